@@ -1,0 +1,59 @@
+/** A JSON value as Go's YAML and JSON readers see it; integers outside ±2^53 are `bigint`, so they stay exact. */
+export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
+/** Objects have a null prototype: `__proto__` and `constructor` are ordinary keys. */
+export interface JsonObject {
+  readonly [key: string]: Json;
+}
+
+/** A place in a file: lines and columns count from 1. */
+export interface Position {
+  readonly file: string;
+  readonly line: number;
+  readonly column: number;
+}
+
+/** One file of one side, before it is read as YAML. */
+export interface SourceFile {
+  /** The path as it is shown to people: relative, with forward slashes. */
+  readonly path: string;
+  /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
+  readonly bytes: Uint8Array;
+}
+
+/** One Kubernetes object of one side. */
+export interface Manifest {
+  /** `""` for the core group. */
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  /** Absent when the manifest names none; it is never filled in. */
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly value: JsonObject;
+  /** The start of the object. */
+  readonly position: Position;
+  /**
+   * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
+   * from the root of `value`.
+   */
+  readonly locate: (path: readonly (string | number)[]) => Position;
+}
+
+export type Severity = "error" | "warning" | "notice";
+
+/** Something to tell about an input. `code` is stable and kebab-case; `message` says what is wrong and what to do. */
+export interface Diagnostic {
+  readonly severity: Severity;
+  readonly code: string;
+  readonly message: string;
+  readonly file?: string;
+  readonly line?: number;
+  /** True when something that may matter to the verdict could not be read: the report is then not complete. */
+  readonly incomplete?: boolean;
+}
+
+/** All that was read of one side. */
+export interface ManifestSet {
+  readonly manifests: readonly Manifest[];
+  readonly diagnostics: readonly Diagnostic[];
+}

@@ -1,0 +1,84 @@
+import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Path } from "./table.ts";
+
+/** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
+export class Unknown {
+  readonly reason: string;
+  /** What the value hangs on, e.g. the text of an image reference. */
+  readonly basis: string;
+  constructor(reason: string, basis: string) {
+    this.reason = reason;
+    this.basis = basis;
+  }
+}
+
+/** A value as a controller sees it; `undefined` is absent. */
+export type Value = Json | undefined | Unknown;
+
+/** An object that a pool or cluster names. `value` is absent when it is not among the manifests of that side. */
+export interface Reference {
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly value: JsonObject | undefined;
+}
+
+/** What is known beside the manifests: versions and options of the landscape, from the command line or the configuration. */
+export interface Settings {
+  /** `--target NAME=VERSION`. */
+  readonly targets: Readonly<Record<string, string>>;
+  /** `landscape` of the configuration: `system.option` to its value. */
+  readonly landscape: Readonly<Record<string, string | boolean>>;
+}
+
+/** One side of one pool, with defaults filled in. */
+export interface Scope {
+  readonly side: "base" | "head";
+  /** The pool's name. */
+  readonly pool: string;
+  readonly cluster: string;
+  readonly namespace: string | undefined;
+  /** The value at a path without `*`; absent and null are both `undefined`. Roots and variables as in the tables. */
+  readonly get: (path: Path) => Json | undefined;
+  readonly references: (id: string) => readonly Reference[];
+  /** True when the object behind `$cluster` is among the manifests of this side. */
+  readonly hasCluster: boolean;
+  /** A target's version (given, else the table's newest). */
+  readonly target: (name: string) => string;
+  /** An option of the landscape (given, else the table's default). */
+  readonly option: (name: string) => string | boolean;
+}
+
+/** Both sides of one pool; one is absent when the pool is created or goes away. */
+export interface Sides {
+  readonly base: Scope | undefined;
+  readonly head: Scope | undefined;
+}
+
+/** From a value to the form in which a controller compares it. */
+export type Encoding = (value: Json, scope: Scope) => Value;
+/** A value computed from several places. A list stands for several inputs of a fingerprint. */
+export type Derived = (scope: Scope) => Value;
+/** A predicate over both sides. */
+export type Predicate = (sides: Sides) => boolean;
+
+/** What a named refusal, hold or field check found. */
+export interface Finding {
+  /** A pointer with a root, e.g. `$pool/zones`. */
+  readonly path?: Path;
+  readonly before?: Json;
+  readonly after?: Json;
+  /** Overrides the row's `because`. */
+  readonly because?: string;
+  /** The finding cannot be decided; the reason. The effect is then `unknown` instead. */
+  readonly unknown?: string;
+}
+export type Check = (sides: Sides) => readonly Finding[];
+
+/** The functions that the tables of one system may name; names without a `/` belong to every system. */
+export interface NamedFunctions {
+  readonly encodings?: Readonly<Record<string, Encoding>>;
+  readonly derived?: Readonly<Record<string, Derived>>;
+  readonly predicates?: Readonly<Record<string, Predicate>>;
+  readonly checks?: Readonly<Record<string, Check>>;
+}
