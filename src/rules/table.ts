@@ -41,6 +41,8 @@ export interface TargetRow {
   readonly name: string;
   readonly newest: string;
   readonly oldest?: string;
+  /** Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is said. */
+  readonly differs?: readonly string[];
   readonly about: string;
 }
 

@@ -1,0 +1,40 @@
+import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { Json } from "../manifests/manifest.ts";
+import { type Effect, effects } from "../rules/table.ts";
+
+/** A place of an object that changed, as a pool's rules address it. */
+export interface AddressedChange {
+  /** Root and segments under which rules know the place; a place inside a pool has two. */
+  readonly addresses: readonly { readonly root: string; readonly segments: readonly string[] }[];
+  readonly object: ObjectPair;
+  /** In the keyed form of the object. */
+  readonly segments: readonly string[];
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  /** False for places that another pool of the same object answers for. */
+  readonly own: boolean;
+}
+
+/** What one rule says about one pool. */
+export interface PoolFinding {
+  /** `system/id`. */
+  readonly rule: string;
+  readonly effect: Effect;
+  /** The change that led to it; absent when it follows from the pool as a whole. */
+  readonly change: AddressedChange | undefined;
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+  readonly because: string;
+  readonly source: string | undefined;
+  readonly instead: string | undefined;
+  readonly secret: boolean;
+  /** A refusal of the whole object that holds the field: it takes every pool of that object with it. */
+  readonly refusesObject?: boolean;
+}
+
+/** 0 is the strongest. */
+export const rank = (effect: Effect): number => effects.indexOf(effect);
+
+/** The strongest of some effects; `none` of none. */
+export const strongest = (candidates: Iterable<Effect>): Effect =>
+  [...candidates].reduce<Effect>((best, effect) => (rank(effect) < rank(best) ? effect : best), "none");

@@ -1,0 +1,42 @@
+import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import type { PoolFinding } from "./finding.ts";
+
+/** Pools that come or go as a whole. Empty for a pool that both sides have. */
+export function lifecycleOf(cluster: ClusterPair, pool: PoolPair): PoolFinding[] {
+  const { lifecycle, system } = cluster.table;
+  const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => [
+    {
+      rule: `${system}/${id}`,
+      effect,
+      change: undefined,
+      before: undefined,
+      after: undefined,
+      because,
+      source: lifecycle.source,
+      instead: undefined,
+      secret: false,
+    },
+  ];
+  const { object } = cluster;
+  const added = object !== undefined && object.base === undefined && object.head !== undefined;
+  const removed = object !== undefined && object.base !== undefined && object.head === undefined;
+  if (pool.base === undefined && pool.head !== undefined)
+    return added
+      ? say("cluster-added", "create", lifecycle.clusterAdded ?? "a new cluster")
+      : say("pool-added", "create", lifecycle.poolAdded ?? "a new pool");
+  if (removed && pool.base !== undefined)
+    return say(
+      "cluster-removed",
+      "delete",
+      lifecycle.clusterRemoved ?? "the cluster is removed, and its pools with it",
+    );
+  if (pool.head === undefined && pool.base !== undefined)
+    return say("pool-removed", "delete", lifecycle.poolRemoved ?? "the pool is removed, and its nodes with it");
+  if (added && pool.base !== undefined)
+    return say(
+      "cluster-appears",
+      "unknown",
+      `the ${cluster.kind} is only among the manifests of the head, its pools are on both sides: what runs now is not known`,
+    );
+  return [];
+}

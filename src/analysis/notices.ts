@@ -1,0 +1,40 @@
+import type { PoolPair } from "../inventory/inventory.ts";
+import { locateKeyed } from "../inventory/keyed.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import { parsePath } from "../rules/path.ts";
+import type { Path } from "../rules/table.ts";
+import type { Position, Severity } from "../manifests/manifest.ts";
+import { holds, type PoolScopes } from "./condition.ts";
+
+/** A trap that stands in the head, or something that the verdict would need and that is not there. */
+export interface Notice {
+  readonly rule: string;
+  readonly severity: Severity;
+  readonly message: string;
+  readonly position: Position | undefined;
+}
+
+/** What the table's notices say of one pool's head. */
+export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPair): Notice[] {
+  const { head } = scopes;
+  const manifest = pool.object.head;
+  if (head === undefined || manifest === undefined) return [];
+  return table.notices
+    .filter((row) => holds(row.when, scopes, head))
+    .map((row) => {
+      const segments = row.at === undefined ? [] : inObject(table, pool, row.at);
+      return {
+        rule: `${table.system}/${row.id}`,
+        severity: row.severity,
+        message: (row.because ?? row.id).replaceAll("{pool}", head.pool).replaceAll("{cluster}", head.cluster),
+        position: locateKeyed(manifest, pool.object.row, segments),
+      };
+    });
+}
+
+/** A path of the table as a place in the object: `$pool` is an item of the list where pools stand in one. */
+function inObject(table: CompiledTable, pool: PoolPair, path: Path): readonly string[] {
+  const { root, segments } = parsePath(path, table.defaultRoot);
+  if (root !== "pool" || table.pools.at === undefined) return segments;
+  return [...parsePath(table.pools.at, "cluster").segments, pool.name, ...segments];
+}

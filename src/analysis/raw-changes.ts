@@ -1,0 +1,76 @@
+import { compare, type Operation } from "fast-json-patch";
+import { keyedForm } from "../inventory/keyed.ts";
+import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { fromPointer, isObject, readSegments, toPointer } from "../rules/path.ts";
+
+/** One place in an object that differs, as deep as it goes. Absent and null are told apart: null is a value here. */
+export interface RawChange {
+  readonly segments: readonly string[];
+  readonly before: Json | undefined;
+  readonly after: Json | undefined;
+}
+
+export interface ObjectChanges {
+  readonly pair: ObjectPair;
+  /** RFC 6902, over the keyed forms. */
+  readonly patch: readonly Operation[];
+  readonly changes: readonly RawChange[];
+}
+
+/** Identity is not a change: objects are paired by it, and a served version is only a way to write the object. */
+const identity = new Set(["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"]);
+
+const nothing = Object.create(null) as JsonObject;
+
+/** What differs between the two sides of an object; everything in it when only one side has it. */
+export function rawChanges(pair: ObjectPair): ObjectChanges {
+  const base = pair.base === undefined ? nothing : keyedForm(pair.base.value, pair.row);
+  const head = pair.head === undefined ? nothing : keyedForm(pair.head.value, pair.row);
+  const patch = compare(base, head).filter(({ path }) => !identity.has(path));
+  const changes = patch
+    .flatMap(({ path }) => {
+      const segments = fromPointer(path);
+      return leavesBetween(segments, childAt(base, segments), childAt(head, segments));
+    })
+    .filter(({ segments }) => !identity.has(toPointer(segments)));
+  return { pair, patch, changes };
+}
+
+/** Unlike `readSegments`, null is a value. */
+function childAt(root: Json, segments: readonly string[]): Json | undefined {
+  const last = segments.at(-1);
+  if (last === undefined) return root;
+  const parent = readSegments(root, segments.slice(0, -1));
+  if (Array.isArray(parent)) return (parent as readonly Json[])[Number(last)];
+  return isObject(parent) && Object.hasOwn(parent, last) ? parent[last] : undefined;
+}
+
+const isEmpty = (value: Json): boolean =>
+  Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+
+function* leaves(segments: readonly string[], value: Json): Generator<readonly [readonly string[], Json]> {
+  if (typeof value !== "object" || value === null || isEmpty(value)) yield [segments, value];
+  else if (Array.isArray(value))
+    for (const [index, item] of (value as readonly Json[]).entries()) yield* leaves([...segments, String(index)], item);
+  else for (const [key, item] of Object.entries(value as JsonObject)) yield* leaves([...segments, key], item);
+}
+
+function leavesBetween(
+  segments: readonly string[],
+  before: Json | undefined,
+  after: Json | undefined,
+): readonly RawChange[] {
+  const found = new Map<string, { segments: readonly string[]; before: Json | undefined; after: Json | undefined }>();
+  const add = (value: Json | undefined, side: "before" | "after"): void => {
+    if (value === undefined) return;
+    for (const [place, leaf] of leaves(segments, value)) {
+      const key = JSON.stringify(place);
+      const entry = found.get(key) ?? { segments: place, before: undefined, after: undefined };
+      found.set(key, { ...entry, [side]: leaf });
+    }
+  };
+  add(before, "before");
+  add(after, "after");
+  return [...found.values()];
+}

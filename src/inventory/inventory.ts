@@ -1,0 +1,159 @@
+import type { Json, JsonObject, Manifest } from "../manifests/manifest.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import type { Reference } from "../rules/functions.ts";
+import { isObject, parsePath, readAll, readSegments } from "../rules/path.ts";
+import { keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
+
+/** One pool on one side. */
+export interface PoolMember {
+  readonly pool: JsonObject;
+  /** The cluster object of this side, if it is among the manifests. */
+  readonly cluster: JsonObject | undefined;
+  /** The objects that the pool or its cluster names under a reference id, in the order of the names. */
+  readonly references: (id: string) => readonly Reference[];
+}
+
+/** One pool on both sides; on one of them it may not exist. */
+export interface PoolPair {
+  readonly name: string;
+  /** The object that the pool is or stands in. */
+  readonly object: ObjectPair;
+  readonly base: PoolMember | undefined;
+  readonly head: PoolMember | undefined;
+  /** The objects that either side refers to, by reference id. */
+  readonly referenced: ReadonlyMap<string, readonly ObjectPair[]>;
+}
+
+export interface ClusterPair {
+  readonly table: CompiledTable;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** Absent when no side declares the cluster object, only pools that name it. */
+  readonly object: ObjectPair | undefined;
+  readonly pools: readonly PoolPair[];
+}
+
+const sides = ["base", "head"] as const;
+
+/** Puts the objects of both sides together: pairs, pools with their clusters, and what they refer to. */
+export function takeInventory(
+  table: CompiledTable,
+  base: readonly Manifest[],
+  head: readonly Manifest[],
+): ClusterPair[] {
+  const objects = pairObjects(table, base, head);
+  return table.pools.at === undefined ? fromPoolObjects(table, objects) : fromLists(table, objects);
+}
+
+/** Pools that are items of a list in their cluster's object. */
+function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair>): ClusterPair[] {
+  const { segments } = parsePath(table.pools.at ?? "", "cluster");
+  const key = table.pools.key ?? "name";
+  return [...objects.values()]
+    .filter(({ row }) => row.role === "cluster")
+    .map((object) => {
+      const itemsOf = (manifest: Manifest | undefined): Map<string, JsonObject> => {
+        const list = readSegments(manifest?.value, segments);
+        const items = Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+        // Of two items with one name the last counts, as in a strategic merge.
+        return new Map(items.flatMap((item) => (typeof item[key] === "string" ? [[item[key], item] as const] : [])));
+      };
+      const items = { base: itemsOf(object.base), head: itemsOf(object.head) };
+      const names = [...new Set([...items.base.keys(), ...items.head.keys()])];
+      const pools = names.map((name): PoolPair => {
+        const member = (side: (typeof sides)[number]): PoolMember | undefined => {
+          const pool = items[side].get(name);
+          return pool === undefined ? undefined : memberOf(table, objects, side, object, pool, object[side]?.value);
+        };
+        const pair = { base: member("base"), head: member("head") };
+        return { name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
+      });
+      return { table, kind: object.kind, namespace: object.namespace, name: object.name, object, pools };
+    });
+}
+
+/** Pools that are objects and name their cluster. */
+function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair>): ClusterPair[] {
+  const { cluster: binding, kind: poolKind } = table.pools;
+  const namePath = parsePath(binding?.name ?? "$pool/metadata/name", "pool").segments;
+  const clusters = new Map<
+    string,
+    { object: ObjectPair | undefined; name: string; namespace: string | undefined; pools: PoolPair[] }
+  >();
+  const clusterAt = (name: string, namespace: string | undefined) => {
+    const key = keyOf(binding?.kind ?? poolKind ?? "", namespace, name);
+    let found = clusters.get(key);
+    if (found === undefined) clusters.set(key, (found = { object: objects.get(key), name, namespace, pools: [] }));
+    return found;
+  };
+  for (const object of objects.values()) {
+    if (object.row.role === "cluster") clusterAt(object.name, object.namespace);
+    if (object.row.role !== "pool") continue;
+    const clusterName = (manifest: Manifest | undefined): string | undefined => {
+      const name = readSegments(manifest?.value, namePath);
+      return typeof name === "string" ? name : undefined;
+    };
+    const member = (side: (typeof sides)[number]): PoolMember | undefined => {
+      const manifest = object[side];
+      const name = clusterName(manifest);
+      if (manifest === undefined) return undefined;
+      const owner = name === undefined ? undefined : objects.get(keyOf(binding?.kind ?? "", object.namespace, name));
+      return memberOf(table, objects, side, object, manifest.value, owner?.[side]?.value);
+    };
+    const pair = { base: member("base"), head: member("head") };
+    const name = clusterName(object.head) ?? clusterName(object.base) ?? "";
+    const pool = { name: object.name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
+    clusterAt(name, object.namespace).pools.push(pool);
+  }
+  return [...clusters.values()].map((cluster) => ({ table, kind: binding?.kind ?? poolKind ?? "", ...cluster }));
+}
+
+function memberOf(
+  table: CompiledTable,
+  objects: ReadonlyMap<string, ObjectPair>,
+  side: (typeof sides)[number],
+  owner: ObjectPair,
+  pool: JsonObject,
+  cluster: JsonObject | undefined,
+): PoolMember {
+  const references = (id: string): readonly Reference[] => {
+    const row = table.references.find((reference) => reference.id === id);
+    if (row === undefined) return [];
+    return namesOf(row.names, pool, cluster).map((name) => ({
+      kind: row.kind,
+      namespace: owner.namespace,
+      name,
+      value: objects.get(keyOf(row.kind, owner.namespace, name))?.[side]?.value,
+    }));
+  };
+  return { pool, cluster, references };
+}
+
+function namesOf(path: string, pool: JsonObject, cluster: JsonObject | undefined): string[] {
+  const { root, segments } = parsePath(path, "pool");
+  return [...readAll(root === "cluster" ? cluster : pool, segments)].flatMap(({ value }) =>
+    typeof value === "string" ? [value] : [],
+  );
+}
+
+function referencedBy(
+  table: CompiledTable,
+  objects: ReadonlyMap<string, ObjectPair>,
+  owner: ObjectPair,
+  pair: { readonly base: PoolMember | undefined; readonly head: PoolMember | undefined },
+): Map<string, readonly ObjectPair[]> {
+  const found = new Map<string, readonly ObjectPair[]>();
+  for (const { id, kind, names } of table.references) {
+    const pairs = new Set<ObjectPair>();
+    for (const side of sides) {
+      const member = pair[side];
+      for (const name of member === undefined ? [] : namesOf(names, member.pool, member.cluster)) {
+        const object = objects.get(keyOf(kind, owner.namespace, name));
+        if (object !== undefined) pairs.add(object);
+      }
+    }
+    found.set(id, [...pairs]);
+  }
+  return found;
+}

@@ -1,0 +1,47 @@
+import type { Manifest } from "../manifests/manifest.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import type { ObjectRow } from "../rules/table.ts";
+
+/** One object on both sides. Group, kind, namespace and name make its identity; neither version nor file do. */
+export interface ObjectPair {
+  readonly table: CompiledTable;
+  readonly row: ObjectRow;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  readonly base: Manifest | undefined;
+  readonly head: Manifest | undefined;
+}
+
+/** `Shoot garden-prod/payments`. */
+export const titleOf = (pair: Pick<ObjectPair, "kind" | "namespace" | "name">): string =>
+  `${pair.kind} ${pair.namespace === undefined ? "" : `${pair.namespace}/`}${pair.name}`;
+
+export const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
+  JSON.stringify([kind, namespace ?? null, name]);
+
+const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.indexOf("/")) : "");
+
+/** The row of a table that knows a manifest's kind. */
+export const rowOf = (table: CompiledTable, manifest: Manifest): ObjectRow | undefined =>
+  table.objects.find(({ api, kind }) => kind === manifest.kind && groupOf(api) === manifest.group);
+
+/** All objects of both sides that a table knows, paired; by key. */
+export function pairObjects(
+  table: CompiledTable,
+  base: readonly Manifest[],
+  head: readonly Manifest[],
+): Map<string, ObjectPair> {
+  const pairs = new Map<string, ObjectPair>();
+  const add = (side: "base" | "head", manifest: Manifest): void => {
+    const row = rowOf(table, manifest);
+    if (row === undefined || row.role === "unsupported") return;
+    const { kind, namespace, name } = manifest;
+    const key = keyOf(kind, namespace, name);
+    const earlier = pairs.get(key) ?? { table, row, kind, namespace, name, base: undefined, head: undefined };
+    if (earlier[side] === undefined) pairs.set(key, { ...earlier, [side]: manifest });
+  };
+  for (const manifest of base) add("base", manifest);
+  for (const manifest of head) add("head", manifest);
+  return pairs;
+}

@@ -1,0 +1,178 @@
+import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
+import { strongest } from "../analysis/finding.ts";
+import type { PoolJudgement } from "../analysis/judge-pool.ts";
+import type { ObjectChanges } from "../analysis/raw-changes.ts";
+import { titleOf } from "../inventory/object-pair.ts";
+import type { Diagnostic, Json } from "../manifests/manifest.ts";
+import type { Settings } from "../rules/functions.ts";
+import { fromPointer, isObject, readSegments } from "../rules/path.ts";
+import { type Effect, effects } from "../rules/table.ts";
+import { causeOf } from "./cause.ts";
+import { verdictFingerprint } from "./fingerprint.ts";
+import { nodesOf } from "./nodes.ts";
+import { renamesIn } from "./renames.ts";
+import type { Cause, DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
+import { withoutSecrets } from "./secrecy.ts";
+
+export interface ReportInput {
+  readonly version: string;
+  readonly base: { readonly label: string; readonly revision?: string | undefined };
+  readonly head: { readonly label: string; readonly revision?: string | undefined };
+  readonly analyses: readonly Analysis[];
+  readonly settings: Settings;
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+const byKey =
+  <T>(key: (value: T) => readonly unknown[]) =>
+  (a: T, b: T): number =>
+    byText(JSON.stringify(key(a)), JSON.stringify(key(b)));
+
+/** The report of a run: sorted, so that equal inputs give equal bytes. */
+export function buildReport(input: ReportInput): Report {
+  const pools = input.analyses
+    .flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)))
+    .toSorted(byKey((pool) => [pool.system, pool.namespace, pool.cluster, pool.pool]));
+  const objects = input.analyses
+    .flatMap((analysis) => analysis.objects.map(objectOf))
+    .toSorted(byKey(({ object, file }) => [object, file]));
+  const noticed = input.analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
+  const diagnostics = [
+    ...input.diagnostics.map(diagnosticOf),
+    ...noticed.map(({ rule, severity, message, position }) => ({
+      severity,
+      code: rule,
+      message,
+      file: position?.file ?? null,
+      line: position?.line ?? null,
+    })),
+  ];
+  return {
+    formatVersion: "1.0",
+    tool: { name: "will-it-roll", version: input.version },
+    rules: input.analyses.map(({ table }) => ({
+      system: table.system,
+      upstream: table.upstream.map(({ repository, commit, version }) => ({
+        repository,
+        commit,
+        version: version ?? null,
+      })),
+      targets: Object.fromEntries(
+        table.targets.map(({ name, newest }) => [name, input.settings.targets[name] ?? newest]),
+      ),
+    })),
+    base: { label: input.base.label, revision: input.base.revision ?? null },
+    head: { label: input.head.label, revision: input.head.revision ?? null },
+    verdict: strongest(pools.map(({ effect }) => effect)),
+    complete: !input.diagnostics.some(({ incomplete }) => incomplete === true),
+    counts: countsOf(pools),
+    fingerprint: verdictFingerprint(pools),
+    pools,
+    objects,
+    diagnostics: unique(diagnostics).toSorted(
+      byKey(({ severity, file, line, code, message }) => [
+        severities.indexOf(severity),
+        file,
+        String(line ?? 0).padStart(9, "0"),
+        code,
+        message,
+      ]),
+    ),
+  };
+}
+const severities = ["error", "warning", "notice"];
+
+const unique = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
+const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): DiagnosticReport => ({
+  severity,
+  code,
+  message,
+  file: file ?? null,
+  line: line ?? null,
+});
+
+function countsOf(pools: readonly PoolReport[]): Report["counts"] {
+  const counts: Partial<Record<Effect, number>> = {};
+  for (const effect of effects) {
+    const count = pools.filter((pool) => pool.effect === effect).length;
+    if (count > 0) counts[effect] = count;
+  }
+  return counts;
+}
+
+function poolsOf(judged: ClusterJudgement): PoolReport[] {
+  const { cluster, pools } = judged;
+  const renames = renamesIn(judged);
+  const labels = labelsOf((cluster.object?.head ?? cluster.object?.base)?.value);
+  return pools.map((judgement): PoolReport => {
+    const { pool, effect, effects: all, pending, findings, scopes } = judgement;
+    const scope = pool.head === undefined ? scopes.base : scopes.head;
+    const causes = findings
+      .filter((finding) => finding.effect !== "none")
+      .map((finding) => causeOf(judgement, finding));
+    const renamedTo = renames.to.get(pool.name);
+    const renamedFrom = renames.from.get(pool.name);
+    return {
+      system: cluster.table.system,
+      kind: pool.object.kind,
+      namespace: cluster.namespace ?? "",
+      cluster: cluster.name,
+      pool: pool.name,
+      effect,
+      effects: [...all],
+      pending: pending === undefined ? null : { ...pending },
+      nodes:
+        scope === undefined
+          ? { minimum: null, maximum: null, surge: null, unavailable: null, strategy: null }
+          : nodesOf(scope),
+      ...(renamedFrom === undefined ? {} : { renamedFrom }),
+      ...(renamedTo === undefined ? {} : { renamedTo }),
+      ...(Object.keys(labels).length === 0 ? {} : { labels }),
+      causes,
+      checked: checkedOf(judgement, causes),
+    };
+  });
+}
+
+/** What was looked at and does nothing; places that a cause already names are left out. */
+function checkedOf(judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
+  const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
+  const checked = judgement.findings
+    .filter(({ effect }) => effect === "none")
+    .map((finding) => causeOf(judgement, finding))
+    .filter(({ object, path }) => !caused.has(JSON.stringify([object, path])));
+  const byPlace = new Map<string, Cause>();
+  for (const cause of checked) {
+    const key = JSON.stringify([cause.object, cause.path]);
+    if (!byPlace.has(key)) byPlace.set(key, cause);
+  }
+  return [...byPlace.values()].toSorted(byKey(({ object, path }) => [object, path]));
+}
+
+function labelsOf(value: Json | undefined): Record<string, string> {
+  const labels = readSegments(value, ["metadata", "labels"]);
+  if (!isObject(labels)) return {};
+  return Object.fromEntries(
+    Object.entries(labels)
+      .filter((entry): entry is [string, string] => typeof entry[1] === "string")
+      .toSorted(([a], [b]) => byText(a, b)),
+  );
+}
+
+function objectOf({ pair, patch }: ObjectChanges): ObjectReport {
+  const change = pair.base === undefined ? "added" : pair.head === undefined ? "removed" : "modified";
+  return {
+    object: titleOf(pair),
+    change,
+    file: (pair.head ?? pair.base)?.position.file ?? null,
+    patch: patch.map((operation) =>
+      "value" in operation
+        ? { ...operation, value: withoutSecrets(pair.kind, fromPointer(operation.path), operation.value as Json) }
+        : { ...operation },
+    ),
+  };
+}

@@ -1,0 +1,72 @@
+import type { PoolFinding } from "../analysis/finding.ts";
+import type { PoolJudgement } from "../analysis/judge-pool.ts";
+import { strategyOf } from "../analysis/strategy.ts";
+import { locateKeyed } from "../inventory/keyed.ts";
+import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
+import type { Json, Position } from "../manifests/manifest.ts";
+import { toPointer } from "../rules/path.ts";
+import { displayValue } from "./display.ts";
+import type { Cause } from "./report.ts";
+import { hidden, isSecretPlace, withoutSecrets } from "./secrecy.ts";
+
+/** Where a place stands: in the head, or in the base when the head does not have the object. */
+export function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
+  const manifest = pair.head ?? pair.base;
+  return manifest === undefined ? undefined : locateKeyed(manifest, pair.row, segments);
+}
+
+/** A finding as the report shows it. */
+export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
+  const object = finding.change?.object ?? judgement.pool.object;
+  const segments = finding.change?.segments ?? [];
+  const position = positionOf(object, segments);
+  const show = (value: Json | undefined): string | null => {
+    if (value === undefined) return null;
+    if (finding.secret || isSecretPlace(object.kind, segments)) return hidden;
+    return displayValue(withoutSecrets(object.kind, segments, value));
+  };
+  const before = show(finding.before);
+  const after = show(finding.after);
+  return {
+    rule: finding.rule,
+    effect: finding.effect,
+    path: toPointer(segments),
+    before,
+    after,
+    because: filled(finding.because, judgement, { path: toPointer(segments), before, after }),
+    source: finding.source ?? null,
+    file: position?.file ?? null,
+    line: position?.line ?? null,
+    object: titleOf(object),
+    ...(finding.instead === undefined ? {} : { instead: finding.instead }),
+  };
+}
+
+/** Values inside a sentence are kept short: the whole value stands beside it. */
+const longestInSentence = 80;
+const short = (text: string | null): string => {
+  if (text === null) return "absent";
+  if (text === "") return '""';
+  const line = text.replaceAll(/\s+/g, " ");
+  return line.length > longestInSentence ? `${[...line].slice(0, longestInSentence - 1).join("")}…` : line;
+};
+
+function filled(
+  template: string,
+  { pool, scopes }: PoolJudgement,
+  words: { readonly path: string; readonly before: string | null; readonly after: string | null },
+): string {
+  const scope = scopes.head ?? scopes.base;
+  const values: Record<string, string> = {
+    path: words.path,
+    before: short(words.before),
+    after: short(words.after),
+    pool: pool.name,
+    cluster: scope?.cluster ?? "",
+    strategy: scope === undefined ? "" : strategyOf(scope),
+  };
+  return template.replaceAll(
+    /\{(path|before|after|pool|cluster|strategy)\}/g,
+    (word, name: string) => values[name] ?? word,
+  );
+}

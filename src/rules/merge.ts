@@ -1,0 +1,138 @@
+import type {
+  Condition,
+  ConditionRow,
+  DefaultRow,
+  FieldRow,
+  Fingerprint,
+  HoldRow,
+  InputRow,
+  LifecycleRow,
+  NodesRow,
+  NoticeRow,
+  ObjectRow,
+  OptionRow,
+  PoolsRow,
+  ReferenceRow,
+  RefusalRow,
+  Strategies,
+  TablePart,
+  TargetRow,
+  Upstream,
+} from "./table.ts";
+
+/** A table file with the name that errors and `rules show` give it. */
+export interface NamedPart {
+  readonly file: string;
+  readonly part: TablePart;
+}
+
+/** One system's whole table. */
+export interface Table {
+  readonly system: string;
+  readonly upstream: readonly Upstream[];
+  readonly targets: readonly TargetRow[];
+  readonly options: readonly OptionRow[];
+  readonly objects: readonly ObjectRow[];
+  readonly pools: PoolsRow;
+  readonly references: readonly ReferenceRow[];
+  readonly let: NonNullable<TablePart["let"]>;
+  readonly defaults: readonly DefaultRow[];
+  readonly strategies: Strategies;
+  readonly nodes: NodesRow;
+  readonly lifecycle: LifecycleRow;
+  readonly fingerprints: readonly Fingerprint[];
+  readonly fields: readonly FieldRow[];
+  readonly refusals: readonly RefusalRow[];
+  readonly holds: readonly HoldRow[];
+  readonly notices: readonly NoticeRow[];
+}
+
+const listOf = (condition: Condition | undefined): readonly ConditionRow[] =>
+  condition === undefined
+    ? []
+    : Array.isArray(condition)
+      ? (condition as readonly ConditionRow[])
+      : [condition as ConditionRow];
+
+const both = (outer: Condition | undefined, inner: Condition | undefined): Condition | undefined => {
+  const all = [...listOf(outer), ...listOf(inner)];
+  return all.length === 0 ? undefined : all;
+};
+
+/** The file's `when` and `source` hold for each of its rows. */
+function inherit<Row extends { readonly when?: Condition; readonly source?: string }>(part: TablePart, row: Row): Row {
+  const when = both(part.when, row.when);
+  const source =
+    row.source === undefined || row.source.includes("@") || part.source === undefined
+      ? (row.source ?? part.source)
+      : `${part.source} ${row.source}`;
+  return { ...row, ...(when === undefined ? {} : { when }), ...(source === undefined ? {} : { source }) };
+}
+
+/** A later row with the id of an earlier one overrides the keys it names: this is how users change a rule. */
+function byId<Row extends { readonly id: string }>(rows: readonly Row[]): Row[] {
+  const seen = new Map<string, Row>();
+  for (const row of rows) seen.set(row.id, { ...seen.get(row.id), ...row });
+  return [...seen.values()];
+}
+
+/** Fingerprints of one id are joined: their inputs follow each other in file order. */
+function joinFingerprints(parts: readonly NamedPart[]): Fingerprint[] {
+  const joined = new Map<string, Fingerprint>();
+  for (const { part } of parts)
+    for (const fingerprint of part.fingerprints ?? []) {
+      const inputs: InputRow[] = (fingerprint.inputs ?? []).map((row) => inherit(part, row));
+      const earlier = joined.get(fingerprint.id);
+      const merged: Fingerprint =
+        earlier === undefined
+          ? { ...fingerprint, inputs }
+          : { ...earlier, inputs: byId([...earlier.inputs, ...inputs]) };
+      joined.set(fingerprint.id, merged);
+    }
+  return [...joined.values()];
+}
+
+/** The last part that says something wins. */
+function last<Key extends keyof TablePart>(parts: readonly NamedPart[], key: Key): TablePart[Key] | undefined {
+  return parts.findLast(({ part }) => part[key] !== undefined)?.part[key];
+}
+
+/**
+ * Joins the files of one system, in order.
+ * @throws {Error} when no file says where the pools are.
+ */
+export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
+  const pools = last(parts, "pools");
+  if (pools === undefined)
+    throw new Error(
+      `the rules of "${system}" (${parts.map(({ file }) => file).join(", ")}) do not say where the pools are: add "pools:"`,
+    );
+  return {
+    system,
+    upstream: parts.flatMap(({ part }) => part.upstream ?? []),
+    targets: parts.flatMap(({ part }) => part.targets ?? []),
+    options: parts.flatMap(({ part }) => part.options ?? []),
+    objects: parts.flatMap(({ part }) => part.objects ?? []),
+    pools,
+    references: byId(parts.flatMap(({ part }) => part.references ?? [])),
+    let: Object.assign({}, ...parts.map(({ part }) => part.let ?? {})) as NonNullable<TablePart["let"]>,
+    defaults: parts.flatMap(({ part }) => (part.defaults ?? []).map((row) => inherit(part, row))),
+    strategies: joinStrategies(parts),
+    nodes: last(parts, "nodes") ?? {},
+    lifecycle: Object.assign({}, ...parts.map(({ part }) => part.lifecycle ?? {})) as LifecycleRow,
+    fingerprints: joinFingerprints(parts),
+    fields: byId(parts.flatMap(({ part }) => (part.fields ?? []).map((row) => inherit(part, row)))),
+    refusals: byId(parts.flatMap(({ part }) => (part.refusals ?? []).map((row) => inherit(part, row)))),
+    holds: byId(parts.flatMap(({ part }) => (part.holds ?? []).map((row) => inherit(part, row)))),
+    notices: byId(parts.flatMap(({ part }) => (part.notices ?? []).map((row) => inherit(part, row)))),
+  };
+}
+
+function joinStrategies(parts: readonly NamedPart[]): Strategies {
+  const effects: Record<string, Strategies["effects"][string]> = {};
+  for (const { part } of parts)
+    for (const [strategy, triggers] of Object.entries(part.strategies?.effects ?? {}))
+      effects[strategy] = { ...effects[strategy], ...triggers };
+  const from = parts.findLast(({ part }) => part.strategies?.from !== undefined)?.part.strategies?.from ?? [];
+  return { from, effects };
+}

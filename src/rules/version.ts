@@ -1,0 +1,26 @@
+/** major, minor and patch; what stands behind them (`-rc.1`, `+build`) and a leading `v` are cut off, as gardener's version.Normalize does. */
+export function parseVersion(text: string): readonly [number, number, number] | undefined {
+  const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+.].*)?$/.exec(text.trim());
+  return match === null ? undefined : [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
+}
+
+/** Negative when `a` is older than `b`; undefined when one of them is no version. */
+export function compareVersions(a: string, b: string): number | undefined {
+  const left = parseVersion(a);
+  const right = parseVersion(b);
+  if (left === undefined || right === undefined) return undefined;
+  return left[0] - right[0] || left[1] - right[1] || left[2] - right[2];
+}
+
+/** True for `from <= version < before`; an absent bound is open. False when `version` is no version. */
+export function isWithin(version: string, from: string | undefined, before: string | undefined): boolean {
+  if (parseVersion(version) === undefined) return false;
+  if (from !== undefined && (compareVersions(version, from) ?? -1) < 0) return false;
+  return before === undefined || (compareVersions(version, before) ?? 0) < 0;
+}
+
+/** The minor release before `version`: `4.20` to `4.19`; `5.0` to undefined, since the last 4.x is not known. */
+export function previousMinor(version: string): string | undefined {
+  const parsed = parseVersion(version);
+  return parsed === undefined || parsed[1] === 0 ? undefined : `${parsed[0]}.${parsed[1] - 1}`;
+}
