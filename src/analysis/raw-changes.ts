@@ -1,4 +1,4 @@
-import { compare, type Operation } from "fast-json-patch";
+import jsonPatch, { type Operation } from "fast-json-patch";
 import { keyedForm } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
@@ -27,7 +27,7 @@ const nothing = Object.create(null) as JsonObject;
 export function rawChanges(pair: ObjectPair): ObjectChanges {
   const base = pair.base === undefined ? nothing : keyedForm(pair.base.value, pair.row);
   const head = pair.head === undefined ? nothing : keyedForm(pair.head.value, pair.row);
-  const patch = compare(base, head).filter(({ path }) => !identity.has(path));
+  const patch = jsonPatch.compare(base, head).filter(({ path }) => !identity.has(path));
   const changes = patch
     .flatMap(({ path }) => {
       const segments = fromPointer(path);
