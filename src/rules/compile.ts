@@ -89,8 +89,10 @@ function compileInput(
   if (row.each === undefined) return value;
   const list = places.claims([row.each], item);
   const inner = (row.inputs ?? []).map((input) => compileInput(places, input, list));
+  const { sort } = row;
+  const order = sort === undefined ? [] : list.map((place) => below(place, ["*", sort]));
   return {
-    claims: [...value.claims, ...inner.flatMap(({ claims }) => claims)],
+    claims: [...value.claims, ...order, ...inner.flatMap(({ claims }) => claims)],
     depends: [...value.depends, ...places.depends([row.each], item), ...inner.flatMap(({ depends }) => depends)],
   };
 }
