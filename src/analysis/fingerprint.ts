@@ -52,6 +52,8 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
 
 function textsOf(row: InputRow, value: Value): readonly string[] {
   if (value === undefined) return row.always === true ? [""] : [];
+  // A list that a function computes stands for several inputs, each with its own place in the hash.
+  if (row.derived !== undefined && Array.isArray(value)) return (value as readonly Json[]).map(canonicalText);
   return [canonicalText(value)];
 }
 

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
-import type { Path } from "../rules/table.ts";
+import type { Path, Shape } from "../rules/table.ts";
 import { holds } from "./condition.ts";
 import { withDefault } from "./defaults.ts";
 
@@ -100,6 +100,9 @@ export class PoolScope implements Scope {
     if (row === undefined) throw new Error(`no landscape option is called "${name}"`);
     return this.#circumstances.settings.landscape[`${this.table.system}.${name}`] ?? row.default;
   };
+
+  shape = (name: string): Shape | undefined =>
+    Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
 
   #root(name: string): Json | undefined {
     if (!this.#roots.has(name)) this.#roots.set(name, this.#variable(name));

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import type { Path } from "./table.ts";
+import type { Path, Shape } from "./table.ts";
 
 /** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
 export class Unknown {
@@ -47,6 +47,8 @@ export interface Scope {
   readonly target: (name: string) => string;
   /** An option of the landscape (given, else the table's default). */
   readonly option: (name: string) => string | boolean;
+  /** A shape of the table, if it has one of that name. */
+  readonly shape: (name: string) => Shape | undefined;
 }
 
 /** Both sides of one pool; one is absent when the pool is created or goes away. */

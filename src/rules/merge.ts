@@ -14,6 +14,7 @@ import type {
   PoolsRow,
   ReferenceRow,
   RefusalRow,
+  Shape,
   Strategies,
   TablePart,
   TargetRow,
@@ -36,6 +37,7 @@ export interface Table {
   readonly pools: PoolsRow;
   readonly references: readonly ReferenceRow[];
   readonly let: NonNullable<TablePart["let"]>;
+  readonly shapes: NonNullable<TablePart["shapes"]>;
   readonly defaults: readonly DefaultRow[];
   readonly strategies: Strategies;
   readonly nodes: NodesRow;
@@ -116,6 +118,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     pools,
     references: byId(parts.flatMap(({ part }) => part.references ?? [])),
     let: Object.assign({}, ...parts.map(({ part }) => part.let ?? {})) as NonNullable<TablePart["let"]>,
+    shapes: parts.reduce<Record<string, Shape>>((all, { part }) => joinMembers(all, part.shapes ?? {}), {}),
     defaults: parts.flatMap(({ part }) => (part.defaults ?? []).map((row) => inherit(part, row))),
     strategies: joinStrategies(parts),
     nodes: last(parts, "nodes") ?? {},
@@ -127,6 +130,18 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     notices: byId(parts.flatMap(({ part }) => (part.notices ?? []).map((row) => inherit(part, row)))),
   };
 }
+
+/** Members of objects are joined at every depth; anything else is replaced. */
+function joinMembers(earlier: Readonly<Record<string, Shape>>, later: Readonly<Record<string, Shape>>) {
+  const joined: Record<string, Shape> = { ...earlier };
+  for (const [name, shape] of Object.entries(later)) {
+    const before = Object.hasOwn(joined, name) ? joined[name] : undefined;
+    joined[name] = isMembers(before) && isMembers(shape) ? joinMembers(before, shape) : shape;
+  }
+  return joined;
+}
+const isMembers = (shape: Shape | undefined): shape is { readonly [member: string]: Shape } =>
+  typeof shape === "object" && !Array.isArray(shape);
 
 function joinStrategies(parts: readonly NamedPart[]): Strategies {
   const effects: Record<string, Strategies["effects"][string]> = {};

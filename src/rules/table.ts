@@ -253,6 +253,13 @@ export interface ValueSource {
   readonly default?: Json;
 }
 
+/**
+ * What a strict decoder takes at a place. A text is a type: `string`, `boolean`, `number`, `integer` (`integer 1..64`),
+ * `quantity`, `one of a b c`, `any`; with `required ` before it when it must be there. A list of one shape, or the
+ * members of an object, where `*` stands for any other member.
+ */
+export type Shape = string | readonly [Shape] | { readonly [member: string]: Shape };
+
 /** What a trigger does under a strategy. */
 export interface Strategies {
   /** The strategy's name: the values at these paths (with their defaults), joined by `/`; a row may be named by a prefix. */
@@ -286,6 +293,8 @@ export interface TablePart {
   readonly let?: {
     readonly [name: string]: Path | readonly Path[] | { readonly derived: string; readonly reads: readonly Path[] };
   };
+  /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
+  readonly shapes?: { readonly [name: string]: Shape };
   readonly defaults?: readonly DefaultRow[];
   readonly strategies?: Strategies;
   readonly nodes?: NodesRow;

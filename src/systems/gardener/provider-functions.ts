@@ -1,0 +1,54 @@
+import type { NamedFunctions } from "../../rules/functions.ts";
+import { alicloudEncryptionDiffers, alicloudEncryptionUnknown } from "./provider-alicloud.ts";
+import { awsWorkerConfig } from "./provider-aws-worker.ts";
+import {
+  anyPoolInPlace,
+  azureIdentity,
+  azureLayout,
+  azureNatGatewaySku,
+  azurePoolSubnets,
+  azureSubnetsMove,
+  azureWorkerConfig,
+} from "./provider-azure.ts";
+import { networkShrinks } from "./provider-cidr.ts";
+import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
+import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
+import { nodeTemplateCapacity } from "./provider-node-template.ts";
+import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./provider-openstack-worker.ts";
+import { rawProviderConfig, rawProviderConfigStripped } from "./provider-raw-config.ts";
+import { workerLimits } from "./provider-worker-limits.ts";
+import { zonesAppendOnly } from "./provider-zones.ts";
+
+/** The functions that the tables of infrastructure providers name. */
+export const providerFunctions: Required<NamedFunctions> = {
+  encodings: {
+    "gardener/raw-provider-config": rawProviderConfig,
+    "gardener/raw-provider-config-stripped": rawProviderConfigStripped,
+  },
+  derived: {
+    "gardener/additional-security-groups": additionalSecurityGroups,
+    "gardener/azure-identity": azureIdentity,
+    "gardener/azure-pool-subnets": azurePoolSubnets,
+    "gardener/node-template-capacity": nodeTemplateCapacity,
+    "gardener/rolling-machine-labels": rollingMachineLabels,
+  },
+  predicates: {
+    "gardener/alicloud-encryption-differs": alicloudEncryptionDiffers,
+    "gardener/alicloud-encryption-unknown": alicloudEncryptionUnknown,
+    "gardener/any-pool-in-place": anyPoolInPlace,
+    "gardener/azure-subnets-move": azureSubnetsMove,
+    "gardener/provider-is-described": ({ base, head }) => providerIsDescribed(head ?? base),
+  },
+  checks: {
+    "gardener/aws-worker-config": awsWorkerConfig,
+    "gardener/azure-layout": azureLayout,
+    "gardener/azure-nat-gateway-sku": azureNatGatewaySku,
+    "gardener/azure-worker-config": azureWorkerConfig,
+    "gardener/gcp-worker-config": gcpWorkerConfig,
+    "gardener/network-shrinks": networkShrinks,
+    "gardener/openstack-worker-config": openstackWorkerConfig,
+    "gardener/provider-decodes": providerDecodes,
+    "gardener/worker-limits": workerLimits,
+    "gardener/zones-append-only": zonesAppendOnly,
+  },
+};

@@ -1,0 +1,16 @@
+import type { Json } from "../../manifests/manifest.ts";
+import type { Check } from "../../rules/functions.ts";
+import { textOf } from "./provider-json.ts";
+import { hasPool } from "./provider-problems.ts";
+
+const textsOf = (value: Json | undefined): readonly string[] =>
+  Array.isArray(value) ? (value as readonly Json[]).map(textOf) : [];
+
+/** Zones may only be appended: ShouldEnforceImmutability in pkg/utils/validation of gardener lets nothing else pass. */
+export const zonesAppendOnly: Check = ({ base, head }) => {
+  if (!hasPool(base) || !hasPool(head)) return [];
+  const before = textsOf(base.get("$pool/zones"));
+  const after = textsOf(head.get("$pool/zones"));
+  if (before.every((zone, index) => zone === after[index])) return [];
+  return [{ path: "$pool/zones", before, after }];
+};
