@@ -1,0 +1,59 @@
+import type { Effect, HoldRow } from "../rules/table.ts";
+import { holds } from "./condition.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type PoolFinding, rank, strongest } from "./finding.ts";
+import type { Circumstances } from "./scope.ts";
+
+export interface PendingEffect {
+  readonly effect: Effect;
+  readonly until: HoldRow["until"];
+  readonly reason: string;
+}
+
+/** What all findings on a pool come to. */
+export interface Conclusion {
+  readonly effect: Effect;
+  readonly effects: readonly Effect[];
+  readonly pending: PendingEffect | undefined;
+  /** What leads to the effects, strongest first; then what was looked at and does nothing. */
+  readonly findings: readonly PoolFinding[];
+}
+
+/** From findings to the pool's effect: a refusal undoes everything else, a hold makes effects wait. */
+export function conclude(
+  evaluation: Pick<Evaluation, "scopes" | "self">,
+  circumstances: Circumstances,
+  findings: readonly PoolFinding[],
+): Conclusion {
+  const sorted = findings.toSorted((a, b) => rank(a.effect) - rank(b.effect));
+  const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
+  const first = effects[0] ?? "none";
+  if (first === "rejected") return { effect: first, effects: [first], pending: undefined, findings: sorted };
+  const hold = heldBy(evaluation, circumstances, effects);
+  if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
+  const pending = { effect: strongest(hold.waiting), until: hold.row.until, reason: hold.reason };
+  if (hold.row.delays === true) return { effect: first, effects, pending, findings: sorted };
+  const now = effects.filter((effect) => !hold.waiting.includes(effect));
+  return { effect: strongest(now), effects: now, pending, findings: sorted };
+}
+
+/** Effects that no hold keeps back: they are about the object itself, or not known. */
+const unheld: readonly Effect[] = ["rejected", "delete", "create", "unknown", "none"];
+
+function heldBy(
+  { scopes, self }: Pick<Evaluation, "scopes" | "self">,
+  { table }: Circumstances,
+  effects: readonly Effect[],
+): { readonly row: HoldRow; readonly waiting: readonly Effect[]; readonly reason: string } | undefined {
+  let delay: ReturnType<typeof heldBy>;
+  for (const row of table.holds) {
+    const waiting = effects.filter((effect) => !unheld.includes(effect) && !(row.except ?? []).includes(effect));
+    if (waiting.length === 0 || !holds(row.when, scopes, self)) continue;
+    const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes);
+    if (found.length === 0) continue;
+    const reason = found[0]?.because ?? row.because ?? row.id.replaceAll("-", " ");
+    if (row.delays !== true) return { row, waiting, reason };
+    delay ??= { row, waiting, reason };
+  }
+  return delay;
+}

@@ -1,0 +1,50 @@
+import type { Json } from "../manifests/manifest.ts";
+import { canonicalText } from "../rules/canonical.ts";
+import { Unknown, type Value } from "../rules/functions.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Effect, FieldRow } from "../rules/table.ts";
+import { holds } from "./condition.ts";
+import { atPlaces, type Evaluation, findingOf } from "./evaluation.ts";
+import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { namedEffect } from "./strategy.ts";
+import { encode, plainValueOf, valueOf } from "./value.ts";
+
+/** A field on both sides. Nothing when its condition does not hold; effect `none` when the controller sees no difference. */
+export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "field" }): PoolFinding[] {
+  const { row } = rule;
+  const { scopes, self } = evaluation;
+  if (!holds(row.when, scopes, self)) return [];
+  if (row.at === undefined) {
+    const before = valueOf(row, scopes.base);
+    const after = valueOf(row, scopes.head);
+    const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
+    return [fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule))];
+  }
+  return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
+    const before = encode(scopes.base?.at(place) ?? row.default, row.as, scopes.base ?? self);
+    const after = encode(scopes.head?.at(place) ?? row.default, row.as, scopes.head ?? self);
+    return fieldFinding(evaluation, rule, before, after, { before: change.before, after: change.after }, change);
+  });
+}
+
+function fieldFinding(
+  evaluation: Evaluation,
+  rule: Rule & { type: "field" },
+  before: Value,
+  after: Value,
+  plain: { readonly before: Json | undefined; readonly after: Json | undefined },
+  change: AddressedChange | undefined,
+): PoolFinding {
+  if (canonicalText(before) === canonicalText(after))
+    return findingOf(rule, { ...plain, effect: "none", because: sameForController(rule.row) }, change);
+  const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
+  if (unknown !== undefined) return findingOf(rule, { ...plain, effect: "unknown", because: unknown.reason }, change);
+  const { scopes, self } = evaluation;
+  const decided = rule.row.cases?.find((one) => holds(one.when, scopes, self));
+  const effect: Effect = namedEffect(decided ?? rule.row, self);
+  return findingOf(rule, { ...plain, effect, because: decided?.because, source: decided?.source }, change);
+}
+
+/** A row that can have an effect says why it has none here; a row without effect says its own reason. */
+const sameForController = (row: FieldRow): string | undefined =>
+  row.effect === "none" ? undefined : "the controller sees the same value on both sides";

@@ -1,0 +1,69 @@
+import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
+import { parsePath } from "../rules/path.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Path, RefusalRow, Transition } from "../rules/table.ts";
+import { happens, holds } from "./condition.ts";
+import { atPlaces, covers, type Evaluation, findingOf, type Said } from "./evaluation.ts";
+import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { encode, plainValueOf, valueOf } from "./value.ts";
+
+/** What a refusal says: the effect is `rejected`, or `unknown` when it cannot be decided. */
+export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "refusal" }): PoolFinding[] {
+  const { row } = rule;
+  const { scopes, self } = evaluation;
+  if (!holds(row.when, scopes, self)) return [];
+  if (row.check !== undefined)
+    return self.table.registry
+      .check(row.check)(scopes)
+      .map((found) => refused(rule, namedSaid(evaluation, rule, found)));
+  if (row.on === undefined) return [];
+  if (row.at === undefined) {
+    const found = decideRefusal(row, row.on, valueOf(row, scopes.base), valueOf(row, scopes.head));
+    const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
+    return found === undefined ? [] : [refused(rule, { ...plain, ...found, change: evaluation.changeFor(rule) })];
+  }
+  const on = row.on;
+  return atPlaces(evaluation, rule, row.at).flatMap(({ change, place }) => {
+    const before = encode(scopes.base?.at(place) ?? row.default, row.as, scopes.base ?? self);
+    const after = encode(scopes.head?.at(place) ?? row.default, row.as, scopes.head ?? self);
+    const found = decideRefusal(row, on, before, after);
+    return found === undefined ? [] : [refused(rule, { before: change.before, after: change.after, ...found, change })];
+  });
+}
+
+function decideRefusal(
+  row: RefusalRow,
+  on: Transition,
+  before: Value,
+  after: Value,
+): Pick<Said, "effect" | "because"> | undefined {
+  if (!happens(on, before, after)) return undefined;
+  const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
+  return unknown === undefined
+    ? { effect: "rejected", because: row.because }
+    : { effect: "unknown", because: unknown.reason };
+}
+
+function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
+  const finding = findingOf(rule, said, said.change);
+  return { ...finding, refusesObject: said.effect === "rejected" && rule.row.scope !== "pool" };
+}
+
+function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Said {
+  const change =
+    (found.path === undefined ? undefined : changeAt(evaluation, found.path)) ?? evaluation.changeFor(rule);
+  return {
+    effect: found.unknown === undefined ? "rejected" : "unknown",
+    before: found.before ?? change?.before,
+    after: found.after ?? change?.after,
+    because: found.unknown ?? found.because,
+    change,
+  };
+}
+
+function changeAt(evaluation: Evaluation, path: Path): AddressedChange | undefined {
+  const place = parsePath(path, evaluation.self.table.defaultRoot);
+  return evaluation.changes.find(({ addresses }) =>
+    addresses.some((address) => address.root === place.root && covers(place.segments, address.segments)),
+  );
+}

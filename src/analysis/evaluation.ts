@@ -1,0 +1,77 @@
+import { type ParsedPath, parsePath } from "../rules/path.ts";
+import type { Rule } from "../rules/rule.ts";
+import type { Path } from "../rules/table.ts";
+import { holds, type PoolScopes } from "./condition.ts";
+import type { AddressedChange, PoolFinding } from "./finding.ts";
+import type { PoolScope } from "./scope.ts";
+
+/** One pool under evaluation: both sides and what changed. */
+export interface Evaluation {
+  readonly scopes: PoolScopes;
+  /** The side whose conditions and strategy count: the head, or the base when there is no head. */
+  readonly self: PoolScope;
+  readonly changes: readonly AddressedChange[];
+  /** Says which change a rule speaks of. */
+  readonly changeFor: (rule: Rule) => AddressedChange | undefined;
+  /** The changes that a rule answers for. */
+  readonly changesClaimedBy: (rule: Rule) => readonly AddressedChange[];
+}
+
+/** What a rule says, before the row fills in the rest. */
+export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
+  readonly because?: string | undefined;
+  readonly source?: string | undefined;
+  readonly change?: AddressedChange | undefined;
+};
+
+export function findingOf(rule: Rule, said: Said, change: AddressedChange | undefined): PoolFinding {
+  const { row } = rule;
+  const secret = row.secret === true || change?.object.kind === "Secret";
+  return {
+    rule: rule.name,
+    effect: said.effect,
+    change: said.change ?? change,
+    before: said.before,
+    after: said.after,
+    because: said.because ?? row.because ?? row.id.replaceAll("-", " "),
+    source: said.source ?? row.source,
+    instead: rule.type === "refusal" ? rule.row.instead : undefined,
+    secret,
+  };
+}
+
+/** Whether a pattern stands at or above a place. */
+export const covers = (pattern: readonly string[], segments: readonly string[]): boolean =>
+  pattern.length <= segments.length &&
+  pattern.every((segment, index) => segment === "*" || segment === segments[index]);
+
+/** The concrete places of a pattern below which something changed, each once, with the first such change. */
+export function atPlaces(
+  evaluation: Evaluation,
+  rule: Rule,
+  at: Path | readonly Path[],
+): { readonly change: AddressedChange; readonly place: ParsedPath }[] {
+  const patterns = (typeof at === "string" ? [at] : at).map((path) =>
+    parsePath(path, evaluation.self.table.defaultRoot),
+  );
+  const places = new Map<string, { change: AddressedChange; place: ParsedPath }>();
+  for (const change of evaluation.changesClaimedBy(rule))
+    for (const { root, segments } of change.addresses)
+      for (const pattern of patterns) {
+        if (pattern.root !== root) continue;
+        if (!covers(pattern.segments, segments)) continue;
+        const place = { root, segments: segments.slice(0, pattern.segments.length) };
+        const key = JSON.stringify(place);
+        if (!places.has(key)) places.set(key, { change, place });
+      }
+  return [...places.values()];
+}
+
+/** Whether a rule speaks about this pool at all: a rule for another platform answers for nothing here. */
+export function applies({ scopes, self }: Evaluation, rule: Rule): boolean {
+  if (rule.type !== "input") return holds(rule.row.when, scopes, self);
+  return [scopes.base, scopes.head].some(
+    (scope) =>
+      scope !== undefined && holds(rule.fingerprint.when, scopes, scope) && holds(rule.row.when, scopes, scope),
+  );
+}
