@@ -1,0 +1,57 @@
+/** One limit on what a stranger's file can make the reader do. */
+export interface Bound {
+  readonly value: number;
+  readonly unit: string;
+  /** What happens at the bound. */
+  readonly then: string;
+}
+
+/**
+ * Every bound of the reader, in one place. None is near what real manifests need: etcd refuses objects over 1.5 MiB, so no
+ * document that a cluster can hold meets them.
+ */
+export const boundTable = {
+  totalBytes: {
+    value: 512 * 1024 * 1024,
+    unit: "bytes",
+    then: "the files after it are not read: diagnostic `too-much-text`, the report is not complete",
+  },
+  documents: {
+    value: 200_000,
+    unit: "documents",
+    then: "the documents after it are not read: diagnostic `too-many-documents`, the report is not complete",
+  },
+  documentLength: {
+    value: 16 * 1024 * 1024,
+    unit: "characters",
+    then: "the document is not read: diagnostic `document-too-long`",
+  },
+  depth: {
+    value: 500,
+    unit: "levels",
+    then: "the document is not read: diagnostic `unreadable`, as for any broken document",
+  },
+  keyLength: {
+    value: 1024,
+    unit: "characters",
+    then: "an implicit key longer than this is refused, as in Go: diagnostic `unreadable`",
+  },
+  repairs: {
+    value: 8 * 1024 * 1024,
+    unit: "characters read again",
+    then: "a document whose flow collections are indented too little too often is refused: diagnostic `unreadable`",
+  },
+} as const satisfies Readonly<Record<string, Bound>>;
+
+export type BoundName = keyof typeof boundTable;
+export type Bounds = Readonly<Record<BoundName, number>>;
+
+/** The values of the table. */
+export const defaultBounds: Bounds = {
+  totalBytes: boundTable.totalBytes.value,
+  documents: boundTable.documents.value,
+  documentLength: boundTable.documentLength.value,
+  depth: boundTable.depth.value,
+  keyLength: boundTable.keyLength.value,
+  repairs: boundTable.repairs.value,
+};

@@ -1,0 +1,66 @@
+import type { Bounds } from "./bounds.ts";
+import { compose, type Places } from "./compose.ts";
+import type { Json, Position } from "./manifest.ts";
+import type { Piece } from "./split.ts";
+
+/** One document of a file. */
+export interface Document extends Piece {
+  readonly file: string;
+  /** False when the document holds bytes that are not UTF-8. */
+  readonly isUtf8: boolean;
+}
+
+/**
+ * The text as kubectl hands it to the YAML reader: it reads line by line and ends each with a line break, the last one
+ * too. So a missing line break at the end of a file changes nothing.
+ */
+export function documentText(document: Piece): string {
+  return document.text.endsWith("\n") ? document.text : `${document.text}\n`;
+}
+
+/** Line and column of an offset in the document's text. */
+export function positionIn(document: Document, offset: number): Position {
+  const { text } = document;
+  const at = Math.min(offset, text.length);
+  let line = document.line;
+  let start = 0;
+  for (let end = text.indexOf("\n"); end !== -1 && end < at; end = text.indexOf("\n", start)) {
+    line += 1;
+    start = end + 1;
+  }
+  // A document of a JSON stream may begin in the middle of a line; its column then counts from its own start.
+  return { file: document.file, line, column: at - start + 1 };
+}
+
+/** Finds places in documents. Keeps the last document it looked into, because callers ask for many places of one. */
+export class Locator {
+  private readonly bounds: Bounds;
+  private last: Document | undefined;
+  private value: Json = null;
+  private start = 0;
+  private places: Places = new Map();
+
+  constructor(bounds: Bounds) {
+    this.bounds = bounds;
+  }
+
+  locate(document: Document, path: readonly (string | number)[]): Position {
+    if (this.last !== document) {
+      this.places = new Map();
+      const composed = compose(documentText(document), this.bounds, { json: document.json === true, places: this.places });
+      this.value = composed.value;
+      this.start = composed.start;
+      this.last = document;
+    }
+    let value: Json | undefined = this.value;
+    let offset = this.start;
+    for (const segment of path) {
+      if (value === null || typeof value !== "object") break;
+      const place = this.places.get(value)?.get(segment);
+      if (place === undefined) break;
+      offset = place;
+      value = (value as { readonly [key: string | number]: Json })[segment]!;
+    }
+    return positionIn(document, offset);
+  }
+}

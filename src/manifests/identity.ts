@@ -1,0 +1,108 @@
+import type { Interest, InterestRow } from "./interest.ts";
+import type { Json, JsonObject } from "./manifest.ts";
+import { quote } from "./show.ts";
+import { placeholderIn, templateMark } from "./template.ts";
+
+/** Who an object is. */
+export interface Identity {
+  readonly row: InterestRow;
+  readonly group: string;
+  readonly version: string;
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+}
+
+/** Why an object has no identity; `path` is where to look. */
+export interface IdentityProblem {
+  readonly severity: "error" | "warning";
+  readonly code: string;
+  readonly message: string;
+  readonly path: readonly string[];
+  /** True when a pool may be missing in the report for it. */
+  readonly incomplete: boolean;
+}
+
+export function isObject(value: Json | undefined): value is JsonObject {
+  return value !== null && typeof value === "object" && !Array.isArray(value);
+}
+
+/** `undefined`: nothing of interest. */
+export function identify(value: JsonObject, interest: Interest): Identity | IdentityProblem | undefined {
+  const { apiVersion, kind } = value;
+  if (typeof kind !== "string") return kind === undefined || !isOurs(apiVersion, interest) ? undefined : notText(["kind"], kind);
+  if (templateMark(kind) !== undefined)
+    return apiVersion === undefined || isOurs(apiVersion, interest) ? templated(["kind"], kind) : undefined;
+  if (!interest.kinds.has(kind)) return isPlaceholderKind(kind, apiVersion, interest) ? templated(["kind"], kind) : undefined;
+  if (typeof apiVersion !== "string" || apiVersion === "")
+    return apiVersion === undefined || apiVersion === ""
+      ? problem("no-api-version", ["kind"], `the ${kind} has no apiVersion, so it cannot be applied; add one`)
+      : notText(["apiVersion"], apiVersion);
+  if (templateMark(apiVersion) !== undefined) return templated(["apiVersion"], apiVersion);
+  const { group, version } = splitApiVersion(apiVersion);
+  const row = interest.find(group, kind);
+  if (row === undefined || row.role === "ignored") return undefined;
+  if (row.role === "unsupported")
+    return {
+      severity: "warning",
+      code: "unsupported-api",
+      message: `${kind} of ${group === "" ? "the core group" : group} is not judged: unsupported API${row.message === undefined ? "" : `; ${row.message}`}`,
+      path: ["apiVersion"],
+      incomplete: true,
+    };
+  return named(value, { row, group, version, kind });
+}
+
+function named(value: JsonObject, known: Pick<Identity, "row" | "group" | "version" | "kind">): Identity | IdentityProblem {
+  const { kind } = known;
+  const metadata = value["metadata"];
+  if (metadata !== undefined && metadata !== null && !isObject(metadata))
+    return problem("bad-metadata", ["metadata"], `metadata of the ${kind} is not a mapping, so the object has no name; correct it`);
+  const name = metadata?.["name"];
+  const namespace = metadata?.["namespace"];
+  if (name === undefined || name === null || name === "")
+    return problem("no-name", ["metadata"], `the ${kind} has no metadata.name, so it cannot be compared; give it one`);
+  if (typeof name !== "string") return notText(["metadata", "name"], name);
+  if (namespace !== undefined && namespace !== null && typeof namespace !== "string")
+    return notText(["metadata", "namespace"], namespace);
+  if (placeholderIn(name) !== undefined) return templated(["metadata", "name"], name);
+  if (typeof namespace === "string" && placeholderIn(namespace) !== undefined)
+    return templated(["metadata", "namespace"], namespace);
+  return { ...known, namespace: namespace === null || namespace === "" ? undefined : namespace, name };
+}
+
+/** `apps/v1` is version v1 of group apps; `v1` is of the core group. */
+export function splitApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
+  const slash = apiVersion.indexOf("/");
+  return slash === -1
+    ? { group: "", version: apiVersion }
+    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
+}
+
+function isOurs(apiVersion: Json | undefined, interest: Interest): boolean {
+  if (typeof apiVersion !== "string") return false;
+  if (templateMark(apiVersion) !== undefined) return true;
+  const { group } = splitApiVersion(apiVersion);
+  return interest.rows.some((row) => row.group === group && row.role === "judged");
+}
+
+function isPlaceholderKind(kind: string, apiVersion: Json | undefined, interest: Interest): boolean {
+  return placeholderIn(kind) !== undefined && isOurs(apiVersion, interest);
+}
+
+function problem(code: string, path: readonly string[], message: string): IdentityProblem {
+  return { severity: "error", code, message, path, incomplete: true };
+}
+
+function notText(path: readonly string[], value: Json): IdentityProblem {
+  const shown = value === null ? "null" : typeof value === "object" ? (Array.isArray(value) ? "a list" : "a mapping") : `the ${typeof value === "boolean" ? "boolean" : "number"} ${String(value)}`;
+  return problem("not-text", path, `${path.join(".")} is ${shown}, but must be text; kubectl refuses it. Put it in quotes or correct it`);
+}
+
+function templated(path: readonly string[], text: string): IdentityProblem {
+  return problem(
+    "template",
+    path,
+    `${path.join(".")} is ${quote(text)}: this is a template, not a manifest. Render it first and give the result`,
+  );
+}

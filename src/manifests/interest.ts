@@ -1,0 +1,44 @@
+/** What is done with the objects of one kind. Kinds that nobody names are ignored. */
+export interface InterestRow {
+  /** `""` for the core group. */
+  readonly group: string;
+  readonly kind: string;
+  /**
+   * `judged`: objects with pools. `reference`: others name them, so a broken one matters less than it may seem but still
+   * matters. `unsupported`: never judged; said with `message`. `ignored`: only shares its name with an interesting kind.
+   */
+  readonly role: "judged" | "reference" | "unsupported" | "ignored";
+  /** For `unsupported`: what to do instead. */
+  readonly message?: string;
+}
+
+/** Which objects the reader keeps. */
+export interface Interest {
+  readonly find: (group: string, kind: string) => InterestRow | undefined;
+  /** The kinds, in no order. */
+  readonly kinds: ReadonlySet<string>;
+  readonly rows: readonly InterestRow[];
+}
+
+/** Kinds that are never ours though their names say so, or were ours under a group that no tool serves any more. */
+const knownRows: readonly InterestRow[] = [
+  {
+    group: "garden.sapcloud.io",
+    kind: "Shoot",
+    role: "unsupported",
+    message: "garden.sapcloud.io is Gardener's API before v1: migrate the manifest to core.gardener.cloud/v1beta1",
+  },
+  { group: "karpenter.sh", kind: "NodePool", role: "ignored" },
+];
+
+/** The interest in these kinds, beside what every system leaves aside. Rows given win over the known ones. */
+export function interestIn(rows: readonly InterestRow[]): Interest {
+  const found = new Map<string, InterestRow>();
+  for (const row of [...knownRows, ...rows]) found.set(`${row.group}/${row.kind}`, row);
+  const all = [...found.values()];
+  return {
+    find: (group, kind) => found.get(`${group}/${kind}`),
+    kinds: new Set(all.filter((row) => row.role !== "ignored").map((row) => row.kind)),
+    rows: all,
+  };
+}

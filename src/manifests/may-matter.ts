@@ -1,0 +1,60 @@
+import type { Interest } from "./interest.ts";
+
+/** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
+const hidden = /\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
+/** A kind that only a template engine knows. */
+const templatedKind = /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;
+/** Lines at the left edge that may hold a second `kind` or `apiVersion`, or none of whose keys is a plain word. */
+const oddLine = /^(?:["'?{[&!*<%]|---[ \t]+[^#\s]|kind|apiVersion)/gm;
+const plainKind = /^kind:[ \t]+([A-Za-z][\w.-]*)(?:[ \t]+#.*|[ \t]*)$/m;
+const plainVersion = /^apiVersion:[ \t]+([A-Za-z][\w./-]*)(?:[ \t]+#.*|[ \t]*)\r?$/m;
+const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
+
+/**
+ * Whether a document may hold an object of interest, by its text alone. `false` is certain, `true` is not: whoever gets it
+ * parses the document.
+ */
+export function mayMatter(text: string, interest: Interest): boolean {
+  if (!mentions(text, interest) && !hidden.test(text) && !templatedKind.test(text)) return false;
+  const declared = declaredObject(text);
+  if (declared === undefined) return true;
+  if (declared.kind.endsWith("List")) return true;
+  return (interest.find(declared.group, declared.kind)?.role ?? "ignored") !== "ignored";
+}
+
+function mentions(text: string, interest: Interest): boolean {
+  for (const kind of interest.kinds) if (text.includes(kind)) return true;
+  return false;
+}
+
+/** The group and kind of a document that says them in the plainest way, so that no other reading of it is possible. */
+function declaredObject(text: string): { readonly group: string; readonly kind: string } | undefined {
+  const first = firstContent.exec(text);
+  // The root must be a block mapping at the left edge; then all its keys stand there.
+  if (first === null || text.includes("\u0085") || !/^[A-Za-z]/.test(first[1]!)) return undefined;
+  const start = first[0].length - 1;
+  if (start > 0 && text[start - 1] !== "\n") return undefined;
+  if ((text.match(oddLine)?.length ?? 0) !== 2) return undefined;
+  const kind = plainKind.exec(text);
+  const version = plainVersion.exec(text);
+  if (kind === null || version === null || isContinued(text, kind) || isContinued(text, version)) return undefined;
+  const slash = version[1]!.lastIndexOf("/");
+  return { group: slash === -1 ? "" : version[1]!.slice(0, slash), kind: kind[1]! };
+}
+
+/** Whether the line after the match may go on with the same scalar: it does not when it begins at the left edge. */
+function isContinued(text: string, match: RegExpExecArray): boolean {
+  const next = /(?:\r?\n[ \t]*(?=\r?\n|$(?![\s\S])))*(?:\r?\n\S|\r?\n?$(?![\s\S]))/y;
+  next.lastIndex = match.index + match[0].length;
+  return !next.test(text);
+}
+
+/** Whether a text that could not be read may hold an object of interest: it names one behind `kind`, or hides what it names. */
+export function mayHold(text: string, interest: Interest): boolean {
+  if (templatedKind.test(text)) return true;
+  for (const match of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g)) {
+    const kind = match[1]!.endsWith("List") ? match[1]!.slice(0, -4) : match[1]!;
+    if (interest.kinds.has(kind)) return true;
+  }
+  return /\\[xuU]|!!binary|kind["']?\s*:\s*\*/.test(text) && mentions(text, interest);
+}

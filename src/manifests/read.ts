@@ -1,0 +1,171 @@
+import { defaultBounds, type Bounds } from "./bounds.ts";
+import { compose, type Composed } from "./compose.ts";
+import { decodeFile } from "./decode.ts";
+import { documentText, Locator, positionIn, type Document } from "./document.ts";
+import { identify } from "./identity.ts";
+import type { Interest } from "./interest.ts";
+import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
+import { mayHold, mayMatter } from "./may-matter.ts";
+import { splitDocuments } from "./split.ts";
+import { quote } from "./show.ts";
+import { templateMark } from "./template.ts";
+import { objectsIn } from "./unwrap.ts";
+import { YamlError } from "./yaml-error.ts";
+
+export { interestIn, type Interest, type InterestRow } from "./interest.ts";
+export { mayMatter } from "./may-matter.ts";
+export type { Document } from "./document.ts";
+
+/** The documents of a file, in order. None is parsed yet. */
+export function splitFile(file: SourceFile): readonly Document[] {
+  const { text, isUtf8 } = decodeFile(file.bytes);
+  return splitDocuments(text).map((piece) => ({
+    ...piece,
+    file: file.path,
+    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
+  }));
+}
+
+/** The objects of interest in one document. Pass the same locator for all documents of a side. */
+export function readDocument(
+  document: Document,
+  interest: Interest,
+  bounds: Partial<Bounds> = {},
+  locator = new Locator({ ...defaultBounds, ...bounds }),
+): ManifestSet {
+  const all = { ...defaultBounds, ...bounds };
+  const manifests: Manifest[] = [];
+  const diagnostics: Diagnostic[] = [];
+  const composed = composeDocument(document, interest, all, diagnostics);
+  if (composed === undefined) return { manifests, diagnostics };
+  for (const found of objectsIn(composed.value, interest)) {
+    const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path]);
+    if ("problem" in found) {
+      diagnostics.push({ severity: "error", code: "bad-list", message: found.problem, ...at(locate([])), incomplete: true });
+      continue;
+    }
+    const identity = identify(found.value, interest);
+    if (identity === undefined) continue;
+    if ("code" in identity) {
+      const { path, ...rest } = identity;
+      diagnostics.push({ ...rest, ...at(locate(path)) });
+      continue;
+    }
+    const { row: _row, ...names } = identity;
+    const position = found.path.length === 0 ? positionIn(document, composed.start) : locate([]);
+    manifests.push({ ...names, value: found.value, position, locate });
+  }
+  if (manifests.length > 0) diagnostics.push(...warnings(document, composed));
+  return { manifests, diagnostics };
+}
+
+/** All objects of interest in the files of one side. */
+export function readManifests(files: readonly SourceFile[], interest: Interest, bounds: Partial<Bounds> = {}): ManifestSet {
+  const all = { ...defaultBounds, ...bounds };
+  const locator = new Locator(all);
+  const found = new Map<string, Manifest>();
+  const diagnostics: Diagnostic[] = [];
+  let bytes = 0;
+  let documents = 0;
+  for (const file of files) {
+    bytes += file.bytes.length;
+    if (bytes > all.totalBytes) {
+      diagnostics.push(beyond("too-much-text", `the files hold more than ${all.totalBytes} bytes`, file.path));
+      break;
+    }
+    const split = splitFile(file);
+    documents += split.length;
+    if (documents > all.documents) {
+      diagnostics.push(beyond("too-many-documents", `the files hold more than ${all.documents} documents`, file.path));
+      break;
+    }
+    for (const document of split) {
+      if (!mayMatter(document.text, interest)) continue;
+      const read = readDocument(document, interest, all, locator);
+      diagnostics.push(...read.diagnostics);
+      for (const manifest of read.manifests) addOnce(found, manifest, diagnostics);
+    }
+  }
+  return { manifests: [...found.values()], diagnostics };
+}
+
+function composeDocument(document: Document, interest: Interest, bounds: Bounds, diagnostics: Diagnostic[]): Composed | undefined {
+  const incomplete = mayHold(document.text, interest);
+  const refuse = (code: string, reason: string, line: number): void => {
+    diagnostics.push({
+      severity: incomplete ? "error" : "warning",
+      code,
+      message: `${reason}. Nothing of this document was read`,
+      file: document.file,
+      line,
+      ...(incomplete ? { incomplete } : {}),
+    });
+  };
+  if (document.error !== undefined) {
+    refuse("unreadable", `${document.error}; kubectl refuses the stream here, so correct it`, document.line);
+    return undefined;
+  }
+  if (!document.isUtf8) {
+    const { line } = positionIn(document, document.text.indexOf("\uFFFD"));
+    refuse("not-utf8", "the text is not valid UTF-8; save it as UTF-8", line);
+    return undefined;
+  }
+  if (document.text.length > bounds.documentLength) {
+    refuse("document-too-long", `the document is longer than ${bounds.documentLength} characters; split it`, document.line);
+    return undefined;
+  }
+  try {
+    return compose(documentText(document), bounds, { json: document.json === true });
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    const { line } = positionIn(document, error.offset);
+    const mark = templateMark(document.text);
+    if (mark === undefined) refuse("unreadable", `not YAML that kubectl reads: ${error.reason}; correct it`, line);
+    else refuse("template", `this is a template (${quote(mark)}), not a manifest: ${error.reason}; render it first and give the result`, line);
+    return undefined;
+  }
+}
+
+/** What is read, but surely not meant. */
+function warnings(document: Document, composed: Composed): readonly Diagnostic[] {
+  const list: Diagnostic[] = composed.duplicates.map(({ key, offset }) => ({
+    severity: "warning",
+    code: "duplicate-key",
+    message: `the key ${quote(key)} stands twice in one mapping; the last one counts, so delete the other`,
+    ...at(positionIn(document, offset)),
+  }));
+  if (composed.ignoredFrom !== undefined)
+    list.push({
+      severity: "warning",
+      code: "ignored-text",
+      message: "kubectl does not read what stands behind the end of this document; begin the next one with a line of its own, ---",
+      ...at(positionIn(document, composed.ignoredFrom)),
+    });
+  return list;
+}
+
+function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: Diagnostic[]): void {
+  const { group, kind, namespace, name, position } = manifest;
+  const key = [group, kind, namespace ?? "", name].join("\n");
+  const first = found.get(key);
+  if (first === undefined) {
+    found.set(key, manifest);
+    return;
+  }
+  const label = `${kind} ${namespace === undefined ? "" : `${quote(namespace)}/`}${quote(name)}`;
+  diagnostics.push({
+    severity: "error",
+    code: "declared-twice",
+    message: `${label} is declared twice, here and in ${first.position.file}:${first.position.line}; only the other one is judged, so delete one`,
+    ...at(position),
+    incomplete: true,
+  });
+}
+
+function beyond(code: string, message: string, file: string): Diagnostic {
+  return { severity: "error", code, message: `${message}; this file and those after it were not read. Give fewer files`, file, incomplete: true };
+}
+
+function at(position: { readonly file: string; readonly line: number }): { readonly file: string; readonly line: number } {
+  return { file: position.file, line: position.line };
+}

@@ -1,0 +1,116 @@
+import { jsonValueEnd } from "./json-stream.ts";
+
+/** One document of a stream, as kubectl cuts it. */
+export interface Piece {
+  /** Verbatim, including the line break at its end. */
+  readonly text: string;
+  /** Of its first character, counted from 1. */
+  readonly line: number;
+  /** Of its first character in the stream. */
+  readonly offset: number;
+  /** Why kubectl refuses the stream here, though the document itself may be well-formed. */
+  readonly error?: string;
+  /** True when the piece is an object of a JSON stream, which is JSON to its last letter. */
+  readonly json?: true;
+}
+
+/**
+ * Cuts a stream where kubectl does (apimachinery `pkg/util/yaml/decoder.go`): before YAML is parsed, at lines that begin
+ * with `---`. A stream that begins with `{` is first read as JSON objects one after the other. kubectl stops at the first
+ * error; here the error belongs to one piece and the pieces after it are still given.
+ */
+export function splitDocuments(text: string): Piece[] {
+  const cutter = new Cutter(text);
+  cutter.yaml(cutter.json());
+  return cutter.pieces;
+}
+
+class Cutter {
+  readonly pieces: Piece[] = [];
+  private readonly text: string;
+  private line = 1;
+  private counted = 0;
+
+  constructor(text: string) {
+    this.text = text;
+  }
+
+  private lineAt(offset: number): number {
+    for (;;) {
+      const next = this.text.indexOf("\n", this.counted);
+      if (next === -1 || next >= offset) return this.line;
+      this.counted = next + 1;
+      this.line += 1;
+    }
+  }
+
+  private add(start: number, end: number, more?: Pick<Piece, "error" | "json">): void {
+    this.pieces.push({ text: this.text.slice(start, end), line: this.lineAt(start), offset: start, ...more });
+  }
+
+  /** JSON objects at the beginning of the stream. Gives the offset behind them. */
+  json(): number {
+    let at = skipSpace(this.text, 0);
+    let objects = 0;
+    if (this.text[at] !== "{") return 0;
+    for (;;) {
+      const end = jsonValueEnd(this.text, at);
+      if (end === -1) break;
+      this.add(at, end, { json: true });
+      objects += 1;
+      at = skipSpace(this.text, end);
+    }
+    if (objects === 0) return 0;
+    if (objects > 1 && at < this.text.length) {
+      this.add(at, this.text.length, { error: `after ${objects} JSON objects the text goes on with something else` });
+      return this.text.length;
+    }
+    return at;
+  }
+
+  yaml(from: number): void {
+    const { text } = this;
+    let start = from;
+    let problem: Pick<Piece, "error"> | undefined;
+    // kubectl keeps a separator that nothing stands before: it is the `---` that begins the document.
+    let empty = true;
+    for (let at = from; at < text.length; ) {
+      const separator = text.startsWith("---", at) ? at : text.indexOf("\n---", at) + 1;
+      if (separator === 0) break;
+      const end = lineEnd(text, separator);
+      const rest = text.slice(separator + 3, end).trim();
+      const isInvalid = rest !== "" && !rest.startsWith("#");
+      empty &&= separator === start;
+      if (isInvalid) {
+        if (!empty) this.add(start, separator, problem);
+        problem = { error: `invalid document separator: "---" must stand alone on its line, not before "${shorten(rest)}"` };
+        start = separator;
+        empty = false;
+      } else if (!empty) {
+        this.add(start, separator, problem);
+        problem = undefined;
+        start = end;
+        empty = true;
+      } else empty = false;
+      at = end;
+    }
+    if (start < text.length) this.add(start, text.length, problem);
+  }
+}
+
+/** What Go's `unicode.IsSpace` accepts before a JSON value. */
+function skipSpace(text: string, from: number): number {
+  const pattern = /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*/y;
+  pattern.lastIndex = from;
+  pattern.exec(text);
+  return pattern.lastIndex;
+}
+
+function lineEnd(text: string, from: number): number {
+  const end = text.indexOf("\n", from);
+  return end === -1 ? text.length : end + 1;
+}
+
+function shorten(text: string): string {
+  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
+}

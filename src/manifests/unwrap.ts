@@ -1,0 +1,32 @@
+import { isObject } from "./identity.ts";
+import type { Interest } from "./interest.ts";
+import type { Json, JsonObject } from "./manifest.ts";
+
+/** An object of a document, and where in the document's value it stands. */
+export type Found =
+  | { readonly value: JsonObject; readonly path: readonly (string | number)[] }
+  | { readonly problem: string; readonly path: readonly (string | number)[] };
+
+/** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`. */
+export function objectsIn(value: Json, interest: Interest, path: readonly (string | number)[] = []): readonly Found[] {
+  if (!isObject(value)) return [];
+  const { kind } = value;
+  if (typeof kind !== "string" || !kind.endsWith("List") || interest.kinds.has(kind)) return [{ value, path }];
+  const itemKind = kind.slice(0, -"List".length);
+  if (itemKind !== "" && !interest.kinds.has(itemKind)) return [];
+  const { items } = value;
+  if (items === undefined || items === null) return [];
+  if (!Array.isArray(items)) return [{ problem: `items of the ${kind} is not a list; correct it`, path: [...path, "items"] }];
+  return items.flatMap((item: Json, index) => {
+    const itemPath = [...path, "items", index];
+    if (!isObject(item)) return [{ problem: `an item of the ${kind} is not an object; correct it`, path: itemPath }];
+    return objectsIn(withKind(item, value, itemKind), interest, itemPath);
+  });
+}
+
+/** Items of a typed list may leave out their kind; the list's kind and version say it. */
+function withKind(item: JsonObject, list: JsonObject, kind: string): JsonObject {
+  if (kind === "" || item["kind"] !== undefined || item["apiVersion"] !== undefined) return item;
+  const apiVersion = list["apiVersion"];
+  return Object.assign(Object.create(null) as object, apiVersion === undefined ? {} : { apiVersion }, { kind }, item) as JsonObject;
+}

@@ -1,0 +1,22 @@
+/** Why a text is not YAML that kubectl reads; `offset` is the place in the text that was read. */
+export class YamlError extends Error {
+  override readonly name = "YamlError";
+  readonly reason: string;
+  readonly offset: number;
+  /** Counted from 1. */
+  readonly line: number;
+  /** Counted from 1. */
+  readonly column: number;
+
+  constructor(reason: string, text: string, offset: number) {
+    const at = Math.max(0, Math.min(offset, text.length));
+    const lineStart = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
+    let line = 1;
+    for (let i = text.indexOf("\n"); i !== -1 && i < at; i = text.indexOf("\n", i + 1)) line += 1;
+    super(`line ${line}: ${reason}`);
+    this.reason = reason;
+    this.offset = at;
+    this.line = line;
+    this.column = at - lineStart + 1;
+  }
+}

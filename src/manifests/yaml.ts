@@ -1,0 +1,13 @@
+import { defaultBounds, type Bounds } from "./bounds.ts";
+import { compose } from "./compose.ts";
+import type { Json } from "./manifest.ts";
+
+export { YamlError } from "./yaml-error.ts";
+
+/**
+ * The value of one YAML document, as sigs.k8s.io/yaml reads it for kubectl, the API server and the operators. Text behind a
+ * second `---` or a `...` is not read. Throws a `YamlError`.
+ */
+export function parseYaml(text: string, bounds: Partial<Bounds> = {}): Json {
+  return compose(text, { ...defaultBounds, ...bounds }).value;
+}
