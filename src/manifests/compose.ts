@@ -4,7 +4,16 @@ import type { Bounds } from "./bounds.ts";
 import { checkDirectives, endsWithoutBreak, isExplicitKey, wrongEscape } from "./checks.ts";
 import { eventStart, readEvents, type Parsed } from "./events.ts";
 import type { Json, JsonObject } from "./manifest.ts";
-import { double, keyText, readTag, resolvePlain, resolveTagged, tags, type Directives, type Resolved } from "./resolve.ts";
+import {
+  double,
+  keyText,
+  readTag,
+  resolvePlain,
+  resolveTagged,
+  tags,
+  type Directives,
+  type Resolved,
+} from "./resolve.ts";
 import { YamlError } from "./yaml-error.ts";
 
 type MutableObject = Record<string, Json>;
@@ -265,7 +274,12 @@ class Composer {
     const { text } = this;
     if (event.tagStart >= 0) return this.tagged(event);
     if (event.style !== SCALAR_STYLE.PLAIN) return this.quoted(event);
-    const plain = event.valueStart < 0 ? "" : event.fast ? text.slice(event.valueStart, event.valueEnd) : getScalarValue(text, event);
+    const plain =
+      event.valueStart < 0
+        ? ""
+        : event.fast
+          ? text.slice(event.valueStart, event.valueEnd)
+          : getScalarValue(text, event);
     return resolvePlain(plain) ?? plain;
   }
 

@@ -47,7 +47,10 @@ export class Locator {
   locate(document: Document, path: readonly (string | number)[]): Position {
     if (this.last !== document) {
       this.places = new Map();
-      const composed = compose(documentText(document), this.bounds, { json: document.json === true, places: this.places });
+      const composed = compose(documentText(document), this.bounds, {
+        json: document.json === true,
+        places: this.places,
+      });
       this.value = composed.value;
       this.start = composed.start;
       this.last = document;

@@ -30,10 +30,12 @@ export function isObject(value: Json | undefined): value is JsonObject {
 /** `undefined`: nothing of interest. */
 export function identify(value: JsonObject, interest: Interest): Identity | IdentityProblem | undefined {
   const { apiVersion, kind } = value;
-  if (typeof kind !== "string") return kind === undefined || !isOurs(apiVersion, interest) ? undefined : notText(["kind"], kind);
+  if (typeof kind !== "string")
+    return kind === undefined || !isOurs(apiVersion, interest) ? undefined : notText(["kind"], kind);
   if (templateMark(kind) !== undefined)
     return apiVersion === undefined || isOurs(apiVersion, interest) ? templated(["kind"], kind) : undefined;
-  if (!interest.kinds.has(kind)) return isPlaceholderKind(kind, apiVersion, interest) ? templated(["kind"], kind) : undefined;
+  if (!interest.kinds.has(kind))
+    return isPlaceholderKind(kind, apiVersion, interest) ? templated(["kind"], kind) : undefined;
   if (typeof apiVersion !== "string" || apiVersion === "")
     return apiVersion === undefined || apiVersion === ""
       ? problem("no-api-version", ["kind"], `the ${kind} has no apiVersion, so it cannot be applied; add one`)
@@ -53,11 +55,18 @@ export function identify(value: JsonObject, interest: Interest): Identity | Iden
   return named(value, { row, group, version, kind });
 }
 
-function named(value: JsonObject, known: Pick<Identity, "row" | "group" | "version" | "kind">): Identity | IdentityProblem {
+function named(
+  value: JsonObject,
+  known: Pick<Identity, "row" | "group" | "version" | "kind">,
+): Identity | IdentityProblem {
   const { kind } = known;
   const metadata = value["metadata"];
   if (metadata !== undefined && metadata !== null && !isObject(metadata))
-    return problem("bad-metadata", ["metadata"], `metadata of the ${kind} is not a mapping, so the object has no name; correct it`);
+    return problem(
+      "bad-metadata",
+      ["metadata"],
+      `metadata of the ${kind} is not a mapping, so the object has no name; correct it`,
+    );
   const name = metadata?.["name"];
   const namespace = metadata?.["namespace"];
   if (name === undefined || name === null || name === "")
@@ -95,8 +104,19 @@ function problem(code: string, path: readonly string[], message: string): Identi
 }
 
 function notText(path: readonly string[], value: Json): IdentityProblem {
-  const shown = value === null ? "null" : typeof value === "object" ? (Array.isArray(value) ? "a list" : "a mapping") : `the ${typeof value === "boolean" ? "boolean" : "number"} ${String(value)}`;
-  return problem("not-text", path, `${path.join(".")} is ${shown}, but must be text; kubectl refuses it. Put it in quotes or correct it`);
+  const shown =
+    value === null
+      ? "null"
+      : typeof value === "object"
+        ? Array.isArray(value)
+          ? "a list"
+          : "a mapping"
+        : `the ${typeof value === "boolean" ? "boolean" : "number"} ${String(value)}`;
+  return problem(
+    "not-text",
+    path,
+    `${path.join(".")} is ${shown}, but must be text; kubectl refuses it. Put it in quotes or correct it`,
+  );
 }
 
 function templated(path: readonly string[], text: string): IdentityProblem {

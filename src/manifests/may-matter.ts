@@ -3,7 +3,8 @@ import type { Interest } from "./interest.ts";
 /** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
 const hidden = /\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
 /** A kind that only a template engine knows. */
-const templatedKind = /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;
+const templatedKind =
+  /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;
 /** Lines at the left edge that may hold a second `kind` or `apiVersion`, or none of whose keys is a plain word. */
 const oddLine = /^(?:["'?{[&!*<%]|---[ \t]+[^#\s]|kind|apiVersion)/gm;
 const plainKind = /^kind:[ \t]+([A-Za-z][\w.-]*)(?:[ \t]+#.*|[ \t]*)$/m;

@@ -41,7 +41,13 @@ export function readDocument(
   for (const found of objectsIn(composed.value, interest)) {
     const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path]);
     if ("problem" in found) {
-      diagnostics.push({ severity: "error", code: "bad-list", message: found.problem, ...at(locate([])), incomplete: true });
+      diagnostics.push({
+        severity: "error",
+        code: "bad-list",
+        message: found.problem,
+        ...at(locate([])),
+        incomplete: true,
+      });
       continue;
     }
     const identity = identify(found.value, interest);
@@ -60,7 +66,11 @@ export function readDocument(
 }
 
 /** All objects of interest in the files of one side. */
-export function readManifests(files: readonly SourceFile[], interest: Interest, bounds: Partial<Bounds> = {}): ManifestSet {
+export function readManifests(
+  files: readonly SourceFile[],
+  interest: Interest,
+  bounds: Partial<Bounds> = {},
+): ManifestSet {
   const all = { ...defaultBounds, ...bounds };
   const locator = new Locator(all);
   const found = new Map<string, Manifest>();
@@ -89,7 +99,12 @@ export function readManifests(files: readonly SourceFile[], interest: Interest, 
   return { manifests: [...found.values()], diagnostics };
 }
 
-function composeDocument(document: Document, interest: Interest, bounds: Bounds, diagnostics: Diagnostic[]): Composed | undefined {
+function composeDocument(
+  document: Document,
+  interest: Interest,
+  bounds: Bounds,
+  diagnostics: Diagnostic[],
+): Composed | undefined {
   const incomplete = mayHold(document.text, interest);
   const refuse = (code: string, reason: string, line: number): void => {
     diagnostics.push({
@@ -111,7 +126,11 @@ function composeDocument(document: Document, interest: Interest, bounds: Bounds,
     return undefined;
   }
   if (document.text.length > bounds.documentLength) {
-    refuse("document-too-long", `the document is longer than ${bounds.documentLength} characters; split it`, document.line);
+    refuse(
+      "document-too-long",
+      `the document is longer than ${bounds.documentLength} characters; split it`,
+      document.line,
+    );
     return undefined;
   }
   try {
@@ -121,7 +140,12 @@ function composeDocument(document: Document, interest: Interest, bounds: Bounds,
     const { line } = positionIn(document, error.offset);
     const mark = templateMark(document.text);
     if (mark === undefined) refuse("unreadable", `not YAML that kubectl reads: ${error.reason}; correct it`, line);
-    else refuse("template", `this is a template (${quote(mark)}), not a manifest: ${error.reason}; render it first and give the result`, line);
+    else
+      refuse(
+        "template",
+        `this is a template (${quote(mark)}), not a manifest: ${error.reason}; render it first and give the result`,
+        line,
+      );
     return undefined;
   }
 }
@@ -138,7 +162,8 @@ function warnings(document: Document, composed: Composed): readonly Diagnostic[]
     list.push({
       severity: "warning",
       code: "ignored-text",
-      message: "kubectl does not read what stands behind the end of this document; begin the next one with a line of its own, ---",
+      message:
+        "kubectl does not read what stands behind the end of this document; begin the next one with a line of its own, ---",
       ...at(positionIn(document, composed.ignoredFrom)),
     });
   return list;
@@ -163,9 +188,18 @@ function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: 
 }
 
 function beyond(code: string, message: string, file: string): Diagnostic {
-  return { severity: "error", code, message: `${message}; this file and those after it were not read. Give fewer files`, file, incomplete: true };
+  return {
+    severity: "error",
+    code,
+    message: `${message}; this file and those after it were not read. Give fewer files`,
+    file,
+    incomplete: true,
+  };
 }
 
-function at(position: { readonly file: string; readonly line: number }): { readonly file: string; readonly line: number } {
+function at(position: { readonly file: string; readonly line: number }): {
+  readonly file: string;
+  readonly line: number;
+} {
   return { file: position.file, line: position.line };
 }

@@ -58,7 +58,13 @@ function integer(text: string): number | bigint | undefined {
   if (decimal !== undefined && decimal.length < 16) return sign === "-" ? 0 - Number(decimal) : Number(decimal);
   const oct = octal ?? oldOctal;
   const size = BigInt(
-    hex === undefined ? (oct === undefined ? (binary === undefined ? decimal! : `0b${binary}`) : `0o${oct}`) : `0x${hex}`,
+    hex === undefined
+      ? oct === undefined
+        ? binary === undefined
+          ? decimal!
+          : `0b${binary}`
+        : `0o${oct}`
+      : `0x${hex}`,
   );
   const value = sign === "-" ? -size : size;
   // ParseUint knows no sign, so +18446744073709551615 is no integer.
@@ -161,7 +167,7 @@ function binary(text: string): string {
 /** Go's JSON writes one U+FFFD for every byte that is not UTF-8, where JavaScript writes one for a run of them. */
 function replaceInvalid(bytes: Uint8Array, decoder: { decode(bytes: Uint8Array): string }): string {
   let text = "";
-  for (let at = 0; at < bytes.length; ) {
+  for (let at = 0; at < bytes.length;) {
     let length = 4;
     for (; length > 0; length -= 1) {
       try {

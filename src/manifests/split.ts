@@ -74,7 +74,7 @@ class Cutter {
     let problem: Pick<Piece, "error"> | undefined;
     // kubectl keeps a separator that nothing stands before: it is the `---` that begins the document.
     let empty = true;
-    for (let at = from; at < text.length; ) {
+    for (let at = from; at < text.length;) {
       const separator = text.startsWith("---", at) ? at : text.indexOf("\n---", at) + 1;
       if (separator === 0) break;
       const end = lineEnd(text, separator);
@@ -83,7 +83,9 @@ class Cutter {
       empty &&= separator === start;
       if (isInvalid) {
         if (!empty) this.add(start, separator, problem);
-        problem = { error: `invalid document separator: "---" must stand alone on its line, not before "${shorten(rest)}"` };
+        problem = {
+          error: `invalid document separator: "---" must stand alone on its line, not before "${shorten(rest)}"`,
+        };
         start = separator;
         empty = false;
       } else if (!empty) {

@@ -16,7 +16,8 @@ export function objectsIn(value: Json, interest: Interest, path: readonly (strin
   if (itemKind !== "" && !interest.kinds.has(itemKind)) return [];
   const { items } = value;
   if (items === undefined || items === null) return [];
-  if (!Array.isArray(items)) return [{ problem: `items of the ${kind} is not a list; correct it`, path: [...path, "items"] }];
+  if (!Array.isArray(items))
+    return [{ problem: `items of the ${kind} is not a list; correct it`, path: [...path, "items"] }];
   return items.flatMap((item: Json, index) => {
     const itemPath = [...path, "items", index];
     if (!isObject(item)) return [{ problem: `an item of the ${kind} is not an object; correct it`, path: itemPath }];
@@ -28,5 +29,10 @@ export function objectsIn(value: Json, interest: Interest, path: readonly (strin
 function withKind(item: JsonObject, list: JsonObject, kind: string): JsonObject {
   if (kind === "" || item["kind"] !== undefined || item["apiVersion"] !== undefined) return item;
   const apiVersion = list["apiVersion"];
-  return Object.assign(Object.create(null) as object, apiVersion === undefined ? {} : { apiVersion }, { kind }, item) as JsonObject;
+  return Object.assign(
+    Object.create(null) as object,
+    apiVersion === undefined ? {} : { apiVersion },
+    { kind },
+    item,
+  ) as JsonObject;
 }

@@ -1,0 +1,106 @@
+import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
+import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
+import { takeInventory } from "./inventory/inventory.ts";
+import type { Diagnostic, ManifestSet, SourceFile } from "./manifests/manifest.ts";
+import { readManifests } from "./manifests/read.ts";
+import { buildReport } from "./report/build.ts";
+import type { Report } from "./report/report.ts";
+import type { CompiledTable } from "./rules/compile.ts";
+import type { Settings } from "./rules/functions.ts";
+import { interestOf } from "./rules/interest.ts";
+import type { NamedPart } from "./rules/merge.ts";
+import { loadTables } from "./systems/tables.ts";
+
+declare const __VERSION__: string | undefined;
+/** The version of this program. */
+export const version: string = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source";
+
+/** One side of a change: what it is called, and the files that were read. */
+export interface Side {
+  readonly label: string;
+  /** The commit, where there is one. */
+  readonly revision?: string | undefined;
+  readonly files: readonly SourceFile[];
+  /** What went wrong while the files were read. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface AnalyzeOptions {
+  /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
+  readonly targets?: Readonly<Record<string, string>>;
+  /** Options of the landscape that git cannot show: `{ "gardener.in-place-updates": true }`. */
+  readonly landscape?: Readonly<Record<string, string | boolean>>;
+  /** More rules, or changes to those of the program. */
+  readonly rules?: readonly NamedPart[];
+}
+
+/**
+ * Says what a change from `base` to `head` does to every worker pool that it touches. Nothing is read but the two sides;
+ * bad input never throws: it becomes a diagnostic, and the report is not complete.
+ * @throws {Error} when `options.rules` are wrong.
+ */
+export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): Report {
+  const tables = loadTables(options.rules);
+  const settings = settingsOf(options);
+  const read = readSides(tables, base, head);
+  const analyses: Analysis[] = tables.map((table) =>
+    analyzeSystem(table, read.base.manifests, read.head.manifests, settings),
+  );
+  return buildReport({ version, base, head, analyses, settings, diagnostics: read.diagnostics });
+}
+
+/** A pool with every input of its fingerprints. */
+export interface ExplainedPool {
+  readonly system: string;
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly pool: string;
+  readonly inputs: readonly ExplainedInput[];
+}
+
+/** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
+export function explainPools(base: Side, head: Side, name: string, options: AnalyzeOptions = {}): ExplainedPool[] {
+  const tables = loadTables(options.rules);
+  const settings = settingsOf(options);
+  const read = readSides(tables, base, head);
+  return tables.flatMap((table) =>
+    takeInventory(table, read.base.manifests, read.head.manifests).flatMap((cluster) =>
+      cluster.pools.flatMap((pool): ExplainedPool[] => {
+        const namespace = cluster.namespace ?? "";
+        const names = [
+          pool.name,
+          `${cluster.name}/${pool.name}`,
+          `${namespace}/${pool.name}`,
+          `${namespace}/${cluster.name}/${pool.name}`,
+        ];
+        if (!names.includes(name)) return [];
+        const inputs = explainInputs({ table, settings, asked: new Set() }, cluster, pool);
+        return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
+      }),
+    ),
+  );
+}
+
+const settingsOf = ({ targets, landscape }: AnalyzeOptions): Settings => ({
+  targets: targets ?? {},
+  landscape: landscape ?? {},
+});
+
+function readSides(tables: readonly CompiledTable[], base: Side, head: Side) {
+  const interest = interestOf(tables);
+  const sides: { readonly base: ManifestSet; readonly head: ManifestSet } = {
+    base: readManifests(base.files, interest),
+    head: readManifests(head.files, interest),
+  };
+  const diagnostics = [base, head].flatMap((side, index) => [
+    ...(side.diagnostics ?? []),
+    ...(index === 0 ? sides.base : sides.head).diagnostics,
+  ]);
+  return { ...sides, diagnostics };
+}
+
+export type { ExplainedInput } from "./analysis/explain.ts";
+export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
+export type { Cause, PoolReport, Report } from "./report/report.ts";
+export type { NamedPart } from "./rules/merge.ts";
+export type { Effect, TablePart } from "./rules/table.ts";

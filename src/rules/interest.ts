@@ -1,0 +1,19 @@
+import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
+import type { CompiledTable } from "./compile.ts";
+import type { ObjectRow } from "./table.ts";
+
+const roles = { pool: "judged", cluster: "judged", reference: "reference", unsupported: "unsupported" } as const;
+
+const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
+  group: api.includes("/") ? api.slice(0, api.indexOf("/")) : "",
+  kind,
+  role: roles[role],
+  ...(because === undefined ? {} : { message: because }),
+});
+
+/** Which objects the tables speak of; one that any of them judges is judged. */
+export function interestOf(tables: readonly CompiledTable[]): Interest {
+  const rows = tables.flatMap(({ objects }) => objects.map(rowOf));
+  const order: readonly InterestRow["role"][] = ["reference", "unsupported", "judged"];
+  return interestIn(rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)));
+}
