@@ -1,4 +1,11 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
+import { machineManagement } from "./machine-management.ts";
+import { poolVersion } from "./release.ts";
 
 /** The functions that the tables of hypershift name. */
-export const hypershift: NamedFunctions = {};
+export const hypershift: NamedFunctions = {
+  derived: {
+    "hypershift/machine-management": machineManagement,
+    "hypershift/pool-version": poolVersion,
+  },
+};
