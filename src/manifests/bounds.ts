@@ -3,7 +3,7 @@ export interface Bound {
   readonly value: number;
   readonly unit: string;
   /** What happens at the bound. */
-  readonly then: string;
+  readonly effect: string;
 }
 
 /**
@@ -14,32 +14,32 @@ export const boundTable = {
   totalBytes: {
     value: 512 * 1024 * 1024,
     unit: "bytes",
-    then: "the files after it are not read: diagnostic `too-much-text`, the report is not complete",
+    effect: "the files after it are not read: diagnostic `too-much-text`, the report is not complete",
   },
   documents: {
     value: 200_000,
     unit: "documents",
-    then: "the documents after it are not read: diagnostic `too-many-documents`, the report is not complete",
+    effect: "the documents after it are not read: diagnostic `too-many-documents`, the report is not complete",
   },
   documentLength: {
     value: 16 * 1024 * 1024,
     unit: "characters",
-    then: "the document is not read: diagnostic `document-too-long`",
+    effect: "the document is not read: diagnostic `document-too-long`",
   },
   depth: {
     value: 500,
     unit: "levels",
-    then: "the document is not read: diagnostic `unreadable`, as for any broken document",
+    effect: "the document is not read: diagnostic `unreadable`, as for any broken document",
   },
   keyLength: {
     value: 1024,
     unit: "characters",
-    then: "an implicit key longer than this is refused, as in Go: diagnostic `unreadable`",
+    effect: "an implicit key longer than this is refused, as in Go: diagnostic `unreadable`",
   },
   repairs: {
     value: 8 * 1024 * 1024,
     unit: "characters read again",
-    then: "a document whose flow collections are indented too little too often is refused: diagnostic `unreadable`",
+    effect: "a document whose flow collections are indented too little too often is refused: diagnostic `unreadable`",
   },
 } as const satisfies Readonly<Record<string, Bound>>;
 

@@ -3,7 +3,7 @@ import { bindAliases, isExcessive } from "./aliases.ts";
 import type { Bounds } from "./bounds.ts";
 import { checkDirectives, endsWithoutBreak, isExplicitKey, wrongEscape } from "./checks.ts";
 import { eventStart, readEvents, type Parsed } from "./events.ts";
-import type { Json, JsonObject } from "./manifest.ts";
+import type { Json } from "./manifest.ts";
 import {
   double,
   keyText,
@@ -14,6 +14,7 @@ import {
   type Directives,
   type Resolved,
 } from "./resolve.ts";
+import { checkTabs } from "./tabs.ts";
 import { YamlError } from "./yaml-error.ts";
 
 type MutableObject = Record<string, Json>;
@@ -87,6 +88,7 @@ class Composer {
       return { value: null, start: 0, duplicates, ignoredFrom: undefined };
     this.directives = document.directives;
     checkDirectives(this.text, document.directives, this.given);
+    if (!this.json && this.text.includes("\t")) checkTabs(this.events, this.text);
     // Unknown anchors are refused wherever they stand, so all aliases are bound first.
     if (this.text.includes("*") || this.text.includes("&")) this.aliases = bindAliases(this.events, this.text);
     this.at = 1;
@@ -133,7 +135,7 @@ class Composer {
       case EVENT_ID.MAPPING: {
         const object = Object.create(null) as MutableObject;
         this.mapping(object);
-        return object as JsonObject;
+        return object;
       }
       case EVENT_ID.SEQUENCE: {
         this.count(event);
@@ -257,7 +259,7 @@ class Composer {
       this.fail(`a key longer than ${this.bounds.keyLength} characters needs a ? before it`, event);
     const resolved = this.resolve(event);
     const key = typeof resolved === "string" ? resolved : keyText(resolved);
-    return key ?? this.fail(`${String(resolved)} cannot be a map key`, event);
+    return key ?? this.fail("null, or a whole number beyond 64 bits, cannot be a map key", event);
   }
 
   private scalar(event: ScalarEvent): Json {

@@ -1,0 +1,165 @@
+import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
+import { sep } from "node:path";
+import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import { reasonOf, readRegular, type FileBounds, type Input } from "./files.ts";
+import { shownName } from "./shown-name.ts";
+
+/** Directories that hold nothing anybody applies. */
+const skipped = new Set([".git", "node_modules"]);
+const manifestName = /\.(?:ya?ml|json)$/i;
+/** `GROUP.VERSION.KIND.NAMESPACE.NAME`, as `kubectl diff` names the files it hands to KUBECTL_EXTERNAL_DIFF. */
+const kubectlName = /^(?:[a-z0-9][a-z0-9.-]*\.)?v\d+(?:(?:alpha|beta)\d+)?\.[A-Z][A-Za-z0-9]*\.[a-z0-9-]*\.[^.].*$/;
+
+type Entry = Dirent<Buffer>;
+
+/** All manifests below a directory, in the order of their paths. Links are not followed out of it, nor into directories. */
+export function walk(root: string, prefix: string, bounds: FileBounds): Input {
+  const walker = new Walker(root, prefix, bounds);
+  walker.directory(Buffer.from(root), prefix);
+  walker.links();
+  return walker;
+}
+
+class Walker implements Input {
+  readonly files: SourceFile[] = [];
+  readonly diagnostics: Diagnostic[] = [];
+  private readonly root: string;
+  private readonly bounds: FileBounds;
+  private readonly prefix: string;
+  private readonly pending: { readonly path: Buffer; readonly shown: string; readonly name: string }[] = [];
+  private readonly seen = new Set<string>();
+  private isFull = false;
+
+  constructor(root: string, prefix: string, bounds: FileBounds) {
+    this.root = realpathSync(root);
+    this.prefix = prefix;
+    this.bounds = bounds;
+  }
+
+  directory(root: Buffer, prefix: string): void {
+    const open: { path: Buffer; shown: string }[] = [{ path: root, shown: prefix }];
+    for (let next = open.pop(); next !== undefined; next = open.pop()) {
+      const { path, shown } = next;
+      const inner: typeof open = [];
+      for (const entry of this.list(path, shown, path === root)) {
+        const name = entry.name.toString("utf8");
+        const child = {
+          path: Buffer.concat([path, Buffer.from(sep), entry.name]),
+          shown: shown + shownName(entry.name),
+          name,
+        };
+        if (entry.isDirectory()) {
+          if (!skipped.has(name)) inner.push({ path: child.path, shown: `${child.shown}/` });
+        } else if (entry.isSymbolicLink()) this.pending.push(child);
+        else if (isWanted(name)) this.file(child.path, child.shown, name);
+      }
+      open.push(...inner.toReversed());
+    }
+  }
+
+  /** Links come last, so that what stands in the tree itself is read once and under its own name. */
+  links(): void {
+    for (const { path, shown, name } of this.pending) {
+      let target: string;
+      let stats: Stats;
+      try {
+        target = realpathSync(path);
+        stats = statSync(target);
+      } catch (error) {
+        if (isWanted(name))
+          this.report("broken-link", shown, `the symbolic link leads nowhere: ${reasonOf(error)}; delete or mend it`);
+        continue;
+      }
+      const isInside = target === this.root || target.startsWith(this.root + sep);
+      if (!isInside) {
+        if (stats.isDirectory() || isWanted(name))
+          this.report(
+            "link-leaves-tree",
+            shown,
+            "the symbolic link leads out of the directory and is not followed; give its target as a file of its own",
+          );
+      } else if (stats.isFile() && isWanted(name) && !this.seen.has(idOf(stats)))
+        this.file(Buffer.from(target), shown, name);
+    }
+  }
+
+  private list(path: Buffer, shown: string, isRoot: boolean): readonly Entry[] {
+    try {
+      const entries = readdirSync(path, { withFileTypes: true, encoding: "buffer" });
+      return entries.toSorted((a, b) => Buffer.compare(a.name, b.name));
+    } catch (error) {
+      if (isRoot) throw error;
+      this.report("unreadable-file", shown, `cannot read this directory: ${reasonOf(error)}; check its permissions`);
+      return [];
+    }
+  }
+
+  private file(path: Buffer, shown: string, name: string): void {
+    if (this.isFull) return;
+    if (this.files.length >= this.bounds.files) {
+      this.isFull = true;
+      this.report(
+        "too-many-files",
+        shown,
+        `the directory holds more than ${this.bounds.files} manifests; this one and those after it were not read. Give a smaller directory`,
+      );
+      return;
+    }
+    try {
+      const stats = statSync(path);
+      if (!stats.isFile()) {
+        this.report(
+          "unreadable-file",
+          shown,
+          "it is a FIFO, a socket or a device, not a file; it was not read. Take it away",
+        );
+        return;
+      }
+      if (stats.size > this.bounds.fileBytes) {
+        this.report(
+          "file-too-large",
+          shown,
+          `it is larger than ${this.bounds.fileBytes} bytes and was not read. Split it`,
+        );
+        return;
+      }
+      this.seen.add(idOf(stats));
+      const bytes = readRegular(path);
+      if (manifestName.test(name) || kubectlName.test(name) || looksLikeManifest(bytes))
+        this.files.push({ path: shown, bytes });
+    } catch (error) {
+      this.report("unreadable-file", shown, `cannot read this file: ${reasonOf(error)}; check its permissions`);
+    }
+  }
+
+  private report(code: string, shown: string, message: string): void {
+    const file = shown === this.prefix ? this.prefix || "." : shown;
+    this.diagnostics.push({
+      severity: code === "link-leaves-tree" ? "warning" : "error",
+      code,
+      message,
+      file,
+      incomplete: true,
+    });
+  }
+}
+
+/** By its name alone: manifests, and files without any extension, whose content then decides. */
+function isWanted(name: string): boolean {
+  return manifestName.test(name) || kubectlName.test(name) || !name.includes(".");
+}
+
+/** A file without extension is read when it is text, no script, and holds the words that every manifest holds. */
+function looksLikeManifest(bytes: Uint8Array): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return (
+    !text.subarray(0, 8192).includes(0) &&
+    !text.subarray(0, 2).equals(Buffer.from("#!")) &&
+    text.includes("apiVersion") &&
+    text.includes("kind")
+  );
+}
+
+function idOf(stats: Stats): string {
+  return `${stats.dev}:${stats.ino}`;
+}

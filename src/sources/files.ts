@@ -1,0 +1,150 @@
+import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from "node:fs";
+import { relative, resolve, sep } from "node:path";
+import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import { walk } from "./directory.ts";
+import { InputError } from "./input-error.ts";
+import { shownName } from "./shown-name.ts";
+
+export { InputError } from "./input-error.ts";
+
+/** What an operand holds. */
+export interface Input {
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+export interface FileOptions {
+  readonly cwd?: string;
+  /** What `-` reads. */
+  readonly stdin?: AsyncIterable<Uint8Array | string>;
+  readonly bounds?: Partial<FileBounds>;
+}
+
+/** How much is read. */
+export interface FileBounds {
+  /** Of one file, or of standard input, in bytes: at the bound the operand is refused; in a directory the file is left out and the report is not complete. */
+  readonly fileBytes: number;
+  /** Files of one directory: those after it are left out and the report is not complete. */
+  readonly files: number;
+}
+export const defaultFileBounds: FileBounds = { fileBytes: 256 * 1024 * 1024, files: 200_000 };
+
+/**
+ * Reads an operand that names a file, a directory or, as `-`, standard input. In a directory: all `.yaml`, `.yml` and
+ * `.json` files below it, and those that `kubectl diff` writes. Throws an `InputError`.
+ */
+export async function readOperand(operand: string, options: FileOptions = {}): Promise<Input> {
+  const bounds = { ...defaultFileBounds, ...options.bounds };
+  if (operand === "-")
+    return { files: [await readStdin(options.stdin ?? process.stdin, bounds.fileBytes)], diagnostics: [] };
+  const cwd = options.cwd ?? process.cwd();
+  const path = resolve(cwd, operand);
+  const stats = statOperand(path, operand);
+  const below = relative(cwd, path);
+  const isInside = below !== ".." && !below.startsWith(`..${sep}`) && resolve(below) !== below;
+  if (stats.isDirectory()) {
+    const prefix = isInside && below !== "" ? `${forward(below)}/` : "";
+    try {
+      return walk(path, prefix, bounds);
+    } catch (error) {
+      throw refusal(error, operand);
+    }
+  }
+  if (!stats.isFile()) throw new InputError("not-a-file", operand, notAFile(operand, stats));
+  if (stats.size > bounds.fileBytes) throw tooLarge(operand, bounds.fileBytes);
+  try {
+    return {
+      files: [{ path: shownName(isInside ? forward(below) : forward(operand)), bytes: readRegular(path) }],
+      diagnostics: [],
+    };
+  } catch (error) {
+    throw refusal(error, operand);
+  }
+}
+
+/** Opens without waiting, so that a FIFO put in the place of a file cannot stop the run. */
+export function readRegular(path: string | Buffer): Uint8Array {
+  const file = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+  try {
+    if (!fstatSync(file).isFile()) throw new Error("it is no longer a file");
+    return readFileSync(file);
+  } finally {
+    closeSync(file);
+  }
+}
+
+/** Why a file system call failed, in words. */
+export function reasonOf(error: unknown): string {
+  const code = error instanceof Error && "code" in error ? error.code : undefined;
+  switch (code) {
+    case "ENOENT":
+      return "it does not exist";
+    case "EACCES":
+    case "EPERM":
+      return "you may not read it";
+    case "ELOOP":
+      return "its symbolic links go in a circle";
+    case "ENOTDIR":
+      return "a part of its path is not a directory";
+    case "ENAMETOOLONG":
+      return "its name is too long";
+    case "EMFILE":
+    case "ENFILE":
+      return "too many files are open";
+    default:
+      return error instanceof Error ? error.message : "of an unknown error";
+  }
+}
+
+function statOperand(path: string, operand: string): Stats {
+  try {
+    return statSync(path);
+  } catch (error) {
+    throw refusal(error, operand);
+  }
+}
+
+function refusal(error: unknown, operand: string): InputError {
+  if (error instanceof InputError) return error;
+  const reason = reasonOf(error);
+  const isMissing = reason === "it does not exist";
+  return new InputError(
+    isMissing ? "not-found" : "not-readable",
+    operand,
+    `cannot read ${shownName(operand)}: ${reason}. ${isMissing ? "Check the path" : "Check the path and its permissions"}`,
+  );
+}
+
+function notAFile(operand: string, stats: Stats): string {
+  const kind = stats.isFIFO() ? "a FIFO" : stats.isSocket() ? "a socket" : "a device";
+  return `cannot read ${shownName(operand)}: it is ${kind}, not a file or a directory. Give - to read standard input`;
+}
+
+function tooLarge(operand: string, bytes: number): InputError {
+  return new InputError(
+    "too-large",
+    operand,
+    `cannot read ${operand === "-" ? "standard input" : shownName(operand)}: it is larger than ${bytes} bytes. Split it`,
+  );
+}
+
+async function readStdin(stream: AsyncIterable<Uint8Array | string>, bound: number): Promise<SourceFile> {
+  const chunks: Uint8Array[] = [];
+  let length = 0;
+  try {
+    for await (const chunk of stream) {
+      const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
+      length += bytes.length;
+      if (length > bound) throw tooLarge("-", bound);
+      chunks.push(bytes);
+    }
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError("not-readable", "-", `cannot read standard input: ${reasonOf(error)}. Give a file instead`);
+  }
+  return { path: "stdin", bytes: Buffer.concat(chunks) };
+}
+
+function forward(path: string): string {
+  return sep === "/" ? path : path.replaceAll(sep, "/");
+}
