@@ -1,6 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
-import type { Predicate, Scope, Sides } from "../../rules/functions.ts";
-import { listOf, read } from "./provider-json.ts";
+import type { Check, Predicate, Scope, Sides } from "../../rules/functions.ts";
+import { listOf, read, textOf } from "./provider-json.ts";
 import { hasPool } from "./provider-problems.ts";
 
 /** What happens to the `encrypted` values that are hashed: nothing, another value for certain, or that hangs on what is stored. */
@@ -45,3 +45,22 @@ function encryptionChange({ base, head }: Sides): EncryptionChange {
 export const alicloudEncryptionDiffers: Predicate = (sides) => encryptionChange(sides) === "differs";
 /** Whether another `encrypted` value is hashed hangs on what is stored, which the manifests do not say. */
 export const alicloudEncryptionUnknown: Predicate = (sides) => encryptionChange(sides) === "unknown";
+
+/** The network of a zone may only move from `worker` to `workers`, and only as it is. */
+export const alicloudZoneNetworks: Check = ({ base, head }) => {
+  const zones = "$cluster/spec/provider/infrastructureConfig/networks/zones";
+  const later = listOf(head?.get(zones));
+  return listOf(base?.get(zones)).flatMap((zone, index) => {
+    const after = later[index];
+    if (after === undefined) return [];
+    const networks = (one: Json): readonly [string, string] => [
+      textOf(read(one, "worker")),
+      textOf(read(one, "workers")),
+    ];
+    const [oldWorker, oldWorkers] = networks(zone);
+    const [newWorker, newWorkers] = networks(after);
+    const migrates = oldWorker !== "" && oldWorkers === "" && newWorker === "" && newWorkers !== "";
+    const same = migrates ? oldWorker === newWorkers : oldWorker === newWorker && oldWorkers === newWorkers;
+    return same ? [] : [{ path: `${zones}/${index}`, before: oldWorkers || oldWorker, after: newWorkers || newWorker }];
+  });
+};

@@ -1,5 +1,5 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
-import { alicloudEncryptionDiffers, alicloudEncryptionUnknown } from "./provider-alicloud.ts";
+import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./provider-alicloud.ts";
 import { awsWorkerConfig } from "./provider-aws-worker.ts";
 import {
   anyPoolInPlace,
@@ -13,15 +13,18 @@ import {
 import { networkShrinks } from "./provider-cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
-import { nodeTemplateCapacity } from "./provider-node-template.ts";
+import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
+import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./provider-openstack-worker.ts";
 import { rawProviderConfig, rawProviderConfigStripped } from "./provider-raw-config.ts";
+import { vsphereDefaultClass } from "./provider-vsphere.ts";
 import { workerLimits } from "./provider-worker-limits.ts";
 import { zonesAppendOnly } from "./provider-zones.ts";
 
 /** The functions that the tables of infrastructure providers name. */
 export const providerFunctions: Required<NamedFunctions> = {
   encodings: {
+    "gardener/quantity-values": quantityValues,
     "gardener/raw-provider-config": rawProviderConfig,
     "gardener/raw-provider-config-stripped": rawProviderConfigStripped,
   },
@@ -40,14 +43,17 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/provider-is-described": ({ base, head }) => providerIsDescribed(head ?? base),
   },
   checks: {
+    "gardener/alicloud-zone-networks": alicloudZoneNetworks,
     "gardener/aws-worker-config": awsWorkerConfig,
     "gardener/azure-layout": azureLayout,
     "gardener/azure-nat-gateway-sku": azureNatGatewaySku,
     "gardener/azure-worker-config": azureWorkerConfig,
     "gardener/gcp-worker-config": gcpWorkerConfig,
+    "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
     "gardener/network-shrinks": networkShrinks,
     "gardener/openstack-worker-config": openstackWorkerConfig,
     "gardener/provider-decodes": providerDecodes,
+    "gardener/vsphere-default-class": vsphereDefaultClass,
     "gardener/worker-limits": workerLimits,
     "gardener/zones-append-only": zonesAppendOnly,
   },

@@ -1,5 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
-import type { Derived } from "../../rules/functions.ts";
+import type { Derived, Encoding } from "../../rules/functions.ts";
 import { isObject, readSegments } from "../../rules/path.ts";
 import type { Path } from "../../rules/table.ts";
 import { textOf } from "./provider-json.ts";
@@ -13,6 +13,15 @@ export const nodeTemplateCapacity: Derived = (scope) => {
   return Object.keys(capacity)
     .toSorted()
     .map((key) => `${key}=${quantityValue(textOf(capacity[key])) ?? textOf(capacity[key])}`);
+};
+
+/** An object of quantities by their amounts, whatever their spelling; nothing where it is empty. */
+export const quantityValues: Encoding = (value) => {
+  if (!isObject(value) || Object.keys(value).length === 0) return undefined;
+  return Object.keys(value)
+    .toSorted()
+    .map((key) => `${key}=${quantityValue(textOf(value[key])) ?? textOf(value[key])}`)
+    .join(" ");
 };
 
 /** No negative amounts of cpu, gpu and memory; extended resources are whole numbers. */

@@ -1,0 +1,14 @@
+import type { Check } from "../../rules/functions.ts";
+import { listOf, read } from "./provider-json.ts";
+
+const path = "$cluster/spec/networking/providerConfig/overlay";
+
+/**
+ * IPv6 needs a network without overlay. A manifest that says nothing about the overlay keeps what is stored; where that
+ * never stood in a manifest it is off, as admission writes at creation.
+ */
+export const ipv6NeedsNoOverlay: Check = ({ base, head }) => {
+  if (!listOf(head?.get("$cluster/spec/networking/ipFamilies")).includes("IPv6")) return [];
+  const overlay = head?.get(path) ?? base?.get(path);
+  return read(overlay, "enabled") === true ? [{ path: `${path}/enabled` }] : [];
+};
