@@ -41,9 +41,9 @@ export const azureSubnetsMove: Predicate = ({ base, head }) => {
   return Object.entries(after).some(([zone, network]) => Object.hasOwn(before, zone) && before[zone] !== network);
 };
 
-/** Whether one pool of the Shoot is updated in place. */
-export const anyPoolInPlace: Predicate = ({ head }) =>
-  listOf(head?.get("$cluster/spec/provider/workers/*/updateStrategy")).some(
+/** Whether one pool of the Shoot, as it was, is updated in place: admission looks at the old workers. */
+export const anyPoolInPlace: Predicate = ({ base }) =>
+  listOf(base?.get("$cluster/spec/provider/workers/*/updateStrategy")).some(
     (strategy) => strategy === "AutoInPlaceUpdate" || strategy === "ManualInPlaceUpdate",
   );
 
