@@ -7,7 +7,7 @@ import { holds } from "./condition.ts";
 import { atPlaces, type Evaluation, findingOf } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import { namedEffect } from "./strategy.ts";
-import { encode, plainValueOf, valueOf } from "./value.ts";
+import { plainValueOf, valueAt, valueOf } from "./value.ts";
 
 /** A field on both sides. Nothing when its condition does not hold; effect `none` when the controller sees no difference. */
 export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "field" }): PoolFinding[] {
@@ -21,8 +21,8 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
     return [fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule))];
   }
   return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
-    const before = encode(scopes.base?.at(place) ?? row.default, row.as, scopes.base ?? self);
-    const after = encode(scopes.head?.at(place) ?? row.default, row.as, scopes.head ?? self);
+    const before = valueAt(row, scopes.base, place);
+    const after = valueAt(row, scopes.head, place);
     return fieldFinding(evaluation, rule, before, after, { before: change.before, after: change.after }, change);
   });
 }

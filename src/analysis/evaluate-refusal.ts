@@ -5,13 +5,14 @@ import type { Path, RefusalRow, Transition } from "../rules/table.ts";
 import { happens, holds } from "./condition.ts";
 import { atPlaces, covers, type Evaluation, findingOf, type Said } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
-import { encode, plainValueOf, valueOf } from "./value.ts";
+import { plainValueOf, valueAt, valueOf } from "./value.ts";
 
 /** What a refusal says: the effect is `rejected`, or `unknown` when it cannot be decided. */
 export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "refusal" }): PoolFinding[] {
   const { row } = rule;
   const { scopes, self } = evaluation;
-  if (!holds(row.when, scopes, self)) return [];
+  // What goes away is not validated.
+  if (scopes.head === undefined || !holds(row.when, scopes, self)) return [];
   if (row.check !== undefined)
     return self.table.registry
       .check(row.check)(scopes)
@@ -22,10 +23,12 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
     return found === undefined ? [] : [refused(rule, { ...plain, ...found, change: evaluation.changeFor(rule) })];
   }
-  const on = row.on;
+  const { on } = row;
+  const { head } = scopes;
   return atPlaces(evaluation, rule, row.at).flatMap(({ change, place }) => {
-    const before = encode(scopes.base?.at(place) ?? row.default, row.as, scopes.base ?? self);
-    const after = encode(scopes.head?.at(place) ?? row.default, row.as, scopes.head ?? self);
+    if (head.at({ root: place.root, segments: [] }) === undefined) return [];
+    const before = valueAt(row, scopes.base, place);
+    const after = valueAt(row, scopes.head, place);
     const found = decideRefusal(row, on, before, after);
     return found === undefined ? [] : [refused(rule, { before: change.before, after: change.after, ...found, change })];
   });

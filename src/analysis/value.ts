@@ -1,5 +1,6 @@
 import type { Json } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
+import type { ParsedPath } from "../rules/path.ts";
 import type { Encoders, Path, ValueRow } from "../rules/table.ts";
 import type { PoolScope } from "./scope.ts";
 
@@ -36,4 +37,10 @@ export function plainValueOf(row: ValueRow, scope: PoolScope | undefined): Json 
   if (row.derived === undefined) return firstSet(scope, row.from ?? []) ?? row.default;
   const value = valueOf(row, scope);
   return value instanceof Unknown ? undefined : value;
+}
+
+/** An `at` row's value at one place; its default counts only where the object of the place is there at all. */
+export function valueAt(row: ValueRow, scope: PoolScope | undefined, place: ParsedPath): Value {
+  if (scope === undefined || scope.at({ root: place.root, segments: [] }) === undefined) return undefined;
+  return encode(scope.at(place) ?? row.default, row.as, scope);
 }

@@ -1,0 +1,27 @@
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Scope } from "../../rules/functions.ts";
+
+/** Reading of the untyped parts of a manifest: a value of another type counts as absent, as the API server would refuse it. */
+export const textAt = (scope: Scope, path: string): string | undefined => {
+  const value = scope.get(path);
+  return typeof value === "string" && value !== "" ? value : undefined;
+};
+
+export const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+
+export const objectOf = (value: Json | undefined): JsonObject | undefined =>
+  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+
+export const textOf = (value: Json | undefined): string | undefined =>
+  typeof value === "string" && value !== "" ? value : undefined;
+
+/** Pairs of `key` and `value` in a list of tags or labels; a later pair wins. */
+export function pairsOf(value: Json | undefined): Map<string, { readonly value: string; readonly item: JsonObject }> {
+  const pairs = new Map<string, { value: string; item: JsonObject }>();
+  for (const entry of listOf(value)) {
+    const item = objectOf(entry);
+    const key = item && textOf(item["key"]);
+    if (item !== undefined && key !== undefined) pairs.set(key, { value: textOf(item["value"]) ?? "", item });
+  }
+  return pairs;
+}

@@ -1,0 +1,37 @@
+import type { NamedFunctions } from "../../rules/functions.ts";
+import { only, replicas, taints } from "./nodepool-values.ts";
+import { agentLabelSelector } from "./template-agent.ts";
+import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./template-aws.ts";
+import { azureImage } from "./template-azure.ts";
+import { gcpImage, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
+import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./template-kubevirt.ts";
+import { openstackPorts } from "./template-openstack.ts";
+import { powervsImage } from "./template-powervs.ts";
+
+/** What the tables of machine templates and of the other NodePool fields name. */
+export const template = {
+  encodings: {
+    "hypershift/aws-instance-profile": awsInstanceProfile,
+    "hypershift/gcp-scopes": gcpScopes,
+    "hypershift/kubevirt-image-cache": kubevirtImageCache,
+    "hypershift/only-required": only("required"),
+    "hypershift/only-true": only("true"),
+  },
+  derived: {
+    "hypershift/agent-label-selector": agentLabelSelector,
+    "hypershift/aws-ami": awsAmi,
+    "hypershift/aws-default-image": awsDefaultImage,
+    "hypershift/aws-market-type": awsMarketType,
+    "hypershift/aws-tags": awsTags,
+    "hypershift/azure-image": azureImage,
+    "hypershift/gcp-image": gcpImage,
+    "hypershift/gcp-labels": gcpLabels,
+    "hypershift/gcp-maintenance": gcpMaintenance,
+    "hypershift/kubevirt-host-devices": kubevirtHostDevices,
+    "hypershift/kubevirt-json-patches": kubevirtJsonPatches,
+    "hypershift/openstack-ports": openstackPorts,
+    "hypershift/powervs-image": powervsImage,
+    "hypershift/replicas": replicas,
+    "hypershift/taints": taints,
+  },
+} satisfies NamedFunctions;
