@@ -15,7 +15,10 @@ export const awsAmi: Derived = (scope) =>
 /** What the release's own image hangs on, beside the release: image type and region. Says nothing where the pool names an AMI. */
 export const awsDefaultImage: Derived = (scope) => {
   if (textAt(scope, `${aws}/ami`) !== undefined)
-    return new Unknown("the pool names an AMI on one side only: it may be the image that the release would pick", "ami");
+    return new Unknown(
+      "the pool names an AMI on one side only: it may be the image that the release would pick",
+      "ami",
+    );
   const type = textAt(scope, `${aws}/imageType`) === "Windows" ? "Windows" : "Linux";
   return [type, textAt(scope, "$cluster/spec/platform/aws/region") ?? null];
 };

@@ -11,11 +11,19 @@ const parts = ["publisher", "offer", "sku", "version"] as const;
 export const azureImage: Derived = (scope) => {
   const imageId = textAt(scope, `${image}/imageID`);
   if (imageId !== undefined) return textAt(scope, `${image}/type`) === "AzureMarketplace" ? undefined : imageId;
-  const named = Object.fromEntries(parts.map((part) => [part, textAt(scope, `${image}/azureMarketplace/${part}`) ?? ""]));
+  const named = Object.fromEntries(
+    parts.map((part) => [part, textAt(scope, `${image}/azureMarketplace/${part}`) ?? ""]),
+  );
   if (parts.every((part) => named[part] !== "")) return named;
   const generation = textAt(scope, `${image}/azureMarketplace/imageGeneration`) ?? "Gen2";
   return new Unknown(
     "the manifest names no image on one side: the controller fills in the marketplace image of the release and keeps it, which no manifest shows",
     generation,
   );
+};
+
+/** The parts of a marketplace image where some are set and some are not. */
+export const azureMarketplacePart: Derived = (scope) => {
+  const set = parts.filter((part) => scope.get(`${image}/azureMarketplace/${part}`) !== undefined);
+  return set.length === 0 || set.length === parts.length ? undefined : [...set];
 };

@@ -1,5 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import { type Derived, type Encoding, Unknown } from "../../rules/functions.ts";
+import { parsePatch, patchAnnotation } from "./json-patch.ts";
 import { listOf, objectOf, textOf } from "./template-values.ts";
 
 const kubevirt = "$pool/spec/platform/kubevirt";
@@ -9,8 +10,9 @@ export const kubevirtHostDevices: Derived = (scope) => {
   const devices = listOf(scope.get(`${kubevirt}/hostDevices`)).flatMap((entry) => {
     const item = objectOf(entry);
     const count = item?.["count"];
-    return Array.from({ length: typeof count === "number" ? Math.max(0, Math.min(count, 10_000)) : 1 }, () =>
-      textOf(item?.["deviceName"]) ?? "",
+    return Array.from(
+      { length: typeof count === "number" ? Math.max(0, Math.min(count, 10_000)) : 1 },
+      () => textOf(item?.["deviceName"]) ?? "",
     );
   });
   return devices.length === 0 ? undefined : devices;
@@ -26,7 +28,7 @@ export const kubevirtImageCache: Encoding = (value, scope) => {
 export const kubevirtJsonPatches: Derived = (scope) => {
   const operations: Json[] = [];
   for (const root of ["$cluster", "$pool"]) {
-    const text = scope.get(`${root}/metadata/annotations/hypershift.openshift.io~1kubevirt-vm-jsonpatch`);
+    const text = scope.get(`${root}${patchAnnotation}`);
     if (typeof text !== "string") continue;
     const patch = parsePatch(text);
     if (patch === undefined)
@@ -38,14 +40,3 @@ export const kubevirtJsonPatches: Derived = (scope) => {
   }
   return operations.length === 0 ? undefined : operations;
 };
-
-/** Reads a JSON patch; undefined when it is not a list of operations. */
-export function parsePatch(text: string): Json[] | undefined {
-  try {
-    const patch: unknown = JSON.parse(text);
-    return Array.isArray(patch) ? (patch as Json[]) : undefined;
-  } catch {
-    return undefined;
-  }
-}
-

@@ -17,7 +17,8 @@ function portOf(port: JsonObject | undefined): Json {
   const pair = objectOf(listOf(port?.["allowedAddressPairs"]).at(-1));
   const policy = textOf(port?.["portSecurityPolicy"]);
   return {
-    network: network === undefined ? null : { id: network["id"] ?? null, filter: filterOf(objectOf(network["filter"])) },
+    network:
+      network === undefined ? null : { id: network["id"] ?? null, filter: filterOf(objectOf(network["filter"])) },
     pair: pair === undefined ? null : (textOf(pair["ipAddress"]) ?? ""),
     vnicType: textOf(port?.["vnicType"]) ?? null,
     security: policy === "Enabled" || policy === "Disabled" ? policy : null,

@@ -1,8 +1,10 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
-import { only, replicas, taints } from "./nodepool-values.ts";
+import { etcdManagedShards, etcdUnmanagedShards, kubevirtStorageDriver } from "./immutable-values.ts";
+import { clusterPatchCheck, poolPatchCheck } from "./json-patch.ts";
+import { crossedBounds, only, positive, replicas, taints } from "./nodepool-values.ts";
 import { agentLabelSelector } from "./template-agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./template-aws.ts";
-import { azureImage } from "./template-azure.ts";
+import { azureImage, azureMarketplacePart } from "./template-azure.ts";
 import { gcpImage, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
 import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./template-kubevirt.ts";
 import { openstackPorts } from "./template-openstack.ts";
@@ -16,6 +18,7 @@ export const template = {
     "hypershift/kubevirt-image-cache": kubevirtImageCache,
     "hypershift/only-required": only("required"),
     "hypershift/only-true": only("true"),
+    "hypershift/positive": positive,
   },
   derived: {
     "hypershift/agent-label-selector": agentLabelSelector,
@@ -24,14 +27,23 @@ export const template = {
     "hypershift/aws-market-type": awsMarketType,
     "hypershift/aws-tags": awsTags,
     "hypershift/azure-image": azureImage,
+    "hypershift/azure-marketplace-part": azureMarketplacePart,
+    "hypershift/crossed-bounds": crossedBounds,
+    "hypershift/etcd-managed-shards": etcdManagedShards,
+    "hypershift/etcd-unmanaged-shards": etcdUnmanagedShards,
     "hypershift/gcp-image": gcpImage,
     "hypershift/gcp-labels": gcpLabels,
     "hypershift/gcp-maintenance": gcpMaintenance,
     "hypershift/kubevirt-host-devices": kubevirtHostDevices,
     "hypershift/kubevirt-json-patches": kubevirtJsonPatches,
+    "hypershift/kubevirt-storage-driver": kubevirtStorageDriver,
     "hypershift/openstack-ports": openstackPorts,
     "hypershift/powervs-image": powervsImage,
     "hypershift/replicas": replicas,
     "hypershift/taints": taints,
+  },
+  checks: {
+    "hypershift/kubevirt-json-patch": poolPatchCheck,
+    "hypershift/kubevirt-cluster-json-patch": clusterPatchCheck,
   },
 } satisfies NamedFunctions;
