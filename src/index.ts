@@ -1,11 +1,12 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { takeInventory } from "./inventory/inventory.ts";
-import type { Diagnostic, ManifestSet, SourceFile } from "./manifests/manifest.ts";
+import { contextOf } from "./inventory/context.ts";
+import type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 import { readManifests } from "./manifests/read.ts";
+import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
 import { buildReport } from "./report/build.ts";
 import type { Report } from "./report/report.ts";
-import type { CompiledTable } from "./rules/compile.ts";
 import type { Settings } from "./rules/functions.ts";
 import { interestOf } from "./rules/interest.ts";
 import type { NamedPart } from "./rules/merge.ts";
@@ -32,6 +33,8 @@ export interface AnalyzeOptions {
   readonly landscape?: Readonly<Record<string, string | boolean>>;
   /** More rules, or changes to those of the program. */
   readonly rules?: readonly NamedPart[];
+  /** Told how much was read. */
+  readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
 
 /**
@@ -42,11 +45,14 @@ export interface AnalyzeOptions {
 export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): Report {
   const tables = loadTables(options.rules);
   const settings = settingsOf(options);
-  const read = readSides(tables, base, head);
+  const read = readSides(base.files, head.files, interestOf(tables), contextOf(tables));
+  options.onStatistics?.(read.statistics);
   const analyses: Analysis[] = tables.map((table) =>
     analyzeSystem(table, read.base.manifests, read.head.manifests, settings),
   );
-  return buildReport({ version, base, head, analyses, settings, diagnostics: read.diagnostics });
+  const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
+  diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
+  return buildReport({ version, base, head, analyses, settings, diagnostics });
 }
 
 /** A pool with every input of its fingerprints. */
@@ -62,9 +68,10 @@ export interface ExplainedPool {
 export function explainPools(base: Side, head: Side, name: string, options: AnalyzeOptions = {}): ExplainedPool[] {
   const tables = loadTables(options.rules);
   const settings = settingsOf(options);
-  const read = readSides(tables, base, head);
+  const interest = interestOf(tables);
+  const [before, after] = [base, head].map(({ files }) => readManifests(files, interest).manifests);
   return tables.flatMap((table) =>
-    takeInventory(table, read.base.manifests, read.head.manifests).flatMap((cluster) =>
+    takeInventory(table, before ?? [], after ?? []).flatMap((cluster) =>
       cluster.pools.flatMap((pool): ExplainedPool[] => {
         const namespace = cluster.namespace ?? "";
         const names = [
@@ -86,21 +93,9 @@ const settingsOf = ({ targets, landscape }: AnalyzeOptions): Settings => ({
   landscape: landscape ?? {},
 });
 
-function readSides(tables: readonly CompiledTable[], base: Side, head: Side) {
-  const interest = interestOf(tables);
-  const sides: { readonly base: ManifestSet; readonly head: ManifestSet } = {
-    base: readManifests(base.files, interest),
-    head: readManifests(head.files, interest),
-  };
-  const diagnostics = [base, head].flatMap((side, index) => [
-    ...(side.diagnostics ?? []),
-    ...(index === 0 ? sides.base : sides.head).diagnostics,
-  ]);
-  return { ...sides, diagnostics };
-}
-
 export type { ExplainedInput } from "./analysis/explain.ts";
 export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
+export type { ReadStatistics } from "./manifests/read-sides.ts";
 export type { Cause, PoolReport, Report } from "./report/report.ts";
 export type { NamedPart } from "./rules/merge.ts";
 export type { Effect, TablePart } from "./rules/table.ts";

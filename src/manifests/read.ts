@@ -169,11 +169,12 @@ function warnings(document: Document, composed: Composed): readonly Diagnostic[]
   return list;
 }
 
-function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: Diagnostic[]): void {
+/** Keeps the first of several declarations of one object, and says so of the others. */
+export function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: Diagnostic[]): void {
   const { group, kind, namespace, name, position } = manifest;
   const key = [group, kind, namespace ?? "", name].join("\n");
   const first = found.get(key);
-  if (first === undefined) {
+  if (first === undefined || first === manifest) {
     found.set(key, manifest);
     return;
   }
@@ -187,7 +188,8 @@ function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: 
   });
 }
 
-function beyond(code: string, message: string, file: string): Diagnostic {
+/** For files that are left out because a bound was met. */
+export function beyond(code: string, message: string, file: string): Diagnostic {
   return {
     severity: "error",
     code,

@@ -1,0 +1,39 @@
+import type { ContextQuery, ContextSearch } from "../manifests/context-index.ts";
+import type { Manifest } from "../manifests/manifest.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import { parsePath, readAll } from "../rules/path.ts";
+import { rowOf } from "./object-pair.ts";
+
+/**
+ * Which unchanged objects matter to a change: of a changed object its twins and users, of a pool its cluster and what both
+ * refer to, of a cluster its pools. What is merely referred to leads no further, so other clusters stay unread.
+ */
+export function contextOf(tables: readonly CompiledTable[]): ContextSearch {
+  const each = (manifests: readonly Manifest[], isChanged: boolean): ContextQuery[] =>
+    manifests.flatMap((manifest) => tables.flatMap((table) => queriesFor(table, manifest, isChanged)));
+  return { begin: (changed) => each(changed, true), follow: (found) => each(found, false) };
+}
+
+function queriesFor(table: CompiledTable, manifest: Manifest, isChanged: boolean): ContextQuery[] {
+  const row = rowOf(table, manifest);
+  if (row === undefined || row.role === "unsupported") return [];
+  const { namespace, name, value, kind } = manifest;
+  const poolKinds = table.objects.filter(({ role }) => role === "pool").map((object) => object.kind);
+  const judgedKinds = table.objects
+    .filter(({ role }) => role === "pool" || role === "cluster")
+    .map((object) => object.kind);
+  const queries: ContextQuery[] = isChanged ? [{ kinds: [kind], namespace, name }] : [];
+  const named = (path: string, kinds: readonly string[]): void => {
+    for (const found of readAll(value, parsePath(path, "pool").segments))
+      if (typeof found.value === "string") queries.push({ kinds, namespace, name: found.value });
+  };
+  if (row.role === "reference" && isChanged) queries.push({ kinds: judgedKinds, namespace, name });
+  if (row.role === "cluster" && poolKinds.length > 0) queries.push({ kinds: poolKinds, namespace, name });
+  const { cluster } = table.pools;
+  if (row.role === "pool" && cluster !== undefined) named(cluster.name, [cluster.kind]);
+  for (const reference of table.references) {
+    const root = parsePath(reference.names, "pool").root;
+    if (root === row.role) named(reference.names, [reference.kind]);
+  }
+  return queries;
+}

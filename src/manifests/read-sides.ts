@@ -1,0 +1,163 @@
+import { defaultBounds, type Bounds } from "./bounds.ts";
+import { changedText, firstLine, type Stretch } from "./changed-text.ts";
+import { decodeFile } from "./decode.ts";
+import { type Document, Locator } from "./document.ts";
+import type { Interest } from "./interest.ts";
+import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
+import { mayMatter } from "./may-matter.ts";
+import { addOnce, beyond, readDocument } from "./read.ts";
+import { ContextIndex, type ContextSearch } from "./context-index.ts";
+import { splitDocuments } from "./split.ts";
+
+/** How much work a run was. */
+export interface ReadStatistics {
+  /** Files and bytes of both sides. */
+  readonly files: number;
+  readonly bytes: number;
+  /** Documents in text that differs between the sides. */
+  readonly changed: number;
+  /** Documents that were parsed: the changed ones that may matter, and the unchanged ones that they concern. */
+  readonly parsed: number;
+}
+
+export interface SidesRead {
+  readonly base: ManifestSet;
+  readonly head: ManifestSet;
+  readonly statistics: ReadStatistics;
+}
+
+/**
+ * Reads both sides of a change. Only what differs is parsed, and those unchanged documents that `search` asks for: the
+ * cluster of a changed pool, the users of a changed object. An unchanged document gives the same manifest on both sides.
+ */
+export function readSides(
+  base: readonly SourceFile[],
+  head: readonly SourceFile[],
+  interest: Interest,
+  search: ContextSearch,
+  given: Partial<Bounds> = {},
+): SidesRead {
+  const bounds = { ...defaultBounds, ...given };
+  const reader = new SideReader(interest, bounds);
+  const within = { base: reader.withinSize(base, "base"), head: reader.withinSize(head, "head") };
+  const text = changedText(within.base, within.head);
+  const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
+  const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
+  reader.read(onlyBase, "base");
+  reader.read(onlyHead, "head");
+
+  const context = new ContextIndex(interest, () => [...both, ...text.shared.flatMap(documentsIn)]);
+  const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
+  for (let queries = asked; queries.length > 0;) {
+    const unread = context.take(queries);
+    queries = search.follow(reader.readShared(unread));
+  }
+  return {
+    base: reader.set("base"),
+    head: reader.set("head"),
+    statistics: {
+      files: base.length + head.length,
+      bytes: [...base, ...head].reduce((sum, file) => sum + file.bytes.length, 0),
+      changed: documents.base.length + documents.head.length,
+      parsed: reader.parsed,
+    },
+  };
+}
+
+type SideName = "base" | "head";
+
+/** Documents with the same text on both sides pair off, wherever they stand: moving one is no change. */
+function dropEqual(base: readonly Document[], head: readonly Document[]) {
+  const byText = new Map<string, Document[]>();
+  for (const document of base) {
+    const twins = byText.get(document.text);
+    if (twins === undefined) byText.set(document.text, [document]);
+    else twins.push(document);
+  }
+  const both: Document[] = [];
+  const onlyHead = head.filter((document) => {
+    const isShared = byText.get(document.text)?.pop() !== undefined;
+    if (isShared) both.push(document);
+    return !isShared;
+  });
+  return { base: [...byText.values()].flat(), head: onlyHead, both };
+}
+
+function documentsIn(stretch: Stretch): Document[] {
+  const { text, isUtf8 } = decodeFile(stretch.file.bytes.subarray(stretch.start, stretch.end));
+  const pieces = splitDocuments(text);
+  const before = stretch.start === 0 || pieces.length === 0 ? 0 : firstLine(stretch) - 1;
+  return pieces.map((piece) => ({
+    ...piece,
+    line: piece.line + before,
+    offset: piece.offset + stretch.start,
+    file: stretch.file.path,
+    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
+  }));
+}
+
+class SideReader {
+  parsed = 0;
+  readonly #interest: Interest;
+  readonly #bounds: Bounds;
+  readonly #locators: Readonly<Record<SideName, Locator>>;
+  readonly #manifests = { base: new Map<string, Manifest>(), head: new Map<string, Manifest>() };
+  readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
+
+  constructor(interest: Interest, bounds: Bounds) {
+    this.#interest = interest;
+    this.#bounds = bounds;
+    this.#locators = { base: new Locator(bounds), head: new Locator(bounds) };
+  }
+
+  found(side: SideName): Iterable<Manifest> {
+    return this.#manifests[side].values();
+  }
+
+  set(side: SideName): ManifestSet {
+    return { manifests: [...this.found(side)], diagnostics: this.#diagnostics[side] };
+  }
+
+  /** The files that fit into the bound; a diagnostic for the first that does not. */
+  withinSize(files: readonly SourceFile[], side: SideName): readonly SourceFile[] {
+    let bytes = 0;
+    const over = files.findIndex((file) => (bytes += file.bytes.length) > this.#bounds.totalBytes);
+    const first = files[over];
+    if (first === undefined) return files;
+    const message = `the files hold more than ${this.#bounds.totalBytes} bytes`;
+    this.#diagnostics[side].push(beyond("too-much-text", message, first.path));
+    return files.slice(0, over);
+  }
+
+  read(documents: readonly Document[], side: SideName): void {
+    const over = documents[this.#bounds.documents];
+    if (over !== undefined)
+      this.#diagnostics[side].push(
+        beyond("too-many-documents", `more than ${this.#bounds.documents} documents changed`, over.file),
+      );
+    for (const document of documents.slice(0, this.#bounds.documents)) {
+      if (!mayMatter(document.text, this.#interest)) continue;
+      this.#add(this.#parse(document, side), [side]);
+    }
+  }
+
+  /** Reads unchanged documents; their manifests count on both sides, and a defect in them is said once. */
+  readShared(documents: readonly Document[]): Manifest[] {
+    return documents.flatMap((document) => {
+      const set = this.#parse(document, "head");
+      this.#add(set, ["base", "head"]);
+      return [...set.manifests];
+    });
+  }
+
+  #parse(document: Document, side: SideName): ManifestSet {
+    this.parsed += 1;
+    return readDocument(document, this.#interest, this.#bounds, this.#locators[side]);
+  }
+
+  #add(set: ManifestSet, sides: readonly SideName[]): void {
+    this.#diagnostics[sides.at(-1) ?? "head"].push(...set.diagnostics);
+    for (const manifest of set.manifests)
+      for (const side of sides) addOnce(this.#manifests[side], manifest, this.#diagnostics[side]);
+  }
+}

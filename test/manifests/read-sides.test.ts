@@ -1,0 +1,110 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { analyze } from "../../src/index.ts";
+import { changedText } from "../../src/manifests/changed-text.ts";
+import type { ReadStatistics } from "../../src/manifests/read-sides.ts";
+import type { Report } from "../../src/report/report.ts";
+
+const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });
+const side = (...files: readonly (readonly [string, string])[]) => ({
+  label: "x",
+  files: files.map(([path, text]) => file(path, text)),
+});
+
+function run(
+  base: ReturnType<typeof side>,
+  head: ReturnType<typeof side>,
+): { readonly report: Report; readonly parsed: number } {
+  let statistics: ReadStatistics | undefined;
+  const report = analyze(base, head, { onStatistics: (told) => (statistics = told) });
+  return { report, parsed: statistics?.parsed ?? -1 };
+}
+
+const cluster = (name: string, extra = "", namespace = "clusters"): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n  platform:\n    type: AWS\n${extra}`;
+const pool = (name: string, owner: string, extra = "", namespace = "clusters"): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\nspec:\n  clusterName: ${owner}\n${extra}`;
+const map = (name: string, config: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: clusters\ndata:\n  config: |\n    ${config}\n`;
+const uses = (name: string): string => `  config:\n  - name: ${name}\n`;
+const stream = (...documents: readonly string[]): string => documents.join("---\n");
+const pools = ({ report }: { readonly report: Report }): string[] =>
+  report.pools.map(({ cluster: owner, pool: name }) => `${owner}/${name}`);
+
+const fleet = [
+  cluster("a"),
+  pool("a1", "a", uses("shared")),
+  pool("a2", "a"),
+  cluster("b"),
+  pool("b1", "b"),
+  map("shared", "kind: X"),
+  map("other", "kind: Y"),
+];
+const replaced = (index: number, by: string): string[] => fleet.map((document, at) => (at === index ? by : document));
+
+test("equal sides, and documents that only moved to other files, are not parsed at all", () => {
+  const base = side(["all.yaml", stream(...fleet)]);
+  assert.equal(run(base, base).parsed, 0);
+  const moved = run(base, side(["1.yaml", stream(...fleet.slice(3))], ["2.yaml", stream(...fleet.slice(0, 3))]));
+  assert.equal(moved.parsed, 0);
+  assert.deepEqual(moved.report.pools, []);
+});
+
+test("a changed pool brings its cluster and that cluster's pools, and nothing of other clusters", () => {
+  const read = run(
+    side(["f.yaml", stream(...fleet)]),
+    side(["f.yaml", stream(...replaced(2, pool("a2", "a", "  replicas: 2\n")))]),
+  );
+  assert.deepEqual(pools(read), ["a/a1", "a/a2"]);
+  // Both sides of a2, then a, a1, and the ConfigMap that a1 names.
+  assert.equal(read.parsed, 5);
+});
+
+test("a changed cluster or ConfigMap brings its users, in whichever file they stand", () => {
+  const head = replaced(5, map("shared", "kind: Z"));
+  const files = (documents: readonly string[]) =>
+    side(...documents.map((text, index) => [`${index}.yaml`, text] as const));
+  assert.deepEqual(pools(run(files(fleet), files(head))), ["a/a1", "a/a2"]);
+  assert.deepEqual(pools(run(files(fleet), files(replaced(3, cluster("b", "  channel: fast\n"))))), ["b/b1"]);
+});
+
+test("names that are written indirectly are found by parsing", () => {
+  const odd = pool("a1", "a").replace("clusterName: a", 'clusterName: "\\x61"');
+  const base = side(["f.yaml", stream(cluster("a"), odd)]);
+  assert.deepEqual(pools(run(base, side(["f.yaml", stream(cluster("a", "  channel: fast\n"), odd)]))), ["a/a1"]);
+});
+
+test("an object that is declared again in an unchanged file is said to be declared twice", () => {
+  const twice = run(
+    side(["1.yaml", cluster("a")]),
+    side(["1.yaml", cluster("a")], ["2.yaml", cluster("a", "  channel: fast\n")]),
+  );
+  assert.deepEqual(
+    twice.report.diagnostics.map(({ code }) => code),
+    ["declared-twice"],
+  );
+  assert.equal(twice.report.complete, false);
+});
+
+test("positions count from the beginning of the file, though only its changed part is read", () => {
+  const read = run(
+    side(["f.yaml", stream(...fleet)]),
+    side(["f.yaml", stream(...replaced(2, pool("a2", "a", "  replicas: 2\n")))]),
+  );
+  const line =
+    stream(...replaced(2, pool("a2", "a", "  replicas: 2\n")))
+      .split("\n")
+      .indexOf("  replicas: 2") + 1;
+  assert.equal(read.report.pools.find((one) => one.pool === "a2")?.causes[0]?.line, line);
+});
+
+test("what is cut off as equal begins and ends at separator lines", () => {
+  const text = (found: readonly { file: { bytes: Uint8Array }; start: number; end: number }[]) =>
+    found.map(({ file: { bytes }, start, end }) => new TextDecoder().decode(bytes.subarray(start, end)));
+  const changed = changedText([file("f", "a: 1\n---\nb: 1\n---\nc: 1\n")], [file("f", "a: 1\n---\nb: 2\n---\nc: 1\n")]);
+  assert.deepEqual(text(changed.base), ["b: 1\n---\n"]);
+  assert.deepEqual(text(changed.head), ["b: 2\n---\n"]);
+  assert.deepEqual(text(changed.shared), ["a: 1\n---\n", "c: 1\n"]);
+  const grown = changedText([file("f", "a: 1\n---\na: 1\n")], [file("f", "a: 1\n---\na: 1\n---\na: 1\n")]);
+  assert.deepEqual([text(grown.base), text(grown.head)], [["a: 1\n"], ["a: 1\n---\na: 1\n"]]);
+});
