@@ -27,7 +27,7 @@ for (const { input, file, platform, banner } of entries) {
       format: "esm",
       minify: true,
       codeSplitting: false,
-      legalComments: "none",
+      comments: { legal: false },
       ...(banner === undefined ? {} : { banner }),
     },
     logLevel: "warn",
