@@ -1,0 +1,75 @@
+import { pathFilter } from "../../configuration/paths.ts";
+import { type ExplainedInput, explainPools, type ExplainedPool } from "../../index.ts";
+import { InputError } from "../../sources/input-error.ts";
+import type { Arguments } from "../arguments.ts";
+import { exitCodes, UsageError } from "../errors.ts";
+import { wantedFormats } from "../formats.ts";
+import { toStdout } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import { readSettings } from "../settings.ts";
+import { readSides } from "../sides.ts";
+
+/** Prints every input of a pool's fingerprints, as each side's controller would see it. */
+export async function explain({ operands, values }: Arguments): Promise<number> {
+  const [name, ...sideOperands] = operands;
+  if (name === undefined) throw new UsageError("explain which pool? will-it-roll explain POOL BASE HEAD");
+  const [format, ...more] = wantedFormats(values.format);
+  if (format === undefined || more.length > 0 || format.file !== undefined)
+    throw new UsageError("explain prints one of: --format text, --format json");
+  const { configuration, targets, landscape, rules } = await readSettings(values);
+  const { base, head } = await readSides(sideOperands, pathFilter(configuration.paths));
+  const pools = explainPools(base, head, name, { targets, landscape, rules });
+  if (pools.length === 0)
+    throw new InputError(
+      "no-such-pool",
+      name,
+      `no pool is called ${name} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
+    );
+  const shown = pools.map((pool) => ({ ...pool, inputs: pool.inputs.map(withoutSecret) }));
+  await toStdout(format.name === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : shown.map(textOf).join("\n"));
+  return exitCodes.ok;
+}
+
+interface ShownInput {
+  readonly fingerprint: string;
+  readonly rule: string;
+  readonly base: string | null;
+  readonly head: string | null;
+  readonly equal: boolean;
+  readonly unknown: string | null;
+}
+
+const valueText = (value: ExplainedInput["base"], isSecret: boolean): string | null =>
+  value === undefined
+    ? null
+    : isSecret
+      ? "(hidden)"
+      : JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner));
+
+const withoutSecret = ({ base, head, secret, unknown, ...rest }: ExplainedInput): ShownInput => ({
+  ...rest,
+  base: valueText(base, secret),
+  head: valueText(head, secret),
+  unknown: unknown ?? null,
+});
+
+function textOf(pool: Omit<ExplainedPool, "inputs"> & { readonly inputs: readonly ShownInput[] }): string {
+  const lines = [
+    `${[pool.namespace, pool.cluster, pool.pool].filter((part) => part !== "").join("/")} (${pool.system})`,
+  ];
+  const width = Math.max(0, ...pool.inputs.map(({ rule }) => rule.length));
+  let fingerprint = "";
+  for (const input of pool.inputs) {
+    if (input.fingerprint !== fingerprint) lines.push(`  ${input.fingerprint}`);
+    fingerprint = input.fingerprint;
+    const mark = input.unknown === null ? (input.equal ? "equal    " : "different") : "unknown  ";
+    const before = input.base ?? "(absent)";
+    const after = input.head ?? "(absent)";
+    const value = input.equal ? before : `${before} -> ${after}`;
+    lines.push(
+      `    ${mark}  ${input.rule.padEnd(width)}  ${value}${input.unknown === null ? "" : `  (${input.unknown})`}`,
+    );
+  }
+  if (pool.inputs.length === 0) lines.push("    no fingerprint applies to this pool");
+  return `${lines.map(plainText).join("\n")}\n`;
+}

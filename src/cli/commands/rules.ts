@@ -1,0 +1,95 @@
+import { readFileSync } from "node:fs";
+import { effectWords, type RuleCard, ruleCards } from "../../reference/rule-card.ts";
+import { InputError } from "../../sources/input-error.ts";
+import { loadTables } from "../../systems/tables.ts";
+import { didYouMean } from "../../validation/nearest-word.ts";
+import type { Arguments } from "../arguments.ts";
+import { exitCodes, UsageError } from "../errors.ts";
+import { wantedFormats } from "../formats.ts";
+import { say, toStdout } from "../output.ts";
+import { plainText } from "../plain-text.ts";
+import { readSettings } from "../settings.ts";
+
+const actions = ["list", "show", "check"];
+
+/** `rules list`, `rules show ID` and `rules check FILE...`. */
+export async function rules({ operands, values }: Arguments): Promise<number> {
+  const [action = "list", ...rest] = operands;
+  if (!actions.includes(action))
+    throw new UsageError(`rules cannot ${action}${didYouMean(action, actions)}: one of ${actions.join(", ")}`);
+  if (action === "check") return check(rest);
+  const { rules: own } = await readSettings(values);
+  const cards = loadTables(own).flatMap(ruleCards);
+  const isJson = wantedFormats(values.format).some(({ name }) => name === "json");
+  const wanted = action === "list" ? cards : [cardOf(cards, rest)];
+  const text = action === "list" ? wanted.map(line).join("") : wanted.map(page).join("\n");
+  await toStdout(
+    isJson ? `${JSON.stringify(action === "list" ? wanted : wanted[0], undefined, 2)}\n` : plainText(text),
+  );
+  return exitCodes.ok;
+}
+
+function cardOf(cards: readonly RuleCard[], [id, ...more]: readonly string[]): RuleCard {
+  if (id === undefined || more.length > 0) throw new UsageError("show which rule? will-it-roll rules show ID");
+  const found = cards.filter(({ name }) => name === id || name.endsWith(`/${id}`));
+  if (found.length > 1)
+    throw new UsageError(`several rules are called ${id}: ${found.map(({ name }) => name).join(", ")}`);
+  const [card] = found;
+  if (card !== undefined) return card;
+  const names = cards.map(({ name }) => name);
+  const hint = id.includes("/")
+    ? didYouMean(id, names)
+    : didYouMean(
+        id,
+        names.map((name) => name.replace(/^.*\//, "")),
+      );
+  throw new UsageError(`no rule is called ${id}${hint}; see will-it-roll rules list`);
+}
+
+async function check(files: readonly string[]): Promise<number> {
+  if (files.length === 0) throw new UsageError("check which file? will-it-roll rules check FILE");
+  const { readRuleFiles } = await import("../../configuration/rule-files.ts");
+  const sources = files.map((path) => {
+    try {
+      return { path, bytes: readFileSync(path) };
+    } catch (error) {
+      throw new InputError(
+        "not-readable",
+        path,
+        `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
+      );
+    }
+  });
+  const parts = readRuleFiles(sources);
+  // A path that does not fit its roots shows only when the whole table is put together.
+  loadTables(parts);
+  say(`${files.length === 1 ? "the file is" : `all ${files.length} files are`} valid`);
+  return exitCodes.ok;
+}
+
+const effectsOf = (card: RuleCard): string => {
+  const all = [...card.cases.map(({ effects }) => effectWords(effects)), effectWords(card.effects)];
+  return [...new Set(all.filter((words) => words !== ""))].join(", else ");
+};
+
+function line(card: RuleCard): string {
+  const name = `${card.name.padEnd(43)} `;
+  return `${name}${effectsOf(card)}  ${card.fields[0] ?? ""}${card.fields.length > 1 ? ", ..." : ""}\n`;
+}
+
+function page(card: RuleCard): string {
+  const rows: (readonly [string, string])[] = [
+    ["rule", `${card.name} (${card.type})`],
+    ...card.fields.map((field, index) => [index === 0 ? "fields" : "", field] as const),
+    ["condition", card.condition],
+    ...card.cases.map((one) => ["case", `${one.condition}: ${effectWords(one.effects)}`] as const),
+    ["effect", effectWords(card.effects)],
+    ["because", card.because],
+    ["instead", card.instead],
+    ["source", card.source],
+  ];
+  return rows
+    .filter(([, value]) => value !== "")
+    .map(([key, value]) => `${key.padEnd(11)}${value}\n`)
+    .join("");
+}

@@ -1,0 +1,49 @@
+import { didYouMean } from "../validation/nearest-word.ts";
+import type { Report } from "../report/report.ts";
+import { UsageError } from "./errors.ts";
+import { type FormatName, formatNames } from "./format-names.ts";
+
+/** How one view is written, and where. */
+export interface WantedFormat {
+  readonly name: FormatName;
+  /** A file; absent is standard output. */
+  readonly file: string | undefined;
+}
+
+export interface Screen {
+  readonly color: boolean;
+  readonly width: number;
+}
+
+const isFormat = (name: string): name is FormatName => formatNames.some((known) => known === name);
+
+/** @throws {UsageError} when a name is not known, or two views would overwrite each other. */
+export function wantedFormats(given: readonly string[] | undefined): WantedFormat[] {
+  const wanted = (given ?? ["text"]).map((text): WantedFormat => {
+    const equals = text.indexOf("=");
+    const name = equals < 0 ? text : text.slice(0, equals);
+    if (!isFormat(name))
+      throw new UsageError(
+        `no format is called "${name}"${didYouMean(name, formatNames)}: one of ${formatNames.join(", ")}`,
+      );
+    const file = equals < 0 ? undefined : text.slice(equals + 1);
+    if (file === "") throw new UsageError(`--format ${text}: the name of a file is missing behind =`);
+    return { name, file };
+  });
+  const files = wanted.flatMap(({ file }) => (file === undefined ? [] : [file]));
+  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  if (twice !== undefined) throw new UsageError(`two formats would both be written to ${twice}`);
+  return wanted;
+}
+
+/** The text of a view. Views are loaded when they are asked for. */
+export async function renderAs(name: FormatName, report: Report, screen: Screen): Promise<string> {
+  switch (name) {
+    case "text":
+      return (await import("../views/text.ts")).renderText(report, screen);
+    case "json":
+      return `${JSON.stringify(report, undefined, 2)}\n`;
+    default:
+      return name satisfies never;
+  }
+}

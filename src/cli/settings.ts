@@ -1,0 +1,98 @@
+import { readFileSync } from "node:fs";
+import { dirname, join, relative } from "node:path";
+import { findConfiguration } from "../configuration/find.ts";
+import type { Configuration } from "../configuration/schema.ts";
+import type { NamedPart } from "../rules/merge.ts";
+import { type Effect, effects } from "../rules/table.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
+import { didYouMean } from "../validation/nearest-word.ts";
+import { UsageError } from "./errors.ts";
+import type { OptionValues } from "./options.ts";
+
+/** What the command line and the configuration file say together; the command line wins. */
+export interface Settings {
+  readonly configuration: Configuration;
+  readonly targets: Readonly<Record<string, string>>;
+  readonly landscape: Readonly<Record<string, string | boolean>>;
+  readonly rules: readonly NamedPart[];
+  readonly failOn: readonly Effect[];
+  readonly strict: boolean;
+}
+
+function readFile(path: string, what: string): SourceFile {
+  try {
+    return { path: relative(process.cwd(), path) || path, bytes: readFileSync(path) };
+  } catch (error) {
+    throw new UsageError(`cannot read ${what} ${path}: ${error instanceof Error ? error.message : String(error)}`);
+  }
+}
+
+/** @throws {UsageError} for a word that is no effect. */
+export function effectsOf(given: readonly string[]): Effect[] {
+  return given
+    .flatMap((text) => text.split(","))
+    .map((text) => text.trim())
+    .map((word) => {
+      const known = effects.find((effect) => effect === word);
+      if (known !== undefined) return known;
+      throw new UsageError(
+        `--fail-on: no effect is called "${word}"${didYouMean(word, effects)}: one of ${effects.join(", ")}`,
+      );
+    });
+}
+
+function targetsOf(given: readonly string[]): Record<string, string> {
+  return Object.fromEntries(
+    given.map((text) => {
+      const match = /^([^=]+)=v?(\d+(?:\.\d+){0,2}(?:[-+].*)?)$/.exec(text);
+      if (match === null) throw new UsageError(`--target ${text}: write NAME=VERSION, for example gardener=1.149`);
+      return [match[1] ?? "", match[2] ?? ""];
+    }),
+  );
+}
+
+/** Most runs have neither configuration nor rules of their own, and load nothing that checks them. */
+async function readConfigurationFile(path: string | undefined): Promise<Configuration> {
+  if (path === undefined) return {};
+  const { readConfiguration } = await import("../configuration/read.ts");
+  return readConfiguration(readFile(path, "the configuration"));
+}
+
+/**
+ * Reads the configuration file, the rule files, and what the options say.
+ * @throws {UsageError | ProblemsError} that names what is wrong, and where.
+ */
+export async function readSettings(values: OptionValues): Promise<Settings> {
+  const path = values.config ?? findConfiguration(process.cwd());
+  const configuration = await readConfigurationFile(path);
+  const ruleFiles = [
+    ...(configuration.rules ?? []).map((file) => join(dirname(path ?? "."), file)),
+    ...(values.rules ?? []),
+  ].map((file) => readFile(file, "the rules"));
+  const rules = ruleFiles.length === 0 ? [] : (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
+  const targets = { ...configuration.targets, ...targetsOf(values.target ?? []) };
+  const landscape = await checkedLandscape(targets, configuration, rules);
+  return {
+    configuration,
+    targets,
+    landscape,
+    rules,
+    failOn: values["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(values["fail-on"]),
+    strict: values.strict ?? configuration.strict ?? false,
+  };
+}
+
+async function checkedLandscape(
+  targets: Readonly<Record<string, string>>,
+  { landscape }: Configuration,
+  rules: readonly NamedPart[],
+): Promise<Readonly<Record<string, string | boolean>>> {
+  if (Object.keys(targets).length === 0 && landscape === undefined) return {};
+  const { flatLandscape, unknownOptions, unknownTargets } = await import("../configuration/known-names.ts");
+  const { builtinParts } = await import("../systems/tables.ts");
+  const parts = [...builtinParts(), ...rules];
+  const flat = flatLandscape(landscape);
+  const [wrong] = [...unknownTargets(targets, parts), ...unknownOptions(flat, parts)];
+  if (wrong !== undefined) throw new UsageError(wrong);
+  return flat;
+}

@@ -1,0 +1,32 @@
+import type { Side } from "../index.ts";
+import { readManifests } from "../manifests/read.ts";
+import { interestOf } from "../rules/interest.ts";
+import type { NamedPart } from "../rules/merge.ts";
+import { InputError } from "../sources/input-error.ts";
+import { loadTables } from "../systems/tables.ts";
+
+/**
+ * Of a side that holds nothing but errors there is no verdict: comparing with it would call every pool new or deleted.
+ * Only an incomplete report asks, so an ordinary run does not read twice.
+ * @throws {InputError} with the first reasons.
+ */
+export function refuseUnreadable(sides: readonly Side[], rules: readonly NamedPart[]): void {
+  const interest = interestOf(loadTables(rules));
+  for (const side of sides) {
+    const { manifests, diagnostics } = readManifests(side.files, interest);
+    const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");
+    if (manifests.length > 0 || errors.length === 0) continue;
+    const reasons = errors
+      .slice(0, 5)
+      .map(
+        ({ file, line, message }) =>
+          `  ${file === undefined ? "" : `${file}${line === undefined ? "" : `:${line}`}: `}${message}`,
+      );
+    const rest = errors.length > 5 ? [`  and ${errors.length - 5} more`] : [];
+    throw new InputError(
+      "not-readable",
+      side.label,
+      [`nothing in ${side.label} could be read, so there is no verdict:`, ...reasons, ...rest].join("\n"),
+    );
+  }
+}

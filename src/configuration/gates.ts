@@ -1,0 +1,86 @@
+import picomatch from "picomatch";
+import type { PoolReport, Report } from "../report/report.ts";
+import type { Effect } from "../rules/table.ts";
+import type { Gate } from "./schema.ts";
+
+/** A gate that a report hits, with the pools that hit it. */
+export interface Breach {
+  readonly gate: string;
+  /** One sentence: what is held, and how much of it would have been let through. */
+  readonly because: string;
+  readonly pools: readonly PoolReport[];
+}
+
+export interface GateSettings {
+  readonly failOn: readonly Effect[];
+  /** Any effect but none hits, as with `git diff --exit-code`. */
+  readonly anyEffect: boolean;
+  readonly gates: readonly Gate[];
+}
+
+const has = (pool: PoolReport, wanted: readonly Effect[]): boolean =>
+  wanted.includes(pool.effect) || pool.effects.some((effect) => wanted.includes(effect));
+
+/** Names are matched as a whole; a `/` or a leading dot means nothing in them. */
+const matcher = (patterns: readonly string[] | undefined): ((name: string) => boolean) => {
+  if (patterns === undefined) return () => true;
+  const matches = picomatch([...patterns], { dot: true, bash: true });
+  return (name) => matches(name);
+};
+
+function membersOf(gate: Gate, report: Report): PoolReport[] {
+  const [cluster, pool, namespace] = [gate.clusters, gate.pools, gate.namespaces].map(matcher);
+  const labels = Object.entries(gate.labels ?? {}).map(([key, value]) => [key, matcher([value])] as const);
+  return report.pools.filter(
+    (one) =>
+      has(one, gate.effects) &&
+      cluster?.(one.cluster) === true &&
+      pool?.(one.pool) === true &&
+      namespace?.(one.namespace) === true &&
+      labels.every(([key, matches]) => {
+        const value = one.labels?.[key];
+        return value !== undefined && matches(value);
+      }),
+  );
+}
+
+const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+const clustersOf = (pools: readonly PoolReport[]): number =>
+  new Set(pools.map(({ system, namespace, cluster }) => JSON.stringify([system, namespace, cluster]))).size;
+
+function breachOf(gate: Gate, report: Report): Breach[] {
+  const pools = membersOf(gate, report);
+  const clusters = clustersOf(pools);
+  const maximum = gate.maximum ?? { pools: 0 };
+  const over =
+    (maximum.pools !== undefined && pools.length > maximum.pools) ||
+    (maximum.clusters !== undefined && clusters > maximum.clusters);
+  if (!over) return [];
+  const limits = [
+    ...(maximum.pools === undefined ? [] : [count(maximum.pools, "pool")]),
+    ...(maximum.clusters === undefined ? [] : [count(maximum.clusters, "cluster")]),
+  ];
+  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")}; at most ${limits.join(" and ")} may`;
+  return [{ gate: gate.name, because, pools }];
+}
+
+/** The gates that a report hits, in the order in which they were set. */
+export function breachesOf(report: Report, settings: GateSettings): Breach[] {
+  const failing = report.pools.filter((pool) => has(pool, settings.failOn));
+  const affected = report.pools.filter(({ effect }) => effect !== "none");
+  return [
+    ...(failing.length === 0
+      ? []
+      : [
+          {
+            gate: "fail-on",
+            because: `${count(failing.length, "pool")} with ${settings.failOn.join(" or ")}`,
+            pools: failing,
+          },
+        ]),
+    ...(settings.anyEffect && affected.length > 0
+      ? [{ gate: "exit-code", because: `${count(affected.length, "pool")} with an effect`, pools: affected }]
+      : []),
+    ...settings.gates.flatMap((gate) => breachOf(gate, report)),
+  ];
+}

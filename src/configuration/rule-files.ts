@@ -1,0 +1,69 @@
+import type { SourceFile } from "../manifests/manifest.ts";
+import { unknownNames } from "../rules/check-names.ts";
+import { mergeParts, type NamedPart } from "../rules/merge.ts";
+import { tablePartSchema } from "../rules/schema.ts";
+import { builtinParts, functionsOf } from "../systems/tables.ts";
+import { type LocatedYaml, readLocatedYaml } from "../validation/located-yaml.ts";
+import { keyOf, type Problem, problemsOf } from "../validation/problems.ts";
+import { ProblemsError } from "../validation/problems-error.ts";
+
+interface ReadPart extends NamedPart {
+  readonly locate: LocatedYaml["locate"];
+}
+
+function readPart(file: SourceFile): ReadPart | Problem[] {
+  const yaml = readLocatedYaml(file);
+  if ("message" in yaml) return [yaml];
+  const result = tablePartSchema.safeParse(yaml.value);
+  if (!result.success) return problemsOf(result.error, yaml.value, yaml.locate);
+  return { file: file.path, part: result.data, locate: yaml.locate };
+}
+
+/** Patterns of strangers could take for ever to match; the tables of the program are read by people first. */
+function usersOwn({ file, part, locate }: ReadPart): Problem[] {
+  const found: Problem[] = [];
+  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+    if (typeof value !== "object" || value === null) return;
+    for (const [key, inner] of Object.entries(value)) {
+      const place = [...path, Array.isArray(value) ? Number(key) : key];
+      if (key === "matches" && typeof inner === "string")
+        found.push({
+          file,
+          line: locate(place).line,
+          key: keyOf(place),
+          message: "is for the program's own rules: use is or in",
+        });
+      visit(inner, place);
+    }
+  };
+  visit(part, []);
+  return found;
+}
+
+/**
+ * Reads files of rules, each checked against the format and against what the program's tables and code know.
+ * @throws {ProblemsError} with file, line and key of everything that is wrong.
+ */
+export function readRuleFiles(files: readonly SourceFile[]): NamedPart[] {
+  const read = files.map(readPart);
+  const problems = read.filter((one): one is Problem[] => Array.isArray(one)).flat();
+  const parts = read.filter((one): one is ReadPart => !Array.isArray(one));
+  problems.push(...parts.flatMap(usersOwn));
+  const builtin = builtinParts();
+  for (const named of problems.length > 0 ? [] : parts) {
+    const { system } = named.part;
+    const line = (path: readonly (string | number)[]): number => named.locate(path).line;
+    try {
+      const table = mergeParts(
+        system,
+        [...builtin, ...parts].filter(({ part }) => part.system === system),
+      );
+      for (const { path, message } of unknownNames(named.part, table, functionsOf[system] ?? {}))
+        problems.push({ file: named.file, line: line(path), key: keyOf(path), message });
+    } catch (error) {
+      problems.push({ file: named.file, line: line(["system"]), key: "system", message: (error as Error).message });
+    }
+  }
+  if (problems.length > 0) throw new ProblemsError(problems);
+  return parts.map(({ file, part }) => ({ file, part }));
+}

@@ -1,0 +1,76 @@
+import { z } from "zod";
+import { effects } from "../rules/table.ts";
+import { strictRecord } from "../validation/strict-record.ts";
+
+const effect = z.enum(effects);
+const glob = z.string().min(1);
+const globs = z.array(glob).min(1);
+const version = z.string({ error: 'must be a version in quotes: "1.149"' }).min(1);
+
+const gate = strictRecord({
+  name: z.string().min(1).describe("how the gate is called in the comment and in errors"),
+  effects: z.array(effect).min(1).describe("pools with one of these effects count"),
+  clusters: globs.exactOptional().describe("only clusters whose name matches"),
+  pools: globs.exactOptional().describe("only pools whose name matches"),
+  namespaces: globs.exactOptional().describe("only namespaces that match"),
+  labels: z.record(z.string(), glob).exactOptional().describe("only clusters with these labels; values are globs"),
+  maximum: strictRecord({
+    pools: z.int().min(0).exactOptional(),
+    clusters: z.int().min(0).exactOptional(),
+  })
+    .exactOptional()
+    .describe("how many are let through; without it none"),
+});
+
+const chart = strictRecord({
+  chart: z.string().min(1).describe("folder of the chart"),
+  values: z.array(z.string()).exactOptional().describe("values files, in the order of helm's --values"),
+  release: z.string().exactOptional(),
+  namespace: z.string().exactOptional(),
+  apiVersions: z.array(z.string()).exactOptional(),
+  kubeVersion: version.exactOptional(),
+});
+
+const render = strictRecord({
+  mode: z.enum(["auto", "none"]).exactOptional(),
+  roots: z
+    .array(z.string())
+    .exactOptional()
+    .describe("kustomization folders to build, besides those that nobody includes"),
+  charts: z.array(chart).exactOptional(),
+  network: z.boolean().exactOptional().describe("let kustomize and helm fetch remote resources"),
+});
+
+const comment = strictRecord({
+  mode: z.enum(["always", "on-impact", "never"]).exactOptional(),
+  key: z.string().min(1).exactOptional().describe("tells the comments of several runs on one pull request apart"),
+  acceptLabel: z.string().min(1).exactOptional().describe("the label with which somebody accepts what the gates hold"),
+  labels: z.boolean().exactOptional().describe("label the pull request with its verdict"),
+  annotations: z.boolean().exactOptional().describe("annotate the changed lines"),
+});
+
+/** `.will-it-roll.yaml`: what it may say, and the source of `schemas/configuration.json`. */
+export const configurationSchema = strictRecord({
+  paths: z
+    .array(glob)
+    .min(1)
+    .exactOptional()
+    .describe(
+      "which files of a tree are read: globs from the configuration's folder; one with ! before it takes files out",
+    ),
+  targets: z.record(z.string(), version).exactOptional().describe("what runs there, as --target"),
+  landscape: z
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()])))
+    .exactOptional()
+    .describe("settings of operators that no manifest shows, by system"),
+  rules: z.array(z.string().min(1)).exactOptional().describe("files with more rules, from the configuration's folder"),
+  failOn: z.array(effect).exactOptional().describe("as --fail-on"),
+  strict: z.boolean().exactOptional().describe("as --strict"),
+  gates: z.array(gate).exactOptional().describe("how much of what may happen where"),
+  comment: comment.exactOptional(),
+  render: z.union([z.enum(["auto", "none"]), render]).exactOptional(),
+});
+
+/** What a configuration file says; absent is not said. */
+export type Configuration = z.infer<typeof configurationSchema>;
+export type Gate = z.infer<typeof gate>;

@@ -1,0 +1,67 @@
+import type { Json } from "../manifests/manifest.ts";
+import type { Condition, ConditionRow, Transition } from "../rules/table.ts";
+import type { PathWords } from "./path-words.ts";
+
+const transitions: Readonly<Record<Transition, string>> = {
+  changed: "changes",
+  replaced: "is set on both sides and changes",
+  "once-set": "was set and changes",
+  added: "is added",
+  removed: "is removed",
+  present: "is set and new or changed",
+  raised: "is raised",
+  lowered: "is lowered",
+};
+
+const list = (values: readonly string[], joined: string): string => values.join(` ${joined} `);
+const valueWords = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
+
+/** A condition as a sentence part: `gardener >= 1.134 and kubernetes.version < 1.34`. */
+export function conditionWords(condition: Condition, paths: PathWords): string {
+  const rows = Array.isArray(condition) ? (condition as readonly ConditionRow[]) : [condition as ConditionRow];
+  return list(
+    rows.map((row) => rowWords(row, paths)),
+    "and",
+  );
+}
+
+/** Parts that are joined themselves get brackets inside another join. */
+const bracketed = (rows: readonly ConditionRow[], joined: string, paths: PathWords): string =>
+  list(
+    rows.map((row) => ((row.any ?? row.all) === undefined ? rowWords(row, paths) : `(${rowWords(row, paths)})`)),
+    joined,
+  );
+
+function rowWords(row: ConditionRow, paths: PathWords): string {
+  if (row.all !== undefined) return bracketed(row.all, "and", paths);
+  if (row.any !== undefined) return bracketed(row.any, "or", paths);
+  if (row.not !== undefined) return `not (${conditionWords(row.not, paths)})`;
+  if (row.check !== undefined) return row.check.replace(/^.*\//, "").replaceAll("-", " ");
+  const subject = [subjectWords(row, paths), sideWords(row)].filter((part) => part !== "").join(" ");
+  const tests = testWords(row);
+  return tests.length === 0 ? subject : tests.map((test) => `${subject} ${test}`).join(" and ");
+}
+
+function subjectWords({ path, target, option }: ConditionRow, paths: PathWords): string {
+  if (target !== undefined) return `version of ${target}`;
+  if (option !== undefined) return `landscape option ${option}`;
+  return paths(path ?? []).join(", else ");
+}
+
+const sideWords = ({ side }: ConditionRow): string =>
+  side === undefined ? "" : side === "either" || side === "both" ? `on ${side} sides` : `in the ${side}`;
+
+function testWords(row: ConditionRow): string[] {
+  const words: string[] = [];
+  if (row.is !== undefined) words.push(`is ${valueWords(row.is)}`);
+  if (row.in !== undefined) words.push(`is one of ${row.in.map(valueWords).join(", ")}`);
+  if (row.set !== undefined) words.push(row.set ? "is set" : "is not set");
+  if (row.from !== undefined) words.push(`>= ${row.from}`);
+  if (row.before !== undefined) words.push(`< ${row.before}`);
+  if (row.transition !== undefined) words.push(transitions[row.transition]);
+  if (row.matches !== undefined) words.push(`matches ${row.matches}`);
+  return words;
+}
+
+/** Which change of a value is meant. */
+export const transitionWords = (transition: Transition): string => transitions[transition];

@@ -1,0 +1,48 @@
+import type { Table } from "../rules/merge.ts";
+import { parsePath } from "../rules/path.ts";
+import type { Path } from "../rules/table.ts";
+
+/** Paths as people write them: `spec.provider.workers[].machine.type`. */
+export type PathWords = (paths: Path | readonly Path[]) => string[];
+
+const asList = (paths: Path | readonly Path[]): readonly Path[] => (typeof paths === "string" ? [paths] : paths);
+
+const dotted = (segments: readonly string[]): string =>
+  segments.reduce((text, segment) => {
+    if (segment === "*") return `${text}[]`;
+    const plain = /^[A-Za-z0-9_$-]+$/.test(segment);
+    return plain ? (text === "" ? segment : `${text}.${segment}`) : `${text}["${segment}"]`;
+  }, "");
+
+/** How the paths of a table are said, with its variables and roots resolved. */
+export function pathWordsOf(table: Table): PathWords {
+  const clusterKind =
+    table.pools.cluster?.kind ?? table.objects.find(({ role }) => role === "cluster")?.kind ?? "cluster";
+  const poolKind = table.pools.kind ?? "pool";
+  const isInside = table.pools.at !== undefined;
+  const defaultRoot = isInside ? "cluster" : "pool";
+  const poolsAt = isInside ? [...parsePath(table.pools.at ?? "", defaultRoot).segments, "*"] : [];
+
+  const words = (path: Path, item: string | undefined): string[] => {
+    const { root, segments } = parsePath(path, defaultRoot);
+    const below = dotted(segments);
+    if (root === "item") return [item === undefined ? `item.${below}` : below === "" ? item : `${item}.${below}`];
+    if (root === "pool") return isInside ? [dotted([...poolsAt, ...segments])] : [`${poolKind} ${below}`.trim()];
+    if (root === "cluster") return isInside ? [below === "" ? clusterKind : below] : [`${clusterKind} ${below}`.trim()];
+    const reference = table.references.find(({ id }) => id === root);
+    if (reference !== undefined) return [`${reference.kind} ${below}`.trim()];
+    const variable = table.let[root];
+    if (variable === undefined) return [path];
+    const places =
+      typeof variable === "string" || Array.isArray(variable)
+        ? (variable as Path | readonly Path[])
+        : readsOf(variable);
+    return asList(places)
+      .flatMap((place) => words(place, item))
+      .map((place) => (below === "" ? place : `${place}.${below}`));
+  };
+  return (paths) => [...new Set(asList(paths).flatMap((path) => words(path, undefined)))];
+}
+
+const readsOf = (variable: Table["let"][string]): readonly Path[] =>
+  typeof variable === "object" && "reads" in variable ? variable.reads : [];

@@ -1,0 +1,128 @@
+import { z } from "zod";
+import { strictRecord } from "../validation/strict-record.ts";
+import { conditionSchema } from "./condition-schema.ts";
+import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
+import type { Shape, TablePart } from "./table.ts";
+import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
+
+const upstream = strictRecord({
+  repository: z.string(),
+  commit: z.string(),
+  version: z.string().exactOptional(),
+});
+
+const target = strictRecord({
+  name: z.string(),
+  newest: z.string(),
+  oldest: z.string().exactOptional(),
+  differs: z
+    .array(z.string())
+    .exactOptional()
+    .describe("versions with which the answer changes; each release before one of them is judged too"),
+  about: z.string(),
+});
+
+const option = strictRecord({
+  name: z.string(),
+  values: z.array(z.string()).exactOptional(),
+  default: z.union([z.string(), z.boolean()]),
+  about: z.string(),
+});
+
+const object = strictRecord({
+  api: z.string().regex(/^(?:[^/]+\/)?[^/]+$/, "must be group/version, group/* or v1"),
+  kind: z.string(),
+  role: z.enum(["pool", "cluster", "reference", "unsupported"]),
+  because: z.string().exactOptional(),
+  lists: z.array(strictRecord({ at: z.string(), key: z.string() })).exactOptional(),
+});
+
+const pools = strictRecord({
+  at: pathSchema.exactOptional(),
+  key: z.string().exactOptional(),
+  kind: z.string().exactOptional(),
+  cluster: strictRecord({ kind: z.string(), name: pathSchema }).exactOptional(),
+});
+
+const reference = strictRecord({
+  id: idSchema,
+  kind: z.string(),
+  names: pathSchema,
+  source: z.string().exactOptional(),
+});
+
+const defaultRow = strictRecord({
+  id: idSchema.exactOptional(),
+  at: pathSchema,
+  value: jsonSchema,
+  parents: z.enum(["create", "existing"]).exactOptional(),
+  when: conditionSchema.exactOptional(),
+  source: z.string(),
+});
+
+const valueSource = strictRecord({ from: pathsSchema, default: jsonSchema.exactOptional() });
+
+const nodes = strictRecord({
+  minimum: valueSource.exactOptional(),
+  maximum: valueSource.exactOptional(),
+  surge: valueSource.exactOptional(),
+  unavailable: valueSource.exactOptional(),
+  strategy: valueSource.exactOptional(),
+});
+
+const shape: z.ZodType<Shape> = z
+  .lazy(() => z.union([z.string(), z.tuple([shape]), z.record(z.string(), shape)]))
+  .describe("what a strict decoder takes: a type, a list of one shape, or the members of an object");
+
+const strategies = strictRecord({
+  from: z.array(valueSource),
+  effects: z.record(z.string(), z.record(z.string(), effectSchema)),
+});
+
+const lifecycle = strictRecord({
+  poolAdded: z.string().exactOptional(),
+  poolRemoved: z.string().exactOptional(),
+  clusterAdded: z.string().exactOptional(),
+  clusterRemoved: z.string().exactOptional(),
+  source: z.string().exactOptional(),
+});
+
+const fingerprint = strictRecord({
+  id: idSchema,
+  trigger: z.string(),
+  when: conditionSchema.exactOptional(),
+  source: z.string().exactOptional(),
+  inputs: z.array(inputSchema),
+});
+
+const part = strictRecord({
+  system: z.string().min(1),
+  when: conditionSchema.exactOptional().describe("holds for every row of this file"),
+  source: z.string().exactOptional().describe("the prefix of every source that does not name a repository"),
+  upstream: z.array(upstream).exactOptional(),
+  targets: z.array(target).exactOptional(),
+  options: z.array(option).exactOptional(),
+  objects: z.array(object).exactOptional(),
+  pools: pools.exactOptional(),
+  references: z.array(reference).exactOptional(),
+  let: z
+    .record(z.string(), z.union([pathsSchema, strictRecord({ derived: z.string(), reads: z.array(pathSchema) })]))
+    .exactOptional(),
+  shapes: z.record(z.string(), shape).exactOptional(),
+  defaults: z.array(defaultRow).exactOptional(),
+  strategies: strategies.exactOptional(),
+  nodes: nodes.exactOptional(),
+  lifecycle: lifecycle.exactOptional(),
+  fingerprints: z.array(fingerprint).exactOptional(),
+  fields: z.array(fieldSchema).exactOptional(),
+  refusals: z.array(refusalSchema).exactOptional(),
+  holds: z.array(holdSchema).exactOptional(),
+  notices: z.array(noticeSchema).exactOptional(),
+});
+
+// An optional key that only one of the two knows is no error of assignment, so the keys are compared by themselves.
+type SameKeys = Exclude<keyof TablePart | keyof z.infer<typeof part>, keyof TablePart & keyof z.infer<typeof part>>;
+const keysAreTheSame: [SameKeys] extends [never] ? z.ZodType<TablePart> : SameKeys = part;
+
+/** A file of rules: what the build, `rules check` and `--rules` accept, and what `schemas/rules.json` is made from. */
+export const tablePartSchema: z.ZodType<TablePart> = keysAreTheSame;

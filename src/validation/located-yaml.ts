@@ -1,0 +1,35 @@
+import { parseYaml, YamlError } from "../manifests/yaml.ts";
+import { defaultBounds } from "../manifests/bounds.ts";
+import { documentText, Locator } from "../manifests/document.ts";
+import type { Json, Position, SourceFile } from "../manifests/manifest.ts";
+import { splitFile } from "../manifests/read.ts";
+import type { Problem } from "./problems.ts";
+
+/** A YAML file that somebody wrote for us, with the places of its values. */
+export interface LocatedYaml {
+  readonly value: Json;
+  readonly locate: (path: readonly (string | number)[]) => Position;
+}
+
+/** Reads a file of one document; what is wrong with it is the problem instead. An empty file is `null`. */
+export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
+  const [document, second] = splitFile(file);
+  const start = { file: file.path, line: 1, column: 1 };
+  if (document === undefined) return { value: null, locate: () => start };
+  if (second !== undefined)
+    return {
+      file: file.path,
+      line: second.line,
+      key: "",
+      message: "a second document begins here: keep one in a file",
+    };
+  if (!document.isUtf8) return { file: file.path, line: 1, key: "", message: "the file is not UTF-8" };
+  try {
+    const value = parseYaml(documentText(document));
+    const locator = new Locator(defaultBounds);
+    return { value, locate: (path) => locator.locate(document, path) };
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return { file: file.path, line: document.line + error.line - 1, key: "", message: `is no YAML: ${error.reason}` };
+  }
+}
