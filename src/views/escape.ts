@@ -1,0 +1,89 @@
+/**
+ * What a stranger may have written (names, values, paths, messages) made harmless for each place it is shown in. Nothing
+ * that comes out of here can start markup, a mention, a link, a terminal sequence or a change of reading direction.
+ */
+
+/**
+ * Characters that are not seen, or that change how others are seen: controls (ESC, C1 and line breaks among them), format
+ * marks (bidirectional overrides, zero-width, tags), line and paragraph separators, lone surrogates, private use, blanks
+ * that pass for letters, and invisible variation selectors.
+ */
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034F\u115F\u1160\u3164\uFFA0\u{E0100}-\u{E01EF}]/gu;
+const stackedMarks = /(\p{M}{4})\p{M}+/gu;
+const plain = /^[\x20-\x7E]*$/;
+
+function notation(character: string): string {
+  if (character === "\n") return "\\n";
+  if (character === "\t") return "\\t";
+  if (character === "\r") return "\\r";
+  const code = character.codePointAt(0) ?? 0;
+  const hex = code.toString(16);
+  if (code <= 0xff) return `\\x${hex.padStart(2, "0")}`;
+  return code <= 0xffff ? `\\u${hex.padStart(4, "0")}` : `\\u{${hex}}`;
+}
+
+/** Text on one line with every unseen character written out: `\n`, `\x1b`, `\u202e`. */
+export function visible(text: string): string {
+  return plain.test(text) ? text : text.replace(unseen, notation).replace(stackedMarks, "$1…");
+}
+
+/** At most `limit` code points; what is cut is replaced by `…`. Never splits a surrogate pair. */
+export function truncate(text: string, limit: number): string {
+  if (text.length <= limit) return text;
+  // A code point has at most two units: no need to spread a text of a megabyte.
+  const points = Array.from(text.slice(0, 2 * (limit + 1)));
+  return points.length <= limit ? text : `${points.slice(0, Math.max(0, limit - 1)).join("")}…`;
+}
+
+const entity = (character: string): string => `&#${character.codePointAt(0) ?? 0};`;
+
+/**
+ * Text for a Markdown paragraph, list item or table cell. Character references never count as markup (CommonMark 2.5); a
+ * zero-width space keeps GitHub from seeing mentions, issue numbers, addresses and emoji codes, which it looks for after rendering.
+ */
+export function markdown(text: string, limit = 1000): string {
+  return visible(truncate(text, limit))
+    .replace(/[\\`*_[\]<>&|~$]/g, entity)
+    .replace(/^\s*(?:[#+=-]|\d+[.)])/, (start) => start.replace(/[#+=.)-]/, entity))
+    .replace(/@(?=[\p{L}\p{N}])/gu, "@&#8203;")
+    .replace(/(?<!&)#(?=\d)/g, "#&#8203;")
+    .replace(/\b(GH)-(?=\d)/gi, "$1&#8203;-")
+    .replace(/\b(https?|ftp):(?=\/\/)/gi, "$1:&#8203;")
+    .replace(/\b(mailto|xmpp):/gi, "$1&#8203;:")
+    .replace(/\bwww\./gi, (match) => `${match.slice(0, 3)}&#8203;.`)
+    .replace(/:(?=[\w+-]+:)/g, ":&#8203;");
+}
+
+const simple = /^[\w./:=,(){}"'?%+-]+(?: [\w./:=,(){}"'?%+-]+)*$/;
+
+/** A value as code, safe in a paragraph and in a table cell alike: GitHub looks for no mentions or links inside. */
+export function code(text: string, limit = 200): string {
+  const shown = visible(truncate(text, limit));
+  if (simple.test(shown)) return `\`${shown}\``;
+  return shown === "" ? "" : `<code>${shown.replace(/[^\w ./,()\p{L}\p{N}]/gu, entity)}</code>`;
+}
+
+/** A code fence around lines: longer than any run of backticks inside. */
+export function fence(language: string, lines: readonly string[]): string {
+  const body = lines.map(visible).join("\n");
+  const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((run) => run.length));
+  const ticks = "`".repeat(longest + 1);
+  return `${ticks}${language}\n${body}\n${ticks}`;
+}
+
+/** The text of a Mermaid node: everything but letters, digits and a few marks as entity codes, which are never syntax. */
+export function mermaidLabel(text: string, limit = 60): string {
+  const shown = visible(truncate(text, limit));
+  return `"${shown.replace(/[^\p{L}\p{N} ./,-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;
+}
+
+/** The target of a Markdown link: path segments percent-encoded, parentheses and markup too. */
+export function linkPath(path: string): string {
+  return path
+    .replace(/\p{Cs}/gu, "\uFFFD")
+    .split("/")
+    .map((segment) =>
+      encodeURIComponent(segment).replace(/[!'()*_~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
+    )
+    .join("/");
+}

@@ -1,0 +1,105 @@
+import type { Cause, PoolReport, Report } from "../report/report.ts";
+import type { Effect } from "../rules/table.ts";
+import { effects } from "../rules/table.ts";
+import { clusterName } from "./phrases.ts";
+
+/** Where a change stands, and the pools that it reaches from there. */
+export interface Place {
+  readonly object: string;
+  readonly path: string;
+  readonly file: string | null;
+  readonly line: number | null;
+  readonly pools: readonly PoolReport[];
+}
+
+/** One reason, said once, however many pools and places it has. */
+export interface CauseGroup {
+  readonly rule: string;
+  readonly effect: Effect;
+  readonly because: string;
+  readonly before: string | null;
+  readonly after: string | null;
+  readonly source: string | null;
+  readonly instead: string | undefined;
+  readonly places: readonly Place[];
+  readonly pools: readonly PoolReport[];
+}
+
+const rank = new Map<Effect, number>(effects.map((effect, index) => [effect, index]));
+export const byStrength = (one: Effect, other: Effect): number => (rank.get(one) ?? 0) - (rank.get(other) ?? 0);
+
+interface Draft {
+  readonly cause: Cause;
+  readonly places: Map<string, { cause: Cause; pools: PoolReport[] }>;
+  readonly pools: Set<PoolReport>;
+}
+
+/**
+ * Equal reasons of many pools drawn together, strongest effect first, then the reason with most pools. `part` says
+ * whether the causes or the changes that were looked at and do less are meant.
+ */
+export function groupCauses(pools: readonly PoolReport[], part: "causes" | "checked"): CauseGroup[] {
+  const drafts = new Map<string, Draft>();
+  for (const pool of pools) {
+    for (const cause of pool[part]) {
+      const key = JSON.stringify([cause.effect, cause.rule, cause.because, cause.before, cause.after]);
+      let draft = drafts.get(key);
+      if (draft === undefined) drafts.set(key, (draft = { cause, places: new Map(), pools: new Set() }));
+      draft.pools.add(pool);
+      const where = JSON.stringify([cause.object, cause.path, cause.file, cause.line]);
+      const place = draft.places.get(where);
+      if (place === undefined) draft.places.set(where, { cause, pools: [pool] });
+      else if (place.pools.at(-1) !== pool) place.pools.push(pool);
+    }
+  }
+  return Array.from(drafts.values(), finish).sort(
+    (one, other) => byStrength(one.effect, other.effect) || other.pools.length - one.pools.length,
+  );
+}
+
+function finish({ cause, places, pools }: Draft): CauseGroup {
+  return {
+    rule: cause.rule,
+    effect: cause.effect,
+    because: cause.because,
+    before: cause.before,
+    after: cause.after,
+    source: cause.source,
+    instead: cause.instead,
+    pools: [...pools],
+    places: Array.from(places.values(), (place) => ({
+      object: place.cause.object,
+      path: place.cause.path,
+      file: place.cause.file,
+      line: place.cause.line,
+      pools: place.pools,
+    })),
+  };
+}
+
+/** Pools that something happens to, now or later, worst first; the rest keeps the report's order. */
+export function affected(report: Report): PoolReport[] {
+  return report.pools
+    .filter((pool) => pool.effect !== "none" || pool.pending !== null)
+    .toSorted((one, other) => byStrength(one.effect, other.effect));
+}
+
+export const untouched = (report: Report): PoolReport[] =>
+  report.pools.filter((pool) => pool.effect === "none" && pool.pending === null);
+
+/** Pools by cluster, in order. */
+export function byCluster(pools: readonly PoolReport[]): Map<string, PoolReport[]> {
+  const clusters = new Map<string, PoolReport[]>();
+  for (const pool of pools) {
+    const name = clusterName(pool);
+    const list = clusters.get(name);
+    if (list === undefined) clusters.set(name, [pool]);
+    else list.push(pool);
+  }
+  return clusters;
+}
+
+/** "a, b" of one cluster; "prod/x: a, b; prod/y: c" of several. `all` says when these are all the cluster has in the report. */
+export function poolNames(pools: readonly PoolReport[]): string[] {
+  return Array.from(byCluster(pools), ([cluster, list]) => `${cluster}: ${list.map((pool) => pool.pool).join(", ")}`);
+}

@@ -1,0 +1,191 @@
+import type { Cause, PoolReport, Report } from "../report/report.ts";
+import type { Effect } from "../rules/table.ts";
+
+/** The sentences of all views, so that a terminal, a comment and an annotation say the same. Plain text: each view escapes. */
+
+interface EffectWords {
+  /** After "3 pools": what becomes of them. */
+  readonly fate: readonly [one: string, many: string];
+  /** What the effect means for the nodes. */
+  readonly meaning: string;
+}
+
+const words: Readonly<Record<Effect, EffectWords>> = {
+  rejected: {
+    fate: [
+      "cannot be changed like this: the API server refuses it",
+      "cannot be changed like this: the API server refuses it",
+    ],
+    meaning: "the API server refuses the object, so nothing of it happens",
+  },
+  delete: { fate: ["will be deleted", "will be deleted"], meaning: "the pool and its nodes go away" },
+  replace: {
+    fate: ["will have its nodes replaced", "will have their nodes replaced"],
+    meaning: "every node is replaced: a new machine comes, the old one is drained and deleted",
+  },
+  "on-delete": {
+    fate: [
+      "will have each node replaced once somebody deletes it",
+      "will have each node replaced once somebody deletes it",
+    ],
+    meaning: "every node is replaced, but each only when somebody deletes it",
+  },
+  "inplace-drain": {
+    fate: ["will have its nodes drained and updated in place", "will have their nodes drained and updated in place"],
+    meaning: "nodes stay, but each is drained, updated and perhaps rebooted",
+  },
+  unknown: {
+    fate: ["cannot be judged from the manifests alone", "cannot be judged from the manifests alone"],
+    meaning: "the manifests alone do not decide it; what is missing is said below",
+  },
+  create: { fate: ["will be created", "will be created"], meaning: "a new pool" },
+  inplace: {
+    fate: ["will be changed in place, without a drain", "will be changed in place, without a drain"],
+    meaning: "running nodes are changed without a drain",
+  },
+  scale: { fate: ["will be scaled", "will be scaled"], meaning: "only the number of nodes changes" },
+  "new-nodes-only": {
+    fate: ["will change for new nodes only", "will change for new nodes only"],
+    meaning: "running nodes stay as they are; nodes created later get it",
+  },
+  none: { fate: ["stays as it is", "stay as they are"], meaning: "nothing on the nodes" },
+};
+
+/** The effects in which nodes stop serving: a reader must see these first. */
+const disruptive: ReadonlySet<Effect> = new Set<Effect>(["delete", "replace", "on-delete", "inplace-drain"]);
+/** The effects that bring a whole pool to new nodes or a new state, once however many changes ask for it. */
+const rolling: ReadonlySet<Effect> = new Set<Effect>(["replace", "on-delete", "inplace-drain"]);
+
+export const meaning = (effect: Effect): string => words[effect].meaning;
+export const isDisruptive = (effect: Effect): boolean => disruptive.has(effect);
+export const isRolling = (effect: Effect): boolean => rolling.has(effect);
+
+/** `1 pool`, `3 pools`, `1,200 pools`. */
+export function amount(count: number, one: string, many = `${one}s`): string {
+  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? one : many}`;
+}
+
+/** The name of a cluster: its namespace and, for rendered manifests, the application it comes from. */
+export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "application">): string {
+  const name = pool.namespace === "" ? pool.cluster : `${pool.namespace}/${pool.cluster}`;
+  return pool.application === undefined ? name : `${name} (${pool.application})`;
+}
+
+const countClusters = (pools: readonly PoolReport[]): number =>
+  new Set(pools.map((pool) => `${pool.system}\n${clusterName(pool)}`)).size;
+
+/** How many of how many: "2 of 5 pools in 1 cluster", "all 5 pools of 2 clusters", "the only pool of 1 cluster". */
+function share(touched: readonly PoolReport[], total: number): string {
+  const clusters = amount(countClusters(touched), "cluster");
+  if (touched.length < total) return `${touched.length} of ${amount(total, "pool")} in ${clusters}`;
+  return total === 1 ? "1 pool" : `All ${amount(total, "pool")} in ${clusters}`;
+}
+
+const waits = (pool: PoolReport): boolean => pool.effect === "none" && pool.pending !== null;
+
+/** What a waiting pool waits for. */
+const conditions = {
+  unpaused: "once unpaused",
+  "maintenance-window": "in the maintenance window",
+  "wake-up": "after the next wake-up",
+  fixed: "once what blocks it is fixed",
+} as const;
+
+/** "waits", "replace" …: the effect of a pool in a table. */
+export function effectLabel(pool: PoolReport): string {
+  if (pool.pending === null) return pool.effect;
+  return pool.effect === "none"
+    ? `none yet; ${pool.pending.effect} ${conditions[pool.pending.until]}`
+    : `${pool.effect} ${conditions[pool.pending.until]}`;
+}
+
+const fate = (effect: Effect, count: number): string => words[effect].fate[count === 1 ? 0 : 1];
+
+/** The answer in one sentence, then what else happens in a second one (empty when nothing does). */
+export function verdict(report: Report): { readonly first: string; readonly rest: string } {
+  const { pools } = report;
+  const strongest = pools.filter((pool) => pool.effect === report.verdict);
+  const waiting = pools.filter(waits);
+  const rest: string[] = [];
+  let first: string;
+  if (report.verdict !== "none") {
+    first = `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}.`;
+    const others = Object.entries(tally(pools)).filter(([effect]) => effect !== report.verdict && effect !== "none");
+    if (others.length > 0) {
+      rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);
+    }
+  } else if (waiting.length > 0) {
+    first = `No node is touched yet, but ${amount(waiting.length, "pool")} ${waiting.length === 1 ? "waits" : "wait"} with a change.`;
+  } else if (!report.complete) {
+    first = "Nothing was found that touches a node, but not everything could be read.";
+  } else if (pools.length === 0) {
+    first = "No worker pool is touched.";
+  } else {
+    first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${pools.length === 1 ? "stays as it is" : "stay as they are"}.`;
+  }
+  for (const [key, count] of waitingTally(waiting)) rest.push(`${amount(count, "pool")} ${key}.`);
+  return { first, rest: rest.join(" ") };
+}
+
+function waitingTally(waiting: readonly PoolReport[]): Map<string, number> {
+  const found = new Map<string, number>();
+  for (const { pending } of waiting) {
+    if (pending === null) continue;
+    const key = `with a pending ${pending.effect}, ${conditions[pending.until]}`;
+    found.set(key, (found.get(key) ?? 0) + 1);
+  }
+  return found;
+}
+
+/** Pools by effect, strongest first. */
+export function tally(pools: readonly PoolReport[]): Partial<Record<Effect, number>> {
+  const found: Partial<Record<Effect, number>> = {};
+  for (const effect of Object.keys(words) as Effect[]) {
+    const count = pools.filter((pool) => pool.effect === effect).length;
+    if (count > 0) found[effect] = count;
+  }
+  return found;
+}
+
+/** The loud line over an answer that may lack something. */
+export const incompleteBanner =
+  "INCOMPLETE: part of the input could not be read. There may be more effects than are shown here.";
+
+/** Why several causes are no reason to fear several rollouts. */
+export const rolledOnce = "Several of these changes reach the same pool; it is rolled once for all of them.";
+
+/** "12 pools not shown: …". */
+export const notShown = (count: number, where: string): string => `${amount(count, "pool")} not shown: ${where}.`;
+
+/** How a changed value is named when it must not or cannot be shown. */
+export const hidden = "(hidden)";
+export function valueText(value: string | null): string {
+  if (value === null) return "(absent)";
+  return value === "" ? '""' : value;
+}
+
+/** True where both values are withheld, so that "before → after" would only say the same word twice. */
+export const isHidden = (cause: Pick<Cause, "before" | "after">): boolean =>
+  cause.before === hidden && cause.after === hidden;
+
+/** "renamed from a" for a pool that goes with another one. */
+export function renaming(pool: PoolReport): string | undefined {
+  if (pool.renamedFrom !== undefined) return `renamed from ${pool.renamedFrom}: a rename is a new pool and a deletion`;
+  if (pool.renamedTo !== undefined) return `renamed to ${pool.renamedTo}: a rename is a deletion and a new pool`;
+  return undefined;
+}
+
+/** Which upstream versions the answer was judged by: "gardener v1.149 (gardener=1.149, provider-aws=1.60)". */
+export function judgedBy(report: Report): string {
+  return report.rules
+    .map(({ system, upstream, targets }) => {
+      const versions = Object.entries(targets).map(([name, version]) => `${name} ${version}`);
+      const commits = upstream.map(
+        ({ repository, commit, version }) => `${repository}@${version ?? commit.slice(0, 10)}`,
+      );
+      return versions.length > 0
+        ? versions.join(", ")
+        : `${system} rules${commits.length > 0 ? ` of ${commits.join(", ")}` : ""}`;
+    })
+    .join("; ");
+}
