@@ -1,3 +1,62 @@
-import type { Encoding } from "../functions.ts";
-/** The encodings that every table may name. */
-export const encodings: Readonly<Record<string, Encoding>> = {};
+import type { Json } from "../../manifests/manifest.ts";
+import { type Encoding, Unknown } from "../functions.ts";
+import { parseDuration } from "./duration.ts";
+import { quantityOf, quantityText } from "./quantity.ts";
+import { minorOf, versionText } from "./version.ts";
+
+const unreadable = (what: string, value: Json): Unknown =>
+  new Unknown(`${JSON.stringify(value)} is no ${what}`, `${what} ${JSON.stringify(value)}`);
+
+/** A quantity as Go prints it: `1024Mi` is `1Gi`, `1073741824` is itself. */
+const quantity: Encoding = (value) => {
+  const read = quantityOf(value);
+  return read === undefined ? unreadable("quantity", String(value)) : quantityText(read);
+};
+
+/** A quantity by its value alone: `1Gi` equals `1073741824`. */
+const quantityValue: Encoding = (value) => {
+  const read = quantityOf(value);
+  return read === undefined ? unreadable("quantity", String(value)) : read.nano.toString();
+};
+
+/** A duration by its length: `240s` is `4m0s`. */
+const duration: Encoding = (value) => {
+  const read = typeof value === "string" ? parseDuration(value) : undefined;
+  return read === undefined ? unreadable("duration", String(value)) : `${read}ns`;
+};
+
+/** `1.34.1` to `1.34`. */
+const minorVersion: Encoding = (value) =>
+  (typeof value === "string" ? minorOf(value) : undefined) ?? unreadable("version", String(value));
+
+/** A version without `v`, pre-release and build parts. */
+const version: Encoding = (value) =>
+  (typeof value === "string" ? versionText(value) : undefined) ?? unreadable("version", String(value));
+
+/** Only whether something is there. */
+const presence: Encoding = () => true;
+
+/** An empty list, map or text is the same as none. */
+const nonEmpty: Encoding = (value) => {
+  if (value === "" || value === null) return undefined;
+  if (typeof value === "object" && Object.keys(value).length === 0) return undefined;
+  return value;
+};
+
+/** A map without the keys whose value is null: an apply removes them. */
+const withoutNulls: Encoding = (value) =>
+  typeof value === "object" && value !== null && !Array.isArray(value)
+    ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
+    : value;
+
+/** Encodings that every system's tables may name. */
+export const encodings: Readonly<Record<string, Encoding>> = {
+  quantity,
+  "quantity-value": quantityValue,
+  duration,
+  "minor-version": minorVersion,
+  version,
+  presence,
+  "non-empty": nonEmpty,
+  "without-nulls": withoutNulls,
+};

@@ -1,0 +1,41 @@
+import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "./api-shape.ts";
+
+/** Fields that the API once had. */
+const removed = new Map([
+  ["systemReserved", "it was removed in v1.141: add its values to kubeReserved"],
+  ["imagePullProgressDeadline", "it was removed"],
+  ["enableBasicAuthentication", "it was removed"],
+  ["enableStaticTokenKubeconfig", "it was removed"],
+  ["allowPrivilegedContainers", "it was removed"],
+  ["oidcConfig", "it was removed: use structuredAuthentication"],
+]);
+
+/** What a field that this object does not have was probably meant to be; undefined when it resembles nothing. */
+export function nearestField(shape: ObjectShape, name: string): string | undefined {
+  const gone = removed.get(name);
+  if (gone !== undefined) return gone;
+  const fields = fieldsOf(shape);
+  const flat = fields.find(([outer, inner]) => innerFields(inner).some((one) => same(outer + one, name)));
+  if (flat !== undefined) return `did you mean one below "${flat[0]}"?`;
+  const near = fields.find(([field]) => same(field, name) || (name.length > 4 && distance(field, name) <= 2));
+  return near === undefined ? undefined : `did you mean "${near[0]}"?`;
+}
+
+const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
+
+function innerFields(shape: Shape): string[] {
+  const inner = typeof shape !== "string" && isList(shape) ? itemOf(shape) : shape;
+  return typeof inner === "string" || isList(inner) ? [] : fieldsOf(inner).map(([name]) => name);
+}
+
+/** Edits (insert, delete, replace) between two words. */
+function distance(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (const [i, left] of [...a].entries()) {
+    const next = [i + 1];
+    for (const [j, right] of [...b].entries())
+      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
+    row = next;
+  }
+  return row.at(-1) ?? 0;
+}

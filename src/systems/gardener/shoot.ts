@@ -1,0 +1,53 @@
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { isObject, readSegments } from "../../rules/path.ts";
+
+/** A place inside a value, by a pointer; absent and null are both undefined. */
+export const at = (value: Json | undefined, pointer: string): Json | undefined =>
+  readSegments(value, pointer.split("/").slice(1));
+
+/** The items of a list; none where there is no list. */
+export const items = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+
+/** The entries of a map; none where there is no map. */
+export const entries = (value: Json | undefined): readonly (readonly [string, Json])[] =>
+  isObject(value) ? Object.entries(value) : [];
+
+export const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
+
+export const number = (value: Json | undefined): number | undefined =>
+  typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+
+/** The workers of a Shoot, as objects. */
+export const workersOf = (shoot: Json | undefined): readonly JsonObject[] =>
+  items(at(shoot, "/spec/provider/workers")).filter(isObject);
+
+export const nameOf = (worker: Json | undefined): string => text(at(worker, "/name")) ?? "";
+
+/** AutoInPlaceUpdate and ManualInPlaceUpdate update nodes without replacing them. */
+export const isInPlace = (worker: Json | undefined): boolean => {
+  const strategy = text(at(worker, "/updateStrategy"));
+  return strategy === "AutoInPlaceUpdate" || strategy === "ManualInPlaceUpdate";
+};
+
+/** The version of a worker's nodes: its own, else the Shoot's. */
+export const kubernetesVersionOf = (shoot: Json | undefined, worker: Json): string | undefined =>
+  text(at(worker, "/kubernetes/version")) ?? text(at(shoot, "/spec/kubernetes/version"));
+
+/** A Shoot whose control plane runs on one of its own pools. */
+export const isSelfHosted = (shoot: Json | undefined): boolean =>
+  workersOf(shoot).some((worker) => at(worker, "/controlPlane") !== undefined);
+
+export const isHibernationEnabled = (shoot: Json | undefined): boolean => at(shoot, "/spec/hibernation/enabled") === true;
+
+/** Hibernated, or not yet awake. */
+export const isInHibernation = (shoot: Json | undefined): boolean =>
+  isHibernationEnabled(shoot) || at(shoot, "/status/isHibernated") === true;
+
+/** kube-proxy runs, in IPVS mode; it runs unless it is disabled. */
+export const isIpvs = (shoot: Json | undefined): boolean =>
+  at(shoot, "/spec/kubernetes/kubeProxy/enabled") !== false && at(shoot, "/spec/kubernetes/kubeProxy/mode") === "IPVS";
+
+export const ipFamiliesOf = (shoot: Json | undefined): readonly string[] => {
+  const families = items(at(shoot, "/spec/networking/ipFamilies")).flatMap((family) => text(family) ?? []);
+  return families.length === 0 ? ["IPv4"] : families;
+};

@@ -1,0 +1,27 @@
+import type { Shape } from "../../rules/table.ts";
+import { apiProblems, type Problem } from "./api-problems.ts";
+import { at, kubernetesVersionOf, nameOf, text, workersOf } from "./shoot.ts";
+import { newIn } from "./shoot-problems.ts";
+
+/** Each value of the spec by itself: its type and what pkg/api/core/validation/shoot.go asks of one value alone. */
+export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
+  const [spec, worker, kubelet] = [scope.shape("shoot-spec"), scope.shape("worker"), scope.shape("kubelet")];
+  if (spec === undefined || worker === undefined || kubelet === undefined) return;
+  const version = text(at(shoot, "/spec/kubernetes/version"));
+  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], { kubernetesVersion: version });
+  for (const pool of workersOf(shoot)) {
+    const path = ["spec", "provider", "workers", nameOf(pool)];
+    const context = { kubernetesVersion: kubernetesVersionOf(shoot, pool) };
+    yield* apiProblems(worker, pool, path, context);
+    // A pool with an own kubernetes block but no own kubelet block takes the Shoot's, at the pool's version.
+    if (at(pool, "/kubernetes") !== undefined && at(pool, "/kubernetes/kubelet") === undefined)
+      for (const problem of apiProblems(kubelet, at(shoot, "/spec/kubernetes/kubelet"), [], context))
+        yield { ...problem, path: ["spec", "kubernetes", "kubelet", ...problem.path] };
+  }
+});
+
+const withoutWorkers = (spec: Shape): Shape => {
+  if (typeof spec === "string" || Array.isArray(spec)) return spec;
+  const { provider } = spec as { readonly [field: string]: Shape };
+  return { ...(spec as object), provider: { ...(provider as object), workers: "any" } } as Shape;
+};
