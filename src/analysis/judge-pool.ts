@@ -75,11 +75,11 @@ function fingerprintsOf(
 
 /** Pools in a list share their object, so its other side counts also where the pool itself is missing. */
 export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, pool: PoolPair): PoolScopes {
-  const scope = (side: "base" | "head"): PoolScope | undefined => {
+  const scope = (side: "base" | "head", before?: PoolScope): PoolScope | undefined => {
     const member = pool[side];
     const clusterValue = cluster.object?.[side]?.value;
     if (member === undefined && (cluster.table.pools.at === undefined || clusterValue === undefined)) return undefined;
-    return PoolScope.of(circumstances, {
+    const value = {
       side,
       pool: pool.name,
       cluster: cluster.name,
@@ -87,9 +87,11 @@ export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, poo
       poolValue: member?.pool,
       clusterValue: member === undefined ? clusterValue : member.cluster,
       references: member?.references ?? noReferences,
-    });
+    };
+    return PoolScope.of(circumstances, value, before);
   };
-  return { base: scope("base"), head: scope("head") };
+  const base = scope("base");
+  return { base, head: scope("head", base) };
 }
 const noReferences: PoolMember["references"] = () => [];
 

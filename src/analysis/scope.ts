@@ -53,7 +53,8 @@ export class PoolScope implements Scope {
     this.#roots = roots;
   }
 
-  static of(circumstances: Circumstances, side: PoolSide): PoolScope {
+  /** `before` is the base, for the head: conditions of defaults may compare the two, and some defaults keep its values. */
+  static of(circumstances: Circumstances, side: PoolSide, before?: PoolScope): PoolScope {
     const roots = new Map<string, Json | undefined>([
       ["pool", side.poolValue],
       ["cluster", side.clusterValue],
@@ -64,9 +65,10 @@ export class PoolScope implements Scope {
       if (row.when !== undefined) {
         // A condition sees the defaults that stand above it in the table.
         const scope = new PoolScope(circumstances, side, new Map(roots));
-        if (!holds(row.when, { base: scope, head: scope }, scope)) continue;
+        if (!holds(row.when, { base: before ?? scope, head: scope }, scope)) continue;
       }
-      roots.set(root, withDefault(roots.get(root), segments, row.value, row.parents ?? "existing"));
+      const value = row.keep === true ? before?.at({ root, segments }) : row.value;
+      if (value !== undefined) roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
     }
     return new PoolScope(circumstances, side, roots);
   }

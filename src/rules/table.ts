@@ -88,7 +88,9 @@ export interface DefaultRow {
   readonly id?: string;
   /** Set when the place is absent. With `*` in the path: in each existing item. */
   readonly at: Path;
-  readonly value: Json;
+  readonly value?: Json;
+  /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
+  readonly keep?: boolean;
   /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
   readonly parents?: "create" | "existing";
   readonly when?: Condition;

@@ -1,7 +1,8 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
+import { coreFunctions } from "./core-functions.ts";
 import { providerFunctions } from "./provider-functions.ts";
 
-const parts: readonly NamedFunctions[] = [providerFunctions];
+const parts: readonly NamedFunctions[] = [coreFunctions, providerFunctions];
 
 /** The functions that the tables of gardener name. */
 export const gardener: NamedFunctions = {

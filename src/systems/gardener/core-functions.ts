@@ -1,0 +1,90 @@
+import type { NamedFunctions } from "../../rules/functions.ts";
+import { architectureChanges } from "./architecture.ts";
+import {
+  caRotation,
+  evictionHard,
+  kubeReserved,
+  kubernetesMinor,
+  kubernetesVersion,
+  machineImageVersion,
+  nodeLocalDnsMarker,
+  serviceAccountKeyRotation,
+} from "./node-inputs.ts";
+import {
+  cloudProfile,
+  clusterDnsAddress,
+  containerRuntimes,
+  kernelSettings,
+  kubeletHttp2Timeouts,
+  nodeLabels,
+  systemComponentsAllowed,
+  taints,
+  zonesAreAppended,
+} from "./node-settings.ts";
+import {
+  confinedChanges,
+  dependentOperations,
+  operationIsNew,
+  rollingOperations,
+  updatingOperations,
+  waitingOperations,
+} from "./operation-effects.ts";
+import { apiValues } from "./validate-api.ts";
+import { nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./validate-in-place.ts";
+import { kubeletValues, nodeAddresses } from "./validate-kubelet.ts";
+import { operationProblems } from "./validate-operations.ts";
+import { shootValues } from "./validate-shoot.ts";
+import { shootUpdates } from "./validate-update.ts";
+import { versionSkew, versionTexts, versionUpdates } from "./validate-versions.ts";
+import { workerValues } from "./validate-worker.ts";
+import { workersTogether } from "./validate-workers.ts";
+
+/** The functions that the tables of Gardener's core name. */
+export const coreFunctions: Required<NamedFunctions> = {
+  encodings: {
+    "gardener/container-runtimes": containerRuntimes,
+    "gardener/kubelet-http2-timeouts": kubeletHttp2Timeouts,
+    "gardener/taints": taints,
+  },
+  derived: {
+    "gardener/ca-rotation": caRotation,
+    "gardener/cloud-profile": cloudProfile,
+    "gardener/cluster-dns-address": clusterDnsAddress,
+    "gardener/dependent-operations": dependentOperations,
+    "gardener/eviction-hard": evictionHard,
+    "gardener/kernel-settings": kernelSettings,
+    "gardener/kube-reserved": kubeReserved,
+    "gardener/kubernetes-minor": kubernetesMinor,
+    "gardener/kubernetes-version": kubernetesVersion,
+    "gardener/machine-image-version": machineImageVersion,
+    "gardener/node-labels": nodeLabels,
+    "gardener/node-local-dns-marker": nodeLocalDnsMarker,
+    "gardener/rolling-operations": rollingOperations,
+    "gardener/service-account-key-rotation": serviceAccountKeyRotation,
+    "gardener/system-components-allowed": systemComponentsAllowed,
+    "gardener/updating-operations": updatingOperations,
+  },
+  predicates: {
+    "gardener/operation-is-new": operationIsNew,
+    "gardener/zones-are-appended": zonesAreAppended,
+  },
+  checks: {
+    "gardener/api-values": apiValues,
+    "gardener/architecture-changes": architectureChanges,
+    "gardener/confined-changes": confinedChanges,
+    "gardener/kubelet-values": kubeletValues,
+    "gardener/node-addresses": nodeAddresses,
+    "gardener/node-local-dns-update": nodeLocalDnsUpdate,
+    "gardener/operation-problems": operationProblems,
+    "gardener/pending-updates": pendingUpdates,
+    "gardener/shoot-updates": shootUpdates,
+    "gardener/shoot-values": shootValues,
+    "gardener/strategy-updates": strategyUpdates,
+    "gardener/version-skew": versionSkew,
+    "gardener/version-texts": versionTexts,
+    "gardener/version-updates": versionUpdates,
+    "gardener/waiting-operations": waitingOperations,
+    "gardener/worker-values": workerValues,
+    "gardener/workers-together": workersTogether,
+  },
+};
