@@ -1,37 +1,38 @@
 import type { Json } from "../../manifests/manifest.ts";
+import { canonicalText } from "../canonical.ts";
 import { type Encoding, Unknown } from "../functions.ts";
 import { parseDuration } from "./duration.ts";
 import { quantityOf, quantityText } from "./quantity.ts";
 import { minorOf, versionText } from "./version.ts";
 
 const unreadable = (what: string, value: Json): Unknown =>
-  new Unknown(`${JSON.stringify(value)} is no ${what}`, `${what} ${JSON.stringify(value)}`);
+  new Unknown(`${canonicalText(value)} is no ${what}`, `${what} ${canonicalText(value)}`);
 
 /** A quantity as Go prints it: `1024Mi` is `1Gi`, `1073741824` is itself. */
 const quantity: Encoding = (value) => {
   const read = quantityOf(value);
-  return read === undefined ? unreadable("quantity", String(value)) : quantityText(read);
+  return read === undefined ? unreadable("quantity", value) : quantityText(read);
 };
 
 /** A quantity by its value alone: `1Gi` equals `1073741824`. */
 const quantityValue: Encoding = (value) => {
   const read = quantityOf(value);
-  return read === undefined ? unreadable("quantity", String(value)) : read.nano.toString();
+  return read === undefined ? unreadable("quantity", value) : read.nano.toString();
 };
 
 /** A duration by its length: `240s` is `4m0s`. */
 const duration: Encoding = (value) => {
   const read = typeof value === "string" ? parseDuration(value) : undefined;
-  return read === undefined ? unreadable("duration", String(value)) : `${read}ns`;
+  return read === undefined ? unreadable("duration", value) : `${read}ns`;
 };
 
 /** `1.34.1` to `1.34`. */
 const minorVersion: Encoding = (value) =>
-  (typeof value === "string" ? minorOf(value) : undefined) ?? unreadable("version", String(value));
+  (typeof value === "string" ? minorOf(value) : undefined) ?? unreadable("version", value);
 
 /** A version without `v`, pre-release and build parts. */
 const version: Encoding = (value) =>
-  (typeof value === "string" ? versionText(value) : undefined) ?? unreadable("version", String(value));
+  (typeof value === "string" ? versionText(value) : undefined) ?? unreadable("version", value);
 
 /** Only whether something is there. */
 const presence: Encoding = () => true;

@@ -63,7 +63,8 @@ export function parseQuantity(text: string): Quantity | undefined {
   const [, sign = "", whole = "", fraction = "", suffixText = ""] = match;
   const suffix = suffixOf(suffixText);
   // Nothing but a sign and a suffix is no number; nothing but leading zeros is 0.
-  if (suffix === undefined || (whole === "" && fraction === "" && suffixText !== "" && !text.includes("."))) return undefined;
+  if (suffix === undefined || (whole === "" && fraction === "" && suffixText !== "" && !text.includes(".")))
+    return undefined;
   if (whole === "" && fraction === "") return undefined;
   const digits = (whole.replace(/^0+/, "") || "0") + fraction;
   const negative = sign === "-";
@@ -140,7 +141,10 @@ export function quantityOf(value: Json | undefined): Quantity | undefined {
 /** A number as Go's encoding/json writes it: fixed notation between 1e-6 and 1e21. */
 function jsonNumber(value: number): string {
   const text = String(value);
-  return text.replace(/e([+-]?)(\d+)$/, (_, sign: string, digits: string) => `e${sign || "+"}${digits.padStart(2, "0")}`);
+  return text.replace(
+    /e([+-]?)(\d+)$/,
+    (_, sign: string, digits: string) => `e${sign || "+"}${digits.padStart(2, "0")}`,
+  );
 }
 
 /** `a + b`, in the format of the first that is not zero. */

@@ -102,7 +102,9 @@ function* mapProblems(
     yield { path: [...path, key], message: problem };
   }
   if (!decoded) return;
-  const texts = Object.entries(value).flatMap(([key, item]) => (typeof item === "string" ? [[key, item] as const] : []));
+  const texts = Object.entries(value).flatMap(([key, item]) =>
+    typeof item === "string" ? [[key, item] as const] : [],
+  );
   for (const name of constraints) {
     const problem = mapSyntax[name]?.(texts);
     if (problem !== undefined) yield { path, message: problem };
@@ -148,21 +150,30 @@ function typeProblem(type: string, value: Json): string | undefined {
     case "int64":
       return isInteger(value) && within(value, 64n) ? undefined : `must be a 64-bit integer, not ${nameOf(value)}`;
     case "float64":
-      return typeof value === "number" || typeof value === "bigint" ? undefined : `must be a number, not ${nameOf(value)}`;
+      return typeof value === "number" || typeof value === "bigint"
+        ? undefined
+        : `must be a number, not ${nameOf(value)}`;
     case "duration":
-      return typeof value === "string" && parseDuration(value) !== undefined ? undefined : "must be a duration such as 5m0s";
+      return typeof value === "string" && parseDuration(value) !== undefined
+        ? undefined
+        : "must be a duration such as 5m0s";
     case "quantity":
       return quantityOf(value) !== undefined ? undefined : "must be a resource quantity such as 500m or 1Gi";
     case "int-or-string":
-      return typeof value === "string" || (isInteger(value) && within(value, 32n)) ? undefined : "must be an integer or a percentage";
+      return typeof value === "string" || (isInteger(value) && within(value, 32n))
+        ? undefined
+        : "must be an integer or a percentage";
     case "time":
-      return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value) ? undefined : "must be a time such as 2026-01-31T12:00:00Z";
+      return typeof value === "string" && /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d/.test(value)
+        ? undefined
+        : "must be a time such as 2026-01-31T12:00:00Z";
     default:
       return undefined;
   }
 }
 
-const nameOf = (value: Json): string => (Array.isArray(value) ? "a list" : value === null ? "null" : `a ${typeof value}`);
+const nameOf = (value: Json): string =>
+  Array.isArray(value) ? "a list" : value === null ? "null" : `a ${typeof value}`;
 
 function constraintProblem(type: string, constraints: readonly string[], value: Json): string | undefined {
   for (const constraint of constraints) {
@@ -188,19 +199,35 @@ function boundProblem(type: string, operator: string, limit: string, value: Json
   if (limit.endsWith("%")) return undefined;
   const [left, right] = amounts(type, value, limit);
   if (left === undefined || right === undefined) return undefined;
-  const holds = operator === ">=" ? left >= right : operator === "<=" ? left <= right : operator === ">" ? left > right : left < right;
+  const holds =
+    operator === ">="
+      ? left >= right
+      : operator === "<="
+        ? left <= right
+        : operator === ">"
+          ? left > right
+          : left < right;
   return holds ? undefined : `must be ${operator} ${limit}`;
 }
 
 function percentProblem(limit: string, value: string): string | undefined {
   const percent = /^(\d+)%$/.exec(value);
   if (percent === null) return "must be an integer or a percentage such as 5%";
-  return limit.endsWith("%") && Number(percent[1]) > Number(limit.slice(0, -1)) ? `must not be greater than ${limit}` : undefined;
+  return limit.endsWith("%") && Number(percent[1]) > Number(limit.slice(0, -1))
+    ? `must not be greater than ${limit}`
+    : undefined;
 }
 
-function amounts(type: string, value: Json, limit: string): readonly [number | bigint | undefined, number | bigint | undefined] {
+function amounts(
+  type: string,
+  value: Json,
+  limit: string,
+): readonly [number | bigint | undefined, number | bigint | undefined] {
   if (type === "duration")
-    return [typeof value === "string" ? parseDuration(value) : undefined, parseDuration(/[a-z]$/.test(limit) ? limit : `${limit}s`)];
+    return [
+      typeof value === "string" ? parseDuration(value) : undefined,
+      parseDuration(/[a-z]$/.test(limit) ? limit : `${limit}s`),
+    ];
   if (type === "quantity") return [quantityOf(value)?.nano, parseQuantity(limit)?.nano];
   return [typeof value === "number" || typeof value === "bigint" ? value : undefined, Number(limit)];
 }

@@ -21,7 +21,8 @@ export function constraintsOf(shape: Shape): string {
 }
 
 /** The fields of an object. */
-export const fieldsOf = (shape: ObjectShape): [string, Shape][] => Object.entries(shape).filter(([name]) => name !== "!");
+export const fieldsOf = (shape: ObjectShape): [string, Shape][] =>
+  Object.entries(shape).filter(([name]) => name !== "!");
 
 /** Every leaf as a path of the tables; `*` stands for list items and map keys, `**` for free-form content. */
 export function* leafPaths(shape: Shape, at: string): Generator<string> {

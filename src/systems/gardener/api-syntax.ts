@@ -7,7 +7,8 @@ const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
 export const isDnsLabel = (text: string): boolean => text.length <= 63 && label.test(text);
-export const isDnsName = (text: string): boolean => text.length <= 253 && text.split(".").every((part) => label.test(part));
+export const isDnsName = (text: string): boolean =>
+  text.length <= 253 && text.split(".").every((part) => label.test(part));
 
 /** A label or taint key: an optional DNS name and `/`, then a name of at most 63 characters. */
 export function isQualifiedName(text: string): boolean {
@@ -85,22 +86,29 @@ const must = (holds: boolean, message: string): string | undefined => (holds ? u
 /** What a text must keep to, by the name that the API's shape gives. */
 export const textSyntax: Readonly<Record<string, (text: string) => string | undefined>> = {
   required: (text) => must(text !== "", "must not be empty"),
-  "lower-case": (text) => must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
+  "lower-case": (text) =>
+    must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
   "dns-label": (text) => must(isDnsLabel(text), "must be a lower-case DNS label"),
   "dns-name": (text) => must(isDnsName(text), "must be a lower-case DNS name"),
   "qualified-name": (text) => must(isQualifiedName(text), "must be a label key"),
   "label-value": (text) => must(isLabelValue(text), "must be a label value of at most 63 characters"),
   "worker-name": (text) =>
-    must(isDnsLabel(text), "must be a lower-case DNS label") ?? must(text.length <= 15, "must have at most 15 characters"),
+    must(isDnsLabel(text), "must be a lower-case DNS label") ??
+    must(text.length <= 15, "must have at most 15 characters"),
   "volume-name": (text) =>
-    must(isDnsLabel(text), "must be a lower-case DNS label") ?? must(text.length <= 15, "must have at most 15 characters"),
+    must(isDnsLabel(text), "must be a lower-case DNS label") ??
+    must(text.length <= 15, "must have at most 15 characters"),
   "volume-size": (text) => must(/^\d+Gi$/.test(text), "must match the regex ^(\\d)+Gi$"),
   "quantity-or-percent": quantityOrPercentProblem,
   certificate: certificateProblem,
   "rotation-period": rotationProblem,
   "https-url": urlProblem,
   "positive-number": (text) => must(/^\+?0*[1-9]\d*$/.test(text), "must be a positive number"),
-  expanders: (text) => must(text.split(",").every((one) => expanders.has(one)), `must list only ${[...expanders].join(", ")}`),
+  expanders: (text) =>
+    must(
+      text.split(",").every((one) => expanders.has(one)),
+      `must list only ${[...expanders].join(", ")}`,
+    ),
   cidr: (text) => must(ipv4Range.test(text) || ipv6Range.test(text), "must be a network in CIDR notation"),
   email: (text) => must(/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "must be an e-mail address"),
 };

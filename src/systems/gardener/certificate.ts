@@ -20,7 +20,7 @@ function isOneDerSequence(der: Uint8Array): boolean {
   const outer = element(der, 0);
   if (outer?.tag !== 0x30 || outer.end !== der.length) return false;
   const tags: number[] = [];
-  for (let at = outer.start; at < outer.end; ) {
+  for (let at = outer.start; at < outer.end;) {
     const inner = element(der, at);
     if (inner === undefined || inner.end > outer.end) return false;
     tags.push(inner.tag);

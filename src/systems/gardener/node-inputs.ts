@@ -87,9 +87,11 @@ export const kubeReserved: Derived = (scope) => {
   const block = at(kubelet, "/kubeReserved") ?? (sums ? at(kubelet, "/systemReserved") : undefined);
   const computed = isComputed(scope);
   if (block === undefined && !computed) return undefined;
-  const missing = computed ? ["cpu", "memory"].filter((member) => at(kubelet, `/kubeReserved/${member}`) === undefined) : [];
+  const missing = computed
+    ? ["cpu", "memory"].filter((member) => at(kubelet, `/kubeReserved/${member}`) === undefined)
+    : [];
   const texts = reservedMembers.map((member) => {
-    if (missing.includes(member)) return `of ${String(scope.get("$pool/machine/type"))}`;
+    if (missing.includes(member)) return `of ${text(scope.get("$pool/machine/type")) ?? ""}`;
     const quantity = reservedQuantity(kubelet, member, sums);
     if (quantity === undefined) return computed && member === "pid" ? "20k" : "<nil>";
     return quantityText(quantity);
@@ -99,8 +101,7 @@ export const kubeReserved: Derived = (scope) => {
 
 /** With the GKE formula, admission computes what the pool reserves from its machine type, unless the Shoot names it. */
 const isComputed = (scope: Parameters<Derived>[0]): boolean =>
-  scope.option("reservation") === "gke-formula" &&
-  scope.get("/spec/kubernetes/kubelet/kubeReserved") === undefined;
+  scope.option("reservation") === "gke-formula" && scope.get("/spec/kubernetes/kubelet/kubeReserved") === undefined;
 
 /** `imageFSAvailable-imageFSInodesFree-memoryAvailable-nodeFSAvailable-nodeFSInodesFree` as written; an empty block counts. */
 export const evictionHard: Derived = (scope) => {

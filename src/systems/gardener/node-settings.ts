@@ -1,4 +1,3 @@
-import type { Json } from "../../manifests/manifest.ts";
 import { parseDuration } from "../../rules/encodings/duration.ts";
 import type { Derived, Encoding, Predicate } from "../../rules/functions.ts";
 import { at, entries, ipFamiliesOf, items, text } from "./shoot.ts";
@@ -68,9 +67,7 @@ export const nodeLabels: Derived = (scope) => {
     (runtime) => `containerruntime.worker.gardener.cloud/${text(at(runtime, "/type")) ?? ""}`,
   );
   const overridden = (key: string): boolean =>
-    owned.has(key) ||
-    runtimes.includes(key) ||
-    (systemComponents && key === "worker.gardener.cloud/system-components");
+    owned.has(key) || runtimes.includes(key) || (systemComponents && key === "worker.gardener.cloud/system-components");
   const labels = entries(scope.get("$pool/labels")).filter(([key, value]) => value !== null && !overridden(key));
   return labels.length === 0 ? undefined : Object.fromEntries(labels);
 };
@@ -98,8 +95,10 @@ export const kubeletHttp2Timeouts: Encoding = (value) => {
 
 /** Taints in their order, which the kubelet's configuration keeps. */
 export const taints: Encoding = (value) => {
-  const list = items(value).map((taint) => ["key", "value", "effect", "timeAdded"].map((name) => text(at(taint, `/${name}`)) ?? ""));
-  return list.length === 0 ? undefined : (list as Json);
+  const list = items(value).map((taint) =>
+    ["key", "value", "effect", "timeAdded"].map((name) => text(at(taint, `/${name}`)) ?? ""),
+  );
+  return list.length === 0 ? undefined : list;
 };
 
 /** The container runtimes beside containerd, each a node label. */

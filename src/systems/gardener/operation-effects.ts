@@ -1,6 +1,13 @@
 import { type Derived, type Finding, type Sides, Unknown } from "../../rules/functions.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { maintenanceAnnotation, operationAnnotation, type OperationKind, operationsIn, reaches, readOperation } from "./operations.ts";
+import {
+  maintenanceAnnotation,
+  operationAnnotation,
+  type OperationKind,
+  operationsIn,
+  reaches,
+  readOperation,
+} from "./operations.ts";
 import { at, isHibernationEnabled } from "./shoot.ts";
 
 const annotations = [operationAnnotation, maintenanceAnnotation];
@@ -55,7 +62,9 @@ export const confinedChanges = (sides: Sides): readonly Finding[] => {
   const [before, after] = [sides.base?.get("$cluster"), sides.head?.get("$cluster")];
   if (specOf(sides, "base") === specOf(sides, "head")) return [];
   if (isHibernationEnabled(before) !== isHibernationEnabled(after)) return [];
-  const reconciles = operationsIn(after, operationAnnotation).some((one) => !["maintain", "retry", "force-in-place-update"].includes(one));
+  const reconciles = operationsIn(after, operationAnnotation).some(
+    (one) => !["maintain", "retry", "force-in-place-update"].includes(one),
+  );
   return reconciles ? [] : [{}];
 };
 

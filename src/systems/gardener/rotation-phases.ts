@@ -14,7 +14,8 @@ const phaseOf = (shoot: Json, rotation: Rotation): string =>
 
 /** The rotations that an operation starts or completes. */
 function rotationsOf(name: string): readonly Rotation[] {
-  if (name.startsWith("rotate-credentials-")) return ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"];
+  if (name.startsWith("rotate-credentials-"))
+    return ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"];
   if (name.startsWith("rotate-ca-")) return ["certificateAuthorities"];
   if (name.startsWith("rotate-serviceaccount-key-")) return ["serviceAccountKey"];
   return name.startsWith("rotate-etcd-encryption-key") ? ["etcdEncryptionKey"] : [];

@@ -6,7 +6,8 @@ export const at = (value: Json | undefined, pointer: string): Json | undefined =
   readSegments(value, pointer.split("/").slice(1));
 
 /** The items of a list; none where there is no list. */
-export const items = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+export const items = (value: Json | undefined): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : [];
 
 /** The entries of a map; none where there is no map. */
 export const entries = (value: Json | undefined): readonly (readonly [string, Json])[] =>
@@ -37,7 +38,8 @@ export const kubernetesVersionOf = (shoot: Json | undefined, worker: Json): stri
 export const isSelfHosted = (shoot: Json | undefined): boolean =>
   workersOf(shoot).some((worker) => at(worker, "/controlPlane") !== undefined);
 
-export const isHibernationEnabled = (shoot: Json | undefined): boolean => at(shoot, "/spec/hibernation/enabled") === true;
+export const isHibernationEnabled = (shoot: Json | undefined): boolean =>
+  at(shoot, "/spec/hibernation/enabled") === true;
 
 /** Hibernated, or not yet awake. */
 export const isInHibernation = (shoot: Json | undefined): boolean =>

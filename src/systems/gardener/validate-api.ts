@@ -23,5 +23,5 @@ export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
 const withoutWorkers = (spec: Shape): Shape => {
   if (typeof spec === "string" || Array.isArray(spec)) return spec;
   const { provider } = spec as { readonly [field: string]: Shape };
-  return { ...(spec as object), provider: { ...(provider as object), workers: "any" } } as Shape;
+  return { ...(spec as object), provider: { ...(provider as object), workers: "any" } };
 };

@@ -37,7 +37,11 @@ export const strategyUpdates = changed(function* (base, head, scope): Generator<
 });
 
 const sameVolume = (value: Json | undefined): string =>
-  canonicalText(value === undefined ? undefined : Object.fromEntries(Object.entries(value as JsonObject).filter(([, item]) => item !== null)));
+  canonicalText(
+    value === undefined
+      ? undefined
+      : Object.fromEntries(Object.entries(value as JsonObject).filter(([, item]) => item !== null)),
+  );
 
 function* fixedInPlace(old: Json, worker: Json, report: Report): Generator<Problem> {
   const message = (what: string): string =>
@@ -53,7 +57,10 @@ function* imageDowngrade(old: Json, worker: Json, report: Report): Generator<Pro
   const [before, after] = [text(at(old, "/machine/image/version")), text(at(worker, "/machine/image/version"))];
   if (before === undefined || after === undefined) return;
   if ((compareVersions(after, before) ?? 0) < 0)
-    yield report("/machine/image/version", "machine image version downgrade is not supported with an in-place update strategy");
+    yield report(
+      "/machine/image/version",
+      "machine image version downgrade is not supported with an in-place update strategy",
+    );
 }
 
 const isNodeLocalDnsOn = (shoot: Json): boolean => at(shoot, "/spec/systemComponents/nodeLocalDNS/enabled") === true;
@@ -62,7 +69,8 @@ const isNodeLocalDnsOn = (shoot: Json): boolean => at(shoot, "/spec/systemCompon
 export const nodeLocalDnsUpdate = changed(function* (base, head): Generator<Problem> {
   if (isNodeLocalDnsOn(base) === isNodeLocalDnsOn(head)) return;
   const affected = workersOf(base).find(
-    (worker) => isInPlace(worker) && (isIpvs(base) || isWithin(kubernetesVersionOf(base, worker) ?? "", undefined, "1.34")),
+    (worker) =>
+      isInPlace(worker) && (isIpvs(base) || isWithin(kubernetesVersionOf(base, worker) ?? "", undefined, "1.34")),
   );
   if (affected !== undefined)
     yield {

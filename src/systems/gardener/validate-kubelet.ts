@@ -8,10 +8,10 @@ export const kubeletValues = newIn(function* (shoot): Generator<Problem> {
   const shared = at(shoot, "/spec/kubernetes/kubelet");
   yield* kubeletProblems(shared, ["spec", "kubernetes", "kubelet"], { high: 50, low: 40 });
   for (const worker of workersOf(shoot))
-    yield* kubeletProblems(at(worker, "/kubernetes/kubelet"), [
-      ...["spec", "provider", "workers", nameOf(worker)],
-      ...["kubernetes", "kubelet"],
-    ]);
+    yield* kubeletProblems(
+      at(worker, "/kubernetes/kubelet"),
+      `spec/provider/workers/${nameOf(worker)}/kubernetes/kubelet`.split("/"),
+    );
 });
 
 /** The API fills in thresholds at the Shoot only. */
@@ -68,7 +68,10 @@ function* imagePullProblems(kubelet: Json, problem: Report): Generator<Problem> 
 /** A repository without tag or digest; `/*` may end it. */
 const isImagePattern = (pattern: string): boolean => {
   const name = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
-  return /^[a-zA-Z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(name) && !/^[^/]*:\d+$/.test(pattern);
+  return (
+    /^[a-zA-Z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(name) &&
+    !/^[^/]*:\d+$/.test(pattern)
+  );
 };
 
 const defaultMaxPods = 110;
@@ -82,7 +85,10 @@ function mostPods(shoot: Json): number {
 /** calculateDefaultNodeCIDRMaskSize: about twice as many addresses as pods. */
 function defaultMask(shoot: Json): number {
   const shared = number(at(shoot, "/spec/kubernetes/kubelet/maxPods")) ?? defaultMaxPods;
-  const most = Math.max(shared, ...workersOf(shoot).map((worker) => number(at(worker, "/kubernetes/kubelet/maxPods")) ?? 0));
+  const most = Math.max(
+    shared,
+    ...workersOf(shoot).map((worker) => number(at(worker, "/kubernetes/kubelet/maxPods")) ?? 0),
+  );
   return 32 - Math.ceil(Math.log2(most * 2));
 }
 
@@ -100,9 +106,11 @@ export const nodeAddresses = changed(function* (base, head): Generator<Problem> 
   const before = written ?? defaultMask(base);
   const after = rewritten ?? (written === undefined ? before : defaultMask(head));
   if (before !== after)
-    yield { path, message: `field is immutable: ${before} cannot become ${after}${rewritten === undefined ? ", its default" : ""}` };
+    yield {
+      path,
+      message: `field is immutable: ${before} cannot become ${after}${rewritten === undefined ? ", its default" : ""}`,
+    };
   const pods = mostPods(head) || defaultMaxPods;
   if (2 ** (32 - after) - 2 < pods && !(2 ** (32 - before) - 2 < (mostPods(base) || defaultMaxPods)))
     yield { path, message: `a node network of /${after} has too few addresses for maxPods ${pods}` };
 });
-

@@ -2,7 +2,14 @@ import type { Json } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { isWithin } from "../../rules/version.ts";
 import type { Problem } from "./api-problems.ts";
-import { knownOperations, maintenanceAnnotation, operationAnnotation, type Operation, operationsIn, readOperation } from "./operations.ts";
+import {
+  knownOperations,
+  maintenanceAnnotation,
+  operationAnnotation,
+  type Operation,
+  operationsIn,
+  readOperation,
+} from "./operations.ts";
 import { phaseProblems } from "./rotation-phases.ts";
 import { at, isInHibernation, isInPlace, isSelfHosted, nameOf, text, workersOf } from "./shoot.ts";
 import { changed } from "./shoot-problems.ts";
@@ -26,7 +33,11 @@ const completes = ["rotate-ca-complete", "rotate-serviceaccount-key-complete", "
 /** An operation in one annotation and those that must not stand in the other. */
 const across: Readonly<Record<string, readonly string[]>> = {
   "rotate-credentials-start": [...starts, "rotate-etcd-encryption-key", "rotate-etcd-encryption-key-start"],
-  [`rotate-credentials-start${withoutRollout}`]: [...starts, "rotate-etcd-encryption-key", "rotate-etcd-encryption-key-start"],
+  [`rotate-credentials-start${withoutRollout}`]: [
+    ...starts,
+    "rotate-etcd-encryption-key",
+    "rotate-etcd-encryption-key-start",
+  ],
   "rotate-credentials-complete": completes,
 };
 
@@ -75,7 +86,8 @@ function* problemsOf(shoot: Json, now: readonly string[], later: readonly string
 function firstProblem(shoot: Json, operation: Operation, count: number): string | undefined {
   if (operation.name === undefined)
     return `operation "${operation.text}" is not supported, only ${knownOperations().join(", ")}`;
-  if (count > 1 && operation.alone) return `operation "${operation.text}" must not run in parallel with other operations`;
+  if (count > 1 && operation.alone)
+    return `operation "${operation.text}" must not run in parallel with other operations`;
   const managed =
     at(shoot, "/spec/credentialsBindingName") !== undefined || at(shoot, "/spec/secretBindingName") !== undefined;
   return isSelfHosted(shoot) && !managed && operation.pools !== undefined
@@ -114,7 +126,8 @@ function* poolMessages(shoot: Json, operation: Operation, pools: readonly string
   for (const [index, name] of named.entries()) {
     if (named.indexOf(name) < index) yield `pool name "${name}" was specified multiple times`;
     const worker = workers.find((one) => nameOf(one) === name);
-    if (worker === undefined) yield `worker pool name "${name}" does not exist in spec.provider.workers (names are not trimmed)`;
+    if (worker === undefined)
+      yield `worker pool name "${name}" does not exist in spec.provider.workers (names are not trimmed)`;
     else if (rollout && isInPlace(worker))
       yield `worker pool "${name}" is using an in-place update strategy; manual worker pool rollout is not supported for such pools`;
   }

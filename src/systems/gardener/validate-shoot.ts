@@ -21,11 +21,13 @@ function* requiredProblems(shoot: Json): Generator<Problem> {
   const spec = at(shoot, "/spec");
   const missing = (pointer: string, message = "must be set"): Problem => ({ path: at0(pointer), message });
   if (text(at(spec, "/region")) === undefined) yield missing("/spec/region", "must specify a region");
-  if (text(at(spec, "/provider/type")) === undefined) yield missing("/spec/provider/type", "must specify a provider type");
+  if (text(at(spec, "/provider/type")) === undefined)
+    yield missing("/spec/provider/type", "must specify a provider type");
   if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)
     yield missing("/spec/cloudProfile/name", "must specify a cloud profile");
   if (workersOf(shoot).length === 0) return;
-  if (at(spec, "/networking/type") === undefined) yield missing("/spec/networking/type", "networking type must be provided");
+  if (at(spec, "/networking/type") === undefined)
+    yield missing("/spec/networking/type", "networking type must be provided");
   const bound = ["/credentialsBindingName", "/secretBindingName"].some((name) => (text(at(spec, name)) ?? "") !== "");
   if (!bound && !isSelfHosted(shoot)) yield missing("/spec/credentialsBindingName");
 }
@@ -77,7 +79,10 @@ function* dnsProblems(shoot: Json): Generator<Problem> {
     if (credentials !== undefined && at(provider, "/type") === undefined)
       yield { path: [...path, String(index), "type"], message: "must be set when credentials are set" };
     if (credentials === undefined && at(provider, "/primary") !== true)
-      yield { path: [...path, String(index), "credentialsRef"], message: "non-primary DNS providers must specify credentialsRef" };
+      yield {
+        path: [...path, String(index), "credentialsRef"],
+        message: "non-primary DNS providers must specify credentialsRef",
+      };
   }
 }
 

@@ -57,7 +57,8 @@ function* dnsUpdates(base: Json, head: Json): Generator<Problem> {
   const [old, now] = [primary(base), primary(head)];
   const providers = [...path, "providers"];
   // Git does not say whether a seed is assigned; a Shoot that lives has one.
-  if (old !== undefined && now === undefined) yield { path: providers, message: "removing a primary provider is not allowed" };
+  if (old !== undefined && now === undefined)
+    yield { path: providers, message: "removing a primary provider is not allowed" };
   const [oldType, newType] = [at(old, "/type"), at(now, "/type")];
   if (now !== undefined && oldType !== undefined && oldType !== newType)
     yield { path: providers, message: "changing or removing the primary provider type is not allowed" };

@@ -52,7 +52,10 @@ export const versionSkew = newIn(function* (shoot): Generator<Problem> {
     if (own === undefined) continue;
     const path = ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"];
     if ((compareVersions(own, control) ?? 0) > 0)
-      yield { path, message: `worker group kubernetes version ${own} must not be higher than control plane version ${control}` };
+      yield {
+        path,
+        message: `worker group kubernetes version ${own} must not be higher than control plane version ${control}`,
+      };
     if (minorsBetween(own, control) >= 4)
       yield {
         path,

@@ -87,7 +87,8 @@ function* runtimeProblems(worker: JsonObject, report: Report): Generator<Problem
     yield report("/cri/name", "must be containerd");
   const types = items(at(worker, "/cri/containerRuntimes")).map((runtime) => text(at(runtime, "/type")) ?? "");
   if (types.includes("")) yield report("/cri/containerRuntimes", "must specify a container runtime type");
-  if (new Set(types).size < types.length) yield report("/cri/containerRuntimes", "container runtime types must be unique");
+  if (new Set(types).size < types.length)
+    yield report("/cri/containerRuntimes", "container runtime types must be unique");
 }
 
 function* machineControllerProblems(worker: JsonObject, report: Report): Generator<Problem> {

@@ -12,7 +12,8 @@ export const workersTogether = newIn(function* (shoot): Generator<Problem> {
   if (pools.length === 0) return;
   const names = pools.map(nameOf);
   for (const [index, name] of names.entries())
-    if (names.indexOf(name) < index) yield { path: [...workers, name, "name"], message: `duplicate worker name "${name}"` };
+    if (names.indexOf(name) < index)
+      yield { path: [...workers, name, "name"], message: `duplicate worker name "${name}"` };
   if (pools.filter((pool) => at(pool, "/controlPlane") !== undefined).length > 1)
     yield { path: workers, message: "cannot have more than one worker pool marked for control plane components" };
   yield* systemComponentProblems(pools);
