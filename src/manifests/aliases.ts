@@ -27,8 +27,9 @@ const low = 400_000;
 const high = 4_000_000;
 
 /** go-yaml's test against documents that grow by aliases. */
-export function isExcessive(decoded: number, fromAliases: number): boolean {
+export function isExcessive(decoded: number, fromAliases: number, share: number): boolean {
   if (fromAliases <= 100 || decoded <= 1000) return false;
-  const allowed = decoded <= low ? 0.99 : decoded >= high ? 0.1 : 0.99 - (0.89 * (decoded - low)) / (high - low);
+  const allowed =
+    decoded <= low ? share : decoded >= high ? 0.1 : share - ((share - 0.1) * (decoded - low)) / (high - low);
   return fromAliases / decoded > allowed;
 }

@@ -31,13 +31,18 @@ export const boundTable = {
     unit: "levels",
     effect: "the document is not read: diagnostic `unreadable`, as for any broken document",
   },
+  aliasShare: {
+    value: 0.99,
+    unit: "share of the nodes that come from aliases",
+    effect: "as in Go (less is allowed in large documents) the document is refused: diagnostic `unreadable`",
+  },
   keyLength: {
     value: 1024,
     unit: "characters",
     effect: "an implicit key longer than this is refused, as in Go: diagnostic `unreadable`",
   },
   repairs: {
-    value: 8 * 1024 * 1024,
+    value: 24 * 1024 * 1024,
     unit: "characters read again",
     effect: "a document whose flow collections are indented too little too often is refused: diagnostic `unreadable`",
   },
@@ -52,6 +57,7 @@ export const defaultBounds: Bounds = {
   documents: boundTable.documents.value,
   documentLength: boundTable.documentLength.value,
   depth: boundTable.depth.value,
+  aliasShare: boundTable.aliasShare.value,
   keyLength: boundTable.keyLength.value,
   repairs: boundTable.repairs.value,
 };

@@ -45,3 +45,15 @@ export function endsWithoutBreak(text: string, event: ScalarEvent): boolean {
   const last = text.charCodeAt(text.length - 1);
   return last !== 10 && last !== 13;
 }
+
+/** Whether a scalar is written on more than one line. */
+export function spansLines(text: string, event: ScalarEvent): boolean {
+  return /[\r\n]/.test(text.slice(event.valueStart, event.valueEnd));
+}
+
+/** Whether a colon follows the scalar; in a flow mapping a key may stand without one. */
+export function hasColon(text: string, event: ScalarEvent): boolean {
+  const colon = /["']?\s*:/y;
+  colon.lastIndex = event.valueEnd;
+  return colon.test(text);
+}

@@ -1,19 +1,10 @@
-import { EVENT_ID, getScalarValue, SCALAR_STYLE, type Event, type ScalarEvent } from "js-yaml";
+import { COLLECTION_STYLE, EVENT_ID, type Event } from "js-yaml";
 import { bindAliases, isExcessive } from "./aliases.ts";
 import type { Bounds } from "./bounds.ts";
-import { checkDirectives, endsWithoutBreak, isExplicitKey, wrongEscape } from "./checks.ts";
+import { checkDirectives } from "./checks.ts";
 import { eventStart, readEvents, type Parsed } from "./events.ts";
 import type { Json } from "./manifest.ts";
-import {
-  double,
-  keyText,
-  readTag,
-  resolvePlain,
-  resolveTagged,
-  tags,
-  type Directives,
-  type Resolved,
-} from "./resolve.ts";
+import { Scalars } from "./scalars.ts";
 import { checkTabs } from "./tabs.ts";
 import { YamlError } from "./yaml-error.ts";
 
@@ -62,6 +53,7 @@ class Composer {
   private readonly events: readonly Event[];
   private readonly bounds: Bounds;
   private readonly json: boolean;
+  private readonly scalars: Scalars;
   private readonly places: Places | undefined;
   private readonly duplicates: Duplicate[] = [];
   private at = 0;
@@ -69,7 +61,7 @@ class Composer {
   private fromAliases = 0;
   private aliases: ReadonlyMap<number, number> | undefined;
   private readonly open = new Set<number>();
-  private directives: Directives = [];
+  private flows = 0;
 
   constructor(parsed: Parsed, given: string, bounds: Bounds, json: boolean, places: Places | undefined) {
     this.parsed = parsed;
@@ -78,6 +70,7 @@ class Composer {
     this.events = parsed.events;
     this.bounds = bounds;
     this.json = json;
+    this.scalars = new Scalars(parsed, given, bounds, json);
     this.places = places;
   }
 
@@ -86,7 +79,7 @@ class Composer {
     const document = this.events[0];
     if (document === undefined || document.type !== EVENT_ID.DOCUMENT)
       return { value: null, start: 0, duplicates, ignoredFrom: undefined };
-    this.directives = document.directives;
+    this.scalars.directives = document.directives;
     checkDirectives(this.text, document.directives, this.given);
     if (!this.json && this.text.includes("\t")) checkTabs(this.events, this.text);
     // Unknown anchors are refused wherever they stand, so all aliases are bound first.
@@ -96,7 +89,8 @@ class Composer {
     const value = this.node();
     // Behind the end of the first document and the beginning of the second stands the second's node.
     const next = this.events[this.at + 2];
-    const ignoredFrom = next === undefined ? undefined : this.placeOf(next, this.given.length);
+    const second = next === undefined ? -1 : this.placeOf(next, -1);
+    const ignoredFrom = this.parsed.rest ?? (second === -1 ? undefined : second);
     return { value, start, duplicates, ignoredFrom };
   }
 
@@ -119,7 +113,7 @@ class Composer {
   private count(event: Event): void {
     this.decoded += 1;
     if (this.open.size > 0) this.fromAliases += 1;
-    if (this.fromAliases > 100 && isExcessive(this.decoded, this.fromAliases))
+    if (this.fromAliases > 100 && isExcessive(this.decoded, this.fromAliases, this.bounds.aliasShare))
       this.fail("document contains excessive aliasing", event);
   }
 
@@ -130,7 +124,7 @@ class Composer {
       case EVENT_ID.SCALAR: {
         this.count(event);
         this.at += 1;
-        return this.scalar(event);
+        return this.scalars.value(event, this.flows > 0);
       }
       case EVENT_ID.MAPPING: {
         const object = Object.create(null) as MutableObject;
@@ -141,10 +135,12 @@ class Composer {
         this.count(event);
         this.at += 1;
         const items: Json[] = [];
+        if (event.style === COLLECTION_STYLE.FLOW) this.flows += 1;
         while (this.events[this.at]!.type !== EVENT_ID.POP) {
           if (this.places !== undefined) this.note(items, items.length, this.placeOf(event, 0));
           items.push(this.node());
         }
+        if (event.style === COLLECTION_STYLE.FLOW) this.flows -= 1;
         this.at += 1;
         return items;
       }
@@ -167,7 +163,10 @@ class Composer {
     }
     this.open.add(index);
     this.at = target;
+    const { flows } = this;
+    this.flows = 0;
     const value = read();
+    this.flows = flows;
     this.open.delete(index);
     this.at = index + 1;
     return value;
@@ -175,13 +174,16 @@ class Composer {
 
   /** Adds the mapping at `at` to the object. `merged` is set while the keys come from a merge. */
   private mapping(object: MutableObject, into?: Set<string>): void {
-    this.count(this.events[this.at]!);
+    const mapping = this.events[this.at]!;
+    this.count(mapping);
     this.at += 1;
+    const isFlow = mapping.type === EVENT_ID.MAPPING && mapping.style === COLLECTION_STYLE.FLOW;
+    if (isFlow) this.flows += 1;
     let merged = into;
     for (;;) {
       const event = this.events[this.at]!;
       if (event.type === EVENT_ID.POP) break;
-      if (event.type === EVENT_ID.SCALAR && this.isMerge(event)) {
+      if (event.type === EVENT_ID.SCALAR && this.scalars.isMerge(event)) {
         this.at += 1;
         merged ??= new Set();
         this.merge(object, merged);
@@ -195,14 +197,8 @@ class Composer {
         this.duplicates.push({ key, offset: this.placeOf(event, 0) });
       object[key] = value;
     }
+    if (isFlow) this.flows -= 1;
     this.at += 1;
-  }
-
-  private isMerge(event: ScalarEvent): boolean {
-    if (event.valueEnd - event.valueStart !== 2 || this.text.charCodeAt(event.valueStart) !== 60) return false;
-    if (this.text.charCodeAt(event.valueStart + 1) !== 60) return false;
-    const tag = event.tagStart < 0 ? "" : readTag(this.text.slice(event.tagStart, event.tagEnd), this.directives);
-    return tag === tags.merge || ((tag === "" || tag === "!") && (event.style === SCALAR_STYLE.PLAIN || tag === "!"));
   }
 
   /** A merge writes over the keys that stand before it, and the first of a list wins, because go-yaml merges it last. */
@@ -248,67 +244,17 @@ class Composer {
     if (event.type === EVENT_ID.SCALAR) {
       this.count(event);
       this.at += 1;
-      return this.keyOf(event);
+      this.scalars.checkKey(event, this.flows > 0);
+      return this.scalars.key(event, this.flows > 0);
     }
-    if (event.type === EVENT_ID.ALIAS) return this.alias(event, () => this.key(this.events[this.at]!));
+    if (event.type === EVENT_ID.ALIAS) return this.alias(event, () => this.aliasedKey(this.events[this.at]!));
     this.fail("invalid map key: a mapping or a sequence (a template that is not rendered?)", event);
   }
 
-  private keyOf(event: ScalarEvent): string {
-    if (event.valueEnd - event.valueStart > this.bounds.keyLength && !this.json && !isExplicitKey(this.text, event))
-      this.fail(`a key longer than ${this.bounds.keyLength} characters needs a ? before it`, event);
-    const resolved = this.resolve(event);
-    const key = typeof resolved === "string" ? resolved : keyText(resolved);
-    return key ?? this.fail("null, or a whole number beyond 64 bits, cannot be a map key", event);
-  }
-
-  private scalar(event: ScalarEvent): Json {
-    const resolved = this.resolve(event);
-    if (typeof resolved === "string") return resolved;
-    const { value } = resolved;
-    if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-    if (!Number.isFinite(value)) this.fail(`${value} cannot be written as JSON`, event);
-    return double(value);
-  }
-
-  /** A string is its own meaning; everything else comes with its tag. */
-  private resolve(event: ScalarEvent): Resolved | string {
-    const { text } = this;
-    if (event.tagStart >= 0) return this.tagged(event);
-    if (event.style !== SCALAR_STYLE.PLAIN) return this.quoted(event);
-    const plain =
-      event.valueStart < 0
-        ? ""
-        : event.fast
-          ? text.slice(event.valueStart, event.valueEnd)
-          : getScalarValue(text, event);
-    return resolvePlain(plain) ?? plain;
-  }
-
-  private tagged(event: ScalarEvent): Resolved | string {
-    const tag = readTag(this.text.slice(event.tagStart, event.tagEnd), this.directives);
-    const raw = this.quoted(event);
-    if (tag === "" && event.style === SCALAR_STYLE.PLAIN) return resolvePlain(raw) ?? raw;
-    if (tag === "") return raw;
-    try {
-      return resolveTagged(tag, raw);
-    } catch (error) {
-      if (error instanceof SyntaxError) this.fail(error.message, event);
-      throw error;
-    }
-  }
-
-  private quoted(event: ScalarEvent): string {
-    const { text } = this;
-    if (event.valueStart < 0) return "";
-    if (event.style === SCALAR_STYLE.DOUBLE_QUOTED && !event.fast && !this.json) {
-      const wrong = wrongEscape(text, event.valueStart, event.valueEnd);
-      if (wrong !== -1)
-        throw new YamlError("found invalid Unicode character escape code", this.given, this.parsed.original(wrong));
-    }
-    const value = getScalarValue(text, event);
-    const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
-    // js-yaml ends a block scalar with a line break even where the text ends without one; go-yaml does not.
-    return block && endsWithoutBreak(text, event) && value.endsWith("\n") ? value.slice(0, -1) : value;
+  private aliasedKey(event: Event): string {
+    if (event.type !== EVENT_ID.SCALAR) return this.key(event);
+    this.count(event);
+    this.at += 1;
+    return this.scalars.key(event, this.flows > 0);
   }
 }

@@ -1,14 +1,9 @@
-import { EVENT_ID, parseEvents, YAMLException, type Event } from "js-yaml";
+import { COLLECTION_STYLE, EVENT_ID, parseEvents, YAMLException, type Event } from "js-yaml";
 import type { Bounds } from "./bounds.ts";
+import { repair, type Parsed } from "./repair.ts";
 import { YamlError } from "./yaml-error.ts";
 
-/** A text as the parser saw it, with its events. Offsets of events are offsets in `text`. */
-export interface Parsed {
-  readonly text: string;
-  readonly events: readonly Event[];
-  /** From an offset in `text` to the offset in the text that was given. */
-  readonly original: (offset: number) => number;
-}
+export type { Parsed } from "./repair.ts";
 
 /** What go-yaml's reader lets through (`readerc.go`); a byte order mark counts only at the start. */
 const forbidden = new RegExp(
@@ -27,57 +22,50 @@ export function readEvents(given: string, bounds: Bounds, json: boolean): Parsed
     if (control !== null) throw new YamlError("control characters are not allowed", given, control.index);
   }
   const text = json ? given : given.replace(oldBreaks, "\n");
+  const end = json ? undefined : documentEnd(text);
+  const rest = end === undefined ? {} : { rest: end };
+  const first = end === undefined ? text : text.slice(0, end);
   try {
-    return { text, events: parseEvents(text, { maxDepth: bounds.depth }), original: (offset) => offset };
+    return {
+      text: first,
+      events: parseEvents(first, { maxDepth: bounds.depth }),
+      original: (offset) => offset,
+      ...rest,
+    };
   } catch (error) {
-    return repair(given, text, error, bounds);
+    return { ...(behindRoot(first, bounds, error) ?? repair(first, error, bounds)), ...rest };
   }
 }
 
-const sameIndent = "deficient indentation";
+const documentMark = /[\n\r](?:---|\.\.\.)(?=\s|$)/g;
+const startMark = /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r\n?|\n)|%.*(?:\r\n?|\n))*---(?=\s|$)/;
 
-/**
- * js-yaml follows YAML 1.2 and asks continuation lines of flow collections and quoted scalars to be indented; go-yaml does
- * not. Leading blanks carry no meaning there, so lines that js-yaml complains about get more of them.
- */
-function repair(given: string, start: string, first: unknown, bounds: Bounds): Parsed {
-  let text = start;
-  let error = first;
-  let work = 0;
-  // Where spaces were put in, as offsets in `given`, ascending, and how many.
-  const places: number[] = [];
-  const original = (offset: number): number => {
-    let shift = 0;
-    for (const place of places) {
-      if (place + shift + bounds.depth > offset) return Math.max(place, Math.min(offset - shift, given.length));
-      shift += bounds.depth;
-    }
-    return offset - shift;
-  };
-  const blanks = " ".repeat(bounds.depth);
-  for (;;) {
-    if (!(error instanceof YAMLException)) throw asYamlError(error, given);
-    const { reason, mark } = error;
-    const offset = original(mark?.position ?? 0);
-    if (reason !== sameIndent || mark === undefined) throw new YamlError(reason, given, offset);
-    work += text.length;
-    if (work > bounds.repairs) throw new YamlError(`${reason}, too often to be repaired`, given, offset);
-    const lineStart = mark.position - mark.column;
-    places.push(original(lineStart));
-    places.sort((a, b) => a - b);
-    text = `${text.slice(0, lineStart)}${blanks}${text.slice(lineStart)}`;
-    try {
-      return { text, events: parseEvents(text, { maxDepth: bounds.depth }), original };
-    } catch (next) {
-      error = next;
-    }
-  }
+/** Where the first document ends, if a mark ends it: go-yaml reads no further, so nothing behind it counts. */
+function documentEnd(text: string): number | undefined {
+  documentMark.lastIndex = 0;
+  if (!documentMark.test(text)) return undefined;
+  // The first mark may begin the document instead of ending it.
+  documentMark.lastIndex = startMark.exec(text)?.[0].length ?? 0;
+  const end = documentMark.exec(text);
+  return end === null ? undefined : end.index + 1;
 }
 
-function asYamlError(error: unknown, text: string): YamlError {
-  if (error instanceof YamlError) return error;
-  if (error instanceof RangeError) return new YamlError("nested too deeply", text, 0);
-  throw error;
+/** Behind a flow collection at the root go-yaml looks at nothing. */
+function behindRoot(text: string, bounds: Bounds, error: unknown): Parsed | undefined {
+  if (!(error instanceof YAMLException) || error.mark === undefined) return undefined;
+  if (error.reason !== "end of the stream or a document separator is expected") return undefined;
+  const end = error.mark.position;
+  const prefix = text.slice(0, end);
+  let events: readonly Event[];
+  try {
+    events = parseEvents(prefix, { maxDepth: bounds.depth });
+  } catch {
+    return undefined;
+  }
+  const root = events[1];
+  const isCollection = root?.type === EVENT_ID.MAPPING || root?.type === EVENT_ID.SEQUENCE;
+  if (!isCollection || root.style !== COLLECTION_STYLE.FLOW) return undefined;
+  return { text: prefix, events, original: (offset) => offset, rest: end };
 }
 
 /** Where an event begins in the text, or -1 for one that stands for nothing written. */

@@ -105,8 +105,8 @@ function composeDocument(
   bounds: Bounds,
   diagnostics: Diagnostic[],
 ): Composed | undefined {
-  const incomplete = mayHold(document.text, interest);
   const refuse = (code: string, reason: string, line: number): void => {
+    const incomplete = mayHold(document.text, interest);
     diagnostics.push({
       severity: incomplete ? "error" : "warning",
       code,
@@ -137,7 +137,9 @@ function composeDocument(
     return compose(documentText(document), bounds, { json: document.json === true });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    const { line } = positionIn(document, error.offset);
+    // An error at the very end stands behind the last line.
+    const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
+    const line = Math.min(document.line + error.line - 1, last);
     const mark = templateMark(document.text);
     if (mark === undefined) refuse("unreadable", `not YAML that kubectl reads: ${error.reason}; correct it`, line);
     else

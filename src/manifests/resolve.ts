@@ -100,9 +100,9 @@ export function resolvePlain(text: string): Resolved | undefined {
   if (known !== undefined) return known;
   if ((first >= "0" && first <= "9") || first === "-" || first === "+") return number(text);
   if (first !== ".") return undefined;
-  // `ParseFloat` alone, without the rule on style and with Go's underscore rule, which refuses them in decimals.
-  if (!/^\.[0-9]+(?:[eE][-+]?[0-9]+)?$/.test(text)) return undefined;
-  const value = Number(text);
+  // `ParseFloat` alone, without the rule on style; it lets underscores stand between digits.
+  if (!/^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/.test(text)) return undefined;
+  const value = Number(text.replaceAll("_", ""));
   return Number.isFinite(value) ? { tag: tags.float, value } : undefined;
 }
 

@@ -75,8 +75,8 @@ class Cutter {
     // kubectl keeps a separator that nothing stands before: it is the `---` that begins the document.
     let empty = true;
     for (let at = from; at < text.length;) {
-      const separator = text.startsWith("---", at) ? at : text.indexOf("\n---", at) + 1;
-      if (separator === 0) break;
+      const separator = separatorFrom(text, at);
+      if (separator === -1) break;
       const end = lineEnd(text, separator);
       const rest = text.slice(separator + 3, end).trim();
       const isInvalid = rest !== "" && !rest.startsWith("#");
@@ -106,6 +106,13 @@ function skipSpace(text: string, from: number): number {
   pattern.lastIndex = from;
   pattern.exec(text);
   return pattern.lastIndex;
+}
+
+/** The next line that begins with `---`, from a line's beginning on. */
+function separatorFrom(text: string, lineStart: number): number {
+  if (text.startsWith("---", lineStart)) return lineStart;
+  const lineBreak = text.indexOf("\n---", lineStart);
+  return lineBreak === -1 ? -1 : lineBreak + 1;
 }
 
 function lineEnd(text: string, from: number): number {

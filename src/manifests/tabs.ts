@@ -21,6 +21,8 @@ class TabCheck {
   private end = 0;
   private last: ScalarEvent | undefined;
   private mayBeginKey = true;
+  /** The column from which on tabs may follow the last plain scalar. */
+  private indent = 0;
 
   constructor(events: readonly Event[], text: string) {
     this.events = events;
@@ -38,7 +40,9 @@ class TabCheck {
             event.valueEnd +
             (event.style === SCALAR_STYLE.SINGLE_QUOTED || event.style === SCALAR_STYLE.DOUBLE_QUOTED ? 1 : 0);
           this.last = event;
+          this.indent = (this.open.at(-1) ?? -1) + 1;
           this.mayBeginKey = false;
+          this.checkBlock(event);
           break;
         case EVENT_ID.ALIAS:
           this.gap(event.anchorStart - 1);
@@ -113,17 +117,26 @@ class TabCheck {
   /** White space behind a plain scalar is read with it, and there tabs count by their column. */
   private afterPlain(from: number, to: number): number {
     let column = -1;
-    const indent = (this.open.at(-1) ?? -1) + 1;
     for (let at = from; at < to; at += 1) {
       const letter = this.text.charCodeAt(at);
       if (letter === 10 || letter === 13) {
         column = 0;
         this.mayBeginKey = true;
       } else if (letter !== 32 && letter !== tab) return at;
-      else if (letter === tab && column !== -1 && column < indent) throw new YamlError(message, this.text, at);
+      else if (letter === tab && column !== -1 && column < this.indent) throw new YamlError(message, this.text, at);
       else if (column !== -1) column += 1;
     }
     return to;
+  }
+
+  /** A block scalar whose indentation is not given must show it with blanks on its first line. */
+  private checkBlock({ style, valueStart }: ScalarEvent): void {
+    if (style !== SCALAR_STYLE.LITERAL_BLOCK && style !== SCALAR_STYLE.FOLDED_BLOCK) return;
+    const indicator = this.text.lastIndexOf(style === SCALAR_STYLE.LITERAL_BLOCK ? "|" : ">", valueStart - 1);
+    if (/^.[-+]?[1-9]/.test(this.text.slice(indicator, valueStart))) return;
+    const first = /(?: *(?:\r\n?|\n))* *\t/y;
+    first.lastIndex = valueStart;
+    if (first.test(this.text)) throw new YamlError(message, this.text, first.lastIndex - 1);
   }
 
   private lineEnd(from: number, to: number): number {

@@ -1,0 +1,129 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { boundTable, defaultBounds, type BoundName, type Bounds } from "../../src/manifests/bounds.ts";
+import { readManifests } from "../../src/manifests/read.ts";
+import { parseYaml } from "../../src/manifests/yaml.ts";
+import { file, interest } from "./interest.ts";
+
+const shoot = (name: string, more = "") =>
+  `apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: ${name}}\n${more}`;
+const laughs = Array.from(
+  "bcdefgh",
+  (letter, index) => `${letter}: &${letter} [${`*${"abcdefgh"[index]}, `.repeat(9)}]\n`,
+);
+
+/** For each bound: a lower value, a text that meets it, and what is said then. */
+const examples: Record<BoundName, { bounds: Partial<Bounds>; text: string; code: string; kept: readonly string[] }> = {
+  totalBytes: { bounds: { totalBytes: 10 }, text: shoot("x"), code: "too-much-text", kept: [] },
+  documents: { bounds: { documents: 2 }, text: "a: 1\n---\n".repeat(3), code: "too-many-documents", kept: [] },
+  documentLength: {
+    bounds: { documentLength: 100 },
+    text: shoot("x", `a: ${"y".repeat(99)}\n`),
+    code: "document-too-long",
+    kept: ["b"],
+  },
+  depth: { bounds: {}, text: shoot("x", `a: ${"[".repeat(100_000)}`), code: "unreadable", kept: ["b"] },
+  aliasShare: { bounds: {}, text: shoot("x", `a: &a [x]\n${laughs.join("")}`), code: "unreadable", kept: ["b"] },
+  keyLength: { bounds: {}, text: shoot("x", `${"k".repeat(1025)}: 1\n`), code: "unreadable", kept: ["b"] },
+  repairs: { bounds: { repairs: 1000 }, text: shoot("x", "a: [\nb\n]\n".repeat(50)), code: "unreadable", kept: ["b"] },
+};
+
+describe("the reader's bounds", () => {
+  it("have a value, a unit and an effect", () => {
+    assert.deepEqual(Object.keys(defaultBounds).toSorted(), Object.keys(boundTable).toSorted());
+    for (const [name, bound] of Object.entries(boundTable)) {
+      assert.equal(defaultBounds[name as BoundName], bound.value);
+      assert.ok(bound.value > 0 && bound.unit.length > 0 && bound.effect.includes("diagnostic"), name);
+    }
+  });
+
+  for (const [name, { bounds, text, code, kept }] of Object.entries(examples))
+    it(`${name}: says ${code}, and the rest is judged where it can be`, () => {
+      const { manifests, diagnostics } = readManifests(
+        [file("a.yaml", text), file("b.yaml", shoot("b"))],
+        interest,
+        bounds,
+      );
+      assert.deepEqual(
+        diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.file, diagnostic.incomplete]),
+        [[code, "a.yaml", true]],
+      );
+      assert.deepEqual(
+        manifests.map((manifest) => manifest.name),
+        kept,
+      );
+    });
+
+  it("allow what stands at them", () => {
+    assert.equal(JSON.stringify(parseYaml(`${"[".repeat(499)}${"]".repeat(499)}`)).length, 998);
+    assert.deepEqual({ ...(parseYaml(`${"k".repeat(1024)}: 1\n`) as object) }, { ["k".repeat(1024)]: 1 });
+    assert.deepEqual({ ...(parseYaml(`? ${"k".repeat(2000)}\n: 1\n`) as object) }, { ["k".repeat(2000)]: 1 });
+  });
+});
+
+describe("odd texts", () => {
+  const codes = (bytes: Uint8Array) => readManifests([{ path: "a.yaml", bytes }], interest);
+  const encode = (text: string) => new TextEncoder().encode(text);
+
+  it("an empty file, comments and blank lines hold nothing", () => {
+    for (const text of ["", "\n", "# Shoot\n", "---\n---\n", "\uFEFF"])
+      assert.deepEqual(codes(encode(text)), { manifests: [], diagnostics: [] });
+  });
+
+  it("a byte order mark and CRLF change nothing", () => {
+    const { manifests, diagnostics } = codes(
+      encode(`\uFEFF${shoot("x", "spec:\n  a: |\n    b\n    c\n")}`.replaceAll("\n", "\r\n")),
+    );
+    assert.deepEqual(diagnostics, []);
+    assert.equal((manifests[0]!.value["spec"] as { readonly a: string }).a, "b\nc\n");
+    assert.deepEqual(manifests[0]!.locate(["spec", "a"]).line, 6);
+  });
+
+  it("a missing line break at the end changes nothing, because kubectl reads line by line", () => {
+    const values = [shoot("x", "a: |\n  b"), shoot("x", "a: |\n  b\n")].map(
+      (text) => codes(encode(text)).manifests[0]!.value["a"],
+    );
+    assert.deepEqual(values, ["b\n", "b\n"]);
+  });
+
+  it("bytes that are not UTF-8 lose only their document", () => {
+    const broken = encode(`${shoot("x", "a: @@\n")}---\n${shoot("other")}`).map((byte) =>
+      byte === 0x40 ? 0xff : byte,
+    );
+    const { manifests, diagnostics } = codes(broken);
+    assert.deepEqual(
+      manifests.map(({ name }) => name),
+      ["other"],
+    );
+    assert.deepEqual(
+      diagnostics.map(({ code, line, incomplete }) => [code, line, incomplete]),
+      [["not-utf8", 4, true]],
+    );
+  });
+
+  it("a duplicate key counts last, with a warning", () => {
+    const { manifests, diagnostics } = codes(encode(shoot("x", "spec:\n  a: 1\n  a: 2\n")));
+    assert.deepEqual({ ...(manifests[0]!.value["spec"] as object) }, { a: 2 });
+    assert.deepEqual(
+      diagnostics.map(({ code, severity, line, incomplete }) => [code, severity, line, incomplete]),
+      [["duplicate-key", "warning", 6, undefined]],
+    );
+  });
+
+  it("names of JavaScript's own are keys like any other", () => {
+    const value = parseYaml("__proto__: {a: 1}\nconstructor: 2\n<<: {toString: 3}\n") as object;
+    assert.equal(Object.getPrototypeOf(value), null);
+    assert.deepEqual(Object.keys(value), ["__proto__", "constructor", "toString"]);
+    assert.equal(({} as Record<string, unknown>)["a"], undefined);
+  });
+
+  it("whole numbers stay exact", () => {
+    assert.deepEqual(parseYaml("[9007199254740993, 18446744073709551615, -9223372036854775808, 1e18, 12]"), [
+      9007199254740993n,
+      18446744073709551615n,
+      -9223372036854775808n,
+      1000000000000000000n,
+      12,
+    ]);
+  });
+});

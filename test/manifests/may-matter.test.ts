@@ -1,0 +1,34 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { mayMatter } from "../../src/manifests/read.ts";
+import { interest } from "./interest.ts";
+
+describe("mayMatter", () => {
+  it("parses what may hold an object of interest, however it is written", () => {
+    for (const text of [
+      "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\n",
+      '{"apiVersion": "v1", "kind": "ConfigMap"}',
+      'apiVersion: v1\nkind: "\\u0053hoot"\n',
+      'kind: "Sho\\\n  ot"\napiVersion: core.gardener.cloud/v1beta1\n',
+      "apiVersion: v1\nkind: !!binary U2hvb3Q=\n",
+      "apiVersion: v1\nkind: List\nitems:\n- kind: Shoot\n",
+      "apiVersion: core.gardener.cloud/v1beta1\nkind: ShootList\nitems: []\n",
+      "kind: {{ .Values.kind }}\nmetadata: {}\n",
+      "kind: &k Shoot\napiVersion: x/v1\n",
+      "kind: Role\napiVersion: v1\n'kind': Shoot\n",
+      "kind: Role\n  Shoot\napiVersion: v1\n",
+    ])
+      assert.equal(mayMatter(text, interest), true, text);
+  });
+
+  it("passes over what surely holds none", () => {
+    for (const text of [
+      "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n",
+      "# of the Shoot\n---\napiVersion: apps/v1\nkind: Deployment # not a Shoot\nmetadata:\n  name: Shoot\n",
+      "apiVersion: karpenter.sh/v1\nkind: NodePool\n",
+      "a: b\n",
+      "",
+    ])
+      assert.equal(mayMatter(text, interest), false, text);
+  });
+});
