@@ -14,6 +14,7 @@ import { networkShrinks } from "./provider-cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
 import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
+import { nodeNetwork } from "./provider-node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./provider-openstack-worker.ts";
 import { rawProviderConfig, rawProviderConfigStripped } from "./provider-raw-config.ts";
@@ -51,6 +52,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/gcp-worker-config": gcpWorkerConfig,
     "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
     "gardener/network-shrinks": networkShrinks,
+    "gardener/node-network": nodeNetwork,
     "gardener/openstack-worker-config": openstackWorkerConfig,
     "gardener/provider-decodes": providerDecodes,
     "gardener/vsphere-default-class": vsphereDefaultClass,
