@@ -8,7 +8,7 @@ import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.t
 import { mayHold, mayMatter } from "./may-matter.ts";
 import { splitDocuments } from "./split.ts";
 import { quote } from "./show.ts";
-import { templateMark } from "./template.ts";
+import { templateStyle } from "./template.ts";
 import { objectsIn } from "./unwrap.ts";
 import { YamlError } from "./yaml-error.ts";
 
@@ -140,12 +140,12 @@ function composeDocument(
     // An error at the very end stands behind the last line.
     const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
     const line = Math.min(document.line + error.line - 1, last);
-    const mark = templateMark(document.text);
+    const mark = templateStyle(document.text);
     if (mark === undefined) refuse("unreadable", `not YAML that kubectl reads: ${error.reason}; correct it`, line);
     else
       refuse(
         "template",
-        `this is a template (${quote(mark)}), not a manifest: ${error.reason}; render it first and give the result`,
+        `this is a template (${mark}), not a manifest: ${error.reason}; render it first and give the result`,
         line,
       );
     return undefined;

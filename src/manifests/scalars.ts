@@ -24,6 +24,7 @@ export class Scalars {
   private readonly given: string;
   private readonly bounds: Bounds;
   private readonly json: boolean;
+  private readonly hasOldBreaks: boolean;
 
   constructor(parsed: Parsed, given: string, bounds: Bounds, json: boolean) {
     this.parsed = parsed;
@@ -31,6 +32,7 @@ export class Scalars {
     this.given = given;
     this.bounds = bounds;
     this.json = json;
+    this.hasOldBreaks = !json && /[\u2028\u2029]/.test(given);
   }
 
   private fail(reason: string, event: ScalarEvent): never {
@@ -82,11 +84,7 @@ export class Scalars {
     if (event.tagStart >= 0) return this.tagged(event);
     if (event.style !== SCALAR_STYLE.PLAIN) return this.quoted(event);
     const plain =
-      event.valueStart < 0
-        ? ""
-        : event.fast
-          ? text.slice(event.valueStart, event.valueEnd)
-          : getScalarValue(text, event);
+      event.valueStart < 0 ? "" : event.fast ? text.slice(event.valueStart, event.valueEnd) : this.decode(event);
     if (inFlow && !this.json && (plain.includes("?") || plain.startsWith(":")))
       this.fail("text in a flow collection needs quotes when it holds ? or begins with :", event);
     return resolvePlain(plain) ?? plain;
@@ -113,9 +111,22 @@ export class Scalars {
       if (wrong !== -1)
         throw new YamlError("found invalid Unicode character escape code", this.given, this.parsed.original(wrong));
     }
-    const value = getScalarValue(text, event);
+    const value = this.decode(event);
     const block = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
     // js-yaml ends a block scalar with a line break even where the text ends without one; go-yaml does not.
     return block && endsWithoutBreak(text, event) && value.endsWith("\n") ? value.slice(0, -1) : value;
+  }
+
+  /**
+   * U+2028 and U+2029 end a line like any break, so the parser saw a line feed there; but folding keeps them, where it
+   * makes a blank of a line feed.
+   */
+  private decode(event: ScalarEvent): string {
+    const { text, given, parsed } = this;
+    const isBlock = event.style === SCALAR_STYLE.LITERAL_BLOCK || event.style === SCALAR_STYLE.FOLDED_BLOCK;
+    if (!this.hasOldBreaks || isBlock || event.fast) return getScalarValue(text, event);
+    const raw = given.slice(parsed.original(event.valueStart), parsed.original(event.valueEnd));
+    const kept = raw.replaceAll("\u0085", "\n").replaceAll(/[ \t]*([\u2028\u2029])[ \t]*/g, "$1");
+    return getScalarValue(kept, { ...event, valueStart: 0, valueEnd: kept.length });
   }
 }

@@ -84,7 +84,7 @@ class Cutter {
       if (isInvalid) {
         if (!empty) this.add(start, separator, problem);
         problem = {
-          error: `invalid document separator: "---" must stand alone on its line, not before "${shorten(rest)}"`,
+          error: "invalid document separator: a line that begins with --- must hold nothing else but a comment",
         };
         start = separator;
         empty = false;
@@ -118,8 +118,4 @@ function separatorFrom(text: string, lineStart: number): number {
 function lineEnd(text: string, from: number): number {
   const end = text.indexOf("\n", from);
   return end === -1 ? text.length : end + 1;
-}
-
-function shorten(text: string): string {
-  return text.length > 40 ? `${text.slice(0, 40)}…` : text;
 }

@@ -9,6 +9,14 @@ export function templateMark(text: string): string | undefined {
   return marks.exec(text)?.[0];
 }
 
+/** How templates are marked in a text, without what stands between the marks, which may be secret. */
+export function templateStyle(text: string): string | undefined {
+  const mark = templateMark(text);
+  if (mark === undefined) return undefined;
+  const width = mark.startsWith("{{") || mark.startsWith("((") ? 2 : 1;
+  return `${mark.slice(0, 2)} … ${mark.slice(-width)}`;
+}
+
 /** What in an object's name must be filled in before it names anything. */
 export function placeholderIn(name: string): string | undefined {
   return templateMark(name) ?? placeholder.exec(name)?.[0];

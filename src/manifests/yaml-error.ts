@@ -13,10 +13,17 @@ export class YamlError extends Error {
     const lineStart = at === 0 ? 0 : text.lastIndexOf("\n", at - 1) + 1;
     let line = 1;
     for (let i = text.indexOf("\n"); i !== -1 && i < at; i = text.indexOf("\n", i + 1)) line += 1;
-    super(`line ${line}: ${reason}`);
-    this.reason = reason;
+    const shown = oneLine(reason);
+    super(`line ${line}: ${shown}`);
+    this.reason = shown;
     this.offset = at;
     this.line = line;
     this.column = at - lineStart + 1;
   }
+}
+
+/** Reasons may quote the text; what they quote must neither break a line nor fill the screen. */
+function oneLine(reason: string): string {
+  const plain = reason.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ");
+  return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain;
 }
