@@ -1,0 +1,31 @@
+import { run } from "./template-run.ts";
+
+run("GCP", [
+  { says: "another machine type", to: { machineType: "n2-standard-8" }, effect: "replace" },
+  {
+    says: "the boot disk's defaults written out",
+    to: { bootDisk: { diskSizeGB: 64, diskType: "pd-balanced" } },
+    effect: "none",
+  },
+  { says: "migration written out", to: { onHostMaintenance: "MIGRATE" }, effect: "none" },
+  { says: "termination", to: { onHostMaintenance: "TERMINATE" }, effect: "replace" },
+  {
+    says: "termination of spot VMs written out",
+    from: { provisioningModel: "Spot" },
+    to: { onHostMaintenance: "TERMINATE" },
+    effect: "none",
+  },
+  { says: "Standard written out", to: { provisioningModel: "Standard" }, effect: "none" },
+  { says: "network tags reordered", to: { networkTags: ["b", "a"] }, effect: "replace" },
+  { says: "an empty service account instead of none", to: { serviceAccount: {} }, effect: "replace" },
+  { says: "a service account", to: { serviceAccount: { email: "n@p.iam.gserviceaccount.com" } }, effect: "replace" },
+  { says: "a label", to: { resourceLabels: [{ key: "a", value: "1" }] }, effect: "new-nodes-only" },
+  {
+    says: "a label of the cluster that the pool overrides",
+    from: { resourceLabels: [{ key: "a", value: "1" }] },
+    clusterTo: { resourceLabels: [{ key: "a", value: "2" }] },
+    effect: "none",
+  },
+  { says: "another zone", to: { zone: "us-central1-b" }, effect: "replace" },
+  { says: "another zone, InPlace", to: { zone: "us-central1-b" }, upgrade: "InPlace", effect: "none" },
+]);
