@@ -17,3 +17,18 @@ export function interestOf(tables: readonly CompiledTable[]): Interest {
   const order: readonly InterestRow["role"][] = ["reference", "unsupported", "judged"];
   return interestIn(rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)));
 }
+
+/**
+ * The kinds of each system whose objects name each other, so that a change of one may matter to an unchanged other. A
+ * system whose objects stand alone has no group.
+ */
+export function kindGroupsOf(
+  tables: readonly CompiledTable[],
+): { readonly judged: readonly string[]; readonly references: readonly string[] }[] {
+  return tables.flatMap(({ objects }) => {
+    const kindsOf = (...wanted: readonly ObjectRow["role"][]) =>
+      objects.filter(({ role }) => wanted.includes(role)).map(({ kind }) => kind);
+    const [judged, references] = [kindsOf("pool", "cluster"), kindsOf("reference")];
+    return new Set([...judged, ...references]).size > 1 ? [{ judged, references }] : [];
+  });
+}

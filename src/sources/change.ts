@@ -1,0 +1,69 @@
+import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+
+/** How git marks what an entry of a tree is. */
+export const modes = { link: "120000", submodule: "160000", folder: "040000" } as const;
+
+/** One file of one side. */
+export interface TreeEntry {
+  readonly mode: string;
+  /** The object's id; null for a file of the working tree that git has not stored. */
+  readonly id: string | null;
+}
+
+/** A path whose entry differs between the sides. */
+export interface Change {
+  /** As git has it: bytes of any encoding. */
+  readonly raw: Buffer;
+  /** As it is shown. */
+  readonly path: string;
+  readonly base: TreeEntry | undefined;
+  readonly head: TreeEntry | undefined;
+}
+
+/** What was read for one entry. */
+export type Content =
+  | { readonly state: "found"; readonly bytes: Buffer }
+  /** `because` is a clause, and says what to do. */
+  | { readonly state: "unreadable"; readonly code: string; readonly because: string };
+
+export type SideName = "base" | "head";
+
+/** Two versions of a tree: what differs, and how to get at what is in them. */
+export interface TreePair {
+  readonly changes: readonly Change[];
+  /** Reads entries in bulk. */
+  readonly read: (
+    side: SideName,
+    entries: readonly { readonly raw: Buffer; readonly entry: TreeEntry }[],
+  ) => Promise<readonly Content[]>;
+  /** Reads what the symbolic link at `raw` leads to. */
+  readonly follow: (side: SideName, raw: Buffer) => Promise<Content>;
+  /** Files whose text holds one of the words, on the head side; both sides have the same content of those that did not change. */
+  readonly search: (words: readonly string[]) => Promise<{
+    readonly files: readonly { readonly raw: Buffer; readonly path: string; readonly bytes: Buffer }[];
+    readonly diagnostics: readonly Diagnostic[];
+  }>;
+}
+
+/** What was read of one side of a change. */
+export interface SideSource {
+  readonly label: string;
+  readonly revision?: string;
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+}
+
+/** Which files are wanted. */
+export interface Wanted {
+  /** Which paths of the tree are read at all. */
+  readonly paths?: (path: string) => boolean;
+  /** Kinds of objects that belong together, one group a system: a change of one may matter to another. */
+  readonly groups: readonly KindGroup[];
+}
+
+export interface KindGroup {
+  /** Kinds of objects that have pools or are pools. */
+  readonly judged: readonly string[];
+  /** Kinds of objects that those name. */
+  readonly references: readonly string[];
+}

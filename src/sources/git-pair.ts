@@ -1,0 +1,225 @@
+import { existsSync, readdirSync } from "node:fs";
+import { join } from "node:path";
+import { type Change, type Content, type SideName, type TreePair } from "./change.ts";
+import { fields, parseRaw, parseUntracked } from "./git-changes.ts";
+import { BrokenOff, type GitObject, GitObjects } from "./git-objects.ts";
+import { type Git, type GitResult } from "./git-process.ts";
+import { type Repository } from "./git-repository.ts";
+import { InputError } from "./input-error.ts";
+import { readPointer } from "./lfs.ts";
+import { shownName } from "./shown-name.ts";
+import { readWorkingFile } from "./working-tree.ts";
+
+/** A commit, or the working tree. */
+export type Point = { readonly commit: string } | "working tree";
+
+export interface PairOptions {
+  readonly git: Git;
+  readonly repository: Repository;
+  readonly objects: GitObjects;
+  readonly base: string;
+  readonly head: Point;
+  /** A folder or file of the repository; nothing else is compared. */
+  readonly path: string | undefined;
+  /** The largest file that is read, in bytes. */
+  readonly fileBytes: number;
+}
+
+/** Compares two commits, or a commit and the working tree. */
+export async function openPair(options: PairOptions): Promise<GitPair> {
+  return new GitPair(options, await findChanges(options));
+}
+
+async function findChanges({ git, base, head, path }: PairOptions): Promise<Change[]> {
+  const within = path === undefined ? [] : [path];
+  const common = ["-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty"];
+  if (head !== "working tree")
+    return parseRaw(await ask(git, ["diff-tree", "-r", ...common, base, head.commit, "--", ...within]));
+  await disarmFilters(git);
+  const [tracked, untracked] = await Promise.all([
+    ask(git, ["diff-index", ...common, base, "--", ...within]),
+    ask(git, ["ls-files", "-z", "--others", "--exclude-standard", "--", ...within]),
+  ]);
+  return [...parseRaw(tracked), ...parseUntracked(untracked)];
+}
+
+/** A comparison with the working tree may clean files with the programs that the configuration names: none are run. */
+async function disarmFilters(git: Git): Promise<void> {
+  const { stdout } = await git.run(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`]);
+  git.configure(
+    fields(stdout).map((key) => {
+      const name = key.toString("utf8");
+      return [name, name.endsWith(".required") ? "false" : ""];
+    }),
+  );
+}
+
+/** Runs git, once more with the network when a partial clone lacks the trees. */
+async function ask(git: Git, args: readonly string[]): Promise<Buffer> {
+  let result = await git.run(args);
+  if (result.status !== 0 && isLazy(result.stderr)) result = await git.run(args, "network");
+  if (result.status === 0) return result.stdout;
+  throw failure(git, args[0]!, result);
+}
+
+const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
+
+/** What git could not do, with the command that mends it where git or we know one. */
+export function failure(
+  git: Git,
+  command: string,
+  { stderr, status }: Pick<GitResult, "stderr" | "status">,
+): InputError {
+  if (stderr.includes("dubious ownership"))
+    return new InputError(
+      "untrusted-repository",
+      git.folder,
+      `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
+    );
+  if (isLazy(stderr))
+    return new InputError(
+      "partial-clone",
+      git.folder,
+      `this partial clone lacks objects, and they could not be fetched. Run git fetch --refetch --no-filter origin (git: ${shownName(stderr.trim().split("\n")[0]!)})`,
+    );
+  return new InputError(
+    "git-failed",
+    git.folder,
+    `git ${command} ended with ${status}: ${shownName(stderr.trim().slice(0, 500))}. Check the clone with git fsck`,
+  );
+}
+
+export class GitPair implements TreePair {
+  readonly changes: readonly Change[];
+  private readonly options: PairOptions;
+  private objects: GitObjects;
+  private hasFetched = false;
+
+  constructor(options: PairOptions, changes: readonly Change[]) {
+    this.options = options;
+    this.changes = changes;
+    this.objects = options.objects;
+  }
+
+  async close(): Promise<void> {
+    await this.objects.close();
+  }
+
+  readonly read: TreePair["read"] = async (_side, entries) => {
+    const names = entries.flatMap(({ entry }) => (entry.id === null ? [] : [entry.id]));
+    const found = await this.ask(names);
+    let index = 0;
+    return entries.map(({ raw, entry }) =>
+      entry.id === null ? this.working(raw, entry.mode) : this.contentOf(found[index++]!),
+    );
+  };
+
+  readonly follow: TreePair["follow"] = async (side, raw) => {
+    const commit = this.commitOf(side);
+    if (commit === undefined) return readWorkingFile(this.options.repository.root, raw, this.options.fileBytes);
+    const [object] = await this.ask([Buffer.concat([Buffer.from(`${commit}:`), raw])]);
+    return this.contentOf(object!);
+  };
+
+  readonly search: TreePair["search"] = async (words) => {
+    const { git } = this.options;
+    const commit = this.commitOf("head");
+    // A backslash after `kind` may spell a kind in another way.
+    const pattern = [...words, String.raw`kind.*\\`].join("|");
+    const args = ["grep", "-l", "-z", "-E", "--no-recurse-submodules", "--full-name", "-e", pattern];
+    const result = await git.run([...args, ...(commit === undefined ? [] : [commit]), "--"]);
+    if (result.status > 1) throw failure(git, "grep", result);
+    const prefix = commit === undefined ? 0 : commit.length + 1;
+    const paths = fields(result.stdout).map((field) => field.subarray(prefix));
+    const contents =
+      commit === undefined
+        ? paths.map((raw) => this.working(raw, "100644"))
+        : (await this.ask(fields(result.stdout))).map((object) => this.contentOf(object));
+    const files = paths.map((raw, index) => ({ raw, path: shownName(raw), content: contents[index]! }));
+    return {
+      files: files.flatMap(({ raw, path, content }) =>
+        content.state === "found" ? [{ raw, path, bytes: content.bytes }] : [],
+      ),
+      diagnostics: files.flatMap(({ path, content }) =>
+        content.state === "found"
+          ? []
+          : [
+              {
+                severity: "warning" as const,
+                code: content.code,
+                message: `the unchanged file was not read: ${content.because}`,
+                file: path,
+                incomplete: true,
+              },
+            ],
+      ),
+    };
+  };
+
+  private commitOf(side: SideName): string | undefined {
+    if (side === "base") return this.options.base;
+    return this.options.head === "working tree" ? undefined : this.options.head.commit;
+  }
+
+  /** Asks for all at once. A partial clone then fetches what it lacks in one go, and is asked again. */
+  private async ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
+    try {
+      const found = await Promise.all(names.map((name) => this.objects.read(name)));
+      if (this.hasFetched || !found.some(({ state }) => state === "missing") || !this.isPartial()) return found;
+    } catch (error) {
+      if (!(error instanceof BrokenOff)) throw error;
+      if (this.hasFetched || !this.isPartial())
+        throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
+    }
+    await this.fetchChanged();
+    return await this.ask(names);
+  }
+
+  /** Counting changed lines makes git fetch, in one request, all contents that differ. */
+  private async fetchChanged(): Promise<void> {
+    const { git, base, head, fileBytes } = this.options;
+    this.hasFetched = true;
+    const other = head === "working tree" ? "HEAD" : head.commit;
+    const args = ["diff-tree", "-r", "--numstat", "--no-renames", "--no-textconv", "--no-ext-diff", base, other];
+    const result = await git.run(args, "network");
+    if (result.status !== 0) throw failure(git, "diff-tree", result);
+    await this.objects.close();
+    this.objects = new GitObjects(git, fileBytes);
+  }
+
+  private isPartial(): boolean {
+    const packs = join(this.options.repository.commonFolder, "objects", "pack");
+    return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith(".promisor"));
+  }
+
+  private working(raw: Buffer, mode: string): Content {
+    return readWorkingFile(this.options.repository.root, raw, this.options.fileBytes, mode);
+  }
+
+  private contentOf(object: GitObject): Content {
+    switch (object.state) {
+      case "found":
+        if (object.type !== "blob")
+          return {
+            state: "unreadable",
+            code: "link-to-folder",
+            because: "it is a link to a folder; give it as a file",
+          };
+        return readPointer(this.options.repository.commonFolder, object.bytes) ?? object;
+      case "too-large":
+        return { state: "unreadable", code: "file-too-large", because: `it has ${object.size} bytes; split it` };
+      case "broken-link":
+        return {
+          state: "unreadable",
+          code: "link-leaves-tree",
+          because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
+        };
+      default:
+        return {
+          state: "unreadable",
+          code: "missing-object",
+          because: "its content is not in this clone; run git fetch --refetch origin",
+        };
+    }
+  }
+}

@@ -1,0 +1,142 @@
+import { shownName } from "./shown-name.ts";
+import { InputError } from "./input-error.ts";
+import type { GitObjects } from "./git-objects.ts";
+import { type Git } from "./git-process.ts";
+import { type Repository, shallowCommits } from "./git-repository.ts";
+
+/** A revision as an operand names it, and perhaps a folder or file in it. */
+export interface Operand {
+  readonly revision: string;
+  readonly path: string | undefined;
+}
+
+/** Two operands, or one range. */
+export interface Range {
+  readonly base: string;
+  readonly head: string;
+  /** With three dots, the base is where the two parted. */
+  readonly isSymmetric: boolean;
+}
+
+/** `A..B` and `A...B`; an end that is left out is HEAD. Undefined for all else. */
+export function parseRange(operand: string): Range | undefined {
+  const match = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(operand);
+  if (match === null || (match[1] === "" && match[3] === "") || /[/\\]/.test(`${match[1]}`.slice(-1))) return undefined;
+  if (/^[/\\]/.test(match[3]!) || operand.startsWith(".")) return undefined;
+  return { base: match[1] || "HEAD", head: match[3] || "HEAD", isSymmetric: match[2] === "..." };
+}
+
+/** Splits `REV:PATH`. A colon inside `^{/text}` or `@{date}` does not split. */
+export function parseOperand(operand: string): Operand {
+  const outside = operand.replaceAll(/\{[^}]*\}/g, (braces) => "x".repeat(braces.length));
+  const colon = outside.indexOf(":");
+  if (colon <= 0) return { revision: operand, path: undefined };
+  return { revision: operand.slice(0, colon), path: operand.slice(colon + 1).replace(/^\.?\/+|\/+$/g, "") };
+}
+
+/**
+ * The id of the commit that a revision names.
+ * @throws {InputError} that names the command which brings what is missing
+ */
+export async function resolveCommit(objects: GitObjects, repository: Repository, revision: string): Promise<string> {
+  if (revision.startsWith("-") || revision.startsWith(":") || /[\0\n]/.test(revision))
+    throw new InputError(
+      "bad-revision",
+      revision,
+      `${shownName(revision)} is not a revision. Name a commit, branch or tag`,
+    );
+  const object = await objects.read(`${revision}^{commit}`);
+  if (object.state === "found") return object.id;
+  if (object.state === "ambiguous")
+    throw new InputError(
+      "ambiguous-revision",
+      revision,
+      `${shownName(revision)} may mean several commits. Give more digits, or the full name such as refs/heads/NAME`,
+    );
+  throw missingCommit(repository, revision, await parentsAreCut(objects, repository, revision));
+}
+
+/** Whether the revision is the parent of a commit whose parents a shallow clone does not hold. */
+async function parentsAreCut(objects: GitObjects, repository: Repository, revision: string): Promise<boolean> {
+  const start = /^([^~^]+)[~^]/.exec(revision)?.[1];
+  if (start === undefined) return false;
+  const shallow = shallowCommits(repository);
+  if (shallow.size === 0) return false;
+  const object = await objects.read(`${start}^{commit}`);
+  return object.state === "found";
+}
+
+function missingCommit(repository: Repository, revision: string, isCut: boolean): InputError {
+  const shown = shownName(revision);
+  if (isCut)
+    return new InputError(
+      "shallow-clone",
+      revision,
+      `${shown} is not in this clone: its history is cut off. Run git fetch --deepen=1 origin HEAD, or in a workflow give actions/checkout fetch-depth: 2`,
+    );
+  const isId = /^[0-9a-f]{7,64}$/i.test(revision);
+  const command = isId
+    ? `git fetch origin ${shown}`
+    : /^[\w./-]+$/.test(revision)
+      ? `git fetch origin ${shown.replace(/^(?:refs\/remotes\/)?origin\//, "")}`
+      : "git fetch origin";
+  const isShallow = shallowCommits(repository).size > 0;
+  return new InputError(
+    "unknown-revision",
+    revision,
+    `${shown} is neither a file nor a revision of ${repository.root}. Check the spelling, or bring it with ${command}${isShallow ? " --depth=1" : ""}`,
+  );
+}
+
+/**
+ * Where two commits parted.
+ * @throws {InputError} when a shallow clone hides it, or there is no such commit
+ */
+export async function mergeBase(
+  git: Git,
+  repository: Repository,
+  ids: readonly [string, string],
+  names: readonly [string, string],
+): Promise<string> {
+  const { status, stdout, stderr } = await git.run(["merge-base", ...ids]);
+  const id = stdout.toString("latin1").trim();
+  if (status === 0 && /^[0-9a-f]{40,64}$/.test(id)) return id;
+  const [first, second] = names.map(shownName);
+  if (shallowCommits(repository).size > 0)
+    throw new InputError(
+      "shallow-clone",
+      names.join("..."),
+      `this clone does not reach back to where ${first} and ${second} parted. Run git fetch --unshallow origin, or in a workflow give actions/checkout fetch-depth: 0`,
+    );
+  throw new InputError(
+    "no-merge-base",
+    names.join("..."),
+    `${first} and ${second} have no common commit${stderr.trim() === "" ? "" : ` (git: ${shownName(stderr.trim())})`}. Name the base: will-it-roll BASE HEAD`,
+  );
+}
+
+/** Where the default branch may stand, best first: what the remote says, then the names that hosts give it. */
+export const defaultBranches = [
+  "refs/remotes/origin/HEAD",
+  "refs/remotes/origin/main",
+  "refs/remotes/origin/master",
+  "refs/heads/main",
+  "refs/heads/master",
+] as const;
+
+/** @throws {InputError} when none of the usual names exists */
+export async function findDefaultBranch(
+  objects: GitObjects,
+  repository: Repository,
+): Promise<{ readonly id: string; readonly name: string }> {
+  const found = await Promise.all(defaultBranches.map((name) => objects.read(`${name}^{commit}`)));
+  const index = found.findIndex(({ state }) => state === "found");
+  const object = found[index];
+  if (object?.state !== "found")
+    throw new InputError(
+      "no-default-branch",
+      repository.root,
+      "cannot tell which branch is the default one. Run git remote set-head origin --auto, or name the base: will-it-roll BASE",
+    );
+  return { id: object.id, name: defaultBranches[index]!.replace(/^refs\/(?:remotes|heads)\//, "") };
+}

@@ -1,0 +1,180 @@
+import { type SideSource, type Wanted } from "./change.ts";
+import { parseTree } from "./git-changes.ts";
+import { GitObjects } from "./git-objects.ts";
+import { failure, openPair, type Point } from "./git-pair.ts";
+import { Git, type GitOptions } from "./git-process.ts";
+import { findRepository, type Repository } from "./git-repository.ts";
+import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./git-revision.ts";
+import { InputError } from "./input-error.ts";
+import { readSides } from "./read-sides.ts";
+
+export type { KindGroup, SideSource, Wanted } from "./change.ts";
+
+export interface GitSourceOptions extends GitOptions {
+  /** A folder in the repository. */
+  readonly cwd: string;
+  /** The largest file that is read, in bytes. */
+  readonly fileBytes?: number;
+}
+
+/** Both sides of a change, and how many git processes it took to read them. */
+export interface GitSides {
+  readonly base: SideSource;
+  readonly head: SideSource;
+  readonly processes: number;
+}
+
+interface Opened {
+  readonly git: Git;
+  readonly repository: Repository;
+  readonly objects: GitObjects;
+  readonly fileBytes: number;
+}
+
+/** One side, once its revision is known. */
+interface Settled {
+  readonly label: string;
+  readonly point: Point;
+  readonly path: string | undefined;
+}
+
+const defaultFileBytes = 256 * 1024 * 1024;
+
+/**
+ * Reads both sides of a change out of git. No operand: from where HEAD left the default branch to the working tree. One: from
+ * it to the working tree, or a range. Two: from the first to the second. Each may be `REV:PATH`.
+ * @throws {InputError} with the command that mends it
+ */
+export async function readGit(
+  operands: readonly string[],
+  wanted: Wanted,
+  options: GitSourceOptions,
+): Promise<GitSides> {
+  return await withGit(options, async (opened) => {
+    const [base, head] = await settle(operands, opened);
+    const { git } = opened;
+    if (base.path !== undefined && head.path !== undefined && base.path !== head.path) {
+      const sides = [await readPoint(opened, base), await readPoint(opened, head)] as const;
+      return { base: sides[0], head: sides[1], processes: git.processes };
+    }
+    if (base.point === "working tree") throw new Error("the base is always a commit");
+    const pair = await openPair({
+      ...opened,
+      base: base.point.commit,
+      head: head.point,
+      path: base.path ?? head.path,
+    });
+    try {
+      const labels = { base: labelOf(base), head: labelOf(head) };
+      const sides = await readSides(pair, labels, wanted);
+      return { ...sides, processes: git.processes };
+    } finally {
+      await pair.close();
+    }
+  });
+}
+
+/**
+ * Reads all files of one side, for a comparison with something outside of git.
+ * @throws {InputError} with the command that mends it
+ */
+export async function readGitSide(operand: string, wanted: Wanted, options: GitSourceOptions): Promise<SideSource> {
+  return await withGit(options, async (opened) => {
+    const side = await settleOne(parseOperand(operand), opened);
+    const { files, ...rest } = await readPoint(opened, side);
+    return { ...rest, files: files.filter(({ path }) => wanted.paths?.(path) ?? true) };
+  });
+}
+
+async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Promise<T>): Promise<T> {
+  const repository = findRepository(options.cwd);
+  const git = new Git(repository.root, options);
+  const fileBytes = options.fileBytes ?? defaultFileBytes;
+  const objects = new GitObjects(git, fileBytes);
+  try {
+    return await use({ git, repository, objects, fileBytes });
+  } catch (error) {
+    if (error instanceof Error && "stderr" in error)
+      throw failure(git, "cat-file", { stderr: String(error.stderr), status: 128 });
+    throw error;
+  } finally {
+    await objects.close();
+  }
+}
+
+async function settle(operands: readonly string[], opened: Opened): Promise<readonly [Settled, Settled]> {
+  const [first, second] = operands;
+  if (first === undefined) {
+    const branch = await findDefaultBranch(opened.objects, opened.repository);
+    const head = await resolveCommit(opened.objects, opened.repository, "HEAD");
+    const commit = await mergeBase(opened.git, opened.repository, [branch.id, head], [branch.name, "HEAD"]);
+    return [{ label: `merge base with ${branch.name}`, point: { commit }, path: undefined }, workingTree(opened)];
+  }
+  const range = second === undefined ? parseRange(first) : undefined;
+  if (range !== undefined) return await settleRange(range, first, opened);
+  const base = await settleOne(parseOperand(first), opened);
+  return [
+    base,
+    second === undefined ? { ...workingTree(opened), path: base.path } : await settleOne(parseOperand(second), opened),
+  ];
+}
+
+async function settleRange(
+  range: { base: string; head: string; isSymmetric: boolean },
+  operand: string,
+  opened: Opened,
+): Promise<readonly [Settled, Settled]> {
+  const [base, head] = [
+    await settleOne(parseOperand(range.base), opened),
+    await settleOne(parseOperand(range.head), opened),
+  ];
+  if (!range.isSymmetric || base.point === "working tree" || head.point === "working tree") return [base, head];
+  if (base.path !== undefined || head.path !== undefined)
+    throw new InputError(
+      "bad-revision",
+      operand,
+      `${operand} mixes a range with a path. Give the two sides one by one`,
+    );
+  const commit = await mergeBase(
+    opened.git,
+    opened.repository,
+    [base.point.commit, head.point.commit],
+    [range.base, range.head],
+  );
+  return [{ label: `merge base of ${base.label} and ${head.label}`, point: { commit }, path: undefined }, head];
+}
+
+async function settleOne(operand: Operand, { objects, repository }: Opened): Promise<Settled> {
+  const commit = await resolveCommit(objects, repository, operand.revision);
+  const label = operand.path === undefined ? operand.revision : `${operand.revision}:${operand.path}`;
+  return { label, point: { commit }, path: operand.path === "" ? undefined : operand.path };
+}
+
+function workingTree({ repository }: Opened): Settled {
+  if (repository.isBare)
+    throw new InputError(
+      "no-working-tree",
+      repository.root,
+      `${repository.root} is a bare repository without a working tree. Name both revisions: will-it-roll BASE HEAD`,
+    );
+  return { label: "working tree", point: "working tree", path: undefined };
+}
+
+function labelOf({ label, point }: Settled): { readonly label: string; readonly revision?: string } {
+  return point === "working tree" ? { label } : { label, revision: point.commit };
+}
+
+/** All files at one point, as if each had been added. */
+async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
+  const { git } = opened;
+  if (side.point === "working tree") throw new Error("a working tree is read as a directory");
+  const within = side.path === undefined ? [] : [side.path];
+  const result = await git.run(["ls-tree", "-r", "-z", "--full-tree", side.point.commit, "--", ...within]);
+  if (result.status !== 0) throw failure(git, "ls-tree", result);
+  const changes = parseTree(result.stdout);
+  if (changes.length === 0 && side.path !== undefined)
+    throw new InputError("not-found", side.label, `${side.label} is no file or folder. Check the path`);
+  const pair = await openPair({ ...opened, base: side.point.commit, head: side.point, path: side.path });
+  const whole = { changes, read: pair.read, follow: pair.follow, search: pair.search };
+  return (await readSides(whole, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
+}
