@@ -21,3 +21,24 @@ describe("what Go's sigs.k8s.io/yaml reads", () => {
       else assert.equal(jsonText(parseYaml(text)), goJsonText(kubectl.json));
     });
 });
+
+describe("what Go reads, beyond the table", () => {
+  const same: readonly (readonly [string, string])[] = [
+    ["a: .230_15\n", '{"a":0.23015}'],
+    ["1000000.0: a\n1.5e-7: b\n", '{"1.5e-07":"b","1e+06":"a"}'],
+    ["a: 'x \u2028  y'\n", '{"a":"x\u2028y"}'],
+    ["a: x\u0085b: 1\n", '{"a":"x","b":1}'],
+    ["a:\t[b,\tc]\n", '{"a":["b","c"]}'],
+    ["a: [\nb, [\nc\n], {\nd: 'e\nf'\n}\n]\n", '{"a":["b",["c"],{"d":"e f"}]}'],
+    ["{a: 1} rest\n", '{"a":1}'],
+    ["a: 1\n...\nb: @\n", '{"a":1}'],
+    ["a: !!binary /w==\n", '{"a":"\uFFFD"}'],
+    ["a: ! 12\n", '{"a":"12"}'],
+    ["%TAG !y! tag:yaml.org,2002:\n---\na: !y!str 12\n", '{"a":"12"}'],
+  ];
+  for (const [text, json] of same)
+    it(JSON.stringify(text), () => assert.equal(jsonText(parseYaml(text)), goJsonText(json)));
+
+  for (const text of ["a: b\n\t# c\n", "a: |\n \tb\n", "{a?: 1}\n", "a: {\nb\nc: 1}\n", "a: !!int x\n", "&a.b c: d\n"])
+    it(`refuses ${JSON.stringify(text)}`, () => assert.throws(() => parseYaml(text), YamlError));
+});

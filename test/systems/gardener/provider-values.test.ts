@@ -1,0 +1,108 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import fc from "fast-check";
+import { Unknown } from "../../../src/rules/functions.ts";
+import type { Scope } from "../../../src/rules/functions.ts";
+import type { Shape } from "../../../src/rules/table.ts";
+import { containsNetwork } from "../../../src/systems/gardener/provider-cidr.ts";
+import { isWhole, quantityValue } from "../../../src/systems/gardener/provider-quantity.ts";
+import {
+  rawProviderConfig,
+  rawProviderConfigStripped,
+  sentJson,
+} from "../../../src/systems/gardener/provider-raw-config.ts";
+import { shapeProblems } from "../../../src/systems/gardener/provider-shape.ts";
+
+const nowhere = {} as unknown as Scope;
+
+test("a quantity counts as a whole number, rounded away from zero", () => {
+  const values: readonly (readonly [string, bigint | undefined])[] = [
+    ["4", 4n],
+    ["1500m", 2n],
+    ["-1500m", -2n],
+    ["50Gi", 53687091200n],
+    ["51200Mi", 53687091200n],
+    ["0.5Gi", 536870912n],
+    ["2e3", 2000n],
+    ["20E-1", 2n],
+    ["1E", 10n ** 18n],
+    [".5", 1n],
+    ["", undefined],
+    ["Gi", undefined],
+    ["1 Gi", undefined],
+    ["1KI", undefined],
+  ];
+  for (const [text, value] of values) assert.equal(quantityValue(text), value, text);
+  assert.equal(isWhole("1000m"), true);
+  assert.equal(isWhole("1500m"), false);
+});
+
+test("a quantity is the same in every suffix that holds it", () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 1e6 }), (amount) => {
+      assert.equal(quantityValue(`${amount}Gi`), quantityValue(`${amount * 1024}Mi`));
+      assert.equal(quantityValue(`${amount}k`), quantityValue(`${amount * 1000}`));
+      assert.equal(quantityValue(`${amount * 1000}m`), quantityValue(`${amount}`));
+    }),
+  );
+});
+
+test("a providerConfig is sent with sorted keys; lists and types stay", () => {
+  assert.equal(sentJson({ b: [2, "2"], a: { d: null, c: true } }), '{"a":{"c":true,"d":null},"b":[2,"2"]}');
+  assert.equal(sentJson(12345678901234567890n), "12345678901234567890");
+});
+
+test("virtualCapacity is cut out of the text, with a nodeTemplate that holds nothing else", () => {
+  const text = (value: Parameters<typeof rawProviderConfigStripped>[0]) => rawProviderConfigStripped(value, nowhere);
+  assert.equal(text({ kind: "W", nodeTemplate: { virtualCapacity: { a: 1 } } }), '{"kind":"W"}');
+  assert.equal(
+    text({ nodeTemplate: { virtualCapacity: {}, capacity: { cpu: 1 } } }),
+    '{"nodeTemplate":{"capacity":{"cpu":1}}}',
+  );
+  assert.equal(text({ nodeTemplate: {} }), '{"nodeTemplate":{}}');
+  assert.equal(
+    rawProviderConfig({ nodeTemplate: { virtualCapacity: { a: 1 } } }, nowhere),
+    '{"nodeTemplate":{"virtualCapacity":{"a":1}}}',
+  );
+  assert.ok(text({ volume: null }) instanceof Unknown);
+});
+
+test("a network contains another when all of its addresses are there", () => {
+  assert.equal(containsNetwork("10.248.0.0/14", "10.250.0.0/16"), true);
+  assert.equal(containsNetwork("10.250.0.0/16", "10.250.0.0/16"), true);
+  assert.equal(containsNetwork("10.250.0.0/17", "10.250.0.0/16"), false);
+  assert.equal(containsNetwork("10.251.0.0/16", "10.250.0.0/16"), false);
+  assert.equal(containsNetwork("0.0.0.0/0", "192.168.1.0/24"), true);
+  assert.equal(containsNetwork("2001:db8::/32", "10.250.0.0/16"), undefined);
+  assert.equal(containsNetwork("10.300.0.0/16", "10.250.0.0/16"), undefined);
+});
+
+test("a shape names what a strict decoder does not take", () => {
+  const shape: Shape = {
+    kind: "required one of W X",
+    count: "integer 1..3",
+    share: "number",
+    on: "boolean",
+    list: [{ name: "required string" }],
+    amounts: { "*": "quantity" },
+  };
+  const of = (value: Parameters<typeof shapeProblems>[0]): string[] =>
+    shapeProblems(value, shape).map(({ segments, message }) => `${segments.join(".")}: ${message}`);
+  assert.deepEqual(
+    of({ kind: "W", count: 3, share: 0.5, on: false, list: [{ name: "a" }], amounts: { a: "1Gi", b: 2 } }),
+    [],
+  );
+  assert.deepEqual(of({ kind: "W", count: null, list: null }), []);
+  assert.deepEqual(of({ kind: "Y" }), ["kind: must be one of W, X"]);
+  assert.deepEqual(of({}), ["kind: required value"]);
+  assert.deepEqual(of({ kind: "W", count: 4, extra: 1 }), ['extra: unknown field "extra"', "count: must be at most 3"]);
+  assert.deepEqual(of({ kind: "W", on: "yes", share: "1" }), ["share: must be a number", "on: must be true or false"]);
+  assert.deepEqual(of({ kind: "W", list: [{ name: "" }, {}] }), [
+    "list.0.name: required value",
+    "list.1.name: required value",
+  ]);
+  assert.deepEqual(of({ kind: "W", list: {}, amounts: [] }), ["list: must be a list", "amounts: must be an object"]);
+  assert.deepEqual(of({ kind: "W", amounts: { a: "much" } }), [
+    "amounts.a: must be a quantity such as 4, 500m or 16Gi",
+  ]);
+});
