@@ -1,4 +1,4 @@
-import fc from "fast-check";
+import * as fc from "fast-check";
 import type { Json, JsonObject } from "../../../src/manifests/manifest.ts";
 import { change, put } from "./judge.ts";
 import { clusterOf, type Platform, platforms, poolOf, type UpgradeType } from "./objects.ts";
