@@ -17,7 +17,7 @@ export function nearestField(shape: ObjectShape, name: string): string | undefin
   const fields = fieldsOf(shape);
   const flat = fields.find(([outer, inner]) => innerFields(inner).some((one) => same(outer + one, name)));
   if (flat !== undefined) return `did you mean one below "${flat[0]}"?`;
-  const near = fields.find(([field]) => same(field, name) || (name.length > 4 && distance(field, name) <= 2));
+  const near = fields.find(([field]) => same(field, name) || distance(field, name) <= (name.length < 6 ? 1 : 2));
   return near === undefined ? undefined : `did you mean "${near[0]}"?`;
 }
 

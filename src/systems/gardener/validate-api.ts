@@ -1,3 +1,4 @@
+import type { Json } from "../../manifests/manifest.ts";
 import type { Shape } from "../../rules/table.ts";
 import { apiProblems, type Problem } from "./api-problems.ts";
 import { at, kubernetesVersionOf, nameOf, text, workersOf } from "./shoot.ts";
@@ -8,6 +9,9 @@ export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
   const [spec, worker, kubelet] = [scope.shape("shoot-spec"), scope.shape("worker"), scope.shape("kubelet")];
   if (spec === undefined || worker === undefined || kubelet === undefined) return;
   const version = text(at(shoot, "/spec/kubernetes/version"));
+  const metadata = scope.shape("shoot-metadata");
+  if (metadata !== undefined)
+    yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], { kubernetesVersion: version });
   yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], { kubernetesVersion: version });
   for (const pool of workersOf(shoot)) {
     const path = ["spec", "provider", "workers", nameOf(pool)];
@@ -18,6 +22,13 @@ export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
       for (const problem of apiProblems(kubelet, at(shoot, "/spec/kubernetes/kubelet"), [], context))
         yield { ...problem, path: ["spec", "kubernetes", "kubelet", ...problem.path] };
   }
+});
+
+/** Other metadata is the server's: manifests that were read from a cluster hold more of it. */
+const knownMetadata = (metadata: Json | undefined): Json => ({
+  name: at(metadata, "/name") ?? null,
+  labels: at(metadata, "/labels") ?? null,
+  annotations: at(metadata, "/annotations") ?? null,
 });
 
 const withoutWorkers = (spec: Shape): Shape => {

@@ -15,6 +15,7 @@ export const shootValues = newIn(function* (shoot): Generator<Problem> {
   yield* controlPlaneProblems(shoot);
   yield* duplicateProblems(shoot);
   yield* maintenanceProblems(shoot);
+  yield* hibernationProblems(shoot);
 });
 
 function* requiredProblems(shoot: Json): Generator<Problem> {
@@ -144,4 +145,19 @@ function* maintenanceProblems(shoot: Json): Generator<Problem> {
   }
   const length = (end - begin + 1440) % 1440;
   if (length < 30 || length > 360) yield { path, message: "time window must be between 30m and 6h long" };
+}
+
+/** Five fields, or a descriptor such as `@daily`: cron.ParseStandard. */
+const cron =
+  /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)|[\d*?,/A-Za-z-]+(?:\s+[\d*?,/A-Za-z-]+){4})$/;
+
+function* hibernationProblems(shoot: Json): Generator<Problem> {
+  if (at(shoot, "/spec/hibernation") !== undefined && isSelfHosted(shoot))
+    yield { path: at0("/spec/hibernation"), message: "hibernation is not supported for self-hosted shoots" };
+  for (const [index, schedule] of items(at(shoot, "/spec/hibernation/schedules")).entries()) {
+    const path = [...at0("/spec/hibernation/schedules"), String(index)];
+    const times = [text(at(schedule, "/start")), text(at(schedule, "/end"))].filter((time) => time !== undefined);
+    if (times.length === 0) yield { path, message: "either start or end has to be provided" };
+    for (const time of times) if (!cron.test(time.trim())) yield { path, message: `"${time}" is no cron expression` };
+  }
 }
