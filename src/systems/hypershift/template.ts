@@ -6,7 +6,7 @@ import { agentLabelSelector } from "./template-agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./template-aws.ts";
 import { azureImage, azureMarketplacePart } from "./template-azure.ts";
 import { gcpImage, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
-import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./template-kubevirt.ts";
+import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches, uncountedDevice } from "./template-kubevirt.ts";
 import { openstackPorts } from "./template-openstack.ts";
 import { powervsImage } from "./template-powervs.ts";
 
@@ -19,6 +19,7 @@ export const template = {
     "hypershift/only-required": only("required"),
     "hypershift/only-true": only("true"),
     "hypershift/positive": positive,
+    "hypershift/uncounted-device": uncountedDevice,
   },
   derived: {
     "hypershift/agent-label-selector": agentLabelSelector,
