@@ -2,6 +2,7 @@ import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { contextOf } from "./inventory/context.ts";
+import { rowOf } from "./inventory/object-pair.ts";
 import type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 import { readManifests } from "./manifests/read.ts";
 import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
@@ -10,7 +11,7 @@ import type { Report } from "./report/report.ts";
 import type { Settings } from "./rules/functions.ts";
 import { interestOf } from "./rules/interest.ts";
 import type { NamedPart } from "./rules/merge.ts";
-import { loadTables } from "./systems/tables.ts";
+import { loadSystems, loadTables } from "./systems/tables.ts";
 
 declare const __VERSION__: string | undefined;
 /** The version of this program. */
@@ -43,13 +44,14 @@ export interface AnalyzeOptions {
  * @throws {Error} when `options.rules` are wrong.
  */
 export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): Report {
-  const tables = loadTables(options.rules);
+  const systems = loadSystems(options.rules);
   const settings = settingsOf(options);
-  const read = readSides(base.files, head.files, interestOf(tables), contextOf(tables));
+  const read = readSides(base.files, head.files, interestOf(systems), contextOf(systems));
   options.onStatistics?.(read.statistics);
-  const analyses: Analysis[] = tables.map((table) =>
-    analyzeSystem(table, read.base.manifests, read.head.manifests, settings),
-  );
+  const manifests = [...read.base.manifests, ...read.head.manifests];
+  const analyses: Analysis[] = systems
+    .filter((system) => manifests.some((manifest) => rowOf(system, manifest) !== undefined))
+    .map(({ table }) => analyzeSystem(table(), read.base.manifests, read.head.manifests, settings));
   const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
   diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
   return buildReport({ version, base, head, analyses, settings, diagnostics });

@@ -1,5 +1,6 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import { changesFor } from "./addresses.ts";
 import type { PoolScopes } from "./condition.ts";
@@ -104,17 +105,17 @@ function candidatesFor({ table }: Circumstances, changes: readonly AddressedChan
 }
 
 function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: readonly AddressedChange[]): Evaluation {
-  const claimedBy = (rule: Rule): AddressedChange[] => changesUnder(changes, rule.claims);
+  const claimedBy = (rule: Rule): AddressedChange[] => changesUnder(changes, rule.places().claims);
   return {
     scopes,
     self,
     changes,
     changesClaimedBy: claimedBy,
-    changeFor: (rule) => claimedBy(rule)[0] ?? changesUnder(changes, rule.depends)[0],
+    changeFor: (rule) => claimedBy(rule)[0] ?? changesUnder(changes, rule.places().depends)[0],
   };
 }
 
-function changesUnder(changes: readonly AddressedChange[], places: Rule["claims"]): AddressedChange[] {
+function changesUnder(changes: readonly AddressedChange[], places: readonly ParsedPath[]): AddressedChange[] {
   return changes.filter(({ addresses }) =>
     addresses.some(({ root, segments }) =>
       places.some(

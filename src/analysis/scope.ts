@@ -68,7 +68,8 @@ export class PoolScope implements Scope {
         if (!holds(row.when, { base: before ?? scope, head: scope }, scope)) continue;
       }
       const value = row.keep === true ? before?.at({ root, segments }) : row.value;
-      if (value !== undefined) roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
+      if (value !== undefined)
+        roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
     }
     return new PoolScope(circumstances, side, roots);
   }

@@ -2,15 +2,26 @@ import type { ContextQuery, ContextSearch } from "../manifests/context-index.ts"
 import type { Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { parsePath, readAll } from "../rules/path.ts";
+import type { ObjectRow } from "../rules/table.ts";
 import { rowOf } from "./object-pair.ts";
+
+/** A system whose table is only made when one of its objects turns up. */
+interface KnownSystem {
+  readonly objects: readonly ObjectRow[];
+  readonly table: () => CompiledTable;
+}
 
 /**
  * Which unchanged objects matter to a change: of a changed object its twins and users, of a pool its cluster and what both
  * refer to, of a cluster its pools. What is merely referred to leads no further, so other clusters stay unread.
  */
-export function contextOf(tables: readonly CompiledTable[]): ContextSearch {
+export function contextOf(systems: readonly KnownSystem[]): ContextSearch {
   const each = (manifests: readonly Manifest[], isChanged: boolean): ContextQuery[] =>
-    manifests.flatMap((manifest) => tables.flatMap((table) => queriesFor(table, manifest, isChanged)));
+    manifests.flatMap((manifest) =>
+      systems
+        .filter((system) => rowOf(system, manifest) !== undefined)
+        .flatMap(({ table }) => queriesFor(table(), manifest, isChanged)),
+    );
   return { begin: (changed) => each(changed, true), follow: (found) => each(found, false) };
 }
 

@@ -23,7 +23,7 @@ export const keyOf = (kind: string, namespace: string | undefined, name: string)
 const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.indexOf("/")) : "");
 
 /** The row of a table that knows a manifest's kind. */
-export const rowOf = (table: CompiledTable, manifest: Manifest): ObjectRow | undefined =>
+export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>
   table.objects.find(({ api, kind }) => kind === manifest.kind && groupOf(api) === manifest.group);
 
 /** All objects of both sides that a table knows, paired; by key. */

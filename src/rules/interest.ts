@@ -1,5 +1,4 @@
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
-import type { CompiledTable } from "./compile.ts";
 import type { ObjectRow } from "./table.ts";
 
 const roles = { pool: "judged", cluster: "judged", reference: "reference", unsupported: "unsupported" } as const;
@@ -12,7 +11,7 @@ const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
 });
 
 /** Which objects the tables speak of; one that any of them judges is judged. */
-export function interestOf(tables: readonly CompiledTable[]): Interest {
+export function interestOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): Interest {
   const rows = tables.flatMap(({ objects }) => objects.map(rowOf));
   const order: readonly InterestRow["role"][] = ["reference", "unsupported", "judged"];
   return interestIn(rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)));
@@ -23,7 +22,7 @@ export function interestOf(tables: readonly CompiledTable[]): Interest {
  * system whose objects stand alone has no group.
  */
 export function kindGroupsOf(
-  tables: readonly CompiledTable[],
+  tables: readonly { readonly objects: readonly ObjectRow[] }[],
 ): { readonly judged: readonly string[]; readonly references: readonly string[] }[] {
   return tables.flatMap(({ objects }) => {
     const kindsOf = (...wanted: readonly ObjectRow["role"][]) =>

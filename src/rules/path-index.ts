@@ -1,60 +1,77 @@
 import type { ParsedPath } from "./path.ts";
 
-interface Branch<Entry> {
-  readonly children: Map<string, Branch<Entry>>;
-  readonly entries: Set<Entry>;
+/** A place in the index, as plain data: what is below it by segment, and the numbers of what stands here. */
+export interface Branch {
+  below?: { [segment: string]: Branch };
+  here?: number[];
 }
-const branch = <Entry>(): Branch<Entry> => ({ children: new Map(), entries: new Set() });
 
 /** Entries by the places they stand for; a place covers everything below it. */
 export class PathIndex<Entry> {
-  readonly #roots = branch<Entry>();
+  readonly #entries: readonly Entry[];
+  readonly #roots: Branch;
 
-  add(place: ParsedPath, entry: Entry): void {
-    let here = this.#roots;
+  constructor(entries: readonly Entry[], roots: Branch) {
+    this.#entries = entries;
+    this.#roots = roots;
+  }
+
+  static add(roots: Branch, place: ParsedPath, number: number): void {
+    let branch = roots;
     for (const segment of [place.root, ...place.segments]) {
-      let next = here.children.get(segment);
-      if (next === undefined) here.children.set(segment, (next = branch()));
-      here = next;
+      branch.below ??= Object.create(null) as { [segment: string]: Branch };
+      branch = branch.below[segment] ??= {};
     }
-    here.entries.add(entry);
+    branch.here ??= [];
+    if (!branch.here.includes(number)) branch.here.push(number);
   }
 
   /** The entries that cover a place. */
   covering(root: string, segments: readonly string[]): Set<Entry> {
     const found = new Set<Entry>();
-    this.#walk(root, segments, (here) => here.entries.forEach((entry) => found.add(entry)));
+    this.#walk(root, segments, (branch) => this.#gather(branch, found));
     return found;
   }
 
   /** The entries that cover a place, and those that stand below it. */
   touching(root: string, segments: readonly string[]): Set<Entry> {
-    const found = this.covering(root, segments);
-    const gather = (here: Branch<Entry>): void => {
-      for (const entry of here.entries) found.add(entry);
-      for (const child of here.children.values()) gather(child);
+    const found = new Set<Entry>();
+    const all = (branch: Branch): void => {
+      this.#gather(branch, found);
+      for (const child of Object.values(branch.below ?? {})) all(child);
     };
-    for (const end of this.#walk(root, segments, () => undefined)) gather(end);
+    for (const end of this.#walk(root, segments, (branch) => this.#gather(branch, found))) all(end);
     return found;
   }
 
   /** True when something is known below a place, so that an empty object or list there is a known one. */
   isInterior(root: string, segments: readonly string[]): boolean {
-    return this.#walk(root, segments, () => undefined).some((end) => end.children.size > 0);
+    return this.#walk(root, segments, () => undefined).some((end) => end.below !== undefined);
   }
 
-  #walk(root: string, segments: readonly string[], visit: (here: Branch<Entry>) => void): Branch<Entry>[] {
-    const start = this.#roots.children.get(root);
+  #gather(branch: Branch, found: Set<Entry>): void {
+    for (const number of branch.here ?? []) {
+      const entry = this.#entries[number];
+      if (entry !== undefined) found.add(entry);
+    }
+  }
+
+  #walk(root: string, segments: readonly string[], visit: (branch: Branch) => void): Branch[] {
+    const start = child(this.#roots, root);
     let level = start === undefined ? [] : [start];
     for (const segment of segments) {
+      if (level.length === 0) break;
       level.forEach(visit);
-      level = level.flatMap((here) => {
-        const exact = here.children.get(segment);
-        const any = here.children.get("*");
-        return [...(exact === undefined ? [] : [exact]), ...(any === undefined || segment === "*" ? [] : [any])];
+      level = level.flatMap((branch) => {
+        const exact = child(branch, segment);
+        const any = segment === "*" ? undefined : child(branch, "*");
+        return [...(exact === undefined ? [] : [exact]), ...(any === undefined ? [] : [any])];
       });
     }
     level.forEach(visit);
     return level;
   }
 }
+
+const child = ({ below }: Branch, segment: string): Branch | undefined =>
+  below !== undefined && Object.hasOwn(below, segment) ? below[segment] : undefined;

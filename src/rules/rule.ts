@@ -1,14 +1,12 @@
-import type { ParsedPath } from "./path.ts";
+import type { RowPlaces } from "./places.ts";
 import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } from "./table.ts";
 
 /** A row of the table with what the engine needs to find and evaluate it. */
 interface Base {
   /** `system/id`. */
   readonly name: string;
-  /** Changes that the row answers for. */
-  readonly claims: readonly ParsedPath[];
-  /** Changes after which the row must be evaluated again: its claims and all that its value and conditions read. */
-  readonly depends: readonly ParsedPath[];
+  /** Worked out when first asked for: a run asks few rules. */
+  readonly places: () => RowPlaces;
 }
 export type Rule =
   | (Base & { readonly type: "input"; readonly row: InputRow; readonly fingerprint: Fingerprint })

@@ -30,9 +30,10 @@ test("null and inherited members read as absent", () => {
 });
 
 test("the index finds what covers a place, and what stands below it", () => {
-  const index = new PathIndex<string>();
-  index.add(parsePath("$pool/a/*/c", "pool"), "c");
-  index.add(parsePath("$pool/a", "pool"), "a");
+  const roots = {};
+  PathIndex.add(roots, parsePath("$pool/a/*/c", "pool"), 0);
+  PathIndex.add(roots, parsePath("$pool/a", "pool"), 1);
+  const index = new PathIndex(["c", "a"], roots);
   assert.deepEqual([...index.covering("pool", ["a", "0", "c", "d"])].toSorted(), ["a", "c"]);
   assert.deepEqual([...index.covering("pool", ["a", "0"])], ["a"]);
   assert.deepEqual([...index.touching("pool", ["a", "0"])].toSorted(), ["a", "c"]);

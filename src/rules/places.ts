@@ -1,0 +1,98 @@
+import type { Table } from "./merge.ts";
+import { type ParsedPath, parsePath } from "./path.ts";
+import type { Condition, ConditionRow, InputRow, Path, ValueRow } from "./table.ts";
+
+/** Where a row looks. */
+export interface RowPlaces {
+  /** Changes that the row answers for. */
+  readonly claims: readonly ParsedPath[];
+  /** Changes after which the row must be evaluated again: its claims and all that its value and conditions read. */
+  readonly depends: readonly ParsedPath[];
+}
+
+const asList = <T>(value: T | readonly T[] | undefined): readonly T[] =>
+  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
+
+/** Resolves variables to the places behind them. */
+export class Places {
+  readonly #table: Table;
+  readonly #defaultRoot: string;
+  constructor(table: Table, defaultRoot: string) {
+    this.#table = table;
+    this.#defaultRoot = defaultRoot;
+  }
+
+  /** The places that a path may mean: several when it starts at a variable, `$item` at the list around it. */
+  claims(paths: readonly Path[], item: readonly ParsedPath[]): ParsedPath[] {
+    return paths.flatMap((path) => {
+      const parsed = parsePath(path, this.#defaultRoot);
+      if (parsed.root === "item") return item.map((list) => below(list, ["*", ...parsed.segments]));
+      const variable = this.#table.let[parsed.root];
+      if (variable === undefined) return [parsed];
+      if (isDerived(variable)) return this.claims(variable.reads, item);
+      return this.claims(asList(variable as Path | readonly Path[]), item).map((place) =>
+        below(place, parsed.segments),
+      );
+    });
+  }
+
+  /** `at` names places that count alone, so a variable, which stands for the first of several, is no place. */
+  requireFixed(path: Path): void {
+    const { root } = parsePath(path, this.#defaultRoot);
+    if (this.#table.let[root] !== undefined || root === "item")
+      throw new Error(`"at: ${path}" cannot start at a variable: use "from" for an effective value`);
+  }
+
+  /** As `claims`; but a variable counts as a whole, since the place that it stands for may move. */
+  depends(paths: readonly Path[], item: readonly ParsedPath[]): ParsedPath[] {
+    return paths.flatMap((path) => {
+      const parsed = parsePath(path, this.#defaultRoot);
+      const variable = this.#table.let[parsed.root];
+      if (variable === undefined || parsed.root === "item") return this.claims([path], item);
+      return this.depends(isDerived(variable) ? variable.reads : asList(variable as Path | readonly Path[]), item);
+    });
+  }
+}
+
+const isDerived = (variable: Table["let"][string]): variable is { derived: string; reads: readonly Path[] } =>
+  typeof variable === "object" && !Array.isArray(variable);
+
+const below = (place: ParsedPath, segments: readonly string[]): ParsedPath => ({
+  root: place.root,
+  segments: [...place.segments, ...segments],
+});
+
+/** Every path that a condition reads. */
+export function conditionPaths(condition: Condition | undefined): Path[] {
+  return asList<ConditionRow>(condition).flatMap((row) => [
+    ...asList(row.path),
+    ...(row.reads ?? []),
+    ...conditionPaths(row.all),
+    ...conditionPaths(row.any),
+    ...conditionPaths(row.not),
+  ]);
+}
+
+export function inputPlaces(places: Places, row: InputRow, item: readonly ParsedPath[]): RowPlaces {
+  const value = valuePlaces(places, row, item);
+  if (row.each === undefined) return value;
+  const list = places.claims([row.each], item);
+  const inner = (row.inputs ?? []).map((input) => inputPlaces(places, input, list));
+  const { sort } = row;
+  const order = sort === undefined ? [] : list.map((place) => below(place, ["*", sort]));
+  return {
+    claims: [...value.claims, ...order, ...inner.flatMap(({ claims }) => claims)],
+    depends: [...value.depends, ...places.depends([row.each], item), ...inner.flatMap(({ depends }) => depends)],
+  };
+}
+
+export function valuePlaces(
+  places: Places,
+  row: ValueRow & { readonly at?: Path | readonly Path[] },
+  item: readonly ParsedPath[] = [],
+) {
+  for (const path of asList(row.at)) places.requireFixed(path);
+  const read = [...asList(row.from), ...asList(row.at), ...(row.reads ?? [])];
+  const claims = places.claims([...read, ...(row.claims ?? [])], item);
+  return { claims, depends: [...claims, ...places.depends([...read, ...conditionPaths(row.when)], item)] };
+}
