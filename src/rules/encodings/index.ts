@@ -50,6 +50,10 @@ const withoutNulls: Encoding = (value) =>
     ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
     : value;
 
+/** A list of texts without its order, as Go's sort.Strings leaves it. */
+const sorted: Encoding = (value) =>
+  Array.isArray(value) ? (value as readonly Json[]).map(canonicalText).toSorted() : unreadable("list", value);
+
 /** Encodings that every system's tables may name. */
 export const encodings: Readonly<Record<string, Encoding>> = {
   quantity,
@@ -58,6 +62,7 @@ export const encodings: Readonly<Record<string, Encoding>> = {
   "minor-version": minorVersion,
   version,
   presence,
+  sorted,
   "non-empty": nonEmpty,
   "without-nulls": withoutNulls,
 };

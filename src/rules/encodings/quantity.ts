@@ -138,6 +138,15 @@ export function quantityOf(value: Json | undefined): Quantity | undefined {
   return typeof value === "number" ? parseQuantity(jsonNumber(value)) : undefined;
 }
 
+/** Go's `Quantity.Value()`: a whole number, rounded away from zero. */
+export function wholeValue({ nano }: Quantity): bigint {
+  const rest = nano % giga;
+  return nano / giga + (rest === 0n ? 0n : rest > 0n ? 1n : -1n);
+}
+
+/** Whether a quantity has no fraction. */
+export const isWhole = ({ nano }: Quantity): boolean => nano % giga === 0n;
+
 /** A number as Go's encoding/json writes it: fixed notation between 1e-6 and 1e21. */
 function jsonNumber(value: number): string {
   const text = String(value);

@@ -17,10 +17,10 @@ import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
 import { nodeNetwork } from "./provider-node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./provider-openstack-worker.ts";
-import { rawProviderConfig, rawProviderConfigStripped } from "./provider-raw-config.ts";
+import { rawProviderConfig, rawProviderConfigStripped, typedProviderConfig } from "./provider-raw-config.ts";
 import { vsphereDefaultClass } from "./provider-vsphere.ts";
 import { workerLimits } from "./provider-worker-limits.ts";
-import { zonesAppendOnly } from "./provider-zones.ts";
+import { zonesAppendOnly, zonesExchanged } from "./provider-zones.ts";
 
 /** The functions that the tables of infrastructure providers name. */
 export const providerFunctions: Required<NamedFunctions> = {
@@ -28,6 +28,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/quantity-values": quantityValues,
     "gardener/raw-provider-config": rawProviderConfig,
     "gardener/raw-provider-config-stripped": rawProviderConfigStripped,
+    "gardener/typed-provider-config": typedProviderConfig,
   },
   derived: {
     "gardener/additional-security-groups": additionalSecurityGroups,
@@ -42,6 +43,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/any-pool-in-place": anyPoolInPlace,
     "gardener/azure-subnets-move": azureSubnetsMove,
     "gardener/provider-is-described": ({ base, head }) => providerIsDescribed(head ?? base),
+    "gardener/zones-exchanged": zonesExchanged,
   },
   checks: {
     "gardener/alicloud-zone-networks": alicloudZoneNetworks,

@@ -41,6 +41,16 @@ export const rawProviderConfig: Encoding = (value) => hashedText(value);
 export const rawProviderConfigStripped: Encoding = (value) =>
   hashedText(isObject(value) ? withoutVirtualCapacity(value) : value);
 
+/**
+ * What provider-aws 1.66 hashed: the JSON, or once virtualCapacity is there, the decoded configuration without it, written
+ * in another form.
+ */
+export const typedProviderConfig: Encoding = (value) => {
+  const stripped = isObject(value) ? withoutVirtualCapacity(value) : value;
+  const text = hashedText(stripped);
+  return stripped === value || text instanceof Unknown ? text : `decoded ${text}`;
+};
+
 function hashedText(value: Json): string | Unknown {
   const text = sentJson(value);
   if (!hasNull(value)) return text;

@@ -1,7 +1,7 @@
 import type { Json } from "../../manifests/manifest.ts";
+import { quantityOf } from "../../rules/encodings/quantity.ts";
 import { isObject } from "../../rules/path.ts";
 import type { Shape } from "../../rules/table.ts";
-import { parseQuantity } from "./provider-quantity.ts";
 
 /** A place that a strict decoder or the limits of a shape do not accept. */
 export interface ShapeProblem {
@@ -66,7 +66,7 @@ function leafProblems(value: Json | undefined, shape: string): readonly string[]
     case "integer":
       return integerProblems(value, rest[0]);
     case "quantity":
-      return quantityProblems(value);
+      return quantityOf(value) === undefined ? ["must be a quantity such as 4, 500m or 16Gi"] : [];
     case "one":
       return rest.slice(1).some((word) => word === value) ? [] : [`must be one of ${rest.slice(1).join(", ")}`];
     default:
@@ -79,9 +79,4 @@ function integerProblems(value: Json, range: string | undefined): readonly strin
   const [low = "", high = ""] = range?.split("..") ?? [];
   if (low !== "" && value < Number(low)) return [`must be at least ${low}`];
   return high !== "" && value > Number(high) ? [`must be at most ${high}`] : [];
-}
-
-function quantityProblems(value: Json): readonly string[] {
-  const text = typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "";
-  return parseQuantity(text) === undefined ? ["must be a quantity such as 4, 500m or 16Gi"] : [];
 }

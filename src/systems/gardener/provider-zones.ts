@@ -1,5 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
-import type { Check } from "../../rules/functions.ts";
+import type { Check, Predicate } from "../../rules/functions.ts";
 import { textOf } from "./provider-json.ts";
 import { hasPool } from "./provider-problems.ts";
 
@@ -14,3 +14,7 @@ export const zonesAppendOnly: Check = ({ base, head }) => {
   if (before.every((zone, index) => zone === after[index])) return [];
   return [{ path: "$pool/zones", before, after }];
 };
+
+/** Other zones, or another order, in the same number of places. */
+export const zonesExchanged: Predicate = ({ base, head }) =>
+  hasPool(base) && hasPool(head) && textsOf(base.get("$pool/zones")).length === textsOf(head.get("$pool/zones")).length;

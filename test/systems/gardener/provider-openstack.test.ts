@@ -57,6 +57,8 @@ test("openstack refuses affinity over zones, doubled labels and groups, and a ch
 
 test("stackit checks no workers, but keeps its networks", () => {
   assert.equal(effectOf(shoot("stackit"), { worker: { zones: ["z1", "z2", "z3"] } }), "scale");
+  assert.equal(effectOf(shoot("stackit"), { worker: { zones: ["z1"] } }), "scale");
+  assert.equal(effectOf(shoot("stackit"), { worker: { zones: ["z3", "z2"] } }), "none");
   const networks = { ...infrastructure, networks: { workers: "10.0.0.0/16" } };
   assert.equal(effectOf(shoot("stackit"), { infrastructure: networks }), "rejected");
 });
