@@ -1,4 +1,4 @@
-import { type Derived, type Encoding, Unknown } from "../../rules/functions.ts";
+import { type Derived, type Encoding, type Predicate, Unknown } from "../../rules/functions.ts";
 import type { Json } from "../../manifests/manifest.ts";
 import { listOf, pairsOf, textAt } from "./template-values.ts";
 
@@ -11,6 +11,13 @@ export const gcpImage: Derived = (scope) =>
     "one side names an image, the other takes that of the release: they may be the same; only the release's metadata tells",
     "release",
   );
+
+/** True when one side names an image of the project from which releases take theirs, and the other side names none. */
+export const gcpImageOfRelease: Predicate = ({ base, head }) => {
+  const images = [base, head].map((scope) => scope && textAt(scope, `${gcp}/image`));
+  const named = images.filter((image) => image !== undefined);
+  return named.length === 1 && named[0]?.startsWith("projects/rhcos-cloud/global/images/") === true;
+};
 
 const api = "https://www.googleapis.com/auth";
 const usualScopes = [

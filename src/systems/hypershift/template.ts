@@ -5,7 +5,7 @@ import { crossedBounds, only, positive, replicas, taints } from "./nodepool-valu
 import { agentLabelSelector } from "./template-agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./template-aws.ts";
 import { azureImage, azureMarketplacePart } from "./template-azure.ts";
-import { gcpImage, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
+import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
 import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches, uncountedDevice } from "./template-kubevirt.ts";
 import { openstackPorts } from "./template-openstack.ts";
 import { powervsImage } from "./template-powervs.ts";
@@ -43,6 +43,7 @@ export const template = {
     "hypershift/replicas": replicas,
     "hypershift/taints": taints,
   },
+  predicates: { "hypershift/gcp-image-of-release": gcpImageOfRelease },
   checks: {
     "hypershift/kubevirt-json-patch": poolPatchCheck,
     "hypershift/kubevirt-cluster-json-patch": clusterPatchCheck,

@@ -1,6 +1,18 @@
 import { run } from "./template-run.ts";
 
 run("GCP", [
+  { says: "an image of one's own", to: { image: "projects/mine/global/images/rhcos" }, effect: "replace" },
+  {
+    says: "an image that may be the release's",
+    to: { image: "projects/rhcos-cloud/global/images/rhcos-420" },
+    effect: "unknown",
+  },
+  {
+    says: "another image of the releases",
+    from: { image: "projects/rhcos-cloud/global/images/rhcos-420" },
+    to: { image: "projects/rhcos-cloud/global/images/rhcos-421" },
+    effect: "replace",
+  },
   { says: "another machine type", to: { machineType: "n2-standard-8" }, effect: "replace" },
   {
     says: "the boot disk's defaults written out",
