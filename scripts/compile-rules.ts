@@ -6,7 +6,9 @@ import { deflateSync } from "fflate";
 import { load } from "js-yaml";
 import { indexTable } from "../src/rules/compile.ts";
 import { mergeParts, type NamedPart } from "../src/rules/merge.ts";
+import { tablePartSchema } from "../src/rules/schema.ts";
 import type { TablePart } from "../src/rules/table.ts";
+import { problemsOf, problemText } from "../src/validation/problems.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const byName = (a: string, b: string): number => (a < b ? -1 : 1);
@@ -14,12 +16,20 @@ const byName = (a: string, b: string): number => (a < b ? -1 : 1);
 const inTableOrder = (a: string, b: string): number =>
   Number(b === "system.yaml") - Number(a === "system.yaml") || byName(a, b);
 
+/** `will-it-roll rules check` says the same with lines; here the key is enough. */
+function checked(file: string, value: unknown): TablePart {
+  const { success, data, error } = tablePartSchema.safeParse(value);
+  if (success) return data;
+  const problems = problemsOf(error, value, () => ({ file, line: 1, column: 1 }));
+  throw new Error(`a table is not in the format:\n${problems.map(problemText).join("\n")}`);
+}
+
 async function partsOf(system: string): Promise<NamedPart[]> {
   const files = (await readdir(join(root, "rules", system))).filter((file) => file.endsWith(".yaml"));
   return Promise.all(
     files.toSorted(inTableOrder).map(async (name) => {
       const file = `rules/${system}/${name}`;
-      return { file, part: load(await readFile(join(root, file), "utf8"), { filename: file }) as TablePart };
+      return { file, part: checked(file, load(await readFile(join(root, file), "utf8"), { filename: file })) };
     }),
   );
 }

@@ -38,8 +38,11 @@ function declarationsIn(text: string): Declaration[] {
   return found;
 }
 
-/** Names that a declaration uses: every word outside its comments. */
-const wordsOf = (text: string): Set<string> => new Set(text.replaceAll(/\/\*\*[\s\S]*?\*\//g, "").match(/\b[A-Za-z_]\w*\b/g));
+/** Names that a declaration uses: types and `typeof` values outside its comments, strings and names of members. */
+function wordsOf(text: string): Set<string> {
+  const plain = text.replaceAll(/\/\*\*[\s\S]*?\*\/|"[^"]*"|\b\w+\??:/g, "");
+  return new Set(plain.match(/\b[A-Z]\w*\b|(?<=\btypeof )\w+/g));
+}
 
 const folder = mkdtempSync(join(tmpdir(), "declarations-"));
 try {
@@ -63,7 +66,9 @@ try {
   const body = [...wanted].toSorted().flatMap((name) => {
     const declaration = known.get(name);
     if (declaration === undefined) throw new Error(`the library exports ${name}, which no declaration of it was found for`);
-    return [declaration.text.replace(/^((?:\/\*\*[\s\S]*?\*\/\s*)*)(?:export )?/, "$1export ")];
+    // A type may be used by its name; a value that the library does not export is only there for its type.
+    const isExported = exported.includes(name) || !/^(?:export )?declare /m.test(declaration.text);
+    return [declaration.text.replace(/^((?:\/\*\*[\s\S]*?\*\/\s*)*)(?:export )?/, isExported ? "$1export " : "$1")];
   });
   const [version, ...others] = ["// Types of the will-it-roll library; made by scripts/declarations.ts.", ...body];
   writeFileSync(join(values.out, "index.d.ts"), `${[version, ...others].join("\n\n")}\n`);

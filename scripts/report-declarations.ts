@@ -4,7 +4,7 @@ import * as report from "../src/report/report.ts";
 /** The part of JSON Schema that zod writes for the report. */
 interface Schema {
   readonly $ref?: string;
-  readonly type?: string;
+  readonly type?: string | readonly string[];
   readonly enum?: readonly string[];
   readonly const?: unknown;
   readonly anyOf?: readonly Schema[];
@@ -34,12 +34,14 @@ function typeOf(schema: Schema): string {
   if (schema.const !== undefined) return JSON.stringify(schema.const);
   if (schema.enum !== undefined) return schema.enum.map((word) => JSON.stringify(word)).join(" | ");
   if (schema.anyOf !== undefined) return schema.anyOf.map(typeOf).join(" | ");
-  if (schema.type === "array") {
+  const { type } = schema;
+  if (typeof type === "object") return type.map((one) => typeOf({ ...schema, type: one })).join(" | ");
+  if (type === "array") {
     const item = typeOf(schema.items ?? {});
     return `readonly ${item.includes("|") ? `(${item})` : item}[]`;
   }
-  if (schema.type === "object") return objectOf(schema);
-  return plain[schema.type ?? ""] ?? "unknown";
+  if (type === "object") return objectOf(schema);
+  return plain[type ?? ""] ?? "unknown";
 }
 
 function objectOf({ properties = {}, required = [], additionalProperties, propertyNames }: Schema): string {
@@ -56,8 +58,13 @@ function objectOf({ properties = {}, required = [], additionalProperties, proper
 
 /** The types of the report, without the library that they are inferred with. */
 export function reportDeclarations(): [name: string, text: string][] {
-  const metadata = z.registry<{ id: string }>();
-  for (const [id, schema] of Object.entries(named)) metadata.add(schema, { id });
+  const ids = new Map(Object.entries(named).map(([id, schema]): [unknown, string] => [schema, id]));
+  // Descriptions stand in the global registry; the names are nobody's business but this file's.
+  const metadata = z.registry<{ id?: string }>();
+  metadata.get = (schema) => {
+    const id = ids.get(schema);
+    return { ...z.globalRegistry.get(schema), ...(id === undefined ? {} : { id }) };
+  };
   const { $defs = {}, ...whole } = z.toJSONSchema(report.reportSchema, { metadata }) as Schema;
   const schemas: Record<string, Schema> = { ...$defs };
   if (whole.properties !== undefined) schemas["Report"] = whole;

@@ -2,7 +2,19 @@ import { z } from "zod";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
-import type { Shape, TablePart } from "./table.ts";
+import type {
+  DefaultRow,
+  FieldRow,
+  Fingerprint,
+  HoldRow,
+  NoticeRow,
+  ObjectRow,
+  OptionRow,
+  RefusalRow,
+  Shape,
+  TablePart,
+  TargetRow,
+} from "./table.ts";
 import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
 
 const upstream = strictRecord({
@@ -54,10 +66,14 @@ const reference = strictRecord({
 const defaultRow = strictRecord({
   id: idSchema.exactOptional(),
   at: pathSchema,
-  value: jsonSchema,
+  value: jsonSchema.exactOptional(),
+  keep: z.boolean().exactOptional().describe("instead of value: on the head, what the base has there"),
   parents: z.enum(["create", "existing"]).exactOptional(),
   when: conditionSchema.exactOptional(),
   source: z.string(),
+}).superRefine((row, context) => {
+  if ((row.value === undefined) === (row.keep === undefined))
+    context.addIssue({ code: "custom", message: "a default has one of value and keep" });
 });
 
 const valueSource = strictRecord({ from: pathsSchema, default: jsonSchema.exactOptional() });
@@ -120,9 +136,34 @@ const part = strictRecord({
   notices: z.array(noticeSchema).exactOptional(),
 });
 
-// An optional key that only one of the two knows is no error of assignment, so the keys are compared by themselves.
-type SameKeys = Exclude<keyof TablePart | keyof z.infer<typeof part>, keyof TablePart & keyof z.infer<typeof part>>;
-const keysAreTheSame: [SameKeys] extends [never] ? z.ZodType<TablePart> : SameKeys = part;
+/** Keys that only one of two shapes has. */
+type Unshared<A, B> = Exclude<keyof A | keyof B, keyof A & keyof B>;
+type Shared<A, B> = [Unshared<A, B>] extends [never] ? true : Unshared<A, B>;
+
+/** An optional key that only one side knows is no error of assignment, so the keys are compared by themselves. */
+export const sameKeysAsTypes: {
+  readonly part: Shared<TablePart, z.infer<typeof part>>;
+  readonly default: Shared<DefaultRow, z.infer<typeof defaultRow>>;
+  readonly target: Shared<TargetRow, z.infer<typeof target>>;
+  readonly option: Shared<OptionRow, z.infer<typeof option>>;
+  readonly object: Shared<ObjectRow, z.infer<typeof object>>;
+  readonly fingerprint: Shared<Fingerprint, z.infer<typeof fingerprint>>;
+  readonly field: Shared<FieldRow, z.infer<typeof fieldSchema>>;
+  readonly refusal: Shared<RefusalRow, z.infer<typeof refusalSchema>>;
+  readonly hold: Shared<HoldRow, z.infer<typeof holdSchema>>;
+  readonly notice: Shared<NoticeRow, z.infer<typeof noticeSchema>>;
+} = {
+  part: true,
+  default: true,
+  target: true,
+  option: true,
+  object: true,
+  fingerprint: true,
+  field: true,
+  refusal: true,
+  hold: true,
+  notice: true,
+};
 
 /** A file of rules: what the build, `rules check` and `--rules` accept, and what `schemas/rules.json` is made from. */
-export const tablePartSchema: z.ZodType<TablePart> = keysAreTheSame;
+export const tablePartSchema: z.ZodType<TablePart> = part;
