@@ -1,6 +1,6 @@
 // Bundles src/ into dist/. `--out FOLDER` writes somewhere else.
 import { existsSync } from "node:fs";
-import { readFile } from "node:fs/promises";
+import { readFile, rm } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
@@ -10,12 +10,20 @@ const { values } = parseArgs({ options: { out: { type: "string", default: join(r
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
 const entries = [
-  { input: "src/cli/main.ts", file: "cli.js", platform: "node", banner: "#!/usr/bin/env node" },
+  // In parts: a run loads what it uses, and `--help` almost nothing.
+  { input: "src/cli/main.ts", file: "cli.js", platform: "node", parts: "cli", banner: "#!/usr/bin/env node\n" },
   { input: "src/action/main.ts", file: "action.js", platform: "node" },
   { input: "src/index.ts", file: "index.js", platform: "neutral" },
 ].filter(({ input }) => existsSync(join(root, input)));
 
-for (const { input, file, platform, banner } of entries) {
+/** One file, or with `parts` an entry and a folder of parts named by what they hold. */
+const layout = (file, parts) =>
+  parts === undefined
+    ? { file: join(values.out, file), codeSplitting: false }
+    : { dir: values.out, entryFileNames: file, chunkFileNames: `${parts}/[name].js` };
+
+for (const { input, file, platform, parts, banner = "" } of entries) {
+  if (parts !== undefined) await rm(join(values.out, parts), { recursive: true, force: true });
   await build({
     input: join(root, input),
     platform,
@@ -23,12 +31,11 @@ for (const { input, file, platform, banner } of entries) {
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
     resolve: { mainFields: ["module", "main"], conditionNames: ["import", "module", "default"] },
     output: {
-      file: join(values.out, file),
+      ...layout(file, parts),
       format: "esm",
       minify: true,
-      codeSplitting: false,
       comments: { legal: false },
-      ...(banner === undefined ? {} : { banner }),
+      banner: (chunk) => (chunk.isEntry ? banner : ""),
     },
     logLevel: "warn",
   });

@@ -31,7 +31,10 @@ function declarationsIn(text: string): Declaration[] {
     for (const character of line) depth += "{([".includes(character) ? 1 : "})]".includes(character) ? -1 : 0;
     if (depth > 0 || !/[;}]\s*$/.test(line)) continue;
     const statement = block.join("\n").trim();
-    const name = /^(?:\/\*\*[\s\S]*?\*\/\s*)*(?:export )?(?:declare )?(?:interface|type|const|function|class) (\w+)/.exec(statement)?.[1];
+    const name =
+      /^(?:\/\*\*[\s\S]*?\*\/\s*)*(?:export )?(?:declare )?(?:interface|type|const|function|class) (\w+)/.exec(
+        statement,
+      )?.[1];
     if (name !== undefined) found.push({ name, text: statement });
     block = [];
   }
@@ -49,23 +52,32 @@ try {
   const compiler = join(root, "node_modules/.bin/tsc");
   const flags = ["--declaration", "--emitDeclarationOnly", "--noEmit", "false", "--rootDir", "src", "--outDir", folder];
   const rest = ["--allowImportingTsExtensions", "false", "--rewriteRelativeImportExtensions"];
-  execFileSync(compiler, ["-p", "scripts/declarations.tsconfig.json", ...flags, ...rest], { cwd: root, stdio: "inherit" });
+  execFileSync(compiler, ["-p", "scripts/declarations.tsconfig.json", ...flags, ...rest], {
+    cwd: root,
+    stdio: "inherit",
+  });
   const index = readFileSync(join(folder, "index.d.ts"), "utf8");
   const known = new Map<string, Declaration>();
   for (const file of readdirSync(folder, { recursive: true, encoding: "utf8" }).toSorted())
     if (file.endsWith(".d.ts") && file !== "index.d.ts")
-      for (const one of declarationsIn(readFileSync(join(folder, file), "utf8"))) if (!known.has(one.name)) known.set(one.name, one);
+      for (const one of declarationsIn(readFileSync(join(folder, file), "utf8")))
+        if (!known.has(one.name)) known.set(one.name, one);
   for (const one of declarationsIn(index)) known.set(one.name, one);
   for (const [name, text] of reportDeclarations()) known.set(name, { name, text });
 
-  const exported = [...index.matchAll(/^export (?:declare )?(?:interface|type|const|function|class) (\w+)/gm)].map(([, name]) => name ?? "");
-  const reexported = [...index.matchAll(/^export type \{ ([^}]*) \}/gm)].flatMap(([, names]) => (names ?? "").split(",").map((name) => name.trim()));
+  const exported = [...index.matchAll(/^export (?:declare )?(?:interface|type|const|function|class) (\w+)/gm)].map(
+    ([, name]) => name ?? "",
+  );
+  const reexported = [...index.matchAll(/^export type \{ ([^}]*) \}/gm)].flatMap(([, names]) =>
+    (names ?? "").split(",").map((name) => name.trim()),
+  );
   const wanted = new Set<string>([...exported, ...reexported]);
   for (const name of wanted)
     for (const word of wordsOf(known.get(name)?.text ?? "")) if (known.has(word)) wanted.add(word);
   const body = [...wanted].toSorted().flatMap((name) => {
     const declaration = known.get(name);
-    if (declaration === undefined) throw new Error(`the library exports ${name}, which no declaration of it was found for`);
+    if (declaration === undefined)
+      throw new Error(`the library exports ${name}, which no declaration of it was found for`);
     // A type may be used by its name; a value that the library does not export is only there for its type.
     const isExported = exported.includes(name) || !/^(?:export )?declare /m.test(declaration.text);
     return [declaration.text.replace(/^((?:\/\*\*[\s\S]*?\*\/\s*)*)(?:export )?/, isExported ? "$1export " : "$1")];

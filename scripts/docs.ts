@@ -1,4 +1,4 @@
-// Writes what is generated from the code: schemas/, docs/rules/, docs/configuration.md's and README's tables. `--check` only compares.
+// Writes what is generated from the code: schemas/, docs/rules/, and the README's picture and tables. `--check` only compares.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTables } from "./docs/action-tables.ts";
@@ -7,23 +7,40 @@ import { rulePage } from "./docs/rule-page.ts";
 import { formatNames } from "../src/cli/format-names.ts";
 import { helpText } from "../src/cli/help.ts";
 import { schemaNames, schemaOf } from "../src/reference/json-schemas.ts";
+import { analyze } from "../src/index.ts";
 import { loadTables } from "../src/systems/tables.ts";
+import { renderText } from "../src/views/text.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const outputs = new Map<string, string>();
 for (const name of schemaNames) outputs.set(`schemas/${name}.json`, schemaOf(name));
 for (const table of loadTables()) outputs.set(`docs/rules/${table.system}.md`, rulePage(table));
 
-const readme = readFileSync(join(root, "README.md"), "utf8");
-const withHelp = betweenMarks(readme, "help", `\`\`\`text\n${helpText(formatNames)}\`\`\``);
-const action = join(root, "action.yml");
-const tables = existsSync(action) ? actionTables(readFileSync(action, "utf8")) : undefined;
-outputs.set("README.md", tables === undefined ? withHelp : betweenMarks(betweenMarks(withHelp, "inputs", tables.inputs), "outputs", tables.outputs));
+const text = (file: string): string => readFileSync(join(root, file), "utf8");
 
-for (const [file, text] of outputs) {
+/** What the command prints for the Gardener example. */
+function picture(): string {
+  const side = (file: string) => ({
+    label: file,
+    files: [{ path: file, bytes: new TextEncoder().encode(text(file)) }],
+  });
+  const report = analyze(side("examples/gardener.base.yaml"), side("examples/gardener.head.yaml"));
+  return renderText(report, { color: false, width: 100 });
+}
+
+const fenced = (inner: string): string => `\`\`\`text\n${inner.trimEnd()}\n\`\`\``;
+let readme = betweenMarks(text("README.md"), "picture", fenced(picture()));
+readme = betweenMarks(readme, "help", fenced(helpText(formatNames)));
+if (existsSync(join(root, "action.yml"))) {
+  const { inputs, outputs: results } = actionTables(text("action.yml"));
+  readme = betweenMarks(betweenMarks(readme, "inputs", inputs), "outputs", results);
+}
+outputs.set("README.md", readme);
+
+for (const [file, made] of outputs) {
   const path = join(root, file);
-  if (!process.argv.includes("--check")) writeFileSync(path, text);
-  else if (!existsSync(path) || readFileSync(path, "utf8") !== text) {
+  if (!process.argv.includes("--check")) writeFileSync(path, made);
+  else if (!existsSync(path) || readFileSync(path, "utf8") !== made) {
     console.error(`${file} is not up to date: run npm run docs`);
     process.exitCode = 1;
   }

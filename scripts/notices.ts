@@ -4,7 +4,9 @@ import { join } from "node:path";
 import { type BundledPackage, bundledPackages } from "./bundled.ts";
 
 const root = new URL("..", import.meta.url).pathname;
-const inputs = ["src/cli/main.ts", "src/action/main.ts", "src/index.ts"].filter((input) => existsSync(join(root, input)));
+const inputs = ["src/cli/main.ts", "src/action/main.ts", "src/index.ts"].filter((input) =>
+  existsSync(join(root, input)),
+);
 const packages = await bundledPackages(inputs);
 const { version } = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as { version: string };
 
@@ -18,7 +20,14 @@ const notices = [
   "# Notices",
   "",
   "The bundles in `dist/` hold code of these packages. Made by `npm run notices`.",
-  ...packages.flatMap((one) => ["", `## ${one.name} ${one.version} (${one.license})`, "", "```text", licenceText(one), "```"]),
+  ...packages.flatMap((one) => [
+    "",
+    `## ${one.name} ${one.version} (${one.license})`,
+    "",
+    "```text",
+    licenceText(one),
+    "```",
+  ]),
   "",
 ].join("\n");
 
@@ -28,7 +37,13 @@ const sbom = {
   specVersion: "1.6",
   version: 1,
   metadata: {
-    component: { type: "application", name: "will-it-roll", version, purl: purl("will-it-roll", version), licenses: [{ license: { id: "Apache-2.0" } }] },
+    component: {
+      type: "application",
+      name: "will-it-roll",
+      version,
+      purl: purl("will-it-roll", version),
+      licenses: [{ license: { id: "Apache-2.0" } }],
+    },
   },
   components: packages.map((one) => ({
     type: "library",

@@ -27,7 +27,13 @@ const named: Readonly<Record<string, z.ZodType>> = {
   ReportedNodes: report.nodesSchema,
 };
 
-const plain: Readonly<Record<string, string>> = { string: "string", integer: "number", number: "number", boolean: "boolean", null: "null" };
+const plain: Readonly<Record<string, string>> = {
+  string: "string",
+  integer: "number",
+  number: "number",
+  boolean: "boolean",
+  null: "null",
+};
 
 function typeOf(schema: Schema): string {
   if (schema.$ref !== undefined) return schema.$ref.replace("#/$defs/", "");
@@ -58,9 +64,10 @@ function objectOf({ properties = {}, required = [], additionalProperties, proper
 
 /** The types of the report, without the library that they are inferred with. */
 export function reportDeclarations(): [name: string, text: string][] {
+  // Descriptions stand in the global registry; the names are nobody's business but this file's.
+  const metadata = z.registry<{ id?: string | undefined; description?: string | undefined }>();
   const ids = new Map(Object.entries(named).map(([id, schema]): [unknown, string] => [schema, id]));
   // Descriptions stand in the global registry; the names are nobody's business but this file's.
-  const metadata = z.registry<{ id?: string }>();
   metadata.get = (schema) => {
     const id = ids.get(schema);
     return { ...z.globalRegistry.get(schema), ...(id === undefined ? {} : { id }) };

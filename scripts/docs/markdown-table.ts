@@ -3,7 +3,8 @@ export const cell = (text: string): string =>
   text.replaceAll("\\", "\\\\").replaceAll("|", "\\|").replaceAll("<", "&lt;").replaceAll(/\s+/g, " ").trim();
 
 /** A word of the manifests or of the program. Braces and stars mean nothing inside. */
-export const code = (text: string): string => (text === "" ? "" : `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``);
+export const code = (text: string): string =>
+  text === "" ? "" : `\`${text.replaceAll("`", "'").replaceAll("|", "\\|")}\``;
 
 /** A Markdown table; cells must be escaped already. */
 export function markdownTable(head: readonly string[], rows: readonly (readonly string[])[]): string {

@@ -96,3 +96,8 @@ async function checkedLandscape(
   if (wrong !== undefined) throw new UsageError(wrong);
   return flat;
 }
+
+/** Which files of a tree are read, as the configuration says. */
+export async function acceptedPaths({ paths }: Configuration): Promise<(path: string) => boolean> {
+  return paths === undefined ? () => true : (await import("../configuration/paths.ts")).pathFilter(paths);
+}

@@ -1,4 +1,3 @@
-import { pathFilter } from "../../configuration/paths.ts";
 import { analyze, type Report, type Side } from "../../index.ts";
 import type { Arguments } from "../arguments.ts";
 import { wantsColor } from "../color.ts";
@@ -6,7 +5,7 @@ import { exitCodes } from "../errors.ts";
 import { renderAs, wantedFormats } from "../formats.ts";
 import { say, toStdout, writeWhole } from "../output.ts";
 import { Progress } from "../progress.ts";
-import { readSettings, type Settings } from "../settings.ts";
+import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
 import { readSides } from "../sides.ts";
 
 /** Above this many bytes an analysis may take longer than people wait without a word. */
@@ -19,7 +18,7 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   const settings = await readSettings(values);
   const progress = new Progress();
   progress.step("reading");
-  const { base, head } = await readSides(operands, pathFilter(settings.configuration.paths));
+  const { base, head } = await readSides(operands, await acceptedPaths(settings.configuration));
   const bytes = bytesOf(base) + bytesOf(head);
   progress.step(`judging ${base.files.length + head.files.length} files`, bytes > largeInput);
   const { targets, landscape, rules } = settings;

@@ -1,4 +1,3 @@
-import { pathFilter } from "../../configuration/paths.ts";
 import { type ExplainedInput, explainPools, type ExplainedPool } from "../../index.ts";
 import { InputError } from "../../sources/input-error.ts";
 import type { Arguments } from "../arguments.ts";
@@ -6,7 +5,7 @@ import { exitCodes, UsageError } from "../errors.ts";
 import { wantedFormats } from "../formats.ts";
 import { toStdout } from "../output.ts";
 import { plainText } from "../plain-text.ts";
-import { readSettings } from "../settings.ts";
+import { acceptedPaths, readSettings } from "../settings.ts";
 import { readSides } from "../sides.ts";
 
 /** Prints every input of a pool's fingerprints, as each side's controller would see it. */
@@ -17,7 +16,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   if (format === undefined || more.length > 0 || format.file !== undefined)
     throw new UsageError("explain prints one of: --format text, --format json");
   const { configuration, targets, landscape, rules } = await readSettings(values);
-  const { base, head } = await readSides(sideOperands, pathFilter(configuration.paths));
+  const { base, head } = await readSides(sideOperands, await acceptedPaths(configuration));
   const pools = explainPools(base, head, name, { targets, landscape, rules });
   if (pools.length === 0)
     throw new InputError(
