@@ -1,6 +1,7 @@
 // Runs the tests: all of test/**/*.test.ts, or the files named on the command line. Ends in `N passed, N failed`.
 // Started with --import tsx: the runner hands its own flags to every test file.
-import { readdirSync } from "node:fs";
+import { mkdtempSync, readdirSync, rmSync } from "node:fs";
+import { tmpdir } from "node:os";
 import { join, relative } from "node:path";
 import { run } from "node:test";
 import { spec } from "node:test/reporters";
@@ -14,6 +15,11 @@ const files =
         .filter((file) => file.endsWith(".test.ts"))
         .toSorted()
         .map((file) => relative(process.cwd(), join(root, "test", file)));
+
+// Where the first test that needs the bundles puts them, for all (test/built-program.ts).
+const bundles = mkdtempSync(join(tmpdir(), "will-it-roll-bundles-"));
+process.env.WILL_IT_ROLL_BUNDLES = bundles;
+process.on("exit", () => rmSync(bundles, { recursive: true, force: true }));
 
 const tally = { passed: 0, failed: 0, skipped: 0 };
 const count = (kind) => (event) => {

@@ -88,13 +88,13 @@ async function checkedLandscape(
   rules: readonly NamedPart[],
 ): Promise<Readonly<Record<string, string | boolean>>> {
   if (Object.keys(targets).length === 0 && landscape === undefined) return {};
-  const { flatLandscape, unknownOptions, unknownTargets } = await import("../configuration/known-names.ts");
+  const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
   const { builtinParts } = await import("../systems/tables.ts");
   const parts = [...builtinParts(), ...rules];
-  const flat = flatLandscape(landscape);
-  const [wrong] = [...unknownTargets(targets, parts), ...unknownOptions(flat, parts)];
+  const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
+  const [wrong] = [...unknownTargets(targets, parts), ...problems];
   if (wrong !== undefined) throw new UsageError(wrong);
-  return flat;
+  return options;
 }
 
 /** Which files of a tree are read, as the configuration says. */

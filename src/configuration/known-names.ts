@@ -21,22 +21,30 @@ export function flatLandscape(
   );
 }
 
-/** What is wrong with the options of the landscape, if anything. */
-export function unknownOptions(
+/** The options of the landscape as the tables name their values, and what is wrong with them. */
+export function checkedOptions(
   landscape: Readonly<Record<string, string | boolean>>,
   parts: readonly NamedPart[],
-): string[] {
+): { readonly options: Readonly<Record<string, string | boolean>>; readonly problems: readonly string[] } {
   const known = new Map<string, OptionRow>(
     parts.flatMap(({ part }) => (part.options ?? []).map((row) => [`${part.system}.${row.name}`, row] as const)),
   );
-  return Object.entries(landscape).flatMap(([name, value]) => {
+  const options: Record<string, string | boolean> = {};
+  const problems: string[] = [];
+  for (const [name, given] of Object.entries(landscape)) {
     const row = known.get(name);
     if (row === undefined) {
-      const names = [...known.keys()];
-      return [`no option is called "${name}"${didYouMean(name, names)}: one of ${names.toSorted().join(", ")}`];
+      const names = [...known.keys()].toSorted();
+      problems.push(`no option is called "${name}"${didYouMean(name, names)}: one of ${names.join(", ")}`);
+      continue;
     }
+    // YAML reads a bare true as a boolean, where the table may have it as one word among others.
+    const value = row.values?.includes(String(given)) === true ? String(given) : given;
     const allowed: readonly (string | boolean)[] =
       row.values ?? (typeof row.default === "boolean" ? [true, false] : [value]);
-    return allowed.includes(value) ? [] : [`${name} cannot be ${JSON.stringify(value)}: one of ${allowed.join(", ")}`];
-  });
+    if (!allowed.includes(value))
+      problems.push(`${name} cannot be ${JSON.stringify(given)}: one of ${allowed.join(", ")}`);
+    options[name] = value;
+  }
+  return { options, problems };
 }

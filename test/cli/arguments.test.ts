@@ -1,0 +1,69 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { readArguments } from "../../src/cli/arguments.ts";
+import { UsageError } from "../../src/cli/errors.ts";
+import { formatNames } from "../../src/cli/format-names.ts";
+import { helpText } from "../../src/cli/help.ts";
+import { commands, options } from "../../src/cli/options.ts";
+
+const refused = (...argv: string[]): string => {
+  try {
+    readArguments(argv);
+  } catch (error) {
+    assert.ok(error instanceof UsageError);
+    return error.message;
+  }
+  return assert.fail(`${argv.join(" ")} was taken`);
+};
+
+describe("the command line", () => {
+  it("takes options anywhere, and -- ends them", () => {
+    const given = readArguments(["a.yaml", "--strict", "--format", "json", "--format=markdown=x.md", "--", "--b.yaml"]);
+    assert.deepEqual(given, {
+      command: undefined,
+      operands: ["a.yaml", "--b.yaml"],
+      values: { strict: true, format: ["json", "markdown=x.md"] },
+    });
+  });
+
+  it("knows a command only as the first operand", () => {
+    assert.equal(readArguments(["--strict", "rules", "list"]).command, "rules");
+    assert.deepEqual(readArguments(["a", "rules"]).operands, ["a", "rules"]);
+    assert.equal(readArguments(["./rules", "b"]).command, undefined);
+    assert.equal(readArguments(["--", "rules"]).command, undefined);
+  });
+
+  it("takes - as an operand", () => {
+    assert.deepEqual(readArguments(["-", "head.yaml"]).operands, ["-", "head.yaml"]);
+  });
+
+  it("names the nearest option to a mistyped one", () => {
+    assert.match(refused("--stict"), /unknown option --stict \(did you mean "--strict"\?\)/);
+    assert.match(refused("--failon", "replace"), /"--fail-on"/);
+    assert.doesNotMatch(refused("--frobnicate"), /did you mean/);
+  });
+
+  it("says what a value is missing, unwanted or twice", () => {
+    assert.match(refused("--fail-on"), /--fail-on needs a value: --fail-on EFFECT/);
+    assert.match(refused("--config", "--strict"), /--config needs a value/);
+    assert.match(refused("--strict=yes"), /takes no value/);
+    assert.match(refused("--config", "a", "--config", "b"), /given twice/);
+  });
+});
+
+describe("--help", () => {
+  const text = helpText(formatNames);
+  it("fits one screen", () => {
+    const lines = text.trimEnd().split("\n");
+    assert.ok(lines.length <= 32, `${lines.length} lines`);
+    assert.deepEqual(
+      lines.filter((line) => line.length > 80),
+      [],
+    );
+  });
+
+  it("names every option and every command", () => {
+    for (const { name } of options) assert.ok(text.includes(`--${name}`), name);
+    for (const { usage } of commands) assert.ok(text.includes(usage), usage);
+  });
+});

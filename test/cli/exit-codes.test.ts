@@ -1,0 +1,52 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { willItRoll } from "../built-program.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { baseShoot, headShoot, shootWith } from "./example-shoot.ts";
+
+const broken = "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a\nspec: [\n";
+const unknownField = shootWith("maxSurge: 2", "maxSurge: 2\n        flavour: sour");
+const files = { "base.yaml": baseShoot, "head.yaml": headShoot, "broken.yaml": broken, "unknown.yaml": unknownField };
+
+const cases: readonly (readonly [title: string, args: readonly string[], code: number])[] = [
+  ["0: a change without a gate", ["base.yaml", "head.yaml"], 0],
+  ["0: a gate on effects that do not happen", ["base.yaml", "head.yaml", "--fail-on", "delete,create"], 0],
+  ["0: no change under --exit-code", ["base.yaml", "base.yaml", "--exit-code"], 0],
+  ["1: a pool has an effect of --fail-on", ["base.yaml", "head.yaml", "--fail-on", "delete,replace"], 1],
+  ["1: a weaker effect of a pool counts too", ["base.yaml", "head.yaml", "--fail-on", "scale"], 1],
+  ["1: any effect under --exit-code", ["base.yaml", "head.yaml", "--exit-code"], 1],
+  ["1: --exit-code beside a gate that is not hit", ["base.yaml", "head.yaml", "--exit-code", "--fail-on", "delete"], 1],
+  ["2: an unknown option", ["--frobnicate"], 2],
+  ["2: an unknown effect", ["base.yaml", "head.yaml", "--fail-on", "explode"], 2],
+  ["2: an unknown format", ["base.yaml", "head.yaml", "--format", "pdf"], 2],
+  ["2: an unknown target", ["base.yaml", "head.yaml", "--target", "gardner=1.149"], 2],
+  ["2: a target without a version", ["base.yaml", "head.yaml", "--target", "gardener"], 2],
+  ["2: three operands", ["base.yaml", "head.yaml", "base.yaml"], 2],
+  ["2: standard input twice", ["-", "-"], 2],
+  ["2: a configuration file that is not there", ["base.yaml", "head.yaml", "--config", "none.yaml"], 2],
+  ["2: a report that cannot be written", ["base.yaml", "head.yaml", "--format", "json=none/report.json"], 2],
+  ["3: a side that is not there", ["base.yaml", "gone.yaml"], 3],
+  ["3: a side that is no YAML", ["base.yaml", "broken.yaml"], 3],
+  ["3: an error beats a finding", ["base.yaml", "broken.yaml", "--exit-code", "--fail-on", "delete"], 3],
+];
+
+describe("exit codes", () => {
+  for (const [title, args, code] of cases)
+    it(title, async (context) => {
+      const run = await willItRoll(args, { cwd: folderWith(context, files) });
+      assert.equal(run.code, code, run.stderr);
+      if (code >= 2) {
+        assert.equal(run.stdout, "");
+        assert.match(run.stderr, /^will-it-roll: /);
+      }
+    });
+
+  it("4: an incomplete report under --strict, and it beats a gate", async (context) => {
+    const cwd = folderWith(context, { "base/a.yaml": baseShoot, "head/a.yaml": headShoot, "head/b.yaml": broken });
+    const lenient = await willItRoll(["base", "head"], { cwd });
+    assert.equal(lenient.code, 0, lenient.stderr);
+    const strict = await willItRoll(["base", "head", "--strict", "--fail-on", "replace"], { cwd });
+    assert.equal(strict.code, 4);
+    assert.notEqual(strict.stdout, "", "the report is still printed");
+  });
+});

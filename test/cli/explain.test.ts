@@ -1,0 +1,30 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { willItRoll } from "../built-program.ts";
+
+const sides = ["examples/gardener.base.yaml", "examples/gardener.head.yaml"];
+
+describe("explain", () => {
+  it("prints every input of a pool, both sides", async () => {
+    const { code, stdout } = await willItRoll(["explain", "payments/ledger", ...sides]);
+    assert.equal(code, 0);
+    assert.match(stdout, /^garden-prod\/payments\/ledger \(gardener\)/);
+    assert.match(stdout, /different +gardener\/machine-type +"r6i\.2xlarge" -> "r6i\.4xlarge"/);
+    assert.match(stdout, /equal +gardener\/\S+/);
+  });
+
+  it("is JSON on demand", async () => {
+    const { stdout } = await willItRoll(["explain", "ledger", ...sides, "--format", "json"]);
+    const [pool] = JSON.parse(stdout) as { inputs: { rule: string; equal: boolean }[] }[];
+    assert.deepEqual(
+      pool?.inputs.filter(({ equal }) => !equal).map(({ rule }) => rule),
+      ["gardener/machine-type"],
+    );
+  });
+
+  it("says when there is no such pool", async () => {
+    const { code, stderr } = await willItRoll(["explain", "legder", ...sides]);
+    assert.equal(code, 3);
+    assert.match(stderr, /no pool is called legder/);
+  });
+});

@@ -1,0 +1,117 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { Report } from "../../src/report/report.ts";
+import { root, willItRoll } from "../built-program.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { baseShoot, shootWith } from "./example-shoot.ts";
+
+/** The tables that `docs/rules.md` shows. */
+const documented = [
+  ...readFileSync(join(root, "docs/rules.md"), "utf8").matchAll(/```yaml\n(system: [\s\S]*?)```/g),
+].map(([, text = ""]) => text);
+
+describe("rules", () => {
+  it("lists every rule and shows one by its short name", async () => {
+    const { stdout } = await willItRoll(["rules", "list", "--format", "json"]);
+    const cards = JSON.parse(stdout) as { name: string; because: string; source: string }[];
+    assert.ok(cards.length > 200);
+    const [card] = cards;
+    const shown = await willItRoll(["rules", "show", card?.name.replace(/^.*\//, "") ?? ""]);
+    assert.equal(shown.code, 0, shown.stderr);
+    assert.match(shown.stdout, new RegExp(`^rule {7}${card?.name} `));
+  });
+
+  it("suggests the nearest rule and the nearest action", async () => {
+    const { code, stderr } = await willItRoll(["rules", "show", "gardener/machine-tpye"]);
+    assert.equal(code, 2);
+    assert.match(stderr, /did you mean "gardener\/machine-type"/);
+    assert.match((await willItRoll(["rules", "shwo"])).stderr, /did you mean "show"/);
+  });
+
+  it("accepts the tables that the documentation shows", async (context) => {
+    assert.equal(documented.length, 2);
+    const cwd = folderWith(context, Object.fromEntries(documented.map((text, index) => [`${index}.yaml`, text])));
+    const run = await willItRoll(["rules", "check", "0.yaml", "1.yaml"], { cwd });
+    assert.equal(run.code, 0, run.stderr);
+  });
+
+  it("names file, line, key and nearest word of everything that is wrong", async (context) => {
+    const table = [
+      "system: gardener",
+      "fields:",
+      "  - id: Taints",
+      "    at: $pool/taints",
+      "    efect: none",
+      "  - id: labels",
+      "    at: $pol/labels",
+      "    effect: repalce",
+      "",
+    ].join("\n");
+    const cwd = folderWith(context, { "mine.yaml": table });
+    const { code, stderr } = await willItRoll(["rules", "check", "mine.yaml"], { cwd });
+    assert.equal(code, 2);
+    assert.match(stderr, /mine\.yaml:3: fields\[0\]\.id: must be kebab-case/);
+    assert.match(stderr, /mine\.yaml:5: fields\[0\]: unknown key "efect" \(did you mean "effect"\?\)/);
+    assert.match(stderr, /mine\.yaml:8: fields\[1\]\.effect: .*did you mean "replace"/);
+    const names = table.replace("Taints", "taints").replace("efect", "effect").replace("repalce", "replace");
+    const second = await willItRoll(["rules", "check", "mine.yaml"], {
+      cwd: folderWith(context, { "mine.yaml": names }),
+    });
+    assert.match(second.stderr, /mine\.yaml:7: fields\[1\]\.at: no root is called "pol" \(did you mean "pool"\?\)/);
+  });
+
+  it("refuses regular expressions in users' tables", async (context) => {
+    const table =
+      "system: gardener\nfields:\n  - id: a\n    at: $pool/x\n    effect: none\n    when: {path: $pool/y, matches: (a+)+$}\n";
+    const { code, stderr } = await willItRoll(["rules", "check", "a.yaml"], {
+      cwd: folderWith(context, { "a.yaml": table }),
+    });
+    assert.equal(code, 2);
+    assert.match(stderr, /a\.yaml:6: .*use is or in/);
+  });
+});
+
+describe("--rules", () => {
+  const effects = async (args: readonly string[], cwd: string): Promise<Record<string, string>> => {
+    const { stdout, stderr } = await willItRoll([...args, "--format", "json"], { cwd });
+    assert.notEqual(stdout, "", stderr);
+    return Object.fromEntries((JSON.parse(stdout) as Report).pools.map(({ pool, effect }) => [pool, effect]));
+  };
+
+  it("adds a rule for a field that nobody knew", async (context) => {
+    const head = shootWith("maxSurge: 2", "maxSurge: 2\n        flavour: sour");
+    const rule =
+      "system: gardener\nfields:\n  - {id: flavour, at: $pool/flavour, effect: inplace, because: it is ours}\n";
+    const cwd = folderWith(context, { "base.yaml": baseShoot, "head.yaml": head, "rules.yaml": rule });
+    assert.equal((await effects(["base.yaml", "head.yaml"], cwd))["general"], "unknown");
+    assert.equal((await effects(["base.yaml", "head.yaml", "--rules", "rules.yaml"], cwd))["general"], "inplace");
+  });
+
+  it("describes a new kind, with strategies of its own", async (context) => {
+    const [, kind = ""] = documented;
+    const fleet = (image: string, replicas: number): string =>
+      [
+        "apiVersion: fleet.example.org/v1",
+        "kind: MachineFleet",
+        "metadata: {name: edge, namespace: plants}",
+        "spec:",
+        "  groups:",
+        `  - {name: presses, image: ${image}, replicas: 3}`,
+        `  - {name: robots, strategy: OnDelete, image: ${image}, replicas: 3}`,
+        `  - {name: gates, image: fixed, replicas: ${replicas}}`,
+        "",
+      ].join("\n");
+    const cwd = folderWith(context, {
+      "base.yaml": fleet("os-1", 3),
+      "head.yaml": fleet("os-2", 5),
+      "rules.yaml": kind,
+    });
+    assert.deepEqual(await effects(["base.yaml", "head.yaml", "--rules", "rules.yaml"], cwd), {
+      presses: "replace",
+      robots: "on-delete",
+      gates: "scale",
+    });
+  });
+});

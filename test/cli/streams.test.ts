@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { spawn } from "node:child_process";
+import { once } from "node:events";
+import { closeSync, existsSync, openSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import { builtBundles, root, willItRoll } from "../built-program.ts";
+
+const sides = ["examples/fleet/base", "examples/fleet/head"];
+
+describe("streams", () => {
+  it("does not mind a reader that goes away", async () => {
+    const child = spawn(process.execPath, [join(await builtBundles(), "cli.js"), ...sides, "--format", "json"], {
+      cwd: root,
+      stdio: ["ignore", "pipe", "pipe"],
+    });
+    child.stdout.destroy();
+    let complaints = "";
+    child.stderr.on("data", (chunk) => (complaints += String(chunk)));
+    const [code] = (await once(child, "close")) as [number | null];
+    assert.equal(complaints, "");
+    assert.equal(code, 0);
+  });
+
+  it("says so when the disk is full", { skip: !existsSync("/dev/full") }, async () => {
+    const full = openSync("/dev/full", "w");
+    const child = spawn(process.execPath, [join(await builtBundles(), "cli.js"), ...sides], {
+      cwd: root,
+      stdio: ["ignore", full, "pipe"],
+    });
+    closeSync(full);
+    let complaints = "";
+    child.stderr?.on("data", (chunk) => (complaints += String(chunk)));
+    const [code] = (await once(child, "close")) as [number | null];
+    assert.equal(code, 2);
+    assert.match(complaints, /cannot write to standard output/);
+  });
+
+  for (const signal of ["SIGINT", "SIGTERM"] as const)
+    it(`ends on ${signal} while it waits for standard input, without a word`, async () => {
+      const child = spawn(
+        process.execPath,
+        [join(await builtBundles(), "cli.js"), "-", "examples/gardener.head.yaml"],
+        {
+          cwd: root,
+          stdio: ["pipe", "pipe", "pipe"],
+        },
+      );
+      let said = "";
+      for (const stream of [child.stdout, child.stderr]) stream.on("data", (chunk) => (said += String(chunk)));
+      // The first bytes are taken once the program runs.
+      await new Promise((resolve) => child.stdin.write("# half a file\n", resolve));
+      child.kill(signal);
+      const [, by] = (await once(child, "close")) as [number | null, string | null];
+      assert.equal(by, signal);
+      assert.equal(said, "");
+    });
+
+  it("keeps the report on standard output and the rest off it", async () => {
+    const run = await willItRoll([...sides, "--format", "json", "--stats", "--fail-on", "replace"]);
+    JSON.parse(run.stdout);
+    assert.match(run.stderr, /files/);
+    assert.match(run.stderr, /gate fail-on: 3 pools with replace/);
+  });
+});
