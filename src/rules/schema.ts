@@ -134,6 +134,16 @@ const part = strictRecord({
   refusals: z.array(refusalSchema).exactOptional(),
   holds: z.array(holdSchema).exactOptional(),
   notices: z.array(noticeSchema).exactOptional(),
+}).superRefine(({ pools: where, objects }, context) => {
+  const { at, key } = where ?? {};
+  if (at === undefined || objects === undefined) return;
+  const isKeyed = objects.some(({ lists = [] }) => lists.some((list) => list.at === at && list.key === key));
+  if (!isKeyed)
+    context.addIssue({
+      code: "custom",
+      path: ["pools", "at"],
+      message: `the object's "lists" must have this list too: { at: ${at}, key: ${key ?? "name"} }`,
+    });
 });
 
 /** Keys that only one of two shapes has. */
