@@ -34,7 +34,9 @@ export function table<Row>(
     width,
   );
   const line = (cells: readonly string[]): string => cells.join(gap).trimEnd();
-  const head = line(used.map(({ title }, index) => paint(pad(title, widths[index] ?? 0), "dim")));
+  const head = line(
+    used.map(({ title }, index) => paint(pad(title, index === used.length - 1 ? 0 : (widths[index] ?? 0)), "dim")),
+  );
   const body = rows.map((row, at) =>
     line(
       used.map(({ cells, style }, index) => {

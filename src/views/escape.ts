@@ -8,7 +8,7 @@
  * marks (bidirectional overrides, zero-width, tags), line and paragraph separators, lone surrogates, private use, blanks
  * that pass for letters, and invisible variation selectors.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u034F\u115F\u1160\u3164\uFFA0\u{E0100}-\u{E01EF}]/gu;
+const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u115F\u1160\u3164\uFFA0]|\u034F|[\u{E0100}-\u{E01EF}]/gu;
 const stackedMarks = /(\p{M}{4})\p{M}+/gu;
 const plain = /^[\x20-\x7E]*$/;
 

@@ -22,7 +22,7 @@ export function foldPools(pools: readonly PoolReport[], limit: number): PoolRow[
       clusterName(pool),
       effectLabel(pool),
       nodeCount(pool.nodes),
-      surge(pool.nodes),
+      surge(pool),
       pace(pool),
     ]);
     const row = rows.get(key);

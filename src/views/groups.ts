@@ -52,7 +52,7 @@ export function groupCauses(pools: readonly PoolReport[], part: "causes" | "chec
       else if (place.pools.at(-1) !== pool) place.pools.push(pool);
     }
   }
-  return Array.from(drafts.values(), finish).sort(
+  return Array.from(drafts.values(), finish).toSorted(
     (one, other) => byStrength(one.effect, other.effect) || other.pools.length - one.pools.length,
   );
 }

@@ -81,7 +81,8 @@ function share(touched: readonly PoolReport[], total: number): string {
   return total === 1 ? "1 pool" : `All ${amount(total, "pool")} in ${clusters}`;
 }
 
-const waits = (pool: PoolReport): boolean => pool.effect === "none" && pool.pending !== null;
+/** True when nothing happens to the pool now, but will once something ends. */
+export const waits = (pool: PoolReport): boolean => pool.effect === "none" && pool.pending !== null;
 
 /** What a waiting pool waits for. */
 const conditions = {
@@ -91,7 +92,7 @@ const conditions = {
   fixed: "once what blocks it is fixed",
 } as const;
 
-/** "waits", "replace" …: the effect of a pool in a table. */
+/** The effect of a pool in a table: "replace", "replace in the maintenance window", "none yet; replace once unpaused". */
 export function effectLabel(pool: PoolReport): string {
   if (pool.pending === null) return pool.effect;
   return pool.effect === "none"
@@ -123,15 +124,18 @@ export function verdict(report: Report): { readonly first: string; readonly rest
   } else {
     first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${pools.length === 1 ? "stays as it is" : "stay as they are"}.`;
   }
-  for (const [key, count] of waitingTally(waiting)) rest.push(`${amount(count, "pool")} ${key}.`);
+  for (const [key, count] of waitingTally(waiting)) {
+    rest.push(`${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
+  }
   return { first, rest: rest.join(" ") };
 }
 
-function waitingTally(waiting: readonly PoolReport[]): Map<string, number> {
+/** What waiting pools wait with, and how many do: "replace once unpaused". */
+function waitingTally(pools: readonly PoolReport[]): Map<string, number> {
   const found = new Map<string, number>();
-  for (const { pending } of waiting) {
+  for (const { pending } of pools) {
     if (pending === null) continue;
-    const key = `with a pending ${pending.effect}, ${conditions[pending.until]}`;
+    const key = `${pending.effect} ${conditions[pending.until]}`;
     found.set(key, (found.get(key) ?? 0) + 1);
   }
   return found;
@@ -146,6 +150,9 @@ export function tally(pools: readonly PoolReport[]): Partial<Record<Effect, numb
   }
   return found;
 }
+
+/** Over the reasons of what does not happen yet. */
+export const laterHeading = "Not yet, but waiting; the reasons, for when the wait ends";
 
 /** The loud line over an answer that may lack something. */
 export const incompleteBanner =

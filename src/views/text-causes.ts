@@ -35,8 +35,8 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
       ),
     );
   }
-  for (const { url, label } of group.source === null ? [] : sourceLinks(group.source)) {
-    lines.push(paint(`      ${visible(url ?? label)}`, "dim"));
+  for (const { url, label, name } of group.source === null ? [] : sourceLinks(group.source)) {
+    lines.push(paint(`      ${visible(url === undefined ? label : [url, name].join(" ").trimEnd())}`, "dim"));
   }
   return lines;
 }

@@ -1,4 +1,4 @@
-import type { PoolReport, Report } from "../report/report.ts";
+import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/table.ts";
 import type { Paint, Style } from "./ansi.ts";
 import { painter } from "./ansi.ts";
@@ -39,14 +39,19 @@ export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options.color);
   const width = Math.max(40, options.width);
   const blocks = [
-    banner(report, paint),
+    banner(report, paint, width),
     headline(report, paint, width),
     pools(report, width, options.color),
     remarks(report, paint),
-    ...causes(report, paint, width),
+    ...causes(
+      affected(report).filter((pool) => !phrases.waits(pool)),
+      paint,
+      width,
+    ),
+    ...later(report, paint, width),
     untouchedLine(report, paint, width),
     checkedLines(groupCauses(report.pools, "checked"), paint, width),
-    diagnostics(report, paint, width),
+    diagnosticLines(report.diagnostics.filter(report.complete ? () => true : notError), paint, width),
     footer(report, paint, width),
   ];
   return `${blocks
@@ -55,8 +60,20 @@ export function renderText(report: Report, options: TextOptions): string {
     .join("\n\n")}\n`;
 }
 
-const banner = (report: Report, paint: Paint): string[] =>
-  report.complete ? [] : [paint(` ${phrases.incompleteBanner} `, "bold", "red", "inverse")];
+const notError = ({ severity }: DiagnosticReport): boolean => severity !== "error";
+
+/** Said first and loud, with what could not be read. */
+const banner = (report: Report, paint: Paint, width: number): string[] =>
+  report.complete
+    ? []
+    : [
+        paint(` ${phrases.incompleteBanner} `, "bold", "red", "inverse"),
+        ...diagnosticLines(
+          report.diagnostics.filter((one) => !notError(one)),
+          paint,
+          width,
+        ),
+      ];
 
 function headline(report: Report, paint: Paint, width: number): string[] {
   const { first, rest } = phrases.verdict(report);
@@ -79,7 +96,7 @@ function pools(report: Report, width: number, color: boolean): string[] {
         style: ({ pool }) => effectStyles[pool.pending?.effect ?? pool.effect],
       },
       { title: "NODES", cell: ({ pool }) => nodeCount(pool.nodes) },
-      { title: "SURGE", cell: ({ pool }) => visible(surge(pool.nodes)) },
+      { title: "SURGE", cell: ({ pool }) => visible(surge(pool)) },
       { title: "PACE", cell: ({ pool }) => pace(pool) },
     ],
     width,
@@ -105,8 +122,13 @@ function remarks(report: Report, paint: Paint): string[] {
   });
 }
 
-function causes(report: Report, paint: Paint, width: number): string[][] {
-  const groups = groupCauses(affected(report), "causes");
+function later(report: Report, paint: Paint, width: number): string[][] {
+  const waiting = causes(affected(report).filter(phrases.waits), paint, width);
+  return waiting.length === 0 ? [] : [[paint(phrases.laterHeading, "bold")], ...waiting];
+}
+
+function causes(list: readonly PoolReport[], paint: Paint, width: number): string[][] {
+  const groups = groupCauses(list, "causes");
   const sections = new Map<Effect, string[]>();
   for (const group of groups) {
     let lines = sections.get(group.effect);
@@ -116,7 +138,7 @@ function causes(report: Report, paint: Paint, width: number): string[][] {
           ? paint(group.effect.toUpperCase(), ...effectStyles[group.effect]) + line.slice(group.effect.length)
           : line,
       );
-      if (phrases.isRolling(group.effect) && sharesPools(report.pools, group.effect)) {
+      if (phrases.isRolling(group.effect) && sharesPools(list, group.effect)) {
         lines.push(...wrap(phrases.rolledOnce, width).map((line) => paint(line, "dim")));
       }
       sections.set(group.effect, lines);
@@ -148,9 +170,9 @@ function fitList(head: string, names: string, width: number): string {
   return more.length === 0 ? first : `${first} …`;
 }
 
-function diagnostics(report: Report, paint: Paint, width: number): string[] {
+function diagnosticLines(list: readonly DiagnosticReport[], paint: Paint, width: number): string[] {
   const styles = { error: ["red", "bold"], warning: ["yellow"], notice: ["blue"] } as const;
-  return report.diagnostics.flatMap(({ severity, message, file, line }) => {
+  return list.flatMap(({ severity, message, file, line }) => {
     const where = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
     return wrap(`${severity}: ${visible(where + message)}`, width - 2).map((text, index) =>
       index === 0 ? paint(severity, ...styles[severity]) + text.slice(severity.length) : `  ${text}`,

@@ -1,0 +1,96 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { renderText } from "../../src/views/text.ts";
+import { columns } from "../../src/views/width.ts";
+import { cause, pool, report } from "./build-report.ts";
+import { matchesGolden } from "./golden.ts";
+import { everyKind, fanOut, small } from "./reports.ts";
+
+const at = (width: number) => ({ color: false, width });
+
+describe("text view", () => {
+  it("shows a day's change", () => matchesGolden("small.txt", renderText(small(), at(100))));
+  it("shows every effect, a refusal and an incomplete answer", () =>
+    matchesGolden("every-kind.txt", renderText(everyKind(), at(100))));
+
+  it("says a cluster-wide reason once and names each of 500 pools", () => {
+    const text = renderText(fanOut(500), at(120));
+    assert.equal(text.split("The proxy is part of").length, 2);
+    for (let index = 1; index <= 500; index += 1) {
+      assert.match(text, new RegExp(`workers-${String(index).padStart(3, "0")}\\b`));
+    }
+    assert.ok(text.split("\n").length < 100, "the table folds alike pools");
+  });
+
+  it("puts the verdict first, and over it only that the answer is incomplete", () => {
+    assert.match(renderText(small(), at(100)), /^2 of 5 pools in 1 cluster will have their nodes replaced\.\n/);
+    assert.match(renderText(everyKind(), at(100)), /^ INCOMPLETE: .*\nerror: shoots\/broken\.yaml:12: /);
+  });
+
+  it("never calls an incomplete answer without findings safe", () => {
+    const text = renderText(report([], { complete: false }), at(100));
+    assert.match(text, /INCOMPLETE/);
+    assert.match(text, /not everything could be read/);
+    assert.doesNotMatch(text, /No worker pool is touched/);
+  });
+
+  it("says that nothing is touched in one line", () => {
+    assert.match(renderText(report([]), at(100)), /^No worker pool is touched\.\n/);
+    assert.match(
+      renderText(report([pool("a"), pool("b")]), at(100)),
+      /^No node is touched: 2 pools in 1 cluster stay as they are\.\n/,
+    );
+  });
+
+  it("says that several reasons roll a pool once", () => {
+    assert.match(renderText(small(), at(100)), /rolled once for all of them/);
+    assert.doesNotMatch(renderText(report([pool("a", { causes: [cause()] })]), at(100)), /rolled once/);
+  });
+
+  it("keeps the table within the terminal, wide characters included", () => {
+    const wide = pool("节点池-データベース-데이터", { cluster: "クラスター-".repeat(12), causes: [cause()] });
+    const text = renderText(report([wide, pool("🚀".repeat(30), { causes: [cause()] })]), at(80));
+    for (const line of text.split("\n").slice(2, 5)) assert.ok(columns(line) <= 80, line);
+  });
+
+  it("colours only when asked", () => {
+    assert.ok(!renderText(everyKind(), at(100)).includes("\u001b"));
+    const colored = renderText(everyKind(), { color: true, width: 100 });
+    assert.equal(colored.replaceAll(new RegExp(`${"\u001b"}\[\d+m`, "g"), ""), renderText(everyKind(), at(100)));
+  });
+
+  it("writes out what a manifest could hide or send to a terminal", () => {
+    const hostile = "a\u001b[2Jb\u202Ec\u0007\r\n\u200Bd\u{E0041}";
+    const text = renderText(
+      report(
+        [
+          pool(hostile, {
+            cluster: hostile,
+            causes: [cause({ because: hostile, before: hostile, after: "x", path: hostile, file: hostile })],
+          }),
+        ],
+        {
+          diagnostics: [{ severity: "warning", code: "c", message: hostile, file: hostile, line: 1 }],
+          head: { label: hostile, revision: null },
+        },
+      ),
+      at(200),
+    );
+    assert.match(text, /^[\x20-\x7E\n●→·…]*$/);
+    assert.ok(text.includes("a\\x1b[2Jb\\u202ec\\x07\\r\\n\\u200bd\\u{e0041}"));
+  });
+
+  it("shortens long values around what differs", () => {
+    const long = "x".repeat(100_000);
+    const text = renderText(
+      report([pool("a", { causes: [cause({ before: `${long}1`, after: `${long}2` })] })]),
+      at(100),
+    );
+    assert.ok(text.length < 2000);
+    assert.match(text, /…x{16}1 -> …x{16}2\n/);
+  });
+
+  it("says what to do instead of a refused change", () => {
+    assert.match(renderText(everyKind(), at(100)), /instead: create a new Shoot in eu-central-1/);
+  });
+});
