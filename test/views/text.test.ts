@@ -56,7 +56,8 @@ describe("text view", () => {
   it("colours only when asked", () => {
     assert.ok(!renderText(everyKind(), at(100)).includes("\u001b"));
     const colored = renderText(everyKind(), { color: true, width: 100 });
-    assert.equal(colored.replaceAll(new RegExp(`${"\u001b"}\[\d+m`, "g"), ""), renderText(everyKind(), at(100)));
+    const sequence = new RegExp(`${String.fromCharCode(27)}\\[\\d+m`, "g");
+    assert.equal(colored.replaceAll(sequence, ""), renderText(everyKind(), at(100)));
   });
 
   it("writes out what a manifest could hide or send to a terminal", () => {
