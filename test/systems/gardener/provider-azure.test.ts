@@ -80,3 +80,15 @@ test("other changes of the layout are refused or touch no pool", () => {
   assert.equal(infrastructure(gateway({}), gateway({ idleConnectionTimeoutMinutes: 8 })), "none");
   assert.equal(infrastructure(gateway({}), gateway({ sku: "StandardV2" })), "rejected");
 });
+
+test("in-place pools of a Shoot without zones are warned about", () => {
+  const inPlace = (zoned: boolean, zones: readonly string[]): string[] => {
+    const infrastructure = { ...single, zoned };
+    const pool = { updateStrategy: "AutoInPlaceUpdate", zones: zones.length === 0 ? undefined : zones };
+    const base = shoot(pool, "1.35.1", infrastructure);
+    const head = { ...base, workers: [inZones("cpu", ["1", "2"], { ...pool, maximum: 9 })] };
+    return reportOf(base, head).diagnostics.map(({ code }) => code);
+  };
+  assert.ok(inPlace(false, []).some((code) => code.endsWith("azure-in-place-needs-zones")));
+  assert.deepEqual(inPlace(true, ["1", "2"]), []);
+});

@@ -57,3 +57,16 @@ test("where releases disagree and none was named, the report says so", () => {
   const report = reportOf(base, { ...base, worker: { providerConfig: workerConfig("gcp") } });
   assert.match(JSON.stringify(report), /provider-gcp/);
 });
+
+test("hash v1 took the JSON of providerConfig for nearly every provider", () => {
+  const worker = { providerConfig: workerConfig("x", {}) };
+  const v1 = { landscape: { "gardener.worker-pool-hash": "v1" } };
+  const added = (provider: string, options = {}): string =>
+    effectOf({ provider, kubernetes: "1.33.1" }, { worker }, options);
+  assert.equal(added("local"), "none");
+  assert.equal(added("local", v1), "replace");
+  assert.equal(added("local", { targets: { gardener: "1.125" } }), "replace");
+  assert.equal(added("acme"), "unknown");
+  assert.equal(added("acme", v1), "replace");
+  assert.equal(added("stackit", v1), "none");
+});
