@@ -13,6 +13,7 @@ import {
 import { networkShrinks } from "./provider-cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
+import { onlyGvisorIsConfigured } from "./provider-gvisor.ts";
 import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
 import { nodeNetwork } from "./provider-node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
@@ -42,6 +43,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/alicloud-encryption-unknown": alicloudEncryptionUnknown,
     "gardener/any-pool-in-place": anyPoolInPlace,
     "gardener/azure-subnets-move": azureSubnetsMove,
+    "gardener/only-gvisor-is-configured": onlyGvisorIsConfigured,
     "gardener/provider-is-described": ({ base, head }) => providerIsDescribed(head ?? base),
     "gardener/zones-exchanged": zonesExchanged,
   },

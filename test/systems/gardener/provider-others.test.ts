@@ -82,6 +82,20 @@ test("what a machine image takes hangs on the image", () => {
   assert.equal(added("gardenlinux", { linuxSecurityModule: "SELinux" }), "inplace");
 });
 
+test("the flags of gVisor reach running nodes; what another runtime does with its configuration is not known", () => {
+  const runtime = (type: string, flags?: Part): Part => ({
+    cri: {
+      name: "containerd",
+      containerRuntimes: [{ type, ...(flags === undefined ? {} : { providerConfig: flags }) }],
+    },
+  });
+  assert.equal(
+    change("local", runtime("gvisor"), runtime("gvisor", { configFlags: { "net-raw": "true" } })),
+    "inplace",
+  );
+  assert.equal(change("local", runtime("kata"), runtime("kata", { a: 1 })), "unknown");
+});
+
 test("the configuration of the network reaches pods only", () => {
   const base: TrialShoot = {
     provider: "openstack",
