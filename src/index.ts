@@ -1,5 +1,7 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
+import type { Undecided } from "./analysis/decided.ts";
+import { alignApplications } from "./inventory/align-applications.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { contextOf } from "./inventory/context.ts";
 import { rowOf } from "./inventory/object-pair.ts";
@@ -34,8 +36,17 @@ export interface AnalyzeOptions {
   readonly landscape?: Readonly<Record<string, string | boolean>>;
   /** More rules, or changes to those of the program. */
   readonly rules?: readonly NamedPart[];
+  /** How the files of the two sides came about, when they were rendered. */
+  readonly rendering?: Rendering;
   /** Told how much was read. */
   readonly onStatistics?: (statistics: ReadStatistics) => void;
+}
+
+/** What rendering leaves beside the rendered files. */
+export interface Rendering {
+  readonly renderers: readonly { readonly name: string; readonly version: string }[];
+  /** Applications that could not be rendered on both sides: their pools are `unknown`. */
+  readonly undecided: readonly Undecided[];
 }
 
 /**
@@ -48,14 +59,23 @@ export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): R
   const settings = settingsOf(options);
   const read = readSides(base.files, head.files, interestOf(systems), contextOf(systems));
   options.onStatistics?.(read.statistics);
-  const manifests = [...read.base.manifests, ...read.head.manifests];
+  const aligned = alignApplications(read.base.manifests, read.head.manifests, {
+    base: applicationsOf(base),
+    head: applicationsOf(head),
+  });
+  const manifests = [...aligned, ...read.head.manifests];
+  const { rendering } = options;
+  const undecided = new Map(rendering?.undecided.map((one) => [one.application, one]));
   const analyses: Analysis[] = systems
     .filter((system) => manifests.some((manifest) => rowOf(system, manifest) !== undefined))
-    .map(({ table }) => analyzeSystem(table(), read.base.manifests, read.head.manifests, settings));
+    .map(({ table }) => analyzeSystem(table(), aligned, read.head.manifests, settings, undecided));
   const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
   diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
-  return buildReport({ version, base, head, analyses, settings, diagnostics });
+  return buildReport({ version, base, head, analyses, settings, diagnostics, ...rendering });
 }
+
+const applicationsOf = ({ files }: Side): ReadonlySet<string> =>
+  new Set(files.flatMap(({ application }) => (application === undefined ? [] : [application])));
 
 /** A pool with every input of its fingerprints. */
 export interface ExplainedPool {
@@ -71,9 +91,13 @@ export function explainPools(base: Side, head: Side, name: string, options: Anal
   const tables = loadTables(options.rules);
   const settings = settingsOf(options);
   const interest = interestOf(tables);
-  const [before, after] = [base, head].map(({ files }) => readManifests(files, interest).manifests);
+  const after = readManifests(head.files, interest).manifests;
+  const before = alignApplications(readManifests(base.files, interest).manifests, after, {
+    base: applicationsOf(base),
+    head: applicationsOf(head),
+  });
   return tables.flatMap((table) =>
-    takeInventory(table, before ?? [], after ?? []).flatMap((cluster) =>
+    takeInventory(table, before, after).flatMap((cluster) =>
       cluster.pools.flatMap((pool): ExplainedPool[] => {
         const namespace = cluster.namespace ?? "";
         const names = [
@@ -95,6 +119,7 @@ const settingsOf = ({ targets, landscape }: AnalyzeOptions): Settings => ({
   landscape: landscape ?? {},
 });
 
+export type { Undecided } from "./analysis/decided.ts";
 export type { ExplainedInput } from "./analysis/explain.ts";
 export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 export type { ReadStatistics } from "./manifests/read-sides.ts";

@@ -5,6 +5,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
+import type { UndecidedApplications } from "./decided.ts";
 import { judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
@@ -30,6 +31,7 @@ export function analyzeSystem(
   base: readonly Manifest[],
   head: readonly Manifest[],
   settings: Settings,
+  undecided: UndecidedApplications = new Map(),
 ): Analysis {
   const compared = new Map<ObjectPair, ObjectChanges>();
   const changesOf = (pair: ObjectPair): ObjectChanges => {
@@ -49,8 +51,10 @@ export function analyzeSystem(
     ]);
     const changed = [...pairs].filter(isChanged);
     if (changed.length === 0) continue;
-    for (const pair of changed) objects.add(pair);
-    const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(table, settings, cluster, pool, changesOf));
+    for (const pair of changed) if (!undecided.has(pair.application ?? "")) objects.add(pair);
+    const pools = cluster.pools.flatMap((pool) =>
+      judgeAtEveryVersion({ table, settings, undecided }, cluster, pool, changesOf),
+    );
     const judged = refuseTogether(table, settings, pools);
     clusters.push({
       cluster,
@@ -66,14 +70,13 @@ export function analyzeSystem(
  * and that nobody named, would decide otherwise.
  */
 function judgeAtEveryVersion(
-  table: CompiledTable,
-  settings: Settings,
+  { table, settings, undecided }: Required<Omit<Circumstances, "asked">>,
   cluster: ClusterPair,
   pool: PoolPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
 ): PoolJudgement[] {
   const asked = new Set<string>();
-  const judgement = judgePool({ table, settings, asked }, cluster, pool, changesOf);
+  const judgement = judgePool({ table, settings, undecided, asked }, cluster, pool, changesOf);
   if (judgement === undefined) return [];
   const remarks: string[] = [];
   for (const { name, differs } of table.targets)
@@ -81,7 +84,7 @@ function judgeAtEveryVersion(
       const version = previousMinor(boundary);
       if (version === undefined) continue;
       const older = { ...settings, targets: { ...settings.targets, [name]: version } };
-      const other = judgePool({ table, settings: older, asked: new Set() }, cluster, pool, changesOf);
+      const other = judgePool({ table, settings: older, undecided, asked: new Set() }, cluster, pool, changesOf);
       if (other !== undefined && other.effect !== judgement.effect)
         remarks.push(`with ${name} before ${boundary}: ${other.effect}`);
     }

@@ -5,6 +5,7 @@ import type { Rule } from "../rules/rule.ts";
 import { changesFor } from "./addresses.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
+import { decidedFindings, type UndecidedApplications } from "./decided.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
 import { evaluateRefusal } from "./evaluate-refusal.ts";
@@ -32,8 +33,10 @@ export function judgePool(
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
   const changes = changesFor(cluster, pool, changesOf);
-  const lifecycle = lifecycleOf(cluster, pool);
   const evaluation = evaluationOf(scopes, self, changes);
+  const decided = decidedFindings(cluster, pool, changes, circumstances.undecided ?? nothing);
+  if (decided !== undefined) return { pool, scopes, ...conclude(evaluation, circumstances, decided) };
+  const lifecycle = lifecycleOf(cluster, pool);
   const candidates = candidatesFor(circumstances, changes);
   const findings: PoolFinding[] = [...lifecycle];
   const survives = lifecycle.length === 0;
@@ -47,6 +50,8 @@ export function judgePool(
   }
   return { pool, scopes, ...conclude(evaluation, circumstances, findings) };
 }
+
+const nothing: UndecidedApplications = new Map();
 
 /** A rule that fails on strange input costs its own answer, not the report. */
 function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {

@@ -1,3 +1,4 @@
+import type { UndecidedApplications } from "./decided.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
@@ -25,6 +26,8 @@ export interface Circumstances {
   readonly settings: Settings;
   /** The targets that were asked for: whether another version would matter hangs on them. */
   readonly asked: Set<string>;
+  /** Applications of whose pools nothing can be said. */
+  readonly undecided?: UndecidedApplications;
 }
 
 /** One side of one pool as rules see it, with defaults filled in. */

@@ -2,7 +2,7 @@ import type { Json, JsonObject, Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Reference } from "../rules/functions.ts";
 import { isObject, parsePath, readAll, readSegments } from "../rules/path.ts";
-import { keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
+import { findObject, keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
 
 /** One pool on one side. */
 export interface PoolMember {
@@ -29,6 +29,7 @@ export interface ClusterPair {
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  readonly application: string | undefined;
   /** Absent when no side declares the cluster object, only pools that name it. */
   readonly object: ObjectPair | undefined;
   readonly pools: readonly PoolPair[];
@@ -69,7 +70,8 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
         const pair = { base: member("base"), head: member("head") };
         return { name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
       });
-      return { table, kind: object.kind, namespace: object.namespace, name: object.name, object, pools };
+      const { kind, namespace, name, application } = object;
+      return { table, kind, namespace, name, application, object, pools };
     });
 }
 
@@ -79,16 +81,19 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
   const namePath = parsePath(binding?.name ?? "$pool/metadata/name", "pool").segments;
   const clusters = new Map<
     string,
-    { object: ObjectPair | undefined; name: string; namespace: string | undefined; pools: PoolPair[] }
+    Pick<ClusterPair, "object" | "name" | "namespace" | "application"> & { readonly pools: PoolPair[] }
   >();
-  const clusterAt = (name: string, namespace: string | undefined) => {
-    const key = keyOf(binding?.kind ?? poolKind ?? "", namespace, name);
+  const clusterAt = (name: string, owner: ObjectPair) => {
+    const kind = binding?.kind ?? poolKind ?? "";
+    const object = findObject(objects, kind, owner, name);
+    const { namespace, application } = object ?? owner;
+    const key = keyOf(kind, namespace, name, application);
     let found = clusters.get(key);
-    if (found === undefined) clusters.set(key, (found = { object: objects.get(key), name, namespace, pools: [] }));
+    if (found === undefined) clusters.set(key, (found = { object, name, namespace, application, pools: [] }));
     return found;
   };
   for (const object of objects.values()) {
-    if (object.row.role === "cluster") clusterAt(object.name, object.namespace);
+    if (object.row.role === "cluster") clusterAt(object.name, object);
     if (object.row.role !== "pool") continue;
     const clusterName = (manifest: Manifest | undefined): string | undefined => {
       const name = readSegments(manifest?.value, namePath);
@@ -98,13 +103,13 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
       const manifest = object[side];
       const name = clusterName(manifest);
       if (manifest === undefined) return undefined;
-      const owner = name === undefined ? undefined : objects.get(keyOf(binding?.kind ?? "", object.namespace, name));
+      const owner = name === undefined ? undefined : findObject(objects, binding?.kind ?? "", object, name);
       return memberOf(table, objects, side, object, manifest.value, owner?.[side]?.value);
     };
     const pair = { base: member("base"), head: member("head") };
     const name = clusterName(object.head) ?? clusterName(object.base) ?? "";
     const pool = { name: object.name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
-    clusterAt(name, object.namespace).pools.push(pool);
+    clusterAt(name, object).pools.push(pool);
   }
   return [...clusters.values()].map((cluster) => ({ table, kind: binding?.kind ?? poolKind ?? "", ...cluster }));
 }
@@ -124,7 +129,7 @@ function memberOf(
       kind: row.kind,
       namespace: owner.namespace,
       name,
-      value: objects.get(keyOf(row.kind, owner.namespace, name))?.[side]?.value,
+      value: findObject(objects, row.kind, owner, name)?.[side]?.value,
     }));
   };
   return { pool, cluster, references };
@@ -149,7 +154,7 @@ function referencedBy(
     for (const side of sides) {
       const member = pair[side];
       for (const name of member === undefined ? [] : namesOf(names, member.pool, member.cluster)) {
-        const object = objects.get(keyOf(kind, owner.namespace, name));
+        const object = findObject(objects, kind, owner, name);
         if (object !== undefined) pairs.add(object);
       }
     }

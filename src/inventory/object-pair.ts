@@ -2,13 +2,15 @@ import type { Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ObjectRow } from "../rules/table.ts";
 
-/** One object on both sides. Group, kind, namespace and name make its identity; neither version nor file do. */
+/** One object on both sides. Application, group, kind, namespace and name make its identity; neither version nor file do. */
 export interface ObjectPair {
   readonly table: CompiledTable;
   readonly row: ObjectRow;
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
+  /** What the object is deployed with. */
+  readonly application: string | undefined;
   readonly base: Manifest | undefined;
   readonly head: Manifest | undefined;
 }
@@ -17,8 +19,34 @@ export interface ObjectPair {
 export const titleOf = (pair: Pick<ObjectPair, "kind" | "namespace" | "name">): string =>
   `${pair.kind} ${pair.namespace === undefined ? "" : `${pair.namespace}/`}${pair.name}`;
 
-export const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
-  JSON.stringify([kind, namespace ?? null, name]);
+export const keyOf = (
+  kind: string,
+  namespace: string | undefined,
+  name: string,
+  application: string | undefined,
+): string => JSON.stringify([kind, namespace ?? null, name, application ?? null]);
+
+/** What an object of one application means by a name: its own, or else the only one of that name anywhere. */
+export function findObject(
+  objects: ReadonlyMap<string, ObjectPair>,
+  kind: string,
+  { namespace, application }: Pick<ObjectPair, "namespace" | "application">,
+  name: string,
+): ObjectPair | undefined {
+  const own = objects.get(keyOf(kind, namespace, name, application));
+  if (own !== undefined) return own;
+  const found = [...applicationsIn(objects)].flatMap((other) => objects.get(keyOf(kind, namespace, name, other)) ?? []);
+  return found.length === 1 ? found[0] : undefined;
+}
+
+const known = new WeakMap<ReadonlyMap<string, ObjectPair>, ReadonlySet<string | undefined>>();
+
+/** Made once: every name that leads nowhere asks. */
+function applicationsIn(objects: ReadonlyMap<string, ObjectPair>): ReadonlySet<string | undefined> {
+  let found = known.get(objects);
+  if (found === undefined) known.set(objects, (found = new Set([...objects.values()].map((pair) => pair.application))));
+  return found;
+}
 
 const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.indexOf("/")) : "");
 
@@ -36,9 +64,18 @@ export function pairObjects(
   const add = (side: "base" | "head", manifest: Manifest): void => {
     const row = rowOf(table, manifest);
     if (row === undefined || row.role === "unsupported") return;
-    const { kind, namespace, name } = manifest;
-    const key = keyOf(kind, namespace, name);
-    const earlier = pairs.get(key) ?? { table, row, kind, namespace, name, base: undefined, head: undefined };
+    const { kind, namespace, name, application } = manifest;
+    const key = keyOf(kind, namespace, name, application);
+    const earlier = pairs.get(key) ?? {
+      table,
+      row,
+      kind,
+      namespace,
+      name,
+      application,
+      base: undefined,
+      head: undefined,
+    };
     if (earlier[side] === undefined) pairs.set(key, { ...earlier, [side]: manifest });
   };
   for (const manifest of base) add("base", manifest);

@@ -1,6 +1,6 @@
 import type { Bounds } from "./bounds.ts";
 import { compose, type Places } from "./compose.ts";
-import type { Json, Position } from "./manifest.ts";
+import type { Json, Position, SourceFile } from "./manifest.ts";
 import type { Piece } from "./split.ts";
 
 /** One document of a file. */
@@ -8,7 +8,20 @@ export interface Document extends Piece {
   readonly file: string;
   /** False when the document holds bytes that are not UTF-8. */
   readonly isUtf8: boolean;
+  readonly application?: SourceFile["application"];
+  readonly origin?: SourceFile["origin"];
 }
+
+/** What a document has of its file. */
+export const fromFile = ({
+  path,
+  application,
+  origin,
+}: SourceFile): Pick<Document, "file" | "application" | "origin"> => ({
+  file: path,
+  ...(application === undefined ? {} : { application }),
+  ...(origin === undefined ? {} : { origin }),
+});
 
 /**
  * The text as kubectl hands it to the YAML reader: it reads line by line and ends each with a line break, the last one

@@ -18,7 +18,17 @@ export interface SourceFile {
   readonly path: string;
   /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
   readonly bytes: Uint8Array;
+  /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
+  readonly application?: string;
+  /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
+  readonly origin?: Origin;
 }
+
+/** Finds the source of a value in a rendered object. */
+export type Origin = (
+  object: Pick<Manifest, "kind" | "name" | "namespace" | "value">,
+  path: readonly (string | number)[],
+) => Position;
 
 /** One Kubernetes object of one side. */
 export interface Manifest {
@@ -30,6 +40,10 @@ export interface Manifest {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly value: JsonObject;
+  /** What the object is deployed with: a kustomization, a chart, a wrapper. Part of its identity. */
+  readonly application?: string | undefined;
+  /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
+  readonly createdOnce?: CreatedOnce | undefined;
   /** The start of the object. */
   readonly position: Position;
   /**
@@ -37,6 +51,12 @@ export interface Manifest {
    * from the root of `value`.
    */
   readonly locate: (path: readonly (string | number)[]) => Position;
+}
+
+/** Why a change of a template does not reach the objects that were made from it. */
+export interface CreatedOnce {
+  readonly because: string;
+  readonly source: string;
 }
 
 export type Severity = "error" | "warning" | "notice";

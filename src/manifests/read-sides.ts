@@ -1,7 +1,7 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { changedText, firstLine, type Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
-import { type Document, Locator } from "./document.ts";
+import { type Document, fromFile, Locator } from "./document.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
@@ -66,17 +66,21 @@ export function readSides(
 
 type SideName = "base" | "head";
 
-/** Documents with the same text on both sides pair off, wherever they stand: moving one is no change. */
+/**
+ * Documents with the same text on both sides pair off, wherever they stand: moving one is no change. Not so between two
+ * applications, which may be two clusters.
+ */
 function dropEqual(base: readonly Document[], head: readonly Document[]) {
+  const keyOf = ({ application, text }: Document): string => `${application ?? ""}\n${text}`;
   const byText = new Map<string, Document[]>();
   for (const document of base) {
-    const twins = byText.get(document.text);
-    if (twins === undefined) byText.set(document.text, [document]);
+    const twins = byText.get(keyOf(document));
+    if (twins === undefined) byText.set(keyOf(document), [document]);
     else twins.push(document);
   }
   const both: Document[] = [];
   const onlyHead = head.filter((document) => {
-    const isShared = byText.get(document.text)?.pop() !== undefined;
+    const isShared = byText.get(keyOf(document))?.pop() !== undefined;
     if (isShared) both.push(document);
     return !isShared;
   });
@@ -91,7 +95,7 @@ function documentsIn(stretch: Stretch): Document[] {
     ...piece,
     line: piece.line + before,
     offset: piece.offset + stretch.start,
-    file: stretch.file.path,
+    ...fromFile(stretch.file),
     isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
   }));
 }

@@ -1,7 +1,7 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { compose, type Composed } from "./compose.ts";
 import { decodeFile } from "./decode.ts";
-import { documentText, Locator, positionIn, type Document } from "./document.ts";
+import { documentText, fromFile, Locator, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
@@ -21,7 +21,7 @@ export function splitFile(file: SourceFile): readonly Document[] {
   const { text, isUtf8 } = decodeFile(file.bytes);
   return splitDocuments(text).map((piece) => ({
     ...piece,
-    file: file.path,
+    ...fromFile(file),
     isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
   }));
 }
@@ -58,8 +58,16 @@ export function readDocument(
       continue;
     }
     const { row: _row, ...names } = identity;
-    const position = found.path.length === 0 ? positionIn(document, composed.start) : locate([]);
-    manifests.push({ ...names, value: found.value, position, locate });
+    const { application, origin } = document;
+    const object = { ...names, value: found.value, ...(application === undefined ? {} : { application }) };
+    if (origin !== undefined)
+      manifests.push({ ...object, position: origin(object, []), locate: (path) => origin(object, path) });
+    else
+      manifests.push({
+        ...object,
+        position: found.path.length === 0 ? positionIn(document, composed.start) : locate([]),
+        locate,
+      });
   }
   if (manifests.length > 0) diagnostics.push(...warnings(document, composed));
   return { manifests, diagnostics };
@@ -173,8 +181,8 @@ function warnings(document: Document, composed: Composed): readonly Diagnostic[]
 
 /** Keeps the first of several declarations of one object, and says so of the others. */
 export function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: Diagnostic[]): void {
-  const { group, kind, namespace, name, position } = manifest;
-  const key = [group, kind, namespace ?? "", name].join("\n");
+  const { group, kind, namespace, name, application, position } = manifest;
+  const key = [application ?? "", group, kind, namespace ?? "", name].join("\n");
   const first = found.get(key);
   if (first === undefined || first === manifest) {
     found.set(key, manifest);

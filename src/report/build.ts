@@ -1,4 +1,5 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
+import type { Undecided } from "../analysis/decided.ts";
 import { strongest } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import type { ObjectChanges } from "../analysis/raw-changes.ts";
@@ -21,6 +22,8 @@ export interface ReportInput {
   readonly analyses: readonly Analysis[];
   readonly settings: Settings;
   readonly diagnostics: readonly Diagnostic[];
+  readonly renderers?: readonly { readonly name: string; readonly version: string }[];
+  readonly undecided?: readonly Undecided[];
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
@@ -33,7 +36,7 @@ const byKey =
 export function buildReport(input: ReportInput): Report {
   const pools = input.analyses
     .flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)))
-    .toSorted(byKey((pool) => [pool.system, pool.namespace, pool.cluster, pool.pool]));
+    .toSorted(byKey((pool) => [pool.system, pool.namespace, pool.cluster, pool.pool, pool.application ?? ""]));
   const objects = input.analyses
     .flatMap((analysis) => analysis.objects.map(objectOf))
     .toSorted(byKey(({ object, file }) => [object, file]));
@@ -64,8 +67,8 @@ export function buildReport(input: ReportInput): Report {
     })),
     base: { label: input.base.label, revision: input.base.revision ?? null },
     head: { label: input.head.label, revision: input.head.revision ?? null },
-    verdict: strongest(pools.map(({ effect }) => effect)),
-    complete: !input.diagnostics.some(({ incomplete }) => incomplete === true),
+    verdict: strongest([...pools.map(({ effect }) => effect), ...verdictWithoutPools(input, pools)]),
+    complete: (input.undecided ?? []).length === 0 && !input.diagnostics.some(({ incomplete }) => incomplete === true),
     counts: countsOf(pools),
     fingerprint: verdictFingerprint(pools),
     pools,
@@ -79,8 +82,15 @@ export function buildReport(input: ReportInput): Report {
         message,
       ]),
     ),
+    ...(input.renderers === undefined || input.renderers.length === 0
+      ? {}
+      : { renderers: input.renderers.map((one) => ({ ...one })) }),
   };
 }
+/** An application that could not be rendered may have pools that nothing names. */
+const verdictWithoutPools = ({ undecided = [] }: ReportInput, pools: readonly PoolReport[]): Effect[] =>
+  undecided.some((one) => !pools.some((pool) => pool.application === one.application)) ? ["unknown"] : [];
+
 const severities = ["error", "warning", "notice"];
 
 const unique = <T>(values: readonly T[]): T[] => [
@@ -131,6 +141,7 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
           : nodesOf(scope),
       ...(renamedFrom === undefined ? {} : { renamedFrom }),
       ...(renamedTo === undefined ? {} : { renamedTo }),
+      ...(pool.object.application === undefined ? {} : { application: pool.object.application }),
       ...(Object.keys(labels).length === 0 ? {} : { labels }),
       causes,
       checked: checkedOf(judgement, causes),

@@ -1,0 +1,41 @@
+import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import type { AddressedChange, PoolFinding } from "./finding.ts";
+
+/** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
+export interface Undecided {
+  readonly application: string;
+  /** Kebab-case; becomes a part of the rule's name. */
+  readonly code: string;
+  readonly because: string;
+  readonly file: string;
+}
+
+/** By application. */
+export type UndecidedApplications = ReadonlyMap<string, Undecided>;
+
+/** Findings that stand before any rule is asked, and instead of them. Undefined: ask the rules. */
+export function decidedFindings(
+  cluster: ClusterPair,
+  pool: PoolPair,
+  changes: readonly AddressedChange[],
+  undecided: UndecidedApplications,
+): PoolFinding[] | undefined {
+  const { system } = cluster.table;
+  const say = (said: Pick<PoolFinding, "rule" | "effect" | "because" | "source" | "change">): PoolFinding[] => [
+    { ...said, before: undefined, after: undefined, instead: undefined, secret: false },
+  ];
+  const failed = undecided.get(pool.object.application ?? cluster.application ?? "");
+  if (failed !== undefined)
+    return say({
+      rule: `${system}/${failed.code}`,
+      effect: "unknown",
+      because: failed.because,
+      source: undefined,
+      change: undefined,
+    });
+  const { createdOnce } = pool.object.head ?? {};
+  if (createdOnce === undefined || pool.object.base === undefined || changes.length === 0) return undefined;
+  const { because, source } = createdOnce;
+  const change = changes.find(({ own }) => own) ?? changes[0];
+  return say({ rule: `${system}/created-once`, effect: "new-nodes-only", because, source, change });
+}
