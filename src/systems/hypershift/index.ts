@@ -1,13 +1,17 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
+import { configuration } from "./configuration.ts";
 import { machineManagement } from "./machine-management.ts";
 import { poolVersion } from "./release.ts";
 import { template } from "./template.ts";
 
 /** The functions that the tables of hypershift name. */
 export const hypershift: NamedFunctions = {
-  ...template,
+  encodings: { ...template.encodings, ...configuration.encodings },
+  predicates: configuration.predicates,
+  checks: { ...template.checks, ...configuration.checks },
   derived: {
     ...template.derived,
+    ...configuration.derived,
     "hypershift/machine-management": machineManagement,
     "hypershift/pool-version": poolVersion,
   },

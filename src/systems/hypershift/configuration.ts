@@ -1,0 +1,65 @@
+import type { NamedFunctions } from "../../rules/functions.ts";
+import { hashedConfig } from "./config-maps.ts";
+import { imageContentSources, sshKey } from "./core-config.ts";
+import { configComparable, frozen, missingConfigDiffers, thaws } from "./freezes.ts";
+import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
+import {
+  controlPlaneFlavour,
+  controlPlaneOperatorRelease,
+  haproxyExternalAddress,
+  haproxyImage,
+  haproxyInternalAddress,
+  haproxyInternalPort,
+  poolReleaseFlavour,
+  sameControlPlaneVersion,
+  samePoolVersion,
+} from "./haproxy.ts";
+import { missingConfigMaps } from "./missing-config.ts";
+import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "./pauses.ts";
+import { hashedVersion, sameRelease } from "./release.ts";
+import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
+import { hashedTuning, missingTuningDiffers, tunedOnNodes } from "./tuning.ts";
+
+/** What the tables of the configuration hash, of freezes and of timing name. */
+export const configuration = {
+  encodings: {
+    "hypershift/drop-empty": dropEmpty,
+    "hypershift/registry-locations": registryLocations,
+  },
+  derived: {
+    "hypershift/computed-no-proxy": computedNoProxy,
+    "hypershift/control-plane-flavour": controlPlaneFlavour,
+    "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
+    "hypershift/haproxy-external-address": haproxyExternalAddress,
+    "hypershift/haproxy-image": haproxyImage,
+    "hypershift/haproxy-internal-address": haproxyInternalAddress,
+    "hypershift/haproxy-internal-port": haproxyInternalPort,
+    "hypershift/hashed-config": hashedConfig,
+    "hypershift/hashed-tls-profile": hashedTlsProfile,
+    "hypershift/hashed-tuning": hashedTuning,
+    "hypershift/hashed-version": hashedVersion,
+    "hypershift/image-content-sources": imageContentSources,
+    "hypershift/missing-config-maps": missingConfigMaps,
+    "hypershift/pool-release-flavour": poolReleaseFlavour,
+    "hypershift/rendered-config": renderedConfig,
+    "hypershift/rendered-mirrors": renderedMirrors,
+    "hypershift/rendered-users": renderedUsers,
+    "hypershift/ssh-key": sshKey,
+    "hypershift/tuned-on-nodes": tunedOnNodes,
+  },
+  predicates: {
+    "hypershift/config-comparable": configComparable,
+    "hypershift/mirrors-only-added": mirrorsOnlyAdded,
+    "hypershift/missing-config-differs": missingConfigDiffers,
+    "hypershift/missing-tuning-differs": missingTuningDiffers,
+    "hypershift/paused-cluster": pausedCluster,
+    "hypershift/paused-pool": pausedPool,
+    "hypershift/same-control-plane-version": sameControlPlaneVersion,
+    "hypershift/same-pool-version": samePoolVersion,
+    "hypershift/same-release": sameRelease,
+    "hypershift/thaws": thaws,
+    "hypershift/unpaused-cluster": unpausedCluster,
+    "hypershift/unpaused-pool": unpausedPool,
+  },
+  checks: { "hypershift/frozen": frozen },
+} satisfies NamedFunctions;

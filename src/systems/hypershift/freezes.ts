@@ -1,0 +1,113 @@
+import type { Check, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
+import { userConfig } from "./config-maps.ts";
+import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
+import { tuningConfig } from "./tuning.ts";
+
+/**
+ * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that
+ * one side shows by itself, and those that stand between the sides.
+ */
+function reasonsOf(scope: Scope): string[] {
+  return [...brokenConfig(scope), ...brokenTuning(scope), ...newerThanAllowed(scope), ...incompleteManagement(scope)];
+}
+
+/** np/config.go parse: one bad document keeps the whole configuration from being generated. */
+const brokenConfig = (scope: Scope): string[] =>
+  userConfig(scope).documents.flatMap(({ problem, configMap }) =>
+    problem === undefined
+      ? []
+      : [`the controller refuses a document in ConfigMap ${configMap} (ValidMachineConfig=False): ${problem}`],
+  );
+
+/** np/nto.go getTuningConfig: read strictly, one object each, at most one PerformanceProfile. */
+const brokenTuning = (scope: Scope): string[] =>
+  tuningConfig(scope).problems.map((problem) => `the controller refuses the tuning configuration: ${problem}`);
+
+const skipsValidation = (scope: Scope): boolean =>
+  scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
+
+/** support/supportedversion/version.go IsValidReleaseVersion, as far as one side shows it. */
+function newerThanAllowed(scope: Scope): string[] {
+  const version = poolRelease(scope)?.version;
+  const minor = version === undefined ? undefined : minorInRow(version);
+  if (version === undefined || minor === undefined || skipsValidation(scope)) return [];
+  const operator = scope.target("hypershift-operator");
+  const latest = minorInRow(operator);
+  if (latest !== undefined && minor > latest)
+    return [`the hypershift operator ${operator} does not know release ${version} of the pool`];
+  if (minor < 14) return [`release ${version} is older than 4.14, the oldest that the operator supports`];
+  const cluster = clusterVersion(scope);
+  const clusterMinor = cluster === undefined ? undefined : minorInRow(cluster);
+  return clusterMinor !== undefined && minor > clusterMinor
+    ? [`release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`]
+    : [];
+}
+
+/** The release that the control plane completes: what a live dump reports, else what the manifest asks for. */
+function clusterVersion(scope: Scope): string | undefined {
+  const image = scope.get("$cluster/spec/release/image");
+  return typeof image === "string" ? releaseImageOf(image).version : undefined;
+}
+
+/** np/nodepool_controller.go validateManagement. */
+function incompleteManagement(scope: Scope): string[] {
+  const at = (name: string) => scope.get(`$pool/spec/management/${name}`);
+  if (at("upgradeType") !== "Replace") return [];
+  if (at("replace") === undefined) return ["upgradeType Replace needs the object management.replace"];
+  return at("replace/strategy") !== "OnDelete" && at("replace/rollingUpdate") === undefined
+    ? ["management.replace with strategy RollingUpdate needs rollingUpdate with maxSurge and maxUnavailable"]
+    : [];
+}
+
+/** What shows only between the sides. */
+function reasonsBetween({ base, head }: Sides): string[] {
+  if (base === undefined || head === undefined) return [];
+  const gone = vanished(base, head).map(
+    (name) => `the ConfigMap ${name} is removed, but the pool still names it (ValidMachineConfig=False)`,
+  );
+  return [...downgrade(base, head), ...gone];
+}
+
+function downgrade(base: Scope, head: Scope): string[] {
+  const before = poolRelease(base)?.version;
+  const after = poolRelease(head)?.version;
+  const from = before === undefined ? undefined : minorInRow(before);
+  const to = after === undefined ? undefined : minorInRow(after);
+  if (from === undefined || to === undefined || skipsValidation(head)) return [];
+  if (from > to) return [`y-stream downgrade from ${before} to ${after}`];
+  const usesSdn = head.get("$cluster/spec/networking/networkType") === "OpenShiftSDN";
+  return usesSdn && from < to ? [`y-stream upgrade from ${before} to ${after} with OpenShiftSDN`] : [];
+}
+
+/** ConfigMaps that were among the manifests, are gone now, and are still named. */
+export function vanished(base: Scope, head: Scope): string[] {
+  const held = new Set(base.references("config").flatMap(({ name, value }) => (value === undefined ? [] : [name])));
+  return userConfig(head).missing.filter((name) => held.has(name));
+}
+
+/** Every reason for which the controller leaves the pool as it is. */
+export const frozen: Check = (sides) => {
+  const { head } = sides;
+  if (head === undefined) return [];
+  return [...reasonsBetween(sides), ...reasonsOf(head)].slice(0, 1).map((because): Finding => ({ because }));
+};
+
+/** The pool was frozen and no longer is: whatever had accumulated is applied now. */
+export const thaws: Predicate = (sides) => {
+  const { base, head } = sides;
+  if (base === undefined || head === undefined) return false;
+  return reasonsOf(base).length > 0 && reasonsOf(head).length === 0 && reasonsBetween(sides).length === 0;
+};
+
+/** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */
+export const missingConfigDiffers: Predicate = ({ base, head }) => {
+  if (base === undefined || head === undefined) return false;
+  const before = userConfig(base).missing.toSorted().join(",");
+  const after = userConfig(head).missing.toSorted().join(",");
+  return before !== after && vanished(base, head).length === 0;
+};
+
+/** Whether the documents of `spec.config` can be compared at all. */
+export const configComparable: Predicate = (sides) =>
+  !missingConfigDiffers(sides) && !(sides.base !== undefined && brokenConfig(sides.base).length > 0 && thaws(sides));
+
