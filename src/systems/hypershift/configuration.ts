@@ -1,7 +1,7 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { hashedConfig } from "./config-maps.ts";
-import { imageContentSources, sshKey } from "./core-config.ts";
-import { configComparable, frozen, missingConfigDiffers, thaws } from "./freezes.ts";
+import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
+import { configComparable, freezeReason, frozen, isFrozen, missingConfigDiffers, thaws } from "./freezes.ts";
 import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
 import {
   controlPlaneFlavour,
@@ -15,6 +15,7 @@ import {
   samePoolVersion,
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
+import { bootStream, hashedStream } from "./os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "./pauses.ts";
 import { hashedVersion, sameRelease } from "./release.ts";
 import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
@@ -27,28 +28,34 @@ export const configuration = {
     "hypershift/registry-locations": registryLocations,
   },
   derived: {
+    "hypershift/boot-stream": bootStream,
     "hypershift/computed-no-proxy": computedNoProxy,
     "hypershift/control-plane-flavour": controlPlaneFlavour,
     "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
+    "hypershift/freeze-reason": freezeReason,
     "hypershift/haproxy-external-address": haproxyExternalAddress,
     "hypershift/haproxy-image": haproxyImage,
     "hypershift/haproxy-internal-address": haproxyInternalAddress,
     "hypershift/haproxy-internal-port": haproxyInternalPort,
     "hypershift/hashed-config": hashedConfig,
+    "hypershift/hashed-stream": hashedStream,
     "hypershift/hashed-tls-profile": hashedTlsProfile,
     "hypershift/hashed-tuning": hashedTuning,
     "hypershift/hashed-version": hashedVersion,
     "hypershift/image-content-sources": imageContentSources,
     "hypershift/missing-config-maps": missingConfigMaps,
     "hypershift/pool-release-flavour": poolReleaseFlavour,
+    "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/rendered-config": renderedConfig,
     "hypershift/rendered-mirrors": renderedMirrors,
     "hypershift/rendered-users": renderedUsers,
     "hypershift/ssh-key": sshKey,
+    "hypershift/trust-bundle-content": trustBundleContent,
     "hypershift/tuned-on-nodes": tunedOnNodes,
   },
   predicates: {
     "hypershift/config-comparable": configComparable,
+    "hypershift/is-frozen": isFrozen,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,
     "hypershift/missing-config-differs": missingConfigDiffers,
     "hypershift/missing-tuning-differs": missingTuningDiffers,

@@ -1,6 +1,7 @@
 import type { Json } from "../../manifests/manifest.ts";
 import { type Derived, Unknown } from "../../rules/functions.ts";
 import { readSegments } from "../../rules/path.ts";
+import { payloadOf } from "./config-maps.ts";
 import { jsonText } from "./json-text.ts";
 import { throughGo } from "./go-struct.ts";
 
@@ -54,4 +55,16 @@ export const imageContentSources: Derived = (scope) => {
     given,
   );
   return sources === undefined ? undefined : jsonText(sources);
+};
+
+/** The credentials, for the comparison alone: `stringData` and `data` that say the same are equal. */
+export const pullSecretContent: Derived = (scope) => {
+  const secret = scope.references("pull-secret")[0]?.value;
+  return secret === undefined ? undefined : secretText(secret, ".dockerconfigjson");
+};
+
+/** The certificates of the additional trust bundle. */
+export const trustBundleContent: Derived = (scope) => {
+  const [bundle] = scope.references("trust-bundle");
+  return bundle === undefined ? undefined : payloadOf(bundle, "ca-bundle.crt");
 };

@@ -1,14 +1,21 @@
-import type { Check, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
+import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { userConfig } from "./config-maps.ts";
+import { streamProblems } from "./os-image-stream.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
-import { tuningConfig } from "./tuning.ts";
+import { tuningConfig, tuningDisabled } from "./tuning.ts";
 
 /**
  * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that
  * one side shows by itself, and those that stand between the sides.
  */
 function reasonsOf(scope: Scope): string[] {
-  return [...brokenConfig(scope), ...brokenTuning(scope), ...newerThanAllowed(scope), ...incompleteManagement(scope)];
+  return [
+    ...newerThanAllowed(scope),
+    ...incompleteManagement(scope),
+    ...brokenConfig(scope),
+    ...brokenTuning(scope),
+    ...streamProblems(scope),
+  ];
 }
 
 /** np/config.go parse: one bad document keeps the whole configuration from being generated. */
@@ -21,7 +28,7 @@ const brokenConfig = (scope: Scope): string[] =>
 
 /** np/nto.go getTuningConfig: read strictly, one object each, at most one PerformanceProfile. */
 const brokenTuning = (scope: Scope): string[] =>
-  tuningConfig(scope).problems.map((problem) => `the controller refuses the tuning configuration: ${problem}`);
+  (tuningDisabled(scope) ? [] : tuningConfig(scope).problems).map((problem) => `the controller refuses the tuning configuration: ${problem}`);
 
 const skipsValidation = (scope: Scope): boolean =>
   scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
@@ -91,6 +98,11 @@ export const frozen: Check = (sides) => {
   if (head === undefined) return [];
   return [...reasonsBetween(sides), ...reasonsOf(head)].slice(0, 1).map((because): Finding => ({ because }));
 };
+
+export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
+
+/** The first reason that a side shows by itself. */
+export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];
 
 /** The pool was frozen and no longer is: whatever had accumulated is applied now. */
 export const thaws: Predicate = (sides) => {
