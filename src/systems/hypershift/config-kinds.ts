@@ -26,7 +26,8 @@ const listOf = (of: Shape): Shape => ({ is: "list", of });
 const time: Shape = {
   is: "scalar",
   read: (value, place) => {
-    if (typeof value !== "string" || Number.isNaN(Date.parse(value))) throw new GoTypeError(place, "a time in RFC 3339");
+    if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
+      throw new GoTypeError(place, "a time in RFC 3339");
     return new Date(value).toISOString();
   },
 };

@@ -28,7 +28,9 @@ const brokenConfig = (scope: Scope): string[] =>
 
 /** np/nto.go getTuningConfig: read strictly, one object each, at most one PerformanceProfile. */
 const brokenTuning = (scope: Scope): string[] =>
-  (tuningDisabled(scope) ? [] : tuningConfig(scope).problems).map((problem) => `the controller refuses the tuning configuration: ${problem}`);
+  (tuningDisabled(scope) ? [] : tuningConfig(scope).problems).map(
+    (problem) => `the controller refuses the tuning configuration: ${problem}`,
+  );
 
 const skipsValidation = (scope: Scope): boolean =>
   scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
@@ -38,15 +40,13 @@ function newerThanAllowed(scope: Scope): string[] {
   const version = poolRelease(scope)?.version;
   const minor = version === undefined ? undefined : minorInRow(version);
   if (version === undefined || minor === undefined || skipsValidation(scope)) return [];
-  const operator = scope.target("hypershift-operator");
-  const latest = minorInRow(operator);
-  if (latest !== undefined && minor > latest)
-    return [`the hypershift operator ${operator} does not know release ${version} of the pool`];
   if (minor < 14) return [`release ${version} is older than 4.14, the oldest that the operator supports`];
   const cluster = clusterVersion(scope);
   const clusterMinor = cluster === undefined ? undefined : minorInRow(cluster);
   return clusterMinor !== undefined && minor > clusterMinor
-    ? [`release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`]
+    ? [
+        `release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`,
+      ]
     : [];
 }
 
@@ -72,7 +72,19 @@ function reasonsBetween({ base, head }: Sides): string[] {
   const gone = vanished(base, head).map(
     (name) => `the ConfigMap ${name} is removed, but the pool still names it (ValidMachineConfig=False)`,
   );
-  return [...downgrade(base, head), ...gone];
+  return [...downgrade(base, head), ...unknownToOperator(base, head), ...gone];
+}
+
+/** A release that a pool runs already is one that its operator knows, whatever `--target` says. */
+function unknownToOperator(base: Scope, head: Scope): string[] {
+  const version = poolRelease(head)?.version;
+  const minor = version === undefined ? undefined : minorInRow(version);
+  if (minor === undefined || version === poolRelease(base)?.version || skipsValidation(head)) return [];
+  const operator = head.target("hypershift-operator");
+  const latest = minorInRow(operator);
+  return latest !== undefined && minor > latest
+    ? [`the hypershift operator ${operator} does not know release ${version} of the pool`]
+    : [];
 }
 
 function downgrade(base: Scope, head: Scope): string[] {
@@ -122,4 +134,3 @@ export const missingConfigDiffers: Predicate = ({ base, head }) => {
 /** Whether the documents of `spec.config` can be compared at all. */
 export const configComparable: Predicate = (sides) =>
   !missingConfigDiffers(sides) && !(sides.base !== undefined && brokenConfig(sides.base).length > 0 && thaws(sides));
-

@@ -28,7 +28,8 @@ export function requireKnownKeys(shape: Shape, value: Json | undefined, place = 
     for (const [index, item] of (value as readonly Json[]).entries())
       requireKnownKeys(shape.of, item, `${place}[${index}]`);
   if (!isObject(value)) return;
-  if (shape.is === "map") for (const key of Object.keys(value)) requireKnownKeys(shape.of, value[key], `${place}.${key}`);
+  if (shape.is === "map")
+    for (const key of Object.keys(value)) requireKnownKeys(shape.of, value[key], `${place}.${key}`);
   if (shape.is !== "struct") return;
   for (const key of Object.keys(value)) {
     const here = place === "" ? key : `${place}.${key}`;

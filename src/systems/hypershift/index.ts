@@ -7,7 +7,7 @@ import { template } from "./template.ts";
 /** The functions that the tables of hypershift name. */
 export const hypershift: NamedFunctions = {
   encodings: { ...template.encodings, ...configuration.encodings },
-  predicates: configuration.predicates,
+  predicates: { ...template.predicates, ...configuration.predicates },
   checks: { ...template.checks, ...configuration.checks },
   derived: {
     ...template.derived,

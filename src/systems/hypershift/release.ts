@@ -11,7 +11,8 @@ export interface ReleaseImage {
   readonly text: string;
 }
 
-const reference = /^(?<repository>[^@]*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]*))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]+))?$/;
+const reference =
+  /^(?<repository>[^@]*?)(?::(?<tag>[A-Za-z0-9_][A-Za-z0-9_.-]*))?(?:@(?<digest>[a-z0-9]+:[0-9a-f]+))?$/;
 const flavours = /-(multi(?:-(?:x86_64|amd64|aarch64|arm64|s390x|ppc64le))?|x86_64|amd64|aarch64|arm64|s390x|ppc64le)$/;
 
 /** Reads `quay.io/openshift-release-dev/ocp-release:4.20.4-multi`, with or without a digest. */

@@ -58,7 +58,8 @@ function registriesOf(scope: Scope): Map<string, Registry> {
     const source = textOf(objectOf(entry)?.["source"]);
     if (source === undefined) return;
     const registry = registries.get(source) ?? { mirrors: new Set<string>(), policies: new Set<string>() };
-    for (const mirror of listOf(objectOf(entry)?.["mirrors"])) if (typeof mirror === "string") registry.mirrors.add(mirror);
+    for (const mirror of listOf(objectOf(entry)?.["mirrors"]))
+      if (typeof mirror === "string") registry.mirrors.add(mirror);
     registry.policies.add(textOf(objectOf(entry)?.["mirrorSourcePolicy"]) ?? "AllowContactingSource");
     registries.set(source, registry);
   };

@@ -38,7 +38,13 @@ export const tunedShape = struct({
 export const performanceProfileShape = struct({
   ...typed,
   spec: struct({
-    cpu: pointer({ reserved: optional, isolated: optional, balanceIsolated: bool, offlined: optional, shared: optional }),
+    cpu: pointer({
+      reserved: optional,
+      isolated: optional,
+      balanceIsolated: bool,
+      offlined: optional,
+      shared: optional,
+    }),
     hardwareTuning: pointer({ isolatedCpuFreq: int, reservedCpuFreq: int }),
     hugepages: pointer({
       defaultHugepagesSize: optional,

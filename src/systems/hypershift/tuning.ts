@@ -56,12 +56,13 @@ function readManifest(payload: string): string | { readonly kind: string; readon
     const parsed = parseYaml(payload);
     if (!isObject(parsed)) return "it holds no object";
     const { apiVersion, kind } = parsed;
-    const name = `${String(apiVersion)} ${String(kind)}`;
+    if (typeof apiVersion !== "string" || typeof kind !== "string") return "it names no apiVersion and kind";
+    const name = `${apiVersion} ${kind}`;
     if (!isKind(name)) return `its kind is neither Tuned nor PerformanceProfile: ${name.slice(0, 80)}`;
     const shape = kinds[name];
     requireKnownKeys(shape, parsed);
     const value = throughGo(shape, parsed);
-    return { kind: String(kind), value: isObject(value) ? value : {} };
+    return { kind, value: isObject(value) ? value : {} };
   } catch (error) {
     return (error as Error).message;
   }
@@ -81,7 +82,11 @@ export const hashedTuning: Derived = (scope) => {
   const { tuned, performance } = tuningConfig(scope);
   const profiles = textsOf(performance, ({ metadata, spec }) => {
     const { net: _tunedOnly, ...rest } = objectOf(spec) ?? {};
-    return { name: objectOf(metadata)?.["name"] ?? "", annotations: annotationsThatCount(objectOf(metadata)), spec: rest };
+    return {
+      name: objectOf(metadata)?.["name"] ?? "",
+      annotations: annotationsThatCount(objectOf(metadata)),
+      spec: rest,
+    };
   });
   const all = [...kernelArguments(tuned), ...profiles];
   return all.length === 0 ? undefined : all;
@@ -101,7 +106,9 @@ export const tunedOnNodes: Derived = (scope) => {
   const { tuned, performance } = tuningConfig(scope);
   const all = [
     ...textsOf(tuned, ({ metadata, spec }) => ({ name: objectOf(metadata)?.["name"] ?? "", spec: spec ?? {} })),
-    ...textsOf(performance, ({ spec }) => ({ net: objectOf(spec)?.["net"] ?? null })).filter((text) => text !== '{"net":null}'),
+    ...textsOf(performance, ({ spec }) => ({ net: objectOf(spec)?.["net"] ?? null })).filter(
+      (text) => text !== '{"net":null}',
+    ),
   ];
   return all.length === 0 ? undefined : all;
 };
