@@ -102,6 +102,7 @@ test("data volumes count in their order, without names", () => {
 test("in-place pools keep their providerConfig and data volumes", () => {
   const inPlace: Part = { updateStrategy: "AutoInPlaceUpdate" };
   const base = shoot(inPlace);
+  assert.equal(effectOf(base, { worker: { ...inPlace, dataVolumes: [] } }), "none");
   assert.equal(effectOf(base, { worker: { ...inPlace, ...config() } }), "rejected");
   assert.equal(
     effectOf(base, { worker: { ...inPlace, dataVolumes: [{ name: "a", type: "fast", size: "1Gi" }] } }),
