@@ -144,6 +144,23 @@ const refusals: readonly Case[] = [
     effect: "rejected",
   },
   {
+    says: "a market type that there is not",
+    pool: [{}, { "spec/platform/aws/placement": { marketType: "spot" } }],
+    effect: "rejected",
+  },
+  {
+    says: "a zone as a number",
+    on: "Azure",
+    pool: [{}, { "spec/platform/azure/availabilityZone": 1 }],
+    effect: "rejected",
+  },
+  { says: "a pause as a boolean", pool: [{}, { "spec/pausedUntil": true }], effect: "rejected" },
+  {
+    says: "a value that was refused all along",
+    pool: [{ "spec/platform/aws/placement": { marketType: "spot" } }, { "spec/replicas": 4 }],
+    effect: "scale",
+  },
+  {
     says: "the shards of etcd reordered",
     cluster: [
       {
