@@ -6,7 +6,7 @@ import { betweenMarks } from "./docs/between-marks.ts";
 import { rulePage } from "./docs/rule-page.ts";
 import { formatNames } from "../src/cli/format-names.ts";
 import { helpText } from "../src/cli/help.ts";
-import { schemaNames, schemaOf } from "../src/reference/json-schemas.ts";
+import { schemaNames, schemaOf } from "../src/configuration/json-schemas.ts";
 import { analyze } from "../src/index.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { renderText } from "../src/views/text.ts";

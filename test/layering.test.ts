@@ -21,7 +21,9 @@ interface Import {
 
 function importsOf(file: string): Import[] {
   const text = readFileSync(join(source, file), "utf8");
-  const statements = text.matchAll(/^(?:import|export)\s(?:(type)\s)?[^"';]*?from\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gm);
+  const statements = text.matchAll(
+    /^(?:import|export)\s(?:(type)\s)?[^"';]*?from\s+"([^"]+)"|\bimport\(\s*"([^"]+)"\s*\)/gm,
+  );
   return [...statements].map(([, type, target, dynamic]) => ({
     file,
     target: target ?? dynamic ?? "",
@@ -35,7 +37,11 @@ const inside = (one: Import): string => relative(source, join(source, dirname(on
 describe("layers", () => {
   it("finds the imports it judges", () => {
     assert.ok(imports.length > 300);
-    for (const stage of stages) assert.ok(files.some((file) => folderOf(file) === stage), stage);
+    for (const stage of stages)
+      assert.ok(
+        files.some((file) => folderOf(file) === stage),
+        stage,
+      );
   });
 
   it("keeps everything from manifests to views, and the library, free of node:", () => {
@@ -43,9 +49,14 @@ describe("layers", () => {
     // What these import at run time counts too, wherever it stands.
     for (const file of reached)
       for (const one of importsOf(file)) if (!one.isType && one.target.startsWith(".")) reached.add(inside(one));
-    const found = imports.filter(({ file, target, isType }) => reached.has(file) && !isType && target.startsWith("node:"));
+    const found = imports.filter(
+      ({ file, target, isType }) => reached.has(file) && !isType && target.startsWith("node:"),
+    );
     assert.deepEqual(found, []);
-    assert.deepEqual([...reached].filter((file) => ["sources", "cli", "action", "configuration"].includes(folderOf(file))), []);
+    assert.deepEqual(
+      [...reached].filter((file) => ["sources", "cli", "action", "configuration"].includes(folderOf(file))),
+      [],
+    );
   });
 
   it("lets no stage reach a later one", () => {
@@ -62,18 +73,28 @@ describe("layers", () => {
   it("lets nothing but the doors use the doors, and only they touch the outside", () => {
     const doors = ["cli", "action"];
     const wrong = imports.filter(
-      (one) => one.target.startsWith(".") && doors.includes(folderOf(inside(one))) && folderOf(one.file) !== folderOf(inside(one)),
+      (one) =>
+        one.target.startsWith(".") &&
+        doors.includes(folderOf(inside(one))) &&
+        folderOf(one.file) !== folderOf(inside(one)),
     );
     assert.deepEqual(wrong, []);
-    const outside = imports.filter(({ target, isType }) => !isType && target.startsWith("node:")).map(({ file }) => folderOf(file));
-    assert.deepEqual([...new Set(outside)].filter((folder) => !["sources", "configuration", ...doors].includes(folder)), []);
+    const outside = imports
+      .filter(({ target, isType }) => !isType && target.startsWith("node:"))
+      .map(({ file }) => folderOf(file));
+    assert.deepEqual(
+      [...new Set(outside)].filter((folder) => !["sources", "configuration", ...doors].includes(folder)),
+      [],
+    );
   });
 
   it("reads no clock and no environment in a pure stage", () => {
     const impure = /\bprocess\.|\bDate\.now\b|\bnew Date\(\)|\bMath\.random\b|\bperformance\.now\b|\bfetch\(/;
     const found = files
       .filter((file) => pure.includes(folderOf(file)) && !file.endsWith(".generated.ts"))
-      .filter((file) => impure.test(readFileSync(join(source, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")));
+      .filter((file) =>
+        impure.test(readFileSync(join(source, file), "utf8").replaceAll(/\/\*[\s\S]*?\*\/|\/\/.*$/gm, "")),
+      );
     assert.deepEqual(found, []);
   });
 });

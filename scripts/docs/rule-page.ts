@@ -20,7 +20,7 @@ const sections: readonly { readonly type: RuleCard["type"]; readonly title: stri
 
 /** `owner/name@commit path function` with a link to the file at that commit. */
 function sourceLink(source: string): string {
-  const match = /^([\w.-]+\/[\w.-]+)@([0-9a-f]{7,40}) (\S+\.\w+)(.*)$/.exec(source);
+  const match = /^([\w.-]+\/[\w.-]+)@([0-9a-f]{7,40}|v[\d.]+) (\S+\.\w+)(.*)$/.exec(source);
   if (match === null) return cell(source);
   const [, repository, commit, path, rest = ""] = match;
   return `[${cell(`${path}${rest}`)}](https://github.com/${repository}/blob/${commit}/${path})`;

@@ -1,6 +1,8 @@
 import { existsSync } from "node:fs";
 import type { Side } from "../index.ts";
+import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
+import type { Wanted } from "../sources/git.ts";
 import { InputError } from "../sources/input-error.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
@@ -11,35 +13,74 @@ export interface Sides {
   readonly head: Side;
 }
 
-/** Reads one operand; a word that is nothing may be a mistyped command. */
-async function readSide(operand: string, accepts: (path: string) => boolean): Promise<Side> {
-  try {
-    const { files, diagnostics } = await readOperand(operand);
-    return {
-      label: operand === "-" ? "standard input" : operand,
-      files: files.filter(({ path }) => accepts(path)),
-      diagnostics,
-    };
-  } catch (error) {
-    if (!(error instanceof InputError) || existsSync(operand)) throw error;
-    const hint = didYouMean(
-      operand,
-      commands.map(({ name }) => name),
-    );
-    throw hint === "" ? error : new InputError(error.code, operand, `${error.message}${hint}`);
-  }
+/** What decides which files of a tree are read. */
+export interface Selection {
+  readonly accepts: (path: string) => boolean;
+  readonly rules: readonly NamedPart[];
+}
+
+/** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
+const isPath = (operand: string): boolean =>
+  operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
+
+async function readPath(operand: string, { accepts }: Selection): Promise<Side> {
+  const { files, diagnostics } = await readOperand(operand);
+  const isTree = files.length !== 1 || files[0]?.path !== operand;
+  return {
+    label: operand === "-" ? "standard input" : operand,
+    files: isTree && operand !== "-" ? files.filter(({ path }) => accepts(path)) : files,
+    diagnostics,
+  };
+}
+
+/** Git is loaded when an operand needs it. */
+async function openGit({ accepts, rules }: Selection) {
+  const [{ readGit, readGitSide }, { kindGroupsOf }, { loadSystems }] = await Promise.all([
+    import("../sources/git.ts"),
+    import("../rules/interest.ts"),
+    import("../systems/tables.ts"),
+  ]);
+  const wanted: Wanted = { paths: accepts, groups: kindGroupsOf(loadSystems(rules)) };
+  const options = { cwd: process.cwd() };
+  return {
+    both: (operands: readonly string[]) => readGit(operands, wanted, options),
+    side: (operand: string) => readGitSide(operand, wanted, options),
+  };
+}
+
+/** A word that is no revision may be a mistyped command. */
+function withHint(error: unknown, operands: readonly string[]): unknown {
+  const [first] = operands;
+  if (!(error instanceof InputError) || first === undefined) return error;
+  const hint = didYouMean(
+    first,
+    commands.map(({ name }) => name),
+  );
+  return hint === "" ? error : new InputError(error.code, first, `${error.message}${hint}`);
 }
 
 /**
- * Reads the two sides of a run.
+ * Reads the two sides of a run: files, directories, standard input, git revisions.
  * @throws {UsageError | InputError}
  */
-export async function readSides(operands: readonly string[], accepts: (path: string) => boolean): Promise<Sides> {
+export async function readSides(operands: readonly string[], selection: Selection): Promise<Sides> {
   const [base, head, ...more] = operands;
   if (more.length > 0) throw new UsageError(`too many operands: ${operands.join(" ")}; give BASE and HEAD, see --help`);
-  if (base === undefined || head === undefined)
-    throw new UsageError("give BASE and HEAD: two files, two directories, or one of them - for standard input");
   if (base === "-" && head === "-")
     throw new UsageError("- stands for standard input, which can be one of the two sides only");
-  return { base: await readSide(base, accepts), head: await readSide(head, accepts) };
+  if (base !== undefined && head === undefined && isPath(base))
+    throw new UsageError(`${base} is one side: give the other too, for example will-it-roll HEAD:${base} ${base}`);
+  try {
+    const inGit = operands.filter((operand) => !isPath(operand));
+    if (base === undefined || head === undefined || inGit.length === 2) {
+      const { base: from, head: to } = await (await openGit(selection)).both(operands);
+      return { base: from, head: to };
+    }
+    const git = inGit.length > 0 ? await openGit(selection) : undefined;
+    const read = (operand: string): Promise<Side> =>
+      git === undefined || isPath(operand) ? readPath(operand, selection) : git.side(operand);
+    return { base: await read(base), head: await read(head) };
+  } catch (error) {
+    throw withHint(error, operands);
+  }
 }

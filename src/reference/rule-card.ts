@@ -149,12 +149,7 @@ class Cards {
 export function ruleCards(table: Table): RuleCard[] {
   const cards = new Cards(table);
   return [
-    ...table.fingerprints.flatMap(({ inputs, trigger, when, source }) =>
-      inputs.map((row) => {
-        const card = cards.input(row, trigger, when);
-        return card.source === "" ? { ...card, source: source ?? "" } : card;
-      }),
-    ),
+    ...table.fingerprints.flatMap(({ inputs, trigger, when }) => inputs.map((row) => cards.input(row, trigger, when))),
     ...table.fields.map((row) => cards.field(row)),
     ...table.refusals.map((row) => cards.refusal(row)),
     ...table.holds.map((row) => cards.hold(row)),

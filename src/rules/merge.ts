@@ -61,11 +61,14 @@ const both = (outer: Condition | undefined, inner: Condition | undefined): Condi
   return all.length === 0 ? undefined : all;
 };
 
+/** How a source begins that stands for itself; any other begins where the file's `source` ends. */
+const namesRepository = /^[\w.-]+\/[\w.-]+@/;
+
 /** The file's `when` and `source` hold for each of its rows. */
 function inherit<Row extends { readonly when?: Condition; readonly source?: string }>(part: TablePart, row: Row): Row {
   const when = both(part.when, row.when);
   const source =
-    row.source === undefined || row.source.includes("@") || part.source === undefined
+    row.source === undefined || namesRepository.test(row.source) || part.source === undefined
       ? (row.source ?? part.source)
       : `${part.source} ${row.source}`;
   return { ...row, ...(when === undefined ? {} : { when }), ...(source === undefined ? {} : { source }) };
@@ -83,7 +86,12 @@ function joinFingerprints(parts: readonly NamedPart[]): Fingerprint[] {
   const joined = new Map<string, Fingerprint>();
   for (const { part } of parts)
     for (const fingerprint of part.fingerprints ?? []) {
-      const inputs: InputRow[] = (fingerprint.inputs ?? []).map((row) => inherit(part, row));
+      const inputs: InputRow[] = (fingerprint.inputs ?? []).map((row) =>
+        inherit(
+          part,
+          row.source === undefined && fingerprint.source !== undefined ? { ...row, source: fingerprint.source } : row,
+        ),
+      );
       const earlier = joined.get(fingerprint.id);
       const merged: Fingerprint =
         earlier === undefined

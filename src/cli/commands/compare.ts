@@ -18,7 +18,10 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   const settings = await readSettings(values);
   const progress = new Progress();
   progress.step("reading");
-  const { base, head } = await readSides(operands, await acceptedPaths(settings.configuration));
+  const { base, head } = await readSides(operands, {
+    accepts: await acceptedPaths(settings.configuration),
+    rules: settings.rules,
+  });
   const bytes = bytesOf(base) + bytesOf(head);
   progress.step(`judging ${base.files.length + head.files.length} files`, bytes > largeInput);
   const { targets, landscape, rules } = settings;

@@ -16,7 +16,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   if (format === undefined || more.length > 0 || format.file !== undefined)
     throw new UsageError("explain prints one of: --format text, --format json");
   const { configuration, targets, landscape, rules } = await readSettings(values);
-  const { base, head } = await readSides(sideOperands, await acceptedPaths(configuration));
+  const { base, head } = await readSides(sideOperands, { accepts: await acceptedPaths(configuration), rules });
   const pools = explainPools(base, head, name, { targets, landscape, rules });
   if (pools.length === 0)
     throw new InputError(

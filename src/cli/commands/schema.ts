@@ -5,7 +5,7 @@ import { toStdout } from "../output.ts";
 
 /** Prints the JSON Schema of the report, of the configuration, or of rule tables. */
 export async function schema({ operands }: Arguments): Promise<number> {
-  const { schemaNames, schemaOf } = await import("../../reference/json-schemas.ts");
+  const { schemaNames, schemaOf } = await import("../../configuration/json-schemas.ts");
   const [name = "report", ...more] = operands;
   const known = schemaNames.find((one) => one === name);
   if (known === undefined || more.length > 0)

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { configurationSchema } from "../configuration/schema.ts";
+import { configurationSchema } from "./schema.ts";
 import { reportSchema } from "../report/report.ts";
 import { tablePartSchema } from "../rules/schema.ts";
 
