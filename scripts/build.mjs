@@ -12,7 +12,7 @@ const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"
 const entries = [
   // In parts: a run loads what it uses, and `--help` almost nothing.
   { input: "src/cli/main.ts", file: "cli.js", platform: "node", parts: "cli", banner: "#!/usr/bin/env node\n" },
-  { input: "src/action/main.ts", file: "action.js", platform: "node" },
+  { input: "src/action/main.ts", file: "action.js", platform: "node", parts: "action" },
   { input: "src/index.ts", file: "index.js", platform: "neutral" },
 ].filter(({ input }) => existsSync(join(root, input)));
 
@@ -29,6 +29,8 @@ for (const { input, file, platform, parts, banner = "" } of entries) {
     platform,
     cwd: root,
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
+    // The toolkit says nothing of side effects; without this its HTTP client would come along for writing outputs.
+    treeshake: { moduleSideEffects: (id) => !/node_modules\/(?:@actions|undici|tunnel)\//.test(id) },
     resolve: { mainFields: ["module", "main"], conditionNames: ["import", "module", "default"] },
     output: {
       ...layout(file, parts),

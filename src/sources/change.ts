@@ -61,6 +61,11 @@ export interface Wanted {
   readonly groups: readonly KindGroup[];
 }
 
+/** Reads a file of the base side by its path in the repository; undefined when there is none. */
+export type BaseReader = (path: string) => Promise<Buffer | undefined>;
+/** What is wanted, or how to find that out from files of the base side: a configuration that the head cannot change. */
+export type Wish = Wanted | ((read: BaseReader) => Promise<Wanted>);
+
 export interface KindGroup {
   /** Kinds of objects that have pools or are pools. */
   readonly judged: readonly string[];

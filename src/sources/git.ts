@@ -1,4 +1,4 @@
-import { type SideSource, type Wanted } from "./change.ts";
+import { type SideSource, type Wanted, type Wish } from "./change.ts";
 import { parseTree } from "./git-changes.ts";
 import { GitObjects } from "./git-objects.ts";
 import { failure, openPair, type Point } from "./git-pair.ts";
@@ -22,6 +22,8 @@ export interface GitSides {
   readonly base: SideSource;
   readonly head: SideSource;
   readonly processes: number;
+  /** All paths that differ, also those that hold no manifests. */
+  readonly changed: readonly string[];
 }
 
 interface Opened {
@@ -45,29 +47,33 @@ const defaultFileBytes = 256 * 1024 * 1024;
  * it to the working tree, or a range. Two: from the first to the second. Each may be `REV:PATH`.
  * @throws {InputError} with the command that mends it
  */
-export async function readGit(
-  operands: readonly string[],
-  wanted: Wanted,
-  options: GitSourceOptions,
-): Promise<GitSides> {
+export async function readGit(operands: readonly string[], wish: Wish, options: GitSourceOptions): Promise<GitSides> {
   return await withGit(options, async (opened) => {
     const [base, head] = await settle(operands, opened);
     const { git } = opened;
     if (base.path !== undefined && head.path !== undefined && base.path !== head.path) {
       const sides = [await readPoint(opened, base), await readPoint(opened, head)] as const;
-      return { base: sides[0], head: sides[1], processes: git.processes };
+      return { base: sides[0], head: sides[1], processes: git.processes, changed: [] };
     }
     if (base.point === "working tree") throw new Error("the base is always a commit");
+    const { commit } = base.point;
+    const wanted =
+      typeof wish === "function"
+        ? await wish(async (path) => {
+            const object = await opened.objects.read(`${commit}:${path}`);
+            return object.state === "found" && object.type === "blob" ? object.bytes : undefined;
+          })
+        : wish;
     const pair = await openPair({
       ...opened,
-      base: base.point.commit,
+      base: commit,
       head: head.point,
       path: base.path ?? head.path,
     });
     try {
       const labels = { base: labelOf(base), head: labelOf(head) };
       const sides = await readSides(pair, labels, wanted);
-      return { ...sides, processes: git.processes };
+      return { ...sides, processes: git.processes, changed: pair.changes.map(({ path }) => path) };
     } finally {
       await pair.close();
     }

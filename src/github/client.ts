@@ -1,0 +1,57 @@
+import { retry } from "@octokit/plugin-retry";
+import { throttling } from "@octokit/plugin-throttling";
+import { Octokit } from "@octokit/rest";
+
+export type Client = Octokit;
+
+export interface ClientOptions {
+  readonly token: string;
+  /** `GITHUB_API_URL`: that of GitHub Enterprise Server ends in `/api/v3`. */
+  readonly apiUrl: string;
+  readonly version: string;
+  /** The longest time that a rate limit is waited for, in seconds; a longer one is a failure. */
+  readonly patience?: number;
+  /** How long one request may take, in milliseconds. */
+  readonly timeout?: number;
+}
+
+/**
+ * A client for one run. Reading is repeated a few times, and so is what a rate limit refused (GitHub then did nothing);
+ * nothing is waited for without a bound.
+ */
+export function newClient({ token, apiUrl, version, patience = 90, timeout = 60_000 }: ClientOptions): Client {
+  const waits = (retryAfter: number, _request: object, _client: object, retries: number): boolean =>
+    retries < 2 && retryAfter <= patience;
+  const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
+  const Configured = Octokit.plugin(retry, throttling);
+  const client = new Configured({
+    ...(token === "" ? {} : { auth: token }),
+    baseUrl: apiUrl.replace(/\/+$/, ""),
+    userAgent: `will-it-roll/${version}`,
+    log: silent,
+    throttle: {
+      onRateLimit: waits,
+      onSecondaryRateLimit: waits,
+      fallbackSecondaryRateRetryAfter: 30,
+    },
+    retry: { retries: 2 },
+  });
+  client.hook.wrap("request", async (request, options) => {
+    const signal = AbortSignal.timeout(timeout);
+    return await request({ ...options, request: { ...options.request, signal } });
+  });
+  return client;
+}
+
+/** The HTTP status of a failed request; undefined when no answer came. */
+export function statusOf(error: unknown): number | undefined {
+  if (!(error instanceof Error) || !("status" in error) || typeof error.status !== "number") return undefined;
+  return "response" in error && error.response !== undefined ? error.status : undefined;
+}
+
+/** A failed request in words, without what could hold a token. */
+export function reasonOf(error: unknown): string {
+  const status = statusOf(error);
+  const message = error instanceof Error ? error.message.split(" - https://docs.")[0]! : String(error);
+  return `${status === undefined ? "no answer" : status}: ${message.slice(0, 300)}`;
+}

@@ -1,0 +1,146 @@
+import { posix } from "node:path";
+import { Blobs } from "../github/blobs.ts";
+import { named, type RepositoryAccess } from "../github/repository.ts";
+import { compareTrees, type TreeDifference } from "../github/trees.ts";
+import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
+import { mentions } from "./companions.ts";
+import { isManifestName } from "./manifest-name.ts";
+import { readSides } from "./read-sides.ts";
+
+/** What one side is called, and its commit. */
+export interface CommitSide {
+  readonly label: string;
+  readonly commit: string;
+}
+
+export interface GitHubSides {
+  readonly base: SideSource;
+  readonly head: SideSource;
+  readonly changed: readonly string[];
+}
+
+const defaultFileBytes = 100 * 1024 * 1024;
+/** Unchanged manifests that are read to find what uses a changed object. */
+const maximumSearched = 5000;
+
+/** Reads both sides of a change from GitHub, without a checkout. */
+export async function readGitHub(
+  access: RepositoryAccess,
+  sides: { readonly base: CommitSide; readonly head: CommitSide },
+  wish: Wish,
+): Promise<GitHubSides> {
+  const difference = await compareTrees(access, sides.base.commit, sides.head.commit);
+  const blobs = new Blobs(access, defaultFileBytes);
+  const wanted =
+    typeof wish === "function"
+      ? await wish(async (path) => await readBase(access, blobs, difference, sides.base, path))
+      : wish;
+  const pair = new GitHubPair(access, blobs, difference, sides);
+  const labels = {
+    base: { label: sides.base.label, revision: sides.base.commit },
+    head: { label: sides.head.label, revision: sides.head.commit },
+  };
+  return { ...(await readSides(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path) };
+}
+
+async function readBase(
+  access: RepositoryAccess,
+  blobs: Blobs,
+  { changes, head }: TreeDifference,
+  base: CommitSide,
+  path: string,
+): Promise<Buffer | undefined> {
+  const change = changes.find((one) => one.path === path);
+  let id = change === undefined ? head?.find((row) => row.path === path)?.id : (change.base?.id ?? null);
+  if (id === undefined && head === undefined) id = await idAt(access, base.commit, path);
+  if (id === undefined || id === null) return undefined;
+  const [content] = await blobs.read([id]);
+  return content?.state === "found" ? content.bytes : undefined;
+}
+
+/** Walks down to one file where the whole tree could not be listed. */
+async function idAt(access: RepositoryAccess, commit: string, path: string): Promise<string | undefined> {
+  let id: string | undefined = commit;
+  for (const name of path.split("/")) {
+    const { data } = await access.client.rest.git.getTree({ ...named(access), tree_sha: id });
+    id = data.tree.find((row) => row.path === name)?.sha;
+    if (id === undefined) return undefined;
+  }
+  return id;
+}
+
+class GitHubPair implements TreePair {
+  readonly changes: TreePair["changes"];
+  private readonly access: RepositoryAccess;
+  private readonly blobs: Blobs;
+  private readonly difference: TreeDifference;
+  private readonly sides: { readonly base: CommitSide; readonly head: CommitSide };
+
+  constructor(
+    access: RepositoryAccess,
+    blobs: Blobs,
+    difference: TreeDifference,
+    sides: { readonly base: CommitSide; readonly head: CommitSide },
+  ) {
+    this.access = access;
+    this.blobs = blobs;
+    this.difference = difference;
+    this.sides = sides;
+    // What is surely no manifest is never asked for: every request counts.
+    this.changes = difference.changes.filter(({ path }) => !surelyNoManifest.test(path));
+  }
+
+  readonly read: TreePair["read"] = async (_side, entries) =>
+    await this.blobs.read(entries.map(({ entry }) => entry.id ?? ""));
+
+  readonly follow: TreePair["follow"] = async (side, raw) => {
+    const path = raw.toString("utf8");
+    const entry = this.entryAt(side, path);
+    const [link] = typeof entry?.id === "string" ? await this.blobs.read([entry.id]) : [];
+    if (link?.state !== "found") return broken;
+    const target = posix.normalize(posix.join(posix.dirname(path), link.bytes.toString("utf8")));
+    if (target.startsWith("../") || link.bytes[0] === 0x2f) return broken;
+    const id = this.entryAt(side, target)?.id ?? (await idAt(this.access, this.sides[side].commit, target));
+    const [content] = id === undefined || id === null ? [] : await this.blobs.read([id]);
+    return content ?? broken;
+  };
+
+  readonly search: TreePair["search"] = async (words) => {
+    const changed = new Set(this.changes.map(({ path }) => path));
+    const rows = this.difference.head?.filter(
+      ({ path, mode }) => isManifestName(path) && !changed.has(path) && mode !== modes.link && mode !== modes.submodule,
+    );
+    if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [notSearched] };
+    const contents = await this.blobs.read(rows.map(({ id }) => id ?? ""));
+    return {
+      files: rows.flatMap(({ path }, index) => {
+        const content = contents[index];
+        if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
+        return [{ raw: Buffer.from(path), path, bytes: content.bytes }];
+      }),
+      diagnostics: [],
+    };
+  };
+
+  private entryAt(side: "base" | "head", path: string): TreeEntry | undefined {
+    const change = this.difference.changes.find((one) => one.path === path);
+    if (change !== undefined) return change[side];
+    return this.difference.head?.find((row) => row.path === path);
+  }
+}
+
+/** Formats whose content is no text, or text in another language for certain. */
+const surelyNoManifest =
+  /\.(?:png|jpe?g|gif|svg|ico|webp|pdf|zip|gz|tgz|xz|jar|exe|woff2?|ttf|mp4|md|go|sum|mod|ts|tsx|js|jsx|mjs|cjs|css|scss|html|py|rb|rs|java|c|h|cc|cpp|sh|lock|tf|proto)$/i;
+
+const broken: Content = {
+  state: "unreadable",
+  code: "link-leaves-tree",
+  because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
+};
+const notSearched = {
+  severity: "warning",
+  code: "tree-not-searched",
+  message: `unchanged manifests may use what changed, and were not searched: the repository has too many (over ${maximumSearched}). Check it out before this step: actions/checkout with fetch-depth: 2`,
+  incomplete: true,
+} as const;
