@@ -256,9 +256,9 @@ export interface ValueSource {
 }
 
 /**
- * What a strict decoder takes at a place. A text is a type: `string`, `boolean`, `number`, `integer` (`integer 1..64`),
- * `quantity`, `one of a b c`, `any`; with `required ` before it when it must be there. A list of one shape, or the
- * members of an object, where `*` stands for any other member.
+ * What a decoder takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`. Types: string,
+ * bool, int32, int64, float64, duration, quantity, time, int-or-string, any, and `map TYPE`. Constraints: `in=a|b`,
+ * `>=1`, `<=64`, `required`, and names of a syntax. The key `!` of an object holds constraints of the whole.
  */
 export type Shape = string | readonly [Shape] | { readonly [member: string]: Shape };
 

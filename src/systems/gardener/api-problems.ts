@@ -17,6 +17,8 @@ export interface Problem {
 /** What the constraints hang on. */
 export interface ApiContext {
   readonly kubernetesVersion: string | undefined;
+  /** An extension decodes: every unknown field is refused, and what is required must be there. List items go by index. */
+  readonly strict?: boolean;
 }
 
 /** What decoding and the checks of single values find wrong in `value`. Null is absent: Go decodes it to the zero value. */
@@ -34,7 +36,12 @@ export function* apiProblems(
     if (!Array.isArray(value)) yield { path, message: "must be a list" };
     else
       for (const [index, item] of (value as readonly Json[]).entries())
-        yield* apiProblems(itemOf(shape), item, [...path, keyOf(item) ?? String(index)], context);
+        yield* apiProblems(
+          itemOf(shape),
+          item,
+          [...path, (context.strict === true ? undefined : keyOf(item)) ?? String(index)],
+          context,
+        );
   } else if (isObject(value)) yield* objectProblems(shape, value, path, context);
   else yield { path, message: "must be an object" };
 }
@@ -50,14 +57,21 @@ function* objectProblems(
   context: ApiContext,
 ): Generator<Problem> {
   const fields = new Map(fieldsOf(shape));
+  if (context.strict === true)
+    for (const [name, field] of fields)
+      if ((value[name] ?? undefined) === undefined && /(?: |^)required(?: |$)/.test(constraintsOf(field)))
+        yield { path: [...path, name], message: "required value" };
   for (const name of Object.keys(value)) {
     const field = fields.get(name);
     if (field !== undefined) yield* apiProblems(field, value[name], [...path, name], context);
     else {
       const meant = nearestField(shape, name);
       // A field that resembles none may be newer than this table: the engine calls it unknown.
-      if (meant !== undefined)
-        yield { path: [...path, name], message: `unknown field "${name}", ${meant}; strict decoding refuses it` };
+      if (meant !== undefined || context.strict === true)
+        yield {
+          path: [...path, name],
+          message: `unknown field "${name}"${meant === undefined ? "" : `, ${meant}`}; strict decoding refuses it`,
+        };
     }
   }
 }

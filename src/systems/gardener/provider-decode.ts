@@ -1,8 +1,8 @@
 import type { Scope } from "../../rules/functions.ts";
 import { toPointer } from "../../rules/path.ts";
 import { textOf } from "./provider-json.ts";
+import { apiProblems } from "./api-problems.ts";
 import { newProblems, type Problem } from "./provider-problems.ts";
-import { shapeProblems } from "./provider-shape.ts";
 
 /** The places that a provider decodes itself, and how the shapes of its tables are named. */
 const places = {
@@ -19,9 +19,9 @@ function decodeProblems(scope: Scope): readonly Problem[] {
     const shape = shapeOf(scope, place);
     const value = scope.get(path);
     if (shape === undefined || value === undefined) return [];
-    return shapeProblems(value, shape).map(({ segments, message }) => ({
-      path: `${path}${toPointer(segments)}`,
-      message,
+    return [...apiProblems(shape, value, [], { kubernetesVersion: undefined, strict: true })].map((problem) => ({
+      path: `${path}${toPointer(problem.path)}`,
+      message: problem.message,
     }));
   });
 }

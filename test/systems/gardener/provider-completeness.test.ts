@@ -8,15 +8,18 @@ const table = loadTables().find(({ system }) => system === "gardener") ?? assert
 
 /** A value that fits a leaf of a shape. */
 function sampleOf(leaf: string): unknown {
-  const [type = "", ...rest] = leaf.replace(/^required /, "").split(" ");
+  const [type = "", ...constraints] = leaf.split(" ");
+  const allowed = constraints.find((one) => one.startsWith("in="));
+  if (allowed !== undefined) return allowed.slice(3).split("|")[0];
   switch (type) {
-    case "one":
-      return rest[1];
-    case "integer":
-      return Math.max(1, Number(rest[0]?.split("..")[0] ?? 1));
-    case "number":
+    case "map":
+      return { example: sampleOf(constraints.join(" ")) };
+    case "int32":
+    case "int64":
+      return 1;
+    case "float64":
       return 0.5;
-    case "boolean":
+    case "bool":
       return true;
     case "quantity":
       return "1Gi";
@@ -33,8 +36,7 @@ function* leavesOf(shape: Shape, name = ""): Generator<{ readonly name: string; 
     return;
   }
   for (const [key, member] of Object.entries(shape as Readonly<Record<string, Shape>>)) {
-    const own = key === "*" ? "example" : key;
-    for (const inner of leavesOf(member, `${name}.${own}`)) yield { ...inner, value: { [own]: inner.value } };
+    for (const inner of leavesOf(member, `${name}.${key}`)) yield { ...inner, value: { [key]: inner.value } };
   }
 }
 

@@ -58,7 +58,7 @@ test("data volumes are hashed by name, without encryption", () => {
 test("admission refuses what it refuses, with its reason", () => {
   const refused: readonly (readonly [Part, RegExp])[] = [
     [{ volume: { type: "SCRATCH" } }, /not allowed as boot disk/],
-    [config({ gpu: { acceleratorType: "nvidia", count: 0 } }), /at least 1/],
+    [config({ gpu: { acceleratorType: "nvidia", count: 0 } }), /must be >= 1/],
     [config({ dataVolume: [] }), /unknown field "dataVolume"/],
     [config({ serviceAccount: { email: "a@b.example" } }), /at least one scope/],
     [config({ volume: { encryption: {} } }), /kmsKeyName: must be set/],

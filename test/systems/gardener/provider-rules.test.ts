@@ -28,8 +28,8 @@ when: { path: $cluster/spec/provider/type, is: acme }
 source: acme/gardener-extension-provider-acme@0123456
 shapes:
   acme-worker-config:
-    apiVersion: required one of acme.provider.extensions.gardener.cloud/v1alpha1
-    kind: required one of WorkerConfig
+    apiVersion: string in=acme.provider.extensions.gardener.cloud/v1alpha1 required
+    kind: string in=WorkerConfig required
     flavour: string
     note: string
 fingerprints:
@@ -52,7 +52,7 @@ test("a field is added by a table", () => {
 system: gardener
 when: { path: $cluster/spec/provider/type, is: openstack }
 shapes:
-  openstack-worker-config: { bootIndex: integer }
+  openstack-worker-config: { bootIndex: int32 }
 fingerprints:
   - id: machine-class
     trigger: template
