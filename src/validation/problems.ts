@@ -55,6 +55,8 @@ const kindOf = (value: unknown): string =>
         : JSON.stringify(value);
 
 function messageOf(issue: Issue, value: unknown): string {
+  // A schema that says it in its own words knows better.
+  if (issue.code === "invalid_type" && !issue.message.startsWith("Invalid input")) return issue.message;
   if (issue.code === "invalid_type")
     return value === undefined
       ? "is missing"

@@ -1,0 +1,53 @@
+import assert from "node:assert/strict";
+import { mkdirSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it } from "node:test";
+import type { Report } from "../../src/report/report.ts";
+import { willItRoll } from "../built-program.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { baseShoot, headShoot } from "./example-shoot.ts";
+
+const files = { "deep/er/base.yaml": baseShoot, "deep/er/head.yaml": headShoot };
+const sides = ["base.yaml", "head.yaml"];
+
+describe(".will-it-roll.yaml", () => {
+  it("is found upward, and the command line wins", async (context) => {
+    const folder = folderWith(context, { ...files, ".will-it-roll.yaml": "failOn: [replace]\n" });
+    const cwd = join(folder, "deep/er");
+    assert.equal((await willItRoll(sides, { cwd })).code, 1);
+    assert.equal((await willItRoll([...sides, "--fail-on", "delete"], { cwd })).code, 0);
+  });
+
+  it("is not looked for above the repository", async (context) => {
+    const folder = folderWith(context, { ...files, ".will-it-roll.yaml": "nonsense: true\n" });
+    mkdirSync(join(folder, "deep/.git"));
+    assert.equal((await willItRoll(sides, { cwd: join(folder, "deep/er") })).code, 0);
+  });
+
+  it("ends the run with 2 and names the place of a mistake", async (context) => {
+    const folder = folderWith(context, {
+      ...files,
+      ".will-it-roll.yaml": "gates:\n  - {name: a, effects: [replace], maximun: {}}\n",
+    });
+    const { code, stderr, stdout } = await willItRoll(sides, { cwd: join(folder, "deep/er") });
+    assert.equal(code, 2);
+    assert.equal(stdout, "");
+    assert.match(stderr, /\.will-it-roll\.yaml:2: gates\[0\]: unknown key "maximun" \(did you mean "maximum"\?\)/);
+  });
+
+  it("holds gates, takes rules from its folder, and says what the report was judged by", async (context) => {
+    const configuration = [
+      "gates: [{name: prod, effects: [replace], clusters: [pay*]}]",
+      "rules: [our/rules.yaml]",
+      'targets: {gardener: "1.140"}',
+      "",
+    ].join("\n");
+    const rules = "system: gardener\nfields:\n  - {id: ours, at: /spec/ours, effect: none, because: it is ours}\n";
+    const folder = folderWith(context, { ...files, ".will-it-roll.yaml": configuration, "our/rules.yaml": rules });
+    const run = await willItRoll([...sides, "--format", "json"], { cwd: join(folder, "deep/er") });
+    assert.equal(run.code, 1);
+    assert.match(run.stderr, /gate prod: 1 pool in 1 cluster with replace; at most 0 pools may/);
+    const report = JSON.parse(run.stdout) as Report;
+    assert.equal(report.rules.find(({ system }) => system === "gardener")?.targets["gardener"], "1.140");
+  });
+});

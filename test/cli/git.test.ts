@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { describe, it, type TestContext } from "node:test";
+import type { Report } from "../../src/report/report.ts";
+import { willItRoll } from "../built-program.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { baseShoot, headShoot } from "./example-shoot.ts";
+
+function repository(context: TestContext): string {
+  const cwd = folderWith(context, { "shoots/payments.yaml": baseShoot });
+  const git = (...args: string[]): void => {
+    execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], { cwd, stdio: "pipe" });
+  };
+  git("init", "-q", "-b", "main");
+  git("add", ".");
+  git("commit", "-qm", "Add payments");
+  git("checkout", "-qb", "larger-machines");
+  writeFileSync(join(cwd, "shoots/payments.yaml"), headShoot);
+  git("commit", "-qam", "Larger machines");
+  return cwd;
+}
+
+const verdict = async (args: readonly string[], cwd: string): Promise<string> => {
+  const run = await willItRoll([...args, "--format", "json"], { cwd });
+  assert.equal(run.code, 0, run.stderr);
+  return (JSON.parse(run.stdout) as Report).verdict;
+};
+
+describe("git operands", () => {
+  it("compare the merge base with the working tree when there are none", async (context) => {
+    assert.equal(await verdict([], repository(context)), "replace");
+  });
+
+  it("are revisions, REV:PATH, or one beside a file", async (context) => {
+    const cwd = repository(context);
+    assert.equal(await verdict(["main", "larger-machines"], cwd), "replace");
+    assert.equal(await verdict(["main"], cwd), "replace");
+    assert.equal(await verdict(["HEAD"], cwd), "none");
+    assert.equal(await verdict(["main:shoots/payments.yaml", "shoots/payments.yaml"], cwd), "replace");
+    assert.equal(await verdict(["HEAD:shoots", "shoots"], cwd), "none");
+  });
+
+  it("are asked of the repository around a subfolder too", async (context) => {
+    const cwd = repository(context);
+    mkdirSync(join(cwd, "docs"));
+    assert.equal(await verdict(["main", "HEAD"], join(cwd, "docs")), "replace");
+  });
+
+  it("give exit 3 for what is no revision, and suggest a command that was mistyped", async (context) => {
+    const { code, stderr, stdout } = await willItRoll(["expalin", "ledger"], { cwd: repository(context) });
+    assert.equal(code, 3);
+    assert.equal(stdout, "");
+    assert.match(stderr, /did you mean "explain"/);
+  });
+
+  it("ask for the other side of a file", async (context) => {
+    const { code, stderr } = await willItRoll(["shoots/payments.yaml"], { cwd: repository(context) });
+    assert.equal(code, 2);
+    assert.match(stderr, /will-it-roll HEAD:shoots\/payments\.yaml shoots\/payments\.yaml/);
+  });
+});

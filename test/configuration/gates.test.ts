@@ -1,0 +1,84 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { breachesOf, type GateSettings } from "../../src/configuration/gates.ts";
+import type { PoolReport, Report } from "../../src/report/report.ts";
+
+const pool = (cluster: string, name: string, more: Partial<PoolReport> = {}): PoolReport => ({
+  system: "gardener",
+  kind: "Shoot",
+  namespace: "garden-prod",
+  cluster,
+  pool: name,
+  effect: "replace",
+  effects: ["replace"],
+  pending: null,
+  nodes: { minimum: 1, maximum: 3, surge: "1", unavailable: "0", strategy: null },
+  causes: [],
+  checked: [],
+  ...more,
+});
+
+const report = (...pools: readonly PoolReport[]): Report => ({
+  formatVersion: "1.0",
+  tool: { name: "will-it-roll", version: "0" },
+  rules: [],
+  base: { label: "base", revision: null },
+  head: { label: "head", revision: null },
+  verdict: "replace",
+  complete: true,
+  counts: {},
+  fingerprint: "",
+  pools: [...pools],
+  objects: [],
+  diagnostics: [],
+});
+
+const hit = (of: Report, settings: Partial<GateSettings>): string[] =>
+  breachesOf(of, { failOn: [], anyEffect: false, gates: [], ...settings }).map(
+    (breach) => `${breach.gate}: ${breach.pools.map((one) => one.pool).join(" ")}`,
+  );
+
+const fleet = report(
+  pool("payments-prod", "a", { labels: { stage: "production" } }),
+  pool("payments-prod", "b", { effect: "inplace", effects: ["inplace", "scale"], labels: { stage: "production" } }),
+  pool("search-prod", "c"),
+  pool("search-dev", "d", { namespace: "garden-dev", effect: "none", effects: ["none"] }),
+);
+
+describe("gates", () => {
+  it("count every effect of a pool, not only its strongest", () => {
+    assert.deepEqual(hit(fleet, { failOn: ["scale"] }), ["fail-on: b"]);
+    assert.deepEqual(hit(fleet, { failOn: ["delete"] }), []);
+    assert.deepEqual(hit(fleet, { anyEffect: true }), ["exit-code: a b c"]);
+  });
+
+  it("let nothing through without a maximum", () => {
+    const gates = [{ name: "prod", effects: ["replace" as const], clusters: ["*-prod"] }];
+    assert.deepEqual(hit(fleet, { gates }), ["prod: a c"]);
+    assert.deepEqual(hit(report(pool("search-dev", "d")), { gates }), []);
+  });
+
+  it("count pools and clusters up to their maximum", () => {
+    const gate = { name: "few", effects: ["replace" as const] };
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { pools: 2 } }] }), []);
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { pools: 1 } }] }), ["few: a c"]);
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { clusters: 1 } }] }), ["few: a c"]);
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { clusters: 2 } }] }), []);
+  });
+
+  it("tell clusters of one name in two namespaces apart", () => {
+    const twins = report(pool("main", "a", { namespace: "garden-a" }), pool("main", "b", { namespace: "garden-b" }));
+    assert.deepEqual(hit(twins, { gates: [{ name: "one", effects: ["replace"], maximum: { clusters: 1 } }] }), [
+      "one: a b",
+    ]);
+  });
+
+  it("choose by pool, namespace and label", () => {
+    const effects = ["replace", "inplace", "none"] as const;
+    const by = (where: object): string[] => hit(fleet, { gates: [{ name: "g", effects: [...effects], ...where }] });
+    assert.deepEqual(by({ pools: ["{a,d}"] }), ["g: a d"]);
+    assert.deepEqual(by({ namespaces: ["garden-dev"] }), ["g: d"]);
+    assert.deepEqual(by({ labels: { stage: "prod*" } }), ["g: a b"]);
+    assert.deepEqual(by({ labels: { stage: "*", team: "*" } }), []);
+  });
+});

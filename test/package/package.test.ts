@@ -1,0 +1,149 @@
+import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { after, before, describe, it } from "node:test";
+import { pathToFileURL } from "node:url";
+import { builtBundles, root } from "../built-program.ts";
+
+interface Manifest {
+  readonly files: readonly string[];
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+const manifest = JSON.parse(readFileSync(join(root, "package.json"), "utf8")) as Manifest;
+
+/** npm as somebody without a network has it: no configuration, an empty cache, and a registry that does not answer. */
+function npm(command: "npm" | "npx", args: readonly string[], cwd: string, home: string): string {
+  const { PATH = "" } = process.env;
+  const env = {
+    PATH,
+    HOME: home,
+    npm_config_cache: join(home, "cache"),
+    npm_config_registry: "http://127.0.0.1:9/",
+    npm_config_offline: "true",
+  };
+  return execFileSync(command, args, { cwd, env, encoding: "utf8", stdio: ["ignore", "pipe", "pipe"] });
+}
+
+describe("the published package", () => {
+  let folder = "";
+  let tarball = "";
+  let packed: readonly string[] = [];
+
+  before(async () => {
+    const bundles = await builtBundles();
+    folder = mkdtempSync(join(tmpdir(), "will-it-roll-package-"));
+    const source = join(folder, "source");
+    mkdirSync(join(source, "dist"), { recursive: true });
+    for (const file of ["package.json", "README.md", "LICENSE", "NOTICES.md", "sbom.json", "schemas"])
+      cpSync(join(root, file), join(source, file), { recursive: true });
+    cpSync(bundles, join(source, "dist"), { recursive: true });
+    execFileSync(
+      process.execPath,
+      ["--import", "tsx", join(root, "scripts/declarations.ts"), "--out", join(source, "dist")],
+      { cwd: root },
+    );
+    const [result] = JSON.parse(
+      npm("npm", ["pack", "--json", "--ignore-scripts", "--pack-destination", folder], source, folder),
+    ) as [{ filename: string; files: { path: string }[] }];
+    tarball = join(folder, result.filename);
+    packed = result.files.map(({ path }) => path);
+  });
+  after(() => rmSync(folder, { recursive: true, force: true }));
+
+  it("holds what is needed and nothing else", () => {
+    const expected =
+      /^(?:package\.json|README\.md|LICENSE|NOTICES\.md|sbom\.json|schemas\/(?:report|configuration|rules)\.json|dist\/(?:cli|index)\.js|dist\/index\.d\.ts|dist\/cli\/[\w-]+\.js)$/;
+    assert.deepEqual(
+      packed.filter((path) => !expected.test(path)),
+      [],
+    );
+    for (const file of [
+      "dist/cli.js",
+      "dist/index.js",
+      "dist/index.d.ts",
+      "LICENSE",
+      "NOTICES.md",
+      "schemas/report.json",
+    ])
+      assert.ok(packed.includes(file), file);
+    assert.equal(manifest.dependencies, undefined, "everything is bundled");
+  });
+
+  it("runs with npx in an empty folder, offline", () => {
+    const empty = join(folder, "empty");
+    mkdirSync(empty);
+    const [base, head] = ["base", "head"].map((side) => join(root, `examples/gardener.${side}.yaml`));
+    const output = npm("npx", ["--yes", `--package=${tarball}`, "will-it-roll", base ?? "", head ?? ""], empty, folder);
+    assert.match(output, /1 of 3 pools in 1 cluster will have its nodes replaced/);
+    assert.deepEqual(readdirSync(empty), []);
+  });
+
+  it("is a library that needs no type but its own", async () => {
+    const user = join(folder, "user");
+    mkdirSync(user);
+    writeFileSync(join(user, "package.json"), '{"type":"module","private":true}\n');
+    npm("npm", ["install", "--no-audit", "--no-fund", tarball], user, folder);
+    const code = [
+      'import { analyze, explainPools, version, type Cause, type Report } from "will-it-roll";',
+      'const report: Report = analyze({ label: "a", files: [] }, { label: "b", files: [] }, { targets: { gardener: "1.149" } });',
+      "const causes: readonly Cause[] = report.pools.flatMap((pool) => pool.causes);",
+      "// @ts-expect-error an effect is one of the words, not any text",
+      'const wrong: Report["verdict"] = "explode";',
+      "export const results = [causes.length, wrong, version, explainPools];",
+      "",
+    ].join("\n");
+    writeFileSync(join(user, "use.ts"), code);
+    const flags = [
+      "--ignoreConfig",
+      "--noEmit",
+      "--strict",
+      "--exactOptionalPropertyTypes",
+      "--target",
+      "es2023",
+      "--lib",
+      "es2023",
+      "--module",
+      "nodenext",
+      "--types",
+      "",
+    ];
+    execFileSync(join(root, "node_modules/.bin/tsc"), [...flags, "use.ts"], { cwd: user, stdio: "pipe" });
+    const library = (await import(
+      pathToFileURL(join(user, "node_modules/will-it-roll/dist/index.js")).href
+    )) as typeof import("../../src/index.ts");
+    assert.equal(library.analyze({ label: "a", files: [] }, { label: "b", files: [] }).verdict, "none");
+  });
+
+  it("has a library that a browser can load", async () => {
+    const text = readFileSync(join(await builtBundles(), "index.js"), "utf8");
+    assert.doesNotMatch(text, /(?:from|import)\s*\(?["']node:/);
+    assert.doesNotMatch(text, /\bprocess\.(?:env|argv|cwd|std)/);
+    assert.doesNotMatch(text, /\brequire\(/);
+  });
+});
+
+describe("the command's parts", () => {
+  it("reach everything that is built, and load nothing of git, zod or GitHub for two files", async () => {
+    const bundles = await builtBundles();
+    const reached = new Set(["cli.js"]);
+    for (const file of reached) {
+      const text = readFileSync(join(bundles, file), "utf8");
+      for (const [, target = ""] of text.matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+)["'`]/g))
+        reached.add(join(file, "..", target));
+    }
+    assert.deepEqual(
+      readdirSync(join(bundles, "cli")).filter((file) => !reached.has(`cli/${file}`)),
+      [],
+    );
+    const eager = new Set(["cli.js"]);
+    for (const file of eager)
+      for (const [, target = ""] of readFileSync(join(bundles, file), "utf8").matchAll(
+        /(?:from|import)\s*["'](\.[^"']+)["']/g,
+      ))
+        eager.add(join(file, "..", target));
+    const size = [...eager].reduce((sum, file) => sum + readFileSync(join(bundles, file)).length, 0);
+    assert.ok(size < 20_000, `--help loads ${size} bytes`);
+  });
+});
