@@ -33,7 +33,7 @@ function splitPort(entry: string): readonly [string, string] {
   return parts.length === 2 ? [parts[0] ?? "", parts[1] ?? ""] : [entry, ""];
 }
 
-const isLoopback = (host: string): boolean => host === "::1" || /^127\./.test(host);
+const isLoopback = (host: string): boolean => host === "::1" || host.startsWith("127.");
 
 interface Network {
   readonly isIpv6: boolean;

@@ -1,0 +1,61 @@
+import { type Changes, release, runConfiguration } from "./configuration-run.ts";
+
+const upgraded: Changes = { "spec/release/image": release("4.20.6-multi") };
+const paused = (until: unknown): Changes => ({ "spec/pausedUntil": until as string });
+
+runConfiguration([
+  {
+    says: "a paused pool waits",
+    pool: paused("true"),
+    poolTo: { ...upgraded, "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "replace", until: "unpaused" },
+    reason: /pausedUntil/,
+  },
+  {
+    says: "a pool that is paused with the same change waits",
+    poolTo: { ...upgraded, ...paused("2099-01-01T00:00:00Z") },
+    effect: "none",
+    pending: { effect: "replace", until: "unpaused" },
+  },
+  { says: "a pause alone does nothing", poolTo: paused("true"), effect: "none", rule: "paused-until" },
+  { says: "false is no pause", pool: paused("false"), poolTo: upgraded, effect: "replace" },
+  { says: "a past date is no pause", pool: paused("2024-01-01T00:00:00Z"), poolTo: upgraded, effect: "replace" },
+  { says: "other text is no pause", pool: paused("tomorrow"), poolTo: upgraded, effect: "replace" },
+  { says: "what an unpaused pool does is unknown", pool: paused("true"), poolTo: paused(undefined), effect: "unknown" },
+  {
+    says: "a known change of an unpaused pool",
+    pool: paused("true"),
+    poolTo: { ...paused("false"), ...upgraded },
+    effect: "replace",
+  },
+  {
+    says: "a paused HostedCluster keeps Replace pools waiting",
+    cluster: paused("true"),
+    poolTo: upgraded,
+    effect: "none",
+    pending: { effect: "replace", until: "unpaused" },
+    reason: /HostedCluster is paused/,
+  },
+  {
+    says: "a paused HostedCluster does not keep an in-place update waiting",
+    upgrade: "InPlace",
+    cluster: paused("true"),
+    poolTo: upgraded,
+    effect: "inplace-drain",
+  },
+  {
+    says: "a paused HostedCluster keeps the scaling of an InPlace pool waiting",
+    upgrade: "InPlace",
+    cluster: paused("true"),
+    poolTo: { "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "scale", until: "unpaused" },
+  },
+  {
+    says: "what the pools of an unpaused HostedCluster do is unknown",
+    cluster: paused("true"),
+    clusterTo: paused(undefined),
+    effect: "unknown",
+  },
+]);
