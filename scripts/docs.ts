@@ -31,6 +31,7 @@ function picture(): string {
 const fenced = (inner: string): string => `\`\`\`text\n${inner.trimEnd()}\n\`\`\``;
 let readme = betweenMarks(text("README.md"), "picture", fenced(picture()));
 readme = betweenMarks(readme, "help", fenced(helpText(formatNames)));
+// The README tells of the Action once there is one.
 if (existsSync(join(root, "action.yml"))) {
   const { inputs, outputs: results } = actionTables(text("action.yml"));
   readme = betweenMarks(betweenMarks(readme, "inputs", inputs), "outputs", results);

@@ -11,6 +11,8 @@ import { commands } from "./options.ts";
 export interface Sides {
   readonly base: Side;
   readonly head: Side;
+  /** How many git processes it took to read them, where that is known. */
+  readonly processes?: number;
 }
 
 /** What decides which files of a tree are read. */
@@ -73,8 +75,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {
-      const { base: from, head: to } = await (await openGit(selection)).both(operands);
-      return { base: from, head: to };
+      return await (await openGit(selection)).both(operands);
     }
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
     const read = (operand: string): Promise<Side> =>

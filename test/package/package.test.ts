@@ -5,6 +5,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
+import type * as Library from "../../src/index.ts";
 import { builtBundles, root } from "../built-program.ts";
 
 interface Manifest {
@@ -112,7 +113,7 @@ describe("the published package", () => {
     execFileSync(join(root, "node_modules/.bin/tsc"), [...flags, "use.ts"], { cwd: user, stdio: "pipe" });
     const library = (await import(
       pathToFileURL(join(user, "node_modules/will-it-roll/dist/index.js")).href
-    )) as typeof import("../../src/index.ts");
+    )) as typeof Library;
     assert.equal(library.analyze({ label: "a", files: [] }, { label: "b", files: [] }).verdict, "none");
   });
 

@@ -1,4 +1,4 @@
-import { analyze, type Report, type Side } from "../../index.ts";
+import { analyze, type ReadStatistics, type Report, type Side } from "../../index.ts";
 import type { Arguments } from "../arguments.ts";
 import { wantsColor } from "../color.ts";
 import { exitCodes } from "../errors.ts";
@@ -18,31 +18,50 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   const settings = await readSettings(values);
   const progress = new Progress();
   progress.step("reading");
-  const { base, head } = await readSides(operands, {
-    accepts: await acceptedPaths(settings.configuration),
-    rules: settings.rules,
-  });
-  const bytes = bytesOf(base) + bytesOf(head);
-  progress.step(`judging ${base.files.length + head.files.length} files`, bytes > largeInput);
-  const { targets, landscape, rules } = settings;
-  const report = analyze(base, head, { targets, landscape, rules });
-  if (!report.complete) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
-  progress.end();
+  let judged: Judged;
+  try {
+    judged = await judge(operands, settings, progress);
+  } finally {
+    progress.end();
+  }
+  const { report } = judged;
   for (const { name, file } of formats) {
     if (file !== undefined) writeWhole(file, await renderAs(name, report, { color: false, width: Infinity }));
     else await toStdout(await renderAs(name, report, { color, width: process.stdout.columns ?? Infinity }));
   }
-  if (values.stats === true) sayStats(report, base, head, bytes);
+  if (values.stats === true) sayStats(judged);
   return exitCodeOf(report, settings, values["exit-code"] === true);
+}
+
+interface Judged {
+  readonly report: Report;
+  readonly statistics: ReadStatistics | undefined;
+  readonly processes: number | undefined;
+}
+
+async function judge(operands: readonly string[], settings: Settings, progress: Progress): Promise<Judged> {
+  const { targets, landscape, rules } = settings;
+  const accepts = await acceptedPaths(settings.configuration);
+  const { base, head, processes } = await readSides(operands, { accepts, rules });
+  const files = base.files.length + head.files.length;
+  progress.step(`judging ${files} files`, bytesOf(base) + bytesOf(head) > largeInput);
+  let statistics: ReadStatistics | undefined;
+  const onStatistics = (read: ReadStatistics): void => {
+    statistics = read;
+  };
+  const report = analyze(base, head, { targets, landscape, rules, onStatistics });
+  if (!report.complete) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
+  return { report, statistics, processes };
 }
 
 const bytesOf = ({ files }: Side): number => files.reduce((sum, file) => sum + file.bytes.length, 0);
 
-function sayStats(report: Report, base: Side, head: Side, bytes: number): void {
+function sayStats({ report, statistics, processes }: Judged): void {
+  const { files = 0, bytes = 0, changed = 0, parsed = 0 } = statistics ?? {};
   const clusters = new Set(report.pools.map(({ system, namespace, cluster }) => `${system} ${namespace} ${cluster}`));
   say(
-    `${base.files.length} and ${head.files.length} files, ${bytes} bytes, ${report.objects.length} changed objects, ` +
-      `${report.pools.length} pools in ${clusters.size} clusters`,
+    `${files} files, ${bytes} bytes, ${changed} changed documents, ${parsed} parsed, ${report.objects.length} changed objects, ` +
+      `${report.pools.length} pools in ${clusters.size} clusters${processes === undefined ? "" : `, ${processes} git processes`}`,
   );
 }
 
