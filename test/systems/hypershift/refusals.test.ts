@@ -155,6 +155,24 @@ const refusals: readonly Case[] = [
     effect: "rejected",
   },
   { says: "a pause as a boolean", pool: [{}, { "spec/pausedUntil": true }], effect: "rejected" },
+  { says: "a number of replicas as text", pool: [{}, { "spec/replicas": "4" }], effect: "rejected" },
+  { says: "repair as text", pool: [{}, { "spec/management/autoRepair": "true" }], effect: "rejected" },
+  { says: "a label as a boolean", pool: [{}, { "spec/nodeLabels": { gpu: true } }], effect: "rejected" },
+  {
+    says: "a tag as a number",
+    pool: [{}, { "spec/platform/aws/resourceTags": [{ key: "cc", value: 4711 }] }],
+    effect: "rejected",
+  },
+  {
+    says: "a tag of the cluster as a number",
+    cluster: [{}, { "spec/platform/aws/resourceTags": [{ key: "cc", value: 4711 }] }],
+    effect: "rejected",
+  },
+  {
+    says: "an annotation of the cluster as a boolean",
+    cluster: [{}, { "metadata/annotations": { a: true } }],
+    effect: "rejected",
+  },
   {
     says: "a value that was refused all along",
     pool: [{ "spec/platform/aws/placement": { marketType: "spot" } }, { "spec/replicas": 4 }],
