@@ -1,4 +1,5 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
+import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import type { Undecided } from "./analysis/decided.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
@@ -107,7 +108,7 @@ export function explainPools(base: Side, head: Side, name: string, options: Anal
           `${namespace}/${cluster.name}/${pool.name}`,
         ];
         if (!names.includes(name)) return [];
-        const inputs = explainInputs({ table, settings, asked: new Set() }, cluster, pool);
+        const inputs = explainInputs({ table, settings, asked: new Set(), memo: new ClusterMemo() }, cluster, pool);
         return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
       }),
     ),

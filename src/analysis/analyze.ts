@@ -1,3 +1,4 @@
+import { ClusterMemo } from "./cluster-memo.ts";
 import { type ClusterPair, type PoolPair, takeInventory } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Manifest } from "../manifests/manifest.ts";
@@ -42,6 +43,7 @@ export function analyzeSystem(
   const isChanged = (pair: ObjectPair | undefined): boolean =>
     pair !== undefined && (pair.base === undefined || pair.head === undefined || changesOf(pair).changes.length > 0);
 
+  const versions = versionsOf(table, settings);
   const clusters: ClusterJudgement[] = [];
   const objects = new Set<ObjectPair>();
   for (const cluster of takeInventory(table, base, head)) {
@@ -52,10 +54,14 @@ export function analyzeSystem(
     const changed = [...pairs].filter(isChanged);
     if (changed.length === 0) continue;
     for (const pair of changed) if (!undecided.has(pair.application ?? "")) objects.add(pair);
-    const pools = cluster.pools.flatMap((pool) =>
-      judgeAtEveryVersion({ table, settings, undecided }, cluster, pool, changesOf),
-    );
-    const judged = refuseTogether(table, settings, pools);
+    const memos = new Map<Settings, ClusterMemo>();
+    const under = (version: Settings): Circumstances => {
+      let memo = memos.get(version);
+      if (memo === undefined) memos.set(version, (memo = new ClusterMemo()));
+      return { table, settings: version, undecided, asked: new Set(), memo };
+    };
+    const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
+    const judged = refuseTogether(under(settings), pools);
     clusters.push({
       cluster,
       pools: judged,
@@ -65,29 +71,46 @@ export function analyzeSystem(
   return { table, clusters, objects: [...objects].map(changesOf) };
 }
 
+/** The settings as they are, and for each target that nobody named the releases with which answers change. */
+interface Versions {
+  readonly given: Settings;
+  readonly older: readonly { readonly target: string; readonly boundary: string; readonly settings: Settings }[];
+}
+
+function versionsOf(table: CompiledTable, settings: Settings): Versions {
+  const older = table.targets.flatMap(({ name, differs }) =>
+    settings.targets[name] === undefined
+      ? (differs ?? []).flatMap((boundary) => {
+          const version = previousMinor(boundary);
+          if (version === undefined) return [];
+          return [{ target: name, boundary, settings: { ...settings, targets: { ...settings.targets, [name]: version } } }];
+        })
+      : [],
+  );
+  return { given: settings, older };
+}
+
 /**
  * Judges by the given versions, the newest where none was given; then says where a release that the answer hangs on,
  * and that nobody named, would decide otherwise.
  */
 function judgeAtEveryVersion(
-  { table, settings, undecided }: Required<Omit<Circumstances, "asked">>,
+  under: (version: Settings) => Circumstances,
+  { given, older }: Versions,
   cluster: ClusterPair,
   pool: PoolPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
 ): PoolJudgement[] {
-  const asked = new Set<string>();
-  const judgement = judgePool({ table, settings, undecided, asked }, cluster, pool, changesOf);
+  const circumstances = under(given);
+  const judgement = judgePool(circumstances, cluster, pool, changesOf);
   if (judgement === undefined) return [];
-  const remarks: string[] = [];
-  for (const { name, differs } of table.targets)
-    for (const boundary of settings.targets[name] === undefined && asked.has(name) ? (differs ?? []) : []) {
-      const version = previousMinor(boundary);
-      if (version === undefined) continue;
-      const older = { ...settings, targets: { ...settings.targets, [name]: version } };
-      const other = judgePool({ table, settings: older, undecided, asked: new Set() }, cluster, pool, changesOf);
-      if (other !== undefined && other.effect !== judgement.effect)
-        remarks.push(`with ${name} before ${boundary}: ${other.effect}`);
-    }
+  const remarks = older.flatMap(({ target, boundary, settings }) => {
+    if (!circumstances.asked.has(target)) return [];
+    const other = judgePool(under(settings), cluster, pool, changesOf, { of: judgement, target });
+    return other === undefined || other.effect === judgement.effect
+      ? []
+      : [`with ${target} before ${boundary}: ${other.effect}`];
+  });
   return [remarks.length === 0 ? judgement : withRemark(judgement, remarks.join("; "))];
 }
 
@@ -101,15 +124,14 @@ function withRemark(judgement: PoolJudgement, remark: string): PoolJudgement {
 }
 
 /** A refused object takes all its pools with it: nothing of the change happens to any of them. */
-function refuseTogether(table: CompiledTable, settings: Settings, pools: readonly PoolJudgement[]): PoolJudgement[] {
-  if (table.pools.at === undefined) return [...pools];
+function refuseTogether(circumstances: Circumstances, pools: readonly PoolJudgement[]): PoolJudgement[] {
+  if (circumstances.table.pools.at === undefined) return [...pools];
   const refusals = new Map(
     pools
       .flatMap(({ findings }) => findings.filter(({ refusesObject }) => refusesObject === true))
       .map((finding) => [JSON.stringify([finding.rule, finding.change?.segments, finding.because]), finding]),
   );
   if (refusals.size === 0) return [...pools];
-  const circumstances: Circumstances = { table, settings, asked: new Set() };
   return pools.map((judgement) => {
     const self = judgement.scopes.head ?? judgement.scopes.base;
     if (self === undefined) return judgement;

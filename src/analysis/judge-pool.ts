@@ -3,6 +3,8 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import { changesFor } from "./addresses.ts";
+import { type Tracked, tracked } from "./asked.ts";
+import { isAboutCluster } from "./cluster-memo.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { decidedFindings, type UndecidedApplications } from "./decided.ts";
@@ -20,6 +22,22 @@ import { unclaimed } from "./unclaimed.ts";
 export interface PoolJudgement extends Conclusion {
   readonly pool: PoolPair;
   readonly scopes: PoolScopes;
+  /** How the judgement came about, so that it can be repeated under another target at little cost. */
+  readonly trace: Trace;
+}
+
+interface Trace {
+  readonly changes: readonly AddressedChange[];
+  readonly candidates: readonly Rule[];
+  /** What the defaults asked for. */
+  readonly asked: ReadonlySet<string>;
+  readonly outcomes: ReadonlyMap<string, Tracked<readonly PoolFinding[]>>;
+}
+
+/** An earlier judgement of the same pool, under settings that differ in one target alone. */
+export interface Repetition {
+  readonly of: PoolJudgement;
+  readonly target: string;
 }
 
 /** Judges one pool: which of its inputs differ, what its fields do, what is refused, and what waits. */
@@ -28,28 +46,70 @@ export function judgePool(
   cluster: ClusterPair,
   pool: PoolPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
+  repetition?: Repetition,
 ): PoolJudgement | undefined {
-  const scopes = scopesOf(circumstances, cluster, pool);
+  const earlier = repetition?.of.trace.asked.has(repetition.target) === true ? undefined : repetition?.of;
+  const { value: scopes, asked } = tracked(circumstances.asked, () =>
+    earlier === undefined ? scopesOf(circumstances, cluster, pool) : scopesUnder(circumstances, earlier.scopes),
+  );
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
-  const changes = changesFor(cluster, pool, changesOf);
+  const changes = earlier?.trace.changes ?? changesFor(cluster, pool, changesOf);
   const evaluation = evaluationOf(scopes, self, changes);
   const decided = decidedFindings(cluster, pool, changes, circumstances.undecided ?? nothing);
-  if (decided !== undefined) return { pool, scopes, ...conclude(evaluation, circumstances, decided) };
+  const candidates = earlier?.trace.candidates ?? candidatesFor(circumstances, changes);
+  const outcomes = new Map<string, Tracked<readonly PoolFinding[]>>();
+  const trace: Trace = { changes, candidates, asked, outcomes };
+  if (decided !== undefined) return { pool, scopes, trace, ...conclude(evaluation, circumstances, decided) };
+
+  const findings: PoolFinding[] = [];
+  const run = (key: string, evaluate: () => readonly PoolFinding[]): void => {
+    const known = earlier?.trace.outcomes.get(key);
+    const outcome =
+      known !== undefined && !known.asked.has(repetition?.target ?? "") ? known : tracked(circumstances.asked, evaluate);
+    for (const name of outcome.asked) circumstances.asked.add(name);
+    outcomes.set(key, outcome);
+    findings.push(...outcome.value);
+  };
   const lifecycle = lifecycleOf(cluster, pool);
-  const candidates = candidatesFor(circumstances, changes);
-  const findings: PoolFinding[] = [...lifecycle];
+  findings.push(...lifecycle);
   const survives = lifecycle.length === 0;
   for (const rule of candidates)
-    if (rule.type === "refusal") findings.push(...guarded(rule, () => evaluateRefusal(evaluation, rule)));
-    else if (rule.type === "field" && survives) findings.push(...guarded(rule, () => evaluateField(evaluation, rule)));
+    if (rule.type === "refusal") run(rule.name, () => refusalOf(circumstances, evaluation, rule));
+    else if (rule.type === "field" && survives)
+      run(rule.name, () => guarded(rule, () => evaluateField(evaluation, rule)));
   if (survives) {
-    for (const rules of fingerprintsOf(circumstances, candidates))
-      findings.push(...guarded(rules[0], () => evaluateFingerprint(evaluation, rules[0].fingerprint, rules)));
-    findings.push(...unclaimed(circumstances, evaluation));
+    for (const rules of fingerprintsOf(circumstances, candidates)) {
+      const [first] = rules;
+      run(`fingerprint ${first.fingerprint.id}`, () =>
+        guarded(first, () => evaluateFingerprint(evaluation, first.fingerprint, rules)),
+      );
+    }
+    run("unclaimed", () => unclaimed(circumstances, evaluation));
   }
-  return { pool, scopes, ...conclude(evaluation, circumstances, findings) };
+  return { pool, scopes, trace, ...conclude(evaluation, circumstances, findings) };
 }
+
+/** A refusal; one that looks at the cluster alone is asked once for all pools that exist on the same sides. */
+function refusalOf(
+  { asked, memo }: Circumstances,
+  evaluation: Evaluation,
+  rule: Rule & { readonly type: "refusal" },
+): readonly PoolFinding[] {
+  const evaluate = (): readonly PoolFinding[] => guarded(rule, () => evaluateRefusal(evaluation, rule));
+  if (!isAboutCluster(rule)) return evaluate();
+  const { base, head } = evaluation.scopes;
+  const key = `${rule.name} ${base !== undefined} ${head !== undefined}`;
+  let known = memo.findings.get(key);
+  if (known === undefined) memo.findings.set(key, (known = tracked(asked, evaluate)));
+  for (const name of known.asked) asked.add(name);
+  return known.value;
+}
+
+const scopesUnder = (circumstances: Circumstances, { base, head }: PoolScopes): PoolScopes => ({
+  base: base?.under(circumstances),
+  head: head?.under(circumstances),
+});
 
 const nothing: UndecidedApplications = new Map();
 

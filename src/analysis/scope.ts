@@ -3,7 +3,10 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
-import type { Path, Shape } from "../rules/table.ts";
+import { conditionPaths } from "../rules/places.ts";
+import type { DefaultRow, Path, Shape } from "../rules/table.ts";
+import { type AskedTargets, tracked } from "./asked.ts";
+import type { ClusterMemo } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
 import { withDefault } from "./defaults.ts";
 
@@ -25,7 +28,9 @@ export interface Circumstances {
   readonly table: CompiledTable;
   readonly settings: Settings;
   /** The targets that were asked for: whether another version would matter hangs on them. */
-  readonly asked: Set<string>;
+  readonly asked: AskedTargets;
+  /** What the pools of the cluster share; one for each cluster and settings. */
+  readonly memo: ClusterMemo;
   /** Applications of whose pools nothing can be said. */
   readonly undecided?: UndecidedApplications;
 }
@@ -42,6 +47,8 @@ export class PoolScope implements Scope {
   readonly #of: PoolSide;
   readonly #circumstances: Circumstances;
   readonly #roots: Map<string, Json | undefined>;
+  /** The targets on which a variable hangs, to be asked again whenever it is read. */
+  readonly #askedFor = new Map<string, ReadonlySet<string>>();
 
   private constructor(circumstances: Circumstances, side: PoolSide, roots: Map<string, Json | undefined>) {
     this.side = side.side;
@@ -62,19 +69,26 @@ export class PoolScope implements Scope {
       ["pool", side.poolValue],
       ["cluster", side.clusterValue],
     ]);
-    for (const row of circumstances.table.defaults) {
-      const { root, segments } = parsed(circumstances.table, row.at);
-      if (roots.get(root) === undefined) continue;
-      if (row.when !== undefined) {
-        // A condition sees the defaults that stand above it in the table.
-        const scope = new PoolScope(circumstances, side, new Map(roots));
-        if (!holds(row.when, { base: before ?? scope, head: scope }, scope)) continue;
-      }
-      const value = row.keep === true ? before?.at({ root, segments }) : row.value;
-      if (value !== undefined)
-        roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
+    const { ofCluster, ofPool } = defaultsOf(circumstances.table);
+    const key = `${side.side} ${before !== undefined}`;
+    const { defaulted } = circumstances.memo;
+    if (!defaulted.has(key)) {
+      fillIn(ofCluster, circumstances, side, roots, before);
+      defaulted.set(key, roots.get("cluster"));
     }
+    roots.set("cluster", side.clusterValue === undefined ? undefined : defaulted.get(key));
+    fillIn(ofPool, circumstances, side, roots, before);
     return new PoolScope(circumstances, side, roots);
+  }
+
+  static partly(circumstances: Circumstances, side: PoolSide, roots: ReadonlyMap<string, Json | undefined>): PoolScope {
+    return new PoolScope(circumstances, side, new Map(roots));
+  }
+
+  /** The same side under other settings; only where no default hung on a target that differs. */
+  under(circumstances: Circumstances): PoolScope {
+    const roots = new Map(["pool", "cluster"].map((root) => [root, this.#roots.get(root)]));
+    return new PoolScope(circumstances, this.#of, roots);
   }
 
   /** The same side, with `$item` set. */
@@ -111,7 +125,13 @@ export class PoolScope implements Scope {
     Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
 
   #root(name: string): Json | undefined {
-    if (!this.#roots.has(name)) this.#roots.set(name, this.#variable(name));
+    if (this.#roots.has(name)) for (const target of this.#askedFor.get(name) ?? []) this.#circumstances.asked.add(target);
+    else {
+      const { value, asked } = tracked(this.#circumstances.asked, () => this.#variable(name));
+      for (const target of asked) this.#circumstances.asked.add(target);
+      this.#roots.set(name, value);
+      if (asked.size > 0) this.#askedFor.set(name, asked);
+    }
     return this.#roots.get(name);
   }
 
@@ -135,6 +155,48 @@ export class PoolScope implements Scope {
     }
     return undefined;
   }
+}
+
+/** Fills in defaults. A condition sees those that stand above it in the table. */
+function fillIn(
+  rows: readonly DefaultRow[],
+  circumstances: Circumstances,
+  side: PoolSide,
+  roots: Map<string, Json | undefined>,
+  before: PoolScope | undefined,
+): void {
+  for (const row of rows) {
+    const { root, segments } = parsed(circumstances.table, row.at);
+    if (roots.get(root) === undefined) continue;
+    if (row.when !== undefined) {
+      const scope = PoolScope.partly(circumstances, side, roots);
+      if (!holds(row.when, { base: before ?? scope, head: scope }, scope)) continue;
+    }
+    const value = row.keep === true ? before?.at({ root, segments }) : row.value;
+    if (value !== undefined) roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
+  }
+}
+
+interface SortedDefaults {
+  readonly ofCluster: readonly DefaultRow[];
+  readonly ofPool: readonly DefaultRow[];
+}
+const sortedDefaults = new WeakMap<CompiledTable, SortedDefaults>();
+
+/** Defaults of the cluster object that hang on nothing else come first: every pool of the cluster shares them. */
+function defaultsOf(table: CompiledTable): SortedDefaults {
+  let sorted = sortedDefaults.get(table);
+  if (sorted === undefined) {
+    const isShared = (row: DefaultRow): boolean =>
+      [row.at, ...conditionPaths(row.when)].every((path) => parsed(table, path).root === "cluster") &&
+      !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
+    sorted = {
+      ofCluster: table.defaults.filter(isShared),
+      ofPool: table.defaults.filter((row) => !isShared(row)),
+    };
+    sortedDefaults.set(table, sorted);
+  }
+  return sorted;
 }
 
 const cache = new WeakMap<CompiledTable, Map<Path, ParsedPath>>();
