@@ -83,7 +83,9 @@ function versionsOf(table: CompiledTable, settings: Settings): Versions {
       ? (differs ?? []).flatMap((boundary) => {
           const version = previousMinor(boundary);
           if (version === undefined) return [];
-          return [{ target: name, boundary, settings: { ...settings, targets: { ...settings.targets, [name]: version } } }];
+          return [
+            { target: name, boundary, settings: { ...settings, targets: { ...settings.targets, [name]: version } } },
+          ];
         })
       : [],
   );

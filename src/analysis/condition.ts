@@ -19,6 +19,28 @@ export function holds(condition: Condition | undefined, scopes: PoolScopes, self
 }
 
 function holdsRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
+  if (!isPlain(row)) return decideRow(row, scopes, self);
+  let answer = self.answers.get(row);
+  if (answer === undefined) self.answers.set(row, (answer = decideRow(row, scopes, self)));
+  return answer;
+}
+
+/** Conditions that only compare a value of the side itself: every rule of a file repeats the file's. */
+const plainKeys = new Set(["path", "is", "in", "set", "default"]);
+const plainRows = new WeakMap<ConditionRow, boolean>();
+function isPlain(row: ConditionRow): boolean {
+  let plain = plainRows.get(row);
+  if (plain === undefined) {
+    const paths = typeof row.path === "string" ? [row.path] : (row.path ?? []);
+    plain =
+      Object.keys(row).every((key) => plainKeys.has(key)) &&
+      paths.every((path) => /^(?:\$(?:pool|cluster)\/|\/)/.test(path));
+    plainRows.set(row, plain);
+  }
+  return plain;
+}
+
+function decideRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
   if (row.all !== undefined && !row.all.every((one) => holdsRow(one, scopes, self))) return false;
   if (row.any !== undefined && !row.any.some((one) => holdsRow(one, scopes, self))) return false;
   if (row.not !== undefined && holds(row.not, scopes, self)) return false;

@@ -66,7 +66,9 @@ export function judgePool(
   const run = (key: string, evaluate: () => readonly PoolFinding[]): void => {
     const known = earlier?.trace.outcomes.get(key);
     const outcome =
-      known !== undefined && !known.asked.has(repetition?.target ?? "") ? known : tracked(circumstances.asked, evaluate);
+      known !== undefined && !known.asked.has(repetition?.target ?? "")
+        ? known
+        : tracked(circumstances.asked, evaluate);
     for (const name of outcome.asked) circumstances.asked.add(name);
     outcomes.set(key, outcome);
     findings.push(...outcome.value);

@@ -4,7 +4,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
-import type { DefaultRow, Path, Shape } from "../rules/table.ts";
+import type { ConditionRow, DefaultRow, Path, Shape } from "../rules/table.ts";
 import { type AskedTargets, tracked } from "./asked.ts";
 import type { ClusterMemo } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
@@ -44,6 +44,8 @@ export class PoolScope implements Scope {
   readonly hasCluster: boolean;
   readonly references: (id: string) => readonly Reference[];
   readonly table: CompiledTable;
+  /** Conditions on this side that were decided already. */
+  readonly answers = new Map<ConditionRow, boolean>();
   readonly #of: PoolSide;
   readonly #circumstances: Circumstances;
   readonly #roots: Map<string, Json | undefined>;
@@ -125,7 +127,8 @@ export class PoolScope implements Scope {
     Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
 
   #root(name: string): Json | undefined {
-    if (this.#roots.has(name)) for (const target of this.#askedFor.get(name) ?? []) this.#circumstances.asked.add(target);
+    if (this.#roots.has(name))
+      for (const target of this.#askedFor.get(name) ?? []) this.#circumstances.asked.add(target);
     else {
       const { value, asked } = tracked(this.#circumstances.asked, () => this.#variable(name));
       for (const target of asked) this.#circumstances.asked.add(target);
