@@ -70,6 +70,9 @@ test("other changes of the layout are refused or touch no pool", () => {
   assert.equal(infrastructure(two, split(subnet(1, 0), subnet(2, 32), subnet(3, 64))), "none");
   assert.equal(infrastructure(two, split(subnet(1, 0), subnet(2, 96))), "rejected");
   assert.equal(infrastructure(single, { ...single, zoned: false }), "rejected");
+  const unzoned = { ...single, zoned: false };
+  const withoutZones = { ...shoot({ zones: undefined }), infrastructure: unzoned };
+  assert.equal(effectOf(withoutZones, { infrastructure: { ...unzoned, zoned: undefined } }), "none");
   const vnet = (cidr: string): Part => ({ ...single, networks: { ...single.networks, vnet: { cidr } } });
   assert.equal(infrastructure(single, vnet("10.248.0.0/14")), "none");
   assert.equal(infrastructure(single, vnet("10.250.0.0/18")), "rejected");

@@ -52,6 +52,8 @@ test("openstack refuses affinity over zones, doubled labels and groups, and a ch
       infrastructure: { ...infrastructure, networks: { ...infrastructure.networks, ...change } },
     });
   assert.equal(networks({ router: { id: "r" } }), "rejected");
+  assert.equal(networks({ workers: "10.250.0.0/18" }), "rejected");
+  assert.equal(networks({ worker: "" }), "none");
   assert.equal(networks({ shareNetwork: { enabled: true } }), "none");
 });
 
