@@ -29,25 +29,35 @@ export function conclude(
   const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
   const first = effects[0] ?? "none";
   if (first === "rejected") return { effect: first, effects: [first], pending: undefined, findings: sorted };
-  const hold = heldBy(evaluation, circumstances, effects);
+  const hold = heldBy(evaluation, circumstances, sorted);
   if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
   const pending = { effect: strongest(hold.waiting), until: hold.row.until, reason: hold.reason };
   if (hold.row.delays === true) return { effect: first, effects, pending, findings: sorted };
-  const now = effects.filter((effect) => !hold.waiting.includes(effect));
+  const acting = new Set(
+    sorted.filter((finding) => !waits(hold.row, circumstances, finding)).map(({ effect }) => effect),
+  );
+  const now = effects.filter((effect) => acting.has(effect));
   return { effect: strongest(now), effects: now, pending, findings: sorted };
 }
 
-/** Effects that no hold keeps back: they are about the object itself, or not known. */
+/** Effects that no hold keeps back unless it says so: they are about the object itself, or not known. */
 const unheld: readonly Effect[] = ["rejected", "delete", "create", "unknown", "none"];
+
+function waits(row: HoldRow, { table }: Circumstances, { rule, effect }: PoolFinding): boolean {
+  if (unheld.includes(effect) && row.also?.includes(effect) !== true) return false;
+  if (row.except?.includes(effect) === true) return false;
+  return row.exceptRules?.some((id) => rule === `${table.system}/${id}`) !== true;
+}
 
 function heldBy(
   { scopes, self }: Pick<Evaluation, "scopes" | "self">,
-  { table }: Circumstances,
-  effects: readonly Effect[],
+  circumstances: Circumstances,
+  findings: readonly PoolFinding[],
 ): { readonly row: HoldRow; readonly waiting: readonly Effect[]; readonly reason: string } | undefined {
+  const { table } = circumstances;
   let delay: ReturnType<typeof heldBy>;
   for (const row of table.holds) {
-    const waiting = effects.filter((effect) => !unheld.includes(effect) && !(row.except ?? []).includes(effect));
+    const waiting = findings.filter((finding) => waits(row, circumstances, finding)).map(({ effect }) => effect);
     if (waiting.length === 0 || !holds(row.when, scopes, self)) continue;
     const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes);
     if (found.length === 0) continue;

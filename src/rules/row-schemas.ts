@@ -98,6 +98,8 @@ export const holdSchema = strictRecord({
   check: z.string().exactOptional(),
   reads: z.array(pathSchema).exactOptional(),
   except: z.array(effectSchema).exactOptional().describe("effects that do not wait"),
+  exceptRules: z.array(z.string()).exactOptional().describe("rules whose effects do not wait"),
+  also: z.array(effectSchema).exactOptional().describe("effects that wait too, such as unknown"),
 });
 
 export const noticeSchema = strictRecord({

@@ -233,6 +233,10 @@ export interface HoldRow extends Row {
   readonly reads?: readonly Path[];
   /** Effects that do not wait (a scale while paused, say). */
   readonly except?: readonly Effect[];
+  /** Rules whose effects do not wait, since something else than what is held brings them about. */
+  readonly exceptRules?: readonly string[];
+  /** Effects that wait too, though by themselves nothing keeps them back (`unknown`). */
+  readonly also?: readonly Effect[];
 }
 
 /** A diagnostic about what stands in the head: a trap, a habit that repeats rollouts. */

@@ -1,7 +1,17 @@
-import { type Changes, release, runConfiguration } from "./configuration-run.ts";
+import { type Changes, configMap, release, runConfiguration } from "./configuration-run.ts";
 
 const upgraded: Changes = { "spec/release/image": release("4.20.6-multi") };
 const paused = (until: unknown): Changes => ({ "spec/pausedUntil": until as string });
+const tuning = (swappiness: string) =>
+  configMap("tuning", {
+    tuning: `apiVersion: tuned.openshift.io/v1
+kind: Tuned
+metadata: { name: swap }
+spec:
+  profile: [{ name: swap, data: "[sysctl]\nvm.swappiness=${swappiness}" }]
+  recommend: [{ priority: 20, profile: swap }]
+`,
+  });
 
 runConfiguration([
   {
@@ -17,6 +27,22 @@ runConfiguration([
     poolTo: { ...upgraded, ...paused("2099-01-01T00:00:00Z") },
     effect: "none",
     pending: { effect: "replace", until: "unpaused" },
+  },
+  {
+    says: "TuneD does not wait for a paused pool, but its release does",
+    pool: { ...paused("true"), "spec/tuningConfig": [{ name: "tuning" }] },
+    poolTo: upgraded,
+    beside: [tuning("10")],
+    besideTo: [tuning("20")],
+    effect: "inplace",
+    pending: { effect: "replace", until: "unpaused" },
+  },
+  {
+    says: "what is not known waits with a paused pool too",
+    pool: paused("true"),
+    poolTo: { "spec/release/image": "registry.example.com/ocp:stable" },
+    effect: "none",
+    pending: { effect: "unknown", until: "unpaused" },
   },
   { says: "a pause alone does nothing", poolTo: paused("true"), effect: "none", rule: "paused-until" },
   { says: "false is no pause", pool: paused("false"), poolTo: upgraded, effect: "replace" },
