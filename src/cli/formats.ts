@@ -42,7 +42,9 @@ export async function renderAs(name: FormatName, report: Report, screen: Screen)
     case "text":
       return (await import("../views/text.ts")).renderText(report, screen);
     case "json":
-      return `${JSON.stringify(report, undefined, 2)}\n`;
+      return (await import("../views/json.ts")).renderJson(report);
+    case "markdown":
+      return (await import("../views/markdown.ts")).renderMarkdown(report);
     default:
       return name satisfies never;
   }

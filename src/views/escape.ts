@@ -60,7 +60,12 @@ const simple = /^[\w./:=,(){}"'?%+-]+(?: [\w./:=,(){}"'?%+-]+)*$/;
 export function code(text: string, limit = 200): string {
   const shown = visible(truncate(text, limit));
   if (simple.test(shown)) return `\`${shown}\``;
-  return shown === "" ? "" : `<code>${shown.replace(/[^\w ./,()\p{L}\p{N}]/gu, entity)}</code>`;
+  // Markdown is still read between HTML tags: also a `www.` there would become a link.
+  const inert = shown
+    .replace(/[^\w ./,()\p{L}\p{N}]/gu, entity)
+    .replace(/(www)\./gi, "$1&#46;")
+    .replaceAll("_", "&#95;");
+  return shown === "" ? "" : `<code>${inert}</code>`;
 }
 
 /** A code fence around lines: longer than any run of backticks inside. */

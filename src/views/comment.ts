@@ -1,0 +1,96 @@
+import type { Report } from "../report/report.ts";
+import { withinBudget } from "./budget.ts";
+import { code, markdown, truncate } from "./escape.ts";
+import { encodeMarker, type MarkerRun } from "./marker.ts";
+import { markdownParts } from "./markdown.ts";
+import { alert } from "./markdown-parts.ts";
+import type { Commits } from "./markdown-links.ts";
+import { amount } from "./phrases.ts";
+
+/** GitHub takes 65,536 characters; the rest is room for what a forge or a proxy adds. */
+export const commentBudget = 60_000;
+
+/** What the gate of a required check found. */
+export interface CommentGate {
+  readonly hit: boolean;
+  /** Which limits were hit, one plain sentence each. */
+  readonly reasons: readonly string[];
+}
+
+/** Whether somebody took the report upon themselves by a label. */
+export interface CommentAcceptance {
+  readonly label: string;
+  /** `lapsed`: accepted once, but the verdicts have changed since. */
+  readonly state: "accepted" | "lapsed" | "possible";
+  readonly by?: string | undefined;
+}
+
+export interface CommentOptions {
+  readonly key: string;
+  readonly budget?: number;
+  readonly gate?: CommentGate | undefined;
+  readonly acceptance?: CommentAcceptance | undefined;
+  readonly commits?: Commits | undefined;
+  readonly run?: MarkerRun | undefined;
+  /** Further plain sentences for the reader: that the configuration changes in this pull request, say. */
+  readonly notes?: readonly string[];
+  /** Where what is left out can be read. */
+  readonly elsewhere?: string;
+}
+
+const noRun: MarkerRun = { number: 0, attempt: 0, time: "" };
+
+/** The comment on a pull request: hidden marker, one sentence, then as much as the budget holds, the table of pools last to go. */
+export function renderComment(report: Report, options: CommentOptions): string {
+  const { key, commits, elsewhere = "see the job summary" } = options;
+  const head = truncate(commits?.head ?? report.head.revision ?? "", 64);
+  const marker = encodeMarker({ key, fingerprint: report.fingerprint, head, run: options.run ?? noRun });
+  const parts = markdownParts(report, { commits, elsewhere }, notices(options));
+  return `${marker}\n${withinBudget(parts, (options.budget ?? commentBudget) - marker.length - 2)}\n`;
+}
+
+/** The comment where no report could be made; it takes the place of an older one, which would now be a lie. */
+export function renderFailure(messages: readonly string[], options: CommentOptions): string {
+  const marker = encodeMarker({
+    key: options.key,
+    fingerprint: "",
+    head: options.commits?.head ?? "",
+    run: options.run ?? noRun,
+  });
+  const shown = messages.slice(0, 20).map((message) => `- ${markdown(message, 500)}`);
+  const left = messages.length - shown.length;
+  const list = left > 0 ? [...shown, `- and ${amount(left, "more error")}`] : shown;
+  return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is mended.\n`;
+}
+
+function notices({ gate, acceptance, notes = [] }: CommentOptions): string[] {
+  const lines: string[] = [];
+  const hit = gate?.hit === true;
+  if (hit)
+    lines.push(
+      `**The check fails**: ${gate.reasons
+        .slice(0, 10)
+        .map((reason) => markdown(reason, 300))
+        .join(" ")}`,
+    );
+  if (acceptance !== undefined) {
+    const label = code(acceptance.label, 100);
+    const by = acceptance.by === undefined ? "" : ` by ${code(acceptance.by, 60)}`;
+    const sentences = {
+      accepted: `Accepted${by} with the label ${label}; this holds until the verdicts change.`,
+      lapsed: `The verdicts have changed since the label ${label} was set${by}: the acceptance has lapsed. Take the label off and set it again to accept these.`,
+      possible: `To accept these verdicts and let the check pass, set the label ${label}.`,
+    };
+    lines.push(sentences[acceptance.state]);
+  }
+  const boxes =
+    lines.length === 0
+      ? []
+      : [
+          alert(
+            hit || acceptance?.state === "lapsed" ? "IMPORTANT" : "NOTE",
+            lines.flatMap((line, index) => (index === 0 ? [line] : ["", line])),
+          ),
+        ];
+  return [...boxes, ...notes.slice(0, 10).map((note) => markdown(note, 500))];
+}

@@ -1,0 +1,58 @@
+import { structuredPatch } from "diff";
+import type { Cause, Report } from "../report/report.ts";
+import { code, fence, truncate } from "./escape.ts";
+import { excerpt } from "./excerpt.ts";
+import { details } from "./markdown-parts.ts";
+import { amount, isHidden } from "./phrases.ts";
+
+export interface DiffBounds {
+  readonly objects: number;
+  readonly lines: number;
+}
+
+const longestLine = 300;
+/** The edit graph of two texts grows with the square of what differs; beyond this they count as all different. */
+const maxEditLength = 1000;
+
+/** Old and new value of each changed field, by object, closed until opened. */
+export function fieldDiffs(report: Report, bounds: DiffBounds): string {
+  const objects = new Map<string, Map<string, Cause>>();
+  for (const pool of report.pools) {
+    for (const cause of [...pool.causes, ...pool.checked]) {
+      let fields = objects.get(cause.object);
+      if (fields === undefined) objects.set(cause.object, (fields = new Map<string, Cause>()));
+      if (!fields.has(cause.path)) fields.set(cause.path, cause);
+    }
+  }
+  if (objects.size === 0) return "";
+  const parts: string[] = [];
+  for (const [object, fields] of [...objects].slice(0, bounds.objects)) {
+    const lines = [...fields.values()].flatMap(fieldLines);
+    const shown = lines.slice(0, bounds.lines).map((line) => truncate(line, longestLine));
+    if (shown.length < lines.length) shown.push(`  … ${amount(lines.length - shown.length, "more line")}`);
+    parts.push(`${code(object)}\n\n${fence("diff", shown)}`);
+  }
+  const left = objects.size - parts.length;
+  if (left > 0) parts.push(`and ${amount(left, "more object")}`);
+  return details(`Changed fields (${amount(objects.size, "object")})`, parts.join("\n\n"));
+}
+
+function fieldLines(cause: Cause): string[] {
+  const { before, after, path } = cause;
+  if (before === null && after === null) return [];
+  if (isHidden(cause)) return [`! ${path}: changed (value hidden)`];
+  if (before !== null && after !== null && (before.includes("\n") || after.includes("\n"))) {
+    return [`@@ ${path} @@`, ...textLines(before, after)];
+  }
+  const shown = excerpt(before, after, longestLine - path.length);
+  return [
+    ...(before === null ? [] : [`- ${path}: ${shown.before}`]),
+    ...(after === null ? [] : [`+ ${path}: ${shown.after}`]),
+  ];
+}
+
+function textLines(before: string, after: string): string[] {
+  const patch = structuredPatch("", "", before, after, undefined, undefined, { context: 2, maxEditLength });
+  if (patch === undefined) return ["! too different to be compared line by line"];
+  return patch.hunks.flatMap(({ lines }) => lines.filter((line) => !line.startsWith("\\")));
+}

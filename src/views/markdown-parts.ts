@@ -1,0 +1,128 @@
+import type { PoolReport, Report } from "../report/report.ts";
+import { effects, type Effect } from "../rules/table.ts";
+import { code, markdown } from "./escape.ts";
+import { foldPools } from "./fold.ts";
+import { affected, byCluster, byStrength, untouched } from "./groups.ts";
+import type { Linker } from "./markdown-links.ts";
+import { nodeCount, pace, surge } from "./pace.ts";
+import * as phrases from "./phrases.ts";
+
+const icons: Readonly<Record<Effect, string>> = {
+  rejected: "⛔",
+  delete: "🗑️",
+  replace: "🔴",
+  "on-delete": "🟠",
+  "inplace-drain": "🟠",
+  unknown: "❓",
+  create: "🟢",
+  inplace: "🔵",
+  scale: "🔵",
+  "new-nodes-only": "⚪",
+  none: "⚪",
+};
+export const icon = (effect: Effect): string => icons[effect];
+
+/** A GitHub alert; other forges show it as a quote. The lines are Markdown already. */
+export const alert = (kind: "CAUTION" | "WARNING" | "IMPORTANT" | "NOTE", lines: readonly string[]): string =>
+  [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
+
+/** A part that is closed until somebody opens it. */
+export const details = (summary: string, body: string): string =>
+  `<details>\n<summary>${markdown(summary)}</summary>\n\n${body}\n\n</details>`;
+
+/** "`prod/a`: `x`, `y`; `prod/b`: `z` and 3 more pools". */
+export function poolList(pools: readonly PoolReport[], limit: number): string {
+  const shown = pools.slice(0, limit);
+  const text = Array.from(
+    byCluster(shown),
+    ([cluster, list]) => `${code(cluster)}: ${list.map(({ pool }) => code(pool, 80)).join(", ")}`,
+  ).join("; ");
+  const left = pools.length - shown.length;
+  return left === 0 ? text : `${text} and ${phrases.amount(left, "more pool")}`;
+}
+
+/** The verdict in one sentence, as a heading. */
+export function headline(report: Report): string {
+  const { first, rest } = phrases.verdict(report);
+  const mark = report.verdict === "none" ? (report.complete ? "✅" : "⚠️") : icon(report.verdict);
+  return `### ${mark} ${markdown(first)}${rest === "" ? "" : `\n\n${markdown(rest)}`}`;
+}
+
+/** Loud boxes for what cannot be taken back or does not happen at all. */
+export function alerts(report: Report, names: number): string {
+  const boxes: string[] = [];
+  for (const [effect, kind] of [
+    ["rejected", "CAUTION"],
+    ["delete", "CAUTION"],
+    ["replace", "WARNING"],
+  ] as const) {
+    const pools = report.pools.filter((pool) => pool.effect === effect);
+    if (pools.length === 0) continue;
+    const several =
+      phrases.isRolling(effect) && pools.some(({ causes }) => causes.filter((one) => one.effect === effect).length > 1);
+    boxes.push(
+      alert(kind, [
+        `**${effect}**: ${markdown(phrases.meaning(effect))}.`,
+        poolList(pools, names),
+        ...(several ? [markdown(phrases.rolledOnce)] : []),
+      ]),
+    );
+  }
+  return boxes.join("\n\n");
+}
+
+/** Why a pool has its effect, in a cell: the strongest reason, and how many more there are. */
+function because(pool: PoolReport): string {
+  const reasons = [
+    ...new Set(pool.causes.toSorted((a, b) => byStrength(a.effect, b.effect)).map((one) => one.because)),
+  ];
+  const [first = ""] = reasons;
+  const more = reasons.length > 1 ? ` (and ${phrases.amount(reasons.length - 1, "more reason")})` : "";
+  const extra = [phrases.renaming(pool), pool.pending?.reason].filter((text) => text !== undefined && text !== "");
+  return [markdown(first, 300) + more, ...extra.map((text) => markdown(text ?? "", 300))]
+    .filter((text) => text !== "")
+    .join("<br>");
+}
+
+const foldAbove = 40;
+
+/** All rows of the table of pools, worst first, and how many pools each stands for. */
+export function tableRows(report: Report): { readonly text: string; readonly pools: number }[] {
+  return foldPools(affected(report), foldAbove).map(({ cluster, label, pool, pools }) => {
+    const cells = [
+      code(cluster, 100),
+      code(label, 100),
+      `${icon(pool.pending?.effect ?? pool.effect)} ${markdown(phrases.effectLabel(pool))}`,
+      code(nodeCount(pool.nodes)),
+      [code(surge(pool), 40), markdown(pace(pool))].filter((text) => text !== "").join(", "),
+      because(pool),
+    ];
+    return { text: `| ${cells.join(" | ")} |`, pools: pools.length };
+  });
+}
+export const tableHead =
+  "| Cluster | Pool | Effect | Nodes | Surge and pace | Because |\n| --- | --- | --- | --- | --- | --- |";
+
+/** Pools that stay as they are, in one line. */
+export function untouchedLine(report: Report): string {
+  const list = untouched(report);
+  return list.length === 0 || report.verdict === "none" ? "" : `Untouched (${list.length}): ${poolList(list, 20)}`;
+}
+
+/** What could not be read, and other remarks on the input. */
+export function diagnosticList(report: Report, linker: Linker, limit: number): string {
+  const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
+  const lines = report.diagnostics.slice(0, limit).map(({ severity, message, file, line }) => {
+    const where = file === null ? "" : `${linker.place({ object: "", path: "", file, line, pools: [] })}: `;
+    return `- ${marks[severity]} ${where}${markdown(message, 500)}`;
+  });
+  const left = report.diagnostics.length - lines.length;
+  return (left > 0 ? [...lines, `- and ${phrases.amount(left, "more remark")}`] : lines).join("\n");
+}
+
+/** Pools by effect for the eye: "🔴 2 replace · ⚪ 5 none". */
+export const counts = (report: Report): string =>
+  effects
+    .filter((effect) => (report.counts[effect] ?? 0) > 0)
+    .map((effect) => `${icon(effect)} ${report.counts[effect] ?? 0} ${effect}`)
+    .join(" · ");

@@ -1,0 +1,89 @@
+import type { Report } from "../report/report.ts";
+import { code, markdown } from "./escape.ts";
+import { fieldDiffs } from "./field-diffs.ts";
+import { withinBudget, type Part, type Rows } from "./budget.ts";
+import { linker as linkerOf, type Commits } from "./markdown-links.ts";
+import * as parts from "./markdown-parts.ts";
+import { checked, reasons, short, unbounded } from "./markdown-reasons.ts";
+import { fanOutPicture } from "./mermaid.ts";
+import * as phrases from "./phrases.ts";
+
+export interface MarkdownOptions {
+  /** The most characters (UTF-16 units); absent: as long as it gets. */
+  readonly limit?: number;
+  readonly commits?: Commits | undefined;
+  /** Where what is left out can be read. */
+  readonly elsewhere?: string;
+}
+
+/** The report as GitHub Flavored Markdown: for a file, or a job summary (whose limit is 1 MiB a step). */
+export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
+  return `${withinBudget(markdownParts(report, options), (options.limit ?? Infinity) - 1)}\n`;
+}
+
+/** The parts of a report in their order. `notices` are Markdown already and stand behind the first sentence. */
+export function markdownParts(
+  report: Report,
+  options: MarkdownOptions,
+  notices: readonly string[] = [],
+): (Part | Rows)[] {
+  const linker = linkerOf(report, options.commits);
+  const elsewhere = options.elsewhere ?? "see the JSON report";
+  const nothing = (): string => "";
+  return [
+    { forms: [() => parts.headline(report)] },
+    ...notices.map((notice): Part => ({ forms: [() => notice] })),
+    { forms: [() => banner(report)] },
+    { forms: [() => parts.alerts(report, 60), () => parts.alerts(report, 10), nothing], yields: 60 },
+    {
+      head: parts.tableHead,
+      rows: parts.tableRows(report),
+      left: (count) => `**${markdown(phrases.notShown(count, elsewhere))}**`,
+    },
+    { forms: [() => parts.untouchedLine(report), nothing], yields: 40 },
+    { forms: [() => fanOutPicture(report), nothing], yields: 30 },
+    {
+      forms: [
+        () => reasons(report, linker, unbounded),
+        () => `${reasons(report, linker, short)}\n\n${markdown(`Shortened: ${elsewhere}.`)}`,
+        () => reasons(report, linker, { groups: 5, places: 1, pools: 5 }),
+        nothing,
+      ],
+      yields: 50,
+    },
+    { forms: [() => checked(report, linker, short), nothing], yields: 20 },
+    {
+      forms: [
+        () => fieldDiffs(report, { objects: 50, lines: 60 }),
+        () => fieldDiffs(report, { objects: 5, lines: 20 }),
+        nothing,
+      ],
+      yields: 10,
+    },
+    {
+      forms: [() => parts.diagnosticList(report, linker, 50), () => parts.diagnosticList(report, linker, 5)],
+      yields: 45,
+    },
+    { forms: [() => footer(report, options)] },
+  ];
+}
+
+const banner = (report: Report): string =>
+  report.complete ? "" : parts.alert("CAUTION", [`**${markdown(phrases.incompleteBanner)}**`]);
+
+function footer(report: Report, { commits }: MarkdownOptions): string {
+  const linker = linkerOf(report, commits);
+  const side = ({ label, revision }: Report["base"], given: string | undefined): string => {
+    const commit = linker.commit(given ?? revision);
+    const name = label === (given ?? revision) ? "" : code(label, 80);
+    return [name, commit].filter((text) => text !== "").join(" ");
+  };
+  const judged = phrases.judgedBy(report);
+  const words = [
+    `${report.tool.name} ${markdown(report.tool.version, 40)}`,
+    ...(judged === "" ? [] : [`judged by ${markdown(judged, 600)}`]),
+    `${side(report.base, commits?.base)} → ${side(report.head, commits?.head)}`,
+    "a prediction from the manifests; advisory",
+  ];
+  return `<sub>${words.join(" · ")}</sub>`;
+}

@@ -1,0 +1,177 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { array, assert as check, constantFrom, oneof, property, string } from "fast-check";
+import { commentBudget, renderComment, renderFailure } from "../../src/views/comment.ts";
+import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
+import { renderMarkdown } from "../../src/views/markdown.ts";
+import { cause, pool, report } from "./build-report.ts";
+import { matchesGolden } from "./golden.ts";
+import { filledWith, hostileTexts } from "./hostile.ts";
+import { everyKind, fanOut, small } from "./reports.ts";
+
+const commits = { head: "9b7d1c2ef00d4a3b8c1d2e3f4a5b6c7d8e9f0a12", repository: "https://github.com/acme/fleet" };
+const key = "default";
+
+/** All HTML that the views write themselves; anything else would be a stranger's. */
+const ownTags = /<\/?(?:details|summary|sub|br|code)>|<!-- will-it-roll:\S* [^>]* -->|<br\/>/g;
+
+/** What is left when fences are taken out; every fence must be closed. */
+function outsideFences(text: string): string {
+  const kept: string[] = [];
+  let open: string | undefined;
+  for (const line of text.split("\n")) {
+    const ticks = /^(`{3,})/.exec(line)?.[1];
+    if (open === undefined && ticks !== undefined) open = ticks;
+    else if (open === undefined) kept.push(line);
+    else if (line === open) open = undefined;
+    else assert.ok(ticks === undefined || ticks.length < open.length, `a fence is closed by ${line}`);
+  }
+  assert.equal(open, undefined, "a fence stays open");
+  return kept.join("\n");
+}
+
+function assertContained(text: string): void {
+  const prose = outsideFences(text)
+    .replace(/`[^`\n]*`/g, "")
+    .replace(/<code>([^<]*)<\/code>/g, "");
+  assert.doesNotMatch(prose.replace(ownTags, ""), /[<]/, "HTML of a stranger");
+  const shown = prose.replace(/^<!-- [^>]* -->$/m, "");
+  assert.doesNotMatch(shown, /@[\w]/, "a mention");
+  assert.doesNotMatch(
+    shown.replace(/&#\d+;/g, "·").replace(/\]\(https:[^)]*\)/g, "]"),
+    /(?:^|[^\w&])#\d|GH-\d|:\/\/|www\./m,
+    "a link or a reference",
+  );
+  assert.equal(prose.split("<!-- will-it-roll:").length <= 2, true, "a second marker");
+  assert.equal(prose.split("<details>").length, prose.split("</details>").length, "details are closed");
+  assert.match(text.replaceAll("\n", ""), /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u, "an unseen character");
+  const rows = prose.split("\n").filter((line) => line.startsWith("| "));
+  for (const row of rows) assert.equal(row.split("|").length, 8, row);
+}
+
+describe("markdown view", () => {
+  it("shows a day's change", () => matchesGolden("small.md", renderMarkdown(small(), { commits })));
+  it("shows every effect", () => matchesGolden("every-kind.md", renderMarkdown(everyKind(), { commits })));
+  it("draws what reaches many pools, and names them all once", () =>
+    matchesGolden("fan-out.md", renderMarkdown(fanOut(60))));
+  it("is no longer than its limit, whatever stands in it", () => {
+    for (const limit of [2000, 5000, 20_000]) assert.ok(renderMarkdown(fanOut(2000), { limit }).length <= limit);
+  });
+});
+
+describe("comment", () => {
+  it("begins with its marker and one sentence", () => {
+    const [first = "", second] = renderComment(small(), { key, commits }).split("\n");
+    assert.equal(decodeMarker(first)?.head, commits.head);
+    assert.equal(second, "### 🔴 2 of 5 pools in 1 cluster will have their nodes replaced.");
+  });
+
+  it("keeps to its budget; rows of the table go last, and are counted", () => {
+    const many = report(
+      Array.from({ length: 3000 }, (_, index) =>
+        pool(`pool-${index}`, {
+          cluster: `cluster-${index}`,
+          causes: [cause({ because: `reason ${index} ${"x".repeat(200)}`, file: `${index}.yaml` })],
+        }),
+      ),
+    );
+    const text = renderComment(many, { key });
+    assert.ok(text.length <= commentBudget);
+    const rows = text.split("\n").filter((line) => line.startsWith("| `garden-prod/cluster-")).length;
+    assert.ok(rows > 100);
+    assert.ok(text.includes(`${(3000 - rows).toLocaleString("en")} pools not shown: see the job summary.`));
+    assert.doesNotMatch(text, /<details>/);
+    assertContained(text);
+  });
+
+  it("says what the gate and an acceptance mean", () => {
+    const gate = { hit: true, reasons: ["2 pools are replaced, at most 0 may be."] };
+    const lapsed = renderComment(small(), { key, gate, acceptance: { label: "roll-ok", state: "lapsed", by: "ann" } });
+    assert.match(lapsed, /> \[!IMPORTANT\]\n> \*\*The check fails\*\*: 2 pools are replaced/);
+    assert.match(lapsed, /acceptance has lapsed/);
+    assert.match(
+      renderComment(small(), { key, acceptance: { label: "roll-ok", state: "accepted" } }),
+      /> \[!NOTE\]\n> Accepted with the label `roll-ok`/,
+    );
+  });
+
+  it("replaces a verdict by errors when none can be made", () => {
+    const text = renderFailure(["<b>@octocat</b> broke it"], { key });
+    assert.match(text, /No verdict/);
+    assertContained(text);
+  });
+
+  for (const [index, hostile] of hostileTexts.entries()) {
+    it(`holds hostile text ${index} where it stands`, () =>
+      assertContained(
+        renderComment(filledWith(hostile), {
+          key: hostile,
+          commits,
+          acceptance: { label: hostile, state: "lapsed", by: hostile },
+          notes: [hostile],
+        }),
+      ));
+  }
+
+  it("holds any text where it stands", () => {
+    const pieces = constantFrom(
+      ...hostileTexts,
+      "|",
+      "`",
+      "\n",
+      "<",
+      ">",
+      "@a",
+      "#1",
+      "\\",
+      "](",
+      "-->",
+      "&#",
+      "$",
+      "*",
+      "_",
+      "a",
+    );
+    const text = oneof(
+      array(pieces, { maxLength: 8 }).map((list) => list.join("")),
+      string({ unit: "binary" }),
+    );
+    check(
+      property(text, (hostile) => assertContained(renderComment(filledWith(hostile), { key: hostile, commits }))),
+      { numRuns: 300 },
+    );
+  });
+
+  it("takes values of a megabyte", () => {
+    const text = renderComment(filledWith("<b>|`@x\n".repeat(125_000)), { key });
+    assert.ok(text.length <= commentBudget);
+    assertContained(text);
+  });
+});
+
+describe("marker", () => {
+  const run = { number: 12, attempt: 1, time: "2026-11-21T05:00:00Z" };
+  it("is read back as it was written, whatever the key", () => {
+    check(
+      property(string({ unit: "grapheme" }), string({ unit: "grapheme" }), (one, head) => {
+        const marker = { key: one, fingerprint: "3a7c", head: head, run };
+        const text = encodeMarker(marker);
+        assert.deepEqual(decodeMarker(`${text}\nbody`), marker);
+        assert.ok(text.startsWith(markerStart(one)));
+        assert.equal(text.indexOf("-->"), text.length - 3);
+      }),
+    );
+  });
+  it("is only a marker in the first line", () => {
+    const text = encodeMarker({ key, fingerprint: "f", head: "h", run });
+    assert.equal(decodeMarker(`quoted:\n${text}`), undefined);
+    assert.equal(decodeMarker(`> ${text}`), undefined);
+    assert.equal(decodeMarker(text.replace("run=12", "run=x")), undefined);
+    assert.equal(decodeMarker("<!-- will-it-roll:a head=%E0%A4%A -->"), undefined);
+  });
+  it("orders runs by number, so that a re-run of an old one is old", () => {
+    assert.ok(isNewer({ ...run, number: 13 }, { ...run, attempt: 5, time: "2027-01-01T00:00:00Z" }));
+    assert.ok(isNewer({ ...run, attempt: 2 }, run));
+    assert.ok(!isNewer(run, run));
+  });
+});
