@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { Ajv2020 } from "ajv/dist/2020.js";
 import { reportSchema } from "../../src/report/report.ts";
-import { schemaOf } from "../../src/reference/json-schemas.ts";
+import { schemaOf } from "../../src/configuration/json-schemas.ts";
 import { renderJson } from "../../src/views/json.ts";
 import { report } from "./build-report.ts";
 import { filledWith, hostileTexts } from "./hostile.ts";
