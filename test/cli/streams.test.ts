@@ -60,6 +60,6 @@ describe("streams", () => {
     const run = await willItRoll([...sides, "--format", "json", "--stats", "--fail-on", "replace"]);
     JSON.parse(run.stdout);
     assert.match(run.stderr, /files/);
-    assert.match(run.stderr, /gate fail-on: 3 pools with replace/);
+    assert.match(run.stderr, /gate fail-on: \d+ pools with replace/);
   });
 });
