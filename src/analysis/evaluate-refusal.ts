@@ -18,7 +18,11 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
       .check(row.check)(scopes)
       .map((found) => refused(rule, namedSaid(evaluation, rule, found)));
   if (row.on === undefined) return [];
+  // What is new has nothing that could have changed: immutability is about updates.
+  const isNew = (root: string): boolean => scopes.base?.at({ root, segments: [] }) === undefined;
   if (row.at === undefined) {
+    const [first] = typeof row.from === "string" ? [row.from] : (row.from ?? []);
+    if (row.on === "changed" && first !== undefined && isNew(parsePath(first, self.table.defaultRoot).root)) return [];
     const found = decideRefusal(row, row.on, valueOf(row, scopes.base), valueOf(row, scopes.head));
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
     return found === undefined ? [] : [refused(rule, { ...plain, ...found, change: evaluation.changeFor(rule) })];
@@ -27,6 +31,7 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   const { head } = scopes;
   return atPlaces(evaluation, rule, row.at).flatMap(({ change, place }) => {
     if (head.at({ root: place.root, segments: [] }) === undefined) return [];
+    if (on === "changed" && isNew(place.root)) return [];
     const before = valueAt(row, scopes.base, place);
     const after = valueAt(row, scopes.head, place);
     const found = decideRefusal(row, on, before, after);

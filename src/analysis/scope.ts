@@ -1,8 +1,9 @@
 import type { UndecidedApplications } from "./decided.ts";
+import { keyedForm } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
-import { type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
+import { isObject, type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
 import type { ConditionRow, DefaultRow, Path, Shape } from "../rules/table.ts";
 import { type AskedTargets, tracked } from "./asked.ts";
@@ -51,6 +52,7 @@ export class PoolScope implements Scope {
   readonly #roots: Map<string, Json | undefined>;
   /** The targets on which a variable hangs, to be asked again whenever it is read. */
   readonly #askedFor = new Map<string, ReadonlySet<string>>();
+  readonly #keyed = new Map<string, JsonObject>();
 
   private constructor(circumstances: Circumstances, side: PoolSide, roots: Map<string, Json | undefined>) {
     this.side = side.side;
@@ -107,7 +109,18 @@ export class PoolScope implements Scope {
 
   /** The value at a concrete place. */
   at(place: ParsedPath): Json | undefined {
-    return readSegments(this.#root(place.root), place.segments);
+    return readSegments(this.#keyedRoot(place.root), place.segments);
+  }
+
+  /** Changes are named in the keyed form of their object, so places of a whole object are read in it too. */
+  #keyedRoot(name: string): Json | undefined {
+    const value = this.#root(name);
+    const isWhole = name === "cluster" || (name === "pool" && this.table.pools.at === undefined);
+    const row = isWhole ? this.table.objects.find(({ role }) => role === name) : undefined;
+    if (row?.lists === undefined || !isObject(value)) return value;
+    let keyed = this.#keyed.get(name);
+    if (keyed === undefined) this.#keyed.set(name, (keyed = keyedForm(value, row)));
+    return keyed;
   }
 
   target = (name: string): string => {

@@ -19,6 +19,8 @@ export interface ApiContext {
   readonly kubernetesVersion: string | undefined;
   /** An extension decodes: every unknown field is refused, and what is required must be there. List items go by index. */
   readonly strict?: boolean;
+  /** The release of Gardener, where what it took differs. */
+  readonly gardenerVersion?: string;
 }
 
 /** What decoding and the checks of single values find wrong in `value`. Null is absent: Go decodes it to the zero value. */
@@ -65,7 +67,7 @@ function* objectProblems(
     const field = fields.get(name);
     if (field !== undefined) yield* apiProblems(field, value[name], [...path, name], context);
     else {
-      const meant = nearestField(shape, name);
+      const meant = nearestField(shape, name, context);
       // A field that resembles none may be newer than this table: the engine calls it unknown.
       if (meant !== undefined || context.strict === true)
         yield {

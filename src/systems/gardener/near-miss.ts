@@ -1,8 +1,10 @@
+import { isWithin } from "../../rules/version.ts";
+import type { ApiContext } from "./api-problems.ts";
 import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "./api-shape.ts";
 
-/** Fields that the API once had. */
+/** Fields that the API once had; `systemReserved` went last, see `wasRemoved`. */
 const removed = new Map([
-  ["systemReserved", "it was removed in v1.141: add its values to kubeReserved"],
+  ["systemReserved", "it is gone since v1.141, and for Kubernetes 1.31 since v1.102: add its values to kubeReserved"],
   ["imagePullProgressDeadline", "it was removed"],
   ["enableBasicAuthentication", "it was removed"],
   ["enableStaticTokenKubeconfig", "it was removed"],
@@ -11,15 +13,21 @@ const removed = new Map([
 ]);
 
 /** What a field that this object does not have was probably meant to be; undefined when it resembles nothing. */
-export function nearestField(shape: ObjectShape, name: string): string | undefined {
+export function nearestField(shape: ObjectShape, name: string, context: ApiContext): string | undefined {
   const gone = removed.get(name);
-  if (gone !== undefined) return gone;
+  if (gone !== undefined) return wasRemoved(name, context) ? gone : undefined;
   const fields = fieldsOf(shape);
   const flat = fields.find(([outer, inner]) => innerFields(inner).some((one) => same(outer + one, name)));
   if (flat !== undefined) return `did you mean one below "${flat[0]}"?`;
   const near = fields.find(([field]) => same(field, name) || distance(field, name) <= (name.length < 6 ? 1 : 2));
   return near === undefined ? undefined : `did you mean "${near[0]}"?`;
 }
+
+const wasRemoved = (name: string, { gardenerVersion, kubernetesVersion }: ApiContext): boolean =>
+  name !== "systemReserved" ||
+  gardenerVersion === undefined ||
+  isWithin(gardenerVersion, "1.141", undefined) ||
+  (isWithin(gardenerVersion, "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

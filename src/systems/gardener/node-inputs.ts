@@ -28,6 +28,10 @@ export const kubernetesVersion: Derived = (scope) => {
   return (version === undefined ? undefined : versionText(version)) ?? unresolved(version);
 };
 
+/** The name of the machine image; without one, the live one stays, or the first of the CloudProfile is taken. */
+export const machineImageName: Derived = (scope) =>
+  text(scope.get("$pool/machine/image/name")) ?? new Unknown("the machine image is not in the manifest", "image");
+
 /** The version of the machine image; one that is not named, or only in part, is chosen from the CloudProfile. */
 export const machineImageVersion: Derived = (scope) => {
   const version = text(scope.get("$pool/machine/image/version")) ?? "";

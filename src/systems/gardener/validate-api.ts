@@ -8,14 +8,15 @@ import { newIn } from "./shoot-problems.ts";
 export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
   const [spec, worker, kubelet] = [scope.shape("shoot-spec"), scope.shape("worker"), scope.shape("kubelet")];
   if (spec === undefined || worker === undefined || kubelet === undefined) return;
-  const version = text(at(shoot, "/spec/kubernetes/version"));
+  const gardenerVersion = scope.target("gardener");
+  const shared = { gardenerVersion, kubernetesVersion: text(at(shoot, "/spec/kubernetes/version")) };
   const metadata = scope.shape("shoot-metadata");
   if (metadata !== undefined)
-    yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], { kubernetesVersion: version });
-  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], { kubernetesVersion: version });
+    yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], shared);
+  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], shared);
   for (const pool of workersOf(shoot)) {
     const path = ["spec", "provider", "workers", nameOf(pool)];
-    const context = { kubernetesVersion: kubernetesVersionOf(shoot, pool) };
+    const context = { gardenerVersion, kubernetesVersion: kubernetesVersionOf(shoot, pool) };
     yield* apiProblems(worker, pool, path, context);
     // A pool with an own kubernetes block but no own kubelet block takes the Shoot's, at the pool's version.
     if (at(pool, "/kubernetes") !== undefined && at(pool, "/kubernetes/kubelet") === undefined)

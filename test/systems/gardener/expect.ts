@@ -1,0 +1,27 @@
+import assert from "node:assert/strict";
+import type { AnalyzeOptions, Effect } from "../../../src/index.ts";
+import { changed, effectsOf, type PlainObject, shoot } from "./shoots.ts";
+
+/** A change of the Shoot with pools `a` and `b`, and what it does to both; pools that are not named stay as they are. */
+export interface Expectation {
+  readonly base?: PlainObject;
+  readonly set: PlainObject;
+  readonly a?: Effect;
+  readonly b?: Effect;
+  readonly options?: AnalyzeOptions;
+}
+
+/** Judges every change and compares all of them, so that one failure does not hide the others. */
+export function expectEffects(expectations: readonly Expectation[]): void {
+  const got = expectations.map(({ base = {}, set, options }) => {
+    const before = changed(shoot(), base);
+    const { a = "none", b = "none" } = effectsOf(before, changed(before, set), options);
+    return { base, set, a, b };
+  });
+  const wanted = expectations.map(({ base = {}, set, a = "none", b = "none" }) => ({ base, set, a, b }));
+  assert.deepEqual(got, wanted);
+}
+
+/** Changes that the API server refuses, which takes every pool with them. */
+export const expectRefusals = (sets: readonly PlainObject[], base: PlainObject = {}): void =>
+  expectEffects(sets.map((set) => ({ base, set, a: "rejected", b: "rejected" })));

@@ -1,0 +1,122 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { readOperation, splitOperations } from "../../../src/systems/gardener/operations.ts";
+import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
+import type { Effect } from "../../../src/index.ts";
+import { changed, compare, type PlainObject, shoot } from "./shoots.ts";
+
+const now = (operation: string): PlainObject => ({
+  "/metadata/annotations": { "gardener.cloud/operation": operation },
+});
+const later = (operation: string): PlainObject => ({
+  "/metadata/annotations": { "maintenance.gardener.cloud/operation": operation },
+});
+const both = (set: PlainObject, effect: Effect): Expectation => ({ set, a: effect, b: effect });
+
+test("operations are split at ; and trimmed, pools at , and not", () => {
+  assert.deepEqual(splitOperations(" reconcile ;; rollout-workers=a, b;reconcile"), [
+    "reconcile",
+    "rollout-workers=a, b",
+  ]);
+  assert.deepEqual(readOperation("rollout-workers=a, b").pools, ["a", " b"]);
+  assert.equal(readOperation("rotate-rollout-workers=a").name, "rotate-rollout-workers");
+  assert.equal(readOperation("rotate-kubeconfig-credentials").name, undefined);
+});
+
+test("what operations do to the nodes", () => {
+  expectEffects([
+    { set: now("rollout-workers=a"), a: "replace" },
+    both(now("rollout-workers=*"), "replace"),
+    { set: now("rollout-workers=a;rotate-ssh-keypair"), a: "replace", b: "inplace" },
+    both(now("rotate-credentials-start"), "replace"),
+    both(now("rotate-ca-start"), "replace"),
+    both(now("rotate-serviceaccount-key-start"), "replace"),
+    both(now("rotate-ca-start-without-workers-rollout"), "inplace"),
+    both(now("rotate-ca-complete"), "inplace"),
+    both(now("rotate-serviceaccount-key-complete"), "none"),
+    both(now("rotate-observability-credentials"), "none"),
+    both(now("rotate-etcd-encryption-key"), "none"),
+    both(now("reconcile"), "none"),
+    both(now("retry"), "none"),
+    both(now("maintain"), "unknown"),
+    both(now("maintain;reconcile"), "unknown"),
+    both(later("rotate-ca-start"), "replace"),
+    { base: { "/spec/provider/workersSettings": { sshAccess: { enabled: false } } }, set: now("rotate-ssh-keypair") },
+    {
+      base: { "/spec/provider/workers/a/updateStrategy": "AutoInPlaceUpdate" },
+      set: now("rotate-ca-start"),
+      a: "inplace-drain",
+      b: "replace",
+    },
+  ]);
+});
+
+test("an operation that stood there already is not asked for again, but a warning says what git does", () => {
+  const base = now("rollout-workers=a");
+  expectEffects([{ base, set: { "/spec/provider/workers/a/maximum": 6 }, a: "scale" }]);
+  const before = changed(shoot(), base);
+  const report = compare([before], [changed(before, { "/spec/provider/workers/a/maximum": 6 })]);
+  assert.ok(report.diagnostics.some(({ code }) => code === "gardener/operation-in-git"));
+});
+
+test("operations that Gardener does not take", () => {
+  expectRefusals([
+    now("rotate-kubeconfig-credentials"),
+    now("Rollout-workers=a"),
+    now("rollout-workers"),
+    now("rollout-workers="),
+    now("rollout-workers=a,"),
+    now("rollout-workers=a,a"),
+    now("rollout-workers=a, b"),
+    now("rollout-workers=*,a"),
+    now("rollout-workers=c"),
+    now("rotate-rollout-workers=*"),
+    now("maintain;rotate-ssh-keypair"),
+    now("rotate-ca-start;rotate-ca-start-without-workers-rollout"),
+    now("rotate-credentials-start;rotate-serviceaccount-key-start-without-workers-rollout"),
+    later("rollout-workers=c"),
+    {
+      "/metadata/annotations": {
+        "gardener.cloud/operation": "rotate-ca-start",
+        "maintenance.gardener.cloud/operation": "rotate-credentials-start",
+      },
+    },
+    { ...now("rollout-workers=a"), "/spec/provider/workers/a/updateStrategy": "AutoInPlaceUpdate" },
+  ]);
+  expectRefusals([now("rollout-workers=*")], { "/spec/provider/workers/b/updateStrategy": "ManualInPlaceUpdate" });
+  expectRefusals([now("rotate-etcd-encryption-key-start")], { "/spec/kubernetes/version": "1.34.1" });
+  expectRefusals([now("rollout-workers=a"), now("rotate-etcd-encryption-key")], {
+    "/spec/hibernation": { enabled: true },
+  });
+});
+
+test("live manifests tell the phase of a rotation", () => {
+  const phase = (text: string): PlainObject => ({
+    "/status": {
+      lastOperation: { type: "Reconcile" },
+      credentials: { rotation: { certificateAuthorities: { phase: text } } },
+    },
+  });
+  expectRefusals([now("rotate-ca-start"), now("rotate-ca-complete")], phase("Preparing"));
+  expectRefusals([now("rotate-rollout-workers=a")], phase("Completed"));
+  expectEffects([
+    { base: phase("Prepared"), set: now("rotate-ca-complete"), a: "inplace", b: "inplace" },
+    { base: phase("WaitingForWorkersRollout"), set: now("rotate-rollout-workers=a"), a: "replace" },
+  ]);
+});
+
+test("a rotation that began between two dumps of a live Shoot has rolled its pools", () => {
+  const began = (time: string, pending: readonly PlainObject[] = []): PlainObject => ({
+    "/status": {
+      credentials: {
+        rotation: { certificateAuthorities: { lastInitiationTime: time, pendingWorkersRollouts: pending } },
+      },
+    },
+  });
+  const [first, second] = ["2026-01-01T00:00:00Z", "2026-02-01T00:00:00Z"] as const;
+  expectEffects([
+    { base: began(first), set: began(second), a: "replace", b: "replace" },
+    { base: began(first), set: began(second, [{ name: "a", lastInitiationTime: first }]), b: "replace" },
+    { base: began(first), set: began("2026-01-01T01:00:00+01:00") },
+  ]);
+});

@@ -1,0 +1,158 @@
+import { test } from "node:test";
+import { expectEffects, expectRefusals } from "./expect.ts";
+import type { Plain, PlainObject } from "./shoots.ts";
+
+const pool = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/provider/workers/a/${field}`]: value }));
+const kubelet = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/kubernetes/kubelet/${field}`]: value }));
+const spec = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/${field}`]: value }));
+
+test("values of the wrong type are refused when they are decoded", () => {
+  expectRefusals([
+    ...pool("minimum", "1", 1.5, 3_000_000_000),
+    ...pool("volume/size", 50),
+    ...pool("machine/image/version", 1592.9),
+    ...pool("labels", { count: 5 }, { debug: true }, ["a"]),
+    ...pool("annotations", { count: 1 }),
+    ...pool("sysctls", { "vm.max_map_count": 262_144 }),
+    ...pool("systemComponents", { allow: "often" }),
+    ...pool("machineControllerManager", { machineDrainTimeout: 300 }, { machineDrainTimeout: "5" }),
+    ...kubelet("maxPods", "110"),
+    ...kubelet("failSwapOn", "true"),
+    ...kubelet("featureGates", { NodeSwap: "true" }),
+    ...kubelet("evictionPressureTransitionPeriod", 240),
+    ...kubelet("evictionHard", { memoryAvailable: 5 }),
+    ...kubelet("kubeReserved", { cpu: "abc" }, { memory: "1KiB" }, { cpu: [] }),
+    ...spec("kubernetes/version", 1.34),
+    ...spec("tolerations", {}),
+    { "/metadata/labels": { stage: 1 } },
+  ]);
+});
+
+test("misspelled and removed fields are refused, as strict decoding does", () => {
+  expectRefusals([
+    ...pool("machineType", 3),
+    ...pool("machine/imageVersion", "1877.2.0"),
+    ...pool("zone", "eu-west-1a"),
+    ...pool("MaxSurge", 1),
+    ...pool("kubernetes", { kubelet: { systemReserved: { cpu: "100m" } } }),
+    ...kubelet("imagePullProgressDeadline", "2m"),
+  ]);
+});
+
+test("values out of their range are refused", () => {
+  expectRefusals([
+    ...pool("minimum", 5, -1),
+    ...pool("maximum", 1),
+    ...pool("maxSurge", 0, "0%", "abc", -1),
+    ...pool("maxUnavailable", "150%"),
+    ...pool("priority", -2),
+    ...pool("volume/size", "51200Mi", "50 Gi", ""),
+    ...pool("clusterAutoscaler", { scaleDownUtilizationThreshold: 1.5 }),
+    ...pool(
+      "machineControllerManager",
+      { maxEvictRetries: -1 },
+      { machineDrainTimeout: "-5m" },
+      { autoPreserveFailedMachineMax: 4 },
+    ),
+    ...kubelet("podPidsLimit", -1, 99),
+    ...kubelet("maxPods", -1, 300),
+    ...kubelet("evictionHard", { memoryAvailable: "abc" }, { memoryAvailable: "101%" }),
+    ...kubelet("evictionSoft", { memoryAvailable: "-5%" }),
+    ...kubelet("evictionPressureTransitionPeriod", "-4m"),
+    ...kubelet("kubeReserved", { cpu: "-1" }),
+    ...kubelet("imageGCHighThresholdPercent", 101, 40),
+    ...kubelet("imageGCLowThresholdPercent", 50, 60),
+    ...kubelet("containerLogMaxFiles", 1),
+    ...kubelet("containerLogMaxSize", "-1"),
+    ...kubelet("streamingConnectionIdleTimeout", "10s", "5h"),
+    ...kubelet("maxParallelImagePulls", 0),
+    ...spec("kubernetes/kubeAPIServer", { eventTTL: "25h" }, { requests: { maxMutatingInflight: 2501 } }),
+    ...spec("kubernetes/clusterAutoscaler", { scaleDownUtilizationThreshold: 2 }),
+    ...spec("kubernetes/verticalPodAutoscaler", { enabled: true, evictionTolerance: 1 }),
+    ...spec("kubernetes/kubeControllerManager", { nodeMonitorGracePeriod: "0s" }),
+    ...spec("maintenance/timeWindow", { begin: "220000+0100", end: "220500+0100" }),
+  ]);
+});
+
+test("words that a field does not know, and names that are none, are refused", () => {
+  expectRefusals([
+    ...pool("cri", { name: "docker" }, {}),
+    ...pool("updateStrategy", "Sometimes"),
+    ...pool("machine/architecture", "riscv", "arm64"),
+    ...pool("taints", [{ key: "a", effect: "Never" }], [{ key: "a" }], [{ key: "a b", effect: "NoSchedule" }]),
+    ...pool("taints", [{ key: "node.gardener.cloud/critical-components-not-ready", effect: "NoSchedule" }]),
+    ...pool("labels", { "a b": "c" }, { a: "c d" }),
+    ...pool("annotations", { "a b": "c" }),
+    ...pool("sysctls", { "a b": "1" }, { "vm.max_map_count": "" }),
+    ...pool("caBundle", "abc"),
+    ...pool(
+      "dataVolumes",
+      [{ name: "averyveryverylongname", type: "gp3", size: "10Gi" }],
+      [{ type: "gp3", size: "10Gi" }],
+    ),
+    ...kubelet("cpuManagerPolicy", "sometimes"),
+    ...kubelet("featureGates", { NoSuchGate: true }),
+    ...spec("purpose", "fun"),
+    ...spec("kubernetes/kubeProxy", { mode: "userspace" }),
+    ...spec("kubernetes/clusterAutoscaler", { expander: "cheapest" }),
+    ...spec("kubernetes/version", "latest"),
+    ...spec("hibernation", { schedules: [{ start: "tonight" }] }, { schedules: [{}] }),
+    ...spec("maintenance/timeWindow", { begin: "22:00", end: "230000+0100" }),
+    ...spec("controlPlane", { highAvailability: { failureTolerance: { type: "rack" } } }),
+  ]);
+});
+
+test("values that contradict each other are refused", () => {
+  expectRefusals([
+    ...pool("taints", [
+      { key: "a", effect: "NoSchedule" },
+      { key: "a", effect: "NoSchedule", value: "b" },
+    ]),
+    ...pool("dataVolumes", [
+      { name: "data", type: "gp3", size: "10Gi" },
+      { name: "data", type: "gp3", size: "20Gi" },
+    ]),
+    ...pool("kubeletDataVolumeName", "data"),
+    ...pool("zones", ["eu-west-1a", "eu-west-1b", "eu-west-1b"]),
+    ...pool("machineControllerManager", { disableHealthTimeout: true }, { inPlaceUpdateTimeout: "5m" }),
+    ...kubelet("memorySwap", { swapBehavior: "LimitedSwap" }, {}),
+    ...kubelet("preloadedImagesVerificationAllowlist", ["registry.example.org/*"]),
+    { "/spec/kubernetes/kubelet": { maxParallelImagePulls: 3, serializeImagePulls: true } },
+    {
+      "/spec/provider/workers/a/systemComponents": { allow: false },
+      "/spec/provider/workers/b/systemComponents": { allow: false },
+    },
+    ...spec("secretBindingName", "secret"),
+    ...spec("addons", { nginxIngress: { enabled: true } }),
+  ]);
+});
+
+test("what a Kubernetes version has no more, or not yet, is refused", () => {
+  const at = (version: string): PlainObject => ({ "/spec/kubernetes/version": version });
+  expectRefusals(kubelet("imagePullCredentialsVerificationPolicy", "AlwaysVerify"), at("1.34.1"));
+  expectRefusals(spec("kubernetes/kubeControllerManager", { podEvictionTimeout: "2m" }), at("1.33.2"));
+  expectRefusals(spec("kubernetes/kubeScheduler", { kubeMaxPDVols: "30" }), at("1.35.0"));
+  expectRefusals(kubelet("featureGates", { SizeMemoryBackedVolumes: false }), at("1.33.2"));
+  expectEffects([
+    {
+      base: at("1.35.0"),
+      set: { "/spec/kubernetes/kubelet/imagePullCredentialsVerificationPolicy": "AlwaysVerify" },
+      a: "inplace",
+      b: "inplace",
+    },
+    { base: at("1.34.1"), set: { "/spec/kubernetes/kubeScheduler": { kubeMaxPDVols: "30" } } },
+  ]);
+});
+
+test("what the base holds already was accepted, and is not refused again", () => {
+  expectEffects([
+    {
+      base: { "/spec/kubernetes/kubelet/podPidsLimit": 50 },
+      set: { "/spec/provider/workers/a/maximum": 5 },
+      a: "scale",
+    },
+  ]);
+});

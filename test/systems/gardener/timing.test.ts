@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expectEffects } from "./expect.ts";
+import { changed, compare, type PlainObject, shoot, worker } from "./shoots.ts";
+
+const asleep: PlainObject = { "/spec/hibernation": { enabled: true } };
+const awake: PlainObject = { "/spec/hibernation": { enabled: false } };
+const type: PlainObject = { "/spec/provider/workers/a/machine/type": "m5.xlarge" };
+
+const pendingOf = (base: PlainObject, set: PlainObject) => {
+  const before = changed(shoot(), base);
+  return compare([before], [changed(before, set)]).pools.find(({ pool }) => pool === "a")?.pending;
+};
+
+test("a hibernated cluster has no nodes; waking up brings them back with the new settings", () => {
+  expectEffects([
+    { set: asleep, a: "scale", b: "scale" },
+    { set: { ...asleep, ...type }, a: "scale", b: "scale" },
+    { base: asleep, set: type },
+    { base: asleep, set: { "/spec/provider/workers/a/minimum": 3 } },
+    { base: asleep, set: awake, a: "scale", b: "scale" },
+    { base: asleep, set: { ...awake, ...type }, a: "scale", b: "scale" },
+    { base: asleep, set: { "/spec/region": "eu-central-1" }, a: "rejected", b: "rejected" },
+  ]);
+  assert.deepEqual(
+    [pendingOf(asleep, type)].map((pending) => [pending?.effect, pending?.until]),
+    [["replace", "wake-up"]],
+  );
+});
+
+test("confineSpecUpdateRollout delays all but hibernation and what an operation brings", () => {
+  const confined = { "/spec/maintenance/confineSpecUpdateRollout": true };
+  const reconcile = { "/metadata/annotations": { "gardener.cloud/operation": "reconcile" } };
+  expectEffects([{ base: confined, set: type, a: "replace" }]);
+  assert.equal(pendingOf(confined, type)?.until, "maintenance-window");
+  assert.equal(pendingOf({}, { ...confined, ...type })?.until, "maintenance-window");
+  assert.equal(pendingOf(confined, { ...type, ...reconcile }), null);
+  assert.equal(pendingOf(confined, asleep), null);
+  assert.equal(
+    pendingOf({}, { "/metadata/annotations": { "maintenance.gardener.cloud/operation": "rotate-ca-start" } })?.until,
+    "maintenance-window",
+  );
+});
+
+test("an ignored Shoot waits where the operator respects the annotation", () => {
+  const ignored = { "/metadata/annotations": { "shoot.gardener.cloud/ignore": "true" } };
+  const options = { landscape: { "gardener.respect-ignore-annotation": true } };
+  expectEffects([
+    { base: ignored, set: type, a: "replace" },
+    { base: ignored, set: type, options },
+  ]);
+});
+
+test("pools and Shoots come and go", () => {
+  const pools = (base: readonly PlainObject[], head: readonly PlainObject[]) =>
+    compare(base, head).pools.map(({ pool, effect }) => [pool, effect]);
+  const [a, b, c] = [worker("a"), worker("b"), worker("c")];
+  assert.deepEqual(
+    pools([shoot({}, [a, b])], [shoot({}, [a, c])]).filter(([, effect]) => effect !== "none"),
+    [
+      ["b", "delete"],
+      ["c", "create"],
+    ],
+  );
+  assert.deepEqual(pools([shoot()], []), [
+    ["a", "delete"],
+    ["b", "delete"],
+  ]);
+  assert.deepEqual(pools([], [shoot()]), [
+    ["a", "create"],
+    ["b", "create"],
+  ]);
+  assert.deepEqual(pools([], [shoot({ "/spec/provider/workers/a/minimum": 9 })]), [
+    ["a", "rejected"],
+    ["b", "rejected"],
+  ]);
+  assert.deepEqual(pools([shoot()], [shoot({}, [a, b, worker("averyverylongname")])]), [
+    ["a", "rejected"],
+    ["averyverylongname", "rejected"],
+    ["b", "rejected"],
+  ]);
+});
