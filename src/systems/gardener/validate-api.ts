@@ -11,8 +11,7 @@ export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
   const gardenerVersion = scope.target("gardener");
   const shared = { gardenerVersion, kubernetesVersion: text(at(shoot, "/spec/kubernetes/version")) };
   const metadata = scope.shape("shoot-metadata");
-  if (metadata !== undefined)
-    yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], shared);
+  if (metadata !== undefined) yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], shared);
   yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], shared);
   for (const pool of workersOf(shoot)) {
     const path = ["spec", "provider", "workers", nameOf(pool)];
