@@ -1,5 +1,5 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import { fingerprintOf } from "./fingerprint.ts";
+import { fingerprintOf, sameTexts } from "./fingerprint.ts";
 import { scopesOf } from "./judge-pool.ts";
 import type { Circumstances } from "./scope.ts";
 import type { Json } from "../manifests/manifest.ts";
@@ -32,7 +32,7 @@ export function explainPool(circumstances: Circumstances, cluster: ClusterPair, 
           rule: `${circumstances.table.system}/${row.id}`,
           base: before?.plain,
           head: after?.plain,
-          equal: JSON.stringify(before?.texts ?? []) === JSON.stringify(after?.texts ?? []),
+          equal: sameTexts(before?.texts ?? [], after?.texts ?? []),
           unknown: after?.unknown?.reason ?? before?.unknown?.reason,
           secret: row.secret === true,
         },

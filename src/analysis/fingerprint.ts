@@ -20,13 +20,14 @@ export function fingerprintOf(
   fingerprint: Fingerprint,
   scope: PoolScope | undefined,
   scopes: PoolScopes,
+  rows: readonly InputRow[] = fingerprint.inputs,
 ): readonly InputValues[] {
   if (scope === undefined || !holds(fingerprint.when, scopes, scope)) return [];
-  return fingerprint.inputs.map((row) => inputValues(row, scope, scopes));
+  return rows.map((row) => inputValues(row, scope, scopes));
 }
 
 function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): InputValues {
-  if (!holds(row.when, scopes, scope)) return { row, texts: [], plain: undefined, unknown: undefined };
+  if (!holds(row.when, scopes, scope)) return absent(row);
   if (row.each === undefined) {
     const value = valueOf(row, scope);
     return {
@@ -50,6 +51,14 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
   };
 }
 
+const absences = new WeakMap<InputRow, InputValues>();
+/** Most inputs are about other platforms than the pool's, so their absence is not made anew each time. */
+function absent(row: InputRow): InputValues {
+  let absence = absences.get(row);
+  if (absence === undefined) absences.set(row, (absence = { row, texts: [], plain: undefined, unknown: undefined }));
+  return absence;
+}
+
 function textsOf(row: InputRow, value: Value): readonly string[] {
   if (value === undefined) return row.always === true ? [""] : [];
   // A list that a function computes stands for several inputs, each with its own place in the hash.
@@ -67,6 +76,15 @@ function sorted(items: readonly Json[], key: string | undefined): readonly Json[
   return items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
 }
 
+const textsIn = (inputs: readonly InputValues[]): readonly string[] => {
+  const texts: string[] = [];
+  for (const input of inputs) texts.push(...input.texts);
+  return texts;
+};
+
+export const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && a.every((text, index) => text === b[index]);
+
 /** One input that differs between the sides. */
 export interface InputDifference {
   readonly row: InputRow;
@@ -80,14 +98,19 @@ export interface InputDifference {
  * The inputs that differ, or none when the two lists of values are equal: values count by position, not by name, so a
  * value that moves from one input to its neighbour changes nothing.
  */
-export function differences(base: readonly InputValues[], head: readonly InputValues[]): readonly InputDifference[] {
-  const text = (inputs: readonly InputValues[]): string => JSON.stringify(inputs.flatMap(({ texts }) => texts));
-  if (text(base) === text(head)) return [];
+export const differences = (base: readonly InputValues[], head: readonly InputValues[]): readonly InputDifference[] =>
+  sameTexts(textsIn(base), textsIn(head)) ? [] : differingInputs(base, head);
+
+/** The inputs that differ each by itself. */
+export function differingInputs(
+  base: readonly InputValues[],
+  head: readonly InputValues[],
+): readonly InputDifference[] {
   const rows = new Map<InputRow, { base?: InputValues; head?: InputValues }>();
   for (const values of base) rows.set(values.row, { base: values });
   for (const values of head) rows.set(values.row, { ...rows.get(values.row), head: values });
   return [...rows]
-    .filter(([, pair]) => JSON.stringify(pair.base?.texts ?? []) !== JSON.stringify(pair.head?.texts ?? []))
+    .filter(([, pair]) => !sameTexts(pair.base?.texts ?? [], pair.head?.texts ?? []))
     .map(([row, pair]) => ({
       row,
       before: pair.base?.plain,

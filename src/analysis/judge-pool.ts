@@ -2,6 +2,7 @@ import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.t
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { Fingerprint } from "../rules/table.ts";
 import { changesFor } from "./addresses.ts";
 import { type Tracked, tracked } from "./asked.ts";
 import { isAboutCluster } from "./cluster-memo.ts";
@@ -81,7 +82,7 @@ export function judgePool(
     else if (rule.type === "field" && survives)
       run(rule.name, () => guarded(rule, () => evaluateField(evaluation, rule)));
   if (survives) {
-    for (const rules of fingerprintsOf(circumstances, candidates)) {
+    for (const rules of fingerprintsOf(candidates)) {
       const [first] = rules;
       run(`fingerprint ${first.fingerprint.id}`, () =>
         guarded(first, () => evaluateFingerprint(evaluation, first.fingerprint, rules)),
@@ -127,18 +128,16 @@ function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
 
 type InputRule = Rule & { readonly type: "input" };
 
-/** All inputs of each fingerprint of which one is touched: a fingerprint only means something as a whole. */
-function fingerprintsOf(
-  { table }: Circumstances,
-  candidates: readonly Rule[],
-): (readonly [InputRule, ...InputRule[]])[] {
-  const touched = new Set(candidates.flatMap((rule) => (rule.type === "input" ? [rule.fingerprint] : [])));
-  return [...touched].flatMap((fingerprint) => {
-    const [first, ...rest] = table.rules.filter(
-      (rule): rule is InputRule => rule.type === "input" && rule.fingerprint === fingerprint,
-    );
-    return first === undefined ? [] : [[first, ...rest] as const];
-  });
+/** The inputs that are touched, by their fingerprint. */
+function fingerprintsOf(candidates: readonly Rule[]): (readonly [InputRule, ...InputRule[]])[] {
+  const touched = new Map<Fingerprint, [InputRule, ...InputRule[]]>();
+  for (const rule of candidates) {
+    if (rule.type !== "input") continue;
+    const rules = touched.get(rule.fingerprint);
+    if (rules === undefined) touched.set(rule.fingerprint, [rule]);
+    else rules.push(rule);
+  }
+  return [...touched.values()];
 }
 
 /** Pools in a list share their object, so its other side counts also where the pool itself is missing. */
@@ -168,7 +167,7 @@ function candidatesFor({ table }: Circumstances, changes: readonly AddressedChan
   for (const { addresses } of changes)
     for (const { root, segments } of addresses)
       for (const rule of table.depends.touching(root, segments)) touched.add(rule);
-  return table.rules.filter((rule) => touched.has(rule));
+  return [...touched].toSorted((a, b) => a.number - b.number);
 }
 
 function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: readonly AddressedChange[]): Evaluation {

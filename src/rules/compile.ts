@@ -39,7 +39,7 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
   const rules: Rule[] = [];
   const base = (id: string, work: () => RowPlaces) => {
     const name = `${table.system}/${id}`;
-    return { name, places: once(name, work) };
+    return { name, number: rules.length, places: once(name, work) };
   };
   for (const fingerprint of table.fingerprints)
     for (const row of fingerprint.inputs) {

@@ -5,6 +5,8 @@ import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } 
 interface Base {
   /** `system/id`. */
   readonly name: string;
+  /** Its place among the table's rules. */
+  readonly number: number;
   /** Worked out when first asked for: a run asks few rules. */
   readonly places: () => RowPlaces;
 }

@@ -1,5 +1,16 @@
 /** major, minor and patch; what stands behind them (`-rc.1`, `+build`) and a leading `v` are cut off, as gardener's version.Normalize does. */
-export function parseVersion(text: string): readonly [number, number, number] | undefined {
+export function parseVersion(text: string): Version | undefined {
+  if (known.has(text)) return known.get(text);
+  const version = readVersion(text);
+  // The same few versions are compared over and over; a stranger's endless ones are not kept.
+  if (known.size < 1000) known.set(text, version);
+  return version;
+}
+
+type Version = readonly [number, number, number];
+const known = new Map<string, Version | undefined>();
+
+function readVersion(text: string): Version | undefined {
   const match = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+.].*)?$/.exec(text.trim());
   return match === null ? undefined : [Number(match[1]), Number(match[2] ?? 0), Number(match[3] ?? 0)];
 }
