@@ -13,7 +13,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   const [name, ...sideOperands] = operands;
   if (name === undefined) throw new UsageError("explain which pool? will-it-roll explain POOL BASE HEAD");
   const [format, ...more] = wantedFormats(values.format);
-  if (format === undefined || more.length > 0 || format.file !== undefined)
+  if (format === undefined || more.length > 0 || format.file !== undefined || format.name === "markdown")
     throw new UsageError("explain prints one of: --format text, --format json");
   const { configuration, targets, landscape, rules } = await readSettings(values);
   const { base, head } = await readSides(sideOperands, { accepts: await acceptedPaths(configuration), rules });
