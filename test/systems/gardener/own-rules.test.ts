@@ -1,0 +1,58 @@
+import { test } from "node:test";
+import type { NamedPart } from "../../../src/index.ts";
+import { expectEffects } from "./expect.ts";
+
+const rules = (
+  part: Omit<NamedPart["part"], "system">,
+): { readonly options: { readonly rules: readonly NamedPart[] } } => ({
+  options: { rules: [{ file: "own.yaml", part: { system: "gardener", ...part } }] },
+});
+
+test("a field that the API gains is one row", () => {
+  const set = { "/spec/provider/workers/a/futureKnob": 1 };
+  expectEffects([
+    { set, a: "unknown" },
+    {
+      set,
+      a: "inplace",
+      ...rules({
+        fields: [{ id: "future-knob", at: "$pool/futureKnob", effect: "inplace", because: "set on running nodes" }],
+      }),
+    },
+  ]);
+});
+
+test("an input that the hash gains for newer versions is one row with its threshold", () => {
+  const own = rules({
+    fingerprints: [
+      {
+        id: "machine-class",
+        trigger: "template",
+        inputs: [
+          {
+            id: "pod-pids-limit",
+            from: "$kubelet/podPidsLimit",
+            when: { path: "$kubernetes-version", from: "1.34" },
+            because: "podPidsLimit goes from {before} to {after}",
+          },
+        ],
+      },
+    ],
+  });
+  const set = { "/spec/kubernetes/kubelet/podPidsLimit": 4096 };
+  expectEffects([
+    { set, a: "inplace", b: "inplace", ...own },
+    { base: { "/spec/kubernetes/version": "1.34.1" }, set, a: "replace", b: "replace", ...own },
+    { base: { "/spec/kubernetes/version": "1.34.1" }, set, a: "inplace", b: "inplace" },
+  ]);
+});
+
+test("the effect of a rule is changed by a row of its name", () => {
+  expectEffects([
+    {
+      set: { "/spec/provider/workers/a/priority": 5 },
+      a: "inplace",
+      ...rules({ fields: [{ id: "pool-cluster-autoscaler", effect: "inplace" }] }),
+    },
+  ]);
+});
