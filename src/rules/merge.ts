@@ -64,13 +64,13 @@ const both = (outer: Condition | undefined, inner: Condition | undefined): Condi
 /** How a source begins that stands for itself; any other begins where the file's `source` ends. */
 const namesRepository = /^[\w.-]+\/[\w.-]+@/;
 
-/** The file's `when` and `source` hold for each of its rows. */
+/** The file's `when` and `source` hold for each of its rows; a `source` that ends in `/` is the folder of what the row names. */
 function inherit<Row extends { readonly when?: Condition; readonly source?: string }>(part: TablePart, row: Row): Row {
   const when = both(part.when, row.when);
   const source =
     row.source === undefined || namesRepository.test(row.source) || part.source === undefined
       ? (row.source ?? part.source)
-      : `${part.source} ${row.source}`;
+      : `${part.source}${part.source.endsWith("/") ? "" : " "}${row.source}`;
   return { ...row, ...(when === undefined ? {} : { when }), ...(source === undefined ? {} : { source }) };
 }
 
