@@ -1,0 +1,35 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import fc from "fast-check";
+import { didYouMean, nearestWord } from "../../src/validation/nearest-word.ts";
+
+const words = ["replace", "rejected", "fail-on", "format", "failOn"];
+
+describe("nearestWord", () => {
+  it("finds a letter more, less, other or swapped", () => {
+    for (const typed of ["replcae", "repace", "replacce", "replade"])
+      assert.equal(nearestWord(typed, words), "replace");
+  });
+
+  it("takes no offence at dashes and capitals", () => {
+    assert.equal(nearestWord("FAILON", words), "fail-on");
+    assert.equal(nearestWord("reject-ed", words), "rejected");
+  });
+
+  it("suggests nothing far away, and nothing for a novel", () => {
+    assert.equal(nearestWord("delete", words), undefined);
+    assert.equal(nearestWord("r".repeat(10_000), words), undefined);
+    assert.equal(didYouMean("xyz", words), "");
+  });
+
+  it("finds any word with one letter taken out", () => {
+    const long = words.filter((word) => word.length > 4);
+    fc.assert(
+      fc.property(fc.constantFrom(...long), fc.nat(), (word, at) => {
+        const index = at % word.length;
+        const typed = word.slice(0, index) + word.slice(index + 1);
+        assert.notEqual(nearestWord(typed, words), undefined);
+      }),
+    );
+  });
+});
