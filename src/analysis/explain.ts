@@ -25,7 +25,7 @@ export function explainPool(circumstances: Circumstances, cluster: ClusterPair, 
     return fingerprint.inputs.flatMap((row): ExplainedInput[] => {
       const before = base.find((input) => input.row === row);
       const after = head.find((input) => input.row === row);
-      if ((before ?? after) === undefined) return [];
+      if (before?.applies !== true && after?.applies !== true) return [];
       return [
         {
           fingerprint: fingerprint.id,

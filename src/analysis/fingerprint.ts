@@ -9,6 +9,8 @@ import { plainValueOf, valueOf } from "./value.ts";
 /** What one input adds to a fingerprint on one side: no values where it is absent. */
 export interface InputValues {
   readonly row: InputRow;
+  /** False when the row's condition does not hold here: the input is none of this pool's. */
+  readonly applies: boolean;
   /** In canonical form, in the order in which they are hashed. */
   readonly texts: readonly string[];
   readonly plain: Json | undefined;
@@ -32,6 +34,7 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
     const value = valueOf(row, scope);
     return {
       row,
+      applies: true,
       texts: textsOf(row, value),
       plain: plainValueOf(row, scope),
       unknown: value instanceof Unknown ? value : undefined,
@@ -45,6 +48,7 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
   });
   return {
     row,
+    applies: true,
     texts: parts.flatMap(({ texts }) => texts),
     plain: list,
     unknown: parts.find(({ unknown }) => unknown !== undefined)?.unknown,
@@ -55,7 +59,8 @@ const absences = new WeakMap<InputRow, InputValues>();
 /** Most inputs are about other platforms than the pool's, so their absence is not made anew each time. */
 function absent(row: InputRow): InputValues {
   let absence = absences.get(row);
-  if (absence === undefined) absences.set(row, (absence = { row, texts: [], plain: undefined, unknown: undefined }));
+  if (absence === undefined)
+    absences.set(row, (absence = { row, applies: false, texts: [], plain: undefined, unknown: undefined }));
   return absence;
 }
 
