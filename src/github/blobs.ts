@@ -1,6 +1,6 @@
 import type { Content } from "../sources/change.ts";
 import { parsePointer, unfetched } from "../sources/lfs.ts";
-import { statusOf } from "./client.ts";
+import { statusOf } from "./failure.ts";
 import { named, type RepositoryAccess } from "./repository.ts";
 
 /** Files in one request. */

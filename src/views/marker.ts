@@ -10,6 +10,8 @@ export interface Marker {
   /** The commit that was judged. */
   readonly head: string;
   readonly run: MarkerRun;
+  /** The fingerprint that somebody accepted, when somebody did. */
+  readonly accepted?: string;
 }
 export interface MarkerRun {
   /** `GITHUB_RUN_NUMBER` and `GITHUB_RUN_ATTEMPT`. */
@@ -29,8 +31,15 @@ const encode = (text: string): string =>
 /** What every comment of this key begins with; comments are searched for it. */
 export const markerStart = (key: string): string => `<!-- ${name}:${encode(key)} `;
 
-export function encodeMarker({ key, fingerprint, head, run }: Marker): string {
-  const words = { fingerprint, head, run: String(run.number), attempt: String(run.attempt), time: run.time };
+export function encodeMarker({ key, fingerprint, head, run, accepted }: Marker): string {
+  const words = {
+    fingerprint,
+    head,
+    run: String(run.number),
+    attempt: String(run.attempt),
+    time: run.time,
+    ...(accepted === undefined ? {} : { accepted }),
+  };
   const text = Object.entries(words)
     .map(([word, value]) => `${word}=${encode(value)}`)
     .join(" ");
@@ -65,7 +74,9 @@ export function decodeMarker(body: string): Marker | undefined {
   const attempt = Number(words.get("attempt"));
   if (key === undefined || fingerprint === undefined || head === undefined || time === undefined) return undefined;
   if (!Number.isSafeInteger(number) || !Number.isSafeInteger(attempt)) return undefined;
-  return { key, fingerprint, head, run: { number, attempt, time } };
+  const accepted = decoded(words.get("accepted"));
+  const marker = { key, fingerprint, head, run: { number, attempt, time } };
+  return accepted === undefined ? marker : { ...marker, accepted };
 }
 
 /**

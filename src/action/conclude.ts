@@ -1,0 +1,166 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import type { Breach } from "../configuration/gates.ts";
+import type { Written } from "../github/comments.ts";
+import type { Report } from "../report/report.ts";
+import { annotations } from "../views/annotations.ts";
+import { renderComment, renderFailure, type CommentOptions } from "../views/comment.ts";
+import { markdown } from "../views/escape.ts";
+import { renderJson } from "../views/json.ts";
+import type { Marker } from "../views/marker.ts";
+import { renderMarkdown } from "../views/markdown.ts";
+import * as phrases from "../views/phrases.ts";
+import { type Acceptance, acceptanceOf } from "./acceptance.ts";
+import { outputsOf } from "./outputs.ts";
+import type { Known } from "./publish.ts";
+import type { Judged, Start } from "./run.ts";
+import type { ActionSettings } from "./settings.ts";
+import { annotate, say, tell, writeOutputs, writeSummary } from "./workflow.ts";
+
+/** Below the runner's 1 MiB a step, in characters that may take three bytes (actions/runner FileCommandManager.cs AttachmentSizeLimit). */
+const summaryBudget = 340_000;
+
+/** Tells everybody what was found; resolves to the exit code. */
+export async function conclude(start: Start, { report, change, settings }: Judged): Promise<number> {
+  const { event, context } = start;
+  const key = settings.key ?? context.key;
+  const commits = {
+    base: change.base.revision,
+    head: change.head.revision,
+    repository: `${context.serverUrl}/${context.owner}/${context.repo}`,
+  };
+  const isUnreadable = !report.complete && report.diagnostics.some(({ severity }) => severity === "error");
+  const breaches = await breachesIn(report, settings);
+  const isNews = settings.comment === "always" || hasEffect(report);
+  // Where nothing was said yet and nothing is to be said, nobody is asked.
+  const isQuiet = event.isFirst && !isNews && breaches.length === 0;
+  const isAccepting = settings.acceptLabel !== undefined && breaches.length > 0;
+  const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
+  const acceptance = breaches.length > 0 ? accepted(start, settings.acceptLabel, report, newest(known)) : undefined;
+  const isHeld = breaches.length > 0 && acceptance?.state !== "accepted";
+  const notes = [...change.notes];
+  if (change.changed.includes(settings.configurationPath))
+    notes.push(
+      `${settings.configurationPath} changes here too. It was judged by the configuration of the base; the new one holds once this is merged.`,
+    );
+
+  const path = writeReport(context.temporary, report);
+  if (settings.annotations) annotate(annotations(report));
+  await writeSummary(
+    renderMarkdown(report, { limit: summaryBudget, commits, elsewhere: "see the report in the output report-path" }),
+  );
+
+  const options: CommentOptions = {
+    key,
+    commits: { ...commits, head: event.pull?.head ?? commits.head },
+    run: context.run,
+    notes,
+    ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
+    ...(acceptance === undefined ? {} : { acceptance }),
+  };
+  const written =
+    settings.comment === "never" || known === undefined
+      ? undefined
+      : await post(start, key, known, {
+          render: (budget) => renderComment(report, { ...options, budget }),
+          isNews,
+          accepted: acceptance?.state === "accepted" ? report.fingerprint : undefined,
+        });
+  if (settings.labels) await label(start, report);
+  writeOutputs({
+    ...outputsOf(report, path),
+    "comment-id": written !== undefined && "id" in written ? written.id : "",
+  });
+  tell(phrases.verdict(report).first);
+  if (isUnreadable)
+    say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
+  if (settings.strict && !report.complete && !isUnreadable)
+    say("error", "strict: the report is not complete; see its diagnostics.");
+  for (const breach of isHeld ? breaches : []) say("error", sentence(breach));
+  return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
+}
+
+/** No report could be made: an older comment must not go on saying what was true of an older state. */
+export async function correct(start: Start, messages: readonly string[]): Promise<void> {
+  const { event, context, inputs } = start;
+  const key = inputs["comment-key"] ?? context.key;
+  const list = messages.map((message) => `- ${markdown(message, 2000)}`).join("\n");
+  await writeSummary(`### No verdict\n\n${list}\n`);
+  const known = await knownComments(start, key, inputs.comment !== "never");
+  if (known === undefined) return;
+  const commits = { head: event.pull?.head };
+  await post(start, key, known, {
+    render: () => renderFailure(messages, { key, commits, run: context.run }),
+    isNews: false,
+    accepted: undefined,
+  });
+}
+
+async function breachesIn(report: Report, { failOn, gates }: ActionSettings): Promise<readonly Breach[]> {
+  if (failOn.length === 0 && gates.length === 0) return [];
+  return (await import("../configuration/gates.ts")).breachesOf(report, { failOn, anyEffect: false, gates });
+}
+
+const sentence = ({ gate, because }: Breach): string => `Gate ${gate}: ${because}.`;
+const hasEffect = (report: Report): boolean =>
+  report.pools.some(({ effect, pending }) => effect !== "none" || pending !== null);
+
+/** The comments on the pull request of this run. The queue reads them for the acceptance, and writes none. */
+async function knownComments({ access, event }: Start, key: string, isAsked: boolean): Promise<Known | undefined> {
+  const number = event.pull?.number ?? event.queued;
+  if (number === undefined || access === undefined || !isAsked) return undefined;
+  const { findComments } = await import("./publish.ts");
+  return await findComments(await access(), number, key);
+}
+
+function newest(known: Known | undefined): Marker | undefined {
+  return known === undefined || "refused" in known ? undefined : known.comments[0]?.marker;
+}
+
+function accepted(
+  { event }: Start,
+  label: string | undefined,
+  report: Report,
+  last: Marker | undefined,
+): Acceptance | undefined {
+  if (label === undefined) return undefined;
+  if (event.pull !== undefined) return acceptanceOf(label, report.fingerprint, event.pull, last);
+  return last?.accepted === report.fingerprint ? { label, state: "accepted" } : { label, state: "possible" };
+}
+
+async function post(
+  start: Start,
+  key: string,
+  known: Known,
+  draft: {
+    readonly render: (budget: number) => string;
+    readonly isNews: boolean;
+    readonly accepted: string | undefined;
+  },
+): Promise<Written | undefined> {
+  const { access, event } = start;
+  if (access === undefined || event.pull === undefined) return undefined;
+  const { publish } = await import("./publish.ts");
+  const written = await publish(await access(), event.pull.number, key, known, draft);
+  if (written?.state === "refused")
+    say(
+      "notice",
+      `The comment was not written (${written.because}). With a read-only token, as for forks and Dependabot, the summary and the annotations say the same.`,
+    );
+  if (written?.state === "outdated") tell("A newer run has commented already; its comment stays.");
+  return written;
+}
+
+async function label({ access, event }: Start, report: Report): Promise<void> {
+  if (access === undefined || event.pull === undefined) return;
+  const { labelVerdict } = await import("./publish.ts");
+  const because = await labelVerdict(await access(), event.pull.number, event.pull.labels, report.verdict);
+  if (because !== undefined) say("notice", `The label was not set (${because}).`);
+}
+
+function writeReport(folder: string, report: Report): string {
+  const path = join(folder, "will-it-roll-report.json");
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(path, renderJson(report));
+  return path;
+}

@@ -1,0 +1,102 @@
+import { readFileSync } from "node:fs";
+import { ActionError, type Inputs } from "./inputs.ts";
+
+/** The pull request that a run belongs to. */
+export interface PullRequest {
+  readonly number: number;
+  readonly head: string;
+  readonly base: string;
+  readonly labels: readonly string[];
+  /** The label that was just set, and by whom. */
+  readonly labeled: { readonly name: string; readonly by: string } | undefined;
+}
+
+/** Which two trees are compared. */
+export type Comparison =
+  /** A merge commit and its first parent: an agreeing pair that shows what merging now changes. */
+  | { readonly kind: "merge"; readonly commit: string; readonly head: string; readonly base: string }
+  | { readonly kind: "pull-merge"; readonly number: number; readonly head: string; readonly base: string }
+  | { readonly kind: "two"; readonly base: string; readonly head: string }
+  | { readonly kind: "parted"; readonly base: string; readonly head: string };
+
+export interface RunEvent {
+  readonly comparison: Comparison;
+  readonly pull: PullRequest | undefined;
+  /** A pull request that was just opened: no run before this one can have commented on it. */
+  readonly isFirst: boolean;
+  /** In a merge queue the pull request has been commented on already, and may have been accepted. */
+  readonly queued: number | undefined;
+}
+
+interface Payload {
+  readonly action?: string;
+  readonly pull_request?: {
+    readonly number: number;
+    readonly head: { readonly sha: string };
+    readonly base: { readonly sha: string };
+    readonly labels: readonly { readonly name: string }[];
+  };
+  readonly label?: { readonly name: string };
+  readonly sender?: { readonly login: string };
+  readonly merge_group?: { readonly base_sha: string; readonly head_sha: string; readonly head_ref: string };
+  readonly before?: string;
+  readonly after?: string;
+  readonly repository?: { readonly default_branch: string };
+}
+
+/**
+ * Reads what the run is for.
+ * @throws {ActionError} for an event that this cannot judge
+ */
+export function readEvent(environment: NodeJS.ProcessEnv, inputs: Inputs): RunEvent {
+  const name = environment["GITHUB_EVENT_NAME"] ?? "";
+  const payload = readPayload(environment["GITHUB_EVENT_PATH"]);
+  const pull = pullOf(payload);
+  const queued = Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(payload.merge_group?.head_ref ?? "")?.[1] ?? 0) || undefined;
+  const commit = environment["GITHUB_SHA"] ?? "";
+  const isFirst = payload.action === "opened" && (environment["GITHUB_RUN_ATTEMPT"] ?? "1") === "1";
+  return { comparison: comparisonOf(name, payload, commit, inputs), pull, isFirst, queued };
+}
+
+function readPayload(path: string | undefined): Payload {
+  if (path === undefined || path === "") return {};
+  try {
+    return JSON.parse(readFileSync(path, "utf8")) as Payload;
+  } catch (error) {
+    throw new ActionError(
+      `cannot read the event at ${path}: ${error instanceof Error ? error.message : String(error)}`,
+    );
+  }
+}
+
+function pullOf({ pull_request: pull, action, label, sender }: Payload): PullRequest | undefined {
+  if (pull === undefined) return undefined;
+  return {
+    number: pull.number,
+    head: pull.head.sha,
+    base: pull.base.sha,
+    labels: pull.labels.map(({ name }) => name),
+    labeled: action === "labeled" && label !== undefined ? { name: label.name, by: sender?.login ?? "" } : undefined,
+  };
+}
+
+function comparisonOf(name: string, payload: Payload, commit: string, { base, head }: Inputs): Comparison {
+  if (base !== undefined) return { kind: "two", base, head: head ?? commit };
+  if (head !== undefined) throw new ActionError("input head needs input base too");
+  const { pull_request: pull, merge_group: group } = payload;
+  if (name === "pull_request" && pull !== undefined)
+    return { kind: "merge", commit, head: pull.head.sha, base: pull.base.sha };
+  if (name === "pull_request_target" && pull !== undefined)
+    return { kind: "pull-merge", number: pull.number, head: pull.head.sha, base: pull.base.sha };
+  if (name === "merge_group" && group !== undefined) return { kind: "two", base: group.base_sha, head: group.head_sha };
+  const branch = payload.repository?.default_branch;
+  if (name === "push" && payload.before !== undefined && payload.after !== undefined) {
+    if (/^0+$/.test(payload.after)) throw new ActionError("the push deleted a branch: there is nothing to compare");
+    if (!/^0+$/.test(payload.before)) return { kind: "two", base: payload.before, head: payload.after };
+    if (branch !== undefined) return { kind: "parted", base: branch, head: payload.after };
+  }
+  if (name === "workflow_dispatch" && branch !== undefined) return { kind: "parted", base: branch, head: commit };
+  throw new ActionError(
+    `the event ${JSON.stringify(name)} does not say what to compare. Give the inputs base and head, or run on pull_request, pull_request_target, merge_group or push`,
+  );
+}

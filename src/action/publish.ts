@@ -1,0 +1,74 @@
+import { type OwnComment, ownComments, writeComment, type Written } from "../github/comments.ts";
+import { reasonOf, statusOf } from "../github/failure.ts";
+import { named, type RepositoryAccess } from "../github/repository.ts";
+import type { Effect } from "../rules/table.ts";
+import { decodeMarker, encodeMarker } from "../views/marker.ts";
+
+/** What is on the pull request now; the reason where it could not be read. */
+export type Known = { readonly comments: readonly OwnComment[] } | { readonly refused: string };
+
+export async function findComments(access: RepositoryAccess, number: number, key: string): Promise<Known> {
+  try {
+    return { comments: await ownComments({ access, number, key }) };
+  } catch (error) {
+    return { refused: reasonOf(error) };
+  }
+}
+
+/** Characters that are tried: GitHub's limit with room, then what still fits where a proxy or a server allows less. */
+const budgets = [60_000, 30_000, 8_000] as const;
+
+export interface Draft {
+  readonly render: (budget: number) => string;
+  /** Whether there is something to say where nothing has been said yet. */
+  readonly isNews: boolean;
+  readonly accepted: string | undefined;
+}
+
+/** Writes the comment; undefined when there is none and none is needed. */
+export async function publish(
+  access: RepositoryAccess,
+  number: number,
+  key: string,
+  known: Known,
+  draft: Draft,
+): Promise<Written | undefined> {
+  if ("refused" in known) return draft.isNews ? { state: "refused", because: known.refused } : undefined;
+  if (known.comments.length === 0 && !draft.isNews) return undefined;
+  const [first, ...more] = budgets.map((budget) => marked(draft.render(budget), draft.accepted));
+  return await writeComment({ access, number, key }, known.comments, [first!, ...more]);
+}
+
+/** The body with the acceptance in its marker, for the runs to come. */
+function marked(body: string, accepted: string | undefined): string {
+  const marker = accepted === undefined ? undefined : decodeMarker(body);
+  if (marker === undefined || accepted === undefined) return body;
+  return encodeMarker({ ...marker, accepted }) + body.slice(body.indexOf("\n"));
+}
+
+const prefix = "will-it-roll/";
+
+/** Labels the pull request with its verdict, and takes an older one of ours off. Answers why it could not. */
+export async function labelVerdict(
+  access: RepositoryAccess,
+  number: number,
+  present: readonly string[],
+  verdict: Effect,
+): Promise<string | undefined> {
+  const wanted = verdict === "none" ? undefined : `${prefix}${verdict}`;
+  const target = { ...named(access), issue_number: number };
+  try {
+    for (const name of present.filter((label) => label.startsWith(prefix) && label !== wanted)) {
+      try {
+        await access.client.rest.issues.removeLabel({ ...target, name });
+      } catch (error) {
+        if (statusOf(error) !== 404) throw error;
+      }
+    }
+    if (wanted !== undefined && !present.includes(wanted))
+      await access.client.rest.issues.addLabels({ ...target, labels: [wanted] });
+    return undefined;
+  } catch (error) {
+    return reasonOf(error);
+  }
+}

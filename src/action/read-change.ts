@@ -1,0 +1,171 @@
+import { reasonOf, statusOf } from "../github/failure.ts";
+import { named, type RepositoryAccess } from "../github/repository.ts";
+import type { SideSource, Wish } from "../sources/change.ts";
+import { readGit } from "../sources/git.ts";
+import type { CommitSide } from "../sources/github.ts";
+import { InputError } from "../sources/input-error.ts";
+import type { Comparison } from "./event.ts";
+
+/** Both sides of what the run is for. */
+export interface ChangeRead {
+  readonly base: SideSource;
+  readonly head: SideSource;
+  readonly changed: readonly string[];
+  /** What people should know about how it was read. */
+  readonly notes: readonly string[];
+}
+
+export interface ReadOptions {
+  readonly workspace: string;
+  /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
+  readonly access: (() => Promise<RepositoryAccess>) | undefined;
+}
+
+/** A checkout that lacks what is to be compared; GitHub has it. */
+const lacking: ReadonlySet<string> = new Set([
+  "not-a-repository",
+  "git-missing",
+  "shallow-clone",
+  "unknown-revision",
+  "partial-clone",
+]);
+
+/**
+ * Reads the change from the checkout, or from GitHub where there is none or it lacks commits: never half of each.
+ * @throws {InputError}
+ */
+export async function readChange(comparison: Comparison, wish: Wish, options: ReadOptions): Promise<ChangeRead> {
+  const operands = operandsOf(comparison);
+  if (operands !== undefined) {
+    try {
+      return { ...(await readGit(operands, wish, { cwd: options.workspace, isTrusted: true })), notes: [] };
+    } catch (error) {
+      if (!(error instanceof InputError) || !lacking.has(error.code) || options.access === undefined) throw error;
+      const notes = error.code === "not-a-repository" ? [] : [`The files were read from GitHub: ${error.message}`];
+      return await readRemote(comparison, wish, await options.access(), notes);
+    }
+  }
+  if (options.access === undefined)
+    throw new InputError(
+      "no-token",
+      "github-token",
+      "without a checkout the input github-token is needed: ${{ github.token }}",
+    );
+  return await readRemote(comparison, wish, await options.access(), []);
+}
+
+function operandsOf(comparison: Comparison): readonly string[] | undefined {
+  switch (comparison.kind) {
+    case "merge":
+      return [`${comparison.commit}^1`, comparison.commit];
+    case "two":
+      return [comparison.base, comparison.head];
+    case "parted":
+      return [`origin/${comparison.base}...${comparison.head}`];
+    case "pull-merge":
+      // The checkout is that of the base; the head of a stranger is never brought into it.
+      return undefined;
+    default:
+      return comparison satisfies never;
+  }
+}
+
+async function readRemote(
+  comparison: Comparison,
+  wish: Wish,
+  access: RepositoryAccess,
+  notes: readonly string[],
+): Promise<ChangeRead> {
+  const { readGitHub } = await import("../sources/github.ts");
+  try {
+    const { base, head, note } = await commitsOf(comparison, access);
+    return {
+      ...(await readGitHub(access, { base, head }, wish)),
+      notes: note === undefined ? notes : [...notes, note],
+    };
+  } catch (error) {
+    const status = statusOf(error);
+    if (!(error instanceof Error) || !("status" in error)) throw error;
+    throw new InputError(
+      "github-unreachable",
+      "github",
+      `the files could not be read from GitHub (${reasonOf(error)}). ${
+        status === 401 || status === 403 || status === 404
+          ? "Give the job the permission contents: read, or check the repository out first with fetch-depth: 2"
+          : "Run the job again, or check the repository out first with fetch-depth: 2"
+      }`,
+    );
+  }
+}
+
+interface Commits {
+  readonly base: CommitSide;
+  readonly head: CommitSide;
+  readonly note?: string;
+}
+
+const side = (label: string, commit: string): CommitSide => ({ label, commit });
+
+async function commitsOf(comparison: Comparison, access: RepositoryAccess): Promise<Commits> {
+  switch (comparison.kind) {
+    case "merge":
+      return await mergeCommit(comparison.commit, access);
+    case "pull-merge":
+      return await pullCommits(comparison, access);
+    case "two": {
+      const [base, head] = await Promise.all([resolve(comparison.base, access), resolve(comparison.head, access)]);
+      return { base: side(comparison.base, base), head: side(comparison.head, head) };
+    }
+    case "parted":
+      return await parted(comparison.base, comparison.head, access);
+    default:
+      return comparison satisfies never;
+  }
+}
+
+async function mergeCommit(commit: string, access: RepositoryAccess): Promise<Commits> {
+  const { data } = await access.client.rest.git.getCommit({ ...named(access), commit_sha: commit });
+  const parent = data.parents[0]?.sha;
+  if (parent === undefined)
+    throw new InputError("no-parent", commit, `${commit} has no parent to compare with. Give the inputs base and head`);
+  return { base: side("base", parent), head: side("merge", commit) };
+}
+
+/** GitHub's test merge when it is of this head; else, as for conflicts, from where the two parted. */
+async function pullCommits(
+  { number, head, base }: Extract<Comparison, { kind: "pull-merge" }>,
+  access: RepositoryAccess,
+): Promise<Commits> {
+  try {
+    const { data } = await access.client.rest.git.getRef({ ...named(access), ref: `pull/${number}/merge` });
+    const merge = await access.client.rest.git.getCommit({ ...named(access), commit_sha: data.object.sha });
+    const [first, second] = merge.data.parents;
+    if (first !== undefined && second?.sha === head)
+      return { base: side("base", first.sha), head: side("merge", data.object.sha) };
+  } catch (error) {
+    if (statusOf(error) !== 404) throw error;
+  }
+  const found = await parted(base, head, access);
+  return {
+    ...found,
+    note: "The pull request cannot be merged as it is, so it was compared with where it left its base.",
+  };
+}
+
+async function parted(base: string, head: string, access: RepositoryAccess): Promise<Commits> {
+  const { data } = await access.client.rest.repos.compareCommitsWithBasehead({
+    ...named(access),
+    basehead: `${base}...${head}`,
+    per_page: 1,
+  });
+  return {
+    base: side(`merge base with ${base}`, data.merge_base_commit.sha),
+    head: side("head", await resolve(head, access)),
+  };
+}
+
+async function resolve(revision: string, access: RepositoryAccess): Promise<string> {
+  if (/^[0-9a-f]{40}$/.test(revision)) return revision;
+  const { data } = await access.client.rest.repos.getCommit({ ...named(access), ref: revision, per_page: 1 });
+  return data.sha;
+}

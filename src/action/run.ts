@@ -1,0 +1,89 @@
+import { analyze, type Report, version } from "../index.ts";
+import type { RepositoryAccess } from "../github/repository.ts";
+import { type RunEvent, readEvent } from "./event.ts";
+import { type Inputs, readInputs } from "./inputs.ts";
+import { type ChangeRead, readChange } from "./read-change.ts";
+import { readContext, type RunContext } from "./run-context.ts";
+import { type ActionSettings, readSettings } from "./settings.ts";
+import { annotate, say, tell } from "./workflow.ts";
+
+/** What a run found. */
+export interface Judged {
+  readonly report: Report;
+  readonly change: ChangeRead;
+  readonly settings: ActionSettings;
+}
+
+/** Runs the Action; resolves to the exit code: 0, or 1 when the check fails. */
+export async function runAction(environment: NodeJS.ProcessEnv): Promise<number> {
+  let start: Start;
+  try {
+    start = begin(environment);
+  } catch (error) {
+    say("error", messageOf(error));
+    return 1;
+  }
+  try {
+    const judged = await judge(start);
+    const { conclude } = await import("./conclude.ts");
+    return await conclude(start, judged);
+  } catch (error) {
+    const messages = messageOf(error).split("\n");
+    annotate([
+      { level: "error", title: "will-it-roll: no verdict", message: messages.join("\n"), file: null, line: null },
+    ]);
+    const { correct } = await import("./conclude.ts");
+    await correct(start, messages);
+    return 1;
+  }
+}
+
+/** What is known before anything is read. */
+export interface Start {
+  readonly inputs: Inputs;
+  readonly event: RunEvent;
+  readonly context: RunContext;
+  /** Opens the way to GitHub, once; absent without a token. The HTTP client is loaded by it. */
+  readonly access: (() => Promise<RepositoryAccess>) | undefined;
+}
+
+function begin(environment: NodeJS.ProcessEnv): Start {
+  const inputs = readInputs(environment);
+  const context = readContext(environment, new Date());
+  const event = readEvent(environment, inputs);
+  const token = inputs["github-token"];
+  let opened: Promise<RepositoryAccess> | undefined;
+  const open = async (): Promise<RepositoryAccess> => {
+    const { newClient } = await import("../github/client.ts");
+    const { owner, repo, apiUrl } = context;
+    return { client: newClient({ token: token ?? "", apiUrl, version }), owner, repo };
+  };
+  const access = async (): Promise<RepositoryAccess> => await (opened ??= open());
+  return { inputs, event, context, access: token === undefined ? undefined : access };
+}
+
+async function judge({ inputs, event, context, access }: Start): Promise<Judged> {
+  let settings: ActionSettings | undefined;
+  const change = await readChange(
+    event.comparison,
+    async (read) => {
+      const found = await readSettings(inputs, read);
+      ({ settings } = found);
+      return found.wanted;
+    },
+    { workspace: context.workspace, access },
+  );
+  if (settings === undefined) throw new Error("the settings are read with the base side");
+  const { targets, landscape, rules } = settings;
+  const report = analyze(change.base, change.head, { targets, landscape, rules });
+  for (const note of change.notes) tell(note);
+  return { report, change, settings };
+}
+
+const messageOf = (error: unknown): string => {
+  if (!(error instanceof Error)) return String(error);
+  const isExpected = /^(?:InputError|ActionError|ProblemsError)$/.test(error.name);
+  return isExpected
+    ? error.message
+    : `this is a mistake in will-it-roll itself, please report it: ${error.stack ?? error.message}`;
+};

@@ -1,0 +1,129 @@
+import type { BaseReader, Wanted } from "../sources/change.ts";
+import { configurationName } from "../configuration/find.ts";
+import type { Configuration, Gate } from "../configuration/schema.ts";
+import type { NamedPart } from "../rules/merge.ts";
+import { kindGroupsOf } from "../rules/interest.ts";
+import { type Effect, effects } from "../rules/table.ts";
+import { loadSystems } from "../systems/tables.ts";
+import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
+
+/** What the inputs and the configuration of the base say together; inputs win. */
+export interface ActionSettings {
+  readonly targets: Readonly<Record<string, string>>;
+  readonly landscape: Readonly<Record<string, string | boolean>>;
+  readonly rules: readonly NamedPart[];
+  readonly failOn: readonly Effect[];
+  readonly gates: readonly Gate[];
+  readonly strict: boolean;
+  readonly comment: "always" | "on-impact" | "never";
+  readonly key: string | undefined;
+  readonly acceptLabel: string | undefined;
+  readonly labels: boolean;
+  readonly annotations: boolean;
+  readonly configurationPath: string;
+}
+
+/**
+ * Reads the configuration as it stands on the base side, which the change under judgement cannot touch.
+ * @throws {ActionError | ProblemsError}
+ */
+export async function readSettings(
+  inputs: Inputs,
+  read: BaseReader,
+): Promise<{ readonly settings: ActionSettings; readonly wanted: Wanted }> {
+  const path = inputs.config ?? configurationName;
+  const configuration = await readFile(path, inputs.config !== undefined, read);
+  const rules = await readRules(path, configuration, read);
+  const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
+  const wanted: Wanted = {
+    ...(patterns === undefined ? {} : { paths: (await import("../configuration/paths.ts")).pathFilter(patterns) }),
+    groups: kindGroupsOf(loadSystems(rules)),
+  };
+  return { settings: await settingsOf(inputs, configuration, rules, path), wanted };
+}
+
+async function readFile(path: string, isNamed: boolean, read: BaseReader): Promise<Configuration> {
+  const bytes = await read(path);
+  if (bytes === undefined && isNamed)
+    throw new ActionError(
+      `input config: ${path} is not on the base side, which alone is asked. Merge it first, or take the input out`,
+    );
+  if (bytes === undefined) return {};
+  return (await import("../configuration/read.ts")).readConfiguration({ path, bytes });
+}
+
+async function readRules(path: string, { rules }: Configuration, read: BaseReader): Promise<readonly NamedPart[]> {
+  if (rules === undefined || rules.length === 0) return [];
+  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
+  const files = await Promise.all(
+    rules.map(async (name) => {
+      const file = `${folder}${name.replace(/^\.\//, "")}`;
+      const bytes = await read(file);
+      if (bytes === undefined) throw new ActionError(`${path}: the rules ${file} are not on the base side`);
+      return { path: file, bytes };
+    }),
+  );
+  return (await import("../configuration/rule-files.ts")).readRuleFiles(files);
+}
+
+async function settingsOf(
+  inputs: Inputs,
+  configuration: Configuration,
+  rules: readonly NamedPart[],
+  path: string,
+): Promise<ActionSettings> {
+  const { comment = {} } = configuration;
+  const targets = { ...configuration.targets, ...targetsOf(inputs.targets) };
+  return {
+    targets,
+    landscape: await checkedLandscape(targets, configuration, rules),
+    rules,
+    failOn: inputs["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(inputs["fail-on"]),
+    gates: configuration.gates ?? [],
+    strict: switchOf("strict", inputs.strict) ?? configuration.strict ?? false,
+    comment: choiceOf("comment", inputs.comment, ["always", "on-impact", "never"]) ?? comment.mode ?? "on-impact",
+    key: inputs["comment-key"] ?? comment.key,
+    acceptLabel: inputs["accept-label"] ?? comment.acceptLabel,
+    labels: switchOf("labels", inputs.labels) ?? comment.labels ?? false,
+    annotations: switchOf("annotations", inputs.annotations) ?? comment.annotations ?? true,
+    configurationPath: path,
+  };
+}
+
+function effectsOf(text: string): Effect[] {
+  return listOf(text)
+    .filter((word) => word !== "none")
+    .map((word) => {
+      const known = effects.find((effect) => effect === word);
+      if (known !== undefined) return known;
+      throw new ActionError(`input fail-on: no effect is called ${JSON.stringify(word)}; one of ${effects.join(", ")}`);
+    });
+}
+
+function targetsOf(text: string | undefined): Record<string, string> {
+  return Object.fromEntries(
+    listOf(text ?? "").map((row) => {
+      const match = /^([^=]+?)\s*=\s*v?(\d.*)$/.exec(row);
+      if (match === null)
+        throw new ActionError(
+          `input targets: write NAME=VERSION, for example gardener=1.149, not ${JSON.stringify(row)}`,
+        );
+      return [match[1]!, match[2]!];
+    }),
+  );
+}
+
+async function checkedLandscape(
+  targets: Readonly<Record<string, string>>,
+  { landscape }: Configuration,
+  rules: readonly NamedPart[],
+): Promise<Readonly<Record<string, string | boolean>>> {
+  if (Object.keys(targets).length === 0 && landscape === undefined) return {};
+  const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
+  const { builtinParts } = await import("../systems/tables.ts");
+  const parts = [...builtinParts(), ...rules];
+  const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
+  const [wrong] = [...unknownTargets(targets, parts), ...problems];
+  if (wrong !== undefined) throw new ActionError(wrong);
+  return options;
+}

@@ -1,0 +1,44 @@
+import { error, info, notice, setOutput, summary, warning } from "@actions/core";
+import type { Annotation } from "../views/annotations.ts";
+import { visible } from "../views/escape.ts";
+
+const commands = { error, warning, notice } as const;
+
+/** Annotations as the runner takes them; it is told nothing that could be a command of its own. */
+export function annotate(list: readonly Annotation[]): void {
+  for (const { level, title, message, file, line } of list)
+    commands[level](message.split("\n").map(visible).join("\n"), {
+      title: visible(title),
+      ...(file === null ? {} : { file: visible(file) }),
+      ...(line === null ? {} : { startLine: line }),
+    });
+}
+
+/** One finding about the run as a whole. */
+export function say(level: "error" | "warning" | "notice", message: string): void {
+  annotate([{ level, title: "will-it-roll", message, file: null, line: null }]);
+}
+
+/** A line in the log. Workflow commands begin a line, so what is told does not. */
+export function tell(message: string): void {
+  for (const line of message.split("\n")) info(`- ${visible(line)}`);
+}
+
+/** Outputs of the step; without a file for them (a run by hand) there is nobody to read them. */
+export function writeOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
+  if ((process.env["GITHUB_OUTPUT"] ?? "") === "") return;
+  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+}
+
+/** The job summary; where it cannot be written the verdict stands all the same. */
+export async function writeSummary(markdown: string): Promise<void> {
+  if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
+  try {
+    await summary.addRaw(markdown, true).write();
+  } catch (failure) {
+    say(
+      "warning",
+      `the job summary could not be written: ${failure instanceof Error ? failure.message : String(failure)}`,
+    );
+  }
+}

@@ -1,0 +1,292 @@
+import { execFileSync } from "node:child_process";
+import { createRequire } from "node:module";
+import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
+import type { AddressInfo } from "node:net";
+import type { TestContext } from "node:test";
+import { problemsOf } from "./description.ts";
+
+/** What goes wrong with a request: an answer of its own, a cut connection, or nothing at all for a while. */
+export interface Fault {
+  readonly method: string;
+  readonly path: RegExp;
+  readonly times: number;
+  readonly status?: number;
+  readonly headers?: Readonly<Record<string, string>>;
+  readonly body?: object;
+  /** The write takes effect first. */
+  readonly isAfter?: boolean;
+  readonly isCut?: boolean;
+  readonly delay?: number;
+}
+
+export interface StoredComment {
+  readonly id: number;
+  body: string;
+  readonly login: string;
+  readonly type: "Bot" | "User";
+  updated: number;
+}
+
+interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as unknown as readonly {
+  readonly name: string;
+  readonly examples: readonly Record<string, unknown>[];
+}[];
+/** Payloads of an event, as GitHub sends them. */
+export const payloadsOf = (name: string): readonly Record<string, unknown>[] =>
+  examples.find((one) => one.name === name)?.examples ?? [];
+const template = payloadsOf("issue_comment").find(({ action }) => action === "created")?.["comment"] as Record<
+  string,
+  unknown
+>;
+
+/** GitHub on this machine: comments, labels, pages, trees and blobs of a real repository, and faults on demand. */
+export class GitHubServer {
+  readonly requests: string[] = [];
+  readonly problems: string[] = [];
+  readonly comments: StoredComment[] = [];
+  readonly labels = new Set<string>();
+  readonly faults: Fault[] = [];
+  login = "github-actions[bot]";
+  /** Recursive lists of trees are cut. */
+  isTruncating = false;
+  /** Runs once, when a comment has been created. */
+  onCreate: (() => void) | undefined;
+  url = "";
+  private readonly folder: string;
+  private readonly left = new Map<Fault, number>();
+  private next = 1000;
+
+  constructor(folder: string) {
+    this.folder = folder;
+  }
+
+  async start(context: TestContext): Promise<this> {
+    const server: Server = createServer((request, response) => {
+      void this.serve(request, response);
+    });
+    await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
+    this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+    context.after(() => {
+      server.closeAllConnections();
+      server.close();
+    });
+    return this;
+  }
+
+  add(body: string, login = "somebody", type: "Bot" | "User" = "User"): StoredComment {
+    const comment = { id: this.next++, body, login, type, updated: Date.now() };
+    this.comments.push(comment);
+    return comment;
+  }
+
+  count(pattern: RegExp): number {
+    return this.requests.filter((line) => pattern.test(line)).length;
+  }
+
+  private async serve(request: IncomingMessage, response: ServerResponse): Promise<void> {
+    const url = new URL(request.url ?? "/", this.url);
+    const method = request.method ?? "GET";
+    const chunks: Buffer[] = [];
+    for await (const chunk of request) chunks.push(chunk as Buffer);
+    const text = Buffer.concat(chunks).toString("utf8");
+    const body: unknown = text === "" ? undefined : JSON.parse(text);
+    this.requests.push(`${method} ${url.pathname}${url.search}`);
+    const fault = this.faults.find(
+      (one) => one.method === method && one.path.test(url.pathname) && (this.left.get(one) ?? one.times) > 0,
+    );
+    if (fault !== undefined) {
+      this.left.set(fault, (this.left.get(fault) ?? fault.times) - 1);
+      if (fault.isAfter === true) this.answer(method, url, body);
+      if (fault.delay !== undefined) await new Promise((resolve) => setTimeout(resolve, fault.delay));
+      if (fault.isCut === true) return void request.socket.destroy();
+      if (fault.status !== undefined)
+        return send(response, {
+          status: fault.status,
+          body: fault.body ?? { message: "fault" },
+          ...(fault.headers === undefined ? {} : { headers: fault.headers }),
+        });
+    }
+    const answer = this.answer(method, url, body);
+    if (!url.pathname.endsWith("/graphql"))
+      this.problems.push(...problemsOf(method, decodeURIComponent(url.pathname), body, answer));
+    send(response, answer);
+  }
+
+  private answer(method: string, url: URL, body: unknown): Answer {
+    const path = decodeURIComponent(url.pathname).replace(/^\/repos\/[^/]+\/[^/]+/, "");
+    const key = `${method} ${path}`;
+    const found = (pattern: RegExp): RegExpExecArray | null => pattern.exec(key);
+    const id = Number(/issues\/comments\/(\d+)/.exec(path)?.[1]);
+    const at = this.comments.findIndex((comment) => comment.id === id);
+    let match: RegExpExecArray | null;
+    if (found(/^POST .*\/graphql$/) !== null) return this.graphql(body as { query: string });
+    if (found(/^GET \/issues\/\d+\/comments$/) !== null) return this.page(url);
+    if (found(/^POST \/issues\/\d+\/comments$/) !== null) return this.create((body as { body: string }).body);
+    if (found(/^(?:PATCH|DELETE) \/issues\/comments\//) !== null) {
+      const comment = this.comments[at];
+      if (comment === undefined) return { status: 404, body: { message: "Not Found" } };
+      if (method === "DELETE") {
+        this.comments.splice(at, 1);
+        return { status: 204, body: undefined };
+      }
+      const text = (body as { body: string }).body;
+      if (text.length > 65_536) return tooLong;
+      comment.body = text;
+      comment.updated = Date.now();
+      return { status: 200, body: this.shown(comment) };
+    }
+    if (found(/^POST \/issues\/\d+\/labels$/) !== null) {
+      for (const label of (body as { labels: string[] }).labels) this.labels.add(label);
+      return { status: 200, body: [] };
+    }
+    if ((match = found(/^DELETE \/issues\/\d+\/labels\/(.+)$/)) !== null)
+      return this.labels.delete(match[1]!)
+        ? { status: 200, body: [] }
+        : { status: 404, body: { message: "Label does not exist" } };
+    if ((match = found(/^GET \/git\/trees\/([0-9a-f]+)$/)) !== null)
+      return this.tree(match[1]!, url.searchParams.has("recursive"));
+    if ((match = found(/^GET \/git\/blobs\/([0-9a-f]+)$/)) !== null) return this.blob(match[1]!);
+    if ((match = found(/^GET \/git\/commits\/([0-9a-f]+)$/)) !== null) return this.commit(match[1]!);
+    if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.ref(match[1]!);
+    return { status: 404, body: { message: "Not Found" } };
+  }
+
+  private page(url: URL): Answer {
+    const size = Number(url.searchParams.get("per_page") ?? 30);
+    const page = Number(url.searchParams.get("page") ?? 1);
+    const since = Date.parse(url.searchParams.get("since") ?? "1970-01-01");
+    const all = this.comments.filter(({ updated }) => updated >= since);
+    const last = Math.max(1, Math.ceil(all.length / size));
+    const link = (target: number, rel: string): string => {
+      const address = new URL(url);
+      address.searchParams.set("page", String(target));
+      return `<${address.href}>; rel="${rel}"`;
+    };
+    const links = page < last ? [link(page + 1, "next"), link(last, "last")] : [];
+    return {
+      status: 200,
+      body: all.slice((page - 1) * size, page * size).map((comment) => this.shown(comment)),
+      ...(links.length === 0 ? {} : { headers: { link: links.join(", ") } }),
+    };
+  }
+
+  private create(text: string): Answer {
+    if (text.length > 65_536) return tooLong;
+    const comment = this.add(text, this.login, this.login.endsWith("[bot]") ? "Bot" : "User");
+    this.onCreate?.();
+    this.onCreate = undefined;
+    return { status: 201, body: this.shown(comment) };
+  }
+
+  private shown({ id, body, login, type, updated }: StoredComment): object {
+    const user = { ...(template["user"] as object), login, type };
+    return { ...template, id, body, user, updated_at: new Date(updated).toISOString(), performed_via_github_app: null };
+  }
+
+  private graphql({ query }: { query: string }): Answer {
+    if (query.includes("viewer")) return { status: 200, body: { data: { viewer: { login: this.login } } } };
+    const fields = [...query.matchAll(/(b\d+): object\(oid: "([0-9a-f]+)"\)/g)];
+    const blobs = fields.map(([, name, id]) => {
+      const bytes = this.git("cat-file", "blob", id!);
+      const text = bytes.toString("utf8");
+      const isBinary = bytes.includes(0);
+      const isTruncated = bytes.length > 512_000;
+      return [name, { text: isBinary ? null : text.slice(0, 512_000), isTruncated, isBinary, byteSize: bytes.length }];
+    });
+    return { status: 200, body: { data: { repository: Object.fromEntries(blobs) as object } } };
+  }
+
+  private tree(id: string, isRecursive: boolean): Answer {
+    const output = this.git("ls-tree", "-z", ...(isRecursive ? ["-r", "-t"] : []), id).toString("utf8");
+    const rows = output
+      .split("\0")
+      .filter(Boolean)
+      .map((row) => {
+        const [, mode, type, sha, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(row)!;
+        return { path, mode, type, sha };
+      });
+    const isCut = isRecursive && this.isTruncating;
+    return { status: 200, body: { sha: id, url: this.url, tree: isCut ? rows.slice(0, 1) : rows, truncated: isCut } };
+  }
+
+  private blob(id: string): Answer {
+    const bytes = this.git("cat-file", "blob", id);
+    return {
+      status: 200,
+      body: {
+        content: bytes.toString("base64"),
+        encoding: "base64",
+        url: this.url,
+        sha: id,
+        size: bytes.length,
+        node_id: "B",
+      },
+    };
+  }
+
+  private commit(id: string): Answer {
+    const parents = this.git("log", "-1", "--format=%P", id).toString("utf8").trim().split(" ").filter(Boolean);
+    const person = { date: "2026-01-01T00:00:00Z", name: "Test", email: "test@example.com" };
+    const at = (sha: string): object => ({ sha, url: this.url, html_url: this.url });
+    return {
+      status: 200,
+      body: {
+        ...at(id),
+        node_id: "C",
+        author: person,
+        committer: person,
+        message: "change",
+        tree: { sha: id, url: this.url },
+        parents: parents.map(at),
+        verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null },
+      },
+    };
+  }
+
+  private ref(name: string): Answer {
+    try {
+      const sha = this.git("rev-parse", "--verify", `refs/${name}`).toString("utf8").trim();
+      return {
+        status: 200,
+        body: { ref: `refs/${name}`, node_id: "R", url: this.url, object: { type: "commit", sha, url: this.url } },
+      };
+    } catch {
+      return { status: 404, body: { message: "Not Found" } };
+    }
+  }
+
+  private git(...args: readonly string[]): Buffer {
+    return execFileSync("git", args, {
+      cwd: this.folder,
+      stdio: ["ignore", "pipe", "ignore"],
+      maxBuffer: 256 * 1024 * 1024,
+    });
+  }
+}
+
+const tooLong: Answer = {
+  status: 422,
+  body: {
+    message: "Validation Failed",
+    documentation_url: "",
+    errors: [
+      {
+        resource: "IssueComment",
+        code: "unprocessable",
+        field: "data",
+        message: "Body is too long (maximum is 65536 characters)",
+      },
+    ],
+  },
+};
+
+function send(response: ServerResponse, { status, body, headers = {} }: Answer): void {
+  response.writeHead(status, { "content-type": "application/json; charset=utf-8", ...headers });
+  response.end(body === undefined ? undefined : JSON.stringify(body));
+}
