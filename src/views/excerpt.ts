@@ -7,7 +7,8 @@ export interface Excerpt {
 }
 
 const context = 16;
-const longEnough = 60;
+/** Texts up to this length are shown whole. */
+const longEnough = 100;
 
 /** How many units two texts have in common at their start, never ending inside a surrogate pair. */
 function commonStart(one: string, other: string): number {
@@ -18,27 +19,41 @@ function commonStart(one: string, other: string): number {
   return last >= 0xd800 && last <= 0xdbff ? index - 1 : index;
 }
 
-function from(text: string, start: number, limit: number): string {
-  if (start === 0) return truncate(text, limit);
-  const unit = text.charCodeAt(start);
-  const aligned = unit >= 0xdc00 && unit <= 0xdfff ? start - 1 : start;
-  return `…${truncate(text.slice(aligned), limit - 1)}`;
+/** How many units two texts have in common at their end, apart from their common start. */
+function commonEnd(one: string, other: string, start: number): number {
+  const most = Math.min(one.length, other.length) - start;
+  let count = 0;
+  while (count < most && one.charCodeAt(one.length - 1 - count) === other.charCodeAt(other.length - 1 - count))
+    count += 1;
+  return count;
+}
+
+/** The piece from `start` to `end`, with `…` where something is left out, never cutting a surrogate pair. */
+function piece(text: string, start: number, end: number, limit: number): string {
+  const isTail = (index: number): boolean => (text.charCodeAt(index) & 0xfc00) === 0xdc00;
+  const first = isTail(start) ? start - 1 : start;
+  const last = isTail(end) ? end + 1 : end;
+  const shown = `${first > 0 ? "…" : ""}${text.slice(first, last)}${last < text.length ? "…" : ""}`;
+  return truncate(shown, limit);
 }
 
 /**
- * Two values in at most `limit` code points each. Long ones begin shortly before they differ: in two image references or
- * two kubelet configurations the end is what a reader looks for.
+ * Two values in at most `limit` code points each. Of long ones only what differs is shown, with a little around it: in two
+ * image references or two kubelet configurations that is what a reader looks for.
  */
 export function excerpt(before: string | null, after: string | null, limit: number): Excerpt {
   if (before === null || after === null || before === hidden || after === hidden) {
     return { before: truncate(valueText(before), limit), after: truncate(valueText(after), limit) };
   }
-  const tooLong = Math.max(before.length, after.length) > Math.min(limit, longEnough);
-  const shared = tooLong ? commonStart(before, after) : 0;
-  const start = Math.max(0, shared - context);
-  const skip = start > context && Math.max(before.length, after.length) > limit ? start : 0;
+  if (Math.max(before.length, after.length) <= Math.min(limit, longEnough)) {
+    return { before: valueText(before), after: valueText(after) };
+  }
+  const same = commonStart(before, after);
+  const tail = commonEnd(before, after, same);
+  const start = same > 2 * context ? same - context : 0;
+  const spare = tail > 2 * context ? tail - context : 0;
   return {
-    before: skip === 0 ? truncate(valueText(before), limit) : from(before, skip, limit),
-    after: skip === 0 ? truncate(valueText(after), limit) : from(after, skip, limit),
+    before: before === "" ? valueText(before) : piece(before, start, before.length - spare, limit),
+    after: after === "" ? valueText(after) : piece(after, start, after.length - spare, limit),
   };
 }

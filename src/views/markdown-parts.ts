@@ -92,7 +92,7 @@ export function tableRows(report: Report): { readonly text: string; readonly poo
     const cells = [
       code(cluster, 100),
       code(label, 100),
-      `${icon(pool.pending?.effect ?? pool.effect)} ${markdown(phrases.effectLabel(pool))}`,
+      `${icon(pool.pending?.effect ?? pool.effect)}&nbsp;${markdown(phrases.effectLabel(pool))}`,
       code(nodeCount(pool.nodes)),
       [code(surge(pool), 40), markdown(pace(pool))].filter((text) => text !== "").join(", "),
       because(pool),

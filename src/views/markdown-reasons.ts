@@ -27,9 +27,10 @@ function reason(group: CauseGroup, linker: Linker, bounds: Bounds): string {
   const paths = new Set(group.places.map(({ path }) => path));
   const [first] = group.places;
   const subject = paths.size === 1 && first !== undefined && first.path !== "" ? `${code(first.path)}: ` : "";
-  const lines = [`- ${icon(group.effect)} **${markdown(group.because)}**`];
   const changed = change(group);
-  if (subject !== "" || changed !== "") lines.push(`  ${subject}${changed}`.trimEnd());
+  // On one line with `<br>`: a line break is a break in a comment, but a space in a file.
+  const second = subject === "" && changed === "" ? "" : `<br>${subject}${changed}`;
+  const lines = [`- ${icon(group.effect)} **${markdown(group.because)}**${second}`];
   const shown = group.places.slice(0, bounds.places);
   for (const place of shown) {
     const path = paths.size === 1 ? "" : ` ${code(place.path)}`;
@@ -39,7 +40,7 @@ function reason(group: CauseGroup, linker: Linker, bounds: Bounds): string {
   if (left > 0) lines.push(`  - and ${phrases.amount(left, "more place")}`);
   if (group.instead !== undefined) lines.push(`  - Instead: ${markdown(group.instead)}`);
   if (group.source !== null) lines.push(`  - Source: ${sourceMarkdown(group.source)}`);
-  return lines.join("\n").replace(/\n {2}(?! *-)/, "<br>\n  ");
+  return lines.join("\n");
 }
 
 function list(groups: readonly CauseGroup[], linker: Linker, bounds: Bounds): string {

@@ -34,7 +34,7 @@ export function markdownParts(
     { forms: [() => parts.headline(report)] },
     ...notices.map((notice): Part => ({ forms: [() => notice] })),
     { forms: [() => banner(report)] },
-    { forms: [() => parts.alerts(report, 60), () => parts.alerts(report, 10), nothing], yields: 60 },
+    { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5), nothing], yields: 60 },
     {
       head: parts.tableHead,
       rows: parts.tableRows(report),

@@ -6,7 +6,7 @@ import { amount } from "./phrases.ts";
 
 const fewestPools = 3;
 const mostChanges = 4;
-const mostPools = 8;
+const mostPools = 6;
 
 const colors: Readonly<Partial<Record<Effect, string>>> = {
   rejected: "fill:#ffebe9,stroke:#cf222e,color:#1f2328",
@@ -32,7 +32,7 @@ export function fanOutPicture(report: Report): string {
     if (known !== undefined) return known;
     const id = `n${nodes.size}`;
     nodes.set(key, id);
-    lines.push(`  ${id}[${mermaidLabel(label)}]`);
+    lines.push(`  ${id}[${mermaidLabel(label, 100)}]`);
     if (effect !== undefined) lines.push(`  style ${id} ${colors[effect] ?? otherColor}`);
     return id;
   };
