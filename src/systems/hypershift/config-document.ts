@@ -27,7 +27,7 @@ export function cutPayload(payload: string): string[] {
   if (lines.at(-1) === "") lines.pop();
   for (const line of lines) {
     const bare = line.endsWith("\r") ? line.slice(0, -1) : line;
-    if (bare.startsWith("---") && text !== "") {
+    if (/^---\s*(?:#.*)?$/.test(bare) && text !== "") {
       documents.push(text);
       text = "";
     } else text += `${bare}\n`;
@@ -41,6 +41,8 @@ export const configDocuments = (payload: string): ConfigDocument[] => cutPayload
 
 function readDocument(text: string): ConfigDocument {
   const refused = (problem: string): ConfigDocument => ({ hashed: text, kind: undefined, value: undefined, problem });
+  const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
+  if (separator !== undefined) return refused(`a separator must stand alone on its line: ${separator.slice(0, 80)}`);
   let parsed: Json;
   try {
     parsed = parseYaml(text);

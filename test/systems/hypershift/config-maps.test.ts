@@ -227,6 +227,15 @@ runConfiguration([
     reason: /ValidMachineConfig=False/,
   },
   {
+    says: "a separator with text behind it freezes the pool",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: one(`${machineConfig}--- # fine\n${kubeletConfig}--- not fine\n${runtimeConfig}`),
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /stand alone on its line: --- not fine/,
+  },
+  {
     says: "an unsupported kind freezes everything that the pool would do",
     pool: named,
     poolTo: { "spec/release/image": release("4.20.6-multi"), "spec/replicas": 7 },
