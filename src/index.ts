@@ -2,6 +2,7 @@ import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import type { Undecided } from "./analysis/decided.ts";
+import type { Pruner } from "./analysis/deployment.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { contextOf } from "./inventory/context.ts";
@@ -48,6 +49,8 @@ export interface Rendering {
   readonly renderers: readonly { readonly name: string; readonly version: string }[];
   /** Applications that could not be rendered on both sides: their pools are `unknown`. */
   readonly undecided: readonly Undecided[];
+  /** What deploys applications from which something is removed. */
+  readonly pruners?: readonly Pruner[];
 }
 
 /**
@@ -66,10 +69,13 @@ export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): R
   });
   const manifests = [...aligned, ...read.head.manifests];
   const { rendering } = options;
-  const undecided = new Map(rendering?.undecided.map((one) => [one.application, one]));
+  const deployment = {
+    undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
+    pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
+  };
   const analyses: Analysis[] = systems
     .filter((system) => manifests.some((manifest) => rowOf(system, manifest) !== undefined))
-    .map(({ table }) => analyzeSystem(table(), aligned, read.head.manifests, settings, undecided));
+    .map(({ table }) => analyzeSystem(table(), aligned, read.head.manifests, settings, deployment));
   const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
   diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
   return buildReport({ version, base, head, analyses, settings, diagnostics, ...rendering });
@@ -120,6 +126,7 @@ const settingsOf = ({ targets, landscape }: AnalyzeOptions): Settings => ({
   landscape: landscape ?? {},
 });
 
+export type { Pruner } from "./analysis/deployment.ts";
 export type { Undecided } from "./analysis/decided.ts";
 export type { ExplainedInput } from "./analysis/explain.ts";
 export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";

@@ -6,7 +6,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
-import type { UndecidedApplications } from "./decided.ts";
+import { type Deployment, noDeployment } from "./deployment.ts";
 import { judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
@@ -32,7 +32,7 @@ export function analyzeSystem(
   base: readonly Manifest[],
   head: readonly Manifest[],
   settings: Settings,
-  undecided: UndecidedApplications = new Map(),
+  deployment: Deployment = noDeployment,
 ): Analysis {
   const compared = new Map<ObjectPair, ObjectChanges>();
   const changesOf = (pair: ObjectPair): ObjectChanges => {
@@ -53,12 +53,12 @@ export function analyzeSystem(
     ]);
     const changed = [...pairs].filter(isChanged);
     if (changed.length === 0) continue;
-    for (const pair of changed) if (!undecided.has(pair.application ?? "")) objects.add(pair);
+    for (const pair of changed) if (!deployment.undecided.has(pair.application ?? "")) objects.add(pair);
     const memos = new Map<Settings, ClusterMemo>();
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);
       if (memo === undefined) memos.set(version, (memo = new ClusterMemo()));
-      return { table, settings: version, undecided, asked: new Set(), memo };
+      return { table, settings: version, deployment, asked: new Set(), memo };
     };
     const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
     const judged = refuseTogether(under(settings), pools);

@@ -1,4 +1,5 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import type { Deployment } from "./deployment.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 
 /** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
@@ -10,15 +11,12 @@ export interface Undecided {
   readonly file: string;
 }
 
-/** By application. */
-export type UndecidedApplications = ReadonlyMap<string, Undecided>;
-
 /** Findings that stand before any rule is asked, and instead of them. Undefined: ask the rules. */
 export function decidedFindings(
   cluster: ClusterPair,
   pool: PoolPair,
   changes: readonly AddressedChange[],
-  undecided: UndecidedApplications,
+  { undecided }: Deployment,
 ): PoolFinding[] | undefined {
   const { system } = cluster.table;
   const say = (said: Pick<PoolFinding, "rule" | "effect" | "because" | "source" | "change">): PoolFinding[] => [

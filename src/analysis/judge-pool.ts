@@ -8,7 +8,8 @@ import { type Tracked, tracked } from "./asked.ts";
 import { isAboutCluster } from "./cluster-memo.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
-import { decidedFindings, type UndecidedApplications } from "./decided.ts";
+import { decidedFindings } from "./decided.ts";
+import { noDeployment } from "./deployment.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
 import { evaluateRefusal } from "./evaluate-refusal.ts";
@@ -57,7 +58,7 @@ export function judgePool(
   if (self === undefined) return undefined;
   const changes = earlier?.trace.changes ?? changesFor(cluster, pool, changesOf);
   const evaluation = evaluationOf(scopes, self, changes);
-  const decided = decidedFindings(cluster, pool, changes, circumstances.undecided ?? nothing);
+  const decided = decidedFindings(cluster, pool, changes, circumstances.deployment ?? noDeployment);
   const candidates = earlier?.trace.candidates ?? candidatesFor(circumstances, changes);
   const outcomes = new Map<string, Tracked<readonly PoolFinding[]>>();
   const trace: Trace = { changes, candidates, asked, outcomes };
@@ -74,7 +75,7 @@ export function judgePool(
     outcomes.set(key, outcome);
     findings.push(...outcome.value);
   };
-  const lifecycle = lifecycleOf(cluster, pool);
+  const lifecycle = lifecycleOf(cluster, pool, circumstances.deployment ?? noDeployment);
   findings.push(...lifecycle);
   const survives = lifecycle.length === 0;
   for (const rule of candidates)
@@ -113,8 +114,6 @@ const scopesUnder = (circumstances: Circumstances, { base, head }: PoolScopes): 
   base: base?.under(circumstances),
   head: head?.under(circumstances),
 });
-
-const nothing: UndecidedApplications = new Map();
 
 /** A rule that fails on strange input costs its own answer, not the report. */
 function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {

@@ -1,8 +1,9 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import { type Deployment, pruningOf } from "./deployment.ts";
 import type { PoolFinding } from "./finding.ts";
 
 /** Pools that come or go as a whole. Empty for a pool that both sides have. */
-export function lifecycleOf(cluster: ClusterPair, pool: PoolPair): PoolFinding[] {
+export function lifecycleOf(cluster: ClusterPair, pool: PoolPair, deployment: Deployment): PoolFinding[] {
   const { lifecycle, system } = cluster.table;
   const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => [
     {
@@ -18,6 +19,7 @@ export function lifecycleOf(cluster: ClusterPair, pool: PoolPair): PoolFinding[]
     },
   ];
   const { object } = cluster;
+  const pruning = pruningOf(deployment, pool.object.application);
   const added = object !== undefined && object.base === undefined && object.head !== undefined;
   const removed = object !== undefined && object.base !== undefined && object.head === undefined;
   if (pool.base === undefined && pool.head !== undefined)
@@ -28,10 +30,14 @@ export function lifecycleOf(cluster: ClusterPair, pool: PoolPair): PoolFinding[]
     return say(
       "cluster-removed",
       "delete",
-      lifecycle.clusterRemoved ?? "the cluster is removed, and its pools with it",
+      `${lifecycle.clusterRemoved ?? "the cluster is removed, and its pools with it"} (${pruning})`,
     );
   if (pool.head === undefined && pool.base !== undefined)
-    return say("pool-removed", "delete", lifecycle.poolRemoved ?? "the pool is removed, and its nodes with it");
+    return say(
+      "pool-removed",
+      "delete",
+      `${lifecycle.poolRemoved ?? "the pool is removed, and its nodes with it"}${pool.object.head === undefined ? ` (${pruning})` : ""}`,
+    );
   if (added && pool.base !== undefined)
     return say(
       "cluster-appears",

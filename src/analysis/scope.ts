@@ -1,4 +1,4 @@
-import type { UndecidedApplications } from "./decided.ts";
+import type { Deployment } from "./deployment.ts";
 import { keyedForm } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
@@ -32,8 +32,8 @@ export interface Circumstances {
   readonly asked: AskedTargets;
   /** What the pools of the cluster share; one for each cluster and settings. */
   readonly memo: ClusterMemo;
-  /** Applications of whose pools nothing can be said. */
-  readonly undecided?: UndecidedApplications;
+  /** What is known of the applications that the manifests belong to. */
+  readonly deployment?: Deployment;
 }
 
 /** One side of one pool as rules see it, with defaults filled in. */

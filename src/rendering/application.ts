@@ -1,0 +1,30 @@
+import type { Diagnostic } from "../manifests/manifest.ts";
+import type { SideName } from "./file-tree.ts";
+
+/** What one side of an application renders to, or why it does not. */
+export type SideRendering =
+  | {
+      readonly ok: true;
+      readonly output: Buffer;
+      /** The files that it was made from, for positions. */
+      readonly sources: ReadonlyMap<string, Buffer>;
+    }
+  | { readonly ok: false; readonly because: string };
+
+/** One kustomization or chart that the change reaches, on both sides; on one of them it may not exist. */
+export interface RenderedApplication {
+  /** Its name in the report: the folder, and what else tells it apart. */
+  readonly name: string;
+  /** The file to point to when nothing better is known. */
+  readonly file: string;
+  readonly tool: string;
+  readonly sides: Readonly<Record<SideName, SideRendering | undefined>>;
+  /** Files of each side that are judged through this, not by themselves. */
+  readonly sources: Readonly<Record<SideName, ReadonlySet<string>>>;
+  /** Of these, the manifests that are built in as they are: they name the pools when nothing can be built. */
+  readonly resources: ReadonlySet<string>;
+  /** What to tell about how it was rendered. */
+  readonly remarks?: readonly Diagnostic[];
+}
+
+export const shownRoot = (folder: string): string => (folder === "" ? "." : folder);

@@ -1,0 +1,124 @@
+import type { Rendering, Side } from "../index.ts";
+import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import type { RenderedApplication } from "./application.ts";
+import { readFollowed, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { findingsIn } from "./findings.ts";
+import { originIn } from "./origin.ts";
+import { prunersFor } from "./pruning.ts";
+import type { Tool } from "./tools.ts";
+
+/** Both sides with what was rendered in the place of what it was rendered from. */
+export interface RenderedSides {
+  readonly base: Side;
+  readonly head: Side;
+  readonly rendering: Rendering;
+}
+
+/** How a path of a tree is shown, and stands in the sides. */
+export type ShownPath = (side: SideName, path: string) => string;
+
+/** Puts what was rendered in the place of what it was rendered from. */
+export async function assemble(
+  trees: TreeChange,
+  sides: Readonly<Record<SideName, Side>>,
+  applications: readonly RenderedApplication[],
+  tools: readonly (Tool | undefined)[],
+  shown: ShownPath,
+): Promise<RenderedSides> {
+  const files = { base: [] as SourceFile[], head: [] as SourceFile[] };
+  const judgedHere = { base: new Set<string>(), head: new Set<string>() };
+  const undecided: Rendering["undecided"][number][] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const application of applications)
+    for (const side of sideNames)
+      for (const path of judgedThrough(application, side)) judgedHere[side].add(shown(side, path));
+  for (const application of applications) {
+    for (const side of sideNames)
+      files[side].push(...(await plainBefore(trees, application, side, judgedHere[side], shown)));
+    const failed = sideNames.filter((side) => application.sides[side]?.ok === false);
+    if (failed.length > 0) {
+      const one = undecidedOf(application, failed);
+      undecided.push(one);
+      diagnostics.push({ severity: "error", code: one.code, message: one.because, file: one.file, incomplete: true });
+      files.head.push(...(await namesOnly(trees, application, shown)));
+      continue;
+    }
+    for (const side of sideNames) files[side].push(...renderedFile(application, side, shown));
+    diagnostics.push(...(application.remarks ?? []), ...findingsIn(application));
+  }
+  const keep = (side: SideName): Side => ({
+    ...sides[side],
+    files: unique([...sides[side].files.filter(({ path }) => !judgedHere[side].has(path)), ...files[side]]),
+  });
+  const head = keep("head");
+  return {
+    base: keep("base"),
+    head: { ...head, diagnostics: [...(head.diagnostics ?? []), ...diagnostics] },
+    rendering: {
+      renderers: tools.flatMap((tool) => (tool === undefined ? [] : [{ name: tool.name, version: tool.version }])),
+      undecided,
+      pruners: await prunersFor(trees, applications),
+    },
+  };
+}
+
+/** A file that one side builds in and the other no longer does is judged through the build on both. */
+const judgedThrough = ({ sides, sources }: RenderedApplication, side: SideName): readonly string[] =>
+  sides.base !== undefined && sides.head !== undefined ? [...sources.base, ...sources.head] : [...sources[side]];
+
+/** The manifests of an application on a side that does not have it yet, or any more: they stood there as they are. */
+async function plainBefore(
+  trees: TreeChange,
+  application: RenderedApplication,
+  side: SideName,
+  judgedHere: ReadonlySet<string>,
+  shown: ShownPath,
+): Promise<SourceFile[]> {
+  if (application.sides[side] !== undefined) return [];
+  const paths = [...application.resources].filter((path) => !judgedHere.has(shown(side, path)));
+  const contents = await readFollowed(trees[side], paths);
+  return [...contents].map(([path, bytes]) => ({ path: shown(side, path), bytes }));
+}
+
+const unique = (files: readonly SourceFile[]): SourceFile[] => [
+  ...new Map(files.map((file) => [`${file.application ?? ""}\n${file.path}`, file])).values(),
+];
+
+function renderedFile(application: RenderedApplication, side: SideName, shown: ShownPath): SourceFile[] {
+  const rendering = application.sides[side];
+  if (rendering?.ok !== true) return [];
+  const root = { file: shown(side, application.file), line: 1, column: 1 };
+  const origin = originIn(rendering.sources, root, (path) => shown(side, path));
+  // Both sides carry the same path, so that equal output is seen to be equal without reading it.
+  return [{ path: pathOf(application), bytes: rendering.output, application: application.name, origin }];
+}
+
+const pathOf = ({ name, file }: RenderedApplication): string => (file.startsWith(name) ? file : `${file} (${name})`);
+
+/** The pools of an application that cannot be compared, so that they can be called unknown: of the side that did render. */
+async function namesOnly(trees: TreeChange, application: RenderedApplication, shown: ShownPath): Promise<SourceFile[]> {
+  const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown));
+  if (rendered[0] !== undefined) return [rendered[0]];
+  const side = application.sides.head === undefined ? "base" : "head";
+  const paths = [...application.resources].filter((path) => trees[side].entries.has(path));
+  const contents = await readFollowed(trees[side], paths);
+  return [...contents].map(([path, bytes]) => ({ path: shown(side, path), bytes, application: application.name }));
+}
+
+function undecidedOf(application: RenderedApplication, failed: readonly SideName[]): Rendering["undecided"][number] {
+  const reasons = failed.map((side) => {
+    const rendering = application.sides[side];
+    return { side, because: rendering?.ok === false ? rendering.because : "" };
+  });
+  const [first, second] = reasons;
+  const both = first !== undefined && second !== undefined && first.because === second.because;
+  const because = both
+    ? `on both sides: ${first.because}`
+    : reasons.map((one) => `on the ${one.side} side: ${one.because}`).join("; ");
+  return {
+    application: application.name,
+    code: "not-rendered",
+    because: `${application.tool} does not render ${application.name} ${because}`,
+    file: application.file,
+  };
+}

@@ -1,0 +1,54 @@
+import { posix } from "node:path";
+
+/** One version of a whole tree of files; paths are relative, with forward slashes. */
+export interface FileTree {
+  /** Every file, and whether it is a symbolic link. */
+  readonly entries: ReadonlyMap<string, { readonly isLink: boolean }>;
+  /** The content of the files that can be read; of a link, the path that it names. */
+  readonly read: (paths: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
+}
+
+/** Both versions, and the paths that differ. */
+export interface TreeChange {
+  readonly base: FileTree;
+  readonly head: FileTree;
+  readonly changed: ReadonlySet<string>;
+}
+
+export type SideName = "base" | "head";
+export const sideNames = ["base", "head"] as const;
+
+export const emptyTree: FileTree = { entries: new Map(), read: async () => await Promise.resolve(new Map()) };
+
+/** A path as seen from a folder of the tree; undefined when it leads out of it. */
+export function within(folder: string, path: string): string | undefined {
+  if (posix.isAbsolute(path)) return undefined;
+  const joined = posix.join(folder, path).replace(/\/+$/, "");
+  if (joined === ".." || joined.startsWith("../")) return undefined;
+  return joined === "." ? "" : joined;
+}
+
+export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
+
+const mostLinks = 16;
+
+/** Reads files; links among them are followed inside the tree, never out of it. */
+export async function readFollowed(tree: FileTree, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  let open = new Map(paths.map((path) => [path, path]));
+  for (let depth = 0; depth < mostLinks && open.size > 0; depth += 1) {
+    const contents = await tree.read([...new Set(open.values())]);
+    const next = new Map<string, string>();
+    for (const [path, at] of open) {
+      const content = contents.get(at);
+      if (content === undefined) continue;
+      if (tree.entries.get(at)?.isLink !== true) found.set(path, content);
+      else {
+        const target = within(posix.dirname(at), content.toString("utf8"));
+        if (target !== undefined && tree.entries.has(target)) next.set(path, target);
+      }
+    }
+    open = next;
+  }
+  return found;
+}

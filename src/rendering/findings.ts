@@ -1,0 +1,134 @@
+import { defaultBounds } from "../manifests/bounds.ts";
+import { compose } from "../manifests/compose.ts";
+import { documentText } from "../manifests/document.ts";
+import { isObject } from "../manifests/identity.ts";
+import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
+import { splitFile } from "../manifests/read.ts";
+import { quote } from "../manifests/show.ts";
+import { YamlError } from "../manifests/yaml-error.ts";
+import type { RenderedApplication } from "./application.ts";
+import { objectOf } from "./kustomization.ts";
+
+/** Traps of rendering that no rule about one object can see. */
+export function findingsIn(application: RenderedApplication): Diagnostic[] {
+  const { base, head } = application.sides;
+  if (head?.ok !== true) return [];
+  const objects = objectsIn(head.output, /NodePool|ConfigMap|Shoot/);
+  const before = base?.ok === true ? objectsIn(base.output, /Shoot/) : [];
+  return [...danglingReferences(application, objects), ...lostPools(application, head.sources, before, objects)];
+}
+
+/** The objects of a rendering whose text matches. */
+export function objectsIn(output: Buffer, pattern: RegExp): JsonObject[] {
+  return splitFile({ path: "", bytes: output }).flatMap((document) => {
+    if (!pattern.test(document.text)) return [];
+    try {
+      const { value } = compose(documentText(document), defaultBounds, { json: document.json === true });
+      return isObject(value) ? [value] : [];
+    } catch (error) {
+      if (error instanceof YamlError) return [];
+      throw error;
+    }
+  });
+}
+
+const at = (value: Json | undefined, ...path: readonly string[]): Json | undefined =>
+  path.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
+
+export const nameOf = (object: JsonObject): { readonly name: string; readonly namespace: string } => {
+  const text = (key: string): string => {
+    const found = at(object, "metadata", key);
+    return typeof found === "string" ? found : "";
+  };
+  return { name: text("name"), namespace: text("namespace") };
+};
+
+const namesIn = (value: Json | undefined): string[] =>
+  Array.isArray(value)
+    ? (value as readonly Json[]).flatMap((item) => {
+        const name = at(item, "name");
+        return typeof name === "string" ? [name] : [];
+      })
+    : [];
+
+/** Fields of a NodePool that name ConfigMaps. kustomize follows names only in kinds that it knows, or is told of. */
+const configFields = ["config", "tuningConfig"] as const;
+
+function danglingReferences({ file }: RenderedApplication, objects: readonly JsonObject[]): Diagnostic[] {
+  const maps = objects.filter(({ kind }) => kind === "ConfigMap").map(nameOf);
+  return objects
+    .filter(({ kind }) => kind === "NodePool")
+    .flatMap((pool) => {
+      const { name, namespace } = nameOf(pool);
+      return configFields.flatMap((field) =>
+        namesIn(at(pool, "spec", field)).flatMap((wanted): Diagnostic[] => {
+          const here = maps.filter((map) => map.namespace === namespace);
+          if (here.some((map) => map.name === wanted)) return [];
+          const generated = here.find((map) => isGeneratedFrom(map.name, wanted));
+          if (generated === undefined) return [];
+          const message = `NodePool ${quote(name)} names the ConfigMap ${quote(wanted)} in spec.${field}, but kustomize calls it ${quote(generated.name)}: the reference leads nowhere, and the NodePool's configuration is invalid. Add a file under configurations: with nameReference: [{kind: ConfigMap, fieldSpecs: [{kind: NodePool, path: spec/${field}/name}]}], or set disableNameSuffixHash`;
+          return [{ severity: "error", code: "missing-name-reference", message, file }];
+        }),
+      );
+    });
+}
+
+/** The hash that kustomize appends: ten letters and digits, none of which spell words. */
+const isGeneratedFrom = (name: string, wanted: string): boolean =>
+  name.startsWith(`${wanted}-`) && /^[0-9a-z]{10}$/.test(name.slice(wanted.length + 1));
+
+/** Pools that a strategic-merge patch takes away: it replaces the lists of a kind whose schema kustomize does not know. */
+function lostPools(
+  { file }: RenderedApplication,
+  sources: ReadonlyMap<string, Buffer>,
+  before: readonly JsonObject[],
+  after: readonly JsonObject[],
+): Diagnostic[] {
+  return after
+    .filter(({ kind }) => kind === "Shoot")
+    .flatMap((shoot): Diagnostic[] => {
+      const { name, namespace } = nameOf(shoot);
+      const twin = before.find(
+        (other) => other["kind"] === "Shoot" && nameOf(other).name === name && nameOf(other).namespace === namespace,
+      );
+      const left = new Set(namesIn(at(shoot, "spec", "provider", "workers")));
+      const lost = namesIn(at(twin, "spec", "provider", "workers")).filter((pool) => !left.has(pool));
+      if (lost.length === 0) return [];
+      const patch = [...sources]
+        .flatMap(([path, bytes]) => patchesIn(path, bytes))
+        .find(({ value }) => isPatchOf(value, name, left));
+      if (patch === undefined) return [];
+      const message = `this strategic-merge patch replaces all of spec.provider.workers of Shoot ${quote(name)}, because lists of custom resources are not merged: the ${lost.length === 1 ? "pool" : "pools"} ${lost.map(quote).join(", ")} would be deleted. Write a JSON 6902 patch, or all pools`;
+      return [
+        { severity: "warning", code: "patch-replaces-list", message, file: patch.file === "" ? file : patch.file },
+      ];
+    });
+}
+
+/** Files that may be patches, and patches that stand in a kustomization itself. */
+function patchesIn(file: string, bytes: Buffer): { readonly file: string; readonly value: JsonObject }[] {
+  if (!/\.ya?ml$|Kustomization$/.test(file) || !bytes.includes("workers")) return [];
+  return objectsIn(bytes, /workers/).flatMap((value) => {
+    const inline = [value["patches"], value["patchesStrategicMerge"]].flatMap((list) =>
+      Array.isArray(list)
+        ? (list as readonly Json[]).map((item) => (typeof item === "string" ? item : at(item, "patch")))
+        : [],
+    );
+    const texts = inline.filter((text) => typeof text === "string").filter((text) => text.includes("\n"));
+    return [{ file, value }, ...texts.map((text) => ({ file, value: objectOf(text) }))];
+  });
+}
+
+/** A patch, not the Shoot itself: it names the pools that are left, and lacks what no Shoot can lack. */
+function isPatchOf(value: JsonObject, name: string, left: ReadonlySet<string>): boolean {
+  const own = nameOf(value).name;
+  const pools = namesIn(at(value, "spec", "provider", "workers"));
+  const isWhole = at(value, "spec", "provider", "type") !== undefined && at(value, "spec", "region") !== undefined;
+  return (
+    !isWhole &&
+    pools.length > 0 &&
+    pools.every((pool) => left.has(pool)) &&
+    left.size === pools.length &&
+    (own === "" || name.includes(own))
+  );
+}

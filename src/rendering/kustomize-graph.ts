@@ -1,0 +1,89 @@
+import { type FileTree, isBelow, readFollowed, within } from "./file-tree.ts";
+import {
+  filesNamedBy,
+  isKustomization,
+  type Kustomization,
+  kustomizationNames,
+  objectOf,
+  parseKustomization,
+  stringsIn,
+} from "./kustomization.ts";
+
+/** All kustomizations of one tree, by folder, and what each names. */
+export interface KustomizeGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** Folders that nobody includes. */
+  readonly entries: readonly string[];
+}
+
+interface GraphNode extends Kustomization {
+  readonly files: ReadonlySet<string>;
+  readonly includes: readonly string[];
+}
+
+/** All that takes part in one build. */
+export interface Closure {
+  readonly root: string;
+  readonly folders: ReadonlySet<string>;
+  readonly files: ReadonlySet<string>;
+  readonly kustomizations: readonly Kustomization[];
+}
+
+export async function kustomizeGraph(tree: FileTree): Promise<KustomizeGraph> {
+  const rank = (path: string): number => kustomizationNames.indexOf(path.slice(path.lastIndexOf("/") + 1));
+  const paths = [...tree.entries.keys()].filter(isKustomization).toSorted((a, b) => rank(a) - rank(b));
+  const contents = await readFollowed(tree, paths);
+  const found = new Map<string, Kustomization>();
+  for (const path of paths) {
+    const bytes = contents.get(path);
+    const kustomization = bytes === undefined ? undefined : parseKustomization(path, bytes);
+    if (kustomization !== undefined && !found.has(kustomization.folder)) found.set(kustomization.folder, kustomization);
+  }
+  const plugins = await readFollowed(
+    tree,
+    [...found.values()].flatMap((one) => one.plugins).filter((path) => tree.entries.has(path)),
+  );
+  const nodes = new Map<string, GraphNode>();
+  for (const one of found.values()) {
+    const more = one.plugins.flatMap((path) =>
+      stringsIn(objectOf(plugins.get(path)?.toString("utf8") ?? "")).flatMap((text) =>
+        filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? []),
+      ),
+    );
+    const includes = one.included.filter((path) => path !== one.folder && found.has(path));
+    const named = [...one.included, ...one.mentioned, ...more];
+    const files = new Set([one.file, ...named.filter((path) => tree.entries.has(path))]);
+    nodes.set(one.folder, { ...one, files, includes: [...new Set(includes)] });
+  }
+  const included = new Set([...nodes.values()].flatMap(({ includes }) => includes));
+  const entries = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder));
+  return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
+}
+
+/** What a build of `root` reads, so far as it can be told; undefined when there is no kustomization. */
+export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | undefined {
+  if (!nodes.has(root)) return undefined;
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  const kustomizations: Kustomization[] = [];
+  const open = [root];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const node = nodes.get(folder);
+    if (node === undefined || folders.has(folder)) continue;
+    folders.add(folder);
+    kustomizations.push(node);
+    for (const file of node.files) files.add(file);
+    open.push(...node.includes);
+  }
+  return { root, folders, files, kustomizations };
+}
+
+/** The files that a build may read: those that are named, and those beside a kustomization. */
+export function filesToBuild(tree: FileTree, closure: Closure): ReadonlySet<string> {
+  const folders = closure.kustomizations.flatMap(({ included }) => included.filter((path) => path !== ""));
+  const isRead = (path: string): boolean =>
+    closure.files.has(path) ||
+    closure.folders.has(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "") ||
+    folders.some((folder) => isBelow(path, folder));
+  return new Set([...tree.entries.keys()].filter(isRead));
+}

@@ -1,0 +1,88 @@
+import { join } from "node:path";
+import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
+import { type FileTree, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { type Closure, closureOf, filesToBuild, kustomizeGraph, type KustomizeGraph } from "./kustomize-graph.ts";
+import { runTool } from "./run-tool.ts";
+import type { Tool } from "./tools.ts";
+
+/** A kustomization that the change reaches. */
+export interface ReachedRoot {
+  readonly root: string;
+  readonly file: string;
+  readonly closures: Readonly<Record<SideName, Closure | undefined>>;
+}
+
+/**
+ * The roots that a change reaches through whatever they build in: those that nobody includes, and those that the
+ * configuration names. A root that is one on a single side is built on that side alone.
+ */
+export async function reachedRoots(
+  { base, head, changed }: TreeChange,
+  configured: readonly string[] = [],
+): Promise<ReachedRoot[]> {
+  if (changed.size === 0) return [];
+  const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
+  const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...configured]);
+  const roots = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
+  return [...new Set([...roots.base, ...roots.head])].toSorted().flatMap((root): ReachedRoot[] => {
+    const closure = (side: SideName): Closure | undefined =>
+      roots[side].has(root) ? closureOf(graphs[side], root) : undefined;
+    const closures = { base: closure("base"), head: closure("head") };
+    const either = [closures.head, closures.base].filter((one) => one !== undefined);
+    const isReached = either.some(({ files }) => [...files].some((file) => changed.has(file))) || either.length === 1;
+    const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
+    return isReached && file !== undefined ? [{ root, file, closures }] : [];
+  });
+}
+
+/** How both sides are built. */
+export interface BuildOptions {
+  readonly tool: Tool;
+  /** The private folder; the files of the sides stand in `base` and `head`, written before anything is built. */
+  readonly folder: string;
+  readonly written: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+  readonly network: boolean;
+}
+
+/** Builds one root on both sides, with one tool. */
+export async function buildRoot(
+  { root, file, closures }: ReachedRoot,
+  trees: Readonly<Record<SideName, FileTree>>,
+  options: BuildOptions,
+): Promise<RenderedApplication> {
+  const build = async (side: SideName): Promise<SideRendering | undefined> => {
+    const closure = closures[side];
+    return closure === undefined ? undefined : await buildSide(closure, trees[side], side, options);
+  };
+  const [base, head] = await Promise.all([build("base"), build("head")]);
+  const both = sideNames.flatMap((side) => closures[side] ?? []);
+  return {
+    name: shownRoot(root),
+    file,
+    tool: options.tool.name,
+    sides: { base, head },
+    sources: { base: closures.base?.files ?? new Set(), head: closures.head?.files ?? new Set() },
+    resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
+  };
+}
+
+async function buildSide(
+  closure: Closure,
+  tree: FileTree,
+  side: SideName,
+  { tool, folder, network, written }: BuildOptions,
+): Promise<SideRendering> {
+  for (const { file, refusals } of closure.kustomizations)
+    for (const { because, needsNetwork } of refusals) {
+      if (needsNetwork && network) continue;
+      const remedy = needsNetwork
+        ? "; the network is not used unless render.network allows it. Allow it, or give both results"
+        : "";
+      return { ok: false, because: `${file}: ${because}${remedy}` };
+    }
+  const files = filesToBuild(tree, closure);
+  const sources = new Map([...written[side]].filter(([path]) => files.has(path)));
+  const target = join(folder, side, closure.root);
+  const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
+  return result.ok ? { ok: true, output: result.output, sources } : result;
+}

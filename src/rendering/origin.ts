@@ -1,0 +1,139 @@
+import { posix } from "node:path";
+import { isDeepStrictEqual } from "node:util";
+import { defaultBounds } from "../manifests/bounds.ts";
+import { compose } from "../manifests/compose.ts";
+import { type Document, documentText, Locator } from "../manifests/document.ts";
+import { isObject } from "../manifests/identity.ts";
+import type { Json, JsonObject, Origin, Position } from "../manifests/manifest.ts";
+import { splitFile } from "../manifests/read.ts";
+import { YamlError } from "../manifests/yaml-error.ts";
+import { isBelow } from "./file-tree.ts";
+
+type Path = readonly (string | number)[];
+
+interface SourceDocument {
+  readonly document: Document;
+  readonly value: Json;
+}
+
+/** Where a value may come from, and how much of its path stands there. */
+interface Candidate {
+  readonly source: SourceDocument;
+  readonly path: Path;
+  readonly depth: number;
+  readonly isSame: boolean;
+}
+
+/**
+ * Finds rendered values in the manifests and patches that they were made from: the nearest file in which the same value
+ * stands at the same place, else the manifest of that name, else the root.
+ */
+export function originIn(
+  sources: ReadonlyMap<string, Buffer>,
+  root: Position,
+  shown: (path: string) => string,
+): Origin {
+  let documents: readonly SourceDocument[] | undefined;
+  const locator = new Locator(defaultBounds);
+  const folder = posix.dirname(root.file);
+  return (object, path) => {
+    documents ??= documentsIn(sources, folder, shown);
+    const value = valueAt(object.value, path);
+    const found = documents
+      .flatMap((source) => candidatesIn(source, object, path, value))
+      .toSorted((a, b) => Number(b.isSame) - Number(a.isSame) || b.depth - a.depth);
+    const [best] = found;
+    if (best !== undefined) return locator.locate(best.source.document, best.path);
+    return generatedFrom(sources, path, shown) ?? root;
+  };
+}
+
+/** The nearest first: an overlay's patch wins over the base. */
+function documentsIn(
+  sources: ReadonlyMap<string, Buffer>,
+  folder: string,
+  shown: (path: string) => string,
+): SourceDocument[] {
+  const own = (path: string): number => (isBelow(path, folder === "." ? "" : folder) ? 0 : 1);
+  return [...sources]
+    .filter(([path]) => /\.(?:ya?ml|json)$/i.test(path))
+    .toSorted(([a], [b]) => own(a) - own(b) || (a < b ? -1 : 1))
+    .flatMap(([path, bytes]) => splitFile({ path: shown(path), bytes }).flatMap(parsed));
+}
+
+function parsed(document: Document): SourceDocument[] {
+  try {
+    const { value } = compose(documentText(document), defaultBounds, { json: document.json === true });
+    return [{ document, value }];
+  } catch (error) {
+    if (error instanceof YamlError) return [];
+    throw error;
+  }
+}
+
+function candidatesIn(
+  source: SourceDocument,
+  object: Parameters<Origin>[0],
+  path: Path,
+  value: Json | undefined,
+): Candidate[] {
+  if (Array.isArray(source.value)) return operationsIn(source, source.value as readonly Json[], path, value);
+  if (!isObject(source.value) || !isTheObject(source.value, object)) return [];
+  const depth = depthOf(source.value, path);
+  const isSame = depth === path.length && isDeepStrictEqual(valueAt(source.value, path), value);
+  return [{ source, path, depth, isSame }];
+}
+
+/** Of the same kind, and called the same but for what kustomize puts before or behind a name. */
+function isTheObject(value: JsonObject, { kind, name }: Parameters<Origin>[0]): boolean {
+  const metadata = value["metadata"];
+  const own = isObject(metadata) ? metadata["name"] : undefined;
+  return value["kind"] === kind && typeof own === "string" && own !== "" && name.includes(own);
+}
+
+/** RFC 6902: an operation that wrote the value that now stands there, whole or as a part. */
+function operationsIn(
+  source: SourceDocument,
+  operations: readonly Json[],
+  path: Path,
+  value: Json | undefined,
+): Candidate[] {
+  return operations.flatMap((operation, index) => {
+    if (!isObject(operation) || typeof operation["path"] !== "string") return [];
+    const at = operation["path"]
+      .split("/")
+      .slice(1)
+      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const covers = at.length <= path.length && at.every((part, place) => part === String(path[place]) || part === "-");
+    if (!covers) return [];
+    const isSame = isDeepStrictEqual(valueAt(operation["value"], path.slice(at.length)), value);
+    return isSame ? [{ source, path: [index, "value", ...path.slice(at.length)], depth: path.length, isSame }] : [];
+  });
+}
+
+/** A value of a generated ConfigMap comes from the file that its key names. */
+function generatedFrom(
+  sources: ReadonlyMap<string, Buffer>,
+  path: Path,
+  shown: (path: string) => string,
+): Position | undefined {
+  const [field, key] = path;
+  if (field !== "data" && field !== "binaryData") return undefined;
+  const file = [...sources.keys()].find((source) => posix.basename(source) === key);
+  return file === undefined ? undefined : { file: shown(file), line: 1, column: 1 };
+}
+
+function valueAt(value: Json | undefined, path: Path): Json | undefined {
+  let found = value;
+  for (const segment of path) {
+    if (found === null || typeof found !== "object" || !Object.hasOwn(found, segment)) return undefined;
+    found = (found as { readonly [key: string | number]: Json })[segment];
+  }
+  return found;
+}
+
+function depthOf(value: Json, path: Path): number {
+  let depth = 0;
+  while (depth < path.length && valueAt(value, path.slice(0, depth + 1)) !== undefined) depth += 1;
+  return depth;
+}

@@ -1,0 +1,169 @@
+import { availableParallelism } from "node:os";
+import { join } from "node:path";
+import type { Side } from "../index.ts";
+import type { Diagnostic } from "../manifests/manifest.ts";
+import type { RenderedApplication } from "./application.ts";
+import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
+import { buildChart, writeLocalDependencies } from "./build-chart.ts";
+import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
+import { readFollowed, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
+import { filesToBuild } from "./kustomize-graph.ts";
+import { withPrivateFolder, writeTree } from "./private-folder.ts";
+import { findHelm, findKustomize } from "./tools.ts";
+
+export interface RenderOptions {
+  readonly mode: "auto" | "none";
+  /** Kustomizations to build, beside those that nobody includes. */
+  readonly roots?: readonly string[];
+  readonly charts?: readonly ConfiguredChart[];
+  /** Lets the tools fetch what is not in the repository. */
+  readonly network?: boolean;
+  /** Words of which one stands in the files of every application that matters: the kinds that are judged. */
+  readonly kinds: readonly string[];
+  /** Where programs are looked for; PATH unless given. */
+  readonly searchPath?: string;
+  /** Which roots count; all unless given. */
+  readonly accepts?: (path: string) => boolean;
+  /** How a path of a tree is shown, and stands in the sides; as it is unless given. */
+  readonly shown?: ShownPath;
+}
+
+/** Renders what the change reaches on both sides, with the same tools. */
+export async function renderSides(
+  trees: TreeChange,
+  sides: Readonly<Record<SideName, Side>>,
+  options: RenderOptions,
+): Promise<RenderedSides> {
+  const accepts = options.accepts ?? (() => true);
+  const roots = (await reachedRoots(trees, options.roots)).filter(({ file }) => accepts(file));
+  const charts = (await reachedCharts(trees, options.charts ?? [])).filter(({ file }) => accepts(file));
+  const jobs = {
+    roots: await relevant(trees, roots, options.kinds, filesOfRoot),
+    charts: await relevant(trees, charts, options.kinds, ({ files }) => files),
+  };
+  if (jobs.roots.length === 0 && jobs.charts.length === 0) return unrendered(sides);
+  if (options.mode === "none")
+    return unrendered(
+      sides,
+      [...jobs.roots, ...jobs.charts].map(({ file }) => notRendered(file)),
+    );
+  return await withPrivateFolder(async (folder) => {
+    const kustomize = jobs.roots.length > 0 ? await findKustomize(folder, options.searchPath) : undefined;
+    const helm = jobs.charts.length > 0 ? await findHelm(folder, options.searchPath) : undefined;
+    const written = await writeSides(trees, jobs, folder);
+    const common = { folder, written, network: options.network === true };
+    const tasks = [
+      ...jobs.roots.map(
+        (root) => async () =>
+          kustomize === undefined ? withoutTool(root) : await buildRoot(root, trees, { ...common, tool: kustomize }),
+      ),
+      ...jobs.charts.map(
+        (chart) => async () =>
+          helm === undefined ? chartWithoutTool(chart) : await buildChart(chart, trees, { ...common, tool: helm }),
+      ),
+    ];
+    const applications = await inParallel(tasks);
+    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? ((_, path) => path));
+  });
+}
+
+/** All files of all builds, before the first build starts: builds share files, and run side by side. */
+async function writeSides(
+  trees: TreeChange,
+  { roots, charts }: { readonly roots: readonly ReachedRoot[]; readonly charts: readonly ChartJob[] },
+  folder: string,
+): Promise<Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>> {
+  const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
+    const tree = trees[side];
+    const closures = roots.flatMap(({ closures: both }) => both[side] ?? []);
+    const paths = new Set([
+      ...closures.flatMap((closure) => [...filesToBuild(tree, closure)]),
+      ...charts.flatMap(({ files }) => [...files]),
+    ]);
+    const written = await writeTree(tree, [...paths], join(folder, side));
+    for (const chart of charts) await writeLocalDependencies(chart, tree, side, folder);
+    return written;
+  };
+  return { base: await write("base"), head: await write("head") };
+}
+
+const unrendered = (
+  sides: Readonly<Record<SideName, Side>>,
+  diagnostics: readonly Diagnostic[] = [],
+): RenderedSides => ({
+  base: sides.base,
+  head: { ...sides.head, diagnostics: [...(sides.head.diagnostics ?? []), ...diagnostics] },
+  rendering: { renderers: [], undecided: [] },
+});
+
+const notRendered = (file: string): Diagnostic => ({
+  severity: "warning",
+  code: "not-rendered",
+  message:
+    "the change reaches this, and render: none says not to render it; its files were judged as they stand, so what patches and values do is not seen",
+  file,
+  incomplete: true,
+});
+
+const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>
+  new Set([...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
+
+/** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
+async function relevant<T>(
+  { base, head }: TreeChange,
+  all: readonly T[],
+  kinds: readonly string[],
+  filesOf: (one: T) => ReadonlySet<string>,
+): Promise<T[]> {
+  const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
+  const matters = new Set<string>();
+  for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
+    for (const [path, bytes] of contents) if (kinds.some((kind) => bytes.includes(kind))) matters.add(path);
+  return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
+}
+
+/** Nothing can be built: both sides fail, and say what to install. */
+function withoutTool(root: ReachedRoot): RenderedApplication {
+  const failure = {
+    ok: false,
+    because: "neither kustomize nor kubectl is on PATH: install one, or give both results as directories",
+  } as const;
+  const both = sideNames.flatMap((side) => root.closures[side] ?? []);
+  return {
+    name: root.root === "" ? "." : root.root,
+    file: root.file,
+    tool: "kustomize",
+    sides: {
+      base: root.closures.base === undefined ? undefined : failure,
+      head: root.closures.head === undefined ? undefined : failure,
+    },
+    sources: { base: root.closures.base?.files ?? new Set(), head: root.closures.head?.files ?? new Set() },
+    resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
+  };
+}
+
+function chartWithoutTool(chart: ChartJob): RenderedApplication {
+  const failure = {
+    ok: false,
+    because: "helm is not on PATH: install it, or give both results as directories",
+  } as const;
+  return {
+    name: chart.name,
+    file: chart.file,
+    tool: "helm",
+    sides: { base: chart.has.base ? failure : undefined, head: chart.has.head ? failure : undefined },
+    sources: { base: chart.files, head: chart.files },
+    resources: new Set(),
+  };
+}
+
+async function inParallel<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
+  const results: T[] = [];
+  let next = 0;
+  const work = async (): Promise<void> => {
+    for (let index = next++; index < tasks.length; index = next++) results[index] = await tasks[index]!();
+  };
+  await Promise.all(Array.from({ length: Math.min(tasks.length, availableParallelism()) }, work));
+  return results;
+}
