@@ -1,5 +1,6 @@
 import { existsSync } from "node:fs";
-import type { Side } from "../index.ts";
+import type { Configuration } from "../configuration/schema.ts";
+import type { Rendering, Side } from "../index.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
 import type { Wanted } from "../sources/git.ts";
@@ -13,12 +14,15 @@ export interface Sides {
   readonly head: Side;
   /** How many git processes it took to read them, where that is known. */
   readonly processes?: number;
+  /** How the files came about, when they were rendered. */
+  readonly rendering?: Rendering;
 }
 
 /** What decides which files of a tree are read. */
 export interface Selection {
   readonly accepts: (path: string) => boolean;
   readonly rules: readonly NamedPart[];
+  readonly render: Configuration["render"];
 }
 
 /** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
@@ -75,12 +79,15 @@ export async function readSides(operands: readonly string[], selection: Selectio
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {
-      return await (await openGit(selection)).both(operands);
+      const sides = await (await openGit(selection)).both(operands);
+      return await (await import("./rendered-sides.ts")).renderedFromGit(sides, operands, selection);
     }
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
     const read = (operand: string): Promise<Side> =>
       git === undefined || isPath(operand) ? readPath(operand, selection) : git.side(operand);
-    return { base: await read(base), head: await read(head) };
+    const sides = { base: await read(base), head: await read(head) };
+    if (selection.render === undefined || inGit.length > 0) return sides;
+    return await (await import("./rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
   } catch (error) {
     throw withHint(error, operands);
   }

@@ -42,15 +42,23 @@ interface Judged {
 async function judge(operands: readonly string[], settings: Settings, progress: Progress): Promise<Judged> {
   const { targets, landscape, rules } = settings;
   const accepts = await acceptedPaths(settings.configuration);
-  const { base, head, processes } = await readSides(operands, { accepts, rules });
+  const { render } = settings.configuration;
+  const { base, head, processes, rendering } = await readSides(operands, { accepts, rules, render });
   const files = base.files.length + head.files.length;
   progress.step(`judging ${files} files`, bytesOf(base) + bytesOf(head) > largeInput);
   let statistics: ReadStatistics | undefined;
   const onStatistics = (read: ReadStatistics): void => {
     statistics = read;
   };
-  const report = analyze(base, head, { targets, landscape, rules, onStatistics });
-  if (!report.complete) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
+  const report = analyze(base, head, {
+    targets,
+    landscape,
+    rules,
+    onStatistics,
+    ...(rendering === undefined ? {} : { rendering }),
+  });
+  const isUndecided = rendering !== undefined && rendering.undecided.length > 0;
+  if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
   return { report, statistics, processes };
 }
 

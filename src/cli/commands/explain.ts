@@ -16,7 +16,11 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   if (format === undefined || more.length > 0 || format.file !== undefined || format.name === "markdown")
     throw new UsageError("explain prints one of: --format text, --format json");
   const { configuration, targets, landscape, rules } = await readSettings(values);
-  const { base, head } = await readSides(sideOperands, { accepts: await acceptedPaths(configuration), rules });
+  const { base, head } = await readSides(sideOperands, {
+    accepts: await acceptedPaths(configuration),
+    rules,
+    render: configuration.render,
+  });
   const pools = explainPools(base, head, name, { targets, landscape, rules });
   if (pools.length === 0)
     throw new InputError(
