@@ -54,7 +54,9 @@ describe("layers", () => {
     );
     assert.deepEqual(found, []);
     assert.deepEqual(
-      [...reached].filter((file) => ["sources", "cli", "action", "configuration"].includes(folderOf(file))),
+      [...reached].filter((file) =>
+        ["sources", "rendering", "cli", "action", "configuration"].includes(folderOf(file)),
+      ),
       [],
     );
   });
@@ -83,7 +85,7 @@ describe("layers", () => {
       .filter(({ target, isType }) => !isType && target.startsWith("node:"))
       .map(({ file }) => folderOf(file));
     assert.deepEqual(
-      [...new Set(outside)].filter((folder) => !["sources", "configuration", ...doors].includes(folder)),
+      [...new Set(outside)].filter((folder) => !["sources", "rendering", "configuration", ...doors].includes(folder)),
       [],
     );
   });
