@@ -94,7 +94,9 @@ export function tableRows(report: Report): { readonly text: string; readonly poo
       code(label, 100),
       `${icon(pool.pending?.effect ?? pool.effect)}&nbsp;${markdown(phrases.effectLabel(pool))}`,
       code(nodeCount(pool.nodes)),
-      [code(surge(pool), 40), markdown(pace(pool))].filter((text) => text !== "").join(", "),
+      [code(surge(pool), 40), markdown(pace(pool)).replaceAll(" ", "&nbsp;")]
+        .filter((text) => text !== "")
+        .join("<br>"),
       because(pool),
     ];
     return { text: `| ${cells.join(" | ")} |`, pools: pools.length };
