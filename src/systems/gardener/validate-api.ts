@@ -13,6 +13,9 @@ export const apiValues = newIn(function* (shoot, scope): Generator<Problem> {
   const metadata = scope.shape("shoot-metadata");
   if (metadata !== undefined) yield* apiProblems(metadata, knownMetadata(at(shoot, "/metadata")), ["metadata"], shared);
   yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], shared);
+  const workers = at(shoot, "/spec/provider/workers");
+  if (workers !== undefined && !Array.isArray(workers))
+    yield { path: ["spec", "provider", "workers"], message: "must be a list" };
   for (const pool of workersOf(shoot)) {
     const path = ["spec", "provider", "workers", nameOf(pool)];
     const context = { gardenerVersion, kubernetesVersion: kubernetesVersionOf(shoot, pool) };

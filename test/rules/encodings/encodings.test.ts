@@ -1,0 +1,60 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Scope } from "../../../src/rules/functions.ts";
+import { Unknown } from "../../../src/rules/functions.ts";
+import { parseDuration } from "../../../src/rules/encodings/duration.ts";
+import { encodings } from "../../../src/rules/encodings/index.ts";
+import { minorOf, versionText } from "../../../src/rules/encodings/version.ts";
+import type { Json } from "../../../src/manifests/manifest.ts";
+
+const scope: Scope = {
+  side: "head",
+  pool: "a",
+  cluster: "c",
+  namespace: undefined,
+  get: () => undefined,
+  references: () => [],
+  hasCluster: true,
+  target: () => "",
+  option: () => false,
+  shape: () => undefined,
+};
+const encode = (name: string, value: Json) => encodings[name]?.(value, scope);
+
+test("durations read as Go reads them", () => {
+  const second = 1_000_000_000n;
+  assert.equal(parseDuration("4m0s"), 240n * second);
+  assert.equal(parseDuration("240s"), 240n * second);
+  assert.equal(parseDuration("1.5h"), 5400n * second);
+  assert.equal(parseDuration("-1m"), -60n * second);
+  assert.equal(parseDuration("0"), 0n);
+  for (const wrong of ["", "5", "5 m", "1d", "m", "1h-2m"]) assert.equal(parseDuration(wrong), undefined, wrong);
+});
+
+test("versions lose what stands before and behind their numbers", () => {
+  assert.equal(minorOf("v1.34.1"), "1.34");
+  assert.equal(minorOf("1.34.0-rc.1"), "1.34");
+  assert.equal(minorOf("1.34"), "1.34");
+  assert.equal(minorOf("1"), undefined);
+  assert.equal(versionText("v1.34.1+build"), "1.34.1");
+  assert.equal(versionText("1.34"), undefined);
+});
+
+test("encodings give equal results for values that a controller takes as equal", () => {
+  assert.equal(encode("quantity", "1024Mi"), encode("quantity", "1Gi"));
+  assert.notEqual(encode("quantity", "1073741824"), encode("quantity", "1Gi"));
+  assert.equal(encode("quantity-value", "1073741824"), encode("quantity-value", "1Gi"));
+  assert.equal(encode("duration", "240s"), encode("duration", "4m"));
+  assert.equal(encode("minor-version", "1.34.1"), encode("minor-version", "1.34.4"));
+  assert.equal(encode("non-empty", {}), undefined);
+  assert.equal(encode("non-empty", []), undefined);
+  assert.deepEqual(encode("without-nulls", { a: null, b: "c" }), { b: "c" });
+  assert.equal(encode("presence", { any: "thing" }), true);
+});
+
+test("what cannot be read is unknown, and equal to itself", () => {
+  const [one, same, other] = [encode("quantity", "many"), encode("quantity", "many"), encode("quantity", "more")];
+  assert.ok(one instanceof Unknown && same instanceof Unknown && other instanceof Unknown);
+  assert.equal(one.basis, same.basis);
+  assert.notEqual(one.basis, other.basis);
+});
