@@ -28,7 +28,8 @@ export interface RunEvent {
   readonly queued: number | undefined;
 }
 
-interface Payload {
+/** What is read of an event; GitHub's payloads hold more. */
+export interface Payload {
   readonly action?: string;
   readonly pull_request?: {
     readonly number: number;
@@ -39,6 +40,7 @@ interface Payload {
   readonly label?: { readonly name: string };
   readonly sender?: { readonly login: string };
   readonly merge_group?: { readonly base_sha: string; readonly head_sha: string; readonly head_ref: string };
+  readonly workflow_run?: { readonly head_sha: string };
   readonly before?: string;
   readonly after?: string;
   readonly repository?: { readonly default_branch: string };
@@ -50,7 +52,7 @@ interface Payload {
  */
 export function readEvent(environment: NodeJS.ProcessEnv, inputs: Inputs): RunEvent {
   const name = environment["GITHUB_EVENT_NAME"] ?? "";
-  const payload = readPayload(environment["GITHUB_EVENT_PATH"]);
+  const payload = readEventFile(environment["GITHUB_EVENT_PATH"]);
   const pull = pullOf(payload);
   const queued = Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(payload.merge_group?.head_ref ?? "")?.[1] ?? 0) || undefined;
   const commit = environment["GITHUB_SHA"] ?? "";
@@ -58,7 +60,8 @@ export function readEvent(environment: NodeJS.ProcessEnv, inputs: Inputs): RunEv
   return { comparison: comparisonOf(name, payload, commit, inputs), pull, isFirst, queued };
 }
 
-function readPayload(path: string | undefined): Payload {
+/** @throws {ActionError} when the file cannot be read */
+export function readEventFile(path: string | undefined): Payload {
   if (path === undefined || path === "") return {};
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Payload;

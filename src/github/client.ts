@@ -1,6 +1,7 @@
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
 import { Octokit } from "@octokit/rest";
+import Bottleneck from "bottleneck/light.js";
 
 export type Client = Octokit;
 
@@ -30,6 +31,9 @@ export function newClient({ token, apiUrl, version, patience = 90, timeout = 60_
     userAgent: `will-it-roll/${version}`,
     log: silent,
     throttle: {
+      // The plugin's own group holds back every POST for a second, and queries of GraphQL are POST. The few writes of a run
+      // follow each other anyway; those that notify people are still held apart.
+      write: new Bottleneck.Group({ id: "will-it-roll-write", maxConcurrent: 4 }),
       onRateLimit: waits,
       onSecondaryRateLimit: waits,
       fallbackSecondaryRateRetryAfter: 30,

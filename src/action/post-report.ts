@@ -1,0 +1,89 @@
+import { version } from "../index.ts";
+import { reasonOf } from "../github/failure.ts";
+import { named, type RepositoryAccess } from "../github/repository.ts";
+import { InputError } from "../sources/input-error.ts";
+import type { Report } from "../report/report.ts";
+import { renderComment } from "../views/comment.ts";
+import { readEventFile } from "./event.ts";
+import { findComments, publish } from "./publish.ts";
+import { readContext } from "./run-context.ts";
+
+export interface PostOptions {
+  readonly environment: NodeJS.ProcessEnv;
+  /** Tells the comments of several instances apart. */
+  readonly key?: string;
+}
+
+/** Where the comment stands, or that none was needed. */
+export type Posted = { readonly id: number; readonly state: string } | undefined;
+
+/**
+ * Posts a report that another, untrusted workflow made. The pull request comes from the event alone, never from the
+ * report: a stranger's artifact cannot choose where the comment goes.
+ * @throws {InputError} when there is no pull request, no token, or GitHub refuses
+ */
+export async function postReport(report: Report, { environment, key }: PostOptions): Promise<Posted> {
+  const context = readContext(environment, new Date());
+  const token = environment["GITHUB_TOKEN"] ?? environment["GH_TOKEN"] ?? "";
+  if (token === "")
+    throw new InputError("no-token", "GITHUB_TOKEN", "set GITHUB_TOKEN to a token with pull-requests: write");
+  const { newClient } = await import("../github/client.ts");
+  const access: RepositoryAccess = {
+    client: newClient({ token, apiUrl: context.apiUrl, version }),
+    owner: context.owner,
+    repo: context.repo,
+  };
+  const { number, head } = await pullOf(access, environment);
+  const name = key ?? context.key;
+  const known = await findComments(access, number, name);
+  if ("refused" in known) throw refused(known.refused);
+  const commits = {
+    base: report.base.revision ?? undefined,
+    head,
+    repository: `${context.serverUrl}/${context.owner}/${context.repo}`,
+  };
+  const written = await publish(access, number, name, known, {
+    render: (budget) => renderComment(report, { key: name, budget, commits, run: context.run }),
+    isNews: report.pools.some(({ effect, pending }) => effect !== "none" || pending !== null),
+    accepted: undefined,
+  });
+  if (written?.state === "refused") throw refused(written.because);
+  return written;
+}
+
+const refused = (because: string): InputError =>
+  new InputError(
+    "comment-refused",
+    "comment",
+    `the comment was not written (${because}). The token needs pull-requests: write`,
+  );
+
+/** The pull request of a `pull_request` event, or of the head commit of a `workflow_run`. */
+async function pullOf(
+  access: RepositoryAccess,
+  environment: NodeJS.ProcessEnv,
+): Promise<{ readonly number: number; readonly head: string }> {
+  const { pull_request: pull, workflow_run: run } = readEventFile(environment["GITHUB_EVENT_PATH"]);
+  if (pull !== undefined) return { number: pull.number, head: pull.head.sha };
+  if (run === undefined)
+    throw new InputError(
+      "no-pull-request",
+      "comment",
+      "the event has no pull request. Run this on pull_request or workflow_run",
+    );
+  try {
+    const { data } = await access.client.rest.repos.listPullRequestsAssociatedWithCommit({
+      ...named(access),
+      commit_sha: run.head_sha,
+    });
+    const found = data.find(({ state, head }) => state === "open" && head.sha === run.head_sha);
+    if (found !== undefined) return { number: found.number, head: run.head_sha };
+  } catch (error) {
+    throw refused(reasonOf(error));
+  }
+  throw new InputError(
+    "no-pull-request",
+    "comment",
+    `no open pull request has ${run.head_sha} as its head: a newer push has its own run`,
+  );
+}

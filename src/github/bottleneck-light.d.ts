@@ -1,0 +1,4 @@
+// The build without Redis, which the throttling plugin uses too, comes without types.
+declare module "bottleneck/light.js" {
+  export { default } from "bottleneck";
+}
