@@ -18,6 +18,8 @@ export const options = [
   { name: "target", value: "NAME=VERSION", repeatable: true, about: "what runs there: gardener=1.149, ..." },
   { name: "color", value: "WHEN", about: "auto, always or never; also NO_COLOR, FORCE_COLOR" },
   { name: "stats", about: "say on stderr how much was read and judged" },
+  { name: "from", value: "FILE", about: "the JSON report that `comment` posts" },
+  { name: "comment-key", value: "KEY", about: "tells the comments of several runs on one pull request apart" },
   { name: "help", short: "h", about: "print this" },
   { name: "version", short: "V", about: "print the version" },
 ] as const satisfies readonly OptionRow[];
@@ -43,5 +45,10 @@ export const commands = [
   { name: "explain", usage: "explain POOL [BASE [HEAD]]", about: "every input of a pool's fingerprint, both sides" },
   { name: "rules", usage: "rules list | show ID | check FILE", about: "what is known, why, and from where" },
   { name: "schema", usage: "schema [report|configuration|rules]", about: "print a JSON Schema" },
+  {
+    name: "comment",
+    usage: "comment --from FILE",
+    about: "post a report on the pull request, from a trusted workflow",
+  },
 ] as const satisfies readonly CommandRow[];
 export type CommandName = (typeof commands)[number]["name"];

@@ -1,0 +1,68 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { comment } from "../../src/cli/commands/comment.ts";
+import { analyze } from "../../src/index.ts";
+import { renderJson } from "../../src/views/json.ts";
+import { decodeMarker } from "../../src/views/marker.ts";
+import { GitHubServer } from "../github/server.ts";
+import { temporaryFolder } from "../sources/repository.ts";
+
+const side = (version: string) => ({
+  label: version,
+  files: [
+    {
+      path: "a.yaml",
+      bytes: Buffer.from(
+        `apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: a, namespace: garden-x}\nspec: {region: eu, kubernetes: {version: ${version}}, provider: {type: aws, workers: [{name: cpu, machine: {type: m5.large}, minimum: 1, maximum: 2}]}}\n`,
+      ),
+    },
+  ],
+});
+
+test("a second, trusted workflow posts a report, on the pull request that the event names", async (context) => {
+  const folder = temporaryFolder(context);
+  const server = await new GitHubServer(folder).start(context);
+  const from = join(folder, "report.json");
+  writeFileSync(from, renderJson(analyze(side("1.33.0"), side("1.34.0"))));
+  const event = join(folder, "event.json");
+  const head = "a".repeat(40);
+  writeFileSync(
+    event,
+    JSON.stringify({ pull_request: { number: 2, head: { sha: head }, base: { sha: head }, labels: [] } }),
+  );
+  const before = { ...process.env };
+  context.after(() => {
+    process.env = before;
+  });
+  Object.assign(process.env, {
+    GITHUB_TOKEN: "ghs_secret",
+    GITHUB_REPOSITORY: "octo/repo",
+    GITHUB_API_URL: server.url,
+    GITHUB_EVENT_PATH: event,
+    GITHUB_RUN_NUMBER: "4",
+  });
+  const run = async (path = from): Promise<number> =>
+    await comment({ command: "comment", operands: [], values: { from: path, "comment-key": "k" } });
+  assert.equal(await run(), 0);
+  assert.equal(await run(), 0);
+  assert.equal(server.comments.length, 1);
+  assert.match(server.comments[0]!.body, /will have its nodes replaced/);
+  assert.deepEqual(
+    [decodeMarker(server.comments[0]!.body)?.key, decodeMarker(server.comments[0]!.body)?.head],
+    ["k", head],
+  );
+  assert.deepEqual(server.problems, []);
+
+  writeFileSync(join(folder, "bad.json"), JSON.stringify({ formatVersion: "9" }));
+  await assert.rejects(run(join(folder, "bad.json")), /is no report of this program/);
+  writeFileSync(event, JSON.stringify({ workflow_run: { head_sha: head } }));
+  await assert.rejects(run(), /comment was not written \(404/);
+  server.faults.push({ method: "GET", path: /comments/, times: 9, status: 403 });
+  writeFileSync(
+    event,
+    JSON.stringify({ pull_request: { number: 2, head: { sha: head }, base: { sha: head }, labels: [] } }),
+  );
+  await assert.rejects(run(), /pull-requests: write/);
+});
