@@ -20,7 +20,13 @@ const entries = [
 const layout = (file, parts) =>
   parts === undefined
     ? { file: join(values.out, file), codeSplitting: false }
-    : { dir: values.out, entryFileNames: file, chunkFileNames: `${parts}/[name].js` };
+    : { dir: values.out, entryFileNames: file, chunkFileNames: `${parts}/[name].js`, codeSplitting: { groups } };
+
+/** Each file costs its finding and linking: what every run needs is one part, and what every comparison needs another. */
+const groups = [
+  { name: "start", test: /\/src\/cli\/run\.ts$|^\0rolldown/, priority: 2 },
+  { name: "compare", test: /\/src\/(?:cli\/commands\/compare|views\/text)\.ts$/, priority: 1 },
+];
 
 for (const { input, file, platform, parts, banner = "" } of entries) {
   if (parts !== undefined) await rm(join(values.out, parts), { recursive: true, force: true });
@@ -31,7 +37,10 @@ for (const { input, file, platform, parts, banner = "" } of entries) {
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
     // The toolkit says nothing of side effects; without this its HTTP client would come along for writing outputs.
     treeshake: { moduleSideEffects: (id) => !/node_modules\/(?:@actions|undici|tunnel)\//.test(id) },
-    resolve: { mainFields: ["module", "main"], conditionNames: ["import", "module", "default"] },
+    resolve: {
+      mainFields: ["module", "main"],
+      conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],
+    },
     output: {
       ...layout(file, parts),
       format: "esm",

@@ -1,4 +1,4 @@
-import { inflateSync } from "fflate";
+import { unpackText } from "#unpack";
 import { builtinTables } from "../rules/builtin.generated.ts";
 import { type CompiledTable, compileTable, type RuleIndex } from "../rules/compile.ts";
 import type { NamedFunctions } from "../rules/functions.ts";
@@ -30,8 +30,7 @@ function unpack(system: string): BuiltinTable | undefined {
   if (packed === undefined) return undefined;
   let table = unpacked.get(system);
   if (table === undefined) {
-    const bytes = Uint8Array.from(atob(packed.data), (letter) => letter.charCodeAt(0));
-    table = JSON.parse(new TextDecoder().decode(inflateSync(bytes))) as BuiltinTable;
+    table = JSON.parse(unpackText(packed.data)) as BuiltinTable;
     unpacked.set(system, table);
   }
   return table;
