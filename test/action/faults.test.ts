@@ -124,6 +124,16 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     }
   });
 
+  test("a file of more than 100 MB is not read; the rest is, and the check fails for what is not known", async (context) => {
+    const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0"), "huge.yaml": "x" });
+    const server = await new GitHubServer(pull.repository.folder).start(context);
+    server.huge.add(pull.repository.git("rev-parse", `${pull.merge}:huge.yaml`));
+    const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.equal(outcome.status, 1);
+    assert.match(outcome.log, /::error title=file-too-large,file=huge\.yaml/);
+  });
+
   test("hostile names, values, labels and branches break out of nothing", async (context) => {
     const evil =
       "</details>|`@octocat`<img src=x onerror=1>\u001b[31m\u202E#1 [x](javascript:1)\n::error::pwned\n::set-output name=x::y";
