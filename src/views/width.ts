@@ -53,17 +53,18 @@ export const pad = (text: string, width: number): string => text + " ".repeat(Ma
 /** Words on lines of at most `width` columns; a word longer than a line keeps a line of its own, so that it can be copied. */
 export function wrap(text: string, width: number): string[] {
   const lines: string[] = [];
-  let line = "";
-  let used = 0;
-  for (const word of text.split(" ")) {
+  const [start = "", ...words] = text.split(" ");
+  let line = start;
+  let used = columns(start);
+  for (const word of words) {
     const size = columns(word);
     if (used > 0 && used + 1 + size > width) {
       lines.push(line);
       line = word;
       used = size;
     } else {
-      line = used > 0 ? `${line} ${word}` : word;
-      used += used > 0 ? 1 + size : size;
+      line = `${line} ${word}`;
+      used += 1 + size;
     }
   }
   return [...lines, line];
