@@ -18,7 +18,9 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
     const before = valueOf(row, scopes.base);
     const after = valueOf(row, scopes.head);
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
-    return [fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule))];
+    const finding = fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule));
+    // Asked only because a neighbour changed, and nothing came of it: not worth a word.
+    return finding.effect === "none" && evaluation.changesClaimedBy(rule).length === 0 ? [] : [finding];
   }
   return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
     const before = valueAt(row, scopes.base, place);

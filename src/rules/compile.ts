@@ -2,7 +2,7 @@ import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
 import { isObject, type ParsedPath, parsePath } from "./path.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
-import { conditionPaths, inputPlaces, Places, type RowPlaces, valuePlaces } from "./places.ts";
+import { conditionPaths, defaultPlaces, inputPlaces, Places, type RowPlaces, throughDefaults, valuePlaces } from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 
@@ -27,7 +27,8 @@ function once(name: string, work: () => RowPlaces): () => RowPlaces {
   let found: RowPlaces | undefined;
   return () => {
     try {
-      return (found ??= work());
+      found ??= work();
+      return found;
     } catch (error) {
       throw new Error(`rule ${name}: ${(error as Error).message}`, { cause: error });
     }
@@ -38,9 +39,15 @@ function once(name: string, work: () => RowPlaces): () => RowPlaces {
 function rulesOf(table: Table, defaultRoot: string): Rule[] {
   const places = new Places(table, defaultRoot);
   const rules: Rule[] = [];
+  let known: ReturnType<typeof defaultPlaces> | undefined;
+  const defaults = () => (known ??= defaultPlaces(table, places));
   const base = (id: string, work: () => RowPlaces) => {
     const name = `${table.system}/${id}`;
-    return { name, number: rules.length, places: once(name, work) };
+    const withDefaults = (): RowPlaces => {
+      const { claims, depends } = work();
+      return { claims, depends: [...depends, ...throughDefaults(defaults(), depends)] };
+    };
+    return { name, number: rules.length, places: once(name, withDefaults) };
   };
   for (const fingerprint of table.fingerprints)
     for (const row of fingerprint.inputs) {

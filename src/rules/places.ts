@@ -54,6 +54,48 @@ export class Places {
   }
 }
 
+/** A default and what decides whether it stands: more than its own place may change what a rule reads there. */
+interface DefaultPlace {
+  readonly at: ParsedPath;
+  /** What its condition reads, and the object in which it stands if that may be absent. */
+  readonly hangsOn: readonly ParsedPath[];
+}
+
+/** Whether one of two patterns stands at or above the other. */
+const isAbove = (above: ParsedPath, place: ParsedPath): boolean =>
+  above.root === place.root &&
+  above.segments.length <= place.segments.length &&
+  above.segments.every((segment, index) => {
+    const other = place.segments[index];
+    return segment === other || segment === "*" || other === "*";
+  });
+
+/** The defaults of a table, for `throughDefaults`. */
+export const defaultPlaces = (table: Table, places: Places): DefaultPlace[] =>
+  table.defaults.map((row): DefaultPlace => {
+    const [at] = places.claims([row.at], []);
+    const parent = at?.segments.slice(0, -1) ?? [];
+    const inObject = row.parents !== "create" && parent.length > 1 && at !== undefined;
+    return {
+      at: at ?? { root: "", segments: [] },
+      hangsOn: [
+        ...places.depends(conditionPaths(row.when), []),
+        ...(inObject ? [{ root: at.root, segments: parent }] : []),
+      ],
+    };
+  });
+
+/**
+ * What a rule's places hang on through defaults: a default for a whole object goes when any part of the object is written,
+ * one inside an object comes with the object, and one under a condition with what the condition reads.
+ */
+export const throughDefaults = (defaults: readonly DefaultPlace[], reads: readonly ParsedPath[]): ParsedPath[] =>
+  defaults.flatMap(({ at, hangsOn }) => {
+    const inside = reads.some((place) => isAbove(at, place) && place.segments.length > at.segments.length);
+    const touched = inside || reads.some((place) => isAbove(place, at));
+    return touched ? [...(inside ? [at] : []), ...hangsOn] : [];
+  });
+
 const isDerived = (variable: Table["let"][string]): variable is { derived: string; reads: readonly Path[] } =>
   typeof variable === "object" && !Array.isArray(variable);
 
