@@ -1,8 +1,15 @@
 import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
-import { isObject, type ParsedPath, parsePath } from "./path.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
-import { conditionPaths, defaultPlaces, inputPlaces, Places, type RowPlaces, throughDefaults, valuePlaces } from "./places.ts";
+import {
+  conditionPaths,
+  defaultPlaces,
+  inputPlaces,
+  Places,
+  type RowPlaces,
+  throughDefaults,
+  valuePlaces,
+} from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 
@@ -84,39 +91,20 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
 }
 
 /** Builds the index of a table: done once, when the program is built, for the tables that come with it. */
-function indexOf(rules: readonly Rule[], table: Table): RuleIndex {
+function indexOf(rules: readonly Rule[]): RuleIndex {
   const index = { claims: {}, depends: {} };
-  const filled = filledObjects(table);
   for (const [number, rule] of rules.entries()) {
     const { claims, depends } = rule.places();
     for (const place of claims) PathIndex.add(index.claims, place, number);
-    for (const place of depends) {
-      PathIndex.add(index.depends, place, number);
-      if (rule.type !== "input" && rule.type !== "refusal") continue;
-      for (const object of filled) if (isWithinObject(place, object)) PathIndex.add(index.depends, object, number);
-    }
+    for (const place of depends) PathIndex.add(index.depends, place, number);
   }
   return index;
 }
 
-/**
- * Objects that a default fills as a whole: once one field of such an object is written, the default of its other fields is
- * gone, so what reads these depends on the object.
- */
-const filledObjects = (table: Table): ParsedPath[] =>
-  table.defaults
-    .filter(({ value }) => isObject(value) && Object.keys(value).length > 0)
-    .map(({ at }) => parsePath(at, defaultRootOf(table)));
-
-const isWithinObject = (place: ParsedPath, object: ParsedPath): boolean =>
-  place.root === object.root &&
-  place.segments.length > object.segments.length &&
-  object.segments.every((segment, index) => segment === place.segments[index]);
-
 const defaultRootOf = (table: Table): string => (table.pools.at === undefined ? "pool" : "cluster");
 
 /** The index of a table, to be kept and given to `compileTable`. */
-export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)), table);
+export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)));
 
 /**
  * Makes a table ready to run; with the index that was made of exactly this table, or making one.
@@ -125,7 +113,7 @@ export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, de
 export function compileTable(table: Table, functions: NamedFunctions, index?: RuleIndex): CompiledTable {
   const defaultRoot = defaultRootOf(table);
   const rules = rulesOf(table, defaultRoot);
-  const { claims, depends } = index ?? indexOf(rules, table);
+  const { claims, depends } = index ?? indexOf(rules);
   return {
     ...table,
     registry: new Registry(functions),
