@@ -70,6 +70,8 @@ export interface Diagnostic {
   readonly line?: number;
   /** True when something that may matter to the verdict could not be read: the report is then not complete. */
   readonly incomplete?: boolean;
+  /** True when it hides pools of which nothing can be said: the verdict is `unknown`, or worse. */
+  readonly hidesPools?: boolean;
 }
 
 /** All that was read of one side. */

@@ -1,4 +1,6 @@
+import { isDeployer, mentionsDeployer } from "./deployers.ts";
 import type { Interest } from "./interest.ts";
+import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
 /** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
 const hidden = /\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
@@ -16,10 +18,13 @@ const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
  * parses the document.
  */
 export function mayMatter(text: string, interest: Interest): boolean {
-  if (!mentions(text, interest) && !hidden.test(text) && !templatedKind.test(text)) return false;
+  const isMentioned = mentions(text, interest) || mentionsWrapper(text) || mentionsDeployer(text);
+  if (!isMentioned && !hidden.test(text) && !templatedKind.test(text)) return false;
   const declared = declaredObject(text);
   if (declared === undefined) return true;
   if (declared.kind.endsWith("List")) return true;
+  if (isWrapper(declared.group, declared.kind)) return true;
+  if (isDeployer(declared.group, declared.kind)) return mentionsDeployer(text);
   return (interest.find(declared.group, declared.kind)?.role ?? "ignored") !== "ignored";
 }
 

@@ -5,7 +5,7 @@ import { type Document, fromFile, Locator } from "./document.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import { addOnce, beyond, readDocument } from "./read.ts";
+import { addOnce, beyond, readDocument, unrendered } from "./read.ts";
 import { ContextIndex, type ContextSearch } from "./context-index.ts";
 import { splitDocuments } from "./split.ts";
 
@@ -148,7 +148,9 @@ class SideReader {
   /** Reads unchanged documents; their manifests count on both sides, and a defect in them is said once. */
   readShared(documents: readonly Document[]): Manifest[] {
     return documents.flatMap((document) => {
-      const set = this.#parse(document, "head");
+      const read = this.#parse(document, "head");
+      // What did not change hides no effect of the change.
+      const set = { ...read, diagnostics: read.diagnostics.filter(({ code }) => code !== unrendered) };
       this.#add(set, ["base", "head"]);
       return [...set.manifests];
     });

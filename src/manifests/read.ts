@@ -1,6 +1,7 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { compose, type Composed } from "./compose.ts";
 import { decodeFile } from "./decode.ts";
+import { deployerRemark } from "./deployers.ts";
 import { documentText, fromFile, Locator, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
 import type { Interest } from "./interest.ts";
@@ -15,6 +16,9 @@ import { YamlError } from "./yaml-error.ts";
 export { interestIn, type Interest, type InterestRow } from "./interest.ts";
 export { mayMatter } from "./may-matter.ts";
 export type { Document } from "./document.ts";
+
+/** The code of what is said of a changed object whose manifests are made elsewhere. */
+export const unrendered = "unrendered";
 
 /** The documents of a file, in order. None is parsed yet. */
 export function splitFile(file: SourceFile): readonly Document[] {
@@ -38,6 +42,16 @@ export function readDocument(
   const diagnostics: Diagnostic[] = [];
   const composed = composeDocument(document, interest, all, diagnostics);
   if (composed === undefined) return { manifests, diagnostics };
+  const remark = deployerRemark(composed.value, document.text);
+  if (remark !== undefined)
+    diagnostics.push({
+      severity: "warning",
+      code: unrendered,
+      message: remark,
+      ...at(positionIn(document, composed.start)),
+      incomplete: true,
+      hidesPools: true,
+    });
   for (const found of objectsIn(composed.value, interest)) {
     const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path]);
     if ("problem" in found) {
@@ -58,8 +72,14 @@ export function readDocument(
       continue;
     }
     const { row: _row, ...names } = identity;
-    const { application, origin } = document;
-    const object = { ...names, value: found.value, ...(application === undefined ? {} : { application }) };
+    const { origin } = document;
+    const application = [document.application, found.application].filter((one) => one !== undefined).join(": ");
+    const object = {
+      ...names,
+      value: found.value,
+      ...(application === "" ? {} : { application }),
+      ...(found.createdOnce === undefined ? {} : { createdOnce: found.createdOnce }),
+    };
     if (origin !== undefined)
       manifests.push({ ...object, position: origin(object, []), locate: (path) => origin(object, path) });
     else

@@ -1,15 +1,18 @@
 import { isObject } from "./identity.ts";
 import type { Interest } from "./interest.ts";
+import { type Wrapped, wrappedIn } from "./wrappers.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 
 /** An object of a document, and where in the document's value it stands. */
 export type Found =
-  | { readonly value: JsonObject; readonly path: readonly (string | number)[] }
+  | (Pick<Wrapped, "value" | "path"> & Partial<Wrapped>)
   | { readonly problem: string; readonly path: readonly (string | number)[] };
 
-/** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`. */
+/** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a wrapper. */
 export function objectsIn(value: Json, interest: Interest, path: readonly (string | number)[] = []): readonly Found[] {
   if (!isObject(value)) return [];
+  const wrapped = wrappedIn(value, interest);
+  if (wrapped !== undefined) return wrapped.map((one) => ({ ...one, path: [...path, ...one.path] }));
   const { kind } = value;
   if (typeof kind !== "string" || !kind.endsWith("List") || interest.kinds.has(kind)) return [{ value, path }];
   const itemKind = kind.slice(0, -"List".length);

@@ -45,7 +45,7 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
     .map((path) => clean(posix.dirname(path)));
   const known = new Set(configured.map(({ chart }) => clean(chart)));
   const own = folders
-    .filter((folder) => !known.has(folder) && !folder.split("/").includes("charts"))
+    .filter((folder) => !known.has(folder) && !folders.some((outer) => isBelow(folder, posix.join(outer, "charts"))))
     .flatMap((folder) => ciValues(all, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })));
   const wanted = [...configured.map((one) => ({ ...one, chart: clean(one.chart), isFromCi: false })), ...own];
   const jobs: ChartJob[] = [];

@@ -34,21 +34,37 @@ const mostLinks = 16;
 
 /** Reads files; links among them are followed inside the tree, never out of it. */
 export async function readFollowed(tree: FileTree, paths: readonly string[]): Promise<Map<string, Buffer>> {
-  const found = new Map<string, Buffer>();
+  return (await follow(tree, paths)).contents;
+}
+
+/** Where the links among some paths lead, through further links, inside the tree. */
+export async function linkTargets(
+  tree: FileTree,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const links = paths.filter((path) => tree.entries.get(path)?.isLink === true);
+  return links.length === 0 ? new Map<string, readonly string[]>() : (await follow(tree, links)).targets;
+}
+
+async function follow(tree: FileTree, paths: readonly string[]) {
+  const contents = new Map<string, Buffer>();
+  const targets = new Map<string, string[]>();
   let open = new Map(paths.map((path) => [path, path]));
   for (let depth = 0; depth < mostLinks && open.size > 0; depth += 1) {
-    const contents = await tree.read([...new Set(open.values())]);
+    const read = await tree.read([...new Set(open.values())]);
     const next = new Map<string, string>();
     for (const [path, at] of open) {
-      const content = contents.get(at);
+      const content = read.get(at);
       if (content === undefined) continue;
-      if (tree.entries.get(at)?.isLink !== true) found.set(path, content);
+      if (tree.entries.get(at)?.isLink !== true) contents.set(path, content);
       else {
         const target = within(posix.dirname(at), content.toString("utf8"));
-        if (target !== undefined && tree.entries.has(target)) next.set(path, target);
+        if (target === undefined || !tree.entries.has(target)) continue;
+        next.set(path, target);
+        targets.set(path, [...(targets.get(path) ?? []), target]);
       }
     }
     open = next;
   }
-  return found;
+  return { contents, targets };
 }

@@ -1,4 +1,4 @@
-import { type FileTree, isBelow, readFollowed, within } from "./file-tree.ts";
+import { type FileTree, isBelow, linkTargets, readFollowed, within } from "./file-tree.ts";
 import {
   filesNamedBy,
   isKustomization,
@@ -52,7 +52,9 @@ export async function kustomizeGraph(tree: FileTree): Promise<KustomizeGraph> {
     );
     const includes = one.included.filter((path) => path !== one.folder && found.has(path));
     const named = [...one.included, ...one.mentioned, ...more];
-    const files = new Set([one.file, ...named.filter((path) => tree.entries.has(path))]);
+    const own = [one.file, ...named.filter((path) => tree.entries.has(path))];
+    const links = await linkTargets(tree, own);
+    const files = new Set([...own, ...[...links.values()].flat()]);
     nodes.set(one.folder, { ...one, files, includes: [...new Set(includes)] });
   }
   const included = new Set([...nodes.values()].flatMap(({ includes }) => includes));

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codesOf, effectsOf, nodePool, reportOf, searchPath, shoot, withTools } from "./comparison.ts";
+import { codesOf, effectsOf, reportOf, searchPath, withTools } from "./comparison.ts";
+import { nodePool, shoot } from "./shoots.ts";
 
 const base = { "base/kustomization.yaml": "resources: [shoot.yaml]\n", "base/shoot.yaml": shoot("one", ["a", "b"]) };
 const overlay = (name: string, rest: string): Record<string, string> => ({

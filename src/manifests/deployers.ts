@@ -1,0 +1,42 @@
+import { isObject, splitApiVersion } from "./identity.ts";
+import type { Json } from "./manifest.ts";
+import { quote } from "./show.ts";
+
+/** What people call the things whose nodes we judge, in names, paths and charts. */
+const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;
+
+/** Kinds of GitOps tools that make manifests out of something that is not among the files. */
+const deployers: ReadonlyMap<string, string> = new Map([
+  [
+    "argoproj.io/ApplicationSet",
+    "what its generators and templates make is not rendered here: render both sides, for example with argocd-diff-preview, and give the two directories",
+  ],
+  ["argoproj.io/Application", "what it deploys is not rendered here: render both sides and give the two directories"],
+  [
+    "kustomize.toolkit.fluxcd.io/Kustomization",
+    "what it substitutes and patches is not rendered here: render both sides, for example with flux build, and give the two directories",
+  ],
+  [
+    "helm.toolkit.fluxcd.io/HelmRelease",
+    "the content of its chart is not among the files, so what a new version or new values do is unknown: render both sides with helm template and give the two directories",
+  ],
+]);
+
+const groups = ["argoproj.io", "toolkit.fluxcd.io"] as const;
+
+/** Whether a text may hold such an object that reaches kinds that are judged. */
+export const mentionsDeployer = (text: string): boolean =>
+  groups.some((group) => text.includes(group)) && ours.test(text);
+
+export const isDeployer = (group: string, kind: string): boolean => deployers.has(`${group}/${kind}`);
+
+/** What to say of a changed object of a GitOps tool that reaches our kinds; undefined for every other object. */
+export function deployerRemark(value: Json, text: string): string | undefined {
+  if (!isObject(value)) return undefined;
+  const { apiVersion, kind, metadata } = value;
+  if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
+  const advice = deployers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
+  if (advice === undefined || !ours.test(text)) return undefined;
+  const name = isObject(metadata) && typeof metadata["name"] === "string" ? ` ${quote(metadata["name"])}` : "";
+  return `the ${kind}${name} changed, and ${advice}`;
+}

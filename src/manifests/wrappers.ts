@@ -1,0 +1,131 @@
+import type { Interest } from "./interest.ts";
+import { isObject, splitApiVersion } from "./identity.ts";
+import type { CreatedOnce, Json, JsonObject } from "./manifest.ts";
+
+/** An object inside another, and where in it it stands. */
+export interface Wrapped {
+  readonly value: JsonObject;
+  readonly path: readonly (string | number)[];
+  /** The wrapper: two wrappers may hold objects of one name, for two clusters. */
+  readonly application: string;
+  readonly createdOnce?: CreatedOnce;
+}
+
+type Path = readonly (string | number)[];
+type Unwrap = (wrapper: JsonObject, application: string, interest: Interest) => Wrapped[];
+
+/** Kinds that carry whole manifests, or templates from which a controller makes them; by group and kind. */
+const wrappers: ReadonlyMap<string, Unwrap> = new Map<string, Unwrap>([
+  ["work.open-cluster-management.io/ManifestWork", typedObjects],
+  ["work.open-cluster-management.io/ManifestWorkReplicaSet", typedObjects],
+  ["policy.open-cluster-management.io/Policy", typedObjects],
+  ["policy.open-cluster-management.io/ConfigurationPolicy", typedObjects],
+  ["template.openshift.io/Template", typedObjects],
+  ["kubernetes.crossplane.io/Object", typedObjects],
+  ["extensions.gardener.cloud/Cluster", typedObjects],
+  ["seedmanagement.gardener.cloud/ManagedSeedSet", seedShoots],
+  ["cluster.open-cluster-management.io/HypershiftDeployment", hypershiftDeployment],
+]);
+
+const wrapperKinds = new Set([...wrappers.keys()].map((key) => key.slice(key.indexOf("/") + 1)));
+
+/** Whether a kind may hold objects of interest although it is none. */
+export const isWrapper = (group: string, kind: string): boolean => wrappers.has(`${group}/${kind}`);
+
+/** Whether a text without any kind of interest may yet be a wrapper of templates. */
+export const mentionsWrapper = (text: string): boolean =>
+  text.includes("ManagedSeedSet") || text.includes("HypershiftDeployment");
+
+/** The objects of interest inside a wrapper; undefined when it is none. */
+export function wrappedIn(value: JsonObject, interest: Interest): Wrapped[] | undefined {
+  const { apiVersion, kind } = value;
+  if (typeof kind !== "string" || !wrapperKinds.has(kind) || typeof apiVersion !== "string") return undefined;
+  const unwrap = wrappers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
+  if (unwrap === undefined) return undefined;
+  const { name, namespace } = namesOf(value);
+  const application = `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name ?? ""}`;
+  return unwrap(value, application, interest);
+}
+
+function namesOf(value: JsonObject): { readonly name: string | undefined; readonly namespace: string | undefined } {
+  const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
+  const text = (found: Json | undefined): string | undefined => (typeof found === "string" ? found : undefined);
+  return { name: text(metadata["name"]), namespace: text(metadata["namespace"]) };
+}
+
+/** Everything in it that says its version, kind and name, wherever it stands. */
+function typedObjects(wrapper: JsonObject, application: string, interest: Interest): Wrapped[] {
+  const found: Wrapped[] = [];
+  const visit = (value: Json, path: Path): void => {
+    if (Array.isArray(value)) return (value as readonly Json[]).forEach((item, index) => visit(item, [...path, index]));
+    if (!isObject(value)) return;
+    const { apiVersion, kind, metadata } = value;
+    if (path.length > 0 && typeof apiVersion === "string" && typeof kind === "string" && isObject(metadata)) {
+      const row = interest.find(splitApiVersion(apiVersion).group, kind);
+      if (row !== undefined && row.role !== "ignored") {
+        found.push({ value, path, application });
+        return;
+      }
+    }
+    for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
+  };
+  visit(wrapper, []);
+  return found;
+}
+
+const create = (fields: Readonly<Record<string, Json>>): JsonObject =>
+  Object.assign(Object.create(null) as object, fields) as JsonObject;
+
+/** More is no set that anybody writes by hand. */
+const mostReplicas = 100;
+
+/** The Shoots `NAME-0`, `NAME-1`, … that the controller makes: it creates and deletes them, and never updates one. */
+function seedShoots(wrapper: JsonObject, application: string): Wrapped[] {
+  const spec = isObject(wrapper["spec"]) ? wrapper["spec"] : {};
+  const template = spec["shootTemplate"];
+  const { name, namespace } = namesOf(wrapper);
+  if (!isObject(template) || name === undefined) return [];
+  const given = spec["replicas"];
+  const replicas = typeof given === "number" ? Math.min(given, mostReplicas) : 1;
+  const createdOnce = {
+    because: `the ManagedSeedSet ${name} makes new Shoots from this template and leaves those that exist as they are`,
+    source:
+      "gardener/gardener@b312835d pkg/controllermanager/controller/managedseedset/replica.go CreateShoot, DeleteShoot",
+  };
+  return Array.from({ length: replicas }, (_, ordinal) => {
+    const own = isObject(template["metadata"]) ? template["metadata"] : {};
+    const metadata = create({ ...own, name: `${name}-${ordinal}`, ...(namespace === undefined ? {} : { namespace }) });
+    const value = create({ ...template, apiVersion: "core.gardener.cloud/v1beta1", kind: "Shoot", metadata });
+    return { value, path: ["spec", "shootTemplate"], application, createdOnce };
+  });
+}
+
+/** A HostedCluster and its NodePools, each without the frame of an object. */
+function hypershiftDeployment(wrapper: JsonObject, application: string): Wrapped[] {
+  const spec = isObject(wrapper["spec"]) ? wrapper["spec"] : {};
+  const { name = "" } = namesOf(wrapper);
+  const namespace = typeof spec["hostingNamespace"] === "string" ? spec["hostingNamespace"] : "clusters";
+  const object = (kind: string, own: string, inner: Json | undefined, path: Path): Wrapped[] =>
+    isObject(inner)
+      ? [
+          {
+            value: create({
+              apiVersion: "hypershift.openshift.io/v1beta1",
+              kind,
+              metadata: create({ name: own, namespace }),
+              spec: inner,
+            }),
+            path,
+            application,
+          },
+        ]
+      : [];
+  const pools = Array.isArray(spec["nodePools"]) ? (spec["nodePools"] as readonly Json[]) : [];
+  return [
+    ...object("HostedCluster", name, spec["hostedClusterSpec"], ["spec"]),
+    ...pools.flatMap((pool, index) => {
+      const own = isObject(pool) && typeof pool["name"] === "string" ? pool["name"] : "";
+      return object("NodePool", own, isObject(pool) ? pool["spec"] : undefined, ["spec", "nodePools", index]);
+    }),
+  ];
+}

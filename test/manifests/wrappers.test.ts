@@ -1,0 +1,139 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { shoot } from "../rendering/shoots.ts";
+import { analyze, type Report, type Side } from "../../src/index.ts";
+
+const side = (text: string): Side => ({
+  label: "side",
+  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
+});
+const report = (base: string, head: string): Report => analyze(side(base), side(head));
+const seen = ({ pools }: Report): string[] =>
+  pools.map(({ application, cluster, pool, effect }) => `${application ?? "-"} | ${cluster}/${pool} ${effect}`);
+
+const nodePool = (cores: number, apiVersion = "hypershift.openshift.io/v1beta1"): string =>
+  JSON.stringify({
+    apiVersion,
+    kind: "NodePool",
+    metadata: { name: "a", namespace: "clusters" },
+    spec: {
+      clusterName: "c",
+      replicas: 2,
+      management: { upgradeType: "Replace" },
+      platform: { type: "KubeVirt", kubevirt: { compute: { cores, memory: "8Gi" } } },
+      release: { image: "quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64" },
+    },
+  });
+
+const work = (name: string, cores: number): string => `apiVersion: work.open-cluster-management.io/v1
+kind: ManifestWork
+metadata:
+  name: ${name}
+  namespace: managed
+spec:
+  workload:
+    manifests:
+      - apiVersion: v1
+        kind: Namespace
+        metadata: {name: clusters}
+      - ${nodePool(cores)}
+`;
+
+describe("manifests inside manifests", () => {
+  it("judges what a ManifestWork carries, each work for itself", () => {
+    const found = report(`${work("one", 2)}---\n${work("two", 2)}`, `${work("one", 4)}---\n${work("two", 2)}`);
+    assert.deepEqual(seen(found), ["ManifestWork managed/one | c/a replace"]);
+    assert.equal(found.pools[0]?.causes[0]?.line, 12);
+    assert.deepEqual(found.diagnostics, []);
+  });
+
+  it("takes no part in it for a change when a manifest is put into a ManifestWork", () => {
+    assert.deepEqual(report(nodePool(2), work("one", 2)).objects, []);
+  });
+
+  it("reads the templates of a Policy", () => {
+    const policy = (cores: number): string => `apiVersion: policy.open-cluster-management.io/v1
+kind: Policy
+metadata: {name: p, namespace: policies}
+spec:
+  policy-templates:
+    - objectDefinition:
+        apiVersion: policy.open-cluster-management.io/v1
+        kind: ConfigurationPolicy
+        metadata: {name: q}
+        spec:
+          object-templates:
+            - complianceType: musthave
+              objectDefinition: ${nodePool(cores)}
+`;
+    assert.deepEqual(seen(report(policy(2), policy(4))), ["Policy policies/p | c/a replace"]);
+  });
+
+  const shootSpec = (type: string): string =>
+    shoot("x", ["w"]).split("spec:\n")[1]!.replaceAll(/^/gm, "    ").replace("m5.large", type);
+  const seedSet = (replicas: number, type: string): string => `apiVersion: seedmanagement.gardener.cloud/v1alpha1
+kind: ManagedSeedSet
+metadata: {name: seeds, namespace: garden}
+spec:
+  replicas: ${replicas}
+  shootTemplate:
+    metadata: {labels: {a: b}}
+    spec:
+${shootSpec(type)}`;
+
+  const lineOf = (text: string, part: string): number => text.split("\n").findIndex((line) => line.includes(part)) + 1;
+
+  it("knows that a ManagedSeedSet never updates the Shoots that it made", () => {
+    const found = report(seedSet(2, "small"), seedSet(2, "large"));
+    assert.deepEqual(seen(found), [
+      "ManagedSeedSet garden/seeds | seeds-0/w new-nodes-only",
+      "ManagedSeedSet garden/seeds | seeds-1/w new-nodes-only",
+    ]);
+    const cause = found.pools[0]?.causes[0];
+    assert.deepEqual([cause?.rule, cause?.line], ["gardener/created-once", lineOf(seedSet(2, "large"), "type: large")]);
+  });
+
+  it("makes and deletes whole Shoots with the replicas of a ManagedSeedSet", () => {
+    assert.deepEqual(seen(report(seedSet(1, "small"), seedSet(2, "small"))), [
+      "ManagedSeedSet garden/seeds | seeds-1/w create",
+    ]);
+    assert.deepEqual(seen(report(seedSet(2, "small"), seedSet(1, "small"))), [
+      "ManagedSeedSet garden/seeds | seeds-1/w delete",
+    ]);
+  });
+
+  it("leaves wrappers alone that carry nothing of interest, and kinds that only share a name", () => {
+    const other = (replicas: number): string =>
+      `apiVersion: example.com/v1\nkind: ManifestWork\nmetadata: {name: x}\nspec: {replicas: ${replicas}, inner: ${nodePool(2)}}\n`;
+    const found = report(other(1), other(2));
+    assert.deepEqual([found.pools, found.diagnostics], [[], []]);
+  });
+});
+
+describe("objects of GitOps tools", () => {
+  const application = (revision: string, chart: string): string =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec:\n  chart:\n    spec: {chart: ${chart}, version: ${revision}}\n`;
+
+  it("a new version of a chart that reaches our kinds is unknown", () => {
+    const found = report(application("1.0.0", "hypershift-clusters"), application("1.1.0", "hypershift-clusters"));
+    assert.deepEqual([found.verdict, found.complete], ["unknown", false]);
+    assert.match(
+      found.diagnostics[0]?.message ?? "",
+      /HelmRelease .*changed.*content of its chart is not among the files/,
+    );
+  });
+
+  it("a new version of any other chart is of no interest", () => {
+    const found = report(application("1.0.0", "nginx"), application("1.1.0", "nginx"));
+    assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
+  });
+
+  it("an ApplicationSet that patches NodePools is said to be unrendered, unless it did not change", () => {
+    const set = (cores: number): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: clusters}\nspec:\n  template:\n    spec:\n      source: {kustomize: {patches: [{target: {kind: NodePool, name: a}, patch: "cores ${cores}"}]}}\n`;
+    const found = report(set(1), set(2));
+    assert.deepEqual([found.verdict, found.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]]);
+    const unchanged = report(`${set(1)}---\n${nodePool(2)}`, `${set(1)}---\n${nodePool(4)}`);
+    assert.deepEqual([unchanged.verdict, unchanged.diagnostics], ["replace", []]);
+  });
+});

@@ -1,0 +1,141 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codesOf, effectsOf, reportOf, withTools } from "./comparison.ts";
+
+const template = `{{- range .Values.pools }}
+---
+apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata:
+  name: {{ .name }}
+  namespace: {{ $.Release.Namespace }}
+spec:
+  clusterName: {{ $.Values.cluster }}
+  replicas: {{ .replicas }}
+  management:
+    upgradeType: Replace
+  platform:
+    type: KubeVirt
+    kubevirt:
+      compute:
+        cores: {{ .cores | default $.Values.cores }}
+        memory: 8Gi
+  release:
+    image: quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64
+{{- end }}
+`;
+const chart = {
+  "charts/pools/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 0.1.0\n",
+  "charts/pools/values.yaml": "cores: 4\npools: []\n",
+  "charts/pools/templates/pools.yaml": template,
+};
+const values = (cores: number): string =>
+  `cluster: c\npools: [{name: a, replicas: 2}, {name: b, replicas: 2, cores: ${cores}}]\n`;
+const charts = [{ chart: "charts/pools", values: ["values/prod.yaml"], release: "prod", namespace: "clusters" }];
+const configured = { ...chart, "values/prod.yaml": values(8) };
+
+test("a chart of the configuration is rendered with its values on both sides", withTools, async (context) => {
+  const report = await reportOf(context, configured, { "values/prod.yaml": values(16) }, { charts });
+  assert.deepEqual(effectsOf(report), ["charts/pools c/b replace"]);
+  assert.deepEqual([report.complete, codesOf(report), report.pools[0]?.namespace], [true, [], "clusters"]);
+  assert.deepEqual(
+    report.renderers?.map(({ name, version }) => `${name} ${version.split(".")[0] ?? ""}`),
+    ["helm v4"],
+  );
+});
+
+test("a default of the chart reaches the pools that do not set it", withTools, async (context) => {
+  const report = await reportOf(
+    context,
+    configured,
+    { "charts/pools/values.yaml": "cores: 6\npools: []\n" },
+    { charts },
+  );
+  assert.deepEqual(effectsOf(report), ["charts/pools c/a replace"]);
+});
+
+test("a template that is written in another way changes nothing", withTools, async (context) => {
+  const change = {
+    "charts/pools/templates/pools.yaml": null,
+    "charts/pools/templates/all.yaml": `{{/* moved */}}${template}`,
+  };
+  const report = await reportOf(context, configured, change, { charts });
+  assert.deepEqual([report.pools, report.objects, report.diagnostics], [[], [], []]);
+});
+
+test(
+  "a chart that nobody names is rendered with the values of its own tests, and that is said",
+  withTools,
+  async (context) => {
+    const base = { ...chart, "charts/pools/ci/test-values.yaml": values(8) };
+    const report = await reportOf(context, base, { "charts/pools/values.yaml": "cores: 6\npools: []\n" });
+    assert.deepEqual(effectsOf(report), ["charts/pools (ci/test-values.yaml) c/a replace"]);
+    assert.deepEqual(codesOf(report), ["rendered-with-ci-values"]);
+    assert.match(report.diagnostics[0]?.message ?? "", /rendered with charts\/pools\/ci\/test-values\.yaml/);
+  },
+);
+
+test("a chart that does not render makes its pools unknown", withTools, async (context) => {
+  const report = await reportOf(
+    context,
+    configured,
+    { "charts/pools/templates/pools.yaml": `${template}{{ required "say which region" .Values.region }}` },
+    { charts },
+  );
+  assert.deepEqual(effectsOf(report), ["charts/pools c/a unknown", "charts/pools c/b unknown"]);
+  assert.match(
+    report.diagnostics[0]?.message ?? "",
+    /helm does not render charts\/pools on the head side: .*say which region/,
+  );
+});
+
+test(
+  "a dependency whose content is not in the repository is unknown, one beside the chart is rendered",
+  withTools,
+  async (context) => {
+    const fleet = (repository: string, version: string): string =>
+      `apiVersion: v2\nname: fleet\nversion: 0.1.0\ndependencies: [{name: pools, version: ${version}, repository: "${repository}"}]\n`;
+    const own = { "fleet/values.yaml": `pools: {cluster: c, cores: 4, pools: [{name: a, replicas: 1}]}\n` };
+    const options = { charts: [{ chart: "fleet" }] };
+    const remote = await reportOf(
+      context,
+      { ...own, "fleet/Chart.yaml": fleet("https://charts.example.com", "1.0.0"), "fleet/README.md": "NodePool\n" },
+      { "fleet/Chart.yaml": fleet("https://charts.example.com", "1.1.0") },
+      options,
+    );
+    assert.deepEqual([remote.verdict, remote.complete], ["unknown", false]);
+    assert.match(remote.diagnostics[0]?.message ?? "", /pools/);
+    const local = await reportOf(
+      context,
+      { ...chart, ...own, "fleet/Chart.yaml": fleet("file://../charts/pools", "0.1.0") },
+      { "fleet/values.yaml": own["fleet/values.yaml"].replace("cores: 4", "cores: 5") },
+      options,
+    );
+    assert.deepEqual(effectsOf(local), ["fleet c/a replace"]);
+  },
+);
+
+test("what a chart draws by lot is no change, and is said", withTools, async (context) => {
+  const random = template.replace("spec:\n", "  annotations:\n    example.com/token: {{ randAlphaNum 12 }}\nspec:\n");
+  const base = { ...configured, "charts/pools/templates/pools.yaml": random };
+  const report = await reportOf(
+    context,
+    base,
+    { "charts/pools/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 0.2.0\n" },
+    { charts },
+  );
+  assert.deepEqual([report.pools, report.objects], [[], []]);
+  assert.deepEqual(codesOf(report), ["differs-by-itself"]);
+  assert.match(report.diagnostics[0]?.message ?? "", /NodePool example\.com\/token/);
+});
+
+test("without helm its charts are named and unknown", async (context) => {
+  const report = await reportOf(
+    context,
+    configured,
+    { "values/prod.yaml": values(16) },
+    { charts, searchPath: "/nonexistent" },
+  );
+  assert.deepEqual([report.verdict, report.diagnostics[0]?.file], ["unknown", "charts/pools/Chart.yaml"]);
+  assert.match(report.diagnostics[0]?.message ?? "", /helm is not on PATH: install it/);
+});

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { existsSync, readdirSync, symlinkSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { join } from "node:path";
+import { test } from "node:test";
+import { newRepository, temporaryFolder } from "../sources/repository.ts";
+import { effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
+import { nodePool } from "./shoots.ts";
+
+const base = { "kustomization.yaml": "resources: [pool.yaml]\n", "pool.yaml": nodePool("c", "a") };
+const unknown = [". c/a unknown"];
+
+test("a file outside of the repository is not read, by path or by link", withTools, async (context) => {
+  const outside = await reportOf(context, base, { "kustomization.yaml": "resources: [pool.yaml, /etc/hostname]\n" });
+  assert.deepEqual(effectsOf(outside), unknown);
+  const repository = newRepository(context);
+  const from = repository.commit(base);
+  symlinkSync("/etc/hostname", join(repository.folder, "leak.yaml"));
+  const to = repository.commit({ "kustomization.yaml": "resources: [pool.yaml, leak.yaml]\n" });
+  assert.deepEqual(effectsOf(await reportBetween(repository, from, to)), unknown);
+  assert.deepEqual(effectsOf(await reportBetween(repository, from, undefined)), unknown);
+});
+
+test("a link inside the repository is followed", withTools, async (context) => {
+  const repository = newRepository(context);
+  const from = repository.commit({ ...base, "kustomization.yaml": "resources: [link.yaml]\n" });
+  symlinkSync("pool.yaml", join(repository.folder, "link.yaml"));
+  const linked = repository.commit({});
+  const to = repository.commit({ "pool.yaml": nodePool("c", "a", "", 8) });
+  assert.deepEqual(effectsOf(await reportBetween(repository, linked, to)), [". c/a replace"]);
+  assert.notEqual(from, linked);
+});
+
+test("no program of the repository runs: exec functions and plugins are refused", withTools, async (context) => {
+  const marker = join(temporaryFolder(context), "ran");
+  const exec = `apiVersion: example.com/v1
+kind: Run
+metadata:
+  name: run
+  annotations:
+    config.kubernetes.io/function: |
+      exec: {path: ./run.sh}
+`;
+  const report = await reportOf(context, base, {
+    "kustomization.yaml": "resources: [pool.yaml]\ntransformers: [run.yaml]\n",
+    "run.yaml": exec,
+    "run.sh": `#!/bin/sh\ntouch ${marker}\n`,
+  });
+  assert.deepEqual([effectsOf(report), existsSync(marker)], [unknown, false]);
+});
+
+test("the user's environment does not reach the build", withTools, async (context) => {
+  process.env["WILL_IT_ROLL_SECRET"] = "hunter2";
+  try {
+    const generator =
+      "resources: [pool.yaml]\nconfigMapGenerator: [{name: leak, envs: [names.env], options: {disableNameSuffixHash: true}}]\n";
+    const named = {
+      ...base,
+      "kustomization.yaml": generator,
+      "names.env": "A=1\n",
+      "pool.yaml": nodePool("c", "a", "  config: [{name: leak}]\n"),
+    };
+    const report = await reportOf(context, named, { "names.env": "WILL_IT_ROLL_SECRET\n" });
+    assert.doesNotMatch(JSON.stringify(report), /hunter2/);
+  } finally {
+    delete process.env["WILL_IT_ROLL_SECRET"];
+  }
+});
+
+test("nothing is left behind", withTools, async (context) => {
+  const before = new Set(readdirSync(tmpdir()));
+  await reportOf(context, base, { "pool.yaml": nodePool("c", "a", "", 8) });
+  await reportOf(context, base, { "kustomization.yaml": "resources: [gone.yaml]\n" });
+  const left = readdirSync(tmpdir()).filter(
+    (name) => !before.has(name) && existsSync(join(tmpdir(), name, "home")) && existsSync(join(tmpdir(), name, "base")),
+  );
+  assert.deepEqual(left, []);
+});
+
+test("the working tree is rendered with what git does not know yet", withTools, async (context) => {
+  const repository = newRepository(context);
+  const from = repository.commit(base);
+  repository.write({ "kustomization.yaml": "resources: [pool.yaml, more.yaml]\n", "more.yaml": nodePool("c", "b") });
+  assert.deepEqual(effectsOf(await reportBetween(repository, from, undefined)), [". c/b create"]);
+});
