@@ -4,7 +4,7 @@ import type { Breach } from "../configuration/gates.ts";
 import type { Written } from "../github/comments.ts";
 import type { Report } from "../report/report.ts";
 import { annotations } from "../views/annotations.ts";
-import { renderComment, renderFailure, type CommentOptions } from "../views/comment.ts";
+import type { CommentOptions } from "../views/comment.ts";
 import { markdown } from "../views/escape.ts";
 import { renderJson } from "../views/json.ts";
 import type { Marker } from "../views/marker.ts";
@@ -62,7 +62,7 @@ export async function conclude(start: Start, { report, change, settings }: Judge
     settings.comment === "never" || known === undefined
       ? undefined
       : await post(start, key, known, {
-          render: (budget) => renderComment(report, { ...options, budget }),
+          render: await commentOf(report, options),
           isNews,
           accepted: acceptance?.state === "accepted" ? report.fingerprint : undefined,
         });
@@ -80,6 +80,11 @@ export async function conclude(start: Start, { report, change, settings }: Judge
   return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
 }
 
+async function commentOf(report: Report, options: CommentOptions): Promise<(budget: number) => string> {
+  const { renderComment } = await import("../views/comment.ts");
+  return (budget) => renderComment(report, { ...options, budget });
+}
+
 /** No report could be made: an older comment must not go on saying what was true of an older state. */
 export async function correct(start: Start, messages: readonly string[]): Promise<void> {
   const { event, context, inputs } = start;
@@ -89,6 +94,7 @@ export async function correct(start: Start, messages: readonly string[]): Promis
   const known = await knownComments(start, key, inputs.comment !== "never");
   if (known === undefined) return;
   const commits = { head: event.pull?.head };
+  const { renderFailure } = await import("../views/comment.ts");
   await post(start, key, known, {
     render: () => renderFailure(messages, { key, commits, run: context.run }),
     isNews: false,

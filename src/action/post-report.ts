@@ -1,4 +1,3 @@
-import { version } from "../index.ts";
 import { reasonOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { InputError } from "../sources/input-error.ts";
@@ -7,6 +6,7 @@ import { renderComment } from "../views/comment.ts";
 import { readEventFile } from "./event.ts";
 import { findComments, publish } from "./publish.ts";
 import { readContext } from "./run-context.ts";
+import { version } from "./version.ts";
 
 export interface PostOptions {
   readonly environment: NodeJS.ProcessEnv;

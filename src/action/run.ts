@@ -1,10 +1,11 @@
-import { analyze, type Report, version } from "../index.ts";
+import type { Report } from "../index.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
 import { type ActionSettings, readSettings } from "./settings.ts";
+import { version } from "./version.ts";
 import { annotate, say, tell } from "./workflow.ts";
 
 /** What a run found. */
@@ -74,10 +75,17 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
     { workspace: context.workspace, access },
   );
   if (settings === undefined) throw new Error("the settings are read with the base side");
-  const { targets, landscape, rules } = settings;
-  const report = analyze(change.base, change.head, { targets, landscape, rules });
+  const report = await reportOn(change, settings);
   for (const note of change.notes) tell(note);
   return { report, change, settings };
+}
+
+/** Most changes hold no manifest at all: then the rules are not even loaded. */
+async function reportOn({ base, head }: ChangeRead, { targets, landscape, rules }: ActionSettings): Promise<Report> {
+  const isEmpty = [base, head].every(({ files, diagnostics }) => files.length === 0 && diagnostics.length === 0);
+  if (!isEmpty) return (await import("../index.ts")).analyze(base, head, { targets, landscape, rules });
+  const { buildReport } = await import("../report/build.ts");
+  return buildReport({ version, base, head, analyses: [], settings: { targets, landscape }, diagnostics: [] });
 }
 
 const messageOf = (error: unknown): string => {

@@ -2,9 +2,7 @@ import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import { kindGroupsOf } from "../rules/interest.ts";
 import { type Effect, effects } from "../rules/table.ts";
-import { loadSystems } from "../systems/tables.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
 /** What the inputs and the configuration of the base say together; inputs win. */
@@ -37,7 +35,13 @@ export async function readSettings(
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
   const wanted: Wanted = {
     ...(patterns === undefined ? {} : { paths: (await import("../configuration/paths.ts")).pathFilter(patterns) }),
-    groups: kindGroupsOf(loadSystems(rules)),
+    groups: async () => {
+      const [{ kindGroupsOf }, { loadSystems }] = await Promise.all([
+        import("../rules/interest.ts"),
+        import("../systems/tables.ts"),
+      ]);
+      return kindGroupsOf(loadSystems(rules));
+    },
   };
   return { settings: await settingsOf(inputs, configuration, rules, path), wanted };
 }

@@ -58,7 +58,7 @@ export interface Wanted {
   /** Which paths of the tree are read at all. */
   readonly paths?: (path: string) => boolean;
   /** Kinds of objects that belong together, one group a system: a change of one may matter to another. */
-  readonly groups: readonly KindGroup[];
+  readonly groups: readonly KindGroup[] | (() => Promise<readonly KindGroup[]>);
 }
 
 /** Reads a file of the base side by its path in the repository; undefined when there is none. */
