@@ -74,7 +74,7 @@ function typedObjects(wrapper: JsonObject, application: string, interest: Intere
 }
 
 const create = (fields: Readonly<Record<string, Json>>): JsonObject =>
-  Object.assign(Object.create(null) as object, fields) as JsonObject;
+  Object.assign<JsonObject, Readonly<Record<string, Json>>>(Object.create(null) as JsonObject, fields);
 
 /** More is no set that anybody writes by hand. */
 const mostReplicas = 100;

@@ -35,25 +35,41 @@ export interface LocalDependency {
   readonly to: string;
 }
 
+export interface ReachedCharts {
+  readonly jobs: readonly ChartJob[];
+  /** Charts for which nobody gives values, so that nothing can be rendered. */
+  readonly withoutValues: readonly Pick<ChartJob, "file" | "files">[];
+}
+
 /** Charts that the change reaches: those of the configuration, and those that carry values for their tests. */
-export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ChartJob[]> {
+export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ReachedCharts> {
   const { base, head, changed } = trees;
-  if (changed.size === 0) return [];
+  if (changed.size === 0) return { jobs: [], withoutValues: [] };
   const all = new Set([...base.entries.keys(), ...head.entries.keys()]);
   const folders = [...all]
     .filter((path) => posix.basename(path) === "Chart.yaml")
     .map((path) => clean(posix.dirname(path)));
   const known = new Set(configured.map(({ chart }) => clean(chart)));
-  const own = folders
-    .filter((folder) => !known.has(folder) && !folders.some((outer) => isBelow(folder, posix.join(outer, "charts"))))
-    .flatMap((folder) => ciValues(all, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })));
+  const others = folders.filter(
+    (folder) => !known.has(folder) && !folders.some((outer) => isBelow(folder, posix.join(outer, "charts"))),
+  );
+  const own = others.flatMap((folder) =>
+    ciValues(all, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
+  );
   const wanted = [...configured.map((one) => ({ ...one, chart: clean(one.chart), isFromCi: false })), ...own];
+  const isReached = ({ files }: Pick<ChartJob, "files">): boolean => [...files].some((file) => changed.has(file));
   const jobs: ChartJob[] = [];
-  for (const one of wanted) {
-    const job = await jobOf(trees, one, wanted.filter(({ chart }) => chart === one.chart).length > 1);
-    if ([...job.files].some((file) => changed.has(file))) jobs.push(job);
-  }
-  return jobs;
+  for (const one of wanted)
+    jobs.push(await jobOf(trees, one, wanted.filter(({ chart }) => chart === one.chart).length > 1));
+  // Charts that another one is made of are seen through that one.
+  const parts = new Set(jobs.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
+  const withoutValues = others
+    .filter((folder) => !parts.has(folder) && !own.some(({ chart }) => chart === folder))
+    .map((folder) => ({
+      file: posix.join(folder, "Chart.yaml"),
+      files: new Set([...all].filter((path) => isBelow(path, folder))),
+    }));
+  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached) };
 }
 
 const clean = (folder: string): string => within("", folder) ?? folder;

@@ -37,17 +37,37 @@ export async function renderSides(
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
   const roots = (await reachedRoots(trees, options.roots)).filter(({ file }) => accepts(file));
-  const charts = (await reachedCharts(trees, options.charts ?? [])).filter(({ file }) => accepts(file));
+  const charts = await reachedCharts(trees, options.charts ?? []);
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
-    charts: await relevant(trees, charts, options.kinds, ({ files }) => files),
+    charts: await relevant(
+      trees,
+      charts.jobs.filter(({ file }) => accepts(file)),
+      options.kinds,
+      ({ files }) => files,
+    ),
   };
-  if (jobs.roots.length === 0 && jobs.charts.length === 0) return unrendered(sides);
-  if (options.mode === "none")
-    return unrendered(
-      sides,
-      [...jobs.roots, ...jobs.charts].map(({ file }) => notRendered(file)),
-    );
+  const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
+  const remarks = (await relevant(trees, withoutValues, options.kinds, ({ files }) => files)).map(noValues);
+  const reached = [...jobs.roots, ...jobs.charts];
+  if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
+  if (reached.length === 0) return told(sides, remarks);
+  const rendered = await build(trees, sides, jobs, options);
+  return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
+}
+
+/** What is to be built: kustomizations and charts. */
+interface Jobs {
+  readonly roots: readonly ReachedRoot[];
+  readonly charts: readonly ChartJob[];
+}
+
+async function build(
+  trees: TreeChange,
+  sides: Readonly<Record<SideName, Side>>,
+  jobs: Jobs,
+  options: RenderOptions,
+): Promise<RenderedSides> {
   return await withPrivateFolder(async (folder) => {
     const kustomize = jobs.roots.length > 0 ? await findKustomize(folder, options.searchPath) : undefined;
     const helm = jobs.charts.length > 0 ? await findHelm(folder, options.searchPath) : undefined;
@@ -71,7 +91,7 @@ export async function renderSides(
 /** All files of all builds, before the first build starts: builds share files, and run side by side. */
 async function writeSides(
   trees: TreeChange,
-  { roots, charts }: { readonly roots: readonly ReachedRoot[]; readonly charts: readonly ChartJob[] },
+  { roots, charts }: Jobs,
   folder: string,
 ): Promise<Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>> {
   const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
@@ -88,22 +108,34 @@ async function writeSides(
   return { base: await write("base"), head: await write("head") };
 }
 
-const unrendered = (
-  sides: Readonly<Record<SideName, Side>>,
-  diagnostics: readonly Diagnostic[] = [],
-): RenderedSides => ({
-  base: sides.base,
-  head: { ...sides.head, diagnostics: [...(sides.head.diagnostics ?? []), ...diagnostics] },
+const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]): Side => ({
+  ...side,
+  diagnostics: [...(side.diagnostics ?? []), ...diagnostics],
+});
+
+const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: readonly Diagnostic[]): RenderedSides => ({
+  base,
+  head: withDiagnostics(head, diagnostics),
   rendering: { renderers: [], undecided: [] },
 });
 
-const notRendered = (file: string): Diagnostic => ({
+const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
   code: "not-rendered",
   message:
     "the change reaches this, and render: none says not to render it; its files were judged as they stand, so what patches and values do is not seen",
   file,
   incomplete: true,
+});
+
+const noValues = ({ file }: { readonly file: string }): Diagnostic => ({
+  severity: "warning",
+  code: "chart-without-values",
+  message:
+    "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, or put values into its ci folder",
+  file,
+  incomplete: true,
+  hidesPools: true,
 });
 
 const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>

@@ -139,3 +139,12 @@ test("without helm its charts are named and unknown", async (context) => {
   assert.deepEqual([report.verdict, report.diagnostics[0]?.file], ["unknown", "charts/pools/Chart.yaml"]);
   assert.match(report.diagnostics[0]?.message ?? "", /helm is not on PATH: install it/);
 });
+
+test("a chart for which nobody gives values is named, and what it does is unknown", async (context) => {
+  const report = await reportOf(context, chart, { "charts/pools/values.yaml": "cores: 6\npools: []\n" });
+  assert.deepEqual([report.verdict, report.complete], ["unknown", false]);
+  assert.deepEqual(
+    report.diagnostics.map(({ code, file }) => [code, file]),
+    [["chart-without-values", "charts/pools/Chart.yaml"]],
+  );
+});

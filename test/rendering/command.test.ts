@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { join } from "node:path";
+import { test } from "node:test";
+import type { Report } from "../../src/report/report.ts";
+import { willItRoll } from "../built-program.ts";
+import { newRepository, TestRepository } from "../sources/repository.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { codesOf, effectsOf, searchPath, withTools } from "./comparison.ts";
+import { nodePool } from "./shoots.ts";
+
+const pathWithTools = `${searchPath ?? ""}:${process.env["PATH"] ?? ""}`;
+const files = {
+  "base/kustomization.yaml": "resources: [pool.yaml]\n",
+  "base/pool.yaml": nodePool("c", "a"),
+  "overlays/prod/kustomization.yaml": "resources: [../../base]\nnamePrefix: prod-\n",
+};
+const larger = { "base/pool.yaml": nodePool("c", "a", "", 8) };
+
+async function reportOf(cwd: string, args: readonly string[], path = pathWithTools): Promise<Report> {
+  const run = await willItRoll([...args, "--format", "json"], { cwd, env: { PATH: path } });
+  assert.equal(run.code, 0, run.stderr);
+  return JSON.parse(run.stdout) as Report;
+}
+
+test("the command renders what two revisions changed, with the renderer of PATH", withTools, async (context) => {
+  const repository = newRepository(context);
+  repository.commit(files);
+  repository.commit(larger);
+  const report = await reportOf(repository.folder, ["HEAD^", "HEAD"]);
+  assert.deepEqual(effectsOf(report), ["overlays/prod c/prod-a replace"]);
+  assert.equal(report.pools[0]?.causes[0]?.file, "base/pool.yaml");
+  assert.equal(report.renderers?.length, 1);
+});
+
+test("a folder of a revision is compared with the roots in it", withTools, async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ ...files, "overlays/dev/kustomization.yaml": "resources: [../../base]\nnamePrefix: dev-\n" });
+  repository.commit(larger);
+  const report = await reportOf(repository.folder, ["HEAD^:overlays/dev", "HEAD:overlays/dev"]);
+  assert.deepEqual(effectsOf(report), ["overlays/dev c/dev-a replace"]);
+});
+
+test("the configuration turns rendering off, and the report says what was not rendered", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ ...files, ".will-it-roll.yaml": "render: none\n" });
+  repository.commit(larger);
+  const report = await reportOf(repository.folder, ["HEAD^", "HEAD"]);
+  assert.deepEqual(effectsOf(report), ["- c/a replace"]);
+  assert.deepEqual(codesOf(report), ["not-rendered"]);
+});
+
+test("a root that does not build leaves a report, not an error", withTools, async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ ...files, "base/kustomization.yaml": "resources: [gone.yaml, pool.yaml]\n" });
+  repository.commit(larger);
+  const report = await reportOf(repository.folder, ["HEAD^", "HEAD"]);
+  assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["not-rendered"]]);
+  const strict = await willItRoll(["HEAD^", "HEAD", "--strict"], {
+    cwd: repository.folder,
+    env: { PATH: pathWithTools },
+  });
+  assert.equal(strict.code, 4);
+});
+
+test(
+  "two directories are taken to be rendered, unless the configuration says to render them",
+  withTools,
+  async (context) => {
+    const cwd = folderWith(context, {
+      ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`old/${path}`, text])),
+      ...Object.fromEntries(Object.entries({ ...files, ...larger }).map(([path, text]) => [`new/${path}`, text])),
+    });
+    assert.deepEqual(effectsOf(await reportOf(cwd, ["old", "new"])), ["- c/a replace"]);
+    new TestRepository(cwd).write({ ".will-it-roll.yaml": "render: auto\n" });
+    const rendered = await reportOf(cwd, ["old", "new"]);
+    assert.deepEqual(effectsOf(rendered), ["overlays/prod c/prod-a replace"]);
+    assert.equal(rendered.pools[0]?.causes[0]?.file, join("new", "base/pool.yaml"));
+  },
+);
