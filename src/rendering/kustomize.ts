@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
-import { type FileTree, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { type FileTree, sideNames, type SideName, type TreeChange, within } from "./file-tree.ts";
 import { type Closure, closureOf, filesToBuild, kustomizeGraph, type KustomizeGraph } from "./kustomize-graph.ts";
 import { runTool } from "./run-tool.ts";
 import type { Tool } from "./tools.ts";
@@ -12,6 +12,12 @@ export interface ReachedRoot {
   readonly closures: Readonly<Record<SideName, Closure | undefined>>;
 }
 
+export interface ReachedRoots {
+  readonly roots: readonly ReachedRoot[];
+  /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
+  readonly elsewhere: ReadonlySet<string>;
+}
+
 /**
  * The roots that a change reaches through whatever they build in: those that nobody includes, and those that the
  * configuration names. A root that is one on a single side is built on that side alone.
@@ -19,20 +25,28 @@ export interface ReachedRoot {
 export async function reachedRoots(
   { base, head, changed }: TreeChange,
   configured: readonly string[] = [],
-): Promise<ReachedRoot[]> {
-  if (changed.size === 0) return [];
+): Promise<ReachedRoots> {
+  const elsewhere = new Set<string>();
+  if (changed.size === 0) return { roots: [], elsewhere };
   const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
-  const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...configured]);
-  const roots = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
-  return [...new Set([...roots.base, ...roots.head])].toSorted().flatMap((root): ReachedRoot[] => {
+  const named = configured.map((root) => within("", root) ?? root);
+  const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
+  const entries = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
+  const roots: ReachedRoot[] = [];
+  for (const root of [...new Set([...entries.base, ...entries.head])].toSorted()) {
     const closure = (side: SideName): Closure | undefined =>
-      roots[side].has(root) ? closureOf(graphs[side], root) : undefined;
+      entries[side].has(root) ? closureOf(graphs[side], root) : undefined;
     const closures = { base: closure("base"), head: closure("head") };
     const either = [closures.head, closures.base].filter((one) => one !== undefined);
-    const isReached = either.some(({ files }) => [...files].some((file) => changed.has(file))) || either.length === 1;
+    const files = either.flatMap((one) => [...one.files]);
     const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
-    return isReached && file !== undefined ? [{ root, file, closures }] : [];
-  });
+    if (file !== undefined && (either.length === 1 || files.some((one) => changed.has(one))))
+      roots.push({ root, file, closures });
+    else for (const one of files) elsewhere.add(one);
+  }
+  const reached = roots.flatMap(({ closures }) => [...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
+  for (const file of reached) elsewhere.delete(file);
+  return { roots, elsewhere };
 }
 
 /** How both sides are built. */

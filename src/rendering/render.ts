@@ -32,11 +32,13 @@ export interface RenderOptions {
 /** Renders what the change reaches on both sides, with the same tools. */
 export async function renderSides(
   trees: TreeChange,
-  sides: Readonly<Record<SideName, Side>>,
+  read: Readonly<Record<SideName, Side>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
-  const roots = (await reachedRoots(trees, options.roots)).filter(({ file }) => accepts(file));
+  const { roots: all, elsewhere } = await reachedRoots(trees, options.roots);
+  const roots = all.filter(({ file }) => accepts(file));
+  const sides = options.mode === "none" ? read : withoutFiles(read, elsewhere, options.shown ?? asItIs);
   const charts = await reachedCharts(trees, options.charts ?? []);
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
@@ -84,7 +86,7 @@ async function build(
       ),
     ];
     const applications = await inParallel(tasks);
-    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? ((_, path) => path));
+    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs);
   });
 }
 
@@ -107,6 +109,21 @@ async function writeSides(
   };
   return { base: await write("base"), head: await write("head") };
 }
+
+const asItIs: ShownPath = (_, path) => path;
+
+/** Bases and patches of a kustomization are no manifests: several may bear the name of one object. */
+const withoutFiles = (
+  { base, head }: Readonly<Record<SideName, Side>>,
+  files: ReadonlySet<string>,
+  shown: ShownPath,
+): Readonly<Record<SideName, Side>> => {
+  const left = (side: SideName, from: Side): Side => {
+    const paths = new Set([...files].map((path) => shown(side, path)));
+    return { ...from, files: from.files.filter(({ path }) => !paths.has(path)) };
+  };
+  return files.size === 0 ? { base, head } : { base: left("base", base), head: left("head", head) };
+};
 
 const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]): Side => ({
   ...side,

@@ -194,6 +194,25 @@ test(
   },
 );
 
+test("overlays that the change does not reach bring nothing of theirs in", withTools, async (context) => {
+  const pool = (cores: number): string =>
+    `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: a, namespace: clusters}\nspec: {platform: {kubevirt: {compute: {cores: ${cores}}}}}\n`;
+  const patched = (name: string, cores: number): Record<string, string> => ({
+    [`overlays/${name}/kustomization.yaml`]: "resources: [../../base]\npatches: [{path: patch.yaml}]\n",
+    [`overlays/${name}/patch.yaml`]: pool(cores),
+  });
+  const files = {
+    "base/kustomization.yaml": "resources: [pool.yaml]\n",
+    "base/pool.yaml": nodePool("c", "a"),
+    ...patched("a", 2),
+    ...patched("b", 3),
+    ...patched("d", 5),
+  };
+  const report = await reportOf(context, files, patched("a", 8));
+  assert.deepEqual(effectsOf(report), ["overlays/a c/a replace"]);
+  assert.deepEqual(report.diagnostics, []);
+});
+
 test("without a renderer the roots are named and their pools unknown", async (context) => {
   const report = await reportOf(
     context,

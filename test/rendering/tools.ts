@@ -9,6 +9,7 @@ import {
   readFileSync,
   renameSync,
   rmSync,
+  statSync,
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
@@ -30,6 +31,7 @@ export function installTools(): string | undefined {
     .slice(0, 12);
   const target = join(tmpdir(), `will-it-roll-test-tools-${key}`);
   if (existsSync(target)) return target;
+  if (!begins(`${target}.lock`)) return waitFor(target, `${target}.lock`);
   const work = mkdtempSync(join(tmpdir(), "will-it-roll-tools-"));
   try {
     for (const file of files) copyFileSync(join(folder, file), join(work, file));
@@ -60,5 +62,26 @@ export function installTools(): string | undefined {
     return undefined;
   } finally {
     rmSync(work, { recursive: true, force: true });
+    rmSync(`${target}.lock`, { recursive: true, force: true });
   }
+}
+
+const longestMs = 300_000;
+
+/** Whether nobody else is at it: the test files start at the same time. */
+function begins(lock: string): boolean {
+  const age = existsSync(lock) ? Date.now() - statSync(lock).mtimeMs : 0;
+  if (age > longestMs) rmSync(lock, { recursive: true, force: true });
+  try {
+    mkdirSync(lock);
+    return true;
+  } catch {
+    return false;
+  }
+}
+
+function waitFor(target: string, lock: string): string | undefined {
+  const pause = new Int32Array(new SharedArrayBuffer(4));
+  while (!existsSync(target) && existsSync(lock)) Atomics.wait(pause, 0, 0, 200);
+  return existsSync(target) ? target : undefined;
 }
