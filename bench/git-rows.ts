@@ -1,0 +1,121 @@
+import { mkdirSync, writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { spawnSync } from "node:child_process";
+import { changedShoot, configMap, deployment, nodePool, shoot } from "./manifests.ts";
+import { compare, node, output, shell } from "./measure.ts";
+import { type Bench, type Result, type Row, timed } from "./row.ts";
+
+interface Repository {
+  readonly folder: string;
+  readonly files: readonly string[];
+}
+
+/** A repository of two commits, made in one stream: `git add` of 100,000 files would take minutes. */
+function repository(
+  bench: Bench,
+  name: string,
+  files: readonly string[],
+  change: (text: string, at: number) => string,
+) {
+  const folder = join(bench.folder, name);
+  mkdirSync(folder);
+  const blob = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
+  const commit = (mark: number, message: string): string =>
+    `commit refs/heads/main\nmark :${mark}\ncommitter bench <bench@example.com> ${mark} +0000\n${blob(message)}`;
+  const path = (at: number): string => `d${at % 100}/e${Math.floor(at / 100) % 100}/f${at}.yaml`;
+  const first = files.map((text, at) => `M 100644 inline ${path(at)}\n${blob(text)}`);
+  const second = files.flatMap((text, at) => {
+    const changed = change(text, at);
+    return changed === text ? [] : [`M 100644 inline ${path(at)}\n${blob(changed)}`];
+  });
+  const input = [commit(1, "base"), ...first, commit(2, "head"), "from :1\n", ...second].join("");
+  const git = (args: readonly string[], given?: string): void => {
+    const { status, stderr } = spawnSync("git", [...args], {
+      cwd: folder,
+      encoding: "utf8",
+      ...(given === undefined ? {} : { input: given }),
+    });
+    if (status !== 0) throw new Error(`git ${args.join(" ")}: ${stderr}`);
+  };
+  git(["init", "-q", "-b", "main"]);
+  git(["fast-import", "--quiet"], input);
+  git(["repack", "-adq"]);
+  return { folder, files } satisfies Repository;
+}
+
+const ours = (bench: Bench, { folder }: Repository, ...options: readonly string[]) => ({
+  ...node(bench.cli, ...options, "main^", "main"),
+  cwd: folder,
+});
+
+function shoots(bench: Bench, count: number): string[] {
+  return Array.from({ length: count }, (_, at) =>
+    at % 5 === 0 ? shoot(at, bench.random) : deployment(at, bench.random),
+  );
+}
+
+const firstOnly = (text: string, at: number): string => (at === 0 ? changedShoot(text, 0) : text);
+
+/** Made once: several rows use it. */
+const large = new WeakMap<Bench, Repository>();
+function largeRepository(bench: Bench): Repository {
+  let made = large.get(bench);
+  if (made === undefined) large.set(bench, (made = repository(bench, "large", shoots(bench, 100_000), firstOnly)));
+  return made;
+}
+
+function processes(bench: Bench): Result {
+  const made = repository(bench, "processes", shoots(bench, 500), changedShoot);
+  const { stderr } = output(ours(bench, made, "--stats"));
+  const count = Number(/(\d+) git processes/.exec(stderr)?.[1] ?? Number.NaN);
+  return { ratio: count, note: "500 files changed" };
+}
+
+function sharedObject(bench: Bench): Result {
+  const files = Array.from({ length: 20_000 }, (_, at) => {
+    if (at === 0) return configMap("shared", 250);
+    return at % 5 === 0 ? nodePool(`pool-${at}`, "prod", at < 50 ? "shared" : undefined) : deployment(at, bench.random);
+  });
+  const made = repository(bench, "shared", files, (text, at) => (at === 0 ? configMap("shared", 300) : text));
+  const search = shell(`git grep -lE 'HostedCluster|NodePool|Shoot|ConfigMap' main`, made.folder);
+  return timed(compare(ours(bench, made), search, bench.runs));
+}
+
+function nothingRelevant(bench: Bench): Result {
+  const files = Array.from({ length: 100 }, (_, at) => deployment(at, bench.random));
+  const made = repository(bench, "action", files, (text, at) =>
+    at === 0 ? text.replace("replicas: ", "replicas: 1") : text,
+  );
+  const revision = (name: string): string => output(shell(`git rev-parse ${name}`, made.folder)).stdout.trim();
+  const event = join(bench.folder, "event.json");
+  writeFileSync(event, JSON.stringify({ before: revision("main^"), after: revision("main") }));
+  const env = { GITHUB_EVENT_NAME: "push", GITHUB_EVENT_PATH: event, GITHUB_WORKSPACE: made.folder };
+  return timed(compare({ ...node(bench.action), cwd: made.folder, env }, node("-e", "0"), bench.runs * 3));
+}
+
+export const gitRows: readonly Row[] = [
+  { work: "the Action, nothing relevant changed", against: "node -e 0", budget: 2.2, measure: nothingRelevant },
+  {
+    work: "git, one of 100,000 files changed",
+    against: "one of 10",
+    budget: 1.15,
+    measure(bench) {
+      const small = repository(bench, "small", shoots(bench, 10), firstOnly);
+      return timed(compare(ours(bench, largeRepository(bench)), ours(bench, small), bench.runs));
+    },
+  },
+  {
+    work: "git, 5,000 of 20,000 files changed",
+    against: "git diff --raw | git cat-file --batch",
+    budget: 5,
+    measure(bench) {
+      const made = repository(bench, "many", shoots(bench, 20_000), (text, at) =>
+        at % 4 === 0 ? text.replace(/version: 1\.33\.\d|replicas: \d/, "$&1") : text,
+      );
+      const pipe = `git diff --raw --no-abbrev --no-renames main^ main | awk '{print $3; print $4}' | git cat-file --batch --buffer >/dev/null`;
+      return timed(compare(ours(bench, made), shell(pipe, made.folder), bench.runs));
+    },
+  },
+  { work: "git, a ConfigMap changed", against: "git grep -lE", budget: 1.5, measure: sharedObject },
+  { work: "git processes of a run", against: "count", budget: 2, measure: processes },
+];

@@ -1,0 +1,105 @@
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { changedShoot, configMap, deployment, hostedCluster, nodePool, shoot } from "./manifests.ts";
+import type { Bench } from "./row.ts";
+
+/** A base and a head file. */
+export type Pair = readonly [base: string, head: string];
+
+export function written({ folder }: Bench, name: string, base: string, head: string): Pair {
+  const pair: Pair = [join(folder, `${name}.base.yaml`), join(folder, `${name}.head.yaml`)];
+  writeFileSync(pair[0], base);
+  writeFileSync(pair[1], head);
+  return pair;
+}
+
+/** So many Shoots, all of them changed. */
+export function changedShoots(bench: Bench, count: number): Pair {
+  const base = Array.from({ length: count }, (_, number) => shoot(number, bench.random));
+  return written(bench, `shoots-${count}`, base.join("---\n"), base.map(changedShoot).join("---\n"));
+}
+
+/** Documents of every kind in one file, of which one in the middle changes. */
+export function monorepo(bench: Bench, count: number): Pair {
+  const { random } = bench;
+  const kinds = [
+    (number: number) => shoot(number, random),
+    (number: number) => nodePool(`pool-${number}`, `hosted-${number % 100}`),
+    (number: number) => hostedCluster(`hosted-${number}`),
+    (number: number) => configMap(`config-${number}`, 250),
+    (number: number) => deployment(number, random),
+  ];
+  const base = Array.from({ length: count }, (_, number) => kinds[number % kinds.length]?.(number) ?? "");
+  const middle = Math.floor(count / 2 / kinds.length) * kinds.length;
+  const head = base.with(middle, changedShoot(base[middle] ?? "", 0));
+  return written(bench, `monorepo-${count}`, base.join("---\n"), head.join("---\n"));
+}
+
+/** A HostedCluster with its NodePools: the cluster changes, or one pool does. */
+export function hosted(bench: Bench, pools: number): { readonly cluster: Pair; readonly pool: Pair } {
+  const names = Array.from({ length: pools }, (_, index) => nodePool(`pool-${index}`, "prod"));
+  const base = [hostedCluster("prod"), ...names].join("---\n");
+  const cluster = base.replace("channel: stable-4.20", "channel: fast-4.20");
+  return {
+    cluster: written(bench, "hosted-cluster", base, cluster),
+    pool: written(bench, "hosted-pool", base, base.replace("replicas: 3", "replicas: 4")),
+  };
+}
+
+const shootWith = (annotations: string): string => `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata:
+  name: worst
+  namespace: garden
+  annotations:
+${annotations}
+spec:
+  provider:
+    type: aws
+    workers:
+    - name: cpu
+      minimum: 1
+      maximum: 2
+      machine:
+        type: m5.large
+`;
+
+/** What strangers may commit to make a run slow; each about as large as the normal run beside it. */
+export function worst(bench: Bench): readonly { readonly name: string; readonly pair: Pair }[] {
+  const { random } = bench;
+  const lines = (): string =>
+    Array.from({ length: 10_000 }, (_, line) => `    k${line}: x${random.hex(20)}`).join("\n");
+  const shoots = Array.from({ length: 80 }, (_, number) => shoot(number, random));
+  const indented = (text: string): string => text.replaceAll(/^( +)/gm, "$1$1");
+  const bomb = (last: string): string =>
+    `    bomb: &a0 [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 6 }, (_, level) => `    b${level}: &a${level + 1} [${Array.from({ length: 9 }, () => `*a${level}`).join(", ")}]`).join("\n")}\n    last: ${last}`;
+  const nested = (depth: number): string => `    deep: ${"{a: ".repeat(depth)}1${"}".repeat(depth)}`;
+  return [
+    { name: "unlike lines", pair: written(bench, "unlike", shootWith(lines()), shootWith(lines())) },
+    {
+      name: "indented anew",
+      pair: written(bench, "indented", shoots.join("---\n"), shoots.map(indented).join("---\n")),
+    },
+    {
+      name: "reordered",
+      pair: written(bench, "reordered", shoots.join("---\n"), shoots.toReversed().join("---\n")),
+    },
+    { name: "alias bomb", pair: written(bench, "bomb", shootWith(bomb("1")), shootWith(bomb("2"))) },
+    { name: "deep nesting", pair: written(bench, "deep", shootWith(nested(1000)), shootWith(nested(1001))) },
+    {
+      name: "10 MB line",
+      pair: written(
+        bench,
+        "long",
+        shootWith(`    long: ${"x".repeat(1e7)}`),
+        shootWith(`    long: ${"x".repeat(1e7)}y`),
+      ),
+    },
+  ];
+}
+
+/** What a run of the size of the worst ones usually is: 10,000 lines, one of them changed. */
+export function ordinary(bench: Bench): Pair {
+  const base = Array.from({ length: 80 }, (_, number) => shoot(number, bench.random));
+  return written(bench, "ordinary", base.join("---\n"), base.with(40, changedShoot(base[40] ?? "", 0)).join("---\n"));
+}
