@@ -16,12 +16,17 @@ export interface ChangedText {
 }
 
 /**
- * Finds what differs between files of the same path, without decoding: equal files drop out whole, of the others the equal
+ * Finds what differs between files of the same path (or between the only two files), without decoding: equal files drop out whole, of the others the equal
  * beginning and end are cut off at document separators. Files of one side only differ as a whole.
  */
 export function changedText(base: readonly SourceFile[], head: readonly SourceFile[]): ChangedText {
   const found = { base: [] as Stretch[], head: [] as Stretch[], shared: [] as Stretch[] };
   const left = new Map(base.map((file) => [file.path, file]));
+  const [onlyBase, onlyHead] = [base[0], head[0]];
+  if (base.length === 1 && head.length === 1 && onlyBase?.application === onlyHead?.application) {
+    if (onlyBase !== undefined && onlyHead !== undefined) compareFiles(onlyBase, onlyHead, found);
+    return found;
+  }
   for (const file of head) {
     const other = left.get(file.path);
     if (other === undefined) found.head.push(whole(file));

@@ -108,3 +108,17 @@ test("what is cut off as equal begins and ends at separator lines", () => {
   const grown = changedText([file("f", "a: 1\n---\na: 1\n")], [file("f", "a: 1\n---\na: 1\n---\na: 1\n")]);
   assert.deepEqual([text(grown.base), text(grown.head)], [["a: 1\n"], ["a: 1\n---\na: 1\n"]]);
 });
+
+test("two single files are trimmed against each other, whatever they are called", () => {
+  const base = stream(...fleet);
+  const text = changedText(
+    [file("old.yaml", base)],
+    [file("new.yaml", base.replace("clusterName: b\n", "clusterName: c\n"))],
+  );
+  assert.equal(text.base.length, 1);
+  assert.ok((text.base[0]?.end ?? 0) - (text.base[0]?.start ?? 0) < base.length / 3);
+  assert.deepEqual(
+    text.shared.map(({ file: { path } }) => path),
+    ["new.yaml", "new.yaml"],
+  );
+});

@@ -28,6 +28,11 @@ test("user names and passwords in URLs are hidden", () => {
   );
 });
 
+test("one long word is read once, not once for each of its letters", () => {
+  const word = "x".repeat(10_000_000);
+  assert.equal(withoutSecrets("Shoot", ["metadata", "annotations", "a"], word), word);
+});
+
 test("the copy that kubectl keeps of an object is hidden", () => {
   assert.equal(
     withoutSecrets("Shoot", ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"], "{}"),
