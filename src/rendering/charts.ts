@@ -39,17 +39,20 @@ export interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
   /** Charts for which nobody gives values, so that nothing can be rendered. */
   readonly withoutValues: readonly Pick<ChartJob, "file" | "files">[];
+  /** Folders of the configuration in which neither side has a chart. */
+  readonly missing: readonly string[];
 }
 
 /** Charts that the change reaches: those of the configuration, and those that carry values for their tests. */
 export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ReachedCharts> {
   const { base, head, changed } = trees;
-  if (changed.size === 0) return { jobs: [], withoutValues: [] };
+  if (changed.size === 0) return { jobs: [], withoutValues: [], missing: [] };
   const all = new Set([...base.entries.keys(), ...head.entries.keys()]);
   const folders = [...all]
     .filter((path) => posix.basename(path) === "Chart.yaml")
     .map((path) => clean(posix.dirname(path)));
   const known = new Set(configured.map(({ chart }) => clean(chart)));
+  const missing = [...known].filter((folder) => !folders.includes(folder));
   const others = folders.filter(
     (folder) => !known.has(folder) && !folders.some((outer) => isBelow(folder, posix.join(outer, "charts"))),
   );
@@ -69,7 +72,7 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
       file: posix.join(folder, "Chart.yaml"),
       files: new Set([...all].filter((path) => isBelow(path, folder))),
     }));
-  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached) };
+  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached), missing };
 }
 
 const clean = (folder: string): string => within("", folder) ?? folder;

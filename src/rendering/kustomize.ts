@@ -16,6 +16,8 @@ export interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
   /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Folders of the configuration in which neither side has a kustomization. */
+  readonly missing: readonly string[];
 }
 
 /**
@@ -27,7 +29,7 @@ export async function reachedRoots(
   configured: readonly string[] = [],
 ): Promise<ReachedRoots> {
   const elsewhere = new Set<string>();
-  if (changed.size === 0) return { roots: [], elsewhere };
+  if (changed.size === 0) return { roots: [], elsewhere, missing: [] };
   const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
@@ -46,7 +48,8 @@ export async function reachedRoots(
   }
   const reached = roots.flatMap(({ closures }) => [...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
   for (const file of reached) elsewhere.delete(file);
-  return { roots, elsewhere };
+  const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
+  return { roots, elsewhere, missing };
 }
 
 /** How both sides are built. */

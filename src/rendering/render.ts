@@ -2,7 +2,7 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Side } from "../index.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
-import type { RenderedApplication } from "./application.ts";
+import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
@@ -36,7 +36,7 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
-  const { roots: all, elsewhere } = await reachedRoots(trees, options.roots);
+  const { roots: all, elsewhere, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
   const sides = options.mode === "none" ? read : withoutFiles(read, elsewhere, options.shown ?? asItIs);
   const charts = await reachedCharts(trees, options.charts ?? []);
@@ -50,7 +50,11 @@ export async function renderSides(
     ),
   };
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
-  const remarks = (await relevant(trees, withoutValues, options.kinds, ({ files }) => files)).map(noValues);
+  const remarks = [
+    ...(await relevant(trees, withoutValues, options.kinds, ({ files }) => files)).map(noValues),
+    ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
+    ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
+  ];
   const reached = [...jobs.roots, ...jobs.charts];
   if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
   if (reached.length === 0) return told(sides, remarks);
@@ -145,6 +149,13 @@ const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
   incomplete: true,
 });
 
+const nothingThere = (setting: string, folder: string, what: string): Diagnostic => ({
+  severity: "warning",
+  code: "nothing-to-render",
+  message: `${setting} of the configuration names ${folder}, and neither side has a ${what} there; correct the path, which is that of the repository`,
+  incomplete: true,
+});
+
 const noValues = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
   code: "chart-without-values",
@@ -180,7 +191,7 @@ function withoutTool(root: ReachedRoot): RenderedApplication {
   } as const;
   const both = sideNames.flatMap((side) => root.closures[side] ?? []);
   return {
-    name: root.root === "" ? "." : root.root,
+    name: shownRoot(root.root),
     file: root.file,
     tool: "kustomize",
     sides: {

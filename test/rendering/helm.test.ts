@@ -148,3 +148,11 @@ test("a chart for which nobody gives values is named, and what it does is unknow
     [["chart-without-values", "charts/pools/Chart.yaml"]],
   );
 });
+
+test("a folder of the configuration in which there is nothing is named", async (context) => {
+  const options = { charts: [{ chart: "chart/pools" }], roots: ["overlay"] };
+  const report = await reportOf(context, { "a.yaml": "a: 1\n" }, { "a.yaml": "a: 2\n" }, options);
+  assert.equal(report.complete, false);
+  assert.deepEqual(codesOf(report), ["nothing-to-render", "nothing-to-render"]);
+  assert.match(report.diagnostics[0]?.message ?? "", /render\.charts of the configuration names chart\/pools/);
+});
