@@ -34,6 +34,8 @@ interface Trace {
   /** What the defaults asked for. */
   readonly asked: ReadonlySet<string>;
   readonly outcomes: ReadonlyMap<string, Tracked<readonly PoolFinding[]>>;
+  /** What the holds asked for. */
+  readonly concluded: ReadonlySet<string>;
 }
 
 /** An earlier judgement of the same pool, under settings that differ in one target alone. */
@@ -61,16 +63,18 @@ export function judgePool(
   const decided = decidedFindings(cluster, pool, changes, circumstances.deployment ?? noDeployment);
   const candidates = earlier?.trace.candidates ?? candidatesFor(circumstances, changes);
   const outcomes = new Map<string, Tracked<readonly PoolFinding[]>>();
-  const trace: Trace = { changes, candidates, asked, outcomes };
+  const trace: Trace = { changes, candidates, asked, outcomes, concluded: new Set() };
   if (decided !== undefined) return { pool, scopes, trace, ...conclude(evaluation, circumstances, decided) };
 
   const findings: PoolFinding[] = [];
+  let isRepeated = true;
   const run = (key: string, evaluate: () => readonly PoolFinding[]): void => {
     const known = earlier?.trace.outcomes.get(key);
     const outcome =
       known !== undefined && !known.asked.has(repetition?.target ?? "")
         ? known
         : tracked(circumstances.asked, evaluate);
+    if (outcome !== known) isRepeated = false;
     for (const name of outcome.asked) circumstances.asked.add(name);
     outcomes.set(key, outcome);
     findings.push(...outcome.value);
@@ -91,7 +95,11 @@ export function judgePool(
     }
     run("unclaimed", () => unclaimed(circumstances, evaluation));
   }
-  return { pool, scopes, trace, ...conclude(evaluation, circumstances, findings) };
+  // Nothing hung on the target that differs: the judgement stands as it was.
+  if (earlier !== undefined && isRepeated && !earlier.trace.concluded.has(repetition?.target ?? "")) return earlier;
+  const conclusion = tracked(circumstances.asked, () => conclude(evaluation, circumstances, findings));
+  for (const name of conclusion.asked) circumstances.asked.add(name);
+  return { pool, scopes, trace: { ...trace, concluded: conclusion.asked }, ...conclusion.value };
 }
 
 /** A refusal; one that looks at the cluster alone is asked once for all pools that exist on the same sides. */

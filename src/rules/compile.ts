@@ -46,15 +46,9 @@ function once(name: string, work: () => RowPlaces): () => RowPlaces {
 function rulesOf(table: Table, defaultRoot: string): Rule[] {
   const places = new Places(table, defaultRoot);
   const rules: Rule[] = [];
-  let known: ReturnType<typeof defaultPlaces> | undefined;
-  const defaults = () => (known ??= defaultPlaces(table, places));
   const base = (id: string, work: () => RowPlaces) => {
     const name = `${table.system}/${id}`;
-    const withDefaults = (): RowPlaces => {
-      const { claims, depends } = work();
-      return { claims, depends: [...depends, ...throughDefaults(defaults(), depends)] };
-    };
-    return { name, number: rules.length, places: once(name, withDefaults) };
+    return { name, number: rules.length, places: once(name, work) };
   };
   for (const fingerprint of table.fingerprints)
     for (const row of fingerprint.inputs) {
@@ -91,12 +85,14 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
 }
 
 /** Builds the index of a table: done once, when the program is built, for the tables that come with it. */
-function indexOf(rules: readonly Rule[]): RuleIndex {
+function indexOf(rules: readonly Rule[], table: Table): RuleIndex {
   const index = { claims: {}, depends: {} };
+  const defaults = defaultPlaces(table, new Places(table, defaultRootOf(table)));
   for (const [number, rule] of rules.entries()) {
     const { claims, depends } = rule.places();
     for (const place of claims) PathIndex.add(index.claims, place, number);
-    for (const place of depends) PathIndex.add(index.depends, place, number);
+    for (const place of [...depends, ...throughDefaults(defaults, depends)])
+      PathIndex.add(index.depends, place, number);
   }
   return index;
 }
@@ -104,7 +100,7 @@ function indexOf(rules: readonly Rule[]): RuleIndex {
 const defaultRootOf = (table: Table): string => (table.pools.at === undefined ? "pool" : "cluster");
 
 /** The index of a table, to be kept and given to `compileTable`. */
-export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)));
+export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)), table);
 
 /**
  * Makes a table ready to run; with the index that was made of exactly this table, or making one.
@@ -113,7 +109,7 @@ export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, de
 export function compileTable(table: Table, functions: NamedFunctions, index?: RuleIndex): CompiledTable {
   const defaultRoot = defaultRootOf(table);
   const rules = rulesOf(table, defaultRoot);
-  const { claims, depends } = index ?? indexOf(rules);
+  const { claims, depends } = index ?? indexOf(rules, table);
   return {
     ...table,
     registry: new Registry(functions),
