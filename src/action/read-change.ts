@@ -11,6 +11,8 @@ export interface ChangeRead {
   readonly base: SideSource;
   readonly head: SideSource;
   readonly changed: readonly string[];
+  /** The revisions in the checkout; absent when the files came from GitHub, which renders nothing. */
+  readonly operands?: readonly string[];
   /** What people should know about how it was read. */
   readonly notes: readonly string[];
 }
@@ -38,7 +40,7 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
   const operands = operandsOf(comparison);
   if (operands !== undefined) {
     try {
-      return { ...(await readGit(operands, wish, { cwd: options.workspace, isTrusted: true })), notes: [] };
+      return { ...(await readGit(operands, wish, { cwd: options.workspace, isTrusted: true })), operands, notes: [] };
     } catch (error) {
       if (!(error instanceof InputError) || !lacking.has(error.code) || options.access === undefined) throw error;
       const notes = error.code === "not-a-repository" ? [] : [`The files were read from GitHub: ${error.message}`];
@@ -79,10 +81,9 @@ async function readRemote(
   const { readGitHub } = await import("../sources/github.ts");
   try {
     const { base, head, note } = await commitsOf(comparison, access);
-    return {
-      ...(await readGitHub(access, { base, head }, wish)),
-      notes: note === undefined ? notes : [...notes, note],
-    };
+    const read = await readGitHub(access, { base, head }, wish);
+    const more = [...(note === undefined ? [] : [note]), ...(read.changed.some(isRendered) ? [notRendered] : [])];
+    return { ...read, notes: [...notes, ...more] };
   } catch (error) {
     const status = statusOf(error);
     if (!(error instanceof Error) || !("status" in error)) throw error;
@@ -97,6 +98,12 @@ async function readRemote(
     );
   }
 }
+
+/** Files of kustomizations and charts, which say nothing about nodes before they are rendered. */
+const isRendered = (path: string): boolean =>
+  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values[^/]*\.ya?ml)$/.test(path);
+const notRendered =
+  "Kustomizations and charts were not rendered, since there is no checkout with both commits: check out with fetch-depth: 2";
 
 interface Commits {
   readonly base: CommitSide;

@@ -1,6 +1,8 @@
 import type { Report } from "../index.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
+import type { Sides } from "../cli/sides.ts";
+import { mayRender } from "../rendering/may-render.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
@@ -75,15 +77,30 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
     { workspace: context.workspace, access },
   );
   if (settings === undefined) throw new Error("the settings are read with the base side");
-  const report = await reportOn(change, settings);
+  const report = await reportOn(await rendered(change, settings, context.workspace), settings);
   for (const note of change.notes) tell(note);
   return { report, change, settings };
 }
 
+/** What kustomizations and charts of the checkout make of the change: any changed file may be part of one. */
+async function rendered(change: ChangeRead, settings: ActionSettings, cwd: string): Promise<Sides> {
+  const { base, head, operands, changed } = change;
+  if (operands === undefined || changed.length === 0 || !mayRender(cwd, changed)) return { base, head };
+  const { renderedFromGit } = await import("../cli/rendered-sides.ts");
+  return await renderedFromGit({ base, head }, [], { ...settings, cwd });
+}
+
 /** Most changes hold no manifest at all: then the rules are not even loaded. */
-async function reportOn({ base, head }: ChangeRead, { targets, landscape, rules }: ActionSettings): Promise<Report> {
-  const isEmpty = [base, head].every(({ files, diagnostics }) => files.length === 0 && diagnostics.length === 0);
-  if (!isEmpty) return (await import("../index.ts")).analyze(base, head, { targets, landscape, rules });
+async function reportOn(
+  { base, head, rendering }: Sides,
+  { targets, landscape, rules }: ActionSettings,
+): Promise<Report> {
+  const isRendered = rendering !== undefined && (rendering.undecided.length > 0 || rendering.renderers.length > 0);
+  const isEmpty = [base, head].every(({ files, diagnostics = [] }) => files.length === 0 && diagnostics.length === 0);
+  if (!isEmpty || isRendered) {
+    const { analyze } = await import("../index.ts");
+    return analyze(base, head, { targets, landscape, rules, ...(rendering === undefined ? {} : { rendering }) });
+  }
   const { buildReport } = await import("../report/build.ts");
   return buildReport({ version, base, head, analyses: [], settings: { targets, landscape }, diagnostics: [] });
 }

@@ -10,6 +10,9 @@ export interface ActionSettings {
   readonly targets: Readonly<Record<string, string>>;
   readonly landscape: Readonly<Record<string, string | boolean>>;
   readonly rules: readonly NamedPart[];
+  readonly render: Configuration["render"];
+  /** Which paths are read at all. */
+  readonly accepts: (path: string) => boolean;
   readonly failOn: readonly Effect[];
   readonly gates: readonly Gate[];
   readonly strict: boolean;
@@ -43,7 +46,8 @@ export async function readSettings(
       return kindGroupsOf(loadSystems(rules));
     },
   };
-  return { settings: await settingsOf(inputs, configuration, rules, path), wanted };
+  const settings = await settingsOf(inputs, configuration, rules, path);
+  return { settings: { ...settings, accepts: wanted.paths ?? (() => true) }, wanted };
 }
 
 async function readFile(path: string, isNamed: boolean, read: BaseReader): Promise<Configuration> {
@@ -75,13 +79,14 @@ async function settingsOf(
   configuration: Configuration,
   rules: readonly NamedPart[],
   path: string,
-): Promise<ActionSettings> {
-  const { comment = {} } = configuration;
+): Promise<Omit<ActionSettings, "accepts">> {
+  const { comment = {}, render } = configuration;
   const targets = { ...configuration.targets, ...targetsOf(inputs.targets) };
   return {
     targets,
     landscape: await checkedLandscape(targets, configuration, rules),
     rules,
+    render,
     failOn: inputs["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(inputs["fail-on"]),
     gates: configuration.gates ?? [],
     strict: switchOf("strict", inputs.strict) ?? configuration.strict ?? false,

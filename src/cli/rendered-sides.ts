@@ -7,6 +7,8 @@ export interface RenderRequest {
   readonly render: Configuration["render"];
   readonly rules: readonly NamedPart[];
   readonly accepts: (path: string) => boolean;
+  /** A folder of the repository; the current one when absent. */
+  readonly cwd?: string;
 }
 
 /** The renderers are loaded only by runs that may need them. */
@@ -33,7 +35,11 @@ export async function renderedFromGit(
   const paths = new Set(operands.map((operand) => parseOperand(operand).path).filter((path) => path !== undefined));
   // Two folders of two revisions are two trees, as two directories are: those are given rendered.
   if (paths.size > 1) return sides;
-  const rendered = await renderGit(sides, { cwd: process.cwd(), path: [...paths][0] }, await optionsOf(request));
+  const rendered = await renderGit(
+    sides,
+    { cwd: request.cwd ?? process.cwd(), path: [...paths][0] },
+    await optionsOf(request),
+  );
   return { ...sides, ...rendered };
 }
 
