@@ -90,7 +90,9 @@ export function buildReport(input: ReportInput): Report {
 /** What could not be rendered may have pools that nothing names. */
 const verdictWithoutPools = ({ undecided = [], diagnostics }: ReportInput, pools: readonly PoolReport[]): Effect[] =>
   diagnostics.some(({ hidesPools }) => hidesPools === true) ||
-  undecided.some((one) => !pools.some((pool) => pool.application === one.application)) ? ["unknown"] : [];
+  undecided.some((one) => !pools.some((pool) => pool.application === one.application))
+    ? ["unknown"]
+    : [];
 
 const severities = ["error", "warning", "notice"];
 

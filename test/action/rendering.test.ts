@@ -1,8 +1,12 @@
 import assert from "node:assert/strict";
+import { execFileSync } from "node:child_process";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { GitHubServer } from "../github/server.ts";
 import { nodePool } from "../rendering/shoots.ts";
 import { searchPath, withTools } from "../rendering/comparison.ts";
+import { folderWith } from "../temporary-folder.ts";
 import { pullRequest, runAction } from "./runner.ts";
 
 const files = {
@@ -35,6 +39,11 @@ test(
 );
 
 test("without a renderer such a change is unknown, never untouched", async (context) => {
-  const outcome = await outcomeOf(context, process.env["PATH"] ?? "");
+  const bare = folderWith(context, {});
+  for (const tool of ["git", "node"]) {
+    const found = execFileSync("sh", ["-c", `command -v ${tool}`], { encoding: "utf8" }).trim();
+    symlinkSync(found, join(bare, tool));
+  }
+  const outcome = await outcomeOf(context, bare);
   assert.equal(outcome.outputs["verdict"], "unknown", outcome.log);
 });
