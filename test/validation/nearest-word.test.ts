@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { didYouMean, nearestWord } from "../../src/validation/nearest-word.ts";
 
 const words = ["replace", "rejected", "fail-on", "format", "failOn"];
