@@ -1,0 +1,1 @@
+export{t as buildReport}from"./build.js";

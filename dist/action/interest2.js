@@ -1,0 +1,1 @@
+export{t as interestOf,n as kindGroupsOf}from"./interest3.js";

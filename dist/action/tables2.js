@@ -1,0 +1,1 @@
+export{t as builtinParts,n as functionsOf,r as loadSystems,i as loadTables}from"./tables.js";

@@ -1,0 +1,1 @@
+export{t as defaultBranches,n as findDefaultBranch,r as mergeBase,i as parseOperand,a as parseRange,o as resolveCommit}from"./git-revision2.js";

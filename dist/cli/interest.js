@@ -1,0 +1,1 @@
+export{v as interestOf,y as kindGroupsOf}from"./compare.js";

@@ -1,0 +1,1 @@
+export{d as builtinParts,f as functionsOf,p as loadSystems,m as loadTables}from"./compare.js";
