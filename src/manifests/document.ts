@@ -1,5 +1,6 @@
 import type { Bounds } from "./bounds.ts";
-import { compose, type Places } from "./compose.ts";
+import { compose } from "./compose.ts";
+import type { Places } from "./composed.ts";
 import type { Json, Position, SourceFile } from "./manifest.ts";
 import type { Piece } from "./split.ts";
 

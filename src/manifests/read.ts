@@ -1,5 +1,6 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import { compose, type Composed } from "./compose.ts";
+import { compose } from "./compose.ts";
+import type { Composed } from "./composed.ts";
 import { decodeFile } from "./decode.ts";
 import { deployerRemark } from "./deployers.ts";
 import { documentText, fromFile, Locator, positionIn, type Document } from "./document.ts";

@@ -44,10 +44,16 @@ export function whole(value: bigint): number | bigint {
 }
 
 /** Go prints doubles below 1e21 without exponent, so a whole one of them is the same JSON as the integer. */
-export function double(value: number): number | bigint {
+function double(value: number): number | bigint {
   if (Number.isSafeInteger(value) || !Number.isInteger(value) || Math.abs(value) >= 1e21) return value;
   const digits = BigInt(String(value));
   return digits >= smallest64 && digits <= largest64 ? digits : value;
+}
+
+/** A scalar as JSON; undefined for what JSON cannot write. */
+export function toJson(value: Scalar): Scalar | undefined {
+  if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
+  return Number.isFinite(value) ? double(value) : undefined;
 }
 
 /** `strconv.ParseInt` and `ParseUint` with base 0: prefixes 0x, 0o, 0b and a leading zero for octal; 64 bits. */

@@ -4,12 +4,12 @@ import { endsWithoutBreak, hasColon, isExplicitKey, spansLines, wrongEscape } fr
 import type { Parsed } from "./events.ts";
 import type { Json } from "./manifest.ts";
 import {
-  double,
   keyText,
   readTag,
   resolvePlain,
   resolveTagged,
   tags,
+  toJson,
   type Directives,
   type Resolved,
 } from "./resolve.ts";
@@ -72,10 +72,9 @@ export class Scalars {
   value(event: ScalarEvent, inFlow: boolean): Json {
     const resolved = this.resolve(event, inFlow);
     if (typeof resolved === "string") return resolved;
-    const { value } = resolved;
-    if (typeof value !== "number" || Number.isSafeInteger(value)) return value;
-    if (!Number.isFinite(value)) this.fail(`${value} cannot be written as JSON`, event);
-    return double(value);
+    const value = toJson(resolved.value);
+    if (value === undefined) this.fail(`${resolved.value} cannot be written as JSON`, event);
+    return value;
   }
 
   /** A string is its own meaning; everything else comes with its tag. */

@@ -1,0 +1,195 @@
+import type { Bounds } from "./bounds.ts";
+import type { Composed, Places } from "./composed.ts";
+import { letters } from "./letters.ts";
+import { readFlow } from "./line-flow.ts";
+import { type Inline, meaning, readPlain, readQuoted } from "./line-values.ts";
+import { readLiteral } from "./literal-block.ts";
+import type { Json } from "./manifest.ts";
+
+/**
+ * Reads the part of YAML that people write manifests in: block mappings and lists, values on one line, literal blocks,
+ * comments. Gives what the full reader gives, places included, or undefined: then the text is not of that part, or may not
+ * be, and nothing is known of it. Whatever is doubtful belongs to the full reader, and so does every error.
+ */
+export function readBlocks(text: string, bounds: Bounds, places?: Places): Composed | undefined {
+  if (text.length > bounds.documentLength || !text.endsWith("\n") || unusual.test(text)) return undefined;
+  return new BlockReader(text, bounds, places).document();
+}
+
+/** Tabs, line breaks but the line feed, control characters, halves of letters, and the byte order mark. */
+const unusual = /[^\n -~\u00A0-\u2027\u202A-\uD7FF\uE000-\uFEFE\uFF00-\uFFFD]/;
+/** The line that may begin a document. */
+const documentStart = /---(?: +#.*| *)\n/y;
+/** A key with its colon. Signs in other places than these are left to the full reader. */
+const keyWithColon = /(?:\.?\w[\w./-]*|"[^"\\\n]*"|'[^'\n]*'):(?=[ \n])/y;
+/** No manifest nests deeper; the stack carries a hundred times that. */
+const deepest = 64;
+
+class BlockReader {
+  readonly #text: string;
+  readonly #places: Places | undefined;
+  readonly #longestKey: number;
+  readonly #deepest: number;
+  #depth = 0;
+  /** The offset of what is to be read next. Between values: of the first letter of a line that holds more than a comment. */
+  #at = 0;
+  /** The column of that letter; -1 behind the last line. */
+  #column = -1;
+  /** Where the key or value that was read last begins. A null that is not written stands where its key does. */
+  #start = 0;
+
+  constructor(text: string, bounds: Bounds, places: Places | undefined) {
+    this.#text = text;
+    this.#places = places;
+    this.#longestKey = bounds.keyLength;
+    this.#deepest = Math.min(deepest, bounds.depth - 1);
+  }
+
+  document(): Composed | undefined {
+    this.#nextLine(0);
+    documentStart.lastIndex = this.#at;
+    if (this.#column === 0 && documentStart.test(this.#text)) this.#nextLine(documentStart.lastIndex);
+    const start = this.#at;
+    const value = this.#column === 0 && !this.#isItem() ? this.#mapping(0) : undefined;
+    if (value === undefined || this.#column !== -1) return undefined;
+    return { value, start, duplicates: [], ignoredFrom: undefined };
+  }
+
+  /** The mapping whose first key stands at `at`, in this column. */
+  #mapping(indent: number): Json | undefined {
+    if (++this.#depth > this.#deepest) return undefined;
+    const object = Object.create(null) as Record<string, Json>;
+    const start = this.#at;
+    do {
+      const key = this.#key();
+      if (key === undefined || key in object) return undefined;
+      const value = this.#valueBehindKey(indent);
+      if (value === undefined) return undefined;
+      object[key] = value;
+      this.#note(object, key, this.#start);
+    } while (this.#column === indent);
+    this.#depth -= 1;
+    this.#start = start;
+    return this.#column > indent ? undefined : object;
+  }
+
+  #key(): string | undefined {
+    const colon = this.#colonBehindKey();
+    const start = this.#at;
+    if (colon === -1 || colon - start > this.#longestKey) return undefined;
+    this.#at = colon + 1;
+    const first = this.#text.charCodeAt(start);
+    const isQuoted = first === letters.doubleQuote || first === letters.singleQuote;
+    this.#start = isQuoted ? start + 1 : start;
+    if (isQuoted) return this.#text.slice(start + 1, colon - 1);
+    const text = this.#text.slice(start, colon);
+    // Keys that are numbers, booleans or null have spellings of their own.
+    return meaning(text) === text ? text : undefined;
+  }
+
+  #colonBehindKey(): number {
+    keyWithColon.lastIndex = this.#at;
+    return keyWithColon.test(this.#text) ? keyWithColon.lastIndex - 1 : -1;
+  }
+
+  #valueBehindKey(indent: number): Json | undefined {
+    if (!this.#isLineEmptyFromHere()) return this.#inline(indent);
+    this.#nextLine(this.#at);
+    if (this.#column > indent) return this.#block();
+    if (this.#column === indent && this.#isItem()) return this.#sequence(indent);
+    return null;
+  }
+
+  /** The list whose first dash stands at `at`, in this column. */
+  #sequence(indent: number): Json | undefined {
+    if (++this.#depth > this.#deepest) return undefined;
+    const items: Json[] = [];
+    const start = this.#at;
+    do {
+      const item = this.#item(indent);
+      if (item === undefined) return undefined;
+      this.#note(items, items.length, this.#start);
+      items.push(item);
+    } while (this.#column === indent && this.#isItem());
+    this.#depth -= 1;
+    this.#start = start;
+    return this.#column > indent ? undefined : items;
+  }
+
+  #item(indent: number): Json | undefined {
+    const dash = this.#at;
+    this.#at += 1;
+    if (this.#isLineEmptyFromHere()) {
+      this.#nextLine(this.#at);
+      return this.#column > indent ? this.#block() : undefined;
+    }
+    if (this.#colonBehindKey() === -1) return this.#inline(indent);
+    this.#column = indent + this.#at - dash;
+    return this.#mapping(this.#column);
+  }
+
+  #isItem(): boolean {
+    if (this.#text.charCodeAt(this.#at) !== letters.dash) return false;
+    const next = this.#text.charCodeAt(this.#at + 1);
+    return next === letters.blank || next === letters.lineFeed;
+  }
+
+  /** The mapping or list that begins a line. */
+  #block(): Json | undefined {
+    return this.#isItem() ? this.#sequence(this.#column) : this.#mapping(this.#column);
+  }
+
+  /** A value on the rest of the line, or the literal block that it announces, below a key or dash in the column `indent`. */
+  #inline(indent: number): Json | undefined {
+    const read = this.#readInline(indent);
+    if (read === undefined) return undefined;
+    this.#nextLine(read.end);
+    this.#start = read.start;
+    return read.value;
+  }
+
+  #readInline(indent: number): Inline | undefined {
+    switch (this.#text.charCodeAt(this.#at)) {
+      case letters.bar:
+        return readLiteral(this.#text, this.#at, indent);
+      case letters.doubleQuote:
+      case letters.singleQuote:
+        return readQuoted(this.#text, this.#at);
+      case letters.openBracket:
+      case letters.openBrace:
+        return readFlow(this.#text, this.#at, this.#longestKey, this.#places);
+      default:
+        return readPlain(this.#text, this.#at);
+    }
+  }
+
+  /** Goes on behind the colon or dash; true when the rest of the line is empty or a comment. */
+  #isLineEmptyFromHere(): boolean {
+    while (this.#text.charCodeAt(this.#at) === letters.blank) this.#at += 1;
+    const letter = this.#text.charCodeAt(this.#at);
+    return letter === letters.lineFeed || letter === letters.hash;
+  }
+
+  /** Goes from the beginning or the rest of a line, where nothing but a comment may stand, to the next line with content. */
+  #nextLine(from: number): void {
+    const text = this.#text;
+    for (let at = from, start = from; ;) {
+      const letter = text.charCodeAt(at);
+      if (letter === letters.blank) at += 1;
+      else if (letter === letters.lineFeed) start = at += 1;
+      else if (letter === letters.hash) at = text.indexOf("\n", at);
+      else {
+        this.#at = at;
+        this.#column = at < text.length ? at - start : -1;
+        return;
+      }
+    }
+  }
+
+  #note(holder: object, key: string | number, start: number): void {
+    if (this.#places === undefined) return;
+    let places = this.#places.get(holder);
+    if (places === undefined) this.#places.set(holder, (places = new Map<string | number, number>()));
+    places.set(key, start);
+  }
+}

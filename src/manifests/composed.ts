@@ -1,0 +1,27 @@
+import type { Json } from "./manifest.ts";
+
+export interface Duplicate {
+  readonly key: string;
+  readonly offset: number;
+}
+
+/** What one YAML document says. */
+export interface Composed {
+  readonly value: Json;
+  /** Where the value begins in the given text. */
+  readonly start: number;
+  /** Offsets in the given text, and names, of keys that stand twice in one mapping. */
+  readonly duplicates: readonly Duplicate[];
+  /** Offset of text after the first document, which kubectl does not read. */
+  readonly ignoredFrom: number | undefined;
+}
+
+/** For each object and list, where its values begin: offsets in the given text. */
+export type Places = Map<object, Map<string | number, number>>;
+
+export interface ComposeOptions {
+  /** The text is known to be JSON, which allows what go-yaml refuses. */
+  readonly json?: boolean;
+  /** Filled in while composing. */
+  readonly places?: Places;
+}

@@ -1,0 +1,60 @@
+import type { Places } from "./composed.ts";
+import { endsLine, type Inline, meaning } from "./line-values.ts";
+import type { Json } from "./manifest.ts";
+
+interface Entry {
+  /** As written; undefined in a list. */
+  readonly key: string | undefined;
+  /** As written. */
+  readonly value: string;
+  readonly start: number;
+}
+
+const word = String.raw`\w[\w./-]*|"[^"\\\n]*"|'[^'\n]*'`;
+const entry = new RegExp(String.raw`( *(?:(${word}): +)?)(${word}) *([,\]}])`, "y");
+const nothing = / *[\]}]/y;
+
+/**
+ * A flow list or mapping that ends on its line and holds words and plainly quoted text only, or undefined: every sign that
+ * could mean more in a flow collection is left to the full reader.
+ */
+export function readFlow(text: string, start: number, longestKey: number, places?: Places): Inline | undefined {
+  const isList = text[start] === "[";
+  const { entries, end } = entriesFrom(text, start + 1);
+  if (text[end - 1] !== (isList ? "]" : "}") || !endsLine(text, end)) return undefined;
+  const holder = (isList ? [] : Object.create(null)) as Record<string | number, Json>;
+  const begins = new Map<string | number, number>();
+  for (const { key: written, value, start: begin } of entries) {
+    if ((written === undefined) !== isList || (written?.length ?? 0) > longestKey) return undefined;
+    const key = written === undefined ? begins.size : keyOf(written);
+    const read = valueOf(value);
+    if (key === undefined || read === undefined || begins.has(key)) return undefined;
+    holder[key] = read;
+    begins.set(key, begin + (isQuoted(value) ? 1 : 0));
+  }
+  if (begins.size > 0) places?.set(holder, begins);
+  return { value: holder, start, end };
+}
+
+/** The entries up to the closing bracket, and the offset behind it; 0 when something else stands between them. */
+function entriesFrom(text: string, from: number): { readonly entries: readonly Entry[]; readonly end: number } {
+  const entries: Entry[] = [];
+  nothing.lastIndex = from;
+  if (nothing.test(text)) return { entries, end: nothing.lastIndex };
+  entry.lastIndex = from;
+  for (let match = entry.exec(text); match !== null; match = entry.exec(text)) {
+    const [, before = "", key, value = "", sign] = match;
+    entries.push({ key, value, start: match.index + before.length });
+    if (sign !== ",") return { entries, end: entry.lastIndex };
+  }
+  return { entries, end: 0 };
+}
+
+const isQuoted = (written: string): boolean => written.startsWith('"') || written.startsWith("'");
+const valueOf = (written: string): Json | undefined => (isQuoted(written) ? written.slice(1, -1) : meaning(written));
+
+/** Keys that are numbers, booleans or null have spellings of their own. */
+function keyOf(written: string): string | undefined {
+  const key = valueOf(written);
+  return typeof key === "string" ? key : undefined;
+}

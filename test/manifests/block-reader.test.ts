@@ -1,0 +1,131 @@
+import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { describe, it } from "node:test";
+import { assert as check, property, type Arbitrary } from "fast-check";
+import { readBlocks } from "../../src/manifests/block-reader.ts";
+import { defaultBounds } from "../../src/manifests/bounds.ts";
+import { composeEvents } from "../../src/manifests/compose-events.ts";
+import type { Places } from "../../src/manifests/composed.ts";
+import type { Json } from "../../src/manifests/manifest.ts";
+import { blockDocument, mutated } from "./block-documents.ts";
+
+/** Every place of a value, by its path. */
+function placesIn(value: Json, places: Places, path = ""): string[] {
+  if (value === null || typeof value !== "object") return [];
+  return Object.entries(value).flatMap(([key, inner]: [string, Json]) => {
+    const place = places.get(value)?.get(Array.isArray(value) ? Number(key) : key);
+    return [`${path}/${key} ${place}`, ...placesIn(inner, places, `${path}/${key}`)];
+  });
+}
+
+/** Whether the block reader reads the text; it must then read what the full reader reads. */
+function isRead(text: string): boolean {
+  const places: Places = new Map();
+  const read = readBlocks(text, defaultBounds, places);
+  if (read === undefined) return false;
+  const allPlaces: Places = new Map();
+  const whole = composeEvents(text, defaultBounds, { places: allPlaces });
+  assert.deepStrictEqual(read, whole);
+  assert.deepStrictEqual(placesIn(read.value, places), placesIn(whole.value, allPlaces));
+  return true;
+}
+
+describe("the block reader", () => {
+  const shares = (name: string, documents: Arbitrary<string>, least: number): void => {
+    it(`reads ${name} as the full reader does, or leaves it`, () => {
+      let read = 0;
+      const count = 3000;
+      check(
+        property(documents, (text) => {
+          if (isRead(text)) read += 1;
+        }),
+        { numRuns: count },
+      );
+      // So that the test cannot pass by leaving everything.
+      assert.ok(read > count * least, `read ${read} of ${count}`);
+    });
+  };
+  shares("documents of blocks", blockDocument, 0.25);
+  shares("documents with a few letters changed", mutated(blockDocument), 0.03);
+
+  it("reads the golden inputs as the full reader does, or leaves them", () => {
+    const { cases } = JSON.parse(readFileSync(new URL("yaml-cases.json", import.meta.url), "utf8")) as {
+      cases: readonly { readonly text: string }[];
+    };
+    assert.ok(cases.filter(({ text }) => isRead(text)).length > 70);
+  });
+
+  const shoot = `# Copyright
+---
+apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot # ours
+metadata:
+  name: "payments"
+  annotations:
+    example.com/note: 'it''s "quoted"'
+  finalizers: []
+spec:
+  kubernetes: {version: 1.33.4}
+  maintenance:
+  # nothing yet
+  provider:
+    workers:
+    - name: cpu
+      zones: [eu-west-1a, 'eu-west-1b']
+      maximum: 4
+
+    -   name: gpu
+        userData: |-
+          #!/bin/sh
+            echo "$1"
+
+          exit
+    - null
+    -
+      name: disk
+  "dns": # from the seed
+    domain: payments.example.com
+`;
+  it("reads what manifests are made of", () => assert.ok(isRead(shoot)));
+
+  const left: readonly (readonly [string, string])[] = [
+    ["an anchor", "a: &x 1\nb: *x\n"],
+    ["a tag", "a: !!str 1\n"],
+    ["a merge", "a:\n  <<: {b: 1}\n"],
+    ["a folded block", "a: >\n  x\n"],
+    ["text on several lines", "a: x\n  y\n"],
+    ["quoted text on several lines", "a: 'x\n  y'\n"],
+    ["a nested flow", "a: [[b]]\n"],
+    ["a flow on several lines", "a: [b,\n  c]\n"],
+    ["a key that is a number", "1: a\n"],
+    ["a key that is a boolean", "on: a\n"],
+    ["a key that stands twice", "a: 1\na: 2\n"],
+    ["an explicit key", "? a\n: b\n"],
+    ["a blank before the colon", "a : b\n"],
+    ["a tab", "a:\tb\n"],
+    ["another line break", "a: b\r\n"],
+    ["a second document", "a: b\n---\nc: d\n"],
+    ["the end of the document", "a: b\n...\n"],
+    ["a directive", "%YAML 1.1\n---\na: b\n"],
+    ["the indentation of a literal given", "a: |2\n    x\n"],
+    ["a literal whose first line is indented too little", "a: |\n     \n  x\n"],
+    ["a rare escape", 'a: "\\u00e9"\n'],
+    ["half a letter", "a: \ud800\n"],
+    ["a byte order mark", "\uFEFFa: b\n"],
+    ["no line break at the end", "a: b"],
+    ["text at the root", "a\n"],
+    ["a list at the root", "- a\n"],
+    ["nothing", "# a\n"],
+    ["a value that JSON cannot write", "a: .inf\n"],
+    ["an item without a value", "a:\n- \n- b\n"],
+    ["more levels than manifests have", Array.from({ length: 70 }, (_, level) => `${" ".repeat(level)}a:\n`).join("")],
+  ];
+  for (const [name, text] of left)
+    it(`leaves ${name} to the full reader`, () => assert.equal(readBlocks(text, defaultBounds), undefined));
+
+  it("keeps to the bounds", () => {
+    const text = "long-key:\n  b:\n    c: d\n";
+    for (const bounds of [{ documentLength: 10 }, { keyLength: 7 }, { depth: 3 }])
+      assert.equal(readBlocks(text, { ...defaultBounds, ...bounds }), undefined);
+  });
+});
