@@ -3,6 +3,7 @@ import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import type { Undecided } from "./analysis/decided.ts";
 import type { Pruner } from "./analysis/deployment.ts";
+import type { Shard } from "./analysis/shard.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { contextOf } from "./inventory/context.ts";
@@ -11,6 +12,7 @@ import type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 import { readManifests } from "./manifests/read.ts";
 import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
 import { buildReport } from "./report/build.ts";
+import { runFingerprint } from "./report/fingerprint.ts";
 import type { Report } from "./report/report.ts";
 import type { Settings } from "./rules/functions.ts";
 import { interestOf } from "./rules/interest.ts";
@@ -40,6 +42,8 @@ export interface AnalyzeOptions {
   readonly rules?: readonly NamedPart[];
   /** How the files of the two sides came about, when they were rendered. */
   readonly rendering?: Rendering;
+  /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
+  readonly shard?: Shard;
   /** Told how much was read. */
   readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
@@ -68,17 +72,26 @@ export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): R
     head: applicationsOf(head),
   });
   const manifests = [...aligned, ...read.head.manifests];
-  const { rendering } = options;
+  const { rendering, shard } = options;
   const deployment = {
     undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
     pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
   };
   const analyses: Analysis[] = systems
     .filter((system) => manifests.some((manifest) => rowOf(system, manifest) !== undefined))
-    .map(({ table }) => analyzeSystem(table(), aligned, read.head.manifests, settings, deployment));
+    .map(({ table }) => analyzeSystem(table(), aligned, read.head.manifests, settings, deployment, shard));
   const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
   diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
-  return buildReport({ version, base, head, analyses, settings, diagnostics, ...rendering });
+  return buildReport({
+    version,
+    base,
+    head,
+    analyses,
+    settings,
+    diagnostics,
+    ...rendering,
+    ...(shard === undefined ? {} : { shard: { ...shard, run: runFingerprint([base, head], options) } }),
+  });
 }
 
 const applicationsOf = ({ files }: Side): ReadonlySet<string> =>
@@ -126,6 +139,8 @@ const settingsOf = ({ targets, landscape }: AnalyzeOptions): Settings => ({
   landscape: landscape ?? {},
 });
 
+export { mergeShards } from "./report/merge-shards.ts";
+export type { Shard } from "./analysis/shard.ts";
 export type { Pruner } from "./analysis/deployment.ts";
 export type { Undecided } from "./analysis/decided.ts";
 export type { ExplainedInput } from "./analysis/explain.ts";

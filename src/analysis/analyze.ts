@@ -11,6 +11,7 @@ import { judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
 import type { Circumstances } from "./scope.ts";
+import { isInShard, type Shard } from "./shard.ts";
 
 export interface ClusterJudgement {
   readonly cluster: ClusterPair;
@@ -24,15 +25,18 @@ export interface Analysis {
   readonly clusters: readonly ClusterJudgement[];
   /** The changed objects that belong to these clusters. */
   readonly objects: readonly ObjectChanges[];
+  /** Applications that could not be rendered and whose pools belong to another part of the run. */
+  readonly undecidedElsewhere: ReadonlySet<string>;
 }
 
-/** Judges every pool of every cluster that the change touches. */
+/** Judges every pool of every cluster that the change touches, or of those clusters that belong to a part. */
 export function analyzeSystem(
   table: CompiledTable,
   base: readonly Manifest[],
   head: readonly Manifest[],
   settings: Settings,
   deployment: Deployment = noDeployment,
+  shard?: Shard,
 ): Analysis {
   const compared = new Map<ObjectPair, ObjectChanges>();
   const changesOf = (pair: ObjectPair): ObjectChanges => {
@@ -46,13 +50,20 @@ export function analyzeSystem(
   const versions = versionsOf(table, settings);
   const clusters: ClusterJudgement[] = [];
   const objects = new Set<ObjectPair>();
+  const undecidedElsewhere = new Set<string>();
   for (const cluster of takeInventory(table, base, head)) {
+    const isElsewhere = shard !== undefined && !isInShard(cluster, shard);
+    if (isElsewhere && !deployment.undecided.has(cluster.application ?? "")) continue;
     const pairs = new Set([
       ...(cluster.object === undefined ? [] : [cluster.object]),
       ...cluster.pools.flatMap(({ object, referenced }) => [object, ...[...referenced.values()].flat()]),
     ]);
     const changed = [...pairs].filter(isChanged);
     if (changed.length === 0) continue;
+    if (isElsewhere) {
+      if (cluster.pools.length > 0) undecidedElsewhere.add(cluster.application ?? "");
+      continue;
+    }
     for (const pair of changed) if (!deployment.undecided.has(pair.application ?? "")) objects.add(pair);
     const memos = new Map<Settings, ClusterMemo>();
     const under = (version: Settings): Circumstances => {
@@ -68,7 +79,7 @@ export function analyzeSystem(
       notices: judged.flatMap(({ scopes, pool }) => noticesOf(table, scopes, pool)),
     });
   }
-  return { table, clusters, objects: [...objects].map(changesOf) };
+  return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere };
 }
 
 /** The settings as they are, and for each target that nobody named the releases with which answers change. */

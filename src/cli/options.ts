@@ -16,10 +16,11 @@ export const options = [
   { name: "config", short: "c", value: "FILE", about: "instead of .will-it-roll.yaml, found upward" },
   { name: "rules", value: "FILE", repeatable: true, about: "more rules, or other effects for known ones" },
   { name: "target", value: "NAME=VERSION", repeatable: true, about: "what runs there: gardener=1.149, ..." },
+  { name: "shard", value: "2/8", about: "judge the second of 8 parts of the clusters" },
   { name: "color", value: "WHEN", about: "auto, always or never; also NO_COLOR, FORCE_COLOR" },
   { name: "stats", about: "say on stderr how much was read and judged" },
   { name: "from", value: "FILE", about: "the JSON report that `comment` posts" },
-  { name: "comment-key", value: "KEY", about: "tells the comments of several runs on one pull request apart" },
+  { name: "comment-key", value: "KEY", about: "tells the comments of several runs apart" },
   { name: "help", short: "h", about: "print this" },
   { name: "version", short: "V", about: "print the version" },
 ] as const satisfies readonly OptionRow[];
@@ -42,13 +43,10 @@ export interface CommandRow {
 }
 
 export const commands = [
-  { name: "explain", usage: "explain POOL [BASE [HEAD]]", about: "every input of a pool's fingerprint, both sides" },
+  { name: "explain", usage: "explain POOL [BASE [HEAD]]", about: "every input of a pool, both sides" },
   { name: "rules", usage: "rules list | show ID | check FILE", about: "what is known, why, and from where" },
   { name: "schema", usage: "schema [report|configuration|rules]", about: "print a JSON Schema" },
-  {
-    name: "comment",
-    usage: "comment --from FILE",
-    about: "post a report on the pull request, from a trusted workflow",
-  },
+  { name: "merge", usage: "merge REPORT.json...", about: "join the JSON reports of all shards" },
+  { name: "comment", usage: "comment --from FILE", about: "post a report on the pull request" },
 ] as const satisfies readonly CommandRow[];
 export type CommandName = (typeof commands)[number]["name"];

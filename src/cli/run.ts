@@ -30,6 +30,8 @@ async function runCommand(given: Arguments): Promise<number> {
       return (await import("./commands/rules.ts")).rules(given);
     case "schema":
       return (await import("./commands/schema.ts")).schema(given);
+    case "merge":
+      return (await import("./commands/merge.ts")).merge(given);
     case "comment":
       return (await import("./commands/comment.ts")).comment(given);
     default:

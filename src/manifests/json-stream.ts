@@ -20,7 +20,8 @@ export function jsonValueEnd(text: string, start: number): number {
   return -1;
 }
 
-function stringEnd(text: string, from: number): number {
+/** The offset behind the JSON string whose first character stands at `from`; -1 when it does not end. */
+export function stringEnd(text: string, from: number): number {
   for (let at = from; ; at += 1) {
     const quote = text.indexOf('"', at);
     if (quote === -1) return -1;

@@ -1,15 +1,14 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
 import type { Undecided } from "../analysis/decided.ts";
-import { strongest } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import type { ObjectChanges } from "../analysis/raw-changes.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
-import { type Effect, effects } from "../rules/table.ts";
+import type { Effect } from "../rules/table.ts";
+import { assemble, type RunFacts } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
-import { verdictFingerprint } from "./fingerprint.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { Cause, DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
@@ -24,81 +23,63 @@ export interface ReportInput {
   readonly diagnostics: readonly Diagnostic[];
   readonly renderers?: readonly { readonly name: string; readonly version: string }[];
   readonly undecided?: readonly Undecided[];
+  /** Which part of the clusters was judged, when not all were. */
+  readonly shard?: Report["shard"];
 }
 
 const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-const byKey =
-  <T>(key: (value: T) => readonly unknown[]) =>
-  (a: T, b: T): number =>
-    byText(JSON.stringify(key(a)), JSON.stringify(key(b)));
 
-/** The report of a run: sorted, so that equal inputs give equal bytes. */
+/** The report of a run. */
 export function buildReport(input: ReportInput): Report {
-  const pools = input.analyses
-    .flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)))
-    .toSorted(byKey((pool) => [pool.system, pool.namespace, pool.cluster, pool.pool, pool.application ?? ""]));
-  const objects = input.analyses
-    .flatMap((analysis) => analysis.objects.map(objectOf))
-    .toSorted(byKey(({ object, file }) => [object, file]));
-  const noticed = input.analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
-  const diagnostics = [
-    ...input.diagnostics.map(diagnosticOf),
-    ...noticed.map(({ rule, severity, message, position }) => ({
-      severity,
-      code: rule,
-      message,
-      file: position?.file ?? null,
-      line: position?.line ?? null,
-    })),
-  ];
-  return {
+  const { analyses, base, head, settings } = input;
+  const pools = analyses.flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)));
+  const noticed = analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
+  const run: RunFacts = {
     formatVersion: "1.0",
     tool: { name: "will-it-roll", version: input.version },
-    rules: input.analyses.map(({ table }) => ({
+    rules: analyses.map(({ table }) => ({
       system: table.system,
       upstream: table.upstream.map(({ repository, commit, version }) => ({
         repository,
         commit,
         version: version ?? null,
       })),
-      targets: Object.fromEntries(
-        table.targets.map(({ name, newest }) => [name, input.settings.targets[name] ?? newest]),
-      ),
+      targets: Object.fromEntries(table.targets.map(({ name, newest }) => [name, settings.targets[name] ?? newest])),
     })),
-    base: { label: input.base.label, revision: input.base.revision ?? null },
-    head: { label: input.head.label, revision: input.head.revision ?? null },
-    verdict: strongest([...pools.map(({ effect }) => effect), ...verdictWithoutPools(input, pools)]),
-    complete: (input.undecided ?? []).length === 0 && !input.diagnostics.some(({ incomplete }) => incomplete === true),
-    counts: countsOf(pools),
-    fingerprint: verdictFingerprint(pools),
-    pools,
-    objects,
-    diagnostics: unique(diagnostics).toSorted(
-      byKey(({ severity, file, line, code, message }) => [
-        severities.indexOf(severity),
-        file,
-        String(line ?? 0).padStart(9, "0"),
-        code,
-        message,
-      ]),
-    ),
-    ...(input.renderers === undefined || input.renderers.length === 0
-      ? {}
-      : { renderers: input.renderers.map((one) => ({ ...one })) }),
+    base: { label: base.label, revision: base.revision ?? null },
+    head: { label: head.label, revision: head.revision ?? null },
+    ...(input.shard === undefined ? {} : { shard: input.shard }),
+    ...(input.renderers === undefined ? {} : { renderers: input.renderers.map((one) => ({ ...one })) }),
   };
+  return assemble(run, {
+    complete: (input.undecided ?? []).length === 0 && !input.diagnostics.some(({ incomplete }) => incomplete === true),
+    pools,
+    objects: analyses.flatMap((analysis) => analysis.objects.map(objectOf)),
+    diagnostics: [
+      ...input.diagnostics.map(diagnosticOf),
+      ...noticed.map(({ rule, severity, message, position }) => ({
+        severity,
+        code: rule,
+        message,
+        file: position?.file ?? null,
+        line: position?.line ?? null,
+      })),
+    ],
+    withoutPool: verdictWithoutPools(input, pools),
+  });
 }
+
 /** What could not be rendered may have pools that nothing names. */
-const verdictWithoutPools = ({ undecided = [], diagnostics }: ReportInput, pools: readonly PoolReport[]): Effect[] =>
-  diagnostics.some(({ hidesPools }) => hidesPools === true) ||
-  undecided.some((one) => !pools.some((pool) => pool.application === one.application))
-    ? ["unknown"]
-    : [];
-
-const severities = ["error", "warning", "notice"];
-
-const unique = <T>(values: readonly T[]): T[] => [
-  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
-];
+function verdictWithoutPools(
+  { undecided = [], diagnostics, analyses }: ReportInput,
+  pools: readonly PoolReport[],
+): Effect[] {
+  const hasPools = (application: string): boolean =>
+    pools.some((pool) => pool.application === application) ||
+    analyses.some(({ undecidedElsewhere }) => undecidedElsewhere.has(application));
+  const isHidden = diagnostics.some(({ hidesPools }) => hidesPools === true);
+  return isHidden || undecided.some(({ application }) => !hasPools(application)) ? ["unknown"] : [];
+}
 
 const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): DiagnosticReport => ({
   severity,
@@ -107,15 +88,6 @@ const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): Diag
   file: file ?? null,
   line: line ?? null,
 });
-
-function countsOf(pools: readonly PoolReport[]): Report["counts"] {
-  const counts: Partial<Record<Effect, number>> = {};
-  for (const effect of effects) {
-    const count = pools.filter((pool) => pool.effect === effect).length;
-    if (count > 0) counts[effect] = count;
-  }
-  return counts;
-}
 
 function poolsOf(judged: ClusterJudgement): PoolReport[] {
   const { cluster, pools } = judged;
@@ -164,7 +136,7 @@ function checkedOf(judgement: PoolJudgement, causes: readonly Cause[]): Cause[] 
     const key = JSON.stringify([cause.object, cause.path]);
     if (!byPlace.has(key)) byPlace.set(key, cause);
   }
-  return [...byPlace.values()].toSorted(byKey(({ object, path }) => [object, path]));
+  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, cause]) => cause);
 }
 
 function labelsOf(value: Json | undefined): Record<string, string> {

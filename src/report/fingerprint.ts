@@ -1,5 +1,6 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import type { SourceFile } from "../manifests/manifest.ts";
 import type { PoolReport } from "./report.ts";
 
 /**
@@ -23,5 +24,31 @@ export function verdictFingerprint(pools: readonly PoolReport[]): string {
       ]),
     )
     .toSorted();
-  return bytesToHex(sha256(utf8ToBytes(JSON.stringify(verdicts)))).slice(0, 16);
+  return short(sha256(utf8ToBytes(JSON.stringify(verdicts))));
 }
+
+const short = (digest: Uint8Array): string => bytesToHex(digest).slice(0, 16);
+
+interface JudgedBy {
+  readonly targets?: Readonly<Record<string, string>>;
+  readonly landscape?: Readonly<Record<string, string | boolean>>;
+  readonly rules?: readonly unknown[];
+}
+
+/** Identifies what a run compares and by what it judges, so that parts of different runs are never joined. */
+export function runFingerprint(
+  sides: readonly { readonly files: readonly SourceFile[] }[],
+  { targets = {}, landscape = {}, rules = [] }: JudgedBy,
+): string {
+  const hash = sha256.create();
+  const ordered = (record: object): unknown => Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
+  hash.update(utf8ToBytes(JSON.stringify([ordered(targets), ordered(landscape), rules], exact)));
+  for (const { files } of sides) {
+    hash.update(utf8ToBytes(JSON.stringify(files.map(({ path, bytes }) => [path, bytes.length]))));
+    for (const { bytes } of files) hash.update(bytes);
+  }
+  return short(hash.digest());
+}
+
+/** `JSON.stringify` refuses integers beyond 2^53, which rules may hold. */
+const exact = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}n` : value);

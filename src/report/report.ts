@@ -3,7 +3,7 @@ import { effects } from "../rules/table.ts";
 
 /**
  * The report, format version 1.0: the one definition from which the types and `schemas/report.json` come. Only tests,
- * scripts and `will-it-roll merge`/`comment --from` load this module at run time; the rest imports its types.
+ * scripts, `merge` and `comment --from` load this module at run time; the rest imports its types.
  */
 const effect = z.enum(effects);
 
@@ -77,6 +77,12 @@ export const diagnosticSchema = z.strictObject({
 
 export const sideSchema = z.strictObject({ label: z.string(), revision: z.string().nullable() });
 
+export const shardSchema = z.strictObject({
+  number: z.int().min(1),
+  count: z.int().min(1),
+  run: z.string().describe("of both sides, the rules and the targets; equal for all parts of one run"),
+});
+
 export const reportSchema = z.strictObject({
   formatVersion: z.literal("1.0"),
   tool: z.strictObject({ name: z.literal("will-it-roll"), version: z.string() }),
@@ -89,6 +95,9 @@ export const reportSchema = z.strictObject({
   ),
   base: sideSchema,
   head: sideSchema,
+  shard: shardSchema
+    .optional()
+    .describe("only this part of the clusters was judged; will-it-roll merge joins the parts of a run"),
   verdict: effect.describe("the strongest effect of all pools"),
   complete: z.boolean().describe("false when something that may matter could not be read"),
   counts: z.partialRecord(effect, z.int()).describe("pools, by effect"),

@@ -68,8 +68,11 @@ export function markdownParts(
   ];
 }
 
-const banner = (report: Report): string =>
-  report.complete ? "" : parts.alert("CAUTION", [`**${markdown(phrases.incompleteBanner)}**`]);
+const banner = ({ complete, shard }: Report): string =>
+  [
+    ...(shard === undefined ? [] : [parts.alert("WARNING", [`**${markdown(phrases.partBanner(shard))}**`])]),
+    ...(complete ? [] : [parts.alert("CAUTION", [`**${markdown(phrases.incompleteBanner)}**`])]),
+  ].join("\n\n");
 
 function footer(report: Report, { commits }: MarkdownOptions): string {
   const linker = linkerOf(report, commits);

@@ -158,6 +158,10 @@ export const laterHeading = "Not yet, but waiting; the reasons, for when the wai
 export const incompleteBanner =
   "INCOMPLETE: part of the input could not be read. There may be more effects than are shown here.";
 
+/** The loud line over the report of one part of a run. */
+export const partBanner = ({ number, count }: NonNullable<Report["shard"]>): string =>
+  `PART ${number} of ${count}: the other clusters are not judged here. will-it-roll merge joins the reports of all parts.`;
+
 /** Why several causes are no reason to fear several rollouts. */
 export const rolledOnce = "Several of these changes reach the same pool; it is rolled once for all of them.";
 

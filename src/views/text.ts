@@ -39,6 +39,7 @@ export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options.color);
   const width = Math.max(40, options.width);
   const blocks = [
+    report.shard === undefined ? [] : wrap(phrases.partBanner(report.shard), width).map((line) => paint(line, "bold")),
     banner(report, paint, width),
     headline(report, paint, width),
     pools(report, width, options.color),

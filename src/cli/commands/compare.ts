@@ -1,11 +1,12 @@
-import { analyze, type ReadStatistics, type Report, type Side } from "../../index.ts";
+import { analyze, type ReadStatistics, type Report, type Shard, type Side } from "../../index.ts";
 import type { Arguments } from "../arguments.ts";
-import { wantsColor } from "../color.ts";
 import { exitCodes } from "../errors.ts";
-import { renderAs, wantedFormats } from "../formats.ts";
-import { say, toStdout, writeWhole } from "../output.ts";
+import { exitCodeOf } from "../gates.ts";
+import { outletOf } from "../outlet.ts";
+import { say } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
+import { shardOf } from "../shard.ts";
 import { readSides } from "../sides.ts";
 
 /** Above this many bytes an analysis may take longer than people wait without a word. */
@@ -13,24 +14,22 @@ const largeInput = 4 * 1024 * 1024;
 
 /** The comparison itself: reads both sides, says what happens, and holds the gates. */
 export async function compare({ operands, values }: Arguments): Promise<number> {
-  const formats = wantedFormats(values.format);
-  const color = wantsColor({ wanted: values.color, environment: process.env, isTerminal: process.stdout.isTTY });
+  const outlet = outletOf(values);
+  const shard = shardOf(values);
   const settings = await readSettings(values);
   const progress = new Progress();
   progress.step("reading");
   let judged: Judged;
   try {
-    judged = await judge(operands, settings, progress);
+    judged = await judge(operands, settings, shard, progress);
   } finally {
     progress.end();
   }
   const { report } = judged;
-  for (const { name, file } of formats) {
-    if (file !== undefined) writeWhole(file, await renderAs(name, report, { color: false, width: Infinity }));
-    else await toStdout(await renderAs(name, report, { color, width: process.stdout.columns ?? Infinity }));
-  }
+  await outlet(report);
   if (values.stats === true) sayStats(judged);
-  return exitCodeOf(report, settings, values["exit-code"] === true);
+  // What a part lacks another may have: the gates are held by whoever joins them.
+  return shard === undefined ? exitCodeOf(report, settings, values["exit-code"] === true) : exitCodes.ok;
 }
 
 interface Judged {
@@ -39,7 +38,12 @@ interface Judged {
   readonly processes: number | undefined;
 }
 
-async function judge(operands: readonly string[], settings: Settings, progress: Progress): Promise<Judged> {
+async function judge(
+  operands: readonly string[],
+  settings: Settings,
+  shard: Shard | undefined,
+  progress: Progress,
+): Promise<Judged> {
   const { targets, landscape, rules } = settings;
   const accepts = await acceptedPaths(settings.configuration);
   const { render } = settings.configuration;
@@ -56,6 +60,7 @@ async function judge(operands: readonly string[], settings: Settings, progress: 
     rules,
     onStatistics,
     ...(rendering === undefined ? {} : { rendering }),
+    ...(shard === undefined ? {} : { shard }),
   });
   const isUndecided = rendering !== undefined && rendering.undecided.length > 0;
   if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
@@ -71,19 +76,4 @@ function sayStats({ report, statistics, processes }: Judged): void {
     `${files} files, ${bytes} bytes, ${changed} changed documents, ${parsed} parsed, ${report.objects.length} changed objects, ` +
       `${report.pools.length} pools in ${clusters.size} clusters${processes === undefined ? "" : `, ${processes} git processes`}`,
   );
-}
-
-/** Incompleteness beats a finding: a gate that was not hit on half the evidence says little, and one that was will be again. */
-async function exitCodeOf(report: Report, settings: Settings, anyEffect: boolean): Promise<number> {
-  if (settings.strict && !report.complete) {
-    say("--strict: the report is not complete, see its diagnostics");
-    return exitCodes.incomplete;
-  }
-  const gates = settings.configuration.gates ?? [];
-  if (settings.failOn.length === 0 && gates.length === 0)
-    return anyEffect && report.pools.some(({ effect }) => effect !== "none") ? exitCodes.gate : exitCodes.ok;
-  const { breachesOf } = await import("../../configuration/gates.ts");
-  const breaches = breachesOf(report, { failOn: settings.failOn, anyEffect, gates });
-  for (const { gate, because } of breaches) say(`gate ${gate}: ${because}`);
-  return breaches.length > 0 ? exitCodes.gate : exitCodes.ok;
 }

@@ -1,0 +1,28 @@
+import { mergeShards, type Report } from "../../index.ts";
+import { InputError } from "../../sources/input-error.ts";
+import type { Arguments } from "../arguments.ts";
+import { UsageError } from "../errors.ts";
+import { exitCodeOf } from "../gates.ts";
+import { outletOf } from "../outlet.ts";
+import { readReportFile } from "../report-file.ts";
+import { readSettings } from "../settings.ts";
+
+/** Joins the reports of all shards of a run, shows them as one, and holds the gates. */
+export async function merge({ operands, values }: Arguments): Promise<number> {
+  if (operands.length === 0) throw new UsageError("merge which reports? will-it-roll merge REPORT.json...");
+  if (values.shard !== undefined) throw new UsageError("--shard does not go with merge, which joins all of them");
+  const outlet = outletOf(values);
+  const settings = await readSettings(values);
+  const report = joined(operands);
+  await outlet(report);
+  return exitCodeOf(report, settings, values["exit-code"] === true);
+}
+
+function joined(files: readonly string[]): Report {
+  const parts = files.map((name) => ({ name, report: readReportFile(name) }));
+  try {
+    return mergeShards(parts);
+  } catch (error) {
+    throw new InputError("not-one-run", "merge", `cannot merge: ${error instanceof Error ? error.message : ""}`);
+  }
+}

@@ -1,0 +1,21 @@
+import { readFileSync, statSync } from "node:fs";
+import { readReport } from "../report/read-report.ts";
+import type { Report } from "../report/report.ts";
+import { InputError } from "../sources/input-error.ts";
+
+/** The most bytes of a report that are read. */
+export const longestReport = 256 * 1024 * 1024;
+
+/**
+ * Reads a report that `--format json` wrote.
+ * @throws {InputError} when it cannot be read, is too long or is no report.
+ */
+export function readReportFile(path: string): Report {
+  try {
+    if (statSync(path).size > longestReport) throw new Error(`it has more than ${longestReport} bytes`);
+    return readReport(readFileSync(path, "utf8"));
+  } catch (error) {
+    const why = error instanceof Error ? error.message : String(error);
+    throw new InputError("not-a-report", path, `cannot read the report ${path}: ${why}. Make it with --format json`);
+  }
+}

@@ -1,0 +1,92 @@
+import { strongest } from "../analysis/finding.ts";
+import { type Effect, effects } from "../rules/table.ts";
+import { verdictFingerprint } from "./fingerprint.ts";
+import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
+
+/** What a report is of: the same for every part of one run. */
+export type RunFacts = Pick<Report, "formatVersion" | "tool" | "rules" | "base" | "head" | "shard" | "renderers">;
+
+/** What was found, in any order; what several parts found may be said several times. */
+export interface Found {
+  readonly complete: boolean;
+  readonly pools: readonly PoolReport[];
+  readonly objects: readonly ObjectReport[];
+  readonly diagnostics: readonly DiagnosticReport[];
+  /** Effects of what no pool stands for. */
+  readonly withoutPool: readonly Effect[];
+}
+
+const severities = ["error", "warning", "notice"];
+
+/** The report of what was found: each thing once, sorted, so that equal findings give equal bytes. */
+export function assemble({ renderers, ...run }: RunFacts, found: Found): Report {
+  const pools = sorted(found.pools, (pool) => [
+    pool.system,
+    pool.namespace,
+    pool.cluster,
+    pool.pool,
+    pool.application ?? "",
+  ]);
+  return {
+    ...run,
+    verdict: strongest([...pools.map(({ effect }) => effect), ...found.withoutPool]),
+    complete: found.complete,
+    counts: countsOf(pools),
+    fingerprint: verdictFingerprint(pools),
+    pools,
+    objects: eachOnce(sorted(found.objects, ({ object, file }) => [object, file])),
+    diagnostics: sorted(unique(found.diagnostics), ({ severity, file, line, code, message }) => [
+      severities.indexOf(severity),
+      file,
+      String(line ?? 0).padStart(9, "0"),
+      code,
+      message,
+    ]),
+    ...(renderers === undefined || renderers.length === 0 ? {} : { renderers }),
+  };
+}
+
+const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Sorted by the text of a key, which is made once for each. */
+function sorted<T>(values: readonly T[], key: (value: T) => readonly unknown[]): T[] {
+  return values
+    .map((value) => ({ value, text: JSON.stringify(key(value)) }))
+    .toSorted((a, b) => byText(a.text, b.text))
+    .map(({ value }) => value);
+}
+
+const unique = <T>(values: readonly T[]): T[] => [
+  ...new Map(values.map((value) => [JSON.stringify(value), value])).values(),
+];
+
+/** An object that clusters of several systems or parts share is said once. Only those of one name and file are compared. */
+function eachOnce(objects: readonly ObjectReport[]): ObjectReport[] {
+  const byPlace = new Map<string, ObjectReport[]>();
+  for (const one of objects) {
+    const place = JSON.stringify([one.object, one.file]);
+    const same = byPlace.get(place);
+    if (same === undefined) byPlace.set(place, [one]);
+    else same.push(one);
+  }
+  return [...byPlace.values()].flatMap((same) =>
+    same.length === 1
+      ? same
+      : [...new Map(same.map((object) => [exactText(object), object]))]
+          .toSorted(([a], [b]) => byText(a, b))
+          .map(([, object]) => object),
+  );
+}
+
+/** `JSON.stringify` refuses the integers beyond 2^53 that patches may hold. */
+const exactText = (value: ObjectReport): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
+
+function countsOf(pools: readonly PoolReport[]): Report["counts"] {
+  const counts: Partial<Record<Effect, number>> = {};
+  for (const effect of effects) {
+    const count = pools.filter((pool) => pool.effect === effect).length;
+    if (count > 0) counts[effect] = count;
+  }
+  return counts;
+}
