@@ -1,6 +1,5 @@
 // Bundles src/ into dist/. `--out FOLDER` writes somewhere else.
-import { existsSync } from "node:fs";
-import { readFile, rm } from "node:fs/promises";
+import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
@@ -9,27 +8,42 @@ const root = new URL("..", import.meta.url).pathname;
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 
-const entries = [
-  // In parts: a run loads what it uses, and `--help` almost nothing.
-  { input: "src/cli/main.ts", file: "cli.js", platform: "node", parts: "cli", banner: "#!/usr/bin/env node\n" },
-  { input: "src/action/main.ts", file: "action.js", platform: "node", parts: "action" },
-  { input: "src/index.ts", file: "index.js", platform: "neutral" },
-].filter(({ input }) => existsSync(join(root, input)));
+/** A program in parts, as CommonJS, which Node.js starts quicker: a run loads what it uses, and `--help` almost nothing. */
+const program = (name, banner = "") => ({
+  input: `src/${name}/main.ts`,
+  platform: "node",
+  output: {
+    dir: values.out,
+    format: "cjs",
+    entryFileNames: `${name}.js`,
+    chunkFileNames: `${name}/[name].cjs`,
+    codeSplitting: { groups },
+    banner: (chunk) => (chunk.isEntry ? banner : ""),
+  },
+});
 
-/** One file, or with `parts` an entry and a folder of parts named by what they hold. */
-const layout = (file, parts) =>
-  parts === undefined
-    ? { file: join(values.out, file), codeSplitting: false }
-    : { dir: values.out, entryFileNames: file, chunkFileNames: `${parts}/[name].js`, codeSplitting: { groups } };
-
-/** Each file costs its finding and linking: what every run needs is one part, and what every comparison needs another. */
+/** Each file costs its finding and reading: what every comparison needs is one part, and each system another. */
 const groups = [
-  { name: "start", test: /\/src\/cli\/run\.ts$|^\0rolldown/, priority: 2 },
-  { name: "compare", test: /\/src\/(?:cli\/commands\/compare|views\/text)\.ts$/, priority: 1 },
+  { name: "start", test: /\/src\/(?:cli|action)\/main\.ts$/, priority: 3 },
+  { name: "compare", test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|views\/text)\.ts$/, priority: 2 },
+  { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },
+  { name: "hypershift", test: /\/src\/systems\/hypershift\//, priority: 1 },
 ];
 
-for (const { input, file, platform, parts, banner = "" } of entries) {
-  if (parts !== undefined) await rm(join(values.out, parts), { recursive: true, force: true });
+const library = (format, file) => ({
+  input: "src/index.ts",
+  platform: "neutral",
+  output: { file: join(values.out, file), format, codeSplitting: false },
+});
+
+await mkdir(values.out, { recursive: true });
+for (const folder of ["cli", "action"]) await rm(join(values.out, folder), { recursive: true, force: true });
+for (const { input, platform, output } of [
+  program("cli", "#!/usr/bin/env node\n"),
+  program("action"),
+  library("esm", "index.mjs"),
+  library("cjs", "index.js"),
+])
   await build({
     input: join(root, input),
     platform,
@@ -41,13 +55,7 @@ for (const { input, file, platform, parts, banner = "" } of entries) {
       mainFields: ["module", "main"],
       conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],
     },
-    output: {
-      ...layout(file, parts),
-      format: "esm",
-      minify: true,
-      comments: { legal: false },
-      banner: (chunk) => (chunk.isEntry ? banner : ""),
-    },
+    output: { minify: true, comments: { legal: false }, ...output },
     logLevel: "warn",
   });
-}
+await writeFile(join(values.out, "package.json"), '{ "type": "commonjs" }\n');

@@ -1,11 +1,11 @@
-// Compiles rules/**/*.yaml into src/rules/builtin.generated.ts: per system its objects, and compressed its table files
-// and the index of its rules, so that a run neither reads YAML nor looks at rules that its change does not touch.
+// Compiles rules/**/*.yaml into src/rules/*.generated.ts: what every run must know of each system, and for each system its
+// whole table with the index of its rules, compressed, so that a run neither reads YAML nor looks at other systems.
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "fflate";
 import { load } from "js-yaml";
 import { indexTable } from "../src/rules/compile.ts";
-import { mergeParts, type NamedPart } from "../src/rules/merge.ts";
+import { mergeParts, type NamedPart, type Table } from "../src/rules/merge.ts";
 import { tablePartSchema } from "../src/rules/schema.ts";
 import type { TablePart } from "../src/rules/table.ts";
 import { problemsOf, problemText } from "../src/validation/problems.ts";
@@ -34,29 +34,42 @@ async function partsOf(system: string): Promise<NamedPart[]> {
   );
 }
 
-async function compile(): Promise<string> {
-  const entries = await readdir(join(root, "rules"), { withFileTypes: true });
-  const systems = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-  const texts = systems.toSorted(byName).map(async (system) => {
-    const parts = await partsOf(system);
-    const table = mergeParts(system, parts);
-    const json = JSON.stringify({ parts, index: indexTable(table) });
-    const data = Buffer.from(deflateSync(new TextEncoder().encode(json), { level: 9 })).toString("base64");
-    return `  ${JSON.stringify(system)}: { objects: ${JSON.stringify(table.objects)}, data: "${data}" },`;
-  });
-  return `// Made from rules/ by scripts/compile-rules.ts.
-import type { ObjectRow } from "./table.ts";
+/** The module that holds a whole table. */
+function tableModule(table: Table): string {
+  const json = JSON.stringify({ table, index: indexTable(table) });
+  const data = Buffer.from(deflateSync(new TextEncoder().encode(json), { level: 9 })).toString("base64");
+  return `// Made from rules/${table.system}/ by scripts/compile-rules.ts.
 
-/** System to its objects, and to its table files and their index: base64 of deflated JSON, \`{parts, index}\`. */
-export const builtinTables: Readonly<Record<string, { readonly objects: readonly ObjectRow[]; readonly data: string }>> = {
-${(await Promise.all(texts)).join("\n")}
-};
+/** \`{table, index}\` as base64 of deflated JSON. */
+export const packed = "${data}";
 `;
 }
 
-const target = join(root, "src/rules/builtin.generated.ts");
-const text = await compile();
-if ((await readFile(target, "utf8").catch(() => "")) !== text) {
+function outlineModule(tables: readonly Table[]): string {
+  const outlines = tables.map(({ system, targets, options, objects, pools, references }) =>
+    JSON.stringify({ system, targets, options, objects, pools, references }),
+  );
+  return `// Made from rules/ by scripts/compile-rules.ts.
+import type { Outline } from "./merge.ts";
+
+export const builtinOutlines: readonly Outline[] = [
+  ${outlines.join(",\n  ")},
+];
+`;
+}
+
+/** Untouched when it is up to date, and never half written: tests read it while others run. */
+async function update(name: string, text: string): Promise<void> {
+  const target = join(root, "src/rules", `${name}.generated.ts`);
+  if ((await readFile(target, "utf8").catch(() => "")) === text) return;
   await writeFile(`${target}.${process.pid}`, text);
   await rename(`${target}.${process.pid}`, target);
 }
+
+const entries = await readdir(join(root, "rules"), { withFileTypes: true });
+const systems = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
+const tables = await Promise.all(
+  systems.toSorted(byName).map(async (system) => mergeParts(system, await partsOf(system))),
+);
+for (const table of tables) await update(table.system, tableModule(table));
+await update("outlines", outlineModule(tables));

@@ -1,4 +1,4 @@
-// Writes index.d.ts of the library: one file that imports nothing. `--out FOLDER` writes somewhere else than dist/.
+// Writes index.d.ts and index.d.mts of the library: one text that imports nothing. `--out FOLDER` writes somewhere else than dist/.
 import { execFileSync } from "node:child_process";
 import { mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
@@ -65,12 +65,13 @@ try {
   for (const one of declarationsIn(index)) known.set(one.name, one);
   for (const [name, text] of reportDeclarations()) known.set(name, { name, text });
 
-  const exported = [...index.matchAll(/^export (?:declare )?(?:interface|type|const|function|class) (\w+)/gm)].map(
-    ([, name]) => name ?? "",
-  );
-  const reexported = [...index.matchAll(/^export type \{ ([^}]*) \}/gm)].flatMap(([, names]) =>
-    (names ?? "").split(",").map((name) => name.trim()),
-  );
+  const listed = (pattern: RegExp): string[] =>
+    [...index.matchAll(pattern)].flatMap(([, names]) => (names ?? "").split(",").map((name) => name.trim()));
+  const exported = [
+    ...listed(/^export (?:declare )?(?:interface|type|const|function|class) (\w+)/gm),
+    ...listed(/^export \{ ([^}]*) \}/gm),
+  ];
+  const reexported = listed(/^export type \{ ([^}]*) \}/gm);
   const wanted = new Set<string>([...exported, ...reexported]);
   for (const name of wanted)
     for (const word of wordsOf(known.get(name)?.text ?? "")) if (known.has(word)) wanted.add(word);
@@ -83,7 +84,9 @@ try {
     return [declaration.text.replace(/^((?:\/\*\*[\s\S]*?\*\/\s*)*)(?:export )?/, isExported ? "$1export " : "$1")];
   });
   const [version, ...others] = ["// Types of the will-it-roll library; made by scripts/declarations.ts.", ...body];
-  writeFileSync(join(values.out, "index.d.ts"), `${[version, ...others].join("\n\n")}\n`);
+  const text = `${[version, ...others].join("\n\n")}\n`;
+  // The same for both forms of the library: the name says which one it stands beside.
+  for (const name of ["index.d.ts", "index.d.mts"]) writeFileSync(join(values.out, name), text);
 } finally {
   rmSync(folder, { recursive: true, force: true });
 }

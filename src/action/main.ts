@@ -1,4 +1,9 @@
 import { runAction } from "./run.ts";
 import { runBehindProxy } from "./proxy.ts";
 
-process.exitCode = runBehindProxy(process.env) ?? (await runAction(process.env));
+const code = runBehindProxy(process.env);
+if (code !== undefined) process.exitCode = code;
+else
+  void runAction(process.env).then((result) => {
+    process.exitCode = result;
+  });

@@ -6,7 +6,7 @@ import { renderComment } from "../views/comment.ts";
 import { readEventFile } from "./event.ts";
 import { findComments, publish } from "./publish.ts";
 import { readContext } from "./run-context.ts";
-import { version } from "./version.ts";
+import { version } from "../version.ts";
 
 export interface PostOptions {
   readonly environment: NodeJS.ProcessEnv;

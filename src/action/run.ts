@@ -1,4 +1,4 @@
-import type { Report } from "../index.ts";
+import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
 import type { Sides } from "../cli/sides.ts";
@@ -7,7 +7,7 @@ import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
 import { type ActionSettings, readSettings } from "./settings.ts";
-import { version } from "./version.ts";
+import { version } from "../version.ts";
 import { annotate, say, tell } from "./workflow.ts";
 
 /** What a run found. */
@@ -98,8 +98,13 @@ async function reportOn(
   const isRendered = rendering !== undefined && (rendering.undecided.length > 0 || rendering.renderers.length > 0);
   const isEmpty = [base, head].every(({ files, diagnostics = [] }) => files.length === 0 && diagnostics.length === 0);
   if (!isEmpty || isRendered) {
-    const { analyze } = await import("../index.ts");
-    return analyze(base, head, { targets, landscape, rules, ...(rendering === undefined ? {} : { rendering }) });
+    const { analyzeOnDemand } = await import("../analyze-on-demand.ts");
+    return await analyzeOnDemand(base, head, {
+      targets,
+      landscape,
+      rules,
+      ...(rendering === undefined ? {} : { rendering }),
+    });
   }
   const { buildReport } = await import("../report/build.ts");
   return buildReport({ version, base, head, analyses: [], settings: { targets, landscape }, diagnostics: [] });

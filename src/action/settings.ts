@@ -39,11 +39,11 @@ export async function readSettings(
   const wanted: Wanted = {
     ...(patterns === undefined ? {} : { paths: (await import("../configuration/paths.ts")).pathFilter(patterns) }),
     groups: async () => {
-      const [{ kindGroupsOf }, { loadSystems }] = await Promise.all([
+      const [{ kindGroupsOf }, { outlinesOf }] = await Promise.all([
         import("../rules/interest.ts"),
-        import("../systems/tables.ts"),
+        import("../systems/outlines.ts"),
       ]);
-      return kindGroupsOf(loadSystems(rules));
+      return kindGroupsOf(outlinesOf(rules));
     },
   };
   const settings = await settingsOf(inputs, configuration, rules, path);
@@ -71,7 +71,7 @@ async function readRules(path: string, { rules }: Configuration, read: BaseReade
       return { path: file, bytes };
     }),
   );
-  return (await import("../configuration/rule-files.ts")).readRuleFiles(files);
+  return await (await import("../configuration/rule-files.ts")).readRuleFiles(files);
 }
 
 async function settingsOf(
@@ -129,8 +129,8 @@ async function checkedLandscape(
 ): Promise<Readonly<Record<string, string | boolean>>> {
   if (Object.keys(targets).length === 0 && landscape === undefined) return {};
   const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
-  const { builtinParts } = await import("../systems/tables.ts");
-  const parts = [...builtinParts(), ...rules];
+  const { outlineParts } = await import("../systems/outlines.ts");
+  const parts = outlineParts(rules);
   const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
   const [wrong] = [...unknownTargets(targets, parts), ...problems];
   if (wrong !== undefined) throw new ActionError(wrong);

@@ -1,6 +1,8 @@
 import { statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
+import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
+import { outlinesOf } from "../systems/outlines.ts";
 import type { Sides } from "./sides.ts";
 
 export interface RenderRequest {
@@ -12,12 +14,8 @@ export interface RenderRequest {
 }
 
 /** The renderers are loaded only by runs that may need them. */
-async function optionsOf({ render, rules, accepts }: RenderRequest) {
-  const [{ interestOf }, { loadSystems }] = await Promise.all([
-    import("../rules/interest.ts"),
-    import("../systems/tables.ts"),
-  ]);
-  const kinds = interestOf(loadSystems(rules)).rows.flatMap(({ role, kind }) => (role === "judged" ? [kind] : []));
+function optionsOf({ render, rules, accepts }: RenderRequest) {
+  const kinds = interestOf(outlinesOf(rules)).rows.flatMap(({ role, kind }) => (role === "judged" ? [kind] : []));
   const { mode = "auto", ...rest } = typeof render === "string" ? { mode: render } : (render ?? {});
   return { ...rest, mode, kinds, accepts };
 }
@@ -38,7 +36,7 @@ export async function renderedFromGit(
   const rendered = await renderGit(
     sides,
     { cwd: request.cwd ?? process.cwd(), path: [...paths][0] },
-    await optionsOf(request),
+    optionsOf(request),
   );
   return { ...sides, ...rendered };
 }
@@ -54,5 +52,5 @@ export async function renderedFromDirectories(
   if (!isAsked || ![base, head].every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true))
     return sides;
   const { renderDirectories } = await import("../rendering/render-directories.ts");
-  return { ...sides, ...(await renderDirectories(sides, { base, head }, await optionsOf(request))) };
+  return { ...sides, ...(await renderDirectories(sides, { base, head }, optionsOf(request))) };
 }

@@ -5,14 +5,14 @@ import { exitCodes, UsageError } from "./errors.ts";
 import { formatNames } from "./format-names.ts";
 import { helpText } from "./help.ts";
 import { OutputError, say, toStdout } from "./output.ts";
-import { versionText } from "./version.ts";
+import { version } from "../version.ts";
 
 /** Runs the command line; resolves to the exit code. Nothing but the report goes to standard output. */
 export async function run(argv: readonly string[]): Promise<number> {
   try {
     const given = readArguments(argv);
     if (given.values.help === true) return await toStdout(helpText(formatNames)).then(() => exitCodes.ok);
-    if (given.values.version === true) return await toStdout(`${versionText}\n`).then(() => exitCodes.ok);
+    if (given.values.version === true) return await toStdout(`will-it-roll ${version}\n`).then(() => exitCodes.ok);
     return await runCommand(given);
   } catch (error) {
     return failed(error);

@@ -5,6 +5,7 @@ import type { Configuration } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { type Effect, effects } from "../rules/table.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
+import { outlineParts } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
@@ -69,7 +70,8 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
     ...(configuration.rules ?? []).map((file) => join(dirname(path ?? "."), file)),
     ...(values.rules ?? []),
   ].map((file) => readFile(file, "the rules"));
-  const rules = ruleFiles.length === 0 ? [] : (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
+  const rules =
+    ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
   const targets = { ...configuration.targets, ...targetsOf(values.target ?? []) };
   const landscape = await checkedLandscape(targets, configuration, rules);
   return {
@@ -89,8 +91,7 @@ async function checkedLandscape(
 ): Promise<Readonly<Record<string, string | boolean>>> {
   if (Object.keys(targets).length === 0 && landscape === undefined) return {};
   const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
-  const { builtinParts } = await import("../systems/tables.ts");
-  const parts = [...builtinParts(), ...rules];
+  const parts = outlineParts(rules);
   const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
   const [wrong] = [...unknownTargets(targets, parts), ...problems];
   if (wrong !== undefined) throw new UsageError(wrong);

@@ -1,4 +1,4 @@
-import type { Shard } from "../index.ts";
+import type { Shard } from "../analysis/shard.ts";
 import { UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
 

@@ -1,10 +1,12 @@
 import { existsSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
-import type { Rendering, Side } from "../index.ts";
+import type { Rendering, Side } from "../comparison.ts";
+import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
 import type { Wanted } from "../sources/git.ts";
 import { InputError } from "../sources/input-error.ts";
+import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { commands } from "./options.ts";
@@ -41,12 +43,8 @@ async function readPath(operand: string, { accepts }: Selection): Promise<Side> 
 
 /** Git is loaded when an operand needs it. */
 async function openGit({ accepts, rules }: Selection) {
-  const [{ readGit, readGitSide }, { kindGroupsOf }, { loadSystems }] = await Promise.all([
-    import("../sources/git.ts"),
-    import("../rules/interest.ts"),
-    import("../systems/tables.ts"),
-  ]);
-  const wanted: Wanted = { paths: accepts, groups: kindGroupsOf(loadSystems(rules)) };
+  const { readGit, readGitSide } = await import("../sources/git.ts");
+  const wanted: Wanted = { paths: accepts, groups: kindGroupsOf(outlinesOf(rules)) };
   const options = { cwd: process.cwd() };
   return {
     both: (operands: readonly string[]) => readGit(operands, wanted, options),

@@ -1,9 +1,9 @@
-import type { Side } from "../index.ts";
+import type { Side } from "../comparison.ts";
 import { readManifests } from "../manifests/read.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { InputError } from "../sources/input-error.ts";
-import { loadTables } from "../systems/tables.ts";
+import { outlinesOf } from "../systems/outlines.ts";
 
 /**
  * Of a side that holds nothing but errors there is no verdict: comparing with it would call every pool new or deleted.
@@ -11,7 +11,7 @@ import { loadTables } from "../systems/tables.ts";
  * @throws {InputError} with the first reasons.
  */
 export function refuseUnreadable(sides: readonly Side[], rules: readonly NamedPart[]): void {
-  const interest = interestOf(loadTables(rules));
+  const interest = interestOf(outlinesOf(rules));
   for (const side of sides) {
     const { manifests, diagnostics } = readManifests(side.files, interest);
     const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");

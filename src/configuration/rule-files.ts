@@ -2,7 +2,7 @@ import type { SourceFile } from "../manifests/manifest.ts";
 import { unknownNames } from "../rules/check-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
 import { tablePartSchema } from "../rules/schema.ts";
-import { builtinParts, functionsOf } from "../systems/tables.ts";
+import { loadBuiltin, loadBuiltinParts } from "../systems/on-demand.ts";
 import { type LocatedYaml, readLocatedYaml } from "../validation/located-yaml.ts";
 import { keyOf, type Problem, problemsOf } from "../validation/problems.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
@@ -44,12 +44,12 @@ function usersOwn({ file, part, locate }: ReadPart): Problem[] {
  * Reads files of rules, each checked against the format and against what the program's tables and code know.
  * @throws {ProblemsError} with file, line and key of everything that is wrong.
  */
-export function readRuleFiles(files: readonly SourceFile[]): NamedPart[] {
+export async function readRuleFiles(files: readonly SourceFile[]): Promise<NamedPart[]> {
   const read = files.map(readPart);
   const problems = read.filter((one): one is Problem[] => Array.isArray(one)).flat();
   const parts = read.filter((one): one is ReadPart => !Array.isArray(one));
   problems.push(...parts.flatMap(usersOwn));
-  const builtin = builtinParts();
+  const builtin = await loadBuiltinParts([...new Set(parts.map(({ part }) => part.system))]);
   for (const named of problems.length > 0 ? [] : parts) {
     const { system } = named.part;
     const line = (path: readonly (string | number)[]): number => named.locate(path).line;
@@ -58,7 +58,7 @@ export function readRuleFiles(files: readonly SourceFile[]): NamedPart[] {
         system,
         [...builtin, ...parts].filter(({ part }) => part.system === system),
       );
-      for (const { path, message } of unknownNames(named.part, table, functionsOf[system] ?? {}))
+      for (const { path, message } of unknownNames(named.part, table, (await loadBuiltin(system))?.functions ?? {}))
         problems.push({ file: named.file, line: line(path), key: keyOf(path), message });
     } catch (error) {
       problems.push({ file: named.file, line: line(["system"]), key: "system", message: (error as Error).message });

@@ -1,36 +1,29 @@
 import type { ContextQuery, ContextSearch } from "../manifests/context-index.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import type { CompiledTable } from "../rules/compile.ts";
+import type { Outline } from "../rules/merge.ts";
 import { parsePath, readAll } from "../rules/path.ts";
-import type { ObjectRow } from "../rules/table.ts";
 import { rowOf } from "./object-pair.ts";
-
-/** A system whose table is only made when one of its objects turns up. */
-interface KnownSystem {
-  readonly objects: readonly ObjectRow[];
-  readonly table: () => CompiledTable;
-}
 
 /**
  * Which unchanged objects matter to a change: of a changed object its twins and users, of a pool its cluster and what both
  * refer to, of a cluster its pools. What is merely referred to leads no further, so other clusters stay unread.
  */
-export function contextOf(systems: readonly KnownSystem[]): ContextSearch {
+export function contextOf(systems: readonly Outline[]): ContextSearch {
   const each = (manifests: readonly Manifest[], isChanged: boolean): ContextQuery[] =>
     manifests.flatMap((manifest) =>
       systems
         .filter((system) => rowOf(system, manifest) !== undefined)
-        .flatMap(({ table }) => queriesFor(table(), manifest, isChanged)),
+        .flatMap((system) => queriesFor(system, manifest, isChanged)),
     );
   return { begin: (changed) => each(changed, true), follow: (found) => each(found, false) };
 }
 
-function queriesFor(table: CompiledTable, manifest: Manifest, isChanged: boolean): ContextQuery[] {
-  const row = rowOf(table, manifest);
+function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean): ContextQuery[] {
+  const row = rowOf(system, manifest);
   if (row === undefined || row.role === "unsupported") return [];
   const { namespace, name, value, kind } = manifest;
-  const poolKinds = table.objects.filter(({ role }) => role === "pool").map((object) => object.kind);
-  const judgedKinds = table.objects
+  const poolKinds = system.objects.filter(({ role }) => role === "pool").map((object) => object.kind);
+  const judgedKinds = system.objects
     .filter(({ role }) => role === "pool" || role === "cluster")
     .map((object) => object.kind);
   const queries: ContextQuery[] = isChanged ? [{ kinds: [kind], namespace, name }] : [];
@@ -40,9 +33,9 @@ function queriesFor(table: CompiledTable, manifest: Manifest, isChanged: boolean
   };
   if (row.role === "reference" && isChanged) queries.push({ kinds: judgedKinds, namespace, name });
   if (row.role === "cluster" && poolKinds.length > 0) queries.push({ kinds: poolKinds, namespace, name });
-  const { cluster } = table.pools;
+  const { cluster } = system.pools;
   if (row.role === "pool" && cluster !== undefined) named(cluster.name, [cluster.kind]);
-  for (const reference of table.references) {
+  for (const reference of system.references) {
     const root = parsePath(reference.names, "pool").root;
     if (root === row.role) named(reference.names, [reference.kind]);
   }

@@ -1,4 +1,4 @@
-import type { Rendering, Side } from "../index.ts";
+import type { Rendering, Side } from "../comparison.ts";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
 import { readFollowed, sideNames, type SideName, type TreeChange } from "./file-tree.ts";

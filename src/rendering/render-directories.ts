@@ -1,5 +1,5 @@
 import { relative, resolve, sep } from "node:path";
-import type { Side } from "../index.ts";
+import type { Side } from "../comparison.ts";
 import { shownName } from "../sources/shown-name.ts";
 import type { RenderedSides } from "./assemble.ts";
 import { directoryTrees } from "./directory-tree.ts";

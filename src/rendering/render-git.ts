@@ -1,4 +1,4 @@
-import type { Side } from "../index.ts";
+import type { Side } from "../comparison.ts";
 import { isBelow, type SideName } from "./file-tree.ts";
 import { type GitTreesOptions, withGitTrees } from "./git-trees.ts";
 import type { RenderedSides } from "./assemble.ts";

@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
-import type { Side } from "../index.ts";
+import type { Side } from "../comparison.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";

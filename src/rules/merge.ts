@@ -49,6 +49,9 @@ export interface Table {
   readonly notices: readonly NoticeRow[];
 }
 
+/** What must be known of a system before any of its objects has turned up. */
+export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "pools" | "references">;
+
 const listOf = (condition: Condition | undefined): readonly ConditionRow[] =>
   condition === undefined
     ? []

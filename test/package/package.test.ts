@@ -1,14 +1,16 @@
 import assert from "node:assert/strict";
-import { execFileSync } from "node:child_process";
+import { execFileSync, spawnSync } from "node:child_process";
 import { cpSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
+import { createRequire } from "node:module";
 import { after, before, describe, it } from "node:test";
 import { pathToFileURL } from "node:url";
 import type * as Library from "../../src/index.ts";
 import { builtBundles, root } from "../built-program.ts";
 
 interface Manifest {
+  readonly version: string;
   readonly files: readonly string[];
   readonly dependencies?: Readonly<Record<string, string>>;
 }
@@ -55,7 +57,7 @@ describe("the published package", () => {
 
   it("holds what is needed and nothing else", () => {
     const expected =
-      /^(?:package\.json|README\.md|LICENSE|NOTICES\.md|sbom\.json|schemas\/(?:report|configuration|rules)\.json|dist\/(?:cli|index)\.js|dist\/index\.d\.ts|dist\/cli\/[\w-]+\.js)$/;
+      /^(?:package\.json|README\.md|LICENSE|NOTICES\.md|sbom\.json|schemas\/(?:report|configuration|rules)\.json|dist\/(?:cli|index)\.js|dist\/index\.(?:mjs|d\.ts|d\.mts)|dist\/package\.json|dist\/cli\/[\w-]+\.cjs)$/;
     assert.deepEqual(
       packed.filter((path) => !expected.test(path)),
       [],
@@ -63,7 +65,10 @@ describe("the published package", () => {
     for (const file of [
       "dist/cli.js",
       "dist/index.js",
+      "dist/index.mjs",
       "dist/index.d.ts",
+      "dist/index.d.mts",
+      "dist/package.json",
       "LICENSE",
       "NOTICES.md",
       "schemas/report.json",
@@ -111,40 +116,75 @@ describe("the published package", () => {
       "",
     ];
     execFileSync(join(root, "node_modules/.bin/tsc"), [...flags, "use.ts"], { cwd: user, stdio: "pipe" });
-    const library = (await import(
-      pathToFileURL(join(user, "node_modules/will-it-roll/dist/index.js")).href
-    )) as typeof Library;
-    assert.equal(library.analyze({ label: "a", files: [] }, { label: "b", files: [] }).verdict, "none");
+    const side = (label: string) => ({ label, files: [] });
+    const require = createRequire(join(user, "use.js"));
+    const forms = {
+      "index.mjs": pathToFileURL(join(user, "node_modules/will-it-roll/dist/index.mjs")).href,
+      "index.js": pathToFileURL(require.resolve("will-it-roll")).href,
+    };
+    for (const [name, url] of Object.entries(forms)) {
+      assert.ok(url.endsWith(`/dist/${name}`), url);
+      const library = (await import(url)) as typeof Library;
+      assert.equal(library.analyze(side("a"), side("b")).verdict, "none");
+    }
+    assert.equal((require("will-it-roll") as typeof Library).version, manifest.version);
   });
 
   it("has a library that a browser can load", async () => {
-    const text = readFileSync(join(await builtBundles(), "index.js"), "utf8");
-    assert.doesNotMatch(text, /(?:from|import)\s*\(?["']node:/);
-    assert.doesNotMatch(text, /\bprocess\.(?:env|argv|cwd|std)/);
-    assert.doesNotMatch(text, /\brequire\(/);
+    for (const name of ["index.mjs", "index.js"]) {
+      const text = readFileSync(join(await builtBundles(), name), "utf8");
+      assert.doesNotMatch(text, /(?:from|import)\s*\(?["'`]node:/);
+      assert.doesNotMatch(text, /\bprocess\.(?:env|argv|cwd|std)/);
+      assert.doesNotMatch(text, /\brequire\(/);
+    }
   });
 });
 
+/** What a file of the bundles loads: at once by `require` at its top, or later inside a function. */
+function loadedBy(file: string, text: string): { readonly path: string; readonly isLater: boolean }[] {
+  return [...text.matchAll(/(\.then\(\(\)=>)?require\(["'`](\.[^"'`]+)["'`]\)/g)].map(([, later, target = ""]) => ({
+    path: join(file, "..", target),
+    isLater: later !== undefined,
+  }));
+}
+
+/** The files that are reached from one, as far as `follows` says. */
+function reached(bundles: string, entry: string, follows: (isLater: boolean) => boolean): Set<string> {
+  const files = new Set([entry]);
+  for (const file of files)
+    for (const { path, isLater } of loadedBy(file, readFileSync(join(bundles, file), "utf8")))
+      if (follows(isLater)) files.add(path);
+  return files;
+}
+
 describe("the command's parts", () => {
-  it("reach everything that is built, and load nothing of git, zod or GitHub for two files", async () => {
+  it("are all reached", async () => {
     const bundles = await builtBundles();
-    const reached = new Set(["cli.js"]);
-    for (const file of reached) {
-      const text = readFileSync(join(bundles, file), "utf8");
-      for (const [, target = ""] of text.matchAll(/(?:from|import)\s*\(?["'`](\.[^"'`]+)["'`]/g))
-        reached.add(join(file, "..", target));
-    }
+    const files = reached(bundles, "cli.js", () => true);
     assert.deepEqual(
-      readdirSync(join(bundles, "cli")).filter((file) => !reached.has(`cli/${file}`)),
+      readdirSync(join(bundles, "cli")).filter((file) => !files.has(`cli/${file}`)),
       [],
     );
-    const eager = new Set(["cli.js"]);
-    for (const file of eager)
-      for (const [, target = ""] of readFileSync(join(bundles, file), "utf8").matchAll(
-        /(?:from|import)\s*["'](\.[^"']+)["']/g,
-      ))
-        eager.add(join(file, "..", target));
-    const size = [...eager].reduce((sum, file) => sum + readFileSync(join(bundles, file)).length, 0);
-    assert.ok(size < 20_000, `--help loads ${size} bytes`);
+  });
+
+  it("are not loaded for --help", async () => {
+    const bundles = await builtBundles();
+    assert.deepEqual([...reached(bundles, "cli.js", (isLater) => !isLater)], ["cli.js"]);
+    assert.ok(readFileSync(join(bundles, "cli.js")).length < 20_000);
+  });
+
+  it("of the other system, of git, zod and GitHub are not loaded for two files", async () => {
+    const bundles = await builtBundles();
+    const trace = 'process.on("exit",()=>console.error(Object.keys(require("node:module")._cache).join("\\n")))';
+    const folder = mkdtempSync(join(tmpdir(), "will-it-roll-parts-"));
+    const traced = join(folder, "trace.cjs");
+    writeFileSync(traced, trace);
+    const [base = "", head = ""] = ["base", "head"].map((side) => join(root, `examples/gardener.${side}.yaml`));
+    const { stderr } = spawnSync(process.execPath, ["--require", traced, join(bundles, "cli.js"), base, head], {
+      encoding: "utf8",
+    });
+    rmSync(folder, { recursive: true });
+    const parts = stderr.split("\n").flatMap((line) => /\/cli\/([\w-]+)\.cjs$/.exec(line)?.[1] ?? []);
+    assert.deepEqual(parts.toSorted(), ["compare", "gardener", "rolldown-runtime"]);
   });
 });

@@ -4,7 +4,7 @@ import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
 import { renderGit } from "../../src/rendering/render-git.ts";
 import type { RenderOptions } from "../../src/rendering/render.ts";
 import { readGit } from "../../src/sources/git.ts";
-import { loadSystems } from "../../src/systems/tables.ts";
+import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository, type TestRepository } from "../sources/repository.ts";
 import { installTools } from "./tools.ts";
 
@@ -33,7 +33,7 @@ export async function reportBetween(
   to: string | undefined,
   options: Partial<RenderOptions> = {},
 ): Promise<Report> {
-  const systems = loadSystems();
+  const systems = outlinesOf();
   const wanted = { groups: kindGroupsOf(systems) };
   const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged").map(({ kind }) => kind);
   const sides = await readGit(to === undefined ? [from] : [from, to], wanted, { cwd: repository.folder });

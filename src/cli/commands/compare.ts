@@ -1,4 +1,8 @@
-import { analyze, type ReadStatistics, type Report, type Shard, type Side } from "../../index.ts";
+import { analyzeOnDemand } from "../../analyze-on-demand.ts";
+import type { Shard } from "../../analysis/shard.ts";
+import type { Side } from "../../comparison.ts";
+import type { ReadStatistics } from "../../manifests/read-sides.ts";
+import type { Report } from "../../report/report.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
@@ -54,7 +58,7 @@ async function judge(
   const onStatistics = (read: ReadStatistics): void => {
     statistics = read;
   };
-  const report = analyze(base, head, {
+  const report = await analyzeOnDemand(base, head, {
     targets,
     landscape,
     rules,

@@ -1,5 +1,7 @@
-import { type ExplainedInput, explainPools, type ExplainedPool } from "../../index.ts";
+import type { ExplainedInput } from "../../analysis/explain.ts";
+import { explainByTables, type ExplainedPool } from "../../explanation.ts";
 import { InputError } from "../../sources/input-error.ts";
+import { loadTables } from "../../systems/on-demand.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { wantedFormats } from "../formats.ts";
@@ -21,7 +23,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     rules,
     render: configuration.render,
   });
-  const pools = explainPools(base, head, name, { targets, landscape, rules });
+  const pools = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
   if (pools.length === 0)
     throw new InputError(
       "no-such-pool",

@@ -1,4 +1,5 @@
-import { mergeShards, type Report } from "../../index.ts";
+import { mergeShards } from "../../report/merge-shards.ts";
+import type { Report } from "../../report/report.ts";
 import { InputError } from "../../sources/input-error.ts";
 import type { Arguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";

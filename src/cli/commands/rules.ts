@@ -1,7 +1,7 @@
 import { readFileSync } from "node:fs";
 import { effectWords, type RuleCard, ruleCards } from "../../reference/rule-card.ts";
 import { InputError } from "../../sources/input-error.ts";
-import { loadTables } from "../../systems/tables.ts";
+import { loadTables } from "../../systems/on-demand.ts";
 import { didYouMean } from "../../validation/nearest-word.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
@@ -19,7 +19,7 @@ export async function rules({ operands, values }: Arguments): Promise<number> {
     throw new UsageError(`rules cannot ${action}${didYouMean(action, actions)}: one of ${actions.join(", ")}`);
   if (action === "check") return check(rest);
   const { rules: own } = await readSettings(values);
-  const cards = loadTables(own).flatMap(ruleCards);
+  const cards = (await loadTables(own)).flatMap(ruleCards);
   const isJson = wantedFormats(values.format).some(({ name }) => name === "json");
   const wanted = action === "list" ? cards : [cardOf(cards, rest)];
   const text = action === "list" ? wanted.map(line).join("") : wanted.map(page).join("\n");
@@ -60,9 +60,9 @@ async function check(files: readonly string[]): Promise<number> {
       );
     }
   });
-  const parts = readRuleFiles(sources);
+  const parts = await readRuleFiles(sources);
   // A path that does not fit its roots shows only when the whole table is put together.
-  loadTables(parts);
+  await loadTables(parts);
   say(`${files.length === 1 ? "the file is" : `all ${files.length} files are`} valid`);
   return exitCodes.ok;
 }

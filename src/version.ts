@@ -1,4 +1,4 @@
 declare const __VERSION__: string | undefined;
 
-/** Beside the library's `version`, which would load the library. */
+/** The version of this program. */
 export const version: string = typeof __VERSION__ === "string" ? __VERSION__ : "0.0.0-source";

@@ -1,0 +1,121 @@
+import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
+import type { Undecided } from "./analysis/decided.ts";
+import type { Pruner } from "./analysis/deployment.ts";
+import type { Shard } from "./analysis/shard.ts";
+import { alignApplications } from "./inventory/align-applications.ts";
+import { contextOf } from "./inventory/context.ts";
+import { rowOf } from "./inventory/object-pair.ts";
+import type { Diagnostic, Manifest, SourceFile } from "./manifests/manifest.ts";
+import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
+import { buildReport } from "./report/build.ts";
+import { runFingerprint } from "./report/fingerprint.ts";
+import type { Report } from "./report/report.ts";
+import type { CompiledTable } from "./rules/compile.ts";
+import type { Settings } from "./rules/functions.ts";
+import { interestOf } from "./rules/interest.ts";
+import type { NamedPart, Outline } from "./rules/merge.ts";
+import { version } from "./version.ts";
+
+/** One side of a change: what it is called, and the files that were read. */
+export interface Side {
+  readonly label: string;
+  /** The commit, where there is one. */
+  readonly revision?: string | undefined;
+  readonly files: readonly SourceFile[];
+  /** What went wrong while the files were read. */
+  readonly diagnostics?: readonly Diagnostic[];
+}
+
+export interface AnalyzeOptions {
+  /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
+  readonly targets?: Readonly<Record<string, string>>;
+  /** Options of the landscape that git cannot show: `{ "gardener.in-place-updates": true }`. */
+  readonly landscape?: Readonly<Record<string, string | boolean>>;
+  /** More rules, or changes to those of the program. */
+  readonly rules?: readonly NamedPart[];
+  /** How the files of the two sides came about, when they were rendered. */
+  readonly rendering?: Rendering;
+  /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
+  readonly shard?: Shard;
+  /** Told how much was read. */
+  readonly onStatistics?: (statistics: ReadStatistics) => void;
+}
+
+/** What rendering leaves beside the rendered files. */
+export interface Rendering {
+  readonly renderers: readonly { readonly name: string; readonly version: string }[];
+  /** Applications that could not be rendered on both sides: their pools are `unknown`. */
+  readonly undecided: readonly Undecided[];
+  /** What deploys applications from which something is removed. */
+  readonly pruners?: readonly Pruner[];
+}
+
+/** Both sides of a change as they were read, and the systems whose objects are among them. */
+export interface ReadChange {
+  readonly base: Side;
+  readonly head: Side;
+  readonly manifests: { readonly base: readonly Manifest[]; readonly head: readonly Manifest[] };
+  readonly diagnostics: readonly Diagnostic[];
+  readonly statistics: ReadStatistics;
+  /** The names of the systems whose tables `judgeChange` wants. */
+  readonly systems: readonly string[];
+}
+
+/** Reads the manifests of both sides that any of the systems knows. Bad input becomes a diagnostic. */
+export function readChange(base: Side, head: Side, outlines: readonly Outline[]): ReadChange {
+  const read = readSides(base.files, head.files, interestOf(outlines), contextOf(outlines));
+  const manifests = {
+    base: alignApplications(read.base.manifests, read.head.manifests, {
+      base: applicationsOf(base),
+      head: applicationsOf(head),
+    }),
+    head: read.head.manifests,
+  };
+  const all = [...manifests.base, ...manifests.head];
+  const turnedUp = outlines.filter((outline) => all.some((manifest) => rowOf(outline, manifest) !== undefined));
+  const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
+  diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
+  return {
+    base,
+    head,
+    manifests,
+    diagnostics,
+    statistics: read.statistics,
+    systems: turnedUp.map(({ system }) => system),
+  };
+}
+
+/** Judges a change by the tables of its systems, and makes the report. */
+export function judgeChange(
+  { base, head, manifests, diagnostics }: ReadChange,
+  tables: readonly CompiledTable[],
+  options: AnalyzeOptions,
+): Report {
+  const settings = settingsOf(options);
+  const { rendering, shard } = options;
+  const deployment = {
+    undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
+    pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
+  };
+  const analyses = tables.map((table): Analysis =>
+    analyzeSystem(table, manifests.base, manifests.head, settings, deployment, shard),
+  );
+  return buildReport({
+    version,
+    base,
+    head,
+    analyses,
+    settings,
+    diagnostics,
+    ...rendering,
+    ...(shard === undefined ? {} : { shard: { ...shard, run: runFingerprint([base, head], options) } }),
+  });
+}
+
+export const applicationsOf = ({ files }: Side): ReadonlySet<string> =>
+  new Set(files.flatMap(({ application }) => (application === undefined ? [] : [application])));
+
+export const settingsOf = ({ targets, landscape }: Pick<AnalyzeOptions, "targets" | "landscape">): Settings => ({
+  targets: targets ?? {},
+  landscape: landscape ?? {},
+});

@@ -1,0 +1,49 @@
+import { ClusterMemo } from "./analysis/cluster-memo.ts";
+import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
+import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
+import { alignApplications } from "./inventory/align-applications.ts";
+import { takeInventory } from "./inventory/inventory.ts";
+import { readManifests } from "./manifests/read.ts";
+import type { CompiledTable } from "./rules/compile.ts";
+import { interestOf } from "./rules/interest.ts";
+
+/** A pool with every input of its fingerprints. */
+export interface ExplainedPool {
+  readonly system: string;
+  readonly namespace: string;
+  readonly cluster: string;
+  readonly pool: string;
+  readonly inputs: readonly ExplainedInput[];
+}
+
+/** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
+export function explainByTables(
+  tables: readonly CompiledTable[],
+  [base, head]: readonly [base: Side, head: Side],
+  name: string,
+  options: Pick<AnalyzeOptions, "targets" | "landscape">,
+): ExplainedPool[] {
+  const settings = settingsOf(options);
+  const interest = interestOf(tables);
+  const after = readManifests(head.files, interest).manifests;
+  const before = alignApplications(readManifests(base.files, interest).manifests, after, {
+    base: applicationsOf(base),
+    head: applicationsOf(head),
+  });
+  return tables.flatMap((table) =>
+    takeInventory(table, before, after).flatMap((cluster) =>
+      cluster.pools.flatMap((pool): ExplainedPool[] => {
+        const namespace = cluster.namespace ?? "";
+        const names = [
+          pool.name,
+          `${cluster.name}/${pool.name}`,
+          `${namespace}/${pool.name}`,
+          `${namespace}/${cluster.name}/${pool.name}`,
+        ];
+        if (!names.includes(name)) return [];
+        const inputs = explainInputs({ table, settings, asked: new Set(), memo: new ClusterMemo() }, cluster, pool);
+        return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
+      }),
+    ),
+  );
+}

@@ -1,0 +1,23 @@
+import { mergeParts, type NamedPart, type Outline } from "../rules/merge.ts";
+import { builtinOutlines } from "../rules/outlines.generated.ts";
+
+const outlinePart = (outline: Outline): NamedPart => ({ file: `rules/${outline.system}`, part: outline });
+
+/** What the tables of the program and of the user say of targets and options. */
+export const outlineParts = (own: readonly NamedPart[]): NamedPart[] => [...builtinOutlines.map(outlinePart), ...own];
+
+/**
+ * Every system of the program, and those that the user adds, without their rules.
+ * @throws {Error} when a user's system does not say where its pools are.
+ */
+export function outlinesOf(own: readonly NamedPart[] = []): readonly Outline[] {
+  if (own.length === 0) return builtinOutlines;
+  const parts = outlineParts(own);
+  const names = new Set(parts.map(({ part }) => part.system));
+  return [...names].map((name) =>
+    mergeParts(
+      name,
+      parts.filter(({ part }) => part.system === name),
+    ),
+  );
+}
