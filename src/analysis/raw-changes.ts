@@ -25,6 +25,8 @@ const nothing = Object.create(null) as JsonObject;
 
 /** What differs between the two sides of an object; everything in it when only one side has it. */
 export function rawChanges(pair: ObjectPair): ObjectChanges {
+  // Equal parts of the two sides are the same ones.
+  if (pair.base?.value === pair.head?.value) return { pair, patch: [], changes: [] };
   const base = pair.base === undefined ? nothing : keyedForm(pair.base.value, pair.row);
   const head = pair.head === undefined ? nothing : keyedForm(pair.head.value, pair.row);
   const patch = jsonPatch.compare(base, head).filter(({ path }) => !identity.has(path));
@@ -33,7 +35,7 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
       const segments = fromPointer(path);
       return leavesBetween(segments, childAt(base, segments), childAt(head, segments));
     })
-    .filter(({ segments }) => !identity.has(toPointer(segments)));
+    .filter(({ segments }) => segments.length > 2 || !identity.has(toPointer(segments)));
   return { pair, patch, changes };
 }
 
@@ -50,24 +52,29 @@ const isEmpty = (value: Json): boolean =>
   Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 
 function* leaves(segments: readonly string[], value: Json): Generator<readonly [readonly string[], Json]> {
-  if (typeof value !== "object" || value === null || isEmpty(value)) yield [segments, value];
+  if (isLeaf(value)) yield [segments, value];
   else if (Array.isArray(value))
     for (const [index, item] of (value as readonly Json[]).entries()) yield* leaves([...segments, String(index)], item);
   else for (const [key, item] of Object.entries(value as JsonObject)) yield* leaves([...segments, key], item);
 }
+
+const isLeaf = (value: Json | undefined): boolean => typeof value !== "object" || value === null || isEmpty(value);
 
 function leavesBetween(
   segments: readonly string[],
   before: Json | undefined,
   after: Json | undefined,
 ): readonly RawChange[] {
+  if (isLeaf(before) && isLeaf(after))
+    return before === undefined && after === undefined ? [] : [{ segments, before, after }];
   const found = new Map<string, { segments: readonly string[]; before: Json | undefined; after: Json | undefined }>();
   const add = (value: Json | undefined, side: "before" | "after"): void => {
     if (value === undefined) return;
     for (const [place, leaf] of leaves(segments, value)) {
       const key = JSON.stringify(place);
-      const entry = found.get(key) ?? { segments: place, before: undefined, after: undefined };
-      found.set(key, { ...entry, [side]: leaf });
+      const entry = found.get(key);
+      if (entry === undefined) found.set(key, { segments: place, before: undefined, after: undefined, [side]: leaf });
+      else entry[side] = leaf;
     }
   };
   add(before, "before");

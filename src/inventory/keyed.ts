@@ -2,45 +2,99 @@ import type { Json, JsonObject, Manifest, Position } from "../manifests/manifest
 import { isObject } from "../rules/path.ts";
 import type { ObjectRow } from "../rules/table.ts";
 
-/** A list that is compared by the keys of its items. */
+/** The keyed lists at and below a place. */
+interface KeyedPlace {
+  /** The key of the items, where the place is a keyed list. */
+  readonly key: string | undefined;
+  readonly below: ReadonlyMap<string, KeyedPlace>;
+  /** What stands below any other segment. */
+  readonly any: KeyedPlace | undefined;
+}
+
 interface KeyedList {
   readonly segments: readonly string[];
   readonly key: string;
 }
 
-const listsOf = (row: ObjectRow): KeyedList[] =>
-  (row.lists ?? []).map(({ at, key }) => ({ segments: at.split("/").slice(1), key }));
+function placeOf(lists: readonly KeyedList[]): KeyedPlace | undefined {
+  if (lists.length === 0) return undefined;
+  const under = (segment: string): KeyedPlace | undefined =>
+    placeOf(
+      lists.flatMap(({ segments: [first, ...rest], key }) =>
+        first === segment || first === "*" ? [{ segments: rest, key }] : [],
+      ),
+    );
+  const below = new Map<string, KeyedPlace>();
+  for (const { segments } of lists) {
+    const [first = "*"] = segments;
+    const place = first === "*" ? undefined : under(first);
+    if (place !== undefined) below.set(first, place);
+  }
+  return { key: lists.find(({ segments }) => segments.length === 0)?.key, below, any: under("*") };
+}
 
-const step = (lists: readonly KeyedList[], segment: string): KeyedList[] =>
-  lists.flatMap(({ segments: [first, ...rest], key }) =>
-    first === segment || first === "*" ? [{ segments: rest, key }] : [],
-  );
+const known = new WeakMap<ObjectRow, { readonly root: KeyedPlace | undefined }>();
+function rootOf(row: ObjectRow): KeyedPlace | undefined {
+  let found = known.get(row);
+  if (found === undefined) {
+    const lists = (row.lists ?? []).map(({ at, key }) => ({ segments: at.split("/").slice(1), key }));
+    known.set(row, (found = { root: placeOf(lists) }));
+  }
+  return found.root;
+}
+
+const step = (place: KeyedPlace | undefined, segment: string): KeyedPlace | undefined =>
+  place === undefined ? undefined : (place.below.get(segment) ?? place.any);
 
 /**
  * The object as it is compared: lists whose items have a key become objects by that key, so order and position are no
- * change. Integers beyond 2^53 become their digits, which keeps them exact through RFC 6902.
+ * change. Integers beyond 2^53 become their digits, which keeps them exact through RFC 6902. Parts of which nothing
+ * needs to change stay themselves, so that parts that two sides share are the same ones here.
  */
-export const keyedForm = (value: JsonObject, row: ObjectRow): JsonObject => keyed(value, listsOf(row)) as JsonObject;
+export const keyedForm = (value: JsonObject, row: ObjectRow): JsonObject => keyed(value, rootOf(row)) as JsonObject;
 
-function keyed(value: Json, lists: readonly KeyedList[]): Json {
+function keyed(value: Json, place: KeyedPlace | undefined): Json {
   if (typeof value === "bigint") return value.toString();
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
-    const key = keyOf(lists, items);
-    const inner = step(lists, "*");
-    if (key === undefined) return items.map((item) => keyed(item, inner));
-    return objectFrom(items.map((item) => [(item as JsonObject)[key] as string, keyed(item, inner)]));
+    const key = keyOf(place, items);
+    const inner = step(place, "*");
+    const forms = mapped(items, (item) => keyed(item, inner));
+    return key === undefined
+      ? forms
+      : objectFrom(items.map((item, index) => [(item as JsonObject)[key] as string, forms[index] as Json]));
   }
   if (!isObject(value)) return value;
-  return objectFrom(Object.keys(value).map((name) => [name, keyed(value[name] as Json, step(lists, name))]));
+  let copy: Record<string, Json> | undefined;
+  for (const name of Object.keys(value)) {
+    const item = value[name] as Json;
+    const form = keyed(item, step(place, name));
+    if (form !== item) (copy ??= Object.assign(Object.create(null) as Record<string, Json>, value))[name] = form;
+  }
+  return copy ?? value;
+}
+
+/** The list itself when no item changes. */
+function mapped(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+  let copy: Json[] | undefined;
+  for (const [index, item] of items.entries()) {
+    const form = change(item);
+    if (form !== item) (copy ??= [...items])[index] = form;
+  }
+  return copy ?? items;
 }
 
 /** The key of the list here; none when an item lacks it or two share it, since they then cannot be told apart. */
-function keyOf(lists: readonly KeyedList[], items: readonly Json[]): string | undefined {
-  const list = lists.find(({ segments }) => segments.length === 0);
-  if (list === undefined) return undefined;
-  const names = new Set(items.map((item) => (isObject(item) ? item[list.key] : undefined)));
-  return names.size === items.length && [...names].every((name) => typeof name === "string") ? list.key : undefined;
+function keyOf(place: KeyedPlace | undefined, items: readonly Json[]): string | undefined {
+  const key = place?.key;
+  if (key === undefined) return undefined;
+  const names = new Set<Json | undefined>();
+  for (const item of items) {
+    const name = isObject(item) ? item[key] : undefined;
+    if (typeof name !== "string" || names.has(name)) return undefined;
+    names.add(name);
+  }
+  return key;
 }
 
 function objectFrom(entries: readonly (readonly [string, Json])[]): JsonObject {
@@ -49,27 +103,44 @@ function objectFrom(entries: readonly (readonly [string, Json])[]): JsonObject {
   return object;
 }
 
-/** Where a place of the keyed form stands in the text, or its nearest ancestor. */
-export function locateKeyed(manifest: Manifest, row: ObjectRow, place: readonly string[]): Position {
-  let lists = listsOf(row);
-  let value: Json | undefined = manifest.value;
-  const path: (string | number)[] = [];
-  for (const segment of place) {
+/** The way through the object itself to a place of its keyed form, so far as it leads there. */
+function* walk(
+  object: JsonObject,
+  row: ObjectRow,
+  segments: readonly string[],
+): Generator<{ readonly step: string | number; readonly value: Json; readonly place: KeyedPlace | undefined }> {
+  let place = rootOf(row);
+  let value: Json = object;
+  for (const segment of segments) {
+    let at: string | number = segment;
     if (Array.isArray(value)) {
       const items = value as readonly Json[];
-      const key = keyOf(lists, items);
-      const index =
-        key === undefined ? Number(segment) : items.findIndex((item) => isObject(item) && item[key] === segment);
-      if (!(index >= 0 && index < items.length)) break;
-      path.push(index);
-      value = items[index];
-      lists = step(lists, "*");
+      const key = keyOf(place, items);
+      at =
+        key === undefined
+          ? /^\d+$/.test(segment)
+            ? Number(segment)
+            : -1
+          : items.findIndex((item) => isObject(item) && item[key] === segment);
+      if (!(at >= 0 && at < items.length)) return;
+      place = step(place, "*");
+      value = items[at] as Json;
     } else {
-      if (!isObject(value) || !Object.hasOwn(value, segment)) break;
-      path.push(segment);
-      value = value[segment];
-      lists = step(lists, segment);
+      if (!isObject(value) || !Object.hasOwn(value, segment)) return;
+      place = step(place, segment);
+      value = value[segment] as Json;
     }
+    yield { step: at, value, place };
   }
-  return manifest.locate(path);
 }
+
+/** The value at a place of the keyed form, without making the whole form. Null counts as absent. */
+export function readKeyed(object: JsonObject, row: ObjectRow, segments: readonly string[]): Json | undefined {
+  if (segments.length === 0) return keyedForm(object, row);
+  const last = [...walk(object, row, segments)][segments.length - 1];
+  return last === undefined ? undefined : (keyed(last.value, last.place) ?? undefined);
+}
+
+/** Where a place of the keyed form stands in the text, or its nearest ancestor. */
+export const locateKeyed = (manifest: Manifest, row: ObjectRow, place: readonly string[]): Position =>
+  manifest.locate([...walk(manifest.value, row, place)].map((one) => one.step));

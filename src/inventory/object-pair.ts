@@ -1,6 +1,7 @@
 import type { Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ObjectRow } from "../rules/table.ts";
+import { sharingParts } from "./shared-parts.ts";
 
 /** One object on both sides. Application, group, kind, namespace and name make its identity; neither version nor file do. */
 export interface ObjectPair {
@@ -54,7 +55,7 @@ const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.i
 export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>
   table.objects.find(({ api, kind }) => kind === manifest.kind && groupOf(api) === manifest.group);
 
-/** All objects of both sides that a table knows, paired; by key. */
+/** All objects of both sides that a table knows, paired; by key. What is equal on both sides is one value. */
 export function pairObjects(
   table: CompiledTable,
   base: readonly Manifest[],
@@ -80,5 +81,8 @@ export function pairObjects(
   };
   for (const manifest of base) add("base", manifest);
   for (const manifest of head) add("head", manifest);
+  for (const [key, pair] of pairs)
+    if (pair.base !== undefined && pair.head !== undefined)
+      pairs.set(key, { ...pair, head: { ...pair.head, value: sharingParts(pair.base.value, pair.head.value) } });
   return pairs;
 }
