@@ -1,3 +1,4 @@
+import { AskedTargets } from "./analysis/asked.ts";
 import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
@@ -41,7 +42,8 @@ export function explainByTables(
           `${namespace}/${cluster.name}/${pool.name}`,
         ];
         if (!names.includes(name)) return [];
-        const inputs = explainInputs({ table, settings, asked: new Set(), memo: new ClusterMemo() }, cluster, pool);
+        const circumstances = { table, settings, asked: new AskedTargets(), memo: new ClusterMemo(cluster.object) };
+        const inputs = explainInputs(circumstances, cluster, pool);
         return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
       }),
     ),

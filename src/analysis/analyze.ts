@@ -1,3 +1,4 @@
+import { AskedTargets } from "./asked.ts";
 import { ClusterMemo } from "./cluster-memo.ts";
 import { type ClusterPair, type PoolPair, takeInventory } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
@@ -68,8 +69,8 @@ export function analyzeSystem(
     const memos = new Map<Settings, ClusterMemo>();
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);
-      if (memo === undefined) memos.set(version, (memo = new ClusterMemo()));
-      return { table, settings: version, deployment, asked: new Set(), memo };
+      if (memo === undefined) memos.set(version, (memo = new ClusterMemo(cluster.object)));
+      return { table, settings: version, deployment, asked: new AskedTargets(), memo };
     };
     const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
     const judged = refuseTogether(under(settings), pools);

@@ -1,19 +1,35 @@
-/**
- * Which targets an answer hangs on. A question is asked through one set for a whole run; `tracked` tells which of them a
- * piece of work asked, and leaves the set as if it had been asked directly.
- */
-export type AskedTargets = Set<string>;
+const none: ReadonlySet<string> = new Set();
 
+/** What came of a piece of work, and the targets on which that hangs. */
 export interface Tracked<T> {
   readonly value: T;
   readonly asked: ReadonlySet<string>;
 }
 
-export function tracked<T>(asked: AskedTargets, work: () => T): Tracked<T> {
-  const before = [...asked];
-  asked.clear();
-  const value = work();
-  const own = new Set(asked);
-  for (const name of before) asked.add(name);
-  return { value, asked: own };
+/** Which targets an answer hangs on: everything that asks for a version says so here. */
+export class AskedTargets {
+  #asked = none;
+
+  has(name: string): boolean {
+    return this.#asked.has(name);
+  }
+
+  add(name: string): void {
+    if (!this.#asked.has(name)) this.#asked = new Set([...this.#asked, name]);
+  }
+
+  addAll(names: ReadonlySet<string>): void {
+    for (const name of names) this.add(name);
+  }
+
+  /** Tells which targets a piece of work asks for, and counts them as asked for. */
+  tracked<T>(work: () => T): Tracked<T> {
+    const before = this.#asked;
+    this.#asked = none;
+    const value = work();
+    const asked = this.#asked;
+    this.#asked = before;
+    this.addAll(asked);
+    return { value, asked };
+  }
 }

@@ -1,14 +1,38 @@
-import type { Json } from "../manifests/manifest.ts";
+import type { ClusterPair } from "../inventory/inventory.ts";
+import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Tracked } from "./asked.ts";
+import type { PoolScopes } from "./condition.ts";
 import type { PoolFinding } from "./finding.ts";
 
-/** What is the same for every pool of a cluster, worked out for the first of them. */
+/** What refusals found, by rule. */
+export type RefusalFindings = Map<Rule, Tracked<readonly PoolFinding[]>>;
+
+/** What is the same for every pool of a cluster, worked out for the first of them; one for each cluster and settings. */
 export class ClusterMemo {
+  readonly #object: ClusterPair["object"];
+  readonly #findings = new Map<string, RefusalFindings>();
   /** The cluster object with defaults, by side. */
-  readonly defaulted = new Map<string, Json | undefined>();
-  /** What rules found that look at the cluster object alone. */
-  readonly findings = new Map<string, Tracked<readonly PoolFinding[]>>();
+  readonly defaulted = new Map<string, WeakMap<JsonObject, Json>>();
+
+  constructor(object: ClusterPair["object"]) {
+    this.#object = object;
+  }
+
+  /**
+   * What rules found that look at the cluster object alone, for pools that exist on the same sides. None for a pool that
+   * comes from another cluster.
+   */
+  findingsFor({ base, head }: PoolScopes): RefusalFindings | undefined {
+    const isOurs = (side: "base" | "head", value: JsonObject | undefined): boolean =>
+      value === this.#object?.[side]?.value;
+    if (base !== undefined && !isOurs("base", base.clusterValue)) return undefined;
+    if (head !== undefined && !isOurs("head", head.clusterValue)) return undefined;
+    const key = `${base !== undefined} ${head !== undefined}`;
+    let found = this.#findings.get(key);
+    if (found === undefined) this.#findings.set(key, (found = new Map()));
+    return found;
+  }
 }
 
 const aboutClusters = new WeakMap<Rule, boolean>();

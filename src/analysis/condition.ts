@@ -1,4 +1,4 @@
-import { canonicalText } from "../rules/canonical.ts";
+import { sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Condition, ConditionRow, Transition } from "../rules/table.ts";
 import { compareVersions, isWithin } from "../rules/version.ts";
@@ -19,25 +19,31 @@ export function holds(condition: Condition | undefined, scopes: PoolScopes, self
 }
 
 function holdsRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
-  if (!isPlain(row)) return decideRow(row, scopes, self);
+  if (!knownOf(row).isPlain) return decideRow(row, scopes, self);
   let answer = self.answers.get(row);
   if (answer === undefined) self.answers.set(row, (answer = decideRow(row, scopes, self)));
   return answer;
 }
 
-/** Conditions that only compare a value of the side itself: every rule of a file repeats the file's. */
+interface KnownRow {
+  /** True when it only compares a value of the side itself: every rule of a file repeats such a condition of the file. */
+  readonly isPlain: boolean;
+  readonly pattern: RegExp | undefined;
+}
+
 const plainKeys = new Set(["path", "is", "in", "set", "default"]);
-const plainRows = new WeakMap<ConditionRow, boolean>();
-function isPlain(row: ConditionRow): boolean {
-  let plain = plainRows.get(row);
-  if (plain === undefined) {
+const knownRows = new WeakMap<ConditionRow, KnownRow>();
+function knownOf(row: ConditionRow): KnownRow {
+  let known = knownRows.get(row);
+  if (known === undefined) {
     const paths = typeof row.path === "string" ? [row.path] : (row.path ?? []);
-    plain =
+    const isPlain =
       Object.keys(row).every((key) => plainKeys.has(key)) &&
       paths.every((path) => /^(?:\$(?:pool|cluster)\/|\/)/.test(path));
-    plainRows.set(row, plain);
+    known = { isPlain, pattern: row.matches === undefined ? undefined : new RegExp(row.matches, "u") };
+    knownRows.set(row, known);
   }
-  return plain;
+  return known;
 }
 
 function decideRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
@@ -48,12 +54,12 @@ function decideRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): bool
   if (row.path === undefined && row.target === undefined && row.option === undefined) return true;
   if (row.transition !== undefined)
     return happens(row.transition, readSubject(row, scopes.base), readSubject(row, scopes.head));
-  const results = sidesOf(row, scopes, self).map((scope) => passes(row, readSubject(row, scope)));
+  if (row.side === undefined) return passes(row, readSubject(row, self));
+  const results = sidesOf(row, scopes).map((scope) => passes(row, readSubject(row, scope)));
   return row.side === "both" ? results.every(Boolean) : results.some(Boolean);
 }
 
-function sidesOf(row: ConditionRow, scopes: PoolScopes, self: PoolScope): (PoolScope | undefined)[] {
-  if (row.side === undefined) return [self];
+function sidesOf(row: ConditionRow, scopes: PoolScopes): (PoolScope | undefined)[] {
   if (row.side === "base") return [scopes.base];
   if (row.side === "head") return [scopes.head];
   return [scopes.base, scopes.head];
@@ -69,17 +75,17 @@ function readSubject(row: ConditionRow, scope: PoolScope | undefined): Value {
 function passes(row: ConditionRow, value: Value): boolean {
   const known = value instanceof Unknown ? undefined : value;
   if (row.set !== undefined && row.set !== (known !== undefined)) return false;
-  if (row.is !== undefined && canonicalText(known) !== canonicalText(row.is)) return false;
-  if (row.in !== undefined && !row.in.some((one) => canonicalText(one) === canonicalText(known))) return false;
-  if (row.matches !== undefined && !(typeof known === "string" && new RegExp(row.matches, "u").test(known)))
-    return false;
+  if (row.is !== undefined && !sameValue(known, row.is)) return false;
+  if (row.in !== undefined && !row.in.some((one) => sameValue(one, known))) return false;
+  const { pattern } = knownOf(row);
+  if (pattern !== undefined && !(typeof known === "string" && pattern.test(known))) return false;
   if (row.from === undefined && row.before === undefined) return true;
   return typeof known === "string" && isWithin(known, row.from, row.before);
 }
 
 /** Whether a transition happens between the values of the two sides. */
 export function happens(transition: Transition, base: Value, head: Value): boolean {
-  const differs = canonicalText(base) !== canonicalText(head);
+  const differs = !sameValue(base, head);
   switch (transition) {
     case "changed":
       return differs;

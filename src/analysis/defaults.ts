@@ -1,45 +1,119 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import { isObject } from "../rules/path.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import { isObject, readSegments } from "../rules/path.ts";
+import { conditionPaths } from "../rules/places.ts";
+import type { DefaultRow } from "../rules/table.ts";
 
-/** A copy of `value` in which the default stands at `segments` wherever nothing is set; the value itself when there is no such place. */
+/** The defaults of a table by what they hang on. */
+export interface SortedDefaults {
+  /** Of the cluster object, hanging on nothing else: every pool of the cluster shares them. */
+  readonly ofCluster: readonly DefaultRow[];
+  readonly ofPool: readonly DefaultRow[];
+  /** Whether those of the pool reach into the cluster object. */
+  readonly poolReachesCluster: boolean;
+}
+
+const sorted = new WeakMap<CompiledTable, SortedDefaults>();
+
+export function defaultsOf(table: CompiledTable): SortedDefaults {
+  let found = sorted.get(table);
+  if (found === undefined) {
+    const isShared = (row: DefaultRow): boolean =>
+      [row.at, ...conditionPaths(row.when)].every((path) => table.pathOf(path).root === "cluster") &&
+      !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
+    const ofPool = table.defaults.filter((row) => !isShared(row));
+    found = {
+      ofCluster: table.defaults.filter(isShared),
+      ofPool,
+      poolReachesCluster: ofPool.some(({ at }) => table.pathOf(at).root === "cluster"),
+    };
+    sorted.set(table, found);
+  }
+  return found;
+}
+
+export type Roots = Map<string, Json | undefined>;
+
+/** What a default asks of its surroundings. */
+export interface DefaultQuestions {
+  /** Whether the row's condition holds among the values as they are by now. */
+  readonly holds: (row: DefaultRow, roots: Roots) => boolean;
+  /** What stood at the row's place before the change. */
+  readonly kept: (row: DefaultRow) => Json | undefined;
+}
+
+/** Fills in defaults. A condition sees those that stand above it in the table. */
+export function fillIn(
+  table: CompiledTable,
+  rows: readonly DefaultRow[],
+  roots: Roots,
+  { holds, kept }: DefaultQuestions,
+): void {
+  const own = new Set<object>();
+  for (const row of rows) {
+    const { root, segments } = table.pathOf(row.at);
+    const value = roots.get(root);
+    if (value === undefined) continue;
+    if (!segments.includes("*") && readSegments(value, segments) !== undefined) continue;
+    if (row.when !== undefined && !holds(row, roots)) continue;
+    const fallback = row.keep === true ? kept(row) : row.value;
+    if (fallback === undefined) continue;
+    const filling: Filling = { fallback, creates: row.parents === "create", own };
+    roots.set(root, withDefault(value, segments, filling));
+  }
+}
+
+interface Filling {
+  readonly fallback: Json;
+  /** Whether parents that are absent are made. */
+  readonly creates: boolean;
+  /** Objects that were made here, which may be changed. */
+  readonly own: Set<object>;
+}
+
+/** `value` with the default at `segments` wherever nothing is set; the value itself when there is no such place. */
 export function withDefault(
   value: Json | undefined,
   segments: readonly string[],
-  fallback: Json,
-  parents: "create" | "existing",
+  filling: Filling,
+  depth = 0,
 ): Json | undefined {
-  const [segment, ...rest] = segments;
-  if (segment === undefined) return value ?? fallback;
+  const segment = segments[depth];
+  if (segment === undefined) return value ?? filling.fallback;
   if (Array.isArray(value)) {
     if (segment !== "*") return value as Json;
-    return (value as readonly Json[]).map((item) => withDefault(item, rest, fallback, parents) ?? item);
+    return (value as readonly Json[]).map((item) => withDefault(item, segments, filling, depth + 1) ?? item);
   }
   if (value === undefined || value === null) {
-    if (segment === "*" || parents === "existing") return value;
-    const made = withDefault(undefined, rest, fallback, parents);
-    return made === undefined ? value : withMember(undefined, segment, made);
+    if (segment === "*" || !filling.creates) return value;
+    const made = withDefault(undefined, segments, filling, depth + 1);
+    return made === undefined ? value : withMember(undefined, segment, made, filling);
   }
   if (!isObject(value)) return value;
-  if (segment === "*")
-    return Object.keys(value).reduce<JsonObject>((object, key) => setIn(object, key, rest, fallback, parents), value);
-  return setIn(value, segment, rest, fallback, parents);
+  if (segment !== "*") return setIn(value, segment, segments, depth, filling);
+  return Object.keys(value).reduce<JsonObject>((object, key) => setIn(object, key, segments, depth, filling), value);
 }
 
 function setIn(
   object: JsonObject,
   key: string,
-  rest: readonly string[],
-  fallback: Json,
-  parents: "create" | "existing",
+  segments: readonly string[],
+  depth: number,
+  filling: Filling,
 ): JsonObject {
   const before = Object.hasOwn(object, key) ? object[key] : undefined;
-  const after = withDefault(before, rest, fallback, parents);
-  return after === undefined || after === before ? object : withMember(object, key, after);
+  const after = withDefault(before, segments, filling, depth + 1);
+  return after === undefined || after === before ? object : withMember(object, key, after, filling);
 }
 
-/** A copy with one member set; null prototype, so that every key is an ordinary one. */
-function withMember(object: JsonObject | undefined, key: string, value: Json): JsonObject {
+/** The object with one member set, copied unless it is a copy already; null prototype, so that every key is an ordinary one. */
+function withMember(object: JsonObject | undefined, key: string, value: Json, { own }: Filling): JsonObject {
+  if (object !== undefined && own.has(object)) {
+    (object as Record<string, Json>)[key] = value;
+    return object;
+  }
   const copy: Record<string, Json> = Object.assign(Object.create(null) as Record<string, Json>, object);
   copy[key] = value;
+  own.add(copy);
   return copy;
 }

@@ -1,5 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
-import { canonicalText } from "../rules/canonical.ts";
+import { sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Effect, FieldRow } from "../rules/table.ts";
@@ -17,9 +17,10 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
   if (row.at === undefined) {
     const before = valueOf(row, scopes.base);
     const after = valueOf(row, scopes.head);
+    // Asked only because a neighbour changed, and nothing came of it: not worth a word.
+    if (sameValue(before, after) && evaluation.changesClaimedBy(rule).length === 0) return [];
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
     const finding = fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule));
-    // Asked only because a neighbour changed, and nothing came of it: not worth a word.
     return finding.effect === "none" && evaluation.changesClaimedBy(rule).length === 0 ? [] : [finding];
   }
   return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
@@ -37,7 +38,7 @@ function fieldFinding(
   plain: { readonly before: Json | undefined; readonly after: Json | undefined },
   change: AddressedChange | undefined,
 ): PoolFinding {
-  if (canonicalText(before) === canonicalText(after))
+  if (sameValue(before, after))
     return findingOf(rule, { ...plain, effect: "none", because: sameForController(rule.row) }, change);
   const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
   if (unknown !== undefined) return findingOf(rule, { ...plain, effect: "unknown", because: unknown.reason }, change);

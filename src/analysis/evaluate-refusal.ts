@@ -1,5 +1,4 @@
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
-import { parsePath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Path, RefusalRow, Transition } from "../rules/table.ts";
 import { happens, holds } from "./condition.ts";
@@ -19,10 +18,10 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
       .map((found) => refused(rule, namedSaid(evaluation, rule, found)));
   if (row.on === undefined) return [];
   // What is new has nothing that could have changed: immutability is about updates.
-  const isNew = (root: string): boolean => scopes.base?.at({ root, segments: [] }) === undefined;
+  const isNew = (root: string): boolean => scopes.base?.has(root) !== true;
   if (row.at === undefined) {
     const [first] = typeof row.from === "string" ? [row.from] : (row.from ?? []);
-    if (row.on === "changed" && first !== undefined && isNew(parsePath(first, self.table.defaultRoot).root)) return [];
+    if (row.on === "changed" && first !== undefined && isNew(self.table.pathOf(first).root)) return [];
     const found = decideRefusal(row, row.on, valueOf(row, scopes.base), valueOf(row, scopes.head));
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
     return found === undefined ? [] : [refused(rule, { ...plain, ...found, change: evaluation.changeFor(rule) })];
@@ -30,7 +29,7 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   const { on } = row;
   const { head } = scopes;
   return atPlaces(evaluation, rule, row.at).flatMap(({ change, place }) => {
-    if (head.at({ root: place.root, segments: [] }) === undefined) return [];
+    if (!head.has(place.root)) return [];
     if (on === "changed" && isNew(place.root)) return [];
     const before = valueAt(row, scopes.base, place);
     const after = valueAt(row, scopes.head, place);
@@ -70,7 +69,7 @@ function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Sai
 }
 
 function changeAt(evaluation: Evaluation, path: Path): AddressedChange | undefined {
-  const place = parsePath(path, evaluation.self.table.defaultRoot);
+  const place = evaluation.self.table.pathOf(path);
   return evaluation.changes.find(({ addresses }) =>
     addresses.some((address) => address.root === place.root && covers(place.segments, address.segments)),
   );

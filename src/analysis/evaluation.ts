@@ -1,4 +1,5 @@
-import { type ParsedPath, parsePath } from "../rules/path.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Path } from "../rules/table.ts";
 import { holds, type PoolScopes } from "./condition.ts";
@@ -16,6 +17,45 @@ export interface Evaluation {
   /** The changes that a rule answers for. */
   readonly changesClaimedBy: (rule: Rule) => readonly AddressedChange[];
 }
+
+export function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: readonly AddressedChange[]): Evaluation {
+  let claimed: ReadonlyMap<Rule, readonly AddressedChange[]> | undefined;
+  const claimedBy = (rule: Rule): readonly AddressedChange[] =>
+    (claimed ??= claimsOf(self.table, changes)).get(rule) ?? [];
+  return {
+    scopes,
+    self,
+    changes,
+    changesClaimedBy: claimedBy,
+    changeFor: (rule) => claimedBy(rule)[0] ?? firstUnder(changes, rule.places().depends),
+  };
+}
+
+/** The changes by the rules that answer for them. */
+function claimsOf(table: CompiledTable, changes: readonly AddressedChange[]): Map<Rule, AddressedChange[]> {
+  const claimed = new Map<Rule, AddressedChange[]>();
+  for (const change of changes)
+    for (const { root, segments } of change.addresses)
+      for (const rule of table.claims.touching(root, segments)) {
+        const known = claimed.get(rule);
+        if (known === undefined) claimed.set(rule, [change]);
+        else if (known.at(-1) !== change) known.push(change);
+      }
+  return claimed;
+}
+
+const firstUnder = (changes: readonly AddressedChange[], places: readonly ParsedPath[]): AddressedChange | undefined =>
+  changes.find(({ addresses }) =>
+    addresses.some(({ root, segments }) =>
+      places.some(
+        (place) =>
+          place.root === root &&
+          place.segments
+            .slice(0, segments.length)
+            .every((segment, index) => segment === "*" || segment === segments[index]),
+      ),
+    ),
+  );
 
 /** What a rule says, before the row fills in the rest. */
 export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
@@ -51,9 +91,7 @@ export function atPlaces(
   rule: Rule,
   at: Path | readonly Path[],
 ): { readonly change: AddressedChange; readonly place: ParsedPath }[] {
-  const patterns = (typeof at === "string" ? [at] : at).map((path) =>
-    parsePath(path, evaluation.self.table.defaultRoot),
-  );
+  const patterns = (typeof at === "string" ? [at] : at).map((path) => evaluation.self.table.pathOf(path));
   const places = new Map<string, { change: AddressedChange; place: ParsedPath }>();
   for (const change of evaluation.changesClaimedBy(rule))
     for (const { root, segments } of change.addresses)

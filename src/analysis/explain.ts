@@ -1,5 +1,5 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import { fingerprintOf, sameTexts } from "./fingerprint.ts";
+import { fingerprintOf, plainOf, sameValues } from "./fingerprint.ts";
 import { scopesOf } from "./judge-pool.ts";
 import type { Circumstances } from "./scope.ts";
 import type { Json } from "../manifests/manifest.ts";
@@ -25,14 +25,14 @@ export function explainPool(circumstances: Circumstances, cluster: ClusterPair, 
     return fingerprint.inputs.flatMap((row): ExplainedInput[] => {
       const before = base.find((input) => input.row === row);
       const after = head.find((input) => input.row === row);
-      if (before?.applies !== true && after?.applies !== true) return [];
+      if (before?.scope === undefined && after?.scope === undefined) return [];
       return [
         {
           fingerprint: fingerprint.id,
           rule: `${circumstances.table.system}/${row.id}`,
-          base: before?.plain,
-          head: after?.plain,
-          equal: sameTexts(before?.texts ?? [], after?.texts ?? []),
+          base: plainOf(before),
+          head: plainOf(after),
+          equal: sameValues(before?.values ?? [], after?.values ?? []),
           unknown: after?.unknown?.reason ?? before?.unknown?.reason,
           secret: row.secret === true,
         },

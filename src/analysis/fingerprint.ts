@@ -1,5 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
-import { canonicalText } from "../rules/canonical.ts";
+import { sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Fingerprint, InputRow } from "../rules/table.ts";
 import { holds, type PoolScopes } from "./condition.ts";
@@ -9,12 +9,18 @@ import { plainValueOf, valueOf } from "./value.ts";
 /** What one input adds to a fingerprint on one side: no values where it is absent. */
 export interface InputValues {
   readonly row: InputRow;
-  /** False when the row's condition does not hold here: the input is none of this pool's. */
-  readonly applies: boolean;
-  /** In canonical form, in the order in which they are hashed. */
-  readonly texts: readonly string[];
-  readonly plain: Json | undefined;
+  /** Where the input applies; absent when the row's condition does not hold here: the input is none of this pool's. */
+  readonly scope: PoolScope | undefined;
+  /** In the order in which they are hashed. */
+  readonly values: readonly Value[];
   readonly unknown: Unknown | undefined;
+}
+
+/** The value of an input before its encoding, for people. */
+export function plainOf(input: InputValues | undefined): Json | undefined {
+  if (input?.scope === undefined) return undefined;
+  const { row, scope } = input;
+  return row.each === undefined ? plainValueOf(row, scope) : scope.get(row.each);
 }
 
 /** The inputs of a fingerprint on one side, in order; empty when the fingerprint does not apply there. */
@@ -32,13 +38,7 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
   if (!holds(row.when, scopes, scope)) return absent(row);
   if (row.each === undefined) {
     const value = valueOf(row, scope);
-    return {
-      row,
-      applies: true,
-      texts: textsOf(row, value),
-      plain: plainValueOf(row, scope),
-      unknown: value instanceof Unknown ? value : undefined,
-    };
+    return { row, scope, values: hashed(row, value), unknown: value instanceof Unknown ? value : undefined };
   }
   const list = scope.get(row.each);
   const items = Array.isArray(list) ? sorted(list as readonly Json[], row.sort) : [];
@@ -48,9 +48,8 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
   });
   return {
     row,
-    applies: true,
-    texts: parts.flatMap(({ texts }) => texts),
-    plain: list,
+    scope,
+    values: parts.flatMap(({ values }) => values),
     unknown: parts.find(({ unknown }) => unknown !== undefined)?.unknown,
   };
 }
@@ -59,16 +58,14 @@ const absences = new WeakMap<InputRow, InputValues>();
 /** Most inputs are about other platforms than the pool's, so their absence is not made anew each time. */
 function absent(row: InputRow): InputValues {
   let absence = absences.get(row);
-  if (absence === undefined)
-    absences.set(row, (absence = { row, applies: false, texts: [], plain: undefined, unknown: undefined }));
+  if (absence === undefined) absences.set(row, (absence = { row, scope: undefined, values: [], unknown: undefined }));
   return absence;
 }
 
-function textsOf(row: InputRow, value: Value): readonly string[] {
-  if (value === undefined) return row.always === true ? [""] : [];
+function hashed(row: InputRow, value: Value): readonly Value[] {
+  if (value === undefined && row.always !== true) return [];
   // A list that a function computes stands for several inputs, each with its own place in the hash.
-  if (row.derived !== undefined && Array.isArray(value)) return (value as readonly Json[]).map(canonicalText);
-  return [canonicalText(value)];
+  return row.derived !== undefined && Array.isArray(value) ? (value as readonly Json[]) : [value];
 }
 
 /** Go's sort.Slice by a string key; items without it come first, as the empty string does. */
@@ -81,14 +78,8 @@ function sorted(items: readonly Json[], key: string | undefined): readonly Json[
   return items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
 }
 
-const textsIn = (inputs: readonly InputValues[]): readonly string[] => {
-  const texts: string[] = [];
-  for (const input of inputs) texts.push(...input.texts);
-  return texts;
-};
-
-export const sameTexts = (a: readonly string[], b: readonly string[]): boolean =>
-  a.length === b.length && a.every((text, index) => text === b[index]);
+export const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>
+  a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
 
 /** One input that differs between the sides. */
 export interface InputDifference {
@@ -99,27 +90,27 @@ export interface InputDifference {
   readonly unknown: Unknown | undefined;
 }
 
+const valuesIn = (inputs: readonly InputValues[]): readonly Value[] => inputs.flatMap(({ values }) => values);
+
 /**
  * The inputs that differ, or none when the two lists of values are equal: values count by position, not by name, so a
  * value that moves from one input to its neighbour changes nothing.
  */
 export const differences = (base: readonly InputValues[], head: readonly InputValues[]): readonly InputDifference[] =>
-  sameTexts(textsIn(base), textsIn(head)) ? [] : differingInputs(base, head);
+  sameValues(valuesIn(base), valuesIn(head)) ? [] : differingInputs(base, head);
 
-/** The inputs that differ each by itself. */
+/** The inputs that differ each by itself. Both sides are of the same rows, or one of none. */
 export function differingInputs(
   base: readonly InputValues[],
   head: readonly InputValues[],
 ): readonly InputDifference[] {
-  const rows = new Map<InputRow, { base?: InputValues; head?: InputValues }>();
-  for (const values of base) rows.set(values.row, { base: values });
-  for (const values of head) rows.set(values.row, { ...rows.get(values.row), head: values });
-  return [...rows]
-    .filter(([, pair]) => !sameTexts(pair.base?.texts ?? [], pair.head?.texts ?? []))
-    .map(([row, pair]) => ({
-      row,
-      before: pair.base?.plain,
-      after: pair.head?.plain,
-      unknown: pair.head?.unknown ?? pair.base?.unknown,
-    }));
+  const found: InputDifference[] = [];
+  for (let index = 0; index < Math.max(base.length, head.length); index += 1) {
+    const [before, after] = [base[index], head[index]];
+    const row = (before ?? after)?.row;
+    if (row === undefined || sameValues(before?.values ?? [], after?.values ?? [])) continue;
+    const unknown = after?.unknown ?? before?.unknown;
+    found.push({ row, before: plainOf(before), after: plainOf(after), unknown });
+  }
+  return found;
 }

@@ -1,11 +1,10 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Fingerprint } from "../rules/table.ts";
 import { changesFor } from "./addresses.ts";
-import { type Tracked, tracked } from "./asked.ts";
-import { isAboutCluster } from "./cluster-memo.ts";
+import type { Tracked } from "./asked.ts";
+import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { decidedFindings } from "./decided.ts";
@@ -13,7 +12,7 @@ import { noDeployment } from "./deployment.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
 import { evaluateRefusal } from "./evaluate-refusal.ts";
-import { type Evaluation, findingOf } from "./evaluation.ts";
+import { evaluationOf, findingOf } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
@@ -31,9 +30,8 @@ export interface PoolJudgement extends Conclusion {
 interface Trace {
   readonly changes: readonly AddressedChange[];
   readonly candidates: readonly Rule[];
-  /** What the defaults asked for. */
-  readonly asked: ReadonlySet<string>;
-  readonly outcomes: ReadonlyMap<string, Tracked<readonly PoolFinding[]>>;
+  /** What each question came to, in the order in which they were asked. */
+  readonly outcomes: readonly Tracked<readonly PoolFinding[]>[];
   /** What the holds asked for. */
   readonly concluded: ReadonlySet<string>;
 }
@@ -52,76 +50,72 @@ export function judgePool(
   changesOf: (pair: ObjectPair) => ObjectChanges,
   repetition?: Repetition,
 ): PoolJudgement | undefined {
-  const earlier = repetition?.of.trace.asked.has(repetition.target) === true ? undefined : repetition?.of;
-  const { value: scopes, asked } = tracked(circumstances.asked, () =>
-    earlier === undefined ? scopesOf(circumstances, cluster, pool) : scopesUnder(circumstances, earlier.scopes),
-  );
+  const scopes =
+    repetition === undefined
+      ? scopesOf(circumstances, cluster, pool)
+      : scopesUnder(circumstances, repetition.of.scopes, repetition.target);
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
-  const changes = earlier?.trace.changes ?? changesFor(cluster, pool, changesOf);
+  const earlier = repetition?.of.trace;
+  const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf);
   const evaluation = evaluationOf(scopes, self, changes);
   const decided = decidedFindings(cluster, pool, changes, circumstances.deployment ?? noDeployment);
-  const candidates = earlier?.trace.candidates ?? candidatesFor(circumstances, changes);
-  const outcomes = new Map<string, Tracked<readonly PoolFinding[]>>();
-  const trace: Trace = { changes, candidates, asked, outcomes, concluded: new Set() };
-  if (decided !== undefined) return { pool, scopes, trace, ...conclude(evaluation, circumstances, decided) };
+  const candidates = earlier?.candidates ?? candidatesFor(circumstances, changes);
+  const outcomes: Tracked<readonly PoolFinding[]>[] = [];
+  const conclusionOf = (findings: readonly PoolFinding[]): PoolJudgement => {
+    const { value, asked } = circumstances.asked.tracked(() => conclude(evaluation, circumstances, findings));
+    return { pool, scopes, trace: { changes, candidates, outcomes, concluded: asked }, ...value };
+  };
+  if (decided !== undefined) return conclusionOf(decided);
 
-  const findings: PoolFinding[] = [];
-  let isRepeated = true;
-  const run = (key: string, evaluate: () => readonly PoolFinding[]): void => {
-    const known = earlier?.trace.outcomes.get(key);
-    const outcome =
-      known !== undefined && !known.asked.has(repetition?.target ?? "")
-        ? known
-        : tracked(circumstances.asked, evaluate);
-    if (outcome !== known) isRepeated = false;
-    for (const name of outcome.asked) circumstances.asked.add(name);
-    outcomes.set(key, outcome);
+  const lifecycle = lifecycleOf(cluster, pool, circumstances.deployment ?? noDeployment);
+  const findings: PoolFinding[] = [...lifecycle];
+  let isRepeated = earlier !== undefined && !earlier.concluded.has(repetition?.target ?? "");
+  const run = (evaluate: () => Tracked<readonly PoolFinding[]>): void => {
+    const known = earlier?.outcomes[outcomes.length];
+    const hangs = known === undefined || known.asked.has(repetition?.target ?? "");
+    if (hangs) isRepeated = false;
+    const outcome = hangs ? evaluate() : known;
+    circumstances.asked.addAll(outcome.asked);
+    outcomes.push(outcome);
     findings.push(...outcome.value);
   };
-  const lifecycle = lifecycleOf(cluster, pool, circumstances.deployment ?? noDeployment);
-  findings.push(...lifecycle);
+  const ask = (rule: Rule, evaluate: () => PoolFinding[]) => () =>
+    circumstances.asked.tracked(() => guarded(rule, evaluate));
   const survives = lifecycle.length === 0;
+  const refusals = circumstances.memo.findingsFor(scopes);
   for (const rule of candidates)
-    if (rule.type === "refusal") run(rule.name, () => refusalOf(circumstances, evaluation, rule));
-    else if (rule.type === "field" && survives)
-      run(rule.name, () => guarded(rule, () => evaluateField(evaluation, rule)));
+    if (rule.type === "refusal") {
+      const evaluate = ask(rule, () => evaluateRefusal(evaluation, rule));
+      run(() => (isAboutCluster(rule) ? once(refusals, rule, evaluate) : evaluate()));
+    } else if (rule.type === "field" && survives) run(ask(rule, () => evaluateField(evaluation, rule)));
   if (survives) {
     for (const rules of fingerprintsOf(candidates)) {
       const [first] = rules;
-      run(`fingerprint ${first.fingerprint.id}`, () =>
-        guarded(first, () => evaluateFingerprint(evaluation, first.fingerprint, rules)),
-      );
+      run(ask(first, () => evaluateFingerprint(evaluation, first.fingerprint, rules)));
     }
-    run("unclaimed", () => unclaimed(circumstances, evaluation));
+    run(() => circumstances.asked.tracked(() => unclaimed(circumstances, evaluation)));
   }
   // Nothing hung on the target that differs: the judgement stands as it was.
-  if (earlier !== undefined && isRepeated && !earlier.trace.concluded.has(repetition?.target ?? "")) return earlier;
-  const conclusion = tracked(circumstances.asked, () => conclude(evaluation, circumstances, findings));
-  for (const name of conclusion.asked) circumstances.asked.add(name);
-  return { pool, scopes, trace: { ...trace, concluded: conclusion.asked }, ...conclusion.value };
+  return isRepeated ? repetition?.of : conclusionOf(findings);
 }
 
-/** A refusal; one that looks at the cluster alone is asked once for all pools that exist on the same sides. */
-function refusalOf(
-  { asked, memo }: Circumstances,
-  evaluation: Evaluation,
-  rule: Rule & { readonly type: "refusal" },
-): readonly PoolFinding[] {
-  const evaluate = (): readonly PoolFinding[] => guarded(rule, () => evaluateRefusal(evaluation, rule));
-  if (!isAboutCluster(rule)) return evaluate();
-  const { base, head } = evaluation.scopes;
-  const key = `${rule.name} ${base !== undefined} ${head !== undefined}`;
-  let known = memo.findings.get(key);
-  if (known === undefined) memo.findings.set(key, (known = tracked(asked, evaluate)));
-  for (const name of known.asked) asked.add(name);
-  return known.value;
+/** A refusal that looks at the cluster alone is asked once for all pools that exist on the same sides. */
+function once(
+  known: RefusalFindings | undefined,
+  rule: Rule,
+  evaluate: () => Tracked<readonly PoolFinding[]>,
+): Tracked<readonly PoolFinding[]> {
+  if (known === undefined) return evaluate();
+  let found = known.get(rule);
+  if (found === undefined) known.set(rule, (found = evaluate()));
+  return found;
 }
 
-const scopesUnder = (circumstances: Circumstances, { base, head }: PoolScopes): PoolScopes => ({
-  base: base?.under(circumstances),
-  head: head?.under(circumstances),
-});
+function scopesUnder(circumstances: Circumstances, { base, head }: PoolScopes, target: string): PoolScopes {
+  const before = base?.under(circumstances, target);
+  return { base: before, head: head?.under(circumstances, target, before) };
+}
 
 /** A rule that fails on strange input costs its own answer, not the report. */
 function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
@@ -169,35 +163,11 @@ export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, poo
 }
 const noReferences: PoolMember["references"] = () => [];
 
-function candidatesFor({ table }: Circumstances, changes: readonly AddressedChange[]): Rule[] {
-  const touched = new Set<Rule>();
-  for (const { addresses } of changes)
-    for (const { root, segments } of addresses)
-      for (const rule of table.depends.touching(root, segments)) touched.add(rule);
+function candidatesFor({ table }: Circumstances, changes: readonly AddressedChange[]): readonly Rule[] {
+  const addresses = changes.flatMap((change) => change.addresses);
+  const [first, ...rest] = addresses.map(({ root, segments }) => table.depends.touching(root, segments));
+  if (first === undefined || rest.length === 0) return first ?? [];
+  const touched = new Set(first);
+  for (const rules of rest) for (const rule of rules) touched.add(rule);
   return [...touched].toSorted((a, b) => a.number - b.number);
-}
-
-function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: readonly AddressedChange[]): Evaluation {
-  const claimedBy = (rule: Rule): AddressedChange[] => changesUnder(changes, rule.places().claims);
-  return {
-    scopes,
-    self,
-    changes,
-    changesClaimedBy: claimedBy,
-    changeFor: (rule) => claimedBy(rule)[0] ?? changesUnder(changes, rule.places().depends)[0],
-  };
-}
-
-function changesUnder(changes: readonly AddressedChange[], places: readonly ParsedPath[]): AddressedChange[] {
-  return changes.filter(({ addresses }) =>
-    addresses.some(({ root, segments }) =>
-      places.some(
-        (place) =>
-          place.root === root &&
-          place.segments
-            .slice(0, segments.length)
-            .every((segment, index) => segment === "*" || segment === segments[index]),
-      ),
-    ),
-  );
 }

@@ -1,7 +1,6 @@
 import type { PoolPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { parsePath } from "../rules/path.ts";
 import type { Path } from "../rules/table.ts";
 import type { Position, Severity } from "../manifests/manifest.ts";
 import { holds, type PoolScopes } from "./condition.ts";
@@ -34,7 +33,7 @@ export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPa
 
 /** A path of the table as a place in the object: `$pool` is an item of the list where pools stand in one. */
 function inObject(table: CompiledTable, pool: PoolPair, path: Path): readonly string[] {
-  const { root, segments } = parsePath(path, table.defaultRoot);
+  const { root, segments } = table.pathOf(path);
   if (root !== "pool" || table.pools.at === undefined) return segments;
-  return [...parsePath(table.pools.at, "cluster").segments, pool.name, ...segments];
+  return [...table.pathOf(table.pools.at).segments, pool.name, ...segments];
 }

@@ -1,15 +1,14 @@
 import type { Deployment } from "./deployment.ts";
-import { keyedForm } from "../inventory/keyed.ts";
+import { readKeyed } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
-import { isObject, type ParsedPath, parsePath, readAll, readSegments } from "../rules/path.ts";
-import { conditionPaths } from "../rules/places.ts";
+import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
 import type { ConditionRow, DefaultRow, Path, Shape } from "../rules/table.ts";
-import { type AskedTargets, tracked } from "./asked.ts";
+import type { AskedTargets, Tracked } from "./asked.ts";
 import type { ClusterMemo } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
-import { withDefault } from "./defaults.ts";
+import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
 
 /** What one side of a pool consists of, before defaults. */
 export interface PoolSide {
@@ -30,125 +29,167 @@ export interface Circumstances {
   readonly settings: Settings;
   /** The targets that were asked for: whether another version would matter hangs on them. */
   readonly asked: AskedTargets;
-  /** What the pools of the cluster share; one for each cluster and settings. */
+  /** What the pools of the cluster share. */
   readonly memo: ClusterMemo;
   /** What is known of the applications that the manifests belong to. */
   readonly deployment?: Deployment;
 }
 
-/** One side of one pool as rules see it, with defaults filled in. */
+type RootValues = Map<string, Tracked<Json | undefined>>;
+
+const known = (value: Json | undefined): Tracked<Json | undefined> => ({ value, asked: nothingAsked });
+const nothingAsked: ReadonlySet<string> = new Set();
+
+/** One side of one pool as rules see it, with defaults. They are filled in when somebody looks: most pools of a change are not looked at. */
 export class PoolScope implements Scope {
   readonly side: "base" | "head";
   readonly pool: string;
   readonly cluster: string;
   readonly namespace: string | undefined;
   readonly hasCluster: boolean;
+  /** The cluster object as it stands in the manifest. */
+  readonly clusterValue: JsonObject | undefined;
   readonly references: (id: string) => readonly Reference[];
   readonly table: CompiledTable;
   /** Conditions on this side that were decided already. */
   readonly answers = new Map<ConditionRow, boolean>();
   readonly #of: PoolSide;
   readonly #circumstances: Circumstances;
-  readonly #roots: Map<string, Json | undefined>;
-  /** The targets on which a variable hangs, to be asked again whenever it is read. */
-  readonly #askedFor = new Map<string, ReadonlySet<string>>();
-  readonly #keyed = new Map<string, JsonObject>();
+  /** What roots stand for, with the targets on which that hangs: they are asked again whenever it is read. */
+  readonly #roots: RootValues;
+  readonly #before: PoolScope | undefined;
+  /** The scope around an item, whose roots this one shares. */
+  readonly #around: PoolScope | undefined;
 
-  private constructor(circumstances: Circumstances, side: PoolSide, roots: Map<string, Json | undefined>) {
+  private constructor(
+    circumstances: Circumstances,
+    side: PoolSide,
+    roots: RootValues,
+    before?: PoolScope,
+    around?: PoolScope,
+  ) {
     this.side = side.side;
     this.pool = side.pool;
     this.cluster = side.cluster;
     this.namespace = side.namespace;
     this.hasCluster = side.clusterValue !== undefined;
+    this.clusterValue = side.clusterValue;
     this.references = side.references;
     this.table = circumstances.table;
     this.#of = side;
     this.#circumstances = circumstances;
     this.#roots = roots;
+    this.#before = before;
+    this.#around = around;
   }
 
   /** `before` is the base, for the head: conditions of defaults may compare the two, and some defaults keep its values. */
   static of(circumstances: Circumstances, side: PoolSide, before?: PoolScope): PoolScope {
-    const roots = new Map<string, Json | undefined>([
-      ["pool", side.poolValue],
-      ["cluster", side.clusterValue],
-    ]);
-    const { ofCluster, ofPool } = defaultsOf(circumstances.table);
-    const key = `${side.side} ${before !== undefined}`;
-    const { defaulted } = circumstances.memo;
-    if (!defaulted.has(key)) {
-      fillIn(ofCluster, circumstances, side, roots, before);
-      defaulted.set(key, roots.get("cluster"));
-    }
-    roots.set("cluster", side.clusterValue === undefined ? undefined : defaulted.get(key));
-    fillIn(ofPool, circumstances, side, roots, before);
-    return new PoolScope(circumstances, side, roots);
+    return new PoolScope(circumstances, side, new Map(), before);
   }
 
-  static partly(circumstances: Circumstances, side: PoolSide, roots: ReadonlyMap<string, Json | undefined>): PoolScope {
-    return new PoolScope(circumstances, side, new Map(roots));
-  }
-
-  /** The same side under other settings; only where no default hung on a target that differs. */
-  under(circumstances: Circumstances): PoolScope {
-    const roots = new Map(["pool", "cluster"].map((root) => [root, this.#roots.get(root)]));
-    return new PoolScope(circumstances, this.#of, roots);
+  /** The same side under settings that differ in one target. What did not hang on it stays. */
+  under(circumstances: Circumstances, target: string, before?: PoolScope): PoolScope {
+    const roots = new Map([...this.#roots].filter(([, { asked }]) => !asked.has(target)));
+    return new PoolScope(circumstances, this.#of, roots, before);
   }
 
   /** The same side, with `$item` set. */
   withItem(item: Json): PoolScope {
-    return new PoolScope(this.#circumstances, this.#of, new Map([...this.#roots, ["item", item]]));
+    return new PoolScope(this.#circumstances, this.#of, new Map([["item", known(item)]]), this.#before, this);
   }
 
-  get = (path: Path): Json | undefined => {
-    const { root, segments } = parsed(this.table, path);
+  get(path: Path): Json | undefined {
+    const { root, segments } = this.table.pathOf(path);
     if (!segments.includes("*")) return readSegments(this.#root(root), segments);
     const found = [...readAll(this.#root(root), segments)].map(({ value }) => value);
     return found.length === 0 ? undefined : found;
-  };
-
-  /** The value at a concrete place. */
-  at(place: ParsedPath): Json | undefined {
-    return readSegments(this.#keyedRoot(place.root), place.segments);
   }
 
-  /** Changes are named in the keyed form of their object, so places of a whole object are read in it too. */
-  #keyedRoot(name: string): Json | undefined {
-    const value = this.#root(name);
-    const isWhole = name === "cluster" || (name === "pool" && this.table.pools.at === undefined);
-    const row = isWhole ? this.table.objects.find(({ role }) => role === name) : undefined;
-    if (row?.lists === undefined || !isObject(value)) return value;
-    let keyed = this.#keyed.get(name);
-    if (keyed === undefined) this.#keyed.set(name, (keyed = keyedForm(value, row)));
-    return keyed;
+  /** The value at a concrete place. Changes are named in the keyed form of their object, so places of a whole object are too. */
+  at({ root, segments }: ParsedPath): Json | undefined {
+    const value = this.#root(root);
+    const isWhole = root === "cluster" || (root === "pool" && this.table.pools.at === undefined);
+    const row = isWhole ? this.table.objects.find(({ role }) => role === root) : undefined;
+    return row?.lists === undefined || !isObject(value)
+      ? readSegments(value, segments)
+      : readKeyed(value, row, segments);
   }
 
-  target = (name: string): string => {
+  /** Whether a root stands for anything on this side. */
+  has(root: string): boolean {
+    return (this.#root(root) ?? undefined) !== undefined;
+  }
+
+  target(name: string): string {
     const row = this.table.targets.find((target) => target.name === name);
     if (row === undefined) throw new Error(`no target is called "${name}"`);
     this.#circumstances.asked.add(name);
     return this.#circumstances.settings.targets[name] ?? row.newest;
-  };
+  }
 
-  option = (name: string): string | boolean => {
+  option(name: string): string | boolean {
     const row = this.table.options.find((option) => option.name === name);
     if (row === undefined) throw new Error(`no landscape option is called "${name}"`);
     return this.#circumstances.settings.landscape[`${this.table.system}.${name}`] ?? row.default;
-  };
+  }
 
-  shape = (name: string): Shape | undefined =>
-    Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
+  shape(name: string): Shape | undefined {
+    return Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
+  }
 
   #root(name: string): Json | undefined {
-    if (this.#roots.has(name))
-      for (const target of this.#askedFor.get(name) ?? []) this.#circumstances.asked.add(target);
-    else {
-      const { value, asked } = tracked(this.#circumstances.asked, () => this.#variable(name));
-      for (const target of asked) this.#circumstances.asked.add(target);
-      this.#roots.set(name, value);
-      if (asked.size > 0) this.#askedFor.set(name, asked);
+    let found = this.#roots.get(name);
+    if (found === undefined) {
+      if (this.#around !== undefined) return this.#around.#root(name);
+      found = this.#circumstances.asked.tracked(() => this.#find(name));
+      this.#roots.set(name, found);
+    } else this.#circumstances.asked.addAll(found.asked);
+    return found.value;
+  }
+
+  #find(name: string): Json | undefined {
+    if (name === "cluster")
+      return defaultsOf(this.table).poolReachesCluster ? this.#filled().get(name) : this.#sharedCluster();
+    return name === "pool" ? this.#filled().get(name) : this.#variable(name);
+  }
+
+  /** Pool and cluster with all their defaults. */
+  #filled(): Roots {
+    const roots: Roots = new Map<string, Json | undefined>([
+      ["pool", this.#of.poolValue],
+      ["cluster", this.#sharedCluster()],
+    ]);
+    this.#fillIn(defaultsOf(this.table).ofPool, roots);
+    return roots;
+  }
+
+  /** The cluster with the defaults that are the same for all its pools. */
+  #sharedCluster(): Json | undefined {
+    const { clusterValue } = this.#of;
+    if (clusterValue === undefined) return undefined;
+    const key = `${this.side} ${this.#before !== undefined}`;
+    const { defaulted } = this.#circumstances.memo;
+    let ofSide = defaulted.get(key);
+    if (ofSide === undefined) defaulted.set(key, (ofSide = new WeakMap()));
+    let value = ofSide.get(clusterValue);
+    if (value === undefined) {
+      const roots: Roots = new Map([["cluster", clusterValue]]);
+      this.#fillIn(defaultsOf(this.table).ofCluster, roots);
+      ofSide.set(clusterValue, (value = roots.get("cluster") ?? clusterValue));
     }
-    return this.#roots.get(name);
+    return value;
+  }
+
+  #fillIn(rows: readonly DefaultRow[], filled: Roots): void {
+    fillIn(this.table, rows, filled, {
+      holds: (row, roots) => {
+        const values = new Map(["pool", "cluster"].map((root) => [root, known(roots.get(root))]));
+        const scope = new PoolScope(this.#circumstances, this.#of, values);
+        return holds(row.when, { base: this.#before ?? scope, head: scope }, scope);
+      },
+      kept: ({ at }) => this.#before?.at(this.table.pathOf(at)),
+    });
   }
 
   #variable(name: string): Json | undefined {
@@ -171,57 +212,4 @@ export class PoolScope implements Scope {
     }
     return undefined;
   }
-}
-
-/** Fills in defaults. A condition sees those that stand above it in the table. */
-function fillIn(
-  rows: readonly DefaultRow[],
-  circumstances: Circumstances,
-  side: PoolSide,
-  roots: Map<string, Json | undefined>,
-  before: PoolScope | undefined,
-): void {
-  for (const row of rows) {
-    const { root, segments } = parsed(circumstances.table, row.at);
-    if (roots.get(root) === undefined) continue;
-    if (row.when !== undefined) {
-      const scope = PoolScope.partly(circumstances, side, roots);
-      if (!holds(row.when, { base: before ?? scope, head: scope }, scope)) continue;
-    }
-    const value = row.keep === true ? before?.at({ root, segments }) : row.value;
-    if (value !== undefined) roots.set(root, withDefault(roots.get(root), segments, value, row.parents ?? "existing"));
-  }
-}
-
-interface SortedDefaults {
-  readonly ofCluster: readonly DefaultRow[];
-  readonly ofPool: readonly DefaultRow[];
-}
-const sortedDefaults = new WeakMap<CompiledTable, SortedDefaults>();
-
-/** Defaults of the cluster object that hang on nothing else come first: every pool of the cluster shares them. */
-function defaultsOf(table: CompiledTable): SortedDefaults {
-  let sorted = sortedDefaults.get(table);
-  if (sorted === undefined) {
-    const isShared = (row: DefaultRow): boolean =>
-      [row.at, ...conditionPaths(row.when)].every((path) => parsed(table, path).root === "cluster") &&
-      !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
-    sorted = {
-      ofCluster: table.defaults.filter(isShared),
-      ofPool: table.defaults.filter((row) => !isShared(row)),
-    };
-    sortedDefaults.set(table, sorted);
-  }
-  return sorted;
-}
-
-const cache = new WeakMap<CompiledTable, Map<Path, ParsedPath>>();
-
-/** Each path is parsed once per table. */
-function parsed(table: CompiledTable, path: Path): ParsedPath {
-  let paths = cache.get(table);
-  if (paths === undefined) cache.set(table, (paths = new Map()));
-  let found = paths.get(path);
-  if (found === undefined) paths.set(path, (found = parsePath(path, table.defaultRoot)));
-  return found;
 }

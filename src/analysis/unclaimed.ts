@@ -8,7 +8,7 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
     if (!change.own) return [];
     const known = change.addresses.some(
       ({ root, segments }) =>
-        [...table.claims.covering(root, segments)].some((rule) => applies(evaluation, rule)) ||
+        table.claims.covering(root, segments).some((rule) => applies(evaluation, rule)) ||
         (isEmptyValue(change) && table.claims.isInterior(root, segments)),
     );
     if (known) return [];

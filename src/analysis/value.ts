@@ -41,6 +41,6 @@ export function plainValueOf(row: ValueRow, scope: PoolScope | undefined): Json 
 
 /** An `at` row's value at one place; its default counts only where the object of the place is there at all. */
 export function valueAt(row: ValueRow, scope: PoolScope | undefined, place: ParsedPath): Value {
-  if (scope === undefined || scope.at({ root: place.root, segments: [] }) === undefined) return undefined;
+  if (scope === undefined || !scope.has(place.root)) return undefined;
   return encode(scope.at(place) ?? row.default, row.as, scope);
 }

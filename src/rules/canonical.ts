@@ -20,3 +20,10 @@ export function canonicalText(value: Value): string {
   }
   return `{${members.join(",")}}`;
 }
+
+/** Whether two values have the same canonical text. */
+export function sameValue(a: Value, b: Value): boolean {
+  if (a === b) return true;
+  if (typeof a === "string" || typeof a === "boolean" || typeof b === "string" || typeof b === "boolean") return false;
+  return canonicalText(a) === canonicalText(b);
+}

@@ -1,6 +1,7 @@
 import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
+import { type ParsedPath, parsePath } from "./path.ts";
 import {
   conditionPaths,
   defaultPlaces,
@@ -12,6 +13,7 @@ import {
 } from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
+import type { Path } from "./table.ts";
 
 /** Changed place to the rules that answer for it, and to those that must be evaluated; rules by their number. */
 export interface RuleIndex {
@@ -24,6 +26,8 @@ export interface CompiledTable extends Table {
   readonly registry: Registry;
   /** The root of paths that name none. */
   readonly defaultRoot: string;
+  /** A path of this table, parsed; each is parsed once. */
+  readonly pathOf: (path: Path) => ParsedPath;
   readonly rules: readonly Rule[];
   readonly claims: PathIndex<Rule>;
   readonly depends: PathIndex<Rule>;
@@ -99,6 +103,19 @@ function indexOf(rules: readonly Rule[], table: Table): RuleIndex {
 
 const defaultRootOf = (table: Table): string => (table.pools.at === undefined ? "pool" : "cluster");
 
+function parsedOnce(defaultRoot: string): (path: Path) => ParsedPath {
+  const known = new Map<Path, ParsedPath>();
+  return (path) => {
+    let parsed = known.get(path);
+    if (parsed === undefined) {
+      parsed = parsePath(path, defaultRoot);
+      // Checks name places of the object too, whose words are a stranger's.
+      if (known.size < 10_000) known.set(path, parsed);
+    }
+    return parsed;
+  };
+}
+
 /** The index of a table, to be kept and given to `compileTable`. */
 export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)), table);
 
@@ -114,6 +131,7 @@ export function compileTable(table: Table, functions: NamedFunctions, index?: Ru
     ...table,
     registry: new Registry(functions),
     defaultRoot,
+    pathOf: parsedOnce(defaultRoot),
     rules,
     claims: new PathIndex(rules, claims),
     depends: new PathIndex(rules, depends),

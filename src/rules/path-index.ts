@@ -6,14 +6,57 @@ export interface Branch {
   here?: number[];
 }
 
+/** What the index knows of one place. Places that it knows alike are the same one. */
+class Step {
+  readonly #branches: readonly Branch[];
+  readonly #above: ReadonlySet<number>;
+  readonly #next = new Map<string, Step>();
+  #other: Step | undefined;
+  #covering: readonly number[] | undefined;
+  #touching: readonly number[] | undefined;
+
+  constructor(branches: readonly Branch[], above: ReadonlySet<number>) {
+    this.#branches = branches;
+    const here = branches.flatMap((branch) => branch.here ?? []);
+    this.#above = here.length === 0 ? above : new Set([...above, ...here]);
+  }
+
+  next(segment: string): Step {
+    // Segments that no table names lead to the same place, so that strangers' words do not fill the memory.
+    if (!this.#branches.some((branch) => child(branch, segment) !== undefined))
+      return (this.#other ??= this.#along(["*"]));
+    let next = this.#next.get(segment);
+    if (next === undefined) this.#next.set(segment, (next = this.#along(segment === "*" ? ["*"] : [segment, "*"])));
+    return next;
+  }
+
+  #along(segments: readonly string[]): Step {
+    const branches = this.#branches.flatMap((branch) => segments.flatMap((segment) => child(branch, segment) ?? []));
+    return new Step(branches, this.#above);
+  }
+
+  get covering(): readonly number[] {
+    return (this.#covering ??= [...this.#above].toSorted(ascending));
+  }
+
+  get touching(): readonly number[] {
+    return (this.#touching ??= [...new Set([...this.#above, ...this.#branches.flatMap(allIn)])].toSorted(ascending));
+  }
+
+  get isInterior(): boolean {
+    return this.#branches.some(({ below }) => below !== undefined);
+  }
+}
+
 /** Entries by the places they stand for; a place covers everything below it. */
 export class PathIndex<Entry> {
   readonly #entries: readonly Entry[];
-  readonly #roots: Branch;
+  readonly #root: Step;
+  readonly #answers = new WeakMap<readonly number[], readonly Entry[]>();
 
   constructor(entries: readonly Entry[], roots: Branch) {
     this.#entries = entries;
-    this.#roots = roots;
+    this.#root = new Step([roots], new Set());
   }
 
   static add(roots: Branch, place: ParsedPath, number: number): void {
@@ -26,52 +69,43 @@ export class PathIndex<Entry> {
     if (!branch.here.includes(number)) branch.here.push(number);
   }
 
-  /** The entries that cover a place. */
-  covering(root: string, segments: readonly string[]): Set<Entry> {
-    const found = new Set<Entry>();
-    this.#walk(root, segments, (branch) => this.#gather(branch, found));
-    return found;
+  /** The entries that cover a place, in their order. */
+  covering(root: string, segments: readonly string[]): readonly Entry[] {
+    return this.#of(this.#at(root, segments).covering);
   }
 
-  /** The entries that cover a place, and those that stand below it. */
-  touching(root: string, segments: readonly string[]): Set<Entry> {
-    const found = new Set<Entry>();
-    const all = (branch: Branch): void => {
-      this.#gather(branch, found);
-      for (const child of Object.values(branch.below ?? {})) all(child);
-    };
-    for (const end of this.#walk(root, segments, (branch) => this.#gather(branch, found))) all(end);
-    return found;
+  /** The entries that cover a place, and those that stand below it; in their order. */
+  touching(root: string, segments: readonly string[]): readonly Entry[] {
+    return this.#of(this.#at(root, segments).touching);
   }
 
   /** True when something is known below a place, so that an empty object or list there is a known one. */
   isInterior(root: string, segments: readonly string[]): boolean {
-    return this.#walk(root, segments, () => undefined).some((end) => end.below !== undefined);
+    return this.#at(root, segments).isInterior;
   }
 
-  #gather(branch: Branch, found: Set<Entry>): void {
-    for (const number of branch.here ?? []) {
-      const entry = this.#entries[number];
-      if (entry !== undefined) found.add(entry);
-    }
+  #at(root: string, segments: readonly string[]): Step {
+    let step = this.#root.next(root);
+    for (const segment of segments) step = step.next(segment);
+    return step;
   }
 
-  #walk(root: string, segments: readonly string[], visit: (branch: Branch) => void): Branch[] {
-    const start = child(this.#roots, root);
-    let level = start === undefined ? [] : [start];
-    for (const segment of segments) {
-      if (level.length === 0) break;
-      level.forEach(visit);
-      level = level.flatMap((branch) => {
-        const exact = child(branch, segment);
-        const any = segment === "*" ? undefined : child(branch, "*");
-        return [...(exact === undefined ? [] : [exact]), ...(any === undefined ? [] : [any])];
-      });
+  #of(numbers: readonly number[]): readonly Entry[] {
+    let entries = this.#answers.get(numbers);
+    if (entries === undefined) {
+      entries = numbers.flatMap((number) => this.#entries[number] ?? []);
+      this.#answers.set(numbers, entries);
     }
-    level.forEach(visit);
-    return level;
+    return entries;
   }
 }
+
+const ascending = (a: number, b: number): number => a - b;
+
+const allIn = ({ here = [], below = {} }: Branch): readonly number[] => [
+  ...here,
+  ...Object.values(below).flatMap(allIn),
+];
 
 const child = ({ below }: Branch, segment: string): Branch | undefined =>
   below !== undefined && Object.hasOwn(below, segment) ? below[segment] : undefined;

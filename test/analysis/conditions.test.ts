@@ -19,11 +19,23 @@ test("each transition holds for exactly its changes", () => {
 });
 
 test("a default is set where nothing stands, and nowhere else", () => {
-  assert.deepEqual(JSON.stringify(withDefault({ a: {} }, ["a", "b"], 1, "existing")), '{"a":{"b":1}}');
-  assert.deepEqual(withDefault({}, ["a", "b"], 1, "existing"), {});
-  assert.deepEqual(JSON.stringify(withDefault({}, ["a", "b"], 1, "create")), '{"a":{"b":1}}');
-  assert.deepEqual(JSON.stringify(withDefault([{ b: 0 }, {}], ["*", "b"], 1, "existing")), '[{"b":0},{"b":1}]');
-  assert.deepEqual(JSON.stringify(withDefault({ a: null }, ["a"], 1, "existing")), '{"a":1}');
+  const filled = (value: Json, path: string, creates = false): string =>
+    JSON.stringify(withDefault(value, path.split("/"), { fallback: 1, creates, own: new Set() }));
+  assert.equal(filled({ a: {} }, "a/b"), '{"a":{"b":1}}');
+  assert.equal(filled({}, "a/b"), "{}");
+  assert.equal(filled({}, "a/b", true), '{"a":{"b":1}}');
+  assert.equal(filled([{ b: 0 }, {}], "*/b"), '[{"b":0},{"b":1}]');
+  assert.equal(filled({ a: null }, "a"), '{"a":1}');
+});
+
+test("defaults leave the manifest as it is, and copy each object once", () => {
+  const value = { a: { b: {} } };
+  const own = new Set<object>();
+  const once = withDefault(value, ["a", "b", "c"], { fallback: 1, creates: true, own });
+  const twice = withDefault(once, ["a", "b", "d"], { fallback: 2, creates: true, own });
+  assert.equal(twice, once);
+  assert.equal(JSON.stringify(twice), '{"a":{"b":{"c":1,"d":2}}}');
+  assert.deepEqual(value, { a: { b: {} } });
 });
 
 const effectOf = (table: ReturnType<typeof tableOf>, base: Record<string, Json>, head: Record<string, Json>) =>

@@ -33,7 +33,7 @@ test("every leaf of the API has a rule", () => {
     const { root, segments } = parsePath(path, table.defaultRoot);
     const free = leaf.endsWith("/**");
     const concrete = free ? [...segments, "any"] : segments.map((segment) => (segment === "*" ? "0" : segment));
-    return table.claims.covering(root, concrete).size === 0;
+    return table.claims.covering(root, concrete).length === 0;
   });
   assert.deepEqual(without, []);
 });

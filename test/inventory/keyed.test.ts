@@ -1,0 +1,55 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { keyedForm, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
+import type { JsonObject, Manifest } from "../../src/manifests/manifest.ts";
+import type { ObjectRow } from "../../src/rules/table.ts";
+
+const row: ObjectRow = {
+  api: "farm.example.com/v1",
+  kind: "Orchard",
+  role: "cluster",
+  lists: [
+    { at: "/spec/beds", key: "name" },
+    { at: "/spec/beds/*/trees", key: "kind" },
+  ],
+};
+const plain = (value: unknown): unknown => JSON.parse(JSON.stringify(value));
+const orchard: JsonObject = {
+  spec: {
+    beds: [
+      { name: "a", trees: [{ kind: "fig", age: 9007199254740993n }] },
+      { name: "b", trees: [{ kind: "plum" }, { kind: "plum" }] },
+    ],
+    paths: [{ name: "a" }, 7n],
+  },
+};
+
+test("lists with keys become objects, at every depth, unless two items share a key", () => {
+  assert.deepEqual(plain(keyedForm(orchard, row)), {
+    spec: {
+      beds: {
+        a: { name: "a", trees: { fig: { kind: "fig", age: "9007199254740993" } } },
+        b: { name: "b", trees: [{ kind: "plum" }, { kind: "plum" }] },
+      },
+      paths: [{ name: "a" }, "7"],
+    },
+  });
+});
+
+test("an object without such lists is its own keyed form", () => {
+  const value: JsonObject = { spec: { paths: [{ name: "a" }], wall: { high: true } } };
+  assert.equal(keyedForm(value, row), value);
+});
+
+test("a place reads as in the whole keyed form, and is found in the text", () => {
+  const read = (path: string) => plain(readKeyed(orchard, row, path.split("/")) ?? null);
+  assert.deepEqual(read("spec/beds/a/trees"), { fig: { kind: "fig", age: "9007199254740993" } });
+  assert.equal(read("spec/beds/a/trees/fig/age"), "9007199254740993");
+  assert.deepEqual(read("spec/beds/b/trees/1"), { kind: "plum" });
+  for (const nowhere of ["spec/beds/0", "spec/beds/c", "spec/paths/2", "spec/paths/-1", "spec/wall/high"])
+    assert.equal(read(nowhere), null, nowhere);
+  const located: (readonly (string | number)[])[] = [];
+  const manifest = { value: orchard, locate: (path: (string | number)[]) => located.push(path) } as unknown as Manifest;
+  locateKeyed(manifest, row, ["spec", "beds", "b", "trees", "1", "age"]);
+  assert.deepEqual(located, [["spec", "beds", 1, "trees", 1]]);
+});
