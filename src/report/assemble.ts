@@ -46,7 +46,8 @@ export function assemble({ renderers, ...run }: RunFacts, found: Found): Report 
   };
 }
 
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+/** The order of text in a report: by code units, so that it is the same everywhere. */
+export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Sorted by the text of a key, which is made once for each. */
 function sorted<T>(values: readonly T[], key: (value: T) => readonly unknown[]): T[] {

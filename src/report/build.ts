@@ -1,17 +1,17 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
 import type { Undecided } from "../analysis/decided.ts";
-import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import type { ObjectChanges } from "../analysis/raw-changes.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
 import type { Effect } from "../rules/table.ts";
-import { assemble, type RunFacts } from "./assemble.ts";
+import { assemble, byText, type RunFacts } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
+import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
-import type { Cause, DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
+import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
 import { withoutSecrets } from "./secrecy.ts";
 
 export interface ReportInput {
@@ -26,8 +26,6 @@ export interface ReportInput {
   /** Which part of the clusters was judged, when not all were. */
   readonly shard?: Report["shard"];
 }
-
-const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** The report of a run. */
 export function buildReport(input: ReportInput): Report {
@@ -119,24 +117,9 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
       ...(pool.object.application === undefined ? {} : { application: pool.object.application }),
       ...(Object.keys(labels).length === 0 ? {} : { labels }),
       causes,
-      checked: checkedOf(judgement, causes),
+      checked: checkedOf(cluster.table, judgement, causes),
     };
   });
-}
-
-/** What was looked at and does nothing; places that a cause already names are left out. */
-function checkedOf(judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
-  const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
-  const checked = judgement.findings
-    .filter(({ effect }) => effect === "none")
-    .map((finding) => causeOf(judgement, finding))
-    .filter(({ object, path }) => !caused.has(JSON.stringify([object, path])));
-  const byPlace = new Map<string, Cause>();
-  for (const cause of checked) {
-    const key = JSON.stringify([cause.object, cause.path]);
-    if (!byPlace.has(key)) byPlace.set(key, cause);
-  }
-  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, cause]) => cause);
 }
 
 function labelsOf(value: Json | undefined): Record<string, string> {

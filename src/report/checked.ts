@@ -1,0 +1,38 @@
+import { covers } from "../analysis/evaluation.ts";
+import type { PoolFinding } from "../analysis/finding.ts";
+import type { PoolJudgement } from "../analysis/judge-pool.ts";
+import type { CompiledTable } from "../rules/compile.ts";
+import { byText } from "./assemble.ts";
+import { causeOf } from "./cause.ts";
+import type { Cause } from "./report.ts";
+
+/**
+ * What was looked at and does nothing, each place once; places that a cause already names are left out. Of two rules that
+ * say so of one place the one that stands closest to it speaks: it knows why.
+ */
+export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
+  const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
+  const byPlace = new Map<string, { readonly finding: PoolFinding; readonly cause: Cause }>();
+  for (const finding of judgement.findings) {
+    if (finding.effect !== "none") continue;
+    const cause = causeOf(judgement, finding);
+    const key = JSON.stringify([cause.object, cause.path]);
+    if (caused.has(key)) continue;
+    const other = byPlace.get(key);
+    if (other === undefined || closeness(table, finding) > closeness(table, other.finding))
+      byPlace.set(key, { finding, cause });
+  }
+  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, { cause }]) => cause);
+}
+
+/** How deep the place stands for which a rule answers where it found its change; then whether it never does more. */
+function closeness(table: CompiledTable, { rule: name, change }: PoolFinding): number {
+  const rule = table.rules.find((one) => one.name === name);
+  const depths = (rule?.places().claims ?? [])
+    .filter(({ root, segments }) =>
+      change?.addresses.some((address) => address.root === root && covers(segments, address.segments)),
+    )
+    .map(({ segments }) => segments.length);
+  const isInert = rule?.type === "field" && rule.row.effect === "none";
+  return Math.max(0, ...depths) + (isInert ? 0.5 : 0);
+}
