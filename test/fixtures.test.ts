@@ -1,0 +1,63 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import type { CompiledTable } from "../src/rules/compile.ts";
+import type { Rule } from "../src/rules/rule.ts";
+import type { Effect } from "../src/rules/table.ts";
+import { loadTables } from "../src/systems/tables.ts";
+import { expectedOther, judge, type Outcome } from "./fixtures/judge.ts";
+import { isNear } from "./fixtures/nearness.ts";
+import { fixturesOf, type Probe } from "./fixtures/probe.ts";
+
+/** The effects with which a rule is named. A hold is named by its reason, a notice among the diagnostics. */
+function spoken({ type, name, row }: Rule, { pool, report }: Outcome): Effect[] {
+  if (type === "notice") return report.diagnostics.some(({ code }) => code === name) ? ["none"] : [];
+  if (type === "hold") {
+    const { because = "" } = row;
+    const [start = ""] = because.split("{");
+    return pool?.pending?.reason.startsWith(start) === true ? [pool.effect] : [];
+  }
+  return [...(pool?.causes ?? []), ...(pool?.checked ?? [])]
+    .filter(({ rule }) => rule === name)
+    .map(({ effect }) => effect);
+}
+
+const told = (outcome: Outcome): string =>
+  [...(outcome.pool?.causes ?? []), ...(outcome.pool?.checked ?? [])]
+    .map(({ rule, effect, path }) => `${rule} ${effect} ${path}`)
+    .join("\n");
+
+function agrees(system: string, probe: Probe): Outcome {
+  const outcome = judge(system, probe);
+  assert.deepEqual(
+    { effect: outcome.effect, other: outcome.other, pending: outcome.pool?.pending?.effect },
+    { effect: probe.expect, other: expectedOther(system, probe), pending: probe.pending },
+    `${JSON.stringify(probe.edits)}\n${told(outcome)}`,
+  );
+  return outcome;
+}
+
+const ruleNamed = (table: CompiledTable, name: string): Rule =>
+  table.rules.find((rule) => rule.name === name) ?? assert.fail(`there is no rule ${name}`);
+
+for (const table of loadTables())
+  describe(table.system, () => {
+    for (const { rule: name, file, fires, quiet } of fixturesOf(table.system))
+      it(`${file}: ${name}`, () => {
+        const rule = ruleNamed(table, name);
+        for (const probe of fires) {
+          const outcome = agrees(table.system, probe);
+          assert.ok(
+            spoken(rule, outcome).includes(probe.says),
+            `${JSON.stringify(probe.edits)}: the rule does not say ${probe.says}\n${told(outcome)}`,
+          );
+        }
+        const loud = new Set(fires.map(({ says }) => says));
+        for (const probe of quiet) {
+          const edits = JSON.stringify(probe.edits);
+          assert.ok(isNear(table, rule, probe, fires), `${edits}: far from all that the rule reads`);
+          const outcome = agrees(table.system, probe);
+          const heard = spoken(rule, outcome).filter((effect) => effect !== "none" || loud.has("none"));
+          assert.deepEqual(heard, [], `${edits}: the rule should keep quiet\n${told(outcome)}`);
+        }
+      });
+  });
