@@ -5,49 +5,13 @@ import { commentBudget, renderComment, renderFailure } from "../../src/views/com
 import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
 import { cause, pool, report } from "./build-report.ts";
+import { assertContained } from "./contained.ts";
 import { matchesGolden } from "./golden.ts";
 import { filledWith, hostileTexts } from "./hostile.ts";
 import { everyKind, fanOut, small } from "./reports.ts";
 
 const commits = { head: "9b7d1c2ef00d4a3b8c1d2e3f4a5b6c7d8e9f0a12", repository: "https://github.com/acme/fleet" };
 const key = "default";
-
-/** All HTML that the views write themselves; anything else would be a stranger's. */
-const ownTags = /<\/?(?:details|summary|sub|br|code)>|<!-- will-it-roll:\S* [^>]* -->|<br\/>/g;
-
-/** What is left when fences are taken out; every fence must be closed. */
-function outsideFences(text: string): string {
-  const kept: string[] = [];
-  let open: string | undefined;
-  for (const line of text.split("\n")) {
-    const ticks = /^(`{3,})/.exec(line)?.[1];
-    if (open === undefined && ticks !== undefined) open = ticks;
-    else if (open === undefined) kept.push(line);
-    else if (line === open) open = undefined;
-    else assert.ok(ticks === undefined || ticks.length < open.length, `a fence is closed by ${line}`);
-  }
-  assert.equal(open, undefined, "a fence stays open");
-  return kept.join("\n");
-}
-
-function assertContained(text: string): void {
-  const prose = outsideFences(text)
-    .replace(/`[^`\n]*`/g, "")
-    .replace(/<code>([^<]*)<\/code>/g, "");
-  assert.doesNotMatch(prose.replace(ownTags, ""), /[<]/, "HTML of a stranger");
-  const shown = prose.replace(/^<!-- [^>]* -->$/m, "");
-  assert.doesNotMatch(shown, /@[\w]/, "a mention");
-  assert.doesNotMatch(
-    shown.replace(/&#\d+;/g, "·").replace(/\]\(https:[^)]*\)/g, "]"),
-    /(?:^|[^\w&])#\d|GH-\d|:\/\/|www\./m,
-    "a link or a reference",
-  );
-  assert.equal(prose.split("<!-- will-it-roll:").length <= 2, true, "a second marker");
-  assert.equal(prose.split("<details>").length, prose.split("</details>").length, "details are closed");
-  assert.match(text.replaceAll("\n", ""), /^[^\p{Cc}\p{Cf}\p{Cs}\p{Co}]*$/u, "an unseen character");
-  const rows = prose.split("\n").filter((line) => line.startsWith("| "));
-  for (const row of rows) assert.equal(row.split("|").length, 8, row);
-}
 
 describe("markdown view", () => {
   it("shows a day's change", () => matchesGolden("small.md", renderMarkdown(small(), { commits })));

@@ -1,0 +1,130 @@
+import assert from "node:assert/strict";
+import { array, integer, property } from "fast-check";
+import { dump } from "js-yaml";
+import { analyze, type Cause, explainPools, mergeShards, type Report, type Side } from "../../src/index.ts";
+import type { Json } from "../../src/manifests/manifest.ts";
+import { splitDocuments } from "../../src/manifests/split.ts";
+import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
+import { readReport } from "../../src/report/read-report.ts";
+import { renderJson } from "../../src/views/json.ts";
+import { change } from "./texts.ts";
+import { type Run, runs } from "./run-property.ts";
+
+const sideOf = (texts: readonly string[]): Side => ({
+  label: "side",
+  files: texts.map((text, index) => ({ path: `manifests-${index}.yaml`, bytes: new TextEncoder().encode(text) })),
+});
+/** What the engine says of two texts. */
+export const judge = (base: string, head: string): Report => analyze(sideOf([base]), sideOf([head]));
+
+type Pool = Report["pools"][number];
+const nameOf = ({ system, namespace, cluster, pool }: Pool): string => [system, namespace, cluster, pool].join("/");
+const effects = ({ pools }: Report): string[] =>
+  pools.map((pool) => `${nameOf(pool)}: ${pool.effects.join(" ")} ${pool.pending?.effect ?? ""}`).toSorted();
+const withEffect = ({ pools }: Report, effect: string): string[] =>
+  pools
+    .filter((pool) => pool.effect === effect)
+    .map(nameOf)
+    .toSorted();
+/** Of two declarations of one object the first counts, and a broken document may hide those behind it. */
+const isWhole = ({ complete, diagnostics }: Report): boolean => complete && diagnostics.length === 0;
+const order = array(integer({ min: 0, max: 1000 }), { maxLength: 12 });
+
+/** By random keys; what has none stays behind. */
+const shuffled = <T>(values: readonly T[], keys: readonly number[]): T[] =>
+  values
+    .map((value, index) => ({ value, key: keys[index] ?? 1000 + index }))
+    .toSorted((a, b) => a.key - b.key)
+    .map(({ value }) => value);
+
+const documentsOf = (text: string): string[] =>
+  splitDocuments(text).map((piece) => (piece.text.endsWith("\n") ? piece.text : `${piece.text}\n`));
+
+/** The same value with the members of every object in another order. */
+function withKeysMoved(value: unknown, keys: readonly number[]): unknown {
+  if (Array.isArray(value)) return value.map((item: unknown) => withKeysMoved(item, keys));
+  if (typeof value !== "object" || value === null) return value;
+  return Object.fromEntries(
+    shuffled(Object.entries(value), keys).map(([key, inner]) => [key, withKeysMoved(inner, keys)]),
+  );
+}
+
+/** Effects after which the other way round may be anything. */
+const open: ReadonlySet<string | undefined> = new Set(["rejected", "unknown"]);
+
+/** One value for another: of a value that comes or goes, the way back may do nothing, as admission keeps what was stored. */
+const isExchange = ({ effect, before, after }: Cause): boolean =>
+  effect === "replace" && before !== null && after !== null;
+
+/** Null for text that is no YAML: in documents that name no kind of ours the engine does not mind. */
+function valueOf(text: string): Json {
+  try {
+    return parseYaml(text);
+  } catch (error) {
+    if (error instanceof YamlError) return null;
+    throw error;
+  }
+}
+
+export const engineProperties: Readonly<Record<string, Run>> = {
+  "engine: a side against itself is no change": runs(
+    property(change, ({ head }) => {
+      const { pools, objects } = judge(head, head);
+      assert.deepEqual([pools, objects], [[], []]);
+    }),
+  ),
+  "engine: a side against itself laid out anew is no change": runs(
+    property(change, order, ({ head }, keys) => {
+      if (!isWhole(judge("", head))) return;
+      const anew = documentsOf(head).flatMap((text) => {
+        const value = valueOf(text);
+        return value === null ? [] : [dump(withKeysMoved(value, keys), { forceQuotes: true })];
+      });
+      const { pools, objects } = judge(head, anew.join("---\n"));
+      assert.deepEqual([pools, objects], [[], []]);
+    }),
+  ),
+  "engine: swapped sides turn create into delete, and keep replace unless one way is refused or waits": runs(
+    property(change, ({ base, head }) => {
+      const there = judge(base, head);
+      const back = judge(head, base);
+      const isPlain = ({ complete, pools }: Report): boolean =>
+        complete && pools.every(({ effect, pending }) => !open.has(effect) && !open.has(pending?.effect));
+      if (!isPlain(there) || !isPlain(back)) return;
+      assert.deepEqual(withEffect(there, "create"), withEffect(back, "delete"));
+      assert.deepEqual(withEffect(there, "delete"), withEffect(back, "create"));
+      const found = new Map(back.pools.map((pool) => [nameOf(pool), pool]));
+      for (const pool of there.pools) {
+        const other = found.get(nameOf(pool));
+        const isHeld = pool.pending !== null || (other !== undefined && other.pending !== null);
+        if (isHeld || pool.nodes.strategy !== other?.nodes.strategy) continue;
+        if (pool.causes.some(isExchange)) assert.equal(other.effect, "replace", nameOf(pool));
+      }
+    }),
+  ),
+  "engine: the order of documents and files does not matter": runs(
+    property(change, order, ({ base, head }, keys) => {
+      const straight = judge(base, head);
+      if (!isWhole(straight)) return;
+      const documents = shuffled(documentsOf(head), keys);
+      assert.deepEqual(effects(judge(base, documents.join("---\n"))), effects(straight));
+      assert.deepEqual(effects(analyze(sideOf([base]), sideOf(documents))), effects(straight));
+    }),
+  ),
+  "engine: the parts of a run make the whole": runs(
+    property(change, integer({ min: 1, max: 4 }), ({ base, head }, count) => {
+      const parts = Array.from({ length: count }, (_, index) => {
+        const shard = { number: index + 1, count };
+        const text = renderJson(analyze(sideOf([base]), sideOf([head]), { shard }));
+        return { name: `part ${index + 1}`, report: readReport(text) };
+      });
+      assert.equal(renderJson(mergeShards(parts)), renderJson(judge(base, head)));
+    }),
+  ),
+  "engine: every pool can be explained": runs(
+    property(change, ({ base, head }) => {
+      const [before, after] = [sideOf([base]), sideOf([head])];
+      for (const { pool } of analyze(before, after).pools) assert.ok(explainPools(before, after, pool).length > 0);
+    }),
+  ),
+};
