@@ -1,7 +1,9 @@
-import type { ContextQuery, ContextSearch } from "../manifests/context-index.ts";
+import type { ContextQuery, ContextSearch, Users } from "../manifests/context-index.ts";
 import type { Manifest } from "../manifests/manifest.ts";
+import { quote } from "../manifests/show.ts";
 import type { Outline } from "../rules/merge.ts";
-import { parsePath, readAll } from "../rules/path.ts";
+import { parsePath, readAll, readSegments } from "../rules/path.ts";
+import type { ObjectRow, ReferenceRow } from "../rules/table.ts";
 import { rowOf } from "./object-pair.ts";
 
 /**
@@ -9,35 +11,74 @@ import { rowOf } from "./object-pair.ts";
  * refer to, of a cluster its pools. What is merely referred to leads no further, so other clusters stay unread.
  */
 export function contextOf(systems: readonly Outline[]): ContextSearch {
+  /** Changed objects that others name: clusters that use one change with it. */
+  const changed = new Set<string>();
   const each = (manifests: readonly Manifest[], isChanged: boolean): ContextQuery[] =>
     manifests.flatMap((manifest) =>
       systems
         .filter((system) => rowOf(system, manifest) !== undefined)
-        .flatMap((system) => queriesFor(system, manifest, isChanged)),
+        .flatMap((system) => queriesFor(system, manifest, isChanged, changed)),
     );
-  return { begin: (changed) => each(changed, true), follow: (found) => each(found, false) };
+  return { begin: (manifests) => each(manifests, true), follow: (found) => each(found, false) };
 }
 
-function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean): ContextQuery[] {
+const keyOf = (kind: string, namespace: string | undefined, name: string): string =>
+  JSON.stringify([kind, namespace, name]);
+
+function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean, changed: Set<string>): ContextQuery[] {
   const row = rowOf(system, manifest);
   if (row === undefined || row.role === "unsupported") return [];
   const { namespace, name, value, kind } = manifest;
-  const poolKinds = system.objects.filter(({ role }) => role === "pool").map((object) => object.kind);
-  const judgedKinds = system.objects
-    .filter(({ role }) => role === "pool" || role === "cluster")
-    .map((object) => object.kind);
   const queries: ContextQuery[] = isChanged ? [{ kinds: [kind], namespace, name }] : [];
-  const named = (path: string, kinds: readonly string[]): void => {
-    for (const found of readAll(value, parsePath(path, "pool").segments))
-      if (typeof found.value === "string") queries.push({ kinds, namespace, name: found.value });
-  };
-  if (row.role === "reference" && isChanged) queries.push({ kinds: judgedKinds, namespace, name });
-  if (row.role === "cluster" && poolKinds.length > 0) queries.push({ kinds: poolKinds, namespace, name });
+  const named = (path: string, kinds: readonly string[]): string[] =>
+    [...readAll(value, parsePath(path, "pool").segments)].flatMap((found) => {
+      if (typeof found.value !== "string") return [];
+      queries.push({ kinds, namespace, name: found.value });
+      return [keyOf(kinds[0] ?? "", namespace, found.value)];
+    });
+  if (row.role === "reference" && isChanged) {
+    changed.add(keyOf(kind, namespace, name));
+    const references = system.references.filter((reference) => reference.kind === kind && isRead(reference, manifest));
+    const kinds = [...kindsOf(system, "pool"), ...kindsOf(system, "cluster")];
+    queries.push({ kinds, namespace, name, ...usersOf(manifest, pathsOf(system, references)) });
+  }
   const { cluster } = system.pools;
   if (row.role === "pool" && cluster !== undefined) named(cluster.name, [cluster.kind]);
+  let isTouched = isChanged;
   for (const reference of system.references) {
-    const root = parsePath(reference.names, "pool").root;
-    if (root === row.role) named(reference.names, [reference.kind]);
+    if (parsePath(reference.names, "pool").root !== row.role) continue;
+    const names = named(reference.names, [reference.kind]);
+    isTouched ||= names.some((one) => changed.has(one));
+  }
+  const pools = kindsOf(system, "pool");
+  if (row.role === "cluster" && pools.length > 0) {
+    const users =
+      isTouched && cluster !== undefined ? usersOf(manifest, pathsOf(system, [{ names: cluster.name }])) : {};
+    queries.push({ kinds: pools, namespace, name, ...users });
   }
   return queries;
+}
+
+const kindsOf = (system: Outline, role: ObjectRow["role"]): string[] =>
+  system.objects.filter((object) => object.role === role).map(({ kind }) => kind);
+
+/** Whether something in the object reaches nodes when it is named like this. */
+const isRead = ({ reads }: ReferenceRow, { value }: Manifest): boolean =>
+  reads === undefined || reads.some((path) => readSegments(value, parsePath(path, "pool").segments) !== undefined);
+
+/** Where objects of each kind write these names. */
+function pathsOf(system: Outline, references: readonly Pick<ReferenceRow, "names">[]): Users["paths"] {
+  const paths: Record<string, string[][]> = {};
+  for (const { names } of references) {
+    const { root, segments } = parsePath(names, "pool");
+    for (const { role, kind } of system.objects) if (role === root) (paths[kind] ??= []).push([...segments]);
+  }
+  return paths;
+}
+
+/** Nobody uses what no path can name. */
+function usersOf({ kind, namespace, name }: Manifest, paths: Users["paths"]): Pick<ContextQuery, "users"> {
+  if (Object.keys(paths).length === 0) return {};
+  const title = `${kind} ${quote(namespace === undefined ? name : `${namespace}/${name}`)}`;
+  return { users: { kind, title, paths } };
 }

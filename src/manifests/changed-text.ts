@@ -64,7 +64,7 @@ function compareFiles(
 }
 
 /** A stream of JSON objects has no separators. */
-const isJsonStream = (bytes: Uint8Array): boolean => bytes.find((byte) => byte > 0x20) === 0x7b;
+export const isJsonStream = (bytes: Uint8Array): boolean => bytes.find((byte) => byte > 0x20) === 0x7b;
 
 function commonPrefix(a: Uint8Array, b: Uint8Array): number {
   const most = Math.min(a.length, b.length);
@@ -99,7 +99,7 @@ function behindSeparator(bytes: Uint8Array, at: number): number {
 }
 
 /** Behind the last separator line that ends at or before `end`; 0 when there is none. */
-function lastBorder(bytes: Uint8Array, end: number): number {
+export function lastBorder(bytes: Uint8Array, end: number): number {
   for (let at = bytes.lastIndexOf(lineFeed, end - 1); at > 0; at = bytes.lastIndexOf(lineFeed, at - 1)) {
     const behind = behindSeparator(bytes, at + 1);
     if (behind > 0 && behind <= end) return behind;
@@ -108,18 +108,10 @@ function lastBorder(bytes: Uint8Array, end: number): number {
 }
 
 /** Behind the first separator line whose line before ends at or behind `from`; the end of the file when there is none. */
-function firstBorder(bytes: Uint8Array, from: number): number {
+export function firstBorder(bytes: Uint8Array, from: number): number {
   for (let at = bytes.indexOf(lineFeed, from); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) {
     const behind = behindSeparator(bytes, at + 1);
     if (behind > 0) return behind;
   }
   return bytes.length;
-}
-
-/** The number of the line on which a stretch begins. */
-export function firstLine({ file, start }: Stretch): number {
-  let line = 1;
-  for (let at = file.bytes.indexOf(lineFeed); at !== -1 && at < start; at = file.bytes.indexOf(lineFeed, at + 1))
-    line += 1;
-  return line;
 }

@@ -2,13 +2,29 @@ import type { Document } from "./document.ts";
 import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
+import type { SharedText } from "./shared-text.ts";
+import { isUnfilled } from "./unfilled.ts";
 
 /** Asks for the unchanged documents of these kinds that name `name` anywhere, as their own or as another's. */
 export interface ContextQuery {
   readonly kinds: readonly string[];
   readonly namespace: string | undefined;
   readonly name: string;
+  /** Set when those that answer are judged by what is asked for: then none may be passed over in silence. */
+  readonly users?: Users;
 }
+
+/** How others name an object. */
+export interface Users {
+  readonly kind: string;
+  /** The object, for people. */
+  readonly title: string;
+  /** Where objects of a kind name it: keys from the root of the object, `*` for any item. */
+  readonly paths: Readonly<Record<string, readonly (readonly string[])[]>>;
+}
+
+export type UserQuery = ContextQuery & Required<Pick<ContextQuery, "users">>;
+export const isJudged = (query: ContextQuery): query is UserQuery => query.users !== undefined;
 
 /** Says which unchanged objects a verdict needs. */
 export interface ContextSearch {
@@ -19,68 +35,113 @@ export interface ContextSearch {
 }
 
 /** Values behind keys that end in `name`, the only way in which manifests name objects. */
-const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9.-]*)/g;
-/** A name or namespace written so that its letters may not stand behind the key: alias, block scalar, next line, tag, escape. */
-const indirect =
-  /(?:[nN]ame|[nN]amespace)["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|<<["']?[ \t]*:|\\[xuU]|^[ \t]*\?[ \t]/m;
-/** Letters that stand for others, so that a kind may not stand in the text. */
-const escaped = /\\[xuU]/;
-const inNamespace = /namespace["']?[ \t]*:[ \t]*["']?([A-Za-z0-9][A-Za-z0-9.-]*)/g;
+const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
+const inNamespace = /namespace["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
+/** A name or namespace that does not stand behind its key: alias, block scalar, next line, tag, merge. Its letters stand elsewhere in the document. */
+const indirect = /(?:[nN]ame|[nN]amespace)["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|<<["']?[ \t]*:|^[ \t]*\?[ \t]/m;
+/** Letters that stand for others, so that neither a name nor a kind may stand in the text. */
+const spelled = /\\[xuU]|"[^"\r\n]*\\\r?\n/;
+const backslash = 0x5c;
+const behindBackslash: ReadonlySet<number> = new Set([..."xuU\r\n"].map((letter) => letter.charCodeAt(0)));
 
-/** Unchanged documents by the names in their text, made when it is first asked. Each document is handed out once. */
+/** What the text of a document says without being parsed. */
+interface Facts {
+  readonly isIndirect: boolean;
+  readonly names: ReadonlySet<string>;
+  readonly namespaces: ReadonlySet<string>;
+}
+
+/**
+ * Finds unchanged documents by what stands in them: the text is searched for the words that are asked for, and only documents
+ * that hold one are looked at. Each document is handed out once.
+ */
 export class ContextIndex {
   readonly #interest: Interest;
-  readonly #documents: () => readonly Document[];
-  #byName: Map<string, Set<Document>> | undefined;
-  /** Documents whose names cannot be told from their text: every question gets them. */
-  readonly #indirect = new Set<Document>();
+  readonly #texts: readonly SharedText[];
+  readonly #byWord = new Map<string, Set<Document>>();
+  readonly #facts = new Map<Document, Facts | undefined>();
   readonly #taken = new Set<Document>();
   readonly #asked = new Set<string>();
+  #spelled: readonly Document[] | undefined;
 
-  constructor(interest: Interest, documents: () => readonly Document[]) {
+  constructor(interest: Interest, texts: readonly SharedText[]) {
     this.#interest = interest;
-    this.#documents = documents;
+    this.#texts = texts;
   }
 
   take(queries: readonly ContextQuery[]): Document[] {
-    const found = new Set<Document>();
-    for (const query of queries) {
+    const unasked = queries.filter((query) => {
       const key = JSON.stringify([query.kinds, query.namespace, query.name]);
-      if (this.#asked.has(key)) continue;
-      this.#asked.add(key);
-      for (const document of this.#candidates(query)) if (!this.#taken.has(document)) found.add(document);
-    }
+      return !this.#asked.has(key) && this.#asked.add(key);
+    });
+    this.#search(unasked.map(({ name }) => name));
+    const found = new Set<Document>();
+    for (const query of unasked)
+      for (const documents of [this.#byWord.get(query.name) ?? [], this.#spelledDocuments()])
+        for (const document of documents)
+          if (!this.#taken.has(document) && this.#mayAnswer(document, query)) found.add(document);
     for (const document of found) this.#taken.add(document);
     return [...found];
   }
 
-  *#candidates({ kinds, namespace, name }: ContextQuery): Generator<Document> {
-    const byName = (this.#byName ??= this.#build());
-    for (const documents of [this.#indirect, byName.get(keyOf(namespace, name)) ?? []])
-      for (const document of documents)
-        if (escaped.test(document.text) || kinds.some((kind) => document.text.includes(kind))) yield document;
+  /**
+   * Documents of the kinds that answer, whose names are still to be filled in; with them those of their folders that make what
+   * is asked for.
+   */
+  unfilled(queries: readonly UserQuery[]): Document[] {
+    const users = this.#ofKinds(queries.flatMap(({ kinds }) => kinds));
+    if (users.length === 0) return [];
+    const folders = new Set(users.map(folderOf));
+    const made = this.#ofKinds(queries.map((query) => query.users.kind)).filter((one) => folders.has(folderOf(one)));
+    return [...new Set([...users, ...made])];
   }
 
-  #build(): Map<string, Set<Document>> {
-    const byName = new Map<string, Set<Document>>();
-    for (const document of this.#documents()) {
-      if (!mayMatter(document.text, this.#interest)) continue;
-      if (indirect.test(document.text) || document.error !== undefined) {
-        this.#indirect.add(document);
-        continue;
-      }
-      const namespaces = new Set([...document.text.matchAll(inNamespace)].map((match) => match[1]));
-      // A list may hold objects with a namespace and objects without.
-      for (const namespace of [undefined, ...namespaces])
-        for (const match of document.text.matchAll(named)) {
-          const key = keyOf(namespace, match[1] ?? "");
-          const set = byName.get(key);
-          if (set === undefined) byName.set(key, new Set([document]));
-          else set.add(document);
+  #ofKinds(kinds: readonly string[]): Document[] {
+    const words = [...new Set(kinds)].flatMap((kind) => [kind, `${kind}List`]);
+    this.#search(words);
+    const found = new Set(words.flatMap((word) => [...(this.#byWord.get(word) ?? [])]));
+    return [...found].filter((document) => isUnfilled(document.text) && mayMatter(document.text, this.#interest));
+  }
+
+  #search(words: readonly string[]): void {
+    const unknown = [...new Set(words)].filter((word) => !this.#byWord.has(word));
+    if (unknown.length === 0) return;
+    for (const word of unknown) this.#byWord.set(word, new Set());
+    for (const text of this.#texts) text.findWords(unknown, (word, document) => this.#byWord.get(word)?.add(document));
+  }
+
+  #spelledDocuments(): readonly Document[] {
+    return (this.#spelled ??= this.#texts.flatMap((text) =>
+      text.findPairs(backslash, behindBackslash).filter((document) => spelled.test(document.text)),
+    ));
+  }
+
+  #mayAnswer(document: Document, { kinds, namespace, name }: ContextQuery): boolean {
+    const { text } = document;
+    const isSpelled = spelled.test(text);
+    if (!isSpelled && !kinds.some((kind) => text.includes(kind))) return false;
+    const facts = this.#factsOf(document);
+    if (facts === undefined) return false;
+    if (isSpelled || facts.isIndirect) return true;
+    // A list may hold objects with a namespace and objects without.
+    return facts.names.has(name) && (namespace === undefined || facts.namespaces.has(namespace));
+  }
+
+  /** Undefined when no object of interest can stand in the document. */
+  #factsOf(document: Document): Facts | undefined {
+    if (this.#facts.has(document)) return this.#facts.get(document);
+    const { text, error } = document;
+    const facts = mayMatter(text, this.#interest)
+      ? {
+          isIndirect: error !== undefined || indirect.test(text),
+          names: new Set([...text.matchAll(named)].map((match) => match[1] ?? "")),
+          namespaces: new Set([...text.matchAll(inNamespace)].map((match) => match[1] ?? "")),
         }
-    }
-    return byName;
+      : undefined;
+    this.#facts.set(document, facts);
+    return facts;
   }
 }
 
-const keyOf = (namespace: string | undefined, name: string): string => `${namespace ?? ""}/${name}`;
+const folderOf = ({ application = "", file }: Document): string =>
+  `${application}\n${file.slice(0, file.lastIndexOf("/") + 1)}`;

@@ -1,13 +1,13 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import { changedText, firstLine, type Stretch } from "./changed-text.ts";
-import { decodeFile } from "./decode.ts";
-import { type Document, fromFile, Locator } from "./document.ts";
+import { changedText } from "./changed-text.ts";
+import { type Document, Locator } from "./document.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import { addOnce, beyond, readDocument, unrendered } from "./read.ts";
-import { ContextIndex, type ContextSearch } from "./context-index.ts";
-import { splitDocuments } from "./split.ts";
+import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
+import { documentsIn, LineCounts, SharedText } from "./shared-text.ts";
+import { unfilledUsers } from "./unfilled.ts";
 
 /** How much work a run was. */
 export interface ReadStatistics {
@@ -41,17 +41,26 @@ export function readSides(
   const reader = new SideReader(interest, bounds);
   const within = { base: reader.withinSize(base, "base"), head: reader.withinSize(head, "head") };
   const text = changedText(within.base, within.head);
-  const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
+  const lines = new LineCounts();
+  const documents = {
+    base: text.base.flatMap((stretch) => documentsIn(stretch, lines)),
+    head: text.head.flatMap((stretch) => documentsIn(stretch, lines)),
+  };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
   reader.read(onlyBase, "base");
   reader.read(onlyHead, "head");
 
-  const context = new ContextIndex(interest, () => [...both, ...text.shared.flatMap(documentsIn)]);
+  const context = new ContextIndex(interest, [
+    ...both.map((document) => SharedText.ofDocument(document)),
+    ...text.shared.map((stretch) => SharedText.ofStretch(stretch, lines)),
+  ]);
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
+  const judged: UserQuery[] = [];
   for (let queries = asked; queries.length > 0;) {
-    const unread = context.take(queries);
-    queries = search.follow(reader.readShared(unread));
+    judged.push(...queries.filter(isJudged));
+    queries = search.follow(reader.readShared(context.take(queries)));
   }
+  reader.tellOfUsers(context.unfilled(judged), judged);
   return {
     base: reader.set("base"),
     head: reader.set("head"),
@@ -87,19 +96,6 @@ function dropEqual(base: readonly Document[], head: readonly Document[]) {
   return { base: [...byText.values()].flat(), head: onlyHead, both };
 }
 
-function documentsIn(stretch: Stretch): Document[] {
-  const { text, isUtf8 } = decodeFile(stretch.file.bytes.subarray(stretch.start, stretch.end));
-  const pieces = splitDocuments(text);
-  const before = stretch.start === 0 || pieces.length === 0 ? 0 : firstLine(stretch) - 1;
-  return pieces.map((piece) => ({
-    ...piece,
-    line: piece.line + before,
-    offset: piece.offset + stretch.start,
-    ...fromFile(stretch.file),
-    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
-  }));
-}
-
 class SideReader {
   parsed = 0;
   readonly #interest: Interest;
@@ -107,6 +103,8 @@ class SideReader {
   readonly #locators: Readonly<Record<SideName, Locator>>;
   readonly #manifests = { base: new Map<string, Manifest>(), head: new Map<string, Manifest>() };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
+  /** Unchanged documents that could not be read, which was said. */
+  readonly #told = new Set<Document>();
 
   constructor(interest: Interest, bounds: Bounds) {
     this.#interest = interest;
@@ -149,11 +147,19 @@ class SideReader {
   readShared(documents: readonly Document[]): Manifest[] {
     return documents.flatMap((document) => {
       const read = this.#parse(document, "head");
+      if (read.diagnostics.some(({ incomplete }) => incomplete === true)) this.#told.add(document);
       // What did not change hides no effect of the change.
       const set = { ...read, diagnostics: read.diagnostics.filter(({ code }) => code !== unrendered) };
       this.#add(set, ["base", "head"]);
       return [...set.manifests];
     });
+  }
+
+  /** Says of unchanged templates that they may use what changed, unless more was said of them already. */
+  tellOfUsers(documents: readonly Document[], queries: readonly UserQuery[]): void {
+    const unread = documents.filter((document) => !this.#told.has(document));
+    this.parsed += unread.length;
+    this.#diagnostics.head.push(...unfilledUsers(unread, queries, this.#interest, this.#bounds));
   }
 
   #parse(document: Document, side: SideName): ManifestSet {

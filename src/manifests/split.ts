@@ -17,11 +17,12 @@ export interface Piece {
 /**
  * Cuts a stream where kubectl does (apimachinery `pkg/util/yaml/decoder.go`): before YAML is parsed, at lines that begin
  * with `---`. A stream that begins with `{` is first read as JSON objects one after the other. kubectl stops at the first
- * error; here the error belongs to one piece and the pieces after it are still given.
+ * error; here the error belongs to one piece and the pieces after it are still given. A text from the middle of a stream holds
+ * no JSON stream.
  */
-export function splitDocuments(text: string): Piece[] {
+export function splitDocuments(text: string, isBeginning = true): Piece[] {
   const cutter = new Cutter(text);
-  cutter.yaml(cutter.json());
+  cutter.yaml(isBeginning ? cutter.json() : 0);
   return cutter.pieces;
 }
 

@@ -1,12 +1,58 @@
-/** Marks of template engines and substitution tools: Helm, Jinja, ERB, envsubst and Flux, kustomize variables, spruce. */
-const marks = /\{\{[\s\S]*?\}\}|\{%[\s\S]*?%\}|<%[\s\S]*?%>|\$\{[^}]*\}|\$\([A-Za-z_][\w.]*\)|\(\([^)]*\)\)/;
+/** A place in a text that only a template engine understands. */
+export interface Mark {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Helm, Jinja, ERB, envsubst and Flux, kustomize variables, spruce, Backstage: how marks begin and end. */
+const closers: Readonly<Record<string, string>> = {
+  "${{": "}}",
+  "{{": "}}",
+  "{%": "%}",
+  "<%": "%>",
+  "${": "}",
+  "$(": ")",
+  "((": "))",
+};
+const opener = /\$\{\{|\{\{|\{%|<%|\$\{|\$\(|\(\(/g;
+/** What may stand in `$(VARIABLE)`; the shell's own `$(command)` is no mark. */
+const variable = /^\$\([A-Za-z_][\w.]*\)$/;
 /** Names that stand for a name: `__X__`, `%X%`, `@X@`, `<x>`, `[x]`, `$X`, or all in capitals, which no object name may be. */
 const placeholder =
-  /__[A-Za-z][\w-]*__|%[A-Za-z]\w*%|@[A-Za-z]\w*@|<[^<>]*>|\[[^[\]]*\]|\$[A-Za-z_]\w*|^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$|[A-Z]{2,}_[A-Z]/;
+  /__[A-Za-z][\w-]*__|%[A-Za-z]\w*%|@[A-Za-z]\w*@|<[^<>]*>|\[[^[\]]*\]|\$[A-Za-z_]\w*|^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$|[A-Z]{2}_[A-Z]/g;
 
-/** The part of a text that only a template engine understands. */
+/** Statements write nothing themselves: Helm's, Jinja's, ERB's, and comments. */
+const statement =
+  /^(?:\{\{-?\s*(?:\/\*|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w*\s*:?=)|\{%|<%(?!=))/;
+export const isStatement = (mark: string): boolean => statement.test(mark);
+
+/** The marks of template engines and substitution tools, in order. A text full of openers is read once, not once for each. */
+export function* marksIn(text: string): Generator<Mark> {
+  const closes = new Map<string, number>();
+  let behind = 0;
+  for (const { 0: begin, index } of text.matchAll(opener)) {
+    if (index < behind) continue;
+    const closer = closers[begin]!;
+    const from = index + begin.length;
+    let close = closes.get(closer) ?? -1;
+    if (close < from) closes.set(closer, (close = indexOrEnd(text, closer, from)));
+    const end = close + closer.length;
+    if (close === text.length || (begin === "$(" && !(end - index < 256 && variable.test(text.slice(index, end)))))
+      continue;
+    behind = end;
+    yield { start: index, end };
+  }
+}
+
+function indexOrEnd(text: string, part: string, from: number): number {
+  const index = text.indexOf(part, from);
+  return index === -1 ? text.length : index;
+}
+
+/** The first part of a text that only a template engine understands. */
 export function templateMark(text: string): string | undefined {
-  return marks.exec(text)?.[0];
+  const { value } = marksIn(text).next();
+  return value === undefined ? undefined : text.slice(value.start, value.end);
 }
 
 /** How templates are marked in a text, without what stands between the marks, which may be secret. */
@@ -19,5 +65,40 @@ export function templateStyle(text: string): string | undefined {
 
 /** What in an object's name must be filled in before it names anything. */
 export function placeholderIn(name: string): string | undefined {
-  return templateMark(name) ?? placeholder.exec(name)?.[0];
+  return templateMark(name) ?? name.match(placeholder)?.[0];
+}
+
+/**
+ * Whether a text that must still be filled in may come to be this name: what stands between its marks must stand in the
+ * name, in the same order. Between statements it may be left out.
+ */
+export function mayBecome(text: string, name: string): boolean {
+  const literals = literalsOf(text);
+  if (literals === undefined) return true;
+  const [first = "", last = ""] = [literals[0], literals.at(-1)];
+  if (literals.length < 2) return text === name;
+  if (!name.startsWith(first)) return false;
+  let at = first.length;
+  for (const literal of literals.slice(1, -1)) {
+    const found = name.indexOf(literal, at);
+    if (found === -1) return false;
+    at = found + literal.length;
+  }
+  return name.length - at >= last.length && name.endsWith(last);
+}
+
+/** Placeholders, and letters that no name holds: of what comes there nothing is known. */
+const open = new RegExp(`${placeholder.source}|[^a-z0-9.-]+`);
+
+/** The texts before, between and behind the marks and placeholders; undefined when not all of them come to stand there. */
+function literalsOf(text: string): string[] | undefined {
+  const literals: string[] = [];
+  let at = 0;
+  for (const { start, end } of marksIn(text)) {
+    if (isStatement(text.slice(start, end))) return undefined;
+    literals.push(text.slice(at, start));
+    at = end;
+  }
+  literals.push(text.slice(at));
+  return literals.flatMap((literal) => literal.split(open));
 }

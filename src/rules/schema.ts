@@ -60,6 +60,7 @@ const reference = strictRecord({
   id: idSchema,
   kind: z.string(),
   names: pathSchema,
+  reads: z.array(pathSchema).exactOptional().describe("what of such an object is read; all of it when absent"),
   source: z.string().exactOptional(),
 });
 

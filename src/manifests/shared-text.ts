@@ -1,0 +1,135 @@
+import { firstBorder, isJsonStream, lastBorder, type Stretch } from "./changed-text.ts";
+import { decodeFile } from "./decode.ts";
+import { type Document, fromFile } from "./document.ts";
+import { findWords } from "./find-words.ts";
+import type { SourceFile } from "./manifest.ts";
+import { splitDocuments } from "./split.ts";
+
+interface Counted {
+  readonly at: number;
+  readonly line: number;
+}
+
+/** Bytes of a file after which a count is kept, so that no place is far behind one. */
+const kept = 1 << 16;
+
+/** Counts the lines of files, going on from places that were counted before. */
+export class LineCounts {
+  readonly #files = new WeakMap<SourceFile, { readonly marks: Counted[]; last: Counted }>();
+
+  /** The number of the line on which a place stands. */
+  lineAt(file: SourceFile, place: number): number {
+    let known = this.#files.get(file);
+    if (known === undefined) {
+      const first = { at: 0, line: 1 };
+      this.#files.set(file, (known = { marks: [first], last: first }));
+    }
+    const { marks, last } = known;
+    const mark = marks[Math.min(Math.floor(place / kept), marks.length - 1)]!;
+    let { at, line } = last.at <= place && last.at > mark.at ? last : mark;
+    for (let next = file.bytes.indexOf(0x0a, at); next !== -1 && next < place; next = file.bytes.indexOf(0x0a, at)) {
+      line += 1;
+      at = next + 1;
+      while (at >= marks.length * kept) marks.push({ at, line });
+    }
+    known.last = { at, line };
+    return line;
+  }
+}
+
+/** The documents of a stretch, with their places in its file. */
+export function documentsIn({ file, start, end }: Stretch, lines: LineCounts): Document[] {
+  const { text, isUtf8 } = decodeFile(file.bytes.subarray(start, end));
+  const pieces = splitDocuments(text, start === 0);
+  const before = start === 0 || pieces.length === 0 ? 0 : lines.lineAt(file, start) - 1;
+  return pieces.map((piece) => ({
+    ...piece,
+    line: piece.line + before,
+    offset: piece.offset + start,
+    ...fromFile(file),
+    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
+  }));
+}
+
+interface Extent {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** Text that both sides have. Only those documents are cut out of it that are asked for, and each once. */
+export class SharedText {
+  readonly bytes: Uint8Array;
+  readonly extent: Extent;
+  /** Where the documents around a place begin and end. */
+  readonly #around: (at: number) => Extent;
+  readonly #documents: (extent: Extent) => readonly Document[];
+  readonly #known = new Map<number, readonly Document[]>();
+
+  private constructor(
+    bytes: Uint8Array,
+    extent: Extent,
+    around: (at: number) => Extent,
+    documents: (extent: Extent) => readonly Document[],
+  ) {
+    this.bytes = bytes;
+    this.extent = extent;
+    this.#around = around;
+    this.#documents = documents;
+  }
+
+  static ofStretch(stretch: Stretch, lines: LineCounts): SharedText {
+    const { file } = stretch;
+    const { bytes } = file;
+    const isWhole = stretch.start === 0 && isJsonStream(bytes);
+    return new SharedText(
+      bytes,
+      stretch,
+      (at) => (isWhole ? stretch : { start: lastBorder(bytes, at), end: firstBorder(bytes, at) }),
+      ({ start, end }) => documentsIn({ file, start, end }, lines),
+    );
+  }
+
+  static ofDocument(document: Document): SharedText {
+    const bytes = new TextEncoder().encode(document.text);
+    const extent = { start: 0, end: bytes.length };
+    return new SharedText(
+      bytes,
+      extent,
+      () => extent,
+      () => [document],
+    );
+  }
+
+  /** The documents around a place, and where they end. */
+  documentsAt(at: number): { readonly documents: readonly Document[]; readonly end: number } {
+    const extent = this.#around(at);
+    let documents = this.#known.get(extent.start);
+    if (documents === undefined) this.#known.set(extent.start, (documents = this.#documents(extent)));
+    return { documents, end: extent.end };
+  }
+
+  /** The documents in which one of the words stands whole. */
+  findWords(words: readonly string[], found: (word: string, document: Document) => void): void {
+    findWords(this.bytes, this.extent, words, (word, at) => {
+      const { documents, end } = this.documentsAt(at);
+      for (const document of documents) if (document.text.includes(word)) found(word, document);
+      return end;
+    });
+  }
+
+  /** The documents in which one of the pairs of bytes stands. */
+  findPairs(first: number, seconds: ReadonlySet<number>): Document[] {
+    const { bytes, extent } = this;
+    const found: Document[] = [];
+    for (let at = bytes.indexOf(first, extent.start); at !== -1 && at < extent.end;) {
+      let next = at + 1;
+      if (seconds.has(bytes[next] ?? -1)) {
+        const around = this.documentsAt(at);
+        found.push(...around.documents);
+        next = around.end;
+      }
+      at = bytes.indexOf(first, next);
+    }
+    return found;
+  }
+}

@@ -1,0 +1,146 @@
+import type { Bounds } from "./bounds.ts";
+import type { UserQuery } from "./context-index.ts";
+import { type Document, Locator, positionIn } from "./document.ts";
+import { isObject, splitApiVersion } from "./identity.ts";
+import type { Interest } from "./interest.ts";
+import type { Diagnostic, Json, JsonObject } from "./manifest.ts";
+import { type Sketch, sketchOf } from "./sketch.ts";
+import { quote } from "./show.ts";
+import { mayBecome, placeholderIn, templateMark } from "./template.ts";
+import { objectsIn } from "./unwrap.ts";
+
+const named = /[nN]ame["']?[ \t]*:[ \t]*(\S.*)/g;
+const inNamespace = /namespace["']?[ \t]*:[ \t]*(\S.*)/g;
+
+const bare = (text: string): string => text.trim().replaceAll(/^["']|["']$/g, "");
+const valuesOf = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, one = ""]) => bare(one));
+
+/** Whether a text must be filled in before all its names can be told. */
+export const isUnfilled = (text: string): boolean =>
+  templateMark(text) !== undefined || valuesOf(text, named).some((name) => placeholderIn(name) !== undefined);
+
+/**
+ * Says of unchanged documents that are still to be filled in which of them may use what changed. What they make is not
+ * known here, so a verdict that is silent about them would say too much. Those whose names, namespaces or kinds show that
+ * they cannot be meant are passed over, and so are those that name what a template beside them makes.
+ */
+export function unfilledUsers(
+  documents: readonly Document[],
+  queries: readonly UserQuery[],
+  interest: Interest,
+  bounds: Bounds,
+): Diagnostic[] {
+  const found = documents.map((document) => new Unfilled(document, interest, bounds));
+  const made = new Set(found.flatMap((one) => one.made()));
+  return found.flatMap((one) => {
+    for (const query of queries) {
+      const diagnostic = one.mayUse(query, made);
+      if (diagnostic !== undefined) return [diagnostic];
+    }
+    return [];
+  });
+}
+
+class Unfilled {
+  readonly #document: Document;
+  readonly #interest: Interest;
+  readonly #locator: Locator;
+  readonly #sketch: Sketch | undefined;
+  readonly #objects: readonly { readonly value: JsonObject; readonly path: readonly (string | number)[] }[];
+
+  constructor(document: Document, interest: Interest, bounds: Bounds) {
+    this.#document = document;
+    this.#interest = interest;
+    this.#locator = new Locator(bounds);
+    this.#sketch = sketchOf(document, bounds);
+    this.#objects = (this.#sketch === undefined ? [] : objectsIn(this.#sketch.value, interest)).flatMap((one) =>
+      "problem" in one ? [] : [one],
+    );
+  }
+
+  /** The objects that it makes, under names that are still to be filled in. */
+  made(): string[] {
+    return this.#objects.flatMap(({ value: { kind, metadata } }) => {
+      const name = isObject(metadata) ? metadata["name"] : undefined;
+      return typeof kind === "string" && typeof name === "string" ? [this.#keyOf(kind, name)] : [];
+    });
+  }
+
+  mayUse(query: UserQuery, made: ReadonlySet<string>): Diagnostic | undefined {
+    if (this.#sketch === undefined) return this.#mayHide(query);
+    for (const { value, path } of this.#objects)
+      for (const { kind, at, text } of this.#namesIn(value, query)) {
+        if (made.has(this.#keyOf(query.users.kind, text))) continue;
+        const position = this.#locator.locate(this.#sketch.document, [...path, ...at]);
+        return mayBeUser(query, kind, `: ${at.join(".") || "it"} is ${quote(text)}`, position);
+      }
+    return undefined;
+  }
+
+  #keyOf(kind: string, name: string): string {
+    const { file, application = "" } = this.#document;
+    return JSON.stringify([application, file.slice(0, file.lastIndexOf("/") + 1), kind, name]);
+  }
+
+  *#namesIn(value: JsonObject, { kinds, namespace = "", name, users }: UserQuery) {
+    const { kind, apiVersion, metadata } = value;
+    if (typeof kind !== "string" || !kinds.includes(kind)) return;
+    if (typeof apiVersion === "string" && templateMark(apiVersion) === undefined)
+      if (this.#interest.find(splitApiVersion(apiVersion).group, kind)?.role !== "judged") return;
+    const own = isObject(metadata) ? metadata["namespace"] : undefined;
+    // A template without a namespace gets one when it is filled in and applied.
+    if (typeof own === "string" && own !== "" && !mayBecome(own, namespace)) return;
+    for (const path of users.paths[kind] ?? [])
+      for (const found of unreadAt(value, path, [])) if (mayBecome(found.text, name)) yield { kind, ...found };
+  }
+
+  /** Of what is no YAML before it is filled in, only the lines can be looked at. */
+  #mayHide(query: UserQuery): Diagnostic | undefined {
+    const { text } = this.#document;
+    const kind = query.kinds.find((one) => text.includes(one));
+    if (kind === undefined) return undefined;
+    const namespaces = valuesOf(text, inNamespace);
+    if (namespaces.length > 0 && !namespaces.some((one) => mayBecome(one, query.namespace ?? ""))) return undefined;
+    return mayBeUser(query, kind, "", positionIn(this.#document, 0));
+  }
+}
+
+/** A text that is still to be filled in, in the place of a name or of something around it. */
+interface Unread {
+  readonly at: readonly (string | number)[];
+  readonly text: string;
+}
+
+function* unreadAt(
+  value: Json | undefined,
+  path: readonly string[],
+  at: readonly (string | number)[],
+): Generator<Unread> {
+  const [segment, ...rest] = path;
+  if (typeof value === "string") {
+    if (segment === undefined ? placeholderIn(value) !== undefined : templateMark(value) !== undefined)
+      yield { at, text: value };
+  } else if (Array.isArray(value)) {
+    if (segment === "*")
+      for (const [index, item] of (value as readonly Json[]).entries()) yield* unreadAt(item, rest, [...at, index]);
+  } else if (isObject(value) && segment !== undefined) {
+    if (Object.hasOwn(value, segment)) yield* unreadAt(value[segment], rest, [...at, segment]);
+    // A mark in the place of a key may write this one.
+    else for (const key of Object.keys(value)) if (templateMark(key) !== undefined) yield { at, text: key };
+  }
+}
+
+const mayBeUser = (
+  { users }: UserQuery,
+  kind: string,
+  shown: string,
+  { file, line }: { readonly file: string; readonly line: number },
+): Diagnostic => ({
+  severity: "warning",
+  code: "template",
+  message: `this ${kind} did not change, but is a template that may use the changed ${users.title}${shown}. Render it first and give the result`,
+  file,
+  line,
+  incomplete: true,
+});

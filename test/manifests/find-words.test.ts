@@ -1,0 +1,43 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { array, assert as holds, constantFrom, nat, oneof, property, stringMatching, uniqueArray } from "fast-check";
+import { findWords } from "../../src/manifests/find-words.ts";
+
+const word = stringMatching(/^[ab.-]{1,4}$/);
+const text = array(oneof(word, constantFrom(" ", "\n", ":", '"', "'", ",", "[", "}", "é")), { maxLength: 60 });
+
+test("words are found where they stand whole, whether few or many are looked for", () => {
+  holds(
+    property(text, uniqueArray(word, { minLength: 1, maxLength: 20 }), nat(3), (parts, words, cut) => {
+      const bytes = new TextEncoder().encode(parts.join(""));
+      const extent = {
+        start: Math.min(cut, bytes.length),
+        end: Math.max(Math.min(cut, bytes.length), bytes.length - cut),
+      };
+      const whole = [
+        ...new TextDecoder("latin1").decode(bytes.subarray(extent.start, extent.end)).matchAll(/[^\s"',:{}[\]]+/g),
+      ];
+      const expected = whole
+        .filter((match) => words.includes(match[0]))
+        .map((match) => `${match.index + extent.start} ${match[0]}`);
+      const found: string[] = [];
+      findWords(bytes, extent, words, (one, at) => {
+        found.push(`${at} ${one}`);
+        return at + one.length;
+      });
+      assert.deepEqual(found.toSorted(), expected.toSorted());
+    }),
+  );
+});
+
+test("the search goes on where it is told to", () => {
+  const bytes = new TextEncoder().encode("a b a a b");
+  for (const more of [[], Array.from({ length: 20 }, (_, index) => `w${index}`)]) {
+    const found: string[] = [];
+    findWords(bytes, { start: 0, end: bytes.length }, ["a", "b", ...more], (word, at) => {
+      found.push(`${word}${at}`);
+      return Math.max(6, at + 1);
+    });
+    assert.deepEqual(found.toSorted(), ["a0", "a6", "b2", "b8"]);
+  }
+});
