@@ -3,6 +3,7 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
+import { lateParts } from "./late-parts.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
@@ -19,11 +20,18 @@ const program = (name, banner = "") => ({
     chunkFileNames: `${name}/[name].cjs`,
     codeSplitting: { groups },
     banner: (chunk) => (chunk.isEntry ? banner : ""),
+    plugins: [lateParts(["full-reader"])],
   },
 });
 
 /** Each file costs its finding and reading: what every comparison needs is one part, and each system another. */
 const groups = [
+  {
+    name: "full-reader",
+    test: /\/src\/manifests\/(?:aliases|compose-events|events|repair|scalars|tabs)\.ts$|\/node_modules\/js-yaml\//,
+    includeDependenciesRecursively: false,
+    priority: 4,
+  },
   { name: "start", test: /\/src\/(?:cli|action)\/main\.ts$/, priority: 3 },
   { name: "compare", test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|views\/text)\.ts$/, priority: 2 },
   { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },
@@ -47,6 +55,7 @@ for (const { input, platform, output } of [
   await build({
     input: join(root, input),
     platform,
+    preserveEntrySignatures: "allow-extension",
     cwd: root,
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
     // The toolkit says nothing of side effects; without this its HTTP client would come along for writing outputs.

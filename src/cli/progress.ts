@@ -1,9 +1,11 @@
+import { isTerminal } from "./streams.ts";
+
 /** A run that is longer than this says what it is doing. */
 const patience = 500;
 
 /** One line on a terminal's standard error that comes late and goes again. */
 export class Progress {
-  readonly #isTerminal = process.stderr.isTTY;
+  readonly #isTerminal = isTerminal("stderr");
   readonly #begin = performance.now();
   #shown = false;
   #timer: NodeJS.Timeout | undefined;

@@ -1,0 +1,61 @@
+import { fstatSync, statSync, writeSync } from "node:fs";
+
+/** Asked without the streams themselves: for them Node.js loads its sockets, which a small run feels. */
+const descriptors = { stdout: 1, stderr: 2 } as const;
+export type StreamName = keyof typeof descriptors;
+
+/** Whether somebody may be looking. */
+export function isTerminal(name: StreamName): boolean {
+  const stats = fstatSync(descriptors[name]);
+  const isNull = stats.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
+  return stats.isCharacterDevice() && !isNull && process[name].isTTY;
+}
+
+/** How wide a terminal is; what is read by no terminal has no width. */
+export const widthOf = (name: StreamName): number => (isTerminal(name) ? process[name].columns : Infinity);
+
+const codeOf = (error: unknown): string | undefined =>
+  error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
+
+/** What of a text does not go at once, because the reader of a pipe that does not block is slow. */
+function writeAtOnce(name: StreamName, bytes: Uint8Array): Uint8Array {
+  let written = 0;
+  while (written < bytes.length) {
+    try {
+      written += writeSync(descriptors[name], bytes, written);
+    } catch (error) {
+      if (codeOf(error) === "EAGAIN") break;
+      throw error;
+    }
+  }
+  return bytes.subarray(written);
+}
+
+/**
+ * Writes and waits until all of it is taken. A reader that has gone (`| head`) had what it wanted: that is no failure.
+ * @throws {Error} as the system says it.
+ */
+export async function writeTo(name: StreamName, text: string): Promise<void> {
+  const bytes = Buffer.from(text);
+  try {
+    // The console of Windows takes text from its stream alone.
+    const rest = isTerminal(name) ? bytes : writeAtOnce(name, bytes);
+    if (rest.length > 0) await throughStream(name, rest);
+  } catch (error) {
+    if (codeOf(error) !== "EPIPE") throw error;
+  }
+}
+
+async function throughStream(name: StreamName, bytes: Uint8Array): Promise<void> {
+  const stream = process[name];
+  await new Promise<void>((resolve, reject) => {
+    // Without a listener the stream would throw what the callback is told too.
+    stream.once("error", reject);
+    stream.write(bytes, (error) => {
+      if (error !== undefined && error !== null) return reject(error);
+      // A failed write emits its error after this call.
+      stream.off("error", reject);
+      resolve();
+    });
+  });
+}
