@@ -1,4 +1,4 @@
-import type { Json } from "../manifests/manifest.ts";
+import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "./functions.ts";
 import { isObject } from "./path.ts";
 
@@ -24,6 +24,22 @@ export function canonicalText(value: Value): string {
 /** Whether two values have the same canonical text. */
 export function sameValue(a: Value, b: Value): boolean {
   if (a === b) return true;
-  if (typeof a === "string" || typeof a === "boolean" || typeof b === "string" || typeof b === "boolean") return false;
-  return canonicalText(a) === canonicalText(b);
+  if (a === undefined || a === null || b === undefined || b === null) return (a ?? undefined) === (b ?? undefined);
+  if (a instanceof Unknown || b instanceof Unknown)
+    return a instanceof Unknown && b instanceof Unknown && a.basis === b.basis;
+  if (Array.isArray(a) || Array.isArray(b))
+    return Array.isArray(a) && Array.isArray(b) && sameItems(a as readonly Json[], b as readonly Json[]);
+  if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && sameMembers(a, b);
+  return isNumber(a) && isNumber(b) && canonicalText(a) === canonicalText(b);
+}
+
+const isNumber = (value: Value): boolean => typeof value === "number" || typeof value === "bigint";
+
+const sameItems = (a: readonly Json[], b: readonly Json[]): boolean =>
+  a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
+
+function sameMembers(a: JsonObject, b: JsonObject): boolean {
+  const names = (object: JsonObject): string[] => Object.keys(object).filter((name) => (object[name] ?? null) !== null);
+  const [left, right] = [names(a), names(b)];
+  return left.length === right.length && left.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
 }

@@ -35,8 +35,10 @@ export const isObject = (value: unknown): value is JsonObject =>
 
 /** The child of a value at one segment; undefined for anything that is not there. */
 export function childOf(value: Json | undefined, segment: string): Json | undefined {
+  if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return /^\d+$/.test(segment) ? (value as readonly Json[])[Number(segment)] : undefined;
-  return isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+  const child = (value as JsonObject)[segment];
+  return child === undefined || Object.hasOwn(value, segment) ? child : undefined;
 }
 
 /** The value below `root`, without `*`. Null counts as absent, as in Go's decoding of optional fields. */

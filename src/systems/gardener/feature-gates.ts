@@ -8,17 +8,27 @@ interface Gate {
   readonly lockedTo: boolean;
 }
 
-const gateOf = (name: string): Gate | undefined => {
-  const row = new RegExp(`^${name}((?: \\S+)*)$`, "m").exec(featureGates)?.[1];
-  if (row === undefined) return undefined;
-  const word = (key: string): string | undefined => new RegExp(` ${key}=(\\S+)`).exec(row)?.[1];
-  const locked = word("locked")?.split(":");
-  return { from: word("from"), before: word("before"), lockedFrom: locked?.[0], lockedTo: locked?.[1] === "true" };
-};
+let gates: ReadonlyMap<string, Gate> | undefined;
+
+function readGates(): ReadonlyMap<string, Gate> {
+  const rows = featureGates.trim().split("\n");
+  return new Map(
+    rows.map((row) => {
+      const [name = "", ...words] = row.split(" ");
+      const word = (key: string): string | undefined =>
+        words.find((one) => one.startsWith(`${key}=`))?.slice(key.length + 1);
+      const locked = word("locked")?.split(":");
+      return [
+        name,
+        { from: word("from"), before: word("before"), lockedFrom: locked?.[0], lockedTo: locked?.[1] === "true" },
+      ];
+    }),
+  );
+}
 
 /** Why a feature gate is refused for a Kubernetes version; undefined when it is accepted or the version is not known. */
 export function featureGateProblem(name: string, enabled: boolean, kubernetes: string | undefined): string | undefined {
-  const gate = /^\w+$/.test(name) ? gateOf(name) : undefined;
+  const gate = (gates ??= readGates()).get(name);
   if (gate === undefined) return `unknown feature gate ${name}`;
   if (kubernetes === undefined) return undefined;
   if (!isWithin(kubernetes, gate.from, gate.before)) return `not supported in Kubernetes version ${kubernetes}`;

@@ -26,8 +26,8 @@ export function nearestField(shape: ObjectShape, name: string, context: ApiConte
 const wasRemoved = (name: string, { gardenerVersion, kubernetesVersion }: ApiContext): boolean =>
   name !== "systemReserved" ||
   gardenerVersion === undefined ||
-  isWithin(gardenerVersion, "1.141", undefined) ||
-  (isWithin(gardenerVersion, "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
+  isWithin(gardenerVersion(), "1.141", undefined) ||
+  (isWithin(gardenerVersion(), "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

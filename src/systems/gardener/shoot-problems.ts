@@ -5,8 +5,11 @@ import type { Problem } from "./api-problems.ts";
 
 /** A refusal that hangs on what changed: given both sides, the base as it lives in the cluster. */
 export type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem>;
-/** A refusal that hangs on one side alone. */
-export type StateProblems = (shoot: Json, scope: Scope) => Iterable<Problem>;
+/**
+ * A refusal that hangs on one side alone. What is wrong in `known` at the same place, the other side, need not be said:
+ * it is no news.
+ */
+export type StateProblems = (shoot: Json, scope: Scope, known?: Json) => Iterable<Problem>;
 
 const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
 
@@ -23,26 +26,18 @@ const findingOf = ({ path, message }: Problem, head: Json): Finding => {
 
 /**
  * Refusals of what the head holds and the base did not hold already: the API server has accepted the base, so what is
- * found there is beyond what is known here. All pools of a Shoot ask the same, so the answer is kept.
+ * found there is beyond what is known here.
  */
-export function newIn(find: StateProblems): Check {
-  const answers = new WeakMap<object, readonly Problem[]>();
-  const problemsOf = (scope: Scope | undefined): readonly Problem[] => {
-    const shoot = shootOf(scope);
-    if (scope === undefined || typeof shoot !== "object" || shoot === null) return [];
-    let known = answers.get(shoot);
-    if (known === undefined) answers.set(shoot, (known = [...find(shoot, scope)]));
-    return known;
+export const newIn =
+  (find: StateProblems): Check =>
+  ({ base, head }) => {
+    const [before, after] = [shootOf(base), shootOf(head)];
+    if (after === undefined || head === undefined) return [];
+    const found = [...find(after, head, before)];
+    if (found.length === 0) return [];
+    const known = new Set(base === undefined || before === undefined ? [] : Array.from(find(before, base), keyOf));
+    return found.filter((problem) => !known.has(keyOf(problem))).map((problem) => findingOf(problem, after));
   };
-  return ({ base, head }) => {
-    const shoot = shootOf(head);
-    if (shoot === undefined) return [];
-    const before = new Set(problemsOf(base).map(keyOf));
-    return problemsOf(head)
-      .filter((problem) => !before.has(keyOf(problem)))
-      .map((problem) => findingOf(problem, shoot));
-  };
-}
 
 /** Refusals of a change; nothing where the Shoot is created or removed. */
 export const changed =

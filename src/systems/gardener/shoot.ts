@@ -1,9 +1,18 @@
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject, readSegments } from "../../rules/path.ts";
 
+const pointers = new Map<string, readonly string[]>();
+
 /** A place inside a value, by a pointer; absent and null are both undefined. */
-export const at = (value: Json | undefined, pointer: string): Json | undefined =>
-  readSegments(value, pointer.split("/").slice(1));
+export function at(value: Json | undefined, pointer: string): Json | undefined {
+  let segments = pointers.get(pointer);
+  if (segments === undefined) {
+    segments = pointer.split("/").slice(1);
+    // All but a few pointers stand in the code.
+    if (pointers.size < 1000) pointers.set(pointer, segments);
+  }
+  return readSegments(value, segments);
+}
 
 /** The items of a list; none where there is no list. */
 export const items = (value: Json | undefined): readonly Json[] =>

@@ -1,5 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
-import { canonicalText } from "../../rules/canonical.ts";
+import { sameValue } from "../../rules/canonical.ts";
 import { isWithin } from "../../rules/version.ts";
 import type { Problem } from "./api-problems.ts";
 import {
@@ -46,10 +46,9 @@ export const operationProblems = changed(function* (base, head): Generator<Probl
   const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
   const later = asked(head, maintenanceAnnotation);
   // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.
-  const stripped = canonicalText(at(base, "/spec")) === canonicalText(at(head, "/spec"));
-  const now = asked(head, operationAnnotation).filter((one) => !(stripped && isStripped(head, one)));
-  const same = (annotation: string): boolean =>
-    canonicalText(asked(base, annotation)) === canonicalText(asked(head, annotation));
+  const keepsSpec = (): boolean => sameValue(at(base, "/spec"), at(head, "/spec"));
+  const now = asked(head, operationAnnotation).filter((one) => !(isStripped(head, one) && keepsSpec()));
+  const same = (annotation: string): boolean => sameValue(asked(base, annotation), asked(head, annotation));
   // What stood there before was taken: only a new combination with the Shoot can be refused.
   const stood = same(operationAnnotation) && same(maintenanceAnnotation);
   const found = [...problemsOf(head, now, later)];

@@ -1,5 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
-import { canonicalText } from "../../rules/canonical.ts";
+import { sameValue } from "../../rules/canonical.ts";
 import type { Problem } from "./api-problems.ts";
 import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "./shoot.ts";
 import { changed } from "./shoot-problems.ts";
@@ -95,7 +95,7 @@ function* controlPlaneUpdates(base: Json, head: Json): Generator<Problem> {
     yield { path: type, message: "a hibernated Shoot cannot be scaled up to a highly available control plane" };
   const zones = (shoot: Json): readonly Json[] => items(at(shoot, "/spec/controlPlane/zones"));
   const [old, now] = [zones(base), zones(head)];
-  if (now.length === 0 || canonicalText(old) === canonicalText(now)) return;
+  if (now.length === 0 || sameValue(old, now)) return;
   const expands = before !== "zone" && after === "zone" && old.length > 0;
   if (expands && old.every((zone) => now.includes(zone))) return;
   yield {
