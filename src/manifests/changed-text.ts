@@ -1,10 +1,14 @@
+import { commonPrefix, commonSuffix, countLines, LineCounter } from "./bytes.ts";
 import type { SourceFile } from "./manifest.ts";
+import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 
 /** A stretch of a file that begins and ends where documents do. */
 export interface Stretch {
   readonly file: SourceFile;
   readonly start: number;
   readonly end: number;
+  /** Numbers the line on which it begins; in text that both sides have, every line. */
+  readonly lines: Pick<LineCounter, "lineAt">;
 }
 
 /** The text that differs between the sides, and the text that both have. */
@@ -15,12 +19,15 @@ export interface ChangedText {
   readonly shared: readonly Stretch[];
 }
 
+type Found = { readonly [side in keyof ChangedText]: Stretch[] };
+
 /**
- * Finds what differs between files of the same path (or between the only two files), without decoding: equal files drop out whole, of the others the equal
- * beginning and end are cut off at document separators. Files of one side only differ as a whole.
+ * Finds what differs between files of the same path (or between the only two files), without decoding:
+ * equal files drop out whole, of the others what is equal before, between and behind the documents that differ. Files of one
+ * side only differ as a whole.
  */
 export function changedText(base: readonly SourceFile[], head: readonly SourceFile[]): ChangedText {
-  const found = { base: [] as Stretch[], head: [] as Stretch[], shared: [] as Stretch[] };
+  const found: Found = { base: [], head: [], shared: [] };
   const left = new Map(base.map((file) => [file.path, file]));
   const [onlyBase, onlyHead] = [base[0], head[0]];
   if (base.length === 1 && head.length === 1 && onlyBase?.application === onlyHead?.application) {
@@ -39,79 +46,87 @@ export function changedText(base: readonly SourceFile[], head: readonly SourceFi
   return found;
 }
 
-const whole = (file: SourceFile): Stretch => ({ file, start: 0, end: file.bytes.length });
+const whole = (file: SourceFile): Stretch => ({
+  file,
+  start: 0,
+  end: file.bytes.length,
+  lines: new LineCounter(file.bytes),
+});
 
-function compareFiles(
-  base: SourceFile,
-  head: SourceFile,
-  found: { readonly base: Stretch[]; readonly head: Stretch[]; readonly shared: Stretch[] },
-): void {
-  const a = base.bytes;
-  const b = head.bytes;
-  const prefix = commonPrefix(a, b);
-  if (prefix === a.length && prefix === b.length) {
-    found.shared.push(whole(head));
-    return;
+function compareFiles(base: SourceFile, head: SourceFile, found: Found): void {
+  const prefix = commonPrefix(base.bytes, head.bytes);
+  if (prefix === base.bytes.length && prefix === head.bytes.length) found.shared.push(whole(head));
+  else if (isJsonStream(base.bytes) || isJsonStream(head.bytes)) {
+    found.base.push(whole(base));
+    found.head.push(whole(head));
+  } else new Comparison(base, head, found).run(prefix);
+}
+
+/**
+ * Goes through two files at once: past what is equal, past one document that differs on each side, and so on. Behind a
+ * document that was put in or taken out all differ, up to the end that both have in common; their texts are compared later.
+ */
+class Comparison {
+  readonly #base: SourceFile;
+  readonly #head: SourceFile;
+  readonly #found: Found;
+  readonly #lines: LineCounter;
+  #left = 0;
+  #right = 0;
+  /** How many lines later the same text stands in the base. */
+  #drift = 0;
+
+  constructor(base: SourceFile, head: SourceFile, found: Found) {
+    this.#base = base;
+    this.#head = head;
+    this.#found = found;
+    this.#lines = new LineCounter(head.bytes);
   }
-  const start = isJsonStream(b) || isJsonStream(a) ? 0 : lastBorder(b, prefix);
-  const suffix = start === 0 && isJsonStream(b) ? 0 : commonSuffix(a, b, Math.min(a.length, b.length) - prefix);
-  const behind = firstBorder(b, b.length - suffix);
-  const tail = b.length - behind;
-  if (start > 0) found.shared.push({ file: head, start: 0, end: start });
-  if (tail > 0) found.shared.push({ file: head, start: behind, end: b.length });
-  found.base.push({ file: base, start, end: a.length - tail });
-  found.head.push({ file: head, start, end: behind });
-}
 
-/** A stream of JSON objects has no separators. */
-export const isJsonStream = (bytes: Uint8Array): boolean => bytes.find((byte) => byte > 0x20) === 0x7b;
-
-function commonPrefix(a: Uint8Array, b: Uint8Array): number {
-  const most = Math.min(a.length, b.length);
-  let at = 0;
-  // Four bytes at a time where both lie on such a border.
-  if (a.byteOffset % 4 === 0 && b.byteOffset % 4 === 0) {
-    const words = Math.floor(most / 4);
-    const left = new Uint32Array(a.buffer, a.byteOffset, words);
-    const right = new Uint32Array(b.buffer, b.byteOffset, words);
-    let word = 0;
-    while (word < words && left[word] === right[word]) word += 1;
-    at = word * 4;
+  run(prefix: number): void {
+    const a = this.#base.bytes;
+    const b = this.#head.bytes;
+    const rightEnd = firstBorder(b, b.length - commonSuffix(a, b, Math.min(a.length, b.length) - prefix));
+    const leftEnd = a.length - (b.length - rightEnd);
+    this.#share(lastBorder(b, 0, prefix));
+    while (this.#left < leftEnd || this.#right < rightEnd) {
+      const [left, right] = [this.#left, this.#right];
+      let equal = 0;
+      while (equal === 0 && (this.#left < leftEnd || this.#right < rightEnd)) {
+        this.#left = Math.min(firstBorder(a, this.#left), leftEnd);
+        this.#right = Math.min(firstBorder(b, this.#right), rightEnd);
+        equal = this.#equalFromHere(leftEnd, rightEnd);
+      }
+      this.#differ(left, right);
+      this.#share(this.#right + equal);
+    }
+    this.#share(b.length);
   }
-  while (at < most && a[at] === b[at]) at += 1;
-  return at;
-}
 
-function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number {
-  let length = 0;
-  while (length < most && a[a.length - 1 - length] === b[b.length - 1 - length]) length += 1;
-  return length;
-}
-
-const lineFeed = 0x0a;
-const dash = 0x2d;
-
-/** The offset behind a bare separator line `---` that begins here; 0 when none does. */
-function behindSeparator(bytes: Uint8Array, at: number): number {
-  if (bytes[at] !== dash || bytes[at + 1] !== dash || bytes[at + 2] !== dash) return 0;
-  if (bytes[at + 3] === lineFeed) return at + 4;
-  return bytes[at + 3] === 0x0d && bytes[at + 4] === lineFeed ? at + 5 : 0;
-}
-
-/** Behind the last separator line that ends at or before `end`; 0 when there is none. */
-export function lastBorder(bytes: Uint8Array, end: number): number {
-  for (let at = bytes.lastIndexOf(lineFeed, end - 1); at > 0; at = bytes.lastIndexOf(lineFeed, at - 1)) {
-    const behind = behindSeparator(bytes, at + 1);
-    if (behind > 0 && behind <= end) return behind;
+  /** The length of the documents that are the same from here on. */
+  #equalFromHere(leftEnd: number, rightEnd: number): number {
+    const same = commonPrefix(
+      this.#base.bytes.subarray(this.#left, leftEnd),
+      this.#head.bytes.subarray(this.#right, rightEnd),
+    );
+    if (this.#left + same === leftEnd && this.#right + same === rightEnd) return same;
+    return lastBorder(this.#head.bytes, this.#right, this.#right + same) - this.#right;
   }
-  return 0;
-}
 
-/** Behind the first separator line whose line before ends at or behind `from`; the end of the file when there is none. */
-export function firstBorder(bytes: Uint8Array, from: number): number {
-  for (let at = bytes.indexOf(lineFeed, from); at !== -1; at = bytes.indexOf(lineFeed, at + 1)) {
-    const behind = behindSeparator(bytes, at + 1);
-    if (behind > 0) return behind;
+  #share(end: number): void {
+    const start = this.#right;
+    if (end > start) this.#found.shared.push({ file: this.#head, start, end, lines: this.#lines });
+    this.#left += end - start;
+    this.#right = end;
   }
-  return bytes.length;
+
+  /** Notes what stands between the given offsets and here. */
+  #differ(left: number, right: number): void {
+    const drift = this.#drift;
+    const lines = { lineAt: () => this.#lines.lineAt(right) + drift };
+    if (this.#left > left) this.#found.base.push({ file: this.#base, start: left, end: this.#left, lines });
+    if (this.#right > right)
+      this.#found.head.push({ file: this.#head, start: right, end: this.#right, lines: this.#lines });
+    this.#drift += countLines(this.#base.bytes, left, this.#left) - countLines(this.#head.bytes, right, this.#right);
+  }
 }

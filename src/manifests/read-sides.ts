@@ -6,7 +6,7 @@ import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.t
 import { mayMatter } from "./may-matter.ts";
 import { addOnce, beyond, readDocument, unrendered } from "./read.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
-import { documentsIn, LineCounts, SharedText } from "./shared-text.ts";
+import { documentsIn, SharedText } from "./shared-text.ts";
 import { unfilledUsers } from "./unfilled.ts";
 
 /** How much work a run was. */
@@ -41,18 +41,14 @@ export function readSides(
   const reader = new SideReader(interest, bounds);
   const within = { base: reader.withinSize(base, "base"), head: reader.withinSize(head, "head") };
   const text = changedText(within.base, within.head);
-  const lines = new LineCounts();
-  const documents = {
-    base: text.base.flatMap((stretch) => documentsIn(stretch, lines)),
-    head: text.head.flatMap((stretch) => documentsIn(stretch, lines)),
-  };
+  const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
   reader.read(onlyBase, "base");
   reader.read(onlyHead, "head");
 
   const context = new ContextIndex(interest, [
     ...both.map((document) => SharedText.ofDocument(document)),
-    ...text.shared.map((stretch) => SharedText.ofStretch(stretch, lines)),
+    ...text.shared.map((stretch) => SharedText.ofStretch(stretch)),
   ]);
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
   const judged: UserQuery[] = [];

@@ -1,47 +1,15 @@
-import { firstBorder, isJsonStream, lastBorder, type Stretch } from "./changed-text.ts";
+import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
 import { type Document, fromFile } from "./document.ts";
 import { findWords } from "./find-words.ts";
-import type { SourceFile } from "./manifest.ts";
+import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 import { splitDocuments } from "./split.ts";
 
-interface Counted {
-  readonly at: number;
-  readonly line: number;
-}
-
-/** Bytes of a file after which a count is kept, so that no place is far behind one. */
-const kept = 1 << 16;
-
-/** Counts the lines of files, going on from places that were counted before. */
-export class LineCounts {
-  readonly #files = new WeakMap<SourceFile, { readonly marks: Counted[]; last: Counted }>();
-
-  /** The number of the line on which a place stands. */
-  lineAt(file: SourceFile, place: number): number {
-    let known = this.#files.get(file);
-    if (known === undefined) {
-      const first = { at: 0, line: 1 };
-      this.#files.set(file, (known = { marks: [first], last: first }));
-    }
-    const { marks, last } = known;
-    const mark = marks[Math.min(Math.floor(place / kept), marks.length - 1)]!;
-    let { at, line } = last.at <= place && last.at > mark.at ? last : mark;
-    for (let next = file.bytes.indexOf(0x0a, at); next !== -1 && next < place; next = file.bytes.indexOf(0x0a, at)) {
-      line += 1;
-      at = next + 1;
-      while (at >= marks.length * kept) marks.push({ at, line });
-    }
-    known.last = { at, line };
-    return line;
-  }
-}
-
 /** The documents of a stretch, with their places in its file. */
-export function documentsIn({ file, start, end }: Stretch, lines: LineCounts): Document[] {
+export function documentsIn({ file, start, end, lines }: Stretch): Document[] {
   const { text, isUtf8 } = decodeFile(file.bytes.subarray(start, end));
   const pieces = splitDocuments(text, start === 0);
-  const before = start === 0 || pieces.length === 0 ? 0 : lines.lineAt(file, start) - 1;
+  const before = start === 0 || pieces.length === 0 ? 0 : lines.lineAt(start) - 1;
   return pieces.map((piece) => ({
     ...piece,
     line: piece.line + before,
@@ -77,15 +45,14 @@ export class SharedText {
     this.#documents = documents;
   }
 
-  static ofStretch(stretch: Stretch, lines: LineCounts): SharedText {
-    const { file } = stretch;
-    const { bytes } = file;
+  static ofStretch(stretch: Stretch): SharedText {
+    const { bytes } = stretch.file;
     const isWhole = stretch.start === 0 && isJsonStream(bytes);
     return new SharedText(
       bytes,
       stretch,
-      (at) => (isWhole ? stretch : { start: lastBorder(bytes, at), end: firstBorder(bytes, at) }),
-      ({ start, end }) => documentsIn({ file, start, end }, lines),
+      (at) => (isWhole ? stretch : { start: lastBorder(bytes, stretch.start, at), end: firstBorder(bytes, at) }),
+      ({ start, end }) => documentsIn({ ...stretch, start, end }),
     );
   }
 

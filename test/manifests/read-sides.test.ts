@@ -122,3 +122,35 @@ test("two single files are trimmed against each other, whatever they are called"
     ["new.yaml", "new.yaml"],
   );
 });
+
+test("what is equal between documents that differ is cut off too, and lines are counted past what differs", () => {
+  const document = (name: string, more = ""): string => cluster(name, more);
+  const base = stream(document("a"), document("b"), document("c"), document("d"), document("e"));
+  const head = stream(
+    document("a"),
+    document("b", "  channel: fast\n  x: 1\n"),
+    document("c"),
+    document("d"),
+    document("e", "  channel: fast\n"),
+  );
+  for (const as of [(text: string) => new TextEncoder().encode(text), (text: string) => Buffer.from(text)]) {
+    const found = changedText([{ path: "f", bytes: as(base) }], [{ path: "f", bytes: as(head) }]);
+    const cut = (stretches: typeof found.base) =>
+      stretches.map(({ file: { bytes }, start, end, lines }) => ({
+        text: new TextDecoder().decode(bytes.subarray(start, end)),
+        isRightLine: lines.lineAt(start) === new TextDecoder().decode(bytes.subarray(0, start)).split("\n").length,
+      }));
+    assert.deepEqual(cut(found.base), [
+      { text: `${document("b")}---\n`, isRightLine: true },
+      { text: document("e"), isRightLine: true },
+    ]);
+    assert.deepEqual(cut(found.head), [
+      { text: `${document("b", "  channel: fast\n  x: 1\n")}---\n`, isRightLine: true },
+      { text: document("e", "  channel: fast\n"), isRightLine: true },
+    ]);
+    assert.deepEqual(
+      cut(found.shared).map(({ text }) => text),
+      [`${document("a")}---\n`, `${document("c")}---\n${document("d")}---\n`],
+    );
+  }
+});

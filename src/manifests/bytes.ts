@@ -1,0 +1,86 @@
+/** Searching and comparing bytes: natively in the buffers that Node reads files into, byte by byte in other arrays. */
+
+const isBuffer = (bytes: Uint8Array): bytes is Buffer => "compare" in bytes;
+
+/** How many bytes are compared natively at once. */
+const block = 16 * 1024;
+
+/** How many bytes at the beginning are the same. */
+export function commonPrefix(a: Uint8Array, b: Uint8Array): number {
+  const most = Math.min(a.length, b.length);
+  let length = 0;
+  if (isBuffer(a) && isBuffer(b))
+    while (length + block <= most && a.compare(b, length, length + block, length, length + block) === 0)
+      length += block;
+  while (length < most && a[length] === b[length]) length += 1;
+  return length;
+}
+
+/** How many bytes at the end are the same, `most` at most. */
+export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number {
+  let [left, right] = [a.length, b.length];
+  const last = left - most;
+  if (isBuffer(a) && isBuffer(b))
+    while (left - block >= last && a.compare(b, right - block, right, left - block, left) === 0) {
+      left -= block;
+      right -= block;
+    }
+  while (left > last && a[left - 1] === b[right - 1]) {
+    left -= 1;
+    right -= 1;
+  }
+  return a.length - left;
+}
+
+/** Where a word of ASCII letters stands first from `from` on; -1 when nowhere. */
+export function indexOfWord(bytes: Uint8Array, word: string, from: number): number {
+  if (isBuffer(bytes)) return bytes.indexOf(word, from, "latin1");
+  const first = word.charCodeAt(0);
+  for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1))
+    if (standsAt(bytes, word, at)) return at;
+  return -1;
+}
+
+/** Where a word of ASCII letters stands last, ending at `end` or before; -1 when nowhere. */
+export function lastIndexOfWord(bytes: Uint8Array, word: string, end: number): number {
+  const start = end - word.length;
+  if (start < 0) return -1;
+  if (isBuffer(bytes)) return bytes.lastIndexOf(word, start, "latin1");
+  const first = word.charCodeAt(0);
+  for (let at = bytes.lastIndexOf(first, start); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(first, at - 1))
+    if (standsAt(bytes, word, at)) return at;
+  return -1;
+}
+
+function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
+  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false;
+  return true;
+}
+
+const lineFeed = 0x0a;
+
+/** How many lines end between the offsets. */
+export function countLines(bytes: Uint8Array, from: number, to: number): number {
+  let lines = 0;
+  for (let at = bytes.indexOf(lineFeed, from); at !== -1 && at < to; at = bytes.indexOf(lineFeed, at + 1)) lines += 1;
+  return lines;
+}
+
+/** Numbers the lines of a file, and counts each part of it once. */
+export class LineCounter {
+  readonly #bytes: Uint8Array;
+  /** The number of the line on which each block begins, so far as that was asked. */
+  readonly #starts = [1];
+
+  constructor(bytes: Uint8Array) {
+    this.#bytes = bytes;
+  }
+
+  /** The number of the line that an offset stands on. */
+  lineAt(offset: number): number {
+    const index = Math.floor(offset / block);
+    for (let known = this.#starts.length; known <= index; known += 1)
+      this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * block, known * block));
+    return this.#starts[index]! + countLines(this.#bytes, index * block, offset);
+  }
+}

@@ -1,0 +1,64 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { array, assert as check, constantFrom, nat, property } from "fast-check";
+import {
+  commonPrefix,
+  commonSuffix,
+  countLines,
+  indexOfWord,
+  lastIndexOfWord,
+  LineCounter,
+} from "../../src/manifests/bytes.ts";
+
+/** Text of few letters, so that much is alike, with long runs that are compared in blocks. */
+const text = array(constantFrom("a", "b", "\n", "\n---\n", "é", "x".repeat(20_000)), { maxLength: 12 }).map((parts) =>
+  parts.join(""),
+);
+const kinds = [(given: string) => Buffer.from(given), (given: string) => new TextEncoder().encode(given)];
+
+describe("bytes, in buffers and in other arrays", () => {
+  it("are compared from both ends", () => {
+    check(
+      property(text, text, text, constantFrom(...kinds), (before, after, middle, bytes) => {
+        const [a, b] = [bytes(before + middle), bytes(before + after)];
+        const prefix = commonPrefix(a, b);
+        assert.ok(prefix >= bytes(before).length);
+        assert.ok(Buffer.from(a).subarray(0, prefix).equals(Buffer.from(b).subarray(0, prefix)));
+        assert.ok(prefix === Math.min(a.length, b.length) || a[prefix] !== b[prefix]);
+        const [c, d] = [bytes(middle + before), bytes(after + before)];
+        const most = Math.min(c.length, d.length);
+        const suffix = commonSuffix(c, d, most);
+        assert.ok(suffix >= bytes(before).length);
+        assert.ok(
+          Buffer.from(c)
+            .subarray(c.length - suffix)
+            .equals(Buffer.from(d).subarray(d.length - suffix)),
+        );
+        assert.ok(suffix === most || c[c.length - suffix - 1] !== d[d.length - suffix - 1]);
+        assert.equal(commonSuffix(c, d, 1), Math.min(suffix, 1));
+      }),
+    );
+  });
+
+  it("are searched for words and lines", () => {
+    check(
+      property(text, nat(60_000), constantFrom(...kinds), (given, place, bytes) => {
+        const searched = bytes(given);
+        const latin1 = Buffer.from(given).toString("latin1");
+        const from = Math.min(place, latin1.length);
+        for (const word of ["a", "ab", "\n---"]) {
+          assert.equal(indexOfWord(searched, word, from), latin1.indexOf(word, from));
+          assert.equal(
+            lastIndexOfWord(searched, word, from),
+            from < word.length ? -1 : latin1.lastIndexOf(word, from - word.length),
+          );
+        }
+        const breaks = latin1.slice(0, from).split("\n").length - 1;
+        assert.equal(countLines(searched, 0, from), breaks);
+        const lines = new LineCounter(searched);
+        assert.equal(lines.lineAt(from), breaks + 1);
+        assert.equal(lines.lineAt(Math.floor(from / 2)), latin1.slice(0, Math.floor(from / 2)).split("\n").length);
+      }),
+    );
+  });
+});
