@@ -8,7 +8,7 @@ import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
-import { judgePool, type PoolJudgement } from "./judge-pool.ts";
+import { hangsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
 import type { Circumstances } from "./scope.ts";
@@ -119,7 +119,7 @@ function judgeAtEveryVersion(
   const judgement = judgePool(circumstances, cluster, pool, changesOf);
   if (judgement === undefined) return [];
   const remarks = older.flatMap(({ target, boundary, settings }) => {
-    if (!circumstances.asked.has(target)) return [];
+    if (!circumstances.asked.has(target) || !hangsOn(judgement, target)) return [];
     const other = judgePool(under(settings), cluster, pool, changesOf, { of: judgement, target });
     return other === undefined || other.effect === judgement.effect
       ? []

@@ -19,7 +19,7 @@ export class AskedTargets {
   }
 
   addAll(names: ReadonlySet<string>): void {
-    for (const name of names) this.add(name);
+    if (names.size > 0) for (const name of names) this.add(name);
   }
 
   /** Tells which targets a piece of work asks for, and counts them as asked for. */

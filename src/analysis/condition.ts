@@ -1,4 +1,5 @@
 import { sameValue } from "../rules/canonical.ts";
+import { type KnownCondition, rowsOf } from "../rules/conditions.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Condition, ConditionRow, Transition } from "../rules/table.ts";
 import { compareVersions, isWithin } from "../rules/version.ts";
@@ -11,51 +12,25 @@ export interface PoolScopes {
 }
 
 /** Whether a condition holds; `self` is the side that is being evaluated. */
-export function holds(condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean {
-  if (condition === undefined) return true;
-  if (Array.isArray(condition))
-    return (condition as readonly ConditionRow[]).every((row) => holdsRow(row, scopes, self));
-  return holdsRow(condition as ConditionRow, scopes, self);
+export const holds = (condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean =>
+  condition === undefined || rowsOf(condition).every((row) => holdsKnown(self.table.conditions.of(row), scopes, self));
+
+/** Whether one row of a condition holds. */
+export function holdsKnown(known: KnownCondition, scopes: PoolScopes, self: PoolScope): boolean {
+  if (!known.isOfOneSide) return decide(known, scopes, self);
+  return self.answerOf(known) ?? self.answer(known, () => decide(known, scopes, self));
 }
 
-function holdsRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
-  if (!knownOf(row).isPlain) return decideRow(row, scopes, self);
-  let answer = self.answers.get(row);
-  if (answer === undefined) self.answers.set(row, (answer = decideRow(row, scopes, self)));
-  return answer;
-}
-
-interface KnownRow {
-  /** True when it only compares a value of the side itself: every rule of a file repeats such a condition of the file. */
-  readonly isPlain: boolean;
-  readonly pattern: RegExp | undefined;
-}
-
-const plainKeys = new Set(["path", "is", "in", "set", "default"]);
-const knownRows = new WeakMap<ConditionRow, KnownRow>();
-function knownOf(row: ConditionRow): KnownRow {
-  let known = knownRows.get(row);
-  if (known === undefined) {
-    const paths = typeof row.path === "string" ? [row.path] : (row.path ?? []);
-    const isPlain =
-      Object.keys(row).every((key) => plainKeys.has(key)) &&
-      paths.every((path) => /^(?:\$(?:pool|cluster)\/|\/)/.test(path));
-    known = { isPlain, pattern: row.matches === undefined ? undefined : new RegExp(row.matches, "u") };
-    knownRows.set(row, known);
-  }
-  return known;
-}
-
-function decideRow(row: ConditionRow, scopes: PoolScopes, self: PoolScope): boolean {
-  if (row.all !== undefined && !row.all.every((one) => holdsRow(one, scopes, self))) return false;
-  if (row.any !== undefined && !row.any.some((one) => holdsRow(one, scopes, self))) return false;
+function decide({ row, pattern }: KnownCondition, scopes: PoolScopes, self: PoolScope): boolean {
+  if (row.all !== undefined && !holds(row.all, scopes, self)) return false;
+  if (row.any !== undefined && !row.any.some((one) => holds(one, scopes, self))) return false;
   if (row.not !== undefined && holds(row.not, scopes, self)) return false;
   if (row.check !== undefined && !self.table.registry.predicate(row.check)(scopes)) return false;
   if (row.path === undefined && row.target === undefined && row.option === undefined) return true;
   if (row.transition !== undefined)
     return happens(row.transition, readSubject(row, scopes.base), readSubject(row, scopes.head));
-  if (row.side === undefined) return passes(row, readSubject(row, self));
-  const results = sidesOf(row, scopes).map((scope) => passes(row, readSubject(row, scope)));
+  if (row.side === undefined) return passes(row, pattern, readSubject(row, self));
+  const results = sidesOf(row, scopes).map((scope) => passes(row, pattern, readSubject(row, scope)));
   return row.side === "both" ? results.every(Boolean) : results.some(Boolean);
 }
 
@@ -72,12 +47,11 @@ function readSubject(row: ConditionRow, scope: PoolScope | undefined): Value {
   return encode(firstSet(scope, row.path ?? []) ?? row.default, row.as, scope);
 }
 
-function passes(row: ConditionRow, value: Value): boolean {
+function passes(row: ConditionRow, pattern: RegExp | undefined, value: Value): boolean {
   const known = value instanceof Unknown ? undefined : value;
   if (row.set !== undefined && row.set !== (known !== undefined)) return false;
   if (row.is !== undefined && !sameValue(known, row.is)) return false;
   if (row.in !== undefined && !row.in.some((one) => sameValue(one, known))) return false;
-  const { pattern } = knownOf(row);
   if (pattern !== undefined && !(typeof known === "string" && pattern.test(known))) return false;
   if (row.from === undefined && row.before === undefined) return true;
   return typeof known === "string" && isWithin(known, row.from, row.before);

@@ -51,10 +51,10 @@ export function fillIn(
 ): void {
   const own = new Set<object>();
   for (const row of rows) {
-    const { root, segments } = table.pathOf(row.at);
+    const { root, segments, isPattern } = table.pathOf(row.at);
     const value = roots.get(root);
     if (value === undefined) continue;
-    if (!segments.includes("*") && readSegments(value, segments) !== undefined) continue;
+    if (!isPattern && readSegments(value, segments) !== undefined) continue;
     if (row.when !== undefined && !holds(row, roots)) continue;
     const fallback = row.keep === true ? kept(row) : row.value;
     if (fallback === undefined) continue;

@@ -1,6 +1,6 @@
 import type { Rule } from "../rules/rule.ts";
 import type { Fingerprint, InputRow } from "../rules/table.ts";
-import { applies, type Evaluation, findingOf } from "./evaluation.ts";
+import { applies, type Evaluation, findingOf, mayApply } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";
 import type { PoolScope } from "./scope.ts";
@@ -13,9 +13,11 @@ import { namedEffect } from "./strategy.ts";
 export function evaluateFingerprint(
   evaluation: Evaluation,
   fingerprint: Fingerprint,
-  rules: readonly (Rule & { readonly type: "input" })[],
+  touchedRules: readonly (Rule & { readonly type: "input" })[],
 ): PoolFinding[] {
   const { scopes, self } = evaluation;
+  const rules = touchedRules.filter((rule) => mayApply(evaluation, rule));
+  if (rules.length === 0) return [];
   const of = (scope: PoolScope | undefined, rows?: readonly InputRow[]) =>
     fingerprintOf(fingerprint, scope, scopes, rows);
   const touched = rules.map(({ row }) => row);

@@ -2,7 +2,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Path } from "../rules/table.ts";
-import { holds, type PoolScopes } from "./condition.ts";
+import { holds, holdsKnown, type PoolScopes } from "./condition.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import type { PoolScope } from "./scope.ts";
 
@@ -103,6 +103,15 @@ export function atPlaces(
         if (!places.has(key)) places.set(key, { change, place });
       }
   return [...places.values()];
+}
+
+/** False when a rule says nothing of this pool, whatever changed: most rules are about other platforms than the pool's. */
+export function mayApply({ scopes, self }: Evaluation, rule: Rule): boolean {
+  const guards = rule.guards();
+  if (guards.length === 0) return true;
+  const passes = (scope: PoolScope | undefined): boolean =>
+    scope !== undefined && guards.every((guard) => holdsKnown(guard, scopes, scope));
+  return rule.type === "input" ? passes(scopes.base) || passes(scopes.head) : passes(self);
 }
 
 /** Whether a rule speaks about this pool at all: a rule for another platform answers for nothing here. */

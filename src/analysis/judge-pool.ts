@@ -1,23 +1,18 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import type { Rule } from "../rules/rule.ts";
-import type { Fingerprint } from "../rules/table.ts";
 import { changesFor } from "./addresses.ts";
 import type { Tracked } from "./asked.ts";
-import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { decidedFindings } from "./decided.ts";
 import { noDeployment } from "./deployment.ts";
-import { evaluateField } from "./evaluate-field.ts";
-import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
-import { evaluateRefusal } from "./evaluate-refusal.ts";
-import { evaluationOf, findingOf } from "./evaluation.ts";
+import { evaluationOf } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { Inquiry } from "./inquiry.ts";
 import { lifecycleOf } from "./lifecycle.ts";
+import { type Questions, questionsFor } from "./questions.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 import { type Circumstances, PoolScope } from "./scope.ts";
-import { unclaimed } from "./unclaimed.ts";
 
 /** All that the rules say of one pool. */
 export interface PoolJudgement extends Conclusion {
@@ -29,12 +24,14 @@ export interface PoolJudgement extends Conclusion {
 
 interface Trace {
   readonly changes: readonly AddressedChange[];
-  readonly candidates: readonly Rule[];
+  readonly questions: Questions;
   /** What each question came to, in the order in which they were asked. */
-  readonly outcomes: readonly Tracked<readonly PoolFinding[]>[];
+  readonly outcomes: readonly Outcome[];
   /** What the holds asked for. */
   readonly concluded: ReadonlySet<string>;
 }
+
+type Outcome = Tracked<readonly PoolFinding[]>;
 
 /** An earlier judgement of the same pool, under settings that differ in one target alone. */
 export interface Repetition {
@@ -56,89 +53,36 @@ export function judgePool(
       : scopesUnder(circumstances, repetition.of.scopes, repetition.target);
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
+  const deployment = circumstances.deployment ?? noDeployment;
   const earlier = repetition?.of.trace;
   const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf);
+  const questions = earlier?.questions ?? questionsFor(circumstances.table, changes);
   const evaluation = evaluationOf(scopes, self, changes);
-  const decided = decidedFindings(cluster, pool, changes, circumstances.deployment ?? noDeployment);
-  const candidates = earlier?.candidates ?? candidatesFor(circumstances, changes);
-  const outcomes: Tracked<readonly PoolFinding[]>[] = [];
+  const inquiry = new Inquiry(circumstances, evaluation, repetition);
   const conclusionOf = (findings: readonly PoolFinding[]): PoolJudgement => {
     const { value, asked } = circumstances.asked.tracked(() => conclude(evaluation, circumstances, findings));
-    return { pool, scopes, trace: { changes, candidates, outcomes, concluded: asked }, ...value };
+    return { pool, scopes, trace: { changes, questions, outcomes: inquiry.outcomes, concluded: asked }, ...value };
   };
+  const decided = decidedFindings(cluster, pool, changes, deployment);
   if (decided !== undefined) return conclusionOf(decided);
-
-  const lifecycle = lifecycleOf(cluster, pool, circumstances.deployment ?? noDeployment);
-  const findings: PoolFinding[] = [...lifecycle];
-  let isRepeated = earlier !== undefined && !earlier.concluded.has(repetition?.target ?? "");
-  const run = (evaluate: () => Tracked<readonly PoolFinding[]>): void => {
-    const known = earlier?.outcomes[outcomes.length];
-    const hangs = known === undefined || known.asked.has(repetition?.target ?? "");
-    if (hangs) isRepeated = false;
-    const outcome = hangs ? evaluate() : known;
-    circumstances.asked.addAll(outcome.asked);
-    outcomes.push(outcome);
-    findings.push(...outcome.value);
-  };
-  const ask = (rule: Rule, evaluate: () => PoolFinding[]) => () =>
-    circumstances.asked.tracked(() => guarded(rule, evaluate));
-  const survives = lifecycle.length === 0;
-  const refusals = circumstances.memo.findingsFor(scopes);
-  for (const rule of candidates)
-    if (rule.type === "refusal") {
-      const evaluate = ask(rule, () => evaluateRefusal(evaluation, rule));
-      run(() => (isAboutCluster(rule) ? once(refusals, rule, evaluate) : evaluate()));
-    } else if (rule.type === "field" && survives) run(ask(rule, () => evaluateField(evaluation, rule)));
-  if (survives) {
-    for (const rules of fingerprintsOf(candidates)) {
-      const [first] = rules;
-      run(ask(first, () => evaluateFingerprint(evaluation, first.fingerprint, rules)));
-    }
-    run(() => circumstances.asked.tracked(() => unclaimed(circumstances, evaluation)));
-  }
+  const lifecycle = lifecycleOf(cluster, pool, deployment);
+  inquiry.ask(questions, lifecycle.length === 0);
   // Nothing hung on the target that differs: the judgement stands as it was.
-  return isRepeated ? repetition?.of : conclusionOf(findings);
+  if (repetition !== undefined && inquiry.isRepeated && earlier?.concluded.has(repetition.target) === false)
+    return repetition.of;
+  return conclusionOf([...lifecycle, ...inquiry.outcomes.flatMap(({ value }) => value)]);
 }
 
-/** A refusal that looks at the cluster alone is asked once for all pools that exist on the same sides. */
-function once(
-  known: RefusalFindings | undefined,
-  rule: Rule,
-  evaluate: () => Tracked<readonly PoolFinding[]>,
-): Tracked<readonly PoolFinding[]> {
-  if (known === undefined) return evaluate();
-  let found = known.get(rule);
-  if (found === undefined) known.set(rule, (found = evaluate()));
-  return found;
+/** Whether a pool may be judged otherwise under another version of a target: a refusal that does not hang on it stays. */
+export function hangsOn({ effect, trace }: PoolJudgement, target: string): boolean {
+  const isRefused = ({ value, asked }: Outcome): boolean =>
+    !asked.has(target) && value.some((finding) => finding.effect === "rejected");
+  return effect !== "rejected" || !trace.outcomes.some(isRefused);
 }
 
 function scopesUnder(circumstances: Circumstances, { base, head }: PoolScopes, target: string): PoolScopes {
   const before = base?.under(circumstances, target);
   return { base: before, head: head?.under(circumstances, target, before) };
-}
-
-/** A rule that fails on strange input costs its own answer, not the report. */
-function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
-  try {
-    return evaluate();
-  } catch (error) {
-    const because = `this rule could not be evaluated: ${error instanceof Error ? error.message : String(error)}`;
-    return [findingOf(rule, { effect: "unknown", before: undefined, after: undefined, because }, undefined)];
-  }
-}
-
-type InputRule = Rule & { readonly type: "input" };
-
-/** The inputs that are touched, by their fingerprint. */
-function fingerprintsOf(candidates: readonly Rule[]): (readonly [InputRule, ...InputRule[]])[] {
-  const touched = new Map<Fingerprint, [InputRule, ...InputRule[]]>();
-  for (const rule of candidates) {
-    if (rule.type !== "input") continue;
-    const rules = touched.get(rule.fingerprint);
-    if (rules === undefined) touched.set(rule.fingerprint, [rule]);
-    else rules.push(rule);
-  }
-  return [...touched.values()];
 }
 
 /** Pools in a list share their object, so its other side counts also where the pool itself is missing. */
@@ -162,12 +106,3 @@ export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, poo
   return { base, head: scope("head", base) };
 }
 const noReferences: PoolMember["references"] = () => [];
-
-function candidatesFor({ table }: Circumstances, changes: readonly AddressedChange[]): readonly Rule[] {
-  const addresses = changes.flatMap((change) => change.addresses);
-  const [first, ...rest] = addresses.map(({ root, segments }) => table.depends.touching(root, segments));
-  if (first === undefined || rest.length === 0) return first ?? [];
-  const touched = new Set(first);
-  for (const rules of rest) for (const rule of rules) touched.add(rule);
-  return [...touched].toSorted((a, b) => a.number - b.number);
-}

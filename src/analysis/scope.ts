@@ -2,9 +2,10 @@ import type { Deployment } from "./deployment.ts";
 import { readKeyed } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
+import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
-import type { ConditionRow, DefaultRow, Path, Shape } from "../rules/table.ts";
+import type { DefaultRow, Path, Shape } from "../rules/table.ts";
 import type { AskedTargets, Tracked } from "./asked.ts";
 import type { ClusterMemo } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
@@ -51,13 +52,13 @@ export class PoolScope implements Scope {
   readonly clusterValue: JsonObject | undefined;
   readonly references: (id: string) => readonly Reference[];
   readonly table: CompiledTable;
-  /** Conditions on this side that were decided already. */
-  readonly answers = new Map<ConditionRow, boolean>();
   readonly #of: PoolSide;
   readonly #circumstances: Circumstances;
   /** What roots stand for, with the targets on which that hangs: they are asked again whenever it is read. */
   readonly #roots: RootValues;
   readonly #before: PoolScope | undefined;
+  /** Conditions on this side that were decided already, by their number. */
+  readonly #answers: (Tracked<boolean> | undefined)[] = [];
   /** The scope around an item, whose roots this one shares. */
   readonly #around: PoolScope | undefined;
 
@@ -100,8 +101,8 @@ export class PoolScope implements Scope {
   }
 
   get(path: Path): Json | undefined {
-    const { root, segments } = this.table.pathOf(path);
-    if (!segments.includes("*")) return readSegments(this.#root(root), segments);
+    const { root, segments, isPattern } = this.table.pathOf(path);
+    if (!isPattern) return readSegments(this.#root(root), segments);
     const found = [...readAll(this.#root(root), segments)].map(({ value }) => value);
     return found.length === 0 ? undefined : found;
   }
@@ -119,6 +120,20 @@ export class PoolScope implements Scope {
   /** Whether a root stands for anything on this side. */
   has(root: string): boolean {
     return (this.#root(root) ?? undefined) !== undefined;
+  }
+
+  /** The answer to a condition of one side, where it was asked before. */
+  answerOf({ number }: KnownCondition): boolean | undefined {
+    const known = this.#answers[number];
+    if (known !== undefined) this.#circumstances.asked.addAll(known.asked);
+    return known?.value;
+  }
+
+  /** Decides a condition of one side, once for all. */
+  answer({ number }: KnownCondition, decide: () => boolean): boolean {
+    const answer = this.#circumstances.asked.tracked(decide);
+    this.#answers[number] = answer;
+    return answer.value;
   }
 
   target(name: string): string {

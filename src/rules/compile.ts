@@ -1,3 +1,4 @@
+import { Conditions, type KnownCondition, rowsOf } from "./conditions.ts";
 import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
@@ -13,12 +14,18 @@ import {
 } from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
-import type { Path } from "./table.ts";
+import type { Condition, Path } from "./table.ts";
 
 /** Changed place to the rules that answer for it, and to those that must be evaluated; rules by their number. */
 export interface RuleIndex {
   readonly claims: Branch;
   readonly depends: Branch;
+}
+
+/** A path that was parsed once for all. */
+export interface KnownPath extends ParsedPath {
+  /** Whether it stands for several places. */
+  readonly isPattern: boolean;
 }
 
 /** A table that is ready to run. */
@@ -27,7 +34,8 @@ export interface CompiledTable extends Table {
   /** The root of paths that name none. */
   readonly defaultRoot: string;
   /** A path of this table, parsed; each is parsed once. */
-  readonly pathOf: (path: Path) => ParsedPath;
+  readonly pathOf: (path: Path) => KnownPath;
+  readonly conditions: Conditions;
   readonly rules: readonly Rule[];
   readonly claims: PathIndex<Rule>;
   readonly depends: PathIndex<Rule>;
@@ -47,12 +55,22 @@ function once(name: string, work: () => RowPlaces): () => RowPlaces {
 }
 
 /** The rules of a table, in the order of its sections. */
-function rulesOf(table: Table, defaultRoot: string): Rule[] {
+function rulesOf(table: Table, defaultRoot: string, conditions: Conditions): Rule[] {
   const places = new Places(table, defaultRoot);
   const rules: Rule[] = [];
-  const base = (id: string, work: () => RowPlaces) => {
+  const base = (id: string, work: () => RowPlaces, ...when: readonly (Condition | undefined)[]) => {
     const name = `${table.system}/${id}`;
-    return { name, number: rules.length, places: once(name, work) };
+    let guards: readonly KnownCondition[] | undefined;
+    return {
+      name,
+      number: rules.length,
+      places: once(name, work),
+      guards: () =>
+        (guards ??= when
+          .flatMap(rowsOf)
+          .map((row) => conditions.of(row))
+          .filter((condition) => condition.isOfOneSide)),
+    };
   };
   for (const fingerprint of table.fingerprints)
     for (const row of fingerprint.inputs) {
@@ -60,7 +78,7 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
         const { claims, depends } = inputPlaces(places, row, []);
         return { claims, depends: [...depends, ...places.depends(conditionPaths(fingerprint.when), [])] };
       };
-      rules.push({ type: "input", row, fingerprint, ...base(row.id, work) });
+      rules.push({ type: "input", row, fingerprint, ...base(row.id, work, fingerprint.when, row.when) });
     }
   for (const row of table.fields) {
     const work = (): RowPlaces => {
@@ -68,7 +86,7 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
       const cases = (row.cases ?? []).flatMap((one) => conditionPaths(one.when));
       return { claims, depends: [...depends, ...places.depends(cases, [])] };
     };
-    rules.push({ type: "field", row, ...base(row.id, work) });
+    rules.push({ type: "field", row, ...base(row.id, work, row.when) });
   }
   for (const row of table.refusals) {
     const work = (): RowPlaces => {
@@ -77,7 +95,7 @@ function rulesOf(table: Table, defaultRoot: string): Rule[] {
       const { claims, depends } = valuePlaces(places, rest);
       return { claims, depends: [...depends, ...places.depends(reads ?? [], [])] };
     };
-    rules.push({ type: "refusal", row, ...base(row.id, work) });
+    rules.push({ type: "refusal", row, ...base(row.id, work, row.when) });
   }
   const claimed = (claims: readonly string[] | undefined) => (): RowPlaces => ({
     claims: places.claims(claims ?? [], []),
@@ -103,12 +121,13 @@ function indexOf(rules: readonly Rule[], table: Table): RuleIndex {
 
 const defaultRootOf = (table: Table): string => (table.pools.at === undefined ? "pool" : "cluster");
 
-function parsedOnce(defaultRoot: string): (path: Path) => ParsedPath {
-  const known = new Map<Path, ParsedPath>();
+function parsedOnce(defaultRoot: string): (path: Path) => KnownPath {
+  const known = new Map<Path, KnownPath>();
   return (path) => {
     let parsed = known.get(path);
     if (parsed === undefined) {
-      parsed = parsePath(path, defaultRoot);
+      const { root, segments } = parsePath(path, defaultRoot);
+      parsed = { root, segments, isPattern: segments.includes("*") };
       // Checks name places of the object too, whose words are a stranger's.
       if (known.size < 10_000) known.set(path, parsed);
     }
@@ -117,7 +136,8 @@ function parsedOnce(defaultRoot: string): (path: Path) => ParsedPath {
 }
 
 /** The index of a table, to be kept and given to `compileTable`. */
-export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, defaultRootOf(table)), table);
+export const indexTable = (table: Table): RuleIndex =>
+  indexOf(rulesOf(table, defaultRootOf(table), new Conditions()), table);
 
 /**
  * Makes a table ready to run; with the index that was made of exactly this table, or making one.
@@ -125,13 +145,15 @@ export const indexTable = (table: Table): RuleIndex => indexOf(rulesOf(table, de
  */
 export function compileTable(table: Table, functions: NamedFunctions, index?: RuleIndex): CompiledTable {
   const defaultRoot = defaultRootOf(table);
-  const rules = rulesOf(table, defaultRoot);
+  const conditions = new Conditions();
+  const rules = rulesOf(table, defaultRoot, conditions);
   const { claims, depends } = index ?? indexOf(rules, table);
   return {
     ...table,
     registry: new Registry(functions),
     defaultRoot,
     pathOf: parsedOnce(defaultRoot),
+    conditions,
     rules,
     claims: new PathIndex(rules, claims),
     depends: new PathIndex(rules, depends),

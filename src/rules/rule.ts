@@ -1,3 +1,4 @@
+import type { KnownCondition } from "./conditions.ts";
 import type { RowPlaces } from "./places.ts";
 import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } from "./table.ts";
 
@@ -9,6 +10,8 @@ interface Base {
   readonly number: number;
   /** Worked out when first asked for: a run asks few rules. */
   readonly places: () => RowPlaces;
+  /** Without these the rule says nothing of a pool: those of its conditions that hang on one side alone. */
+  readonly guards: () => readonly KnownCondition[];
 }
 export type Rule =
   | (Base & { readonly type: "input"; readonly row: InputRow; readonly fingerprint: Fingerprint })

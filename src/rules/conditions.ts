@@ -1,0 +1,45 @@
+import type { Condition, ConditionRow } from "./table.ts";
+
+/** One row of a condition. Rows that say the same are one: every rule of a file repeats the conditions of the file. */
+export interface KnownCondition {
+  readonly row: ConditionRow;
+  /** Its place among the conditions of the table. */
+  readonly number: number;
+  /** True when it hangs on the evaluated side alone, so that each side needs to be asked only once. */
+  readonly isOfOneSide: boolean;
+  /** Of `matches`. */
+  readonly pattern: RegExp | undefined;
+}
+
+/** The rows of a condition, all of which must hold. */
+export const rowsOf = (condition: Condition | undefined): readonly ConditionRow[] =>
+  condition === undefined ? [] : Array.isArray(condition) ? condition : [condition as ConditionRow];
+
+const isOfOneSide = (row: ConditionRow): boolean =>
+  row.side === undefined &&
+  row.transition === undefined &&
+  row.check === undefined &&
+  [...(row.all ?? []), ...(row.any ?? []), ...rowsOf(row.not)].every(isOfOneSide);
+
+/** The conditions of one table, as far as they were met. */
+export class Conditions {
+  readonly #known = new WeakMap<ConditionRow, KnownCondition>();
+  readonly #byText = new Map<string, KnownCondition>();
+
+  of(row: ConditionRow): KnownCondition {
+    let known = this.#known.get(row);
+    if (known === undefined) this.#known.set(row, (known = this.#meet(row)));
+    return known;
+  }
+
+  #meet(row: ConditionRow): KnownCondition {
+    const text = JSON.stringify(row);
+    let known = this.#byText.get(text);
+    if (known === undefined) {
+      const pattern = row.matches === undefined ? undefined : new RegExp(row.matches, "u");
+      known = { row, number: this.#byText.size, isOfOneSide: isOfOneSide(row), pattern };
+      this.#byText.set(text, known);
+    }
+    return known;
+  }
+}
