@@ -39,7 +39,8 @@ async function runCommand(given: Arguments): Promise<number> {
   }
 }
 
-function failed(error: unknown): number {
+/** Says what ended a run, and gives the exit code for it. */
+export function failed(error: unknown): number {
   if (error instanceof UsageError || error instanceof ProblemsError || error instanceof OutputError) {
     say(error.message);
     return exitCodes.usage;
@@ -48,7 +49,14 @@ function failed(error: unknown): number {
     say(error.message);
     return exitCodes.input;
   }
+  if (isFolderGone(error)) {
+    say("the current folder is gone: change into one that exists");
+    return exitCodes.input;
+  }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
   say(`this is a mistake in will-it-roll itself, please report it with what you ran:\n${detail}`);
   return exitCodes.bug;
 }
+
+const isFolderGone = (error: unknown): boolean =>
+  error instanceof Error && "syscall" in error && error.syscall === "uv_cwd";

@@ -2,15 +2,29 @@ import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "nod
 import { tmpdir } from "node:os";
 import { dirname, join, sep } from "node:path";
 import { type FileTree, readFollowed } from "./file-tree.ts";
+import { stopTools } from "./run-tool.ts";
 
-/** A folder that nobody else can look into, gone when `use` ends. */
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** A folder that nobody else can look into, gone when `use` or the whole program ends; with it go the tools that use it. */
 export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "will-it-roll-"));
+  const leave = (): void => {
+    for (const signal of signals) process.off(signal, interrupted);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = (signal: NodeJS.Signals): void => {
+    stopTools(folder);
+    leave();
+    // Nobody listens any more: the program ends as if nobody had.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, interrupted);
   try {
     mkdirSync(join(folder, "home"));
     return await use(folder);
   } finally {
-    rmSync(folder, { recursive: true, force: true });
+    leave();
   }
 }
 

@@ -1,4 +1,4 @@
-import { execFile } from "node:child_process";
+import { type ChildProcess, execFile } from "node:child_process";
 import { join } from "node:path";
 import { shownName } from "../sources/shown-name.ts";
 
@@ -46,7 +46,7 @@ export async function runTool({
   timeoutMs = defaultTimeoutMs,
 }: ToolRun): Promise<ToolResult> {
   return await new Promise((resolve) => {
-    execFile(
+    const child = execFile(
       command,
       [...args],
       {
@@ -59,11 +59,21 @@ export async function runTool({
         windowsHide: true,
       },
       (error, stdout, stderr) => {
+        running.delete(child);
         if (error === null) resolve({ ok: true, output: stdout });
         else resolve({ ok: false, because: reasonOf(error, stderr.toString("utf8"), timeoutMs, folder) });
       },
     );
+    running.set(child, folder);
   });
+}
+
+/** The tools that work, and in which private folder. */
+const running = new Map<ChildProcess, string>();
+
+/** Ends the tools that work in a folder, of which nobody will ask the outcome. */
+export function stopTools(folder: string): void {
+  for (const [child, its] of running) if (its === folder) child.kill("SIGKILL");
 }
 
 function environmentIn(folder: string, network: boolean): NodeJS.ProcessEnv {

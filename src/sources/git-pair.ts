@@ -46,12 +46,21 @@ async function findChanges({ git, base, head, path }: PairOptions): Promise<Chan
 /** A comparison with the working tree may clean files with the programs that the configuration names: none are run. */
 async function disarmFilters(git: Git): Promise<void> {
   const { stdout } = await git.run(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`]);
+  if (stdout.length > 0 && !(await isConfigurable(git)))
+    throw tooOld(git, "it would run the filters of the repository's configuration");
   git.configure(
     fields(stdout).map((key) => {
       const name = key.toString("utf8");
       return [name, name.endsWith(".required") ? "false" : ""];
     }),
   );
+}
+
+/** Before 2.31 git does not look for configuration in its environment. */
+async function isConfigurable(git: Git): Promise<boolean> {
+  const { stdout } = await git.run(["version"]);
+  const [, major = 0, minor = 0] = (/ (\d+)\.(\d+)/.exec(stdout.toString("latin1")) ?? []).map(Number);
+  return major > 2 || (major === 2 && minor >= 31);
 }
 
 /** Runs git, once more with the network when a partial clone lacks the trees. */
@@ -76,6 +85,8 @@ export function failure(
       git.folder,
       `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
     );
+  if (/^usage: |unknown option|unknown switch|unrecognized argument|is not a git command/m.test(stderr))
+    return tooOld(git, `it does not know what git ${command} was asked for`);
   if (isLazy(stderr))
     return new InputError(
       "partial-clone",
@@ -88,6 +99,13 @@ export function failure(
     `git ${command} ended with ${status}: ${shownName(stderr.trim().slice(0, 500))}. Check the clone with git fsck`,
   );
 }
+
+const tooOld = (git: Git, why: string): InputError =>
+  new InputError(
+    "git-too-old",
+    git.folder,
+    `this git is too old: ${why}. Install git 2.31 or newer, or give files instead`,
+  );
 
 export class GitPair implements TreePair {
   readonly changes: readonly Change[];
