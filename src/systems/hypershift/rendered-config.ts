@@ -16,7 +16,7 @@ export const renderedConfig: Derived = (scope) => {
   const texts = userConfig(scope).documents.flatMap(({ kind, value, hashed, problem }) => {
     if (problem !== undefined) return [hashed];
     if (kind === undefined || mirrorLists[kind.kind] !== undefined) return [];
-    return [`${kind.kind} ${jsonText(withoutEmpty(withoutUsers(specOf(value))))}`];
+    return [`${kind.kind} ${jsonText(withoutEmpty(asRendered(specOf(value))))}`];
   });
   // A configuration that says the same twice is rendered once.
   return [...new Set(texts)].toSorted();
@@ -29,11 +29,16 @@ export const renderedUsers: Derived = (scope) =>
     .map(jsonText)
     .toSorted();
 
-function withoutUsers(spec: JsonObject): JsonObject {
-  const config = spec["config"];
-  if (!isObject(config)) return spec;
-  const { passwd: _users, ...rest } = config;
-  return { ...spec, config: rest };
+/**
+ * Users stand apart, and configurations are merged in the newest version of Ignition, whichever they are written in
+ * (openshift/machine-config-operator pkg/controller/common/helpers.go MergeMachineConfigs, ParseAndConvertConfig).
+ */
+function asRendered({ config, ...spec }: JsonObject): JsonObject {
+  if (!isObject(config)) return config === undefined ? spec : { ...spec, config };
+  const { passwd: _users, ignition, ...rest } = config;
+  const { version: _version, ...ignitionRest } = objectOf(ignition) ?? {};
+  const kept = Object.keys(ignitionRest).length === 0 ? rest : { ...rest, ignition: ignitionRest };
+  return Object.keys(kept).length === 0 ? spec : { ...spec, config: kept };
 }
 
 /** An empty list of kernel arguments or extensions renders as none. */
