@@ -8,7 +8,9 @@ import { unknownNames } from "../src/rules/check-names.ts";
 import type { Table } from "../src/rules/merge.ts";
 import { builtinParts, functionsOf, loadTables } from "../src/systems/tables.ts";
 import { root } from "./built-program.ts";
-import { overlapWaivers } from "./audit-waivers.ts";
+import { fixtureWaivers, overlapWaivers } from "./audit-waivers.ts";
+import { unshown } from "./fixtures/coverage.ts";
+import { fixturesOf } from "./fixtures/probe.ts";
 
 const tables = loadTables();
 const parts = builtinParts();
@@ -96,6 +98,30 @@ describe("the tables", () => {
           waived.filter((one) => !found.includes(one)),
           [],
           "stale waivers",
+        );
+      });
+
+      it("are each shown to fire, everywhere and with every effect, and to keep quiet, but where a waiver says why", () => {
+        const lacks = unshown(table, fixturesOf(table.system));
+        const waived = fixtureWaivers.map(({ lack }) => lack).filter((lack) => lack.startsWith(`${table.system}/`));
+        assert.deepEqual(
+          lacks.filter((lack) => !waived.includes(lack)),
+          [],
+          `write it down in test/fixtures/${table.system}/`,
+        );
+        assert.deepEqual(
+          waived.filter((lack) => !lacks.includes(lack)),
+          [],
+          "stale waivers",
+        );
+      });
+
+      it("have no fixtures of rules that are gone, and one entry each", () => {
+        const shown = fixturesOf(table.system).map(({ rule }) => rule);
+        const names = new Set(cards.map(({ name }) => name));
+        assert.deepEqual(
+          shown.filter((rule, index) => !names.has(rule) || shown.indexOf(rule) !== index),
+          [],
         );
       });
 

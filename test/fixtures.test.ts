@@ -9,12 +9,10 @@ import { isNear } from "./fixtures/nearness.ts";
 import { fixturesOf, type Probe } from "./fixtures/probe.ts";
 
 /** The effects with which a rule is named. A hold is named by its reason, a notice among the diagnostics. */
-function spoken({ type, name, row }: Rule, { pool, report }: Outcome): Effect[] {
+function spoken({ type, name, row }: Rule, { pool, report }: Outcome, { reason }: Probe): Effect[] {
   if (type === "notice") return report.diagnostics.some(({ code }) => code === name) ? ["none"] : [];
   if (type === "hold") {
-    const { because = "" } = row;
-    const [start = ""] = because.split("{");
-    return pool?.pending?.reason.startsWith(start) === true ? [pool.effect] : [];
+    return pool?.pending?.reason.includes(reason ?? row.because ?? name) === true ? [pool.effect] : [];
   }
   return [...(pool?.causes ?? []), ...(pool?.checked ?? [])]
     .filter(({ rule }) => rule === name)
@@ -47,7 +45,7 @@ for (const table of loadTables())
         for (const probe of fires) {
           const outcome = agrees(table.system, probe);
           assert.ok(
-            spoken(rule, outcome).includes(probe.says),
+            spoken(rule, outcome, probe).includes(probe.says),
             `${JSON.stringify(probe.edits)}: the rule does not say ${probe.says}\n${told(outcome)}`,
           );
         }
@@ -56,7 +54,7 @@ for (const table of loadTables())
           const edits = JSON.stringify(probe.edits);
           assert.ok(isNear(table, rule, probe, fires), `${edits}: far from all that the rule reads`);
           const outcome = agrees(table.system, probe);
-          const heard = spoken(rule, outcome).filter((effect) => effect !== "none" || loud.has("none"));
+          const heard = spoken(rule, outcome, probe).filter((effect) => effect !== "none" || loud.has("none"));
           assert.deepEqual(heard, [], `${edits}: the rule should keep quiet\n${told(outcome)}`);
         }
       });
