@@ -1,24 +1,23 @@
+import type { Sides } from "../cli/sides.ts";
 import { reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
-import type { SideSource, Wish } from "../sources/change.ts";
-import { readGit } from "../sources/git.ts";
+import type { Wish } from "../sources/change.ts";
+import { type GitChange, withGitChange } from "../sources/git.ts";
 import type { CommitSide } from "../sources/github.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Comparison } from "./event.ts";
 
 /** Both sides of what the run is for. */
-export interface ChangeRead {
-  readonly base: SideSource;
-  readonly head: SideSource;
+export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
-  /** The revisions in the checkout; absent when the files came from GitHub, which renders nothing. */
-  readonly operands?: readonly string[];
   /** What people should know about how it was read. */
   readonly notes: readonly string[];
 }
 
 export interface ReadOptions {
   readonly workspace: string;
+  /** Renders what stands in the checkout; what comes from GitHub is not rendered. */
+  readonly render: (change: GitChange) => Promise<Sides>;
   /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
@@ -40,7 +39,11 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
   const operands = operandsOf(comparison);
   if (operands !== undefined) {
     try {
-      return { ...(await readGit(operands, wish, { cwd: options.workspace, isTrusted: true })), operands, notes: [] };
+      return await withGitChange(operands, wish, { cwd: options.workspace, isTrusted: true }, async (change) => ({
+        ...(await options.render(change)),
+        changed: change.changed,
+        notes: [],
+      }));
     } catch (error) {
       if (!(error instanceof InputError) || !lacking.has(error.code) || options.access === undefined) throw error;
       const notes = error.code === "not-a-repository" ? [] : [`The files were read from GitHub: ${error.message}`];

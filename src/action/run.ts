@@ -2,7 +2,7 @@ import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
 import type { Sides } from "../cli/sides.ts";
-import { mayRender } from "../rendering/may-render.ts";
+import type { GitChange } from "../sources/git.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
@@ -67,6 +67,10 @@ function begin(environment: NodeJS.ProcessEnv): Start {
 
 async function judge({ inputs, event, context, access }: Start): Promise<Judged> {
   let settings: ActionSettings | undefined;
+  const settled = (): ActionSettings => {
+    if (settings === undefined) throw new Error("the settings are read with the base side");
+    return settings;
+  };
   const change = await readChange(
     event.comparison,
     async (read) => {
@@ -74,20 +78,19 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
       ({ settings } = found);
       return found.wanted;
     },
-    { workspace: context.workspace, access },
+    { workspace: context.workspace, render: async (one) => await rendered(one, settled()), access },
   );
-  if (settings === undefined) throw new Error("the settings are read with the base side");
-  const report = await reportOn(await rendered(change, settings, context.workspace), settings);
+  const report = await reportOn(change, settled());
   for (const note of change.notes) tell(note);
-  return { report, change, settings };
+  return { report, change, settings: settled() };
 }
 
 /** What kustomizations and charts of the checkout make of the change: any changed file may be part of one. */
-async function rendered(change: ChangeRead, settings: ActionSettings, cwd: string): Promise<Sides> {
-  const { base, head, operands, changed } = change;
-  if (operands === undefined || changed.length === 0 || !mayRender(cwd, changed)) return { base, head };
+async function rendered(change: GitChange, settings: ActionSettings): Promise<Sides> {
+  const { base, head, changed } = change;
+  if (changed.length === 0) return { base, head };
   const { renderedFromGit } = await import("../cli/rendered-sides.ts");
-  return await renderedFromGit({ base, head }, [], { ...settings, cwd });
+  return await renderedFromGit(change, settings);
 }
 
 /** Most changes hold no manifest at all: then the rules are not even loaded. */
