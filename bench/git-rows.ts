@@ -40,6 +40,8 @@ function repository(
   git(["init", "-q", "-b", "main"]);
   git(["fast-import", "--quiet"], input);
   git(["repack", "-adq"]);
+  // As in a checkout.
+  git(["read-tree", "main"]);
   return { folder, files } satisfies Repository;
 }
 

@@ -117,7 +117,7 @@ export async function readGitSide(operand: string, wanted: Wanted, options: GitS
 
 async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Promise<T>): Promise<T> {
   const repository = findRepository(options.cwd);
-  const git = new Git(repository.root, options);
+  const git = new Git(repository, options);
   const fileBytes = options.fileBytes ?? defaultFileBytes;
   const objects = new GitObjects(git, fileBytes);
   try {
