@@ -98,6 +98,8 @@ function nothingRelevant(bench: Bench): Result {
     GITHUB_REPOSITORY: "example/fleet",
     GITHUB_SHA: revision("main"),
     RUNNER_TEMP: bench.folder,
+    GITHUB_OUTPUT: join(bench.folder, "outputs"),
+    GITHUB_STEP_SUMMARY: join(bench.folder, "summary.md"),
   };
   const action = { ...node(bench.action), cwd: made.folder, env };
   const { code, stdout } = output(action);

@@ -6,6 +6,7 @@ import type { GitChange } from "../sources/git.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
+import { isForeign } from "./relevance.ts";
 import { type ActionSettings, readSettings } from "./settings.ts";
 import { version } from "../version.ts";
 import { annotate, say, tell } from "./workflow.ts";
@@ -93,14 +94,13 @@ async function rendered(change: GitChange, settings: ActionSettings): Promise<Si
   return await renderedFromGit(change, settings);
 }
 
-/** Most changes hold no manifest at all: then the rules are not even loaded. */
+/** Most changes hold nothing that any rule speaks of: then neither rules nor parser are loaded. */
 async function reportOn(
   { base, head, rendering }: Sides,
   { targets, landscape, rules }: ActionSettings,
 ): Promise<Report> {
   const isRendered = rendering !== undefined && (rendering.undecided.length > 0 || rendering.renderers.length > 0);
-  const isEmpty = [base, head].every(({ files, diagnostics = [] }) => files.length === 0 && diagnostics.length === 0);
-  if (!isEmpty || isRendered) {
+  if (isRendered || !isForeign([base, head], rules)) {
     const { analyzeOnDemand } = await import("../analyze-on-demand.ts");
     return await analyzeOnDemand(base, head, {
       targets,

@@ -1,6 +1,7 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { changedText } from "./changed-text.ts";
-import { type Document, Locator } from "./document.ts";
+import type { Document } from "./document.ts";
+import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";

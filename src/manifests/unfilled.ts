@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
 import type { UserQuery } from "./context-index.ts";
-import { type Document, Locator, positionIn } from "./document.ts";
+import { type Document, positionIn } from "./document.ts";
+import { Locator } from "./locator.ts";
 import { isObject, splitApiVersion } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Json, JsonObject } from "./manifest.ts";
