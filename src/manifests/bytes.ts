@@ -2,16 +2,17 @@
 
 const isBuffer = (bytes: Uint8Array): bytes is Buffer => "compare" in bytes;
 
-/** How many bytes are compared natively at once. */
-const block = 16 * 1024;
+/** How many bytes are compared natively at once: much while all is equal, less and less where it ends. */
+const blocks = [16 * 1024, 1024, 64];
 
 /** How many bytes at the beginning are the same. */
 export function commonPrefix(a: Uint8Array, b: Uint8Array): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
   if (isBuffer(a) && isBuffer(b))
-    while (length + block <= most && a.compare(b, length, length + block, length, length + block) === 0)
-      length += block;
+    for (const block of blocks)
+      while (length + block <= most && a.compare(b, length, length + block, length, length + block) === 0)
+        length += block;
   while (length < most && a[length] === b[length]) length += 1;
   return length;
 }
@@ -21,10 +22,11 @@ export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number
   let [left, right] = [a.length, b.length];
   const last = left - most;
   if (isBuffer(a) && isBuffer(b))
-    while (left - block >= last && a.compare(b, right - block, right, left - block, left) === 0) {
-      left -= block;
-      right -= block;
-    }
+    for (const block of blocks)
+      while (left - block >= last && a.compare(b, right - block, right, left - block, left) === 0) {
+        left -= block;
+        right -= block;
+      }
   while (left > last && a[left - 1] === b[right - 1]) {
     left -= 1;
     right -= 1;
@@ -66,10 +68,13 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   return lines;
 }
 
+/** Bytes whose lines are counted together. */
+const counted = 16 * 1024;
+
 /** Numbers the lines of a file, and counts each part of it once. */
 export class LineCounter {
   readonly #bytes: Uint8Array;
-  /** The number of the line on which each block begins, so far as that was asked. */
+  /** The number of the line on which each part begins, so far as that was asked. */
   readonly #starts = [1];
 
   constructor(bytes: Uint8Array) {
@@ -78,9 +83,9 @@ export class LineCounter {
 
   /** The number of the line that an offset stands on. */
   lineAt(offset: number): number {
-    const index = Math.floor(offset / block);
+    const index = Math.floor(offset / counted);
     for (let known = this.#starts.length; known <= index; known += 1)
-      this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * block, known * block));
-    return this.#starts[index]! + countLines(this.#bytes, index * block, offset);
+      this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * counted, known * counted));
+    return this.#starts[index]! + countLines(this.#bytes, index * counted, offset);
   }
 }
