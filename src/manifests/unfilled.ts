@@ -17,9 +17,13 @@ const bare = (text: string): string => text.trim().replaceAll(/^["']|["']$/g, ""
 const valuesOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, one = ""]) => bare(one));
 
+/** A name with a letter that no name holds; most documents have none, which is quickly seen. */
+const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<[$]/;
+
 /** Whether a text must be filled in before all its names can be told. */
 export const isUnfilled = (text: string): boolean =>
-  templateMark(text) !== undefined || valuesOf(text, named).some((name) => placeholderIn(name) !== undefined);
+  templateMark(text) !== undefined ||
+  (oddName.test(text) && valuesOf(text, named).some((name) => placeholderIn(name) !== undefined));
 
 /**
  * Says of unchanged documents that are still to be filled in which of them may use what changed. What they make is not
