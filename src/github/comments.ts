@@ -30,9 +30,13 @@ interface RawComment {
 
 /**
  * The comments with our marker that this token's user wrote, oldest first. A marker alone proves nothing: everybody can
- * copy one.
+ * copy one. GitHub is asked who that user is, unless `author` says it.
  */
-export async function ownComments({ access, number, key }: Target, since?: string): Promise<OwnComment[]> {
+export async function ownComments(
+  { access, number, key }: Target,
+  since?: string,
+  author?: RawComment["user"],
+): Promise<OwnComment[]> {
   const { client } = access;
   const all: RawComment[] = await client.paginate(client.rest.issues.listComments, {
     ...named(access),
@@ -46,9 +50,14 @@ export async function ownComments({ access, number, key }: Target, since?: strin
     return marker === undefined ? [] : [{ ...comment, body, marker }];
   });
   if (marked.length === 0) return [];
-  const isOurs = await authorship(access);
+  const isOurs = author === undefined ? await authorship(access) : sameAs(author);
   return marked.filter(({ user }) => isOurs(user)).toSorted((a, b) => a.id - b.id);
 }
+
+const sameAs =
+  (author: RawComment["user"]) =>
+  (user: RawComment["user"]): boolean =>
+    user !== null && user.login === author?.login && user.type === author.type;
 
 /** GraphQL knows apps without the `[bot]` that REST puts behind their names. */
 async function authorship({ client }: RepositoryAccess): Promise<(user: RawComment["user"]) => boolean> {
@@ -108,14 +117,16 @@ async function create(target: Target, mine: Marker, bodies: Bodies, tries = 2): 
   const { access, number } = target;
   const since = new Date(Date.parse(mine.run.time) - 600_000).toISOString();
   const [body, ...shorter] = bodies;
+  let author: RawComment["user"] | undefined;
   try {
     // `retries: 0` keeps the client from repeating it; a refusal for the rate limit had no effect and is repeated.
-    await access.client.rest.issues.createComment({
+    const { data } = await access.client.rest.issues.createComment({
       ...named(access),
       issue_number: number,
       body,
       request: { retries: 0 },
     });
+    author = data.user ?? undefined;
   } catch (error) {
     const [next, ...rest] = shorter;
     if (isTooLong(error) && next !== undefined) return await create(target, mine, [next, ...rest], tries);
@@ -125,7 +136,7 @@ async function create(target: Target, mine: Marker, bodies: Bodies, tries = 2): 
     if (found.length === 0 && tries > 1) return await create(target, mine, bodies, tries - 1);
     if (found.length === 0) throw error;
   }
-  return await settle(target, mine, bodies, await ownComments(target, since));
+  return await settle(target, mine, bodies, await ownComments(target, since, author));
 }
 
 /** After creating: of several comments the oldest stays, with what the newest run says. */

@@ -4,6 +4,7 @@ import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
 import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
+import { isSubmodule } from "./git-changes.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readSides } from "./read-sides.ts";
 
@@ -89,6 +90,11 @@ class GitHubPair implements TreePair {
     // What is surely no manifest is never asked for: every request counts.
     this.changes = difference.changes.filter(({ path }) => !surelyNoManifest.test(path));
   }
+
+  readonly announce: NonNullable<TreePair["announce"]> = async (changes) => {
+    const entries = changes.flatMap(({ base, head }) => [base, head]);
+    await this.blobs.read(entries.flatMap((entry) => (isSubmodule(entry) ? [] : (entry?.id ?? []))));
+  };
 
   readonly read: TreePair["read"] = async (_side, entries) =>
     await this.blobs.read(entries.map(({ entry }) => entry.id ?? ""));
