@@ -34,28 +34,29 @@ export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number
   return a.length - left;
 }
 
-/** Where a word of ASCII letters stands first from `from` on; -1 when nowhere. */
-export function indexOfWord(bytes: Uint8Array, word: string, from: number): number {
-  if (isBuffer(bytes)) return bytes.indexOf(word, from, "latin1");
-  const first = word.charCodeAt(0);
+/** Where a word stands first from `from` on; -1 when nowhere. */
+export function indexOfWord(bytes: Uint8Array, word: Uint8Array, from: number): number {
+  if (isBuffer(bytes)) return bytes.indexOf(word, from);
+  const [first = 0] = word;
   for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1))
     if (standsAt(bytes, word, at)) return at;
   return -1;
 }
 
-/** Where a word of ASCII letters stands last, ending at `end` or before; -1 when nowhere. */
-export function lastIndexOfWord(bytes: Uint8Array, word: string, end: number): number {
+/** Where a word stands last, ending at `end` or before; -1 when nowhere. */
+export function lastIndexOfWord(bytes: Uint8Array, word: Uint8Array, end: number): number {
   const start = end - word.length;
   if (start < 0) return -1;
-  if (isBuffer(bytes)) return bytes.lastIndexOf(word, start, "latin1");
-  const first = word.charCodeAt(0);
+  if (isBuffer(bytes)) return bytes.lastIndexOf(word, start);
+  const [first = 0] = word;
   for (let at = bytes.lastIndexOf(first, start); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(first, at - 1))
     if (standsAt(bytes, word, at)) return at;
   return -1;
 }
 
-function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
-  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false;
+/** Whether a word stands at an offset. */
+export function standsAt(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
+  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word[index]) return false;
   return true;
 }
 
@@ -76,16 +77,20 @@ export class LineCounter {
   readonly #bytes: Uint8Array;
   /** The number of the line on which each part begins, so far as that was asked. */
   readonly #starts = [1];
+  #last = { offset: 0, line: 1 };
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
-  /** The number of the line that an offset stands on. */
+  /** The number of the line that an offset stands on. Goes on from the last one that was asked where that is nearer. */
   lineAt(offset: number): number {
     const index = Math.floor(offset / counted);
     for (let known = this.#starts.length; known <= index; known += 1)
       this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * counted, known * counted));
-    return this.#starts[index]! + countLines(this.#bytes, index * counted, offset);
+    const part = { offset: index * counted, line: this.#starts[index]! };
+    const near = this.#last.offset >= part.offset && this.#last.offset <= offset ? this.#last : part;
+    this.#last = { offset, line: near.line + countLines(this.#bytes, near.offset, offset) };
+    return this.#last.line;
   }
 }

@@ -1,3 +1,5 @@
+import { indexOfWord, standsAt } from "./bytes.ts";
+
 /** What ends a word in YAML and JSON, so that a name is no part of a longer one. */
 const between = new Uint8Array(256);
 for (let byte = 0; byte <= 0x20; byte += 1) between[byte] = 1;
@@ -35,25 +37,20 @@ interface Wanted {
   readonly bytes: Uint8Array;
 }
 
-/** Boyer, Moore and Horspool: most bytes are never looked at. */
 function searchForOne({ word, bytes: wanted }: Wanted): WordSearch {
-  const last = wanted.length - 1;
-  const final = wanted[last]!;
-  const skips = new Int32Array(256).fill(wanted.length);
-  for (let index = 0; index < last; index += 1) skips[wanted[index]!] = last - index;
   return (bytes, { start, end }, found) => {
-    for (let at = start + last; at < end;) {
-      const byte = bytes[at]!;
-      if (byte === final && isWordAt(bytes, at - last, wanted, start, end)) at = found(word, at - last) + last;
-      else at += skips[byte]!;
+    const text = bytes.subarray(start, end);
+    for (let at = indexOfWord(text, wanted, 0); at !== -1;) {
+      const next = isWhole(text, at, wanted.length) ? found(word, start + at) - start : at + 1;
+      at = indexOfWord(text, wanted, next);
     }
   };
 }
 
-function isWordAt(bytes: Uint8Array, at: number, wanted: Uint8Array, start: number, end: number): boolean {
-  for (let index = 0; index < wanted.length; index += 1) if (bytes[at + index] !== wanted[index]) return false;
-  const behind = at + wanted.length;
-  return (at === start || between[bytes[at - 1]!] === 1) && (behind === end || between[bytes[behind]!] === 1);
+/** Whether what stands at an offset is no part of a longer word. */
+function isWhole(text: Uint8Array, at: number, length: number): boolean {
+  const behind = at + length;
+  return (at === 0 || between[text[at - 1]!] === 1) && (behind === text.length || between[text[behind]!] === 1);
 }
 
 const hashWith = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
@@ -76,7 +73,7 @@ function searchForMany(words: readonly Wanted[]): WordSearch {
       }
       if (at > begin)
         for (const { word, bytes: wanted } of byHash.get(hash) ?? [])
-          if (begin >= (next.get(word) ?? start) && isWordAt(bytes, begin, wanted, start, end))
+          if (begin >= (next.get(word) ?? start) && wanted.length === at - begin && standsAt(bytes, wanted, begin))
             next.set(word, found(word, begin));
       begin = at + 1;
       hash = 0;

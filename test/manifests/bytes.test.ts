@@ -47,9 +47,10 @@ describe("bytes, in buffers and in other arrays", () => {
         const latin1 = Buffer.from(given).toString("latin1");
         const from = Math.min(place, latin1.length);
         for (const word of ["a", "ab", "\n---"]) {
-          assert.equal(indexOfWord(searched, word, from), latin1.indexOf(word, from));
+          const wanted = Buffer.from(word);
+          assert.equal(indexOfWord(searched, wanted, from), latin1.indexOf(word, from));
           assert.equal(
-            lastIndexOfWord(searched, word, from),
+            lastIndexOfWord(searched, wanted, from),
             from < word.length ? -1 : latin1.lastIndexOf(word, from - word.length),
           );
         }
