@@ -134,7 +134,10 @@ async function commitsOf(comparison: Comparison, access: RepositoryAccess): Prom
 }
 
 async function mergeCommit(commit: string, access: RepositoryAccess): Promise<Commits> {
-  const { data } = await access.client.rest.git.getCommit({ ...named(access), commit_sha: commit });
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+    ...named(access),
+    commit_sha: commit,
+  });
   const parent = data.parents[0]?.sha;
   if (parent === undefined)
     throw new InputError("no-parent", commit, `${commit} has no parent to compare with. Give the inputs base and head`);
@@ -147,8 +150,14 @@ async function pullCommits(
   access: RepositoryAccess,
 ): Promise<Commits> {
   try {
-    const { data } = await access.client.rest.git.getRef({ ...named(access), ref: `pull/${number}/merge` });
-    const merge = await access.client.rest.git.getCommit({ ...named(access), commit_sha: data.object.sha });
+    const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+      ...named(access),
+      ref: `pull/${number}/merge`,
+    });
+    const merge = await access.client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+      ...named(access),
+      commit_sha: data.object.sha,
+    });
     const [first, second] = merge.data.parents;
     if (first !== undefined && second?.sha === head)
       return { base: side("base", first.sha), head: side("merge", data.object.sha) };
@@ -163,7 +172,7 @@ async function pullCommits(
 }
 
 async function parted(base: string, head: string, access: RepositoryAccess): Promise<Commits> {
-  const { data } = await access.client.rest.repos.compareCommitsWithBasehead({
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
     ...named(access),
     basehead: `${base}...${head}`,
     per_page: 1,
@@ -176,6 +185,10 @@ async function parted(base: string, head: string, access: RepositoryAccess): Pro
 
 async function resolve(revision: string, access: RepositoryAccess): Promise<string> {
   if (/^[0-9a-f]{40}$/.test(revision)) return revision;
-  const { data } = await access.client.rest.repos.getCommit({ ...named(access), ref: revision, per_page: 1 });
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{ref}", {
+    ...named(access),
+    ref: revision,
+    per_page: 1,
+  });
   return data.sha;
 }

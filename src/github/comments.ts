@@ -38,7 +38,7 @@ export async function ownComments(
   author?: RawComment["user"],
 ): Promise<OwnComment[]> {
   const { client } = access;
-  const all: RawComment[] = await client.paginate(client.rest.issues.listComments, {
+  const all: RawComment[] = await client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     ...named(access),
     issue_number: number,
     per_page: 100,
@@ -101,7 +101,11 @@ const isTooLong = (error: unknown): boolean => statusOf(error) === 422;
 async function update({ access }: Target, id: number, bodies: Bodies): Promise<void> {
   const [body, ...shorter] = bodies;
   try {
-    await access.client.rest.issues.updateComment({ ...named(access), comment_id: id, body });
+    await access.client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+      ...named(access),
+      comment_id: id,
+      body,
+    });
   } catch (error) {
     const [next, ...rest] = shorter;
     if (!isTooLong(error) || next === undefined) throw error;
@@ -120,7 +124,7 @@ async function create(target: Target, mine: Marker, bodies: Bodies, tries = 2): 
   let author: RawComment["user"] | undefined;
   try {
     // `retries: 0` keeps the client from repeating it; a refusal for the rate limit had no effect and is repeated.
-    const { data } = await access.client.rest.issues.createComment({
+    const { data } = await access.client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       ...named(access),
       issue_number: number,
       body,
@@ -156,7 +160,10 @@ async function settle(target: Target, mine: Marker, bodies: Bodies, all: readonl
 async function remove({ access }: Target, comments: readonly OwnComment[]): Promise<void> {
   for (const { id } of comments) {
     try {
-      await access.client.rest.issues.deleteComment({ ...named(access), comment_id: id });
+      await access.client.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+        ...named(access),
+        comment_id: id,
+      });
     } catch (error) {
       // Another run was faster.
       if (statusOf(error) !== 404) throw error;

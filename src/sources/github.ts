@@ -63,11 +63,18 @@ async function readBase(
 async function idAt(access: RepositoryAccess, commit: string, path: string): Promise<string | undefined> {
   let id: string | undefined = commit;
   for (const name of path.split("/")) {
-    const { data } = await access.client.rest.git.getTree({ ...named(access), tree_sha: id });
-    id = data.tree.find((row) => row.path === name)?.sha;
+    id = (await rowsOf(access, id)).find((row) => row.path === name)?.sha;
     if (id === undefined) return undefined;
   }
   return id;
+}
+
+async function rowsOf(access: RepositoryAccess, tree: string) {
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...named(access),
+    tree_sha: tree,
+  });
+  return data.tree;
 }
 
 class GitHubPair implements TreePair {
