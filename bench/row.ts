@@ -1,4 +1,3 @@
-import type { Command } from "./measure.ts";
 import type { Random } from "./random.ts";
 
 /** What every measurement gets. */
@@ -9,8 +8,6 @@ export interface Bench {
   readonly runs: number;
   readonly cli: string;
   readonly action: string;
-  /** A command of the Node.js that is measured. */
-  readonly node: (...args: readonly string[]) => Command;
 }
 
 export interface Result {
@@ -24,7 +21,7 @@ export interface Row {
   readonly work: string;
   readonly against: string;
   readonly budget: number;
-  readonly measure: (bench: Bench) => Result | Promise<Result>;
+  readonly measure: (bench: Bench) => Result;
 }
 
 /** The ratio with the two times behind it. */

@@ -15,6 +15,7 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   if (row.check !== undefined)
     return self.table.registry
       .check(row.check)(scopes)
+      .filter((found) => !isOlder(evaluation, found))
       .map((found) => refused(rule, namedSaid(evaluation, rule, found)));
   if (row.on === undefined) return [];
   // What is new has nothing that could have changed: immutability is about updates.
@@ -54,6 +55,15 @@ function decideRefusal(
 function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
   const finding = findingOf(rule, said, said.change);
   return { ...finding, refusesObject: said.effect === "rejected" && rule.row.scope !== "pool" };
+}
+
+/** A new pool of a cluster that stands shows one side of the cluster alone: what is found there may have been there before. */
+function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding): boolean {
+  if (scopes.base !== undefined || path === undefined) return false;
+  const { root } = self.table.pathOf(path);
+  return !changes.some(
+    ({ object, addresses }) => object.base === undefined && addresses.some((address) => address.root === root),
+  );
 }
 
 function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Said {

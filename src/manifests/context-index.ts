@@ -1,5 +1,4 @@
 import type { Document } from "./document.ts";
-import { searchFor } from "./find-words.ts";
 import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
@@ -108,8 +107,7 @@ export class ContextIndex {
     const unknown = [...new Set(words)].filter((word) => !this.#byWord.has(word));
     if (unknown.length === 0) return;
     for (const word of unknown) this.#byWord.set(word, new Set());
-    const search = searchFor(unknown);
-    for (const text of this.#texts) text.findWords(search, (word, document) => this.#byWord.get(word)?.add(document));
+    for (const text of this.#texts) text.findWords(unknown, (word, document) => this.#byWord.get(word)?.add(document));
   }
 
   #spelledDocuments(): readonly Document[] {

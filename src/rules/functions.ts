@@ -6,12 +6,9 @@ export class Unknown {
   readonly reason: string;
   /** What the value hangs on, e.g. the text of an image reference. */
   readonly basis: string;
-  /** All values that it may turn out to be, where they can be counted. */
-  readonly candidates: readonly Json[] | undefined;
-  constructor(reason: string, basis: string, candidates?: readonly Json[]) {
+  constructor(reason: string, basis: string) {
     this.reason = reason;
     this.basis = basis;
-    this.candidates = candidates;
   }
 }
 

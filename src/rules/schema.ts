@@ -69,10 +69,6 @@ const defaultRow = strictRecord({
   at: pathSchema,
   value: jsonSchema.exactOptional(),
   keep: z.boolean().exactOptional().describe("instead of value: on the head, what the base has there"),
-  overEmpty: z
-    .boolean()
-    .exactOptional()
-    .describe("an empty text counts as absent, as a Go string without pointer does"),
   parents: z.enum(["create", "existing"]).exactOptional(),
   when: conditionSchema.exactOptional(),
   source: z.string(),
@@ -92,8 +88,8 @@ const nodes = strictRecord({
 });
 
 const shape: z.ZodType<Shape> = z
-  .lazy(() => z.union([z.string(), z.tuple([shape]), z.record(z.string(), shape)]))
-  .describe("what a strict decoder takes: a type, a list of one shape, or the members of an object");
+  .lazy(() => z.union([z.string(), z.tuple([shape]), z.tuple([z.string(), shape]), z.record(z.string(), shape)]))
+  .describe("what a decoder or a schema takes: a type, a list of one shape, or the members of an object");
 
 const strategies = strictRecord({
   from: z.array(valueSource),

@@ -93,8 +93,6 @@ export interface DefaultRow {
   readonly value?: Json;
   /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
   readonly keep?: boolean;
-  /** An empty text counts as absent, as a Go string that is no pointer does. */
-  readonly overEmpty?: boolean;
   /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
   readonly parents?: "create" | "existing";
   readonly when?: Condition;
@@ -264,11 +262,15 @@ export interface ValueSource {
 }
 
 /**
- * What a decoder takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`. Types: string,
- * bool, int32, int64, float64, duration, quantity, time, int-or-string, any, and `map TYPE`. Constraints: `in=a|b`,
- * `>=1`, `<=64`, `required`, and names of a syntax. The key `!` of an object holds constraints of the whole.
+ * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
+ * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, any, and `map TYPE`.
+ * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, and names of a syntax; of schemas also `size>=1`, `size<=64`,
+ * `matches=PATTERN`, `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
+ * `only=` or `except=NEIGHBOUR:a|b` is there exactly, only, or not, when it has one of the values; `with=`, `without=` and
+ * `unless=NEIGHBOUR` when it is there. The key `!` of an object and a text before the shape
+ * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
  */
-export type Shape = string | readonly [Shape] | { readonly [member: string]: Shape };
+export type Shape = string | readonly [Shape] | readonly [string, Shape] | { readonly [member: string]: Shape };
 
 /** What a trigger does under a strategy. */
 export interface Strategies {

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../rules/path.ts";
 import { isWithin } from "../../rules/version.ts";
+import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../api-shape.ts";
 import { type LeafCheck, leafCheck } from "./api-leaf.ts";
-import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "./api-shape.ts";
 import { nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */

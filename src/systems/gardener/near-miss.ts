@@ -1,6 +1,6 @@
 import { isWithin } from "../../rules/version.ts";
 import type { ApiContext } from "./api-problems.ts";
-import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "./api-shape.ts";
+import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../api-shape.ts";
 
 /** Fields that the API once had; `systemReserved` went last, see `wasRemoved`. */
 const removed = new Map([

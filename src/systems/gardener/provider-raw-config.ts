@@ -16,14 +16,11 @@ export function sentJson(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
-/** Members that are null left out, as a merge patch leaves them out; inside lists only where it is asked for. */
-function withoutNulls(value: Json, insideLists: boolean): Json {
-  if (Array.isArray(value))
-    return insideLists ? (value as readonly Json[]).map((item) => withoutNulls(item, true)) : (value as Json);
-  if (!isObject(value)) return value;
-  const members = Object.entries(value).filter(([, item]) => item !== null);
-  return Object.fromEntries(members.map(([key, item]) => [key, withoutNulls(item, insideLists)]));
-}
+const hasNull = (value: Json): boolean =>
+  value === null ||
+  (Array.isArray(value)
+    ? (value as readonly Json[]).some(hasNull)
+    : isObject(value) && Object.values(value).some(hasNull));
 
 /**
  * `nodeTemplate.virtualCapacity` is cut out of the text before it is hashed, together with a `nodeTemplate` that holds
@@ -50,16 +47,15 @@ export const rawProviderConfigStripped: Encoding = (value) =>
  */
 export const typedProviderConfig: Encoding = (value) => {
   const stripped = isObject(value) ? withoutVirtualCapacity(value) : value;
-  return stripped === value ? hashedText(value) : `decoded ${sentJson(withoutNulls(stripped, true))}`;
+  const text = hashedText(stripped);
+  return stripped === value || text instanceof Unknown ? text : `decoded ${text}`;
 };
 
 function hashedText(value: Json): string | Unknown {
-  const forms = [value, withoutNulls(value, false), withoutNulls(value, true)].map(sentJson);
-  const [text = "", ...others] = forms;
-  if (others.every((other) => other === text)) return text;
+  const text = sentJson(value);
+  if (!hasNull(value)) return text;
   return new Unknown(
     "the providerConfig holds an explicit null: whether it is stored, and so hashed, hangs on how the manifest is applied",
     text,
-    forms,
   );
 }

@@ -1,4 +1,5 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
+import { clusterValues, poolValues } from "./api-values.ts";
 import { hashedConfig } from "./config-maps.ts";
 import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
 import { configComparable, freezeReason, frozen, isFrozen, missingConfigDiffers, thaws } from "./freezes.ts";
@@ -68,5 +69,9 @@ export const configuration = {
     "hypershift/unpaused-cluster": unpausedCluster,
     "hypershift/unpaused-pool": unpausedPool,
   },
-  checks: { "hypershift/frozen": frozen },
+  checks: {
+    "hypershift/cluster-values": clusterValues,
+    "hypershift/frozen": frozen,
+    "hypershift/pool-values": poolValues,
+  },
 } satisfies NamedFunctions;

@@ -1,7 +1,9 @@
+import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { userConfig } from "./config-maps.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
+import { listOf, objectOf, textOf } from "./template-values.ts";
 import { tuningConfig, tuningDisabled } from "./tuning.ts";
 
 /**
@@ -10,12 +12,26 @@ import { tuningConfig, tuningDisabled } from "./tuning.ts";
  */
 function reasonsOf(scope: Scope): string[] {
   return [
+    ...namelessReferences(scope),
     ...newerThanAllowed(scope),
     ...incompleteManagement(scope),
     ...brokenConfig(scope),
     ...brokenTuning(scope),
     ...streamProblems(scope),
   ];
+}
+
+/** np/nodepool_controller.go getPullSecretBytes, getAdditionalTrustBundle; np/config.go getUserConfigs: an empty name is looked up too. */
+function namelessReferences(scope: Scope): string[] {
+  const given = ["$cluster/spec/pullSecret", "$cluster/spec/additionalTrustBundle"].map(
+    (path): [string, Json | undefined] => [path, scope.get(path)],
+  );
+  const listed = ["$pool/spec/config", "$pool/spec/tuningConfig"].flatMap((path) =>
+    listOf(scope.get(path)).map((reference): [string, Json] => [path, reference]),
+  );
+  return [...given, ...listed]
+    .filter(([, reference]) => reference !== undefined && textOf(objectOf(reference)?.["name"]) === undefined)
+    .map(([path]) => `${path.slice(1).replaceAll("/", ".")} names an object without a name, which cannot be read`);
 }
 
 /** np/config.go parse: one bad document keeps the whole configuration from being generated. */

@@ -9,7 +9,6 @@ import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } fro
 import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches, uncountedDevice } from "./template-kubevirt.ts";
 import { openstackPorts } from "./template-openstack.ts";
 import { powervsImage } from "./template-powervs.ts";
-import { clusterTagWithoutText, noBoolean, noInteger, noText, poolTagWithoutText } from "./value-types.ts";
 
 /** What the tables of machine templates and of the other NodePool fields name. */
 export const template = {
@@ -17,9 +16,6 @@ export const template = {
     "hypershift/aws-instance-profile": awsInstanceProfile,
     "hypershift/gcp-scopes": gcpScopes,
     "hypershift/kubevirt-image-cache": kubevirtImageCache,
-    "hypershift/no-boolean": noBoolean,
-    "hypershift/no-integer": noInteger,
-    "hypershift/no-text": noText,
     "hypershift/only-required": only("required"),
     "hypershift/only-true": only("true"),
     "hypershift/positive": positive,
@@ -33,7 +29,6 @@ export const template = {
     "hypershift/aws-tags": awsTags,
     "hypershift/azure-image": azureImage,
     "hypershift/azure-marketplace-part": azureMarketplacePart,
-    "hypershift/cluster-tag-without-text": clusterTagWithoutText,
     "hypershift/crossed-bounds": crossedBounds,
     "hypershift/etcd-managed-shards": etcdManagedShards,
     "hypershift/etcd-unmanaged-shards": etcdUnmanagedShards,
@@ -44,7 +39,6 @@ export const template = {
     "hypershift/kubevirt-json-patches": kubevirtJsonPatches,
     "hypershift/kubevirt-storage-driver": kubevirtStorageDriver,
     "hypershift/openstack-ports": openstackPorts,
-    "hypershift/pool-tag-without-text": poolTagWithoutText,
     "hypershift/powervs-image": powervsImage,
     "hypershift/replicas": replicas,
     "hypershift/taints": taints,

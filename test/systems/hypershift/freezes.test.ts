@@ -90,6 +90,20 @@ runConfiguration([
     reason: /rhel-10/,
   },
   {
+    says: "a trust bundle without a name cannot be read",
+    clusterTo: { "spec/additionalTrustBundle": {}, "spec/pullSecret/name": "other" },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /additionalTrustBundle/,
+  },
+  {
+    says: "an entry of spec.config without a name cannot be read",
+    poolTo: { "spec/config": [{ name: "" }], "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "scale", until: "fixed" },
+    reason: /pool\.spec\.config/,
+  },
+  {
     says: "a frozen pool is mended, and what it does is unknown",
     pool: image("4.21.0-multi"),
     clusterTo: image("4.21.0-multi"),

@@ -90,7 +90,11 @@ const cases: readonly Case[] = [
     effect: "none",
   },
   { says: "status of the cluster", clusterTo: { status: { version: { history: [] } } }, effect: "none" },
-  { says: "a section of another platform", to: { "spec/platform/gcp": { machineType: "n2" } }, effect: "none" },
+  {
+    says: "a section of another platform",
+    to: { "spec/platform/agent": { agentLabelSelector: { matchLabels: { rack: "r1" } } } },
+    effect: "none",
+  },
   {
     says: "fields of the control plane",
     clusterTo: { "spec/nodeSelector": { a: "b" }, "spec/configuration/oauth/tokenConfig/accessTokenMaxAgeSeconds": 5 },

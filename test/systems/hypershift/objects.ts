@@ -34,7 +34,10 @@ export const platforms = {
       flavor: "m1.xlarge",
       availabilityZone: "nova-a",
       additionalPorts: [
-        { network: { id: "net-1" }, allowedAddressPairs: [{ ipAddress: "10.0.0.1" }, { ipAddress: "10.0.0.2" }] },
+        {
+          network: { id: "24fe3d2f-5a2b-4f3a-9a2c-0b1c2d3e4f50" },
+          allowedAddressPairs: [{ ipAddress: "10.0.0.1" }, { ipAddress: "10.0.0.2" }],
+        },
       ],
     },
     cluster: { identityRef: { name: "creds", cloudName: "openstack" } },

@@ -88,7 +88,7 @@ runConfiguration([
     clusterTo: { "spec/sshKey/name": "b" },
     effect: "unknown",
   },
-  { says: "no SSH key any more", cluster: withKey, clusterTo: { "spec/sshKey": undefined }, effect: "unknown" },
+  { says: "no SSH key any more", cluster: withKey, clusterTo: { "spec/sshKey": undefined }, effect: "replace" },
   ...everyWhere(
     {
       says: "a first mirror",

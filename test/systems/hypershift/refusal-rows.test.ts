@@ -34,15 +34,13 @@ const immutable = refusals.filter(
     !placeOf(row).includes("*") &&
     placeOf(row) !== "",
 );
-const known = refusals.filter(({ id }) => id.includes("-known-"));
 
 /** Fields that are never absent: they are required, or the API server fills them in. */
 const filledIn =
   /\/(platform\/type|clusterName|upgradeType|arch|size|clusterNetwork|serviceNetwork|disableMultiNetwork)$/;
 
 test("the rules under test are those of the tables", () => {
-  assert.ok(immutable.length > 40, `${immutable.length} immutable fields`);
-  assert.ok(known.length > 20, `${known.length} fields with known values`);
+  assert.ok(immutable.length > 35, `${immutable.length} immutable fields`);
 });
 
 for (const row of immutable)
@@ -52,17 +50,4 @@ for (const row of immutable)
     assert.ok(!refusedBy(path, "one", "one").includes(`hypershift/${row.id}`));
     if (row.default === undefined && !filledIn.test(path))
       assert.ok(!refusedBy(path, undefined, "one").includes(`hypershift/${row.id}`));
-  });
-
-for (const row of known)
-  test(`${row.id}: refused with an unknown value, not with a known one`, () => {
-    const path = placeOf(row);
-    const [condition] = [row.when].flat();
-    const inner = [condition?.not].flat()[0];
-    const values = inner?.in ?? [];
-    assert.ok(values.length > 0);
-    assert.ok(refusedBy(path, undefined, "unheard-of").includes(`hypershift/${row.id}`));
-    assert.ok(refusedBy(path, undefined, 7).includes(`hypershift/${row.id}`));
-    for (const value of values)
-      assert.ok(!refusedBy(path, undefined, value).includes(`hypershift/${row.id}`), String(value));
   });

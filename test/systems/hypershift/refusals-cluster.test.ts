@@ -1,6 +1,12 @@
 import { type RefusalCase, runRefusals } from "./refusal-run.ts";
 
 const kms = "spec/secretEncryption/kms/azure";
+const clientId = "11111111-2222-3333-4444-555555555555";
+const otherClientId = "66666666-2222-3333-4444-555555555555";
+const karpenter = {
+  name: "Karpenter",
+  karpenter: { platform: "AWS", aws: { roleARN: "arn:aws:iam::123456789012:role/karpenter" } },
+};
 const ovn = "spec/operatorConfiguration/clusterNetworkOperator/ovnKubernetesConfig";
 const etcd = "spec/etcd/managed";
 
@@ -79,32 +85,32 @@ const ofCluster: readonly RefusalCase[] = [
     },
   },
   {
-    rule: "cluster-scale-down-without-scaling",
+    rule: "cluster-values",
     refused: { "spec/autoscaling": { scaling: "ScaleUpOnly", scaleDown: { unneededDurationSeconds: 9 } } },
     allowed: { "spec/autoscaling": { scaleDown: { unneededDurationSeconds: 9 } } },
   },
   {
-    rule: "cluster-karpenter-parameters",
+    rule: "cluster-values",
     refused: { "spec/autoNode": { provisionerConfig: { name: "Karpenter" } } },
-    allowed: { "spec/autoNode": { provisionerConfig: { name: "Karpenter", karpenter: { platform: "AWS" } } } },
+    allowed: { "spec/autoNode": { provisionerConfig: karpenter } },
   },
   {
-    rule: "cluster-kms-one-authentication",
-    from: { [`${kms}/kms`]: { clientID: "a" } },
-    refused: { [`${kms}/workloadIdentity`]: { clientID: "b" } },
-    allowed: { [`${kms}/kms/clientID`]: "b" },
+    rule: "cluster-values",
+    from: { [`${kms}/kms`]: { clientID: clientId } },
+    refused: { [`${kms}/workloadIdentity`]: { clientID: otherClientId } },
+    allowed: { [`${kms}/kms/clientID`]: otherClientId },
   },
   {
     rule: "cluster-key-vault-type-immutable",
-    from: { [`${kms}/kms`]: { clientID: "a" } },
+    from: { [`${kms}/kms`]: { clientID: clientId } },
     refused: { [`${kms}/keyVaultType`]: "ManagedHSM" },
     allowed: { [`${kms}/keyVaultType`]: "KeyVault" },
   },
   {
     rule: "cluster-kms-authentication-immutable",
-    from: { [`${kms}/kms`]: { clientID: "a" } },
-    refused: { [kms]: { workloadIdentity: { clientID: "b" } } },
-    allowed: { [`${kms}/kms/clientID`]: "b" },
+    from: { [`${kms}/kms`]: { clientID: clientId } },
+    refused: { [kms]: { workloadIdentity: { clientID: otherClientId } } },
+    allowed: { [`${kms}/kms/clientID`]: otherClientId },
   },
   {
     rule: "cluster-azure-private-kept",

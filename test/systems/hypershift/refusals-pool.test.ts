@@ -5,7 +5,7 @@ const reservation = { id: "cr-0123456789abcdef0" };
 const marketplace = "spec/platform/azure/image/azureMarketplace";
 const ofPool: readonly RefusalCase[] = [
   {
-    rule: "aws-reservation-on-hosts",
+    rule: "nodepool-values",
     refused: { [placement]: { tenancy: "host", capacityReservation: reservation } },
     allowed: { [placement]: { tenancy: "dedicated", capacityReservation: reservation } },
   },
@@ -15,17 +15,17 @@ const ofPool: readonly RefusalCase[] = [
     allowed: { [placement]: { marketType: "Spot" } },
   },
   {
-    rule: "aws-spot-options",
+    rule: "nodepool-values",
     refused: { [placement]: { spot: { maxPrice: "1" } } },
     allowed: { [placement]: { marketType: "Spot", spot: { maxPrice: "1" } } },
   },
   {
-    rule: "aws-spot-price-form",
+    rule: "nodepool-values",
     refused: { [placement]: { marketType: "Spot", spot: { maxPrice: "1,5" } } },
     allowed: { [placement]: { marketType: "Spot", spot: { maxPrice: "1.5" } } },
   },
   {
-    rule: "aws-reservation-id",
+    rule: "nodepool-values",
     refused: { [placement]: { capacityReservation: { id: "cr-1" } } },
     allowed: { [placement]: { capacityReservation: reservation } },
   },
@@ -41,7 +41,7 @@ const ofPool: readonly RefusalCase[] = [
     allowed: { "spec/platform/aws/imageType": "Linux" },
   },
   {
-    rule: "nodepool-release-image",
+    rule: "nodepool-values",
     refused: { "spec/release/image": "quay.io/a b:1" },
     allowed: { "spec/release/image": "quay.io/ab:4.20.4" },
   },

@@ -1,5 +1,8 @@
 import { run } from "./template-run.ts";
 
+const identity =
+  "/subscriptions/11111111-2222-3333-4444-555555555555/resourceGroups/registry-rg/providers/Microsoft.ManagedIdentity/userAssignedIdentities/registry-pull";
+
 run("Azure", [
   { says: "another size", to: { vmSize: "Standard_D4s_v5" }, effect: "replace" },
   { says: "encryption at host written out", to: { encryptionAtHost: "Enabled" }, effect: "none" },
@@ -18,7 +21,7 @@ run("Azure", [
   {
     says: "an identity for the registry",
     clusterTo: {
-      containerRegistry: { credentials: { type: "ManagedIdentity", managedIdentity: { resourceID: "/id" } } },
+      containerRegistry: { credentials: { type: "ManagedIdentity", managedIdentity: { resourceID: identity } } },
     },
     effect: "replace",
   },

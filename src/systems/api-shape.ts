@@ -1,8 +1,4 @@
-/**
- * The shape of an API object: a list of one shape, an object of shapes, or a leaf `"TYPE CONSTRAINT…"`. Types: string,
- * bool, int32, int64, float64, duration, quantity, time, int-or-string, any, and `map TYPE`. The key `!` of an object,
- * and a text before the shape in a list, hold constraints of the whole.
- */
+/** The shape of an API object in the words of the tables, see `Shape` there. */
 export type Shape = string | readonly Shape[] | ObjectShape;
 export interface ObjectShape {
   readonly [field: string]: Shape;
@@ -24,9 +20,17 @@ export function constraintsOf(shape: Shape): string {
 export const fieldsOf = (shape: ObjectShape): [string, Shape][] =>
   Object.entries(shape).filter(([name]) => name !== "!");
 
+/** Finds the shape that `@name` stands for. */
+export type NamedShape = (name: string) => Shape | undefined;
+
+/** A shape, or the one that its name stands for. */
+export const resolved = (shape: Shape, named: NamedShape): Shape =>
+  typeof shape === "string" && shape.startsWith("@") ? (named(shape.slice(1)) ?? "any") : shape;
+
 /** Every leaf as a path of the tables; `*` stands for list items and map keys, `**` for free-form content. */
-export function* leafPaths(shape: Shape, at: string): Generator<string> {
+export function* leafPaths(of: Shape, at: string, named: NamedShape = () => undefined): Generator<string> {
+  const shape = resolved(of, named);
   if (typeof shape === "string") yield shape.startsWith("map ") ? `${at}/*` : shape.startsWith("any") ? `${at}/**` : at;
-  else if (isList(shape)) yield* leafPaths(itemOf(shape), `${at}/*`);
-  else for (const [name, inner] of fieldsOf(shape)) yield* leafPaths(inner, `${at}/${name}`);
+  else if (isList(shape)) yield* leafPaths(itemOf(shape), `${at}/*`, named);
+  else for (const [name, inner] of fieldsOf(shape)) yield* leafPaths(inner, `${at}/${name}`, named);
 }

@@ -1,0 +1,88 @@
+import type { Shape } from "../../src/rules/table.ts";
+
+/** The part of a structural schema that says what a value may be. */
+export interface Schema {
+  readonly type?: string;
+  readonly format?: string;
+  readonly enum?: readonly string[];
+  readonly pattern?: string;
+  readonly default?: unknown;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly minItems?: number;
+  readonly maxItems?: number;
+  readonly minProperties?: number;
+  readonly maxProperties?: number;
+  readonly minimum?: number;
+  readonly maximum?: number;
+  readonly required?: readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly additionalProperties?: Schema | boolean;
+  readonly items?: Schema;
+  readonly "x-kubernetes-int-or-string"?: boolean;
+  readonly "x-kubernetes-preserve-unknown-fields"?: boolean;
+  readonly "x-kubernetes-list-type"?: string;
+  readonly "x-kubernetes-list-map-keys"?: readonly string[];
+  readonly "x-kubernetes-validations"?: readonly { readonly rule: string }[];
+}
+
+/** Words for what the rules of a node ask, by the node. */
+export type Constraints = ReadonlyMap<Schema, readonly string[]>;
+
+/** A schema in the words of the tables; `required` is what the parent says of it. */
+export function shapeOf(schema: Schema, constraints: Constraints, required = false): Shape {
+  const words = [...wordsOf(schema, required), ...(constraints.get(schema) ?? [])].join(" ");
+  if (schema.type === "array") {
+    const item = schema.items === undefined ? "any" : shapeOf(schema.items, constraints);
+    return words === "" ? [item] : [words, item];
+  }
+  const fields = fieldsOf(schema, constraints);
+  if (fields.length > 0) return Object.fromEntries(words === "" ? fields : [["!", words], ...fields]);
+  return [typeOf(schema), words].filter((text) => text !== "").join(" ");
+}
+
+function fieldsOf(schema: Schema, constraints: Constraints): [string, Shape][] {
+  const required = new Set(schema.required);
+  const fields = Object.entries(schema.properties ?? {}).map(([name, field]): [string, Shape] => [
+    name,
+    shapeOf(field, constraints, required.has(name)),
+  ]);
+  const rest = schema.additionalProperties;
+  return typeof rest === "object" ? [...fields, ["*", shapeOf(rest, constraints)]] : fields;
+}
+
+function typeOf(schema: Schema): string {
+  if (schema["x-kubernetes-int-or-string"] === true) return "int-or-string";
+  if (schema.type === "boolean") return "bool";
+  if (schema.type === "integer") return schema.format === "int32" || schema.format === "int64" ? schema.format : "int";
+  if (schema.type === "number") return "float64";
+  return schema.type === "string" ? "string" : "any";
+}
+
+function wordsOf(schema: Schema, required: boolean): string[] {
+  const words: string[] = [];
+  const bound = (word: string, limit: number | undefined): void => {
+    if (limit !== undefined && (limit > 0 || !word.startsWith("size>"))) words.push(`${word}${limit}`);
+  };
+  // What has a default is never missing.
+  if (required && schema.default === undefined) words.push("required");
+  if (typeof schema.default === "string") words.push(`default=${schema.default}`);
+  if (schema.enum !== undefined) words.push(`in=${schema.enum.join("|")}`);
+  bound("size>=", schema.minLength ?? schema.minItems ?? schema.minProperties);
+  bound("size<=", schema.maxLength ?? schema.maxItems ?? schema.maxProperties);
+  bound(">=", schema.minimum);
+  bound("<=", schema.maximum);
+  if (schema.pattern !== undefined) words.push(matches(schema.pattern));
+  if (schema.type === "string" && schema.format !== undefined) words.push(`format=${schema.format}`);
+  const keys = schema["x-kubernetes-list-map-keys"];
+  if (schema["x-kubernetes-list-type"] === "set") words.push("unique");
+  if (keys !== undefined) words.push(`key=${keys.join(",")}`);
+  return words;
+}
+
+/** Words are parted by spaces, so a pattern holds none; and JavaScript writes some classes in another way. */
+export const matches = (pattern: string): string =>
+  `matches=${pattern
+    .replaceAll("[:print:]", String.raw`\x20-\x7e`)
+    .replaceAll(String.raw`-\p`, String.raw`\-\p`)
+    .replaceAll(" ", String.raw`\x20`)}`;
