@@ -1,34 +1,32 @@
 import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { compare, cpuOf, median, node, output, peakOf, shell } from "./measure.ts";
+import { compare, cpuOf, median, output, peakOf, shell } from "./measure.ts";
 import { changedShoots, hosted, monorepo, ordinary, type Pair, worst } from "./pairs.ts";
 import { type Bench, type Result, type Row, timed } from "./row.ts";
 
-const start = node("-e", "0");
-
 /** The floor of parsing: js-yaml's `loadAll` over the same bytes. */
-function loadAll({ folder }: Bench, pair: Pair) {
-  const script = join(folder, "load-all.mjs");
+function loadAll(bench: Bench, pair: Pair) {
+  const script = join(bench.folder, "load-all.mjs");
   const library = createRequire(import.meta.url).resolve("js-yaml");
   writeFileSync(
     script,
     `import { readFileSync } from "node:fs";\nimport { createRequire } from "node:module";\nconst { loadAll } = createRequire(import.meta.url)(${JSON.stringify(library)});\nfor (const file of process.argv.slice(2)) loadAll(readFileSync(file, "utf8"));\n`,
   );
-  return node(script, ...pair);
+  return bench.node(script, ...pair);
 }
 
 function parsedDocuments(bench: Bench): Result {
-  const { stderr } = output(node(bench.cli, "--stats", ...monorepo(bench, 1000)));
+  const { stderr } = output(bench.node(bench.cli, "--stats", ...monorepo(bench, 1000)));
   const parsed = Number(/(\d+) parsed/.exec(stderr)?.[1] ?? Number.NaN);
   return { ratio: parsed / 2, note: `${parsed} parsed of 2 that changed, among 2,000` };
 }
 
 function worstInputs(bench: Bench): Result {
-  const floor = node(bench.cli, ...ordinary(bench));
+  const floor = bench.node(bench.cli, ...ordinary(bench));
   const measured = worst(bench).map(({ name, pair }) => ({
     name,
-    ...compare(node(bench.cli, ...pair), floor, bench.runs),
+    ...compare(bench.node(bench.cli, ...pair), floor, bench.runs),
   }));
   const note = measured
     .map(({ name, ratio, ours }) => `${name} ${ratio.toFixed(1)} (${ours.toFixed(0)} ms)`)
@@ -38,7 +36,7 @@ function worstInputs(bench: Bench): Result {
 
 function doubling(bench: Bench): Result {
   const times = [1000, 2000, 4000].map((count) => {
-    const command = node(bench.cli, ...changedShoots(bench, count));
+    const command = bench.node(bench.cli, ...changedShoots(bench, count));
     return median(Array.from({ length: Math.min(bench.runs, 3) }, () => cpuOf(command)));
   });
   const steps = times.slice(1).map((time, index) => time / (times[index] ?? Number.NaN));
@@ -50,13 +48,14 @@ export const fileRows: readonly Row[] = [
     work: "two files, one Shoot each",
     against: "node -e 0",
     budget: 1.6,
-    measure: (bench) => timed(compare(node(bench.cli, ...changedShoots(bench, 1)), start, bench.runs * 3)),
+    measure: (bench) =>
+      timed(compare(bench.node(bench.cli, ...changedShoots(bench, 1)), bench.node("-e", "0"), bench.runs * 3)),
   },
   ...["--help", "--version", "--wrong"].map((option): Row => ({
     work: option === "--wrong" ? "a usage error" : option,
     against: "node -e 0",
     budget: 1.3,
-    measure: (bench) => timed(compare(node(bench.cli, option), start, bench.runs * 3)),
+    measure: (bench) => timed(compare(bench.node(bench.cli, option), bench.node("-e", "0"), bench.runs * 3)),
   })),
   {
     work: "1,000 Shoots, all changed",
@@ -64,7 +63,7 @@ export const fileRows: readonly Row[] = [
     budget: 1,
     measure(bench) {
       const pair = changedShoots(bench, 1000);
-      return timed(compare(node(bench.cli, ...pair), loadAll(bench, pair), bench.runs));
+      return timed(compare(bench.node(bench.cli, ...pair), loadAll(bench, pair), bench.runs));
     },
   },
   {
@@ -73,8 +72,11 @@ export const fileRows: readonly Row[] = [
     budget: 1.5,
     measure(bench) {
       const pair = monorepo(bench, 20_000);
-      const result = compare(node(bench.cli, ...pair), { argv: ["diff", "-u", ...pair] }, bench.runs);
-      return { ratio: result.ratio, note: `${timed(result).note}, peak ${peakOf(bench.cli, pair).toFixed(0)} MiB` };
+      const result = compare(bench.node(bench.cli, ...pair), { argv: ["diff", "-u", ...pair] }, bench.runs);
+      return {
+        ratio: result.ratio,
+        note: `${timed(result).note}, peak ${peakOf(bench.node(bench.cli, ...pair)).toFixed(0)} MiB`,
+      };
     },
   },
   { work: "documents parsed", against: "documents changed", budget: 1, measure: parsedDocuments },
@@ -84,7 +86,7 @@ export const fileRows: readonly Row[] = [
     budget: 2,
     measure(bench) {
       const { cluster, pool } = hosted(bench, 5000);
-      return timed(compare(node(bench.cli, ...cluster), node(bench.cli, ...pool), bench.runs));
+      return timed(compare(bench.node(bench.cli, ...cluster), bench.node(bench.cli, ...pool), bench.runs));
     },
   },
   { work: "worst inputs", against: "an ordinary run", budget: 10, measure: worstInputs },
@@ -94,7 +96,7 @@ export const fileRows: readonly Row[] = [
 /** Peers on the same files: what they take, and what they answer. */
 export function peers(bench: Bench): string[] {
   const pair = changedShoots(bench, 100);
-  const ours = node(bench.cli, ...pair);
+  const ours = bench.node(bench.cli, ...pair);
   const commands = [
     { name: "will-it-roll", says: "effects on pools", command: ours },
     { name: "diff -u", says: "changed lines", command: shell(`diff -u ${pair.join(" ")}`) },
@@ -111,9 +113,9 @@ export function peers(bench: Bench): string[] {
 
 /** Times over 10 to 10,000 changed Shoots, and the exponent of the line through them. */
 export function growth(bench: Bench): string {
-  const idle = median(Array.from({ length: 5 }, () => cpuOf(node(bench.cli, ...changedShoots(bench, 1)))));
+  const idle = median(Array.from({ length: 5 }, () => cpuOf(bench.node(bench.cli, ...changedShoots(bench, 1)))));
   const points = [10, 100, 1000, 10_000].map((count) => {
-    const command = node(bench.cli, ...changedShoots(bench, count));
+    const command = bench.node(bench.cli, ...changedShoots(bench, count));
     const time = median(Array.from({ length: count > 1000 ? 1 : 3 }, () => cpuOf(command)));
     return { count, time };
   });

@@ -2,7 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { spawnSync } from "node:child_process";
 import { changedShoot, configMap, deployment, nodePool, shoot } from "./manifests.ts";
-import { compare, node, output, shell } from "./measure.ts";
+import { compare, output, shell } from "./measure.ts";
 import { type Bench, type Result, type Row, timed } from "./row.ts";
 
 interface Repository {
@@ -11,7 +11,7 @@ interface Repository {
 }
 
 /** A repository of two commits, made in one stream: `git add` of 100,000 files would take minutes. */
-function repository(
+export function repository(
   bench: Bench,
   name: string,
   files: readonly string[],
@@ -40,11 +40,13 @@ function repository(
   git(["init", "-q", "-b", "main"]);
   git(["fast-import", "--quiet"], input);
   git(["repack", "-adq"]);
+  // As in a checkout.
+  git(["read-tree", "main"]);
   return { folder, files } satisfies Repository;
 }
 
 const ours = (bench: Bench, { folder }: Repository, ...options: readonly string[]) => ({
-  ...node(bench.cli, ...options, "main^", "main"),
+  ...bench.node(bench.cli, ...options, "main^", "main"),
   cwd: folder,
 });
 
@@ -96,11 +98,13 @@ function nothingRelevant(bench: Bench): Result {
     GITHUB_REPOSITORY: "example/fleet",
     GITHUB_SHA: revision("main"),
     RUNNER_TEMP: bench.folder,
+    GITHUB_OUTPUT: join(bench.folder, "outputs"),
+    GITHUB_STEP_SUMMARY: join(bench.folder, "summary.md"),
   };
-  const action = { ...node(bench.action), cwd: made.folder, env };
+  const action = { ...bench.node(bench.action), cwd: made.folder, env };
   const { code, stdout } = output(action);
   if (code !== 0) throw new Error(`the Action failed, so its time says nothing: ${stdout}`);
-  return timed(compare(action, node("-e", "0"), bench.runs * 3));
+  return timed(compare(action, bench.node("-e", "0"), bench.runs * 3));
 }
 
 export const gitRows: readonly Row[] = [

@@ -191,6 +191,28 @@ data:
         maxPods: ${maximum}
 `;
 
+/** A ConfigMap as large as they often are: a MachineConfig with so many lines of settings for a service. */
+export const machineConfig = (name: string, lines: number, random: Random): string => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  namespace: clusters
+data:
+  config: |
+    apiVersion: machineconfiguration.openshift.io/v1
+    kind: MachineConfig
+    metadata:
+      name: ${name}
+    spec:
+      config:
+        ignition: {version: 3.4.0}
+        systemd:
+          units:
+          - name: ${name}.service
+            contents: |
+${Array.from({ length: lines }, () => `              Environment=${random.hex(40)}`).join("\n")}
+`;
+
 /** What else lies in such repositories, and is none of ours. */
 export const deployment = (number: number, random: Random): string => `apiVersion: apps/v1
 kind: Deployment

@@ -7,7 +7,6 @@ export interface Command {
   readonly env?: Readonly<Record<string, string>>;
 }
 
-export const node = (...args: readonly string[]): Command => ({ argv: [process.execPath, ...args] });
 export const shell = (script: string, cwd?: string): Command => ({
   argv: ["bash", "-c", script],
   ...(cwd === undefined ? {} : { cwd }),
@@ -61,9 +60,9 @@ export function compare(ours: Command, floor: Command, runs: number): Compared {
   };
 }
 
-/** Highest memory of a Node program, in MiB. */
-export function peakOf(script: string, args: readonly string[]): number {
+/** Highest memory of a program of Node.js, in MiB. */
+export function peakOf({ argv: [node, ...args] }: Command): number {
   const report = `process.on("exit",()=>process.stderr.write("\\npeak="+process.resourceUsage().maxRSS+"\\n"))`;
-  const { stderr } = output(node(`--import=data:text/javascript,${encodeURIComponent(report)}`, script, ...args));
+  const { stderr } = output({ argv: [node, `--import=data:text/javascript,${encodeURIComponent(report)}`, ...args] });
   return Number(/peak=(\d+)/.exec(stderr)?.[1] ?? Number.NaN) / 1024;
 }

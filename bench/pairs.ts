@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { changedShoot, configMap, deployment, hostedCluster, nodePool, shoot } from "./manifests.ts";
+import { changedShoot, deployment, hostedCluster, machineConfig, nodePool, shoot } from "./manifests.ts";
 import type { Bench } from "./row.ts";
 
 /** A base and a head file. */
@@ -26,7 +26,7 @@ export function monorepo(bench: Bench, count: number): Pair {
     (number: number) => shoot(number, random),
     (number: number) => nodePool(`pool-${number}`, `hosted-${number % 100}`),
     (number: number) => hostedCluster(`hosted-${number}`),
-    (number: number) => configMap(`config-${number}`, 250),
+    (number: number) => machineConfig(`config-${number}`, 120, random),
     (number: number) => deployment(number, random),
   ];
   const base = Array.from({ length: count }, (_, number) => kinds[number % kinds.length]?.(number) ?? "");

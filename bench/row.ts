@@ -1,3 +1,4 @@
+import type { Command } from "./measure.ts";
 import type { Random } from "./random.ts";
 
 /** What every measurement gets. */
@@ -8,6 +9,8 @@ export interface Bench {
   readonly runs: number;
   readonly cli: string;
   readonly action: string;
+  /** A command of the Node.js that is measured. */
+  readonly node: (...args: readonly string[]) => Command;
 }
 
 export interface Result {
@@ -21,7 +24,7 @@ export interface Row {
   readonly work: string;
   readonly against: string;
   readonly budget: number;
-  readonly measure: (bench: Bench) => Result;
+  readonly measure: (bench: Bench) => Result | Promise<Result>;
 }
 
 /** The ratio with the two times behind it. */

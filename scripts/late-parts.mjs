@@ -1,26 +1,36 @@
+import { isBuiltin } from "node:module";
+
+/** A file or a module of Node.js that a chunk loads at its top, and the copy by which modules see CommonJS. */
+const load = /^(?:const|let) (\w+) = require\("([^"]+)"\);\n(?:\1 = \w+\.\w+\(\1, 1\);\n)?/gm;
+/** Where a name stands for a variable, and not inside a string or behind a dot. */
+const variable = (name) => String.raw`(?<![\w$.:"'\`/-])${name}(?![\w$"'\`-])`;
+
 /**
- * Loads some parts of a bundle when something of theirs is first used, where the bundler would load them with whoever may
- * use them. The modules in them do no work at import, so nobody can tell but by the clock.
+ * Has some parts of a program, and some modules of Node.js, loaded when something of them is first used, where the bundler
+ * loads all at the top of whoever may use them. They do no work that others could see, so only the clock can tell.
  */
-export function lateParts(names) {
+export function lateParts(late) {
+  const isLate = (path) => late.some((name) => path === name || path.endsWith(`/${name}.cjs`));
   return {
     name: "late-parts",
     renderChunk(code) {
-      let late = code;
-      for (const name of names) {
-        const load = new RegExp(`^const (\\w+) = require\\("(\\./(?:[\\w-]+/)?${name}\\.cjs)"\\);$`, "m");
-        const [, variable, path] = load.exec(late) ?? [];
-        if (variable === undefined) continue;
-        late = late
-          .replace(load, "")
-          .replaceAll(new RegExp(`\\b${variable}\\.`, "g"), `${variable}().`)
-          .concat(
-            `\nlet loaded_${variable};\nfunction ${variable}() {\n  return loaded_${variable} ??= require("${path}");\n}\n`,
+      const functions = [];
+      let body = code;
+      for (const [statement, name, path] of code.matchAll(load)) {
+        const isCopied = new RegExp(`${variable(name)}\\.default\\b`).test(body);
+        if (isLate(path)) {
+          body = body.replace(statement, "").replaceAll(new RegExp(`${variable(name)}\\.`, "g"), `${name}().`);
+          if (isCopied || new RegExp(`${variable(name)}(?!\\()`).test(body))
+            throw new Error(`${path} is used as a whole, so it cannot be loaded late`);
+          functions.push(
+            `let loaded_${name};\nfunction ${name}() {\n  return loaded_${name} ??= require("${path}");\n}\n`,
           );
-        if (new RegExp(`\\b${variable}\\b(?!\\()`).test(late))
-          throw new Error(`${name} is used as a whole, which no late part can be`);
+        } else if (isBuiltin(path) && !isCopied) {
+          // Copying a module of Node.js wakes everything that it loads lazily itself.
+          body = body.replace(statement, `const ${name} = require("${path}");\n`);
+        }
       }
-      return late === code ? null : { code: late, map: null };
+      return { code: [body, ...functions].join("\n"), map: null };
     },
   };
 }

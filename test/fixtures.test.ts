@@ -39,7 +39,7 @@ const ruleNamed = (table: CompiledTable, name: string): Rule =>
 
 for (const table of loadTables())
   describe(table.system, () => {
-    for (const { rule: name, file, fires, quiet } of fixturesOf(table.system))
+    for (const { rule: name, file, fires, quiet, elsewhere } of fixturesOf(table.system))
       it(`${file}: ${name}`, () => {
         const rule = ruleNamed(table, name);
         for (const probe of fires) {
@@ -50,12 +50,17 @@ for (const table of loadTables())
           );
         }
         const loud = new Set(fires.map(({ says }) => says));
+        const heard = (probe: Probe, outcome: Outcome): Effect[] =>
+          spoken(rule, outcome, probe).filter((effect) => effect !== "none" || loud.has("none"));
         for (const probe of quiet) {
           const edits = JSON.stringify(probe.edits);
           assert.ok(isNear(table, rule, probe, fires), `${edits}: far from all that the rule reads`);
           const outcome = agrees(table.system, probe);
-          const heard = spoken(rule, outcome, probe).filter((effect) => effect !== "none" || loud.has("none"));
-          assert.deepEqual(heard, [], `${edits}: the rule should keep quiet\n${told(outcome)}`);
+          assert.deepEqual(heard(probe, outcome), [], `${edits}: the rule should keep quiet\n${told(outcome)}`);
+        }
+        for (const probe of elsewhere) {
+          const outcome = judge(table.system, probe);
+          assert.deepEqual(heard(probe, outcome), [], `${JSON.stringify(probe.edits)}: elsewhere\n${told(outcome)}`);
         }
       });
   });

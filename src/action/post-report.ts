@@ -72,7 +72,7 @@ async function pullOf(
       "the event has no pull request. Run this on pull_request or workflow_run",
     );
   try {
-    const { data } = await access.client.rest.repos.listPullRequestsAssociatedWithCommit({
+    const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
       ...named(access),
       commit_sha: run.head_sha,
     });

@@ -60,13 +60,19 @@ export async function labelVerdict(
   try {
     for (const name of present.filter((label) => label.startsWith(prefix) && label !== wanted)) {
       try {
-        await access.client.rest.issues.removeLabel({ ...target, name });
+        await access.client.request("DELETE /repos/{owner}/{repo}/issues/{issue_number}/labels/{name}", {
+          ...target,
+          name,
+        });
       } catch (error) {
         if (statusOf(error) !== 404) throw error;
       }
     }
     if (wanted !== undefined && !present.includes(wanted))
-      await access.client.rest.issues.addLabels({ ...target, labels: [wanted] });
+      await access.client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/labels", {
+        ...target,
+        labels: [wanted],
+      });
     return undefined;
   } catch (error) {
     return reasonOf(error);

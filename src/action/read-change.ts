@@ -1,24 +1,23 @@
+import type { Sides } from "../cli/sides.ts";
 import { reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
-import type { SideSource, Wish } from "../sources/change.ts";
-import { readGit } from "../sources/git.ts";
+import type { Wish } from "../sources/change.ts";
+import { type GitChange, withGitChange } from "../sources/git.ts";
 import type { CommitSide } from "../sources/github.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Comparison } from "./event.ts";
 
 /** Both sides of what the run is for. */
-export interface ChangeRead {
-  readonly base: SideSource;
-  readonly head: SideSource;
+export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
-  /** The revisions in the checkout; absent when the files came from GitHub, which renders nothing. */
-  readonly operands?: readonly string[];
   /** What people should know about how it was read. */
   readonly notes: readonly string[];
 }
 
 export interface ReadOptions {
   readonly workspace: string;
+  /** Renders what stands in the checkout; what comes from GitHub is not rendered. */
+  readonly render: (change: GitChange) => Promise<Sides>;
   /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
@@ -40,7 +39,11 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
   const operands = operandsOf(comparison);
   if (operands !== undefined) {
     try {
-      return { ...(await readGit(operands, wish, { cwd: options.workspace, isTrusted: true })), operands, notes: [] };
+      return await withGitChange(operands, wish, { cwd: options.workspace, isTrusted: true }, async (change) => ({
+        ...(await options.render(change)),
+        changed: change.changed,
+        notes: [],
+      }));
     } catch (error) {
       if (!(error instanceof InputError) || !lacking.has(error.code) || options.access === undefined) throw error;
       const notes = error.code === "not-a-repository" ? [] : [`The files were read from GitHub: ${error.message}`];
@@ -131,7 +134,10 @@ async function commitsOf(comparison: Comparison, access: RepositoryAccess): Prom
 }
 
 async function mergeCommit(commit: string, access: RepositoryAccess): Promise<Commits> {
-  const { data } = await access.client.rest.git.getCommit({ ...named(access), commit_sha: commit });
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+    ...named(access),
+    commit_sha: commit,
+  });
   const parent = data.parents[0]?.sha;
   if (parent === undefined)
     throw new InputError("no-parent", commit, `${commit} has no parent to compare with. Give the inputs base and head`);
@@ -144,8 +150,14 @@ async function pullCommits(
   access: RepositoryAccess,
 ): Promise<Commits> {
   try {
-    const { data } = await access.client.rest.git.getRef({ ...named(access), ref: `pull/${number}/merge` });
-    const merge = await access.client.rest.git.getCommit({ ...named(access), commit_sha: data.object.sha });
+    const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/ref/{ref}", {
+      ...named(access),
+      ref: `pull/${number}/merge`,
+    });
+    const merge = await access.client.request("GET /repos/{owner}/{repo}/git/commits/{commit_sha}", {
+      ...named(access),
+      commit_sha: data.object.sha,
+    });
     const [first, second] = merge.data.parents;
     if (first !== undefined && second?.sha === head)
       return { base: side("base", first.sha), head: side("merge", data.object.sha) };
@@ -160,7 +172,7 @@ async function pullCommits(
 }
 
 async function parted(base: string, head: string, access: RepositoryAccess): Promise<Commits> {
-  const { data } = await access.client.rest.repos.compareCommitsWithBasehead({
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/compare/{basehead}", {
     ...named(access),
     basehead: `${base}...${head}`,
     per_page: 1,
@@ -173,6 +185,10 @@ async function parted(base: string, head: string, access: RepositoryAccess): Pro
 
 async function resolve(revision: string, access: RepositoryAccess): Promise<string> {
   if (/^[0-9a-f]{40}$/.test(revision)) return revision;
-  const { data } = await access.client.rest.repos.getCommit({ ...named(access), ref: revision, per_page: 1 });
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{ref}", {
+    ...named(access),
+    ref: revision,
+    per_page: 1,
+  });
   return data.sha;
 }

@@ -1,8 +1,10 @@
 import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
+import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { type Effect, effects } from "../rules/table.ts";
+import { outlineParts, outlinesOf } from "../systems/outlines.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
 /** What the inputs and the configuration of the base say together; inputs win. */
@@ -38,13 +40,7 @@ export async function readSettings(
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
   const wanted: Wanted = {
     ...(patterns === undefined ? {} : { paths: (await import("../configuration/paths.ts")).pathFilter(patterns) }),
-    groups: async () => {
-      const [{ kindGroupsOf }, { outlinesOf }] = await Promise.all([
-        import("../rules/interest.ts"),
-        import("../systems/outlines.ts"),
-      ]);
-      return kindGroupsOf(outlinesOf(rules));
-    },
+    groups: kindGroupsOf(outlinesOf(rules)),
   };
   const settings = await settingsOf(inputs, configuration, rules, path);
   return { settings: { ...settings, accepts: wanted.paths ?? (() => true) }, wanted };
@@ -129,7 +125,6 @@ async function checkedLandscape(
 ): Promise<Readonly<Record<string, string | boolean>>> {
   if (Object.keys(targets).length === 0 && landscape === undefined) return {};
   const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
-  const { outlineParts } = await import("../systems/outlines.ts");
   const parts = outlineParts(rules);
   const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
   const [wrong] = [...unknownTargets(targets, parts), ...problems];

@@ -1,4 +1,5 @@
 import { sameValue } from "../rules/canonical.ts";
+import { minorOf } from "../rules/encodings/version.ts";
 import { type KnownCondition, rowsOf } from "../rules/conditions.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Condition, ConditionRow, Transition } from "../rules/table.ts";
@@ -19,6 +20,21 @@ export const holds = (condition: Condition | undefined, scopes: PoolScopes, self
 export function holdsKnown(known: KnownCondition, scopes: PoolScopes, self: PoolScope): boolean {
   if (!known.isOfOneSide) return decide(known, scopes, self);
   return self.answerOf(known) ?? self.answer(known, () => decide(known, scopes, self));
+}
+
+/**
+ * Whether a condition that does not hold would hold under some version: all else holds, but where a version should stand
+ * there is none, or one that names no minor.
+ */
+export function hangsOnVersion(condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean {
+  let hangs = false;
+  for (const row of condition === undefined ? [] : rowsOf(condition)) {
+    const isAboutVersion = row.path !== undefined && (row.from !== undefined || row.before !== undefined);
+    const version = isAboutVersion ? readSubject(row, self) : undefined;
+    if (isAboutVersion && (typeof version !== "string" || minorOf(version) === undefined)) hangs = true;
+    else if (!holdsKnown(self.table.conditions.of(row), scopes, self)) return false;
+  }
+  return hangs;
 }
 
 function decide({ row, pattern }: KnownCondition, scopes: PoolScopes, self: PoolScope): boolean {

@@ -54,17 +54,23 @@ export function fillIn(
     const { root, segments, isPattern } = table.pathOf(row.at);
     const value = roots.get(root);
     if (value === undefined) continue;
-    if (!isPattern && readSegments(value, segments) !== undefined) continue;
+    const isAbsent = row.overEmpty === true ? isEmpty : isUnset;
+    if (!isPattern && !isAbsent(readSegments(value, segments))) continue;
     if (row.when !== undefined && !holds(row, roots)) continue;
     const fallback = row.keep === true ? kept(row) : row.value;
     if (fallback === undefined) continue;
-    const filling: Filling = { fallback, creates: row.parents === "create", own };
+    const filling: Filling = { fallback, creates: row.parents === "create", isAbsent, own };
     roots.set(root, withDefault(value, segments, filling));
   }
 }
 
+const isUnset = (value: Json | undefined): boolean => value === undefined || value === null;
+const isEmpty = (value: Json | undefined): boolean => isUnset(value) || value === "";
+
 interface Filling {
   readonly fallback: Json;
+  /** Whether what stands there gives way to the fallback; by itself, what is absent or null. */
+  readonly isAbsent?: (value: Json | undefined) => boolean;
   /** Whether parents that are absent are made. */
   readonly creates: boolean;
   /** Objects that were made here, which may be changed. */
@@ -79,7 +85,7 @@ export function withDefault(
   depth = 0,
 ): Json | undefined {
   const segment = segments[depth];
-  if (segment === undefined) return value ?? filling.fallback;
+  if (segment === undefined) return (filling.isAbsent ?? isUnset)(value) ? filling.fallback : value;
   if (Array.isArray(value)) {
     if (segment !== "*") return value as Json;
     return (value as readonly Json[]).map((item) => withDefault(item, segments, filling, depth + 1) ?? item);

@@ -1,5 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
-import { sameValue } from "../rules/canonical.ts";
+import { mayBeSame, sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Effect, FieldRow } from "../rules/table.ts";
@@ -41,7 +41,8 @@ function fieldFinding(
   if (sameValue(before, after))
     return findingOf(rule, { ...plain, effect: "none", because: sameForController(rule.row) }, change);
   const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
-  if (unknown !== undefined) return findingOf(rule, { ...plain, effect: "unknown", because: unknown.reason }, change);
+  if (unknown !== undefined && mayBeSame(before, after))
+    return findingOf(rule, { ...plain, effect: "unknown", because: unknown.reason }, change);
   const { scopes, self } = evaluation;
   const decided = rule.row.cases?.find((one) => holds(one.when, scopes, self));
   const effect: Effect = namedEffect(decided ?? rule.row, self);

@@ -1,8 +1,8 @@
 import type { Json } from "../manifests/manifest.ts";
-import { sameValue } from "../rules/canonical.ts";
+import { canonicalText, mayBeSame, sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Fingerprint, InputRow } from "../rules/table.ts";
-import { holds, type PoolScopes } from "./condition.ts";
+import { hangsOnVersion, holds, type PoolScopes } from "./condition.ts";
 import type { PoolScope } from "./scope.ts";
 import { plainValueOf, valueOf } from "./value.ts";
 
@@ -35,7 +35,8 @@ export function fingerprintOf(
 }
 
 function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): InputValues {
-  if (!holds(row.when, scopes, scope)) return absent(row);
+  if (!holds(row.when, scopes, scope))
+    return hangsOnVersion(row.when, scopes, scope) ? undecided(row, scope) : absent(row);
   if (row.each === undefined) {
     const value = valueOf(row, scope);
     return { row, scope, values: hashed(row, value), unknown: value instanceof Unknown ? value : undefined };
@@ -52,6 +53,15 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
     values: parts.flatMap(({ values }) => values),
     unknown: parts.find(({ unknown }) => unknown !== undefined)?.unknown,
   };
+}
+
+/** An input that may count or not, where there is something to count. */
+function undecided(row: InputRow, scope: PoolScope): InputValues {
+  const value = row.each === undefined ? valueOf(row, scope) : scope.get(row.each);
+  if (value === undefined) return absent(row);
+  const basis = canonicalText(value);
+  const unknown = new Unknown("whether it counts hangs on a version that is not in the manifests", basis);
+  return { row, scope, values: [unknown], unknown };
 }
 
 const absences = new WeakMap<InputRow, InputValues>();
@@ -81,6 +91,11 @@ function sorted(items: readonly Json[], key: string | undefined): readonly Json[
 export const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>
   a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
 
+/** Whether what is unknown may make two lists equal; a missing value may stand for one that is not counted. */
+const mayBeEqual = (a: readonly Value[], b: readonly Value[]): boolean =>
+  [...a, ...b].some((value) => value instanceof Unknown && value.candidates === undefined) ||
+  (a.length === b.length && a.every((value, index) => mayBeSame(value, b[index])));
+
 /** One input that differs between the sides. */
 export interface InputDifference {
   readonly row: InputRow;
@@ -109,7 +124,9 @@ export function differingInputs(
     const [before, after] = [base[index], head[index]];
     const row = (before ?? after)?.row;
     if (row === undefined || sameValues(before?.values ?? [], after?.values ?? [])) continue;
-    const unknown = after?.unknown ?? before?.unknown;
+    const unknown = mayBeEqual(before?.values ?? [], after?.values ?? [])
+      ? (after?.unknown ?? before?.unknown)
+      : undefined;
     found.push({ row, before: plainOf(before), after: plainOf(after), unknown });
   }
   return found;

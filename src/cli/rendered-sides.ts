@@ -1,7 +1,9 @@
 import { statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
 import { interestOf } from "../rules/interest.ts";
+import { mayRender } from "../rendering/may-render.ts";
 import type { NamedPart } from "../rules/merge.ts";
+import type { GitChange } from "../sources/git.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import type { Sides } from "./sides.ts";
 
@@ -9,8 +11,6 @@ export interface RenderRequest {
   readonly render: Configuration["render"];
   readonly rules: readonly NamedPart[];
   readonly accepts: (path: string) => boolean;
-  /** A folder of the repository; the current one when absent. */
-  readonly cwd?: string;
 }
 
 /** The renderers are loaded only by runs that may need them. */
@@ -20,25 +20,14 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   return { ...rest, mode, kinds, accepts };
 }
 
-/** What two revisions render to: always, unless the configuration says `render: none`. */
-export async function renderedFromGit(
-  sides: Sides,
-  operands: readonly string[],
-  request: RenderRequest,
-): Promise<Sides> {
-  const [{ renderGit }, { parseOperand }] = await Promise.all([
-    import("../rendering/render-git.ts"),
-    import("../sources/git-revision.ts"),
-  ]);
-  const paths = new Set(operands.map((operand) => parseOperand(operand).path).filter((path) => path !== undefined));
-  // Two folders of two revisions are two trees, as two directories are: those are given rendered.
-  if (paths.size > 1) return sides;
-  const rendered = await renderGit(
-    sides,
-    { cwd: request.cwd ?? process.cwd(), path: [...paths][0] },
-    optionsOf(request),
-  );
-  return { ...sides, ...rendered };
+/** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
+export async function renderedFromGit(change: GitChange, request: RenderRequest): Promise<Sides> {
+  const { base, head } = change;
+  const { render } = request;
+  const isConfigured = typeof render === "object" && (render.roots ?? render.charts) !== undefined;
+  if (!isConfigured && !(await mayRender(change))) return { base, head };
+  const { renderGit } = await import("../rendering/render-git.ts");
+  return await renderGit(change, optionsOf(request));
 }
 
 /** What two directories render to, where the configuration asks for it: they are taken to be rendered already. */

@@ -42,12 +42,18 @@ async function readPath(operand: string, { accepts }: Selection): Promise<Side> 
 }
 
 /** Git is loaded when an operand needs it. */
-async function openGit({ accepts, rules }: Selection) {
-  const { readGit, readGitSide } = await import("../sources/git.ts");
+async function openGit(selection: Selection) {
+  const { readGitSide, withGitChange } = await import("../sources/git.ts");
+  const { accepts, rules } = selection;
   const wanted: Wanted = { paths: accepts, groups: kindGroupsOf(outlinesOf(rules)) };
   const options = { cwd: process.cwd() };
   return {
-    both: (operands: readonly string[]) => readGit(operands, wanted, options),
+    both: (operands: readonly string[]): Promise<Sides> =>
+      withGitChange(operands, wanted, options, async (change) => {
+        const { renderedFromGit } = await import("./rendered-sides.ts");
+        const sides = await renderedFromGit(change, selection);
+        return { ...sides, processes: change.processes() };
+      }),
     side: (operand: string) => readGitSide(operand, wanted, options),
   };
 }
@@ -77,8 +83,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {
-      const sides = await (await openGit(selection)).both(operands);
-      return await (await import("./rendered-sides.ts")).renderedFromGit(sides, operands, selection);
+      return await (await openGit(selection)).both(operands);
     }
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
     const read = (operand: string): Promise<Side> =>

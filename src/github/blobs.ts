@@ -67,7 +67,10 @@ export class Blobs {
 
   private async readAlone(id: string): Promise<Content> {
     try {
-      const { data } = await this.access.client.rest.git.getBlob({ ...named(this.access), file_sha: id });
+      const { data } = await this.access.client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+        ...named(this.access),
+        file_sha: id,
+      });
       if (data.encoding !== "base64") return gone;
       return plain(Buffer.from(data.content, "base64"));
     } catch (error) {

@@ -1,9 +1,12 @@
+import { Octokit } from "@octokit/core";
+import { paginateRest } from "@octokit/plugin-paginate-rest";
 import { retry } from "@octokit/plugin-retry";
 import { throttling } from "@octokit/plugin-throttling";
-import { Octokit } from "@octokit/rest";
 import Bottleneck from "bottleneck/light.js";
 
-export type Client = Octokit;
+/** Octokit without its names for every route of GitHub, which are most of its size. */
+export type Client = InstanceType<typeof Configured>;
+const Configured = Octokit.plugin(paginateRest, retry, throttling);
 
 export interface ClientOptions {
   readonly token: string;
@@ -24,7 +27,6 @@ export function newClient({ token, apiUrl, version, patience = 90, timeout = 60_
   const waits = (retryAfter: number, _request: object, _client: object, retries: number): boolean =>
     retries < 2 && retryAfter <= patience;
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
-  const Configured = Octokit.plugin(retry, throttling);
   const client = new Configured({
     ...(token === "" ? {} : { auth: token }),
     baseUrl: apiUrl.replace(/\/+$/, ""),

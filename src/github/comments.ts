@@ -30,11 +30,15 @@ interface RawComment {
 
 /**
  * The comments with our marker that this token's user wrote, oldest first. A marker alone proves nothing: everybody can
- * copy one.
+ * copy one. GitHub is asked who that user is, unless `author` says it.
  */
-export async function ownComments({ access, number, key }: Target, since?: string): Promise<OwnComment[]> {
+export async function ownComments(
+  { access, number, key }: Target,
+  since?: string,
+  author?: RawComment["user"],
+): Promise<OwnComment[]> {
   const { client } = access;
-  const all: RawComment[] = await client.paginate(client.rest.issues.listComments, {
+  const all: RawComment[] = await client.paginate("GET /repos/{owner}/{repo}/issues/{issue_number}/comments", {
     ...named(access),
     issue_number: number,
     per_page: 100,
@@ -46,9 +50,14 @@ export async function ownComments({ access, number, key }: Target, since?: strin
     return marker === undefined ? [] : [{ ...comment, body, marker }];
   });
   if (marked.length === 0) return [];
-  const isOurs = await authorship(access);
+  const isOurs = author === undefined ? await authorship(access) : sameAs(author);
   return marked.filter(({ user }) => isOurs(user)).toSorted((a, b) => a.id - b.id);
 }
+
+const sameAs =
+  (author: RawComment["user"]) =>
+  (user: RawComment["user"]): boolean =>
+    user !== null && user.login === author?.login && user.type === author.type;
 
 /** GraphQL knows apps without the `[bot]` that REST puts behind their names. */
 async function authorship({ client }: RepositoryAccess): Promise<(user: RawComment["user"]) => boolean> {
@@ -92,7 +101,11 @@ const isTooLong = (error: unknown): boolean => statusOf(error) === 422;
 async function update({ access }: Target, id: number, bodies: Bodies): Promise<void> {
   const [body, ...shorter] = bodies;
   try {
-    await access.client.rest.issues.updateComment({ ...named(access), comment_id: id, body });
+    await access.client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+      ...named(access),
+      comment_id: id,
+      body,
+    });
   } catch (error) {
     const [next, ...rest] = shorter;
     if (!isTooLong(error) || next === undefined) throw error;
@@ -108,14 +121,16 @@ async function create(target: Target, mine: Marker, bodies: Bodies, tries = 2): 
   const { access, number } = target;
   const since = new Date(Date.parse(mine.run.time) - 600_000).toISOString();
   const [body, ...shorter] = bodies;
+  let author: RawComment["user"] | undefined;
   try {
     // `retries: 0` keeps the client from repeating it; a refusal for the rate limit had no effect and is repeated.
-    await access.client.rest.issues.createComment({
+    const { data } = await access.client.request("POST /repos/{owner}/{repo}/issues/{issue_number}/comments", {
       ...named(access),
       issue_number: number,
       body,
       request: { retries: 0 },
     });
+    author = data.user ?? undefined;
   } catch (error) {
     const [next, ...rest] = shorter;
     if (isTooLong(error) && next !== undefined) return await create(target, mine, [next, ...rest], tries);
@@ -125,7 +140,7 @@ async function create(target: Target, mine: Marker, bodies: Bodies, tries = 2): 
     if (found.length === 0 && tries > 1) return await create(target, mine, bodies, tries - 1);
     if (found.length === 0) throw error;
   }
-  return await settle(target, mine, bodies, await ownComments(target, since));
+  return await settle(target, mine, bodies, await ownComments(target, since, author));
 }
 
 /** After creating: of several comments the oldest stays, with what the newest run says. */
@@ -145,7 +160,10 @@ async function settle(target: Target, mine: Marker, bodies: Bodies, all: readonl
 async function remove({ access }: Target, comments: readonly OwnComment[]): Promise<void> {
   for (const { id } of comments) {
     try {
-      await access.client.rest.issues.deleteComment({ ...named(access), comment_id: id });
+      await access.client.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {
+        ...named(access),
+        comment_id: id,
+      });
     } catch (error) {
       // Another run was faster.
       if (statusOf(error) !== 404) throw error;

@@ -20,7 +20,7 @@ export interface TreeDifference {
 }
 
 async function list(access: RepositoryAccess, id: string, isRecursive: boolean): Promise<Listing> {
-  const { data } = await access.client.rest.git.getTree({
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
     ...named(access),
     tree_sha: id,
     ...(isRecursive ? { recursive: "1" } : {}),

@@ -1,8 +1,8 @@
 import type { Bounds } from "./bounds.ts";
-import type { Composed, Places } from "./composed.ts";
+import type { Composed } from "./composed.ts";
 import { letters } from "./letters.ts";
 import { readFlow } from "./line-flow.ts";
-import { type Inline, meaning, readPlain, readQuoted } from "./line-values.ts";
+import { type Inline, plainKey, quotedKey, readPlain, readQuoted } from "./line-values.ts";
 import { readLiteral } from "./literal-block.ts";
 import type { Json } from "./manifest.ts";
 
@@ -11,9 +11,9 @@ import type { Json } from "./manifest.ts";
  * comments. Gives what the full reader gives, places included, or undefined: then the text is not of that part, or may not
  * be, and nothing is known of it. Whatever is doubtful belongs to the full reader, and so does every error.
  */
-export function readBlocks(text: string, bounds: Bounds, places?: Places): Composed | undefined {
+export function readBlocks(text: string, bounds: Bounds): Composed | undefined {
   if (text.length > bounds.documentLength || !text.endsWith("\n") || unusual.test(text)) return undefined;
-  return new BlockReader(text, bounds, places).document();
+  return new BlockReader(text, bounds).document();
 }
 
 /** Tabs, line breaks but the line feed, control characters, halves of letters, and the byte order mark. */
@@ -27,9 +27,9 @@ const deepest = 64;
 
 class BlockReader {
   readonly #text: string;
-  readonly #places: Places | undefined;
   readonly #longestKey: number;
   readonly #deepest: number;
+  readonly #starts: number[] = [];
   #depth = 0;
   /** The offset of what is to be read next. Between values: of the first letter of a line that holds more than a comment. */
   #at = 0;
@@ -38,9 +38,8 @@ class BlockReader {
   /** Where the key or value that was read last begins. A null that is not written stands where its key does. */
   #start = 0;
 
-  constructor(text: string, bounds: Bounds, places: Places | undefined) {
+  constructor(text: string, bounds: Bounds) {
     this.#text = text;
-    this.#places = places;
     this.#longestKey = bounds.keyLength;
     this.#deepest = Math.min(deepest, bounds.depth - 1);
   }
@@ -52,7 +51,7 @@ class BlockReader {
     const start = this.#at;
     const value = this.#column === 0 && !this.#isItem() ? this.#mapping(0) : undefined;
     if (value === undefined || this.#column !== -1) return undefined;
-    return { value, start, duplicates: [], ignoredFrom: undefined };
+    return { value, start, duplicates: [], ignoredFrom: undefined, starts: this.#starts };
   }
 
   /** The mapping whose first key stands at `at`, in this column. */
@@ -66,7 +65,7 @@ class BlockReader {
       const value = this.#valueBehindKey(indent);
       if (value === undefined) return undefined;
       object[key] = value;
-      this.#note(object, key, this.#start);
+      this.#starts.push(this.#start);
     } while (this.#column === indent);
     this.#depth -= 1;
     this.#start = start;
@@ -81,10 +80,7 @@ class BlockReader {
     const first = this.#text.charCodeAt(start);
     const isQuoted = first === letters.doubleQuote || first === letters.singleQuote;
     this.#start = isQuoted ? start + 1 : start;
-    if (isQuoted) return this.#text.slice(start + 1, colon - 1);
-    const text = this.#text.slice(start, colon);
-    // Keys that are numbers, booleans or null have spellings of their own.
-    return meaning(text) === text ? text : undefined;
+    return isQuoted ? quotedKey(this.#text.slice(start + 1, colon - 1)) : plainKey(this.#text.slice(start, colon));
   }
 
   #colonBehindKey(): number {
@@ -108,7 +104,7 @@ class BlockReader {
     do {
       const item = this.#item(indent);
       if (item === undefined) return undefined;
-      this.#note(items, items.length, this.#start);
+      this.#starts.push(this.#start);
       items.push(item);
     } while (this.#column === indent && this.#isItem());
     this.#depth -= 1;
@@ -157,7 +153,7 @@ class BlockReader {
         return readQuoted(this.#text, this.#at);
       case letters.openBracket:
       case letters.openBrace:
-        return readFlow(this.#text, this.#at, this.#longestKey, this.#places);
+        return readFlow(this.#text, this.#at, this.#longestKey, this.#starts);
       default:
         return readPlain(this.#text, this.#at);
     }
@@ -184,12 +180,5 @@ class BlockReader {
         return;
       }
     }
-  }
-
-  #note(holder: object, key: string | number, start: number): void {
-    if (this.#places === undefined) return;
-    let places = this.#places.get(holder);
-    if (places === undefined) this.#places.set(holder, (places = new Map<string | number, number>()));
-    places.set(key, start);
   }
 }

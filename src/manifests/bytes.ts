@@ -2,16 +2,17 @@
 
 const isBuffer = (bytes: Uint8Array): bytes is Buffer => "compare" in bytes;
 
-/** How many bytes are compared natively at once. */
-const block = 16 * 1024;
+/** How many bytes are compared natively at once: much while all is equal, less and less where it ends. */
+const blocks = [16 * 1024, 1024, 64];
 
 /** How many bytes at the beginning are the same. */
 export function commonPrefix(a: Uint8Array, b: Uint8Array): number {
   const most = Math.min(a.length, b.length);
   let length = 0;
   if (isBuffer(a) && isBuffer(b))
-    while (length + block <= most && a.compare(b, length, length + block, length, length + block) === 0)
-      length += block;
+    for (const block of blocks)
+      while (length + block <= most && a.compare(b, length, length + block, length, length + block) === 0)
+        length += block;
   while (length < most && a[length] === b[length]) length += 1;
   return length;
 }
@@ -21,10 +22,11 @@ export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number
   let [left, right] = [a.length, b.length];
   const last = left - most;
   if (isBuffer(a) && isBuffer(b))
-    while (left - block >= last && a.compare(b, right - block, right, left - block, left) === 0) {
-      left -= block;
-      right -= block;
-    }
+    for (const block of blocks)
+      while (left - block >= last && a.compare(b, right - block, right, left - block, left) === 0) {
+        left -= block;
+        right -= block;
+      }
   while (left > last && a[left - 1] === b[right - 1]) {
     left -= 1;
     right -= 1;
@@ -32,28 +34,29 @@ export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number
   return a.length - left;
 }
 
-/** Where a word of ASCII letters stands first from `from` on; -1 when nowhere. */
-export function indexOfWord(bytes: Uint8Array, word: string, from: number): number {
-  if (isBuffer(bytes)) return bytes.indexOf(word, from, "latin1");
-  const first = word.charCodeAt(0);
+/** Where a word stands first from `from` on; -1 when nowhere. */
+export function indexOfWord(bytes: Uint8Array, word: Uint8Array, from: number): number {
+  if (isBuffer(bytes)) return bytes.indexOf(word, from);
+  const [first = 0] = word;
   for (let at = bytes.indexOf(first, from); at !== -1; at = bytes.indexOf(first, at + 1))
     if (standsAt(bytes, word, at)) return at;
   return -1;
 }
 
-/** Where a word of ASCII letters stands last, ending at `end` or before; -1 when nowhere. */
-export function lastIndexOfWord(bytes: Uint8Array, word: string, end: number): number {
+/** Where a word stands last, ending at `end` or before; -1 when nowhere. */
+export function lastIndexOfWord(bytes: Uint8Array, word: Uint8Array, end: number): number {
   const start = end - word.length;
   if (start < 0) return -1;
-  if (isBuffer(bytes)) return bytes.lastIndexOf(word, start, "latin1");
-  const first = word.charCodeAt(0);
+  if (isBuffer(bytes)) return bytes.lastIndexOf(word, start);
+  const [first = 0] = word;
   for (let at = bytes.lastIndexOf(first, start); at !== -1; at = at === 0 ? -1 : bytes.lastIndexOf(first, at - 1))
     if (standsAt(bytes, word, at)) return at;
   return -1;
 }
 
-function standsAt(bytes: Uint8Array, word: string, at: number): boolean {
-  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word.charCodeAt(index)) return false;
+/** Whether a word stands at an offset. */
+export function standsAt(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
+  for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word[index]) return false;
   return true;
 }
 
@@ -66,21 +69,28 @@ export function countLines(bytes: Uint8Array, from: number, to: number): number 
   return lines;
 }
 
+/** Bytes whose lines are counted together. */
+const counted = 16 * 1024;
+
 /** Numbers the lines of a file, and counts each part of it once. */
 export class LineCounter {
   readonly #bytes: Uint8Array;
-  /** The number of the line on which each block begins, so far as that was asked. */
+  /** The number of the line on which each part begins, so far as that was asked. */
   readonly #starts = [1];
+  #last = { offset: 0, line: 1 };
 
   constructor(bytes: Uint8Array) {
     this.#bytes = bytes;
   }
 
-  /** The number of the line that an offset stands on. */
+  /** The number of the line that an offset stands on. Goes on from the last one that was asked where that is nearer. */
   lineAt(offset: number): number {
-    const index = Math.floor(offset / block);
+    const index = Math.floor(offset / counted);
     for (let known = this.#starts.length; known <= index; known += 1)
-      this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * block, known * block));
-    return this.#starts[index]! + countLines(this.#bytes, index * block, offset);
+      this.#starts.push(this.#starts[known - 1]! + countLines(this.#bytes, (known - 1) * counted, known * counted));
+    const part = { offset: index * counted, line: this.#starts[index]! };
+    const near = this.#last.offset >= part.offset && this.#last.offset <= offset ? this.#last : part;
+    this.#last = { offset, line: near.line + countLines(this.#bytes, near.offset, offset) };
+    return this.#last.line;
   }
 }

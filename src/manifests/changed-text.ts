@@ -73,8 +73,8 @@ class Comparison {
   readonly #lines: LineCounter;
   #left = 0;
   #right = 0;
-  /** How many lines later the same text stands in the base. */
-  #drift = 0;
+  /** How many lines later the same text stands in the base. Counted when somebody asks. */
+  #drift = (): number => 0;
 
   constructor(base: SourceFile, head: SourceFile, found: Found) {
     this.#base = base;
@@ -92,25 +92,30 @@ class Comparison {
     while (this.#left < leftEnd || this.#right < rightEnd) {
       const [left, right] = [this.#left, this.#right];
       let equal = 0;
-      while (equal === 0 && (this.#left < leftEnd || this.#right < rightEnd)) {
-        this.#left = Math.min(firstBorder(a, this.#left), leftEnd);
-        this.#right = Math.min(firstBorder(b, this.#right), rightEnd);
-        equal = this.#equalFromHere(leftEnd, rightEnd);
-      }
+      while (equal === 0 && (this.#left < leftEnd || this.#right < rightEnd)) equal = this.#pass(leftEnd, rightEnd);
       this.#differ(left, right);
       this.#share(this.#right + equal);
     }
     this.#share(b.length);
   }
 
-  /** The length of the documents that are the same from here on. */
-  #equalFromHere(leftEnd: number, rightEnd: number): number {
-    const same = commonPrefix(
-      this.#base.bytes.subarray(this.#left, leftEnd),
-      this.#head.bytes.subarray(this.#right, rightEnd),
-    );
-    if (this.#left + same === leftEnd && this.#right + same === rightEnd) return same;
-    return lastBorder(this.#head.bytes, this.#right, this.#right + same) - this.#right;
+  /** Goes past the next document of both, or of one that has it alone. Gives the length of what is the same from there on. */
+  #pass(leftEnd: number, rightEnd: number): number {
+    const { bytes: a } = this.#base;
+    const { bytes: b } = this.#head;
+    const left = Math.min(firstBorder(a, this.#left), leftEnd);
+    const right = Math.min(firstBorder(b, this.#right), rightEnd);
+    const ways = [[left, right] as const, [this.#left, right] as const, [left, this.#right] as const];
+    for (const [from, to] of ways) {
+      const same = commonPrefix(a.subarray(from, leftEnd), b.subarray(to, rightEnd));
+      const isToEnd = from + same === leftEnd && to + same === rightEnd;
+      const equal = isToEnd ? same : lastBorder(b, to, to + same) - to;
+      if (equal === 0) continue;
+      [this.#left, this.#right] = [from, to];
+      return equal;
+    }
+    [this.#left, this.#right] = [left, right];
+    return 0;
   }
 
   #share(end: number): void {
@@ -123,10 +128,14 @@ class Comparison {
   /** Notes what stands between the given offsets and here. */
   #differ(left: number, right: number): void {
     const drift = this.#drift;
-    const lines = { lineAt: () => this.#lines.lineAt(right) + drift };
-    if (this.#left > left) this.#found.base.push({ file: this.#base, start: left, end: this.#left, lines });
-    if (this.#right > right)
-      this.#found.head.push({ file: this.#head, start: right, end: this.#right, lines: this.#lines });
-    this.#drift += countLines(this.#base.bytes, left, this.#left) - countLines(this.#head.bytes, right, this.#right);
+    const { bytes } = this.#base;
+    const end = { left: this.#left, right: this.#right };
+    let counted: number | undefined;
+    this.#drift = () =>
+      (counted ??= drift() + countLines(bytes, left, end.left) - countLines(this.#head.bytes, right, end.right));
+    const lines = { lineAt: () => this.#lines.lineAt(right) + drift() };
+    if (end.left > left) this.#found.base.push({ file: this.#base, start: left, end: end.left, lines });
+    if (end.right > right)
+      this.#found.head.push({ file: this.#head, start: right, end: end.right, lines: this.#lines });
   }
 }

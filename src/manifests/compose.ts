@@ -8,6 +8,6 @@ import type { Composed, ComposeOptions } from "./composed.ts";
  * manifest is written so plainly that it can be read line by line; the full reader gets the others.
  */
 export function compose(text: string, bounds: Bounds, options: ComposeOptions = {}): Composed {
-  const plain = options.json === true ? undefined : readBlocks(text, bounds, options.places);
+  const plain = options.json === true ? undefined : readBlocks(text, bounds);
   return plain ?? composeEvents(text, bounds, options);
 }

@@ -12,6 +12,8 @@ export interface Composed {
   readonly start: number;
   /** Offsets in the given text, and names, of keys that stand twice in one mapping. */
   readonly duplicates: readonly Duplicate[];
+  /** Set when the document was read by blocks: where its values begin, in the order in which they end. */
+  readonly starts?: readonly number[];
   /** Offset of text after the first document, which kubectl does not read. */
   readonly ignoredFrom: number | undefined;
 }

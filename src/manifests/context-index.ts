@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import { searchFor } from "./find-words.ts";
 import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
@@ -107,7 +108,8 @@ export class ContextIndex {
     const unknown = [...new Set(words)].filter((word) => !this.#byWord.has(word));
     if (unknown.length === 0) return;
     for (const word of unknown) this.#byWord.set(word, new Set());
-    for (const text of this.#texts) text.findWords(unknown, (word, document) => this.#byWord.get(word)?.add(document));
+    const search = searchFor(unknown);
+    for (const text of this.#texts) text.findWords(search, (word, document) => this.#byWord.get(word)?.add(document));
   }
 
   #spelledDocuments(): readonly Document[] {

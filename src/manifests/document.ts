@@ -1,7 +1,4 @@
-import type { Bounds } from "./bounds.ts";
-import { compose } from "./compose.ts";
-import type { Places } from "./composed.ts";
-import type { Json, Position, SourceFile } from "./manifest.ts";
+import type { Position, SourceFile } from "./manifest.ts";
 import type { Piece } from "./split.ts";
 
 /** One document of a file. */
@@ -44,40 +41,4 @@ export function positionIn(document: Document, offset: number): Position {
   }
   // A document of a JSON stream may begin in the middle of a line; its column then counts from its own start.
   return { file: document.file, line, column: at - start + 1 };
-}
-
-/** Finds places in documents. Keeps the last document it looked into, because callers ask for many places of one. */
-export class Locator {
-  private readonly bounds: Bounds;
-  private last: Document | undefined;
-  private value: Json = null;
-  private start = 0;
-  private places: Places = new Map();
-
-  constructor(bounds: Bounds) {
-    this.bounds = bounds;
-  }
-
-  locate(document: Document, path: readonly (string | number)[]): Position {
-    if (this.last !== document) {
-      this.places = new Map();
-      const composed = compose(documentText(document), this.bounds, {
-        json: document.json === true,
-        places: this.places,
-      });
-      this.value = composed.value;
-      this.start = composed.start;
-      this.last = document;
-    }
-    let value: Json | undefined = this.value;
-    let offset = this.start;
-    for (const segment of path) {
-      if (value === null || typeof value !== "object") break;
-      const place = this.places.get(value)?.get(segment);
-      if (place === undefined) break;
-      offset = place;
-      value = (value as { readonly [key: string | number]: Json })[segment]!;
-    }
-    return positionIn(document, offset);
-  }
 }

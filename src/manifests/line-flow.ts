@@ -1,5 +1,4 @@
-import type { Places } from "./composed.ts";
-import { endsLine, type Inline, meaning } from "./line-values.ts";
+import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
 import type { Json } from "./manifest.ts";
 
 interface Entry {
@@ -16,23 +15,21 @@ const nothing = / *[\]}]/y;
 
 /**
  * A flow list or mapping that ends on its line and holds words and plainly quoted text only, or undefined: every sign that
- * could mean more in a flow collection is left to the full reader.
+ * could mean more in a flow collection is left to the full reader. Adds where its values begin to `starts`.
  */
-export function readFlow(text: string, start: number, longestKey: number, places?: Places): Inline | undefined {
+export function readFlow(text: string, start: number, longestKey: number, starts: number[]): Inline | undefined {
   const isList = text[start] === "[";
   const { entries, end } = entriesFrom(text, start + 1);
   if (text[end - 1] !== (isList ? "]" : "}") || !endsLine(text, end)) return undefined;
   const holder = (isList ? [] : Object.create(null)) as Record<string | number, Json>;
-  const begins = new Map<string | number, number>();
-  for (const { key: written, value, start: begin } of entries) {
+  for (const [index, { key: written, value, start: begin }] of entries.entries()) {
     if ((written === undefined) !== isList || (written?.length ?? 0) > longestKey) return undefined;
-    const key = written === undefined ? begins.size : keyOf(written);
-    const read = valueOf(value);
-    if (key === undefined || read === undefined || begins.has(key)) return undefined;
+    const key = written === undefined ? index : keyOf(written);
+    const read = isQuoted(value) ? value.slice(1, -1) : meaning(value);
+    if (key === undefined || read === undefined || key in holder) return undefined;
     holder[key] = read;
-    begins.set(key, begin + (isQuoted(value) ? 1 : 0));
+    starts.push(isQuoted(value) ? begin + 1 : begin);
   }
-  if (begins.size > 0) places?.set(holder, begins);
   return { value: holder, start, end };
 }
 
@@ -51,10 +48,5 @@ function entriesFrom(text: string, from: number): { readonly entries: readonly E
 }
 
 const isQuoted = (written: string): boolean => written.startsWith('"') || written.startsWith("'");
-const valueOf = (written: string): Json | undefined => (isQuoted(written) ? written.slice(1, -1) : meaning(written));
-
-/** Keys that are numbers, booleans or null have spellings of their own. */
-function keyOf(written: string): string | undefined {
-  const key = valueOf(written);
-  return typeof key === "string" ? key : undefined;
-}
+const keyOf = (written: string): string | undefined =>
+  isQuoted(written) ? quotedKey(written.slice(1, -1)) : plainKey(written);

@@ -15,6 +15,12 @@ export function meaning(plain: string): Json | undefined {
   return resolved === undefined ? plain : toJson(resolved.value);
 }
 
+/** A plain key, or undefined for numbers, booleans and null, which as keys have spellings of their own. */
+export const plainKey = (text: string): string | undefined => (resolvePlain(text) === undefined ? text : undefined);
+
+/** A quoted key, or undefined for a whole number, which JavaScript would put before the keys that stand before it. */
+export const quotedKey = (text: string): string | undefined => (/^\d+$/.test(text) ? undefined : text);
+
 /** Signs that begin something else, or must not begin anything. */
 const notPlain = /[?:,[\]{}#&*!|>'"%@`]|-[ \n]/y;
 

@@ -21,11 +21,26 @@ export function mayMatter(text: string, interest: Interest): boolean {
   const isMentioned = mentions(text, interest) || mentionsWrapper(text) || mentionsDeployer(text);
   if (!isMentioned && !hidden.test(text) && !templatedKind.test(text)) return false;
   const declared = declaredObject(text);
-  if (declared === undefined) return true;
-  if (declared.kind.endsWith("List")) return true;
-  if (isWrapper(declared.group, declared.kind)) return true;
-  if (isDeployer(declared.group, declared.kind)) return mentionsDeployer(text);
-  return (interest.find(declared.group, declared.kind)?.role ?? "ignored") !== "ignored";
+  return declared === undefined || isOfInterest(declared, text, interest) || !isOnlyReading(declared, text);
+}
+
+interface Declared {
+  readonly kind: RegExpExecArray;
+  readonly version: RegExpExecArray;
+}
+
+/** The lines that say kind and version in the plainest way. */
+function declaredObject(text: string): Declared | undefined {
+  const kind = plainKind.exec(text);
+  const version = plainVersion.exec(text);
+  return kind === null || version === null ? undefined : { kind, version };
+}
+
+function isOfInterest({ kind: [, kind = ""], version: [, version = ""] }: Declared, text: string, interest: Interest) {
+  const group = version.slice(0, Math.max(0, version.lastIndexOf("/")));
+  if (kind.endsWith("List") || isWrapper(group, kind)) return true;
+  if (isDeployer(group, kind)) return mentionsDeployer(text);
+  return (interest.find(group, kind)?.role ?? "ignored") !== "ignored";
 }
 
 function mentions(text: string, interest: Interest): boolean {
@@ -33,19 +48,15 @@ function mentions(text: string, interest: Interest): boolean {
   return false;
 }
 
-/** The group and kind of a document that says them in the plainest way, so that no other reading of it is possible. */
-function declaredObject(text: string): { readonly group: string; readonly kind: string } | undefined {
+/** Whether the document is written so that no other reading of it is possible. */
+function isOnlyReading({ kind, version }: Declared, text: string): boolean {
   const first = firstContent.exec(text);
   // The root must be a block mapping at the left edge; then all its keys stand there.
-  if (first === null || text.includes("\u0085") || !/^[A-Za-z]/.test(first[1]!)) return undefined;
+  if (first === null || text.includes("\u0085") || !/^[A-Za-z]/.test(first[1]!)) return false;
   const start = first[0].length - 1;
-  if (start > 0 && text[start - 1] !== "\n") return undefined;
-  if ((text.match(oddLine)?.length ?? 0) !== 2) return undefined;
-  const kind = plainKind.exec(text);
-  const version = plainVersion.exec(text);
-  if (kind === null || version === null || isContinued(text, kind) || isContinued(text, version)) return undefined;
-  const slash = version[1]!.lastIndexOf("/");
-  return { group: slash === -1 ? "" : version[1]!.slice(0, slash), kind: kind[1]! };
+  if (start > 0 && text[start - 1] !== "\n") return false;
+  if ((text.match(oddLine)?.length ?? 0) !== 2) return false;
+  return !isContinued(text, kind) && !isContinued(text, version);
 }
 
 /** Whether the line after the match may go on with the same scalar: it does not when it begins at the left edge. */

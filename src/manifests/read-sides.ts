@@ -1,6 +1,7 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { changedText } from "./changed-text.ts";
-import { type Document, Locator } from "./document.ts";
+import type { Document } from "./document.ts";
+import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
@@ -76,20 +77,22 @@ type SideName = "base" | "head";
  * applications, which may be two clusters.
  */
 function dropEqual(base: readonly Document[], head: readonly Document[]) {
-  const keyOf = ({ application, text }: Document): string => `${application ?? ""}\n${text}`;
-  const byText = new Map<string, Document[]>();
+  const byText = new Map<string | undefined, Map<string, Document[]>>();
   for (const document of base) {
-    const twins = byText.get(keyOf(document));
-    if (twins === undefined) byText.set(keyOf(document), [document]);
+    const { application, text } = document;
+    const texts = byText.get(application) ?? new Map<string, Document[]>();
+    byText.set(application, texts);
+    const twins = texts.get(text);
+    if (twins === undefined) texts.set(text, [document]);
     else twins.push(document);
   }
   const both: Document[] = [];
   const onlyHead = head.filter((document) => {
-    const isShared = byText.get(keyOf(document))?.pop() !== undefined;
+    const isShared = byText.get(document.application)?.get(document.text)?.pop() !== undefined;
     if (isShared) both.push(document);
     return !isShared;
   });
-  return { base: [...byText.values()].flat(), head: onlyHead, both };
+  return { base: [...byText.values()].flatMap((texts) => [...texts.values()].flat()), head: onlyHead, both };
 }
 
 class SideReader {

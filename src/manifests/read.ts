@@ -3,9 +3,10 @@ import { compose } from "./compose.ts";
 import type { Composed } from "./composed.ts";
 import { decodeFile } from "./decode.ts";
 import { deployerRemark } from "./deployers.ts";
-import { documentText, fromFile, Locator, positionIn, type Document } from "./document.ts";
+import { documentText, fromFile, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
 import type { Interest } from "./interest.ts";
+import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayHold, mayMatter } from "./may-matter.ts";
 import { splitDocuments } from "./split.ts";
@@ -54,7 +55,7 @@ export function readDocument(
       hidesPools: true,
     });
   for (const found of objectsIn(composed.value, interest)) {
-    const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path]);
+    const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path], composed);
     if ("problem" in found) {
       diagnostics.push({
         severity: "error",

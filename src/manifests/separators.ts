@@ -6,7 +6,7 @@ import { indexOfWord, lastIndexOfWord } from "./bytes.ts";
 export const isJsonStream = (bytes: Uint8Array): boolean => bytes.find((byte) => byte > 0x20) === 0x7b;
 
 const lineFeed = 0x0a;
-const lineAndDashes = "\n---";
+const lineAndDashes = new TextEncoder().encode("\n---");
 
 /** The offset behind a separator line that begins with the line break and dashes here; 0 when more stands on it. */
 function behindSeparator(bytes: Uint8Array, at: number): number {

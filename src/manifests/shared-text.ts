@@ -1,7 +1,7 @@
 import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
 import { type Document, fromFile } from "./document.ts";
-import { findWords } from "./find-words.ts";
+import type { WordSearch } from "./find-words.ts";
 import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 import { splitDocuments } from "./split.ts";
 
@@ -76,8 +76,8 @@ export class SharedText {
   }
 
   /** The documents in which one of the words stands whole. */
-  findWords(words: readonly string[], found: (word: string, document: Document) => void): void {
-    findWords(this.bytes, this.extent, words, (word, at) => {
+  findWords(search: WordSearch, found: (word: string, document: Document) => void): void {
+    search(this.bytes, this.extent, (word, at) => {
       const { documents, end } = this.documentsAt(at);
       for (const document of documents) if (document.text.includes(word)) found(word, document);
       return end;

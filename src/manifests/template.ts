@@ -21,6 +21,9 @@ const variable = /^\$\([A-Za-z_][\w.]*\)$/;
 const placeholder =
   /__[A-Za-z][\w-]*__|%[A-Za-z]\w*%|@[A-Za-z]\w*@|<[^<>]*>|\[[^[\]]*\]|\$[A-Za-z_]\w*|^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$|[A-Z]{2}_[A-Z]/g;
 
+/** Nearly every name; no mark can stand in it. */
+const filledIn = /^[a-z0-9.-]*$/;
+
 /** Statements write nothing themselves: Helm's, Jinja's, ERB's, and comments. */
 const statement =
   /^(?:\{\{-?\s*(?:\/\*|(?:if|else|end|range|with|define|block|break|continue)\b|\$\w*\s*:?=)|\{%|<%(?!=))/;
@@ -65,6 +68,7 @@ export function templateStyle(text: string): string | undefined {
 
 /** What in an object's name must be filled in before it names anything. */
 export function placeholderIn(name: string): string | undefined {
+  if (filledIn.test(name)) return undefined;
   return templateMark(name) ?? name.match(placeholder)?.[0];
 }
 

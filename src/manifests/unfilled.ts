@@ -1,6 +1,7 @@
 import type { Bounds } from "./bounds.ts";
 import type { UserQuery } from "./context-index.ts";
-import { type Document, Locator, positionIn } from "./document.ts";
+import { type Document, positionIn } from "./document.ts";
+import { Locator } from "./locator.ts";
 import { isObject, splitApiVersion } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Json, JsonObject } from "./manifest.ts";
@@ -16,9 +17,13 @@ const bare = (text: string): string => text.trim().replaceAll(/^["']|["']$/g, ""
 const valuesOf = (text: string, pattern: RegExp): string[] =>
   [...text.matchAll(pattern)].map(([, one = ""]) => bare(one));
 
+/** A name with a letter that no name holds; most documents have none, which is quickly seen. */
+const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<[$]/;
+
 /** Whether a text must be filled in before all its names can be told. */
 export const isUnfilled = (text: string): boolean =>
-  templateMark(text) !== undefined || valuesOf(text, named).some((name) => placeholderIn(name) !== undefined);
+  templateMark(text) !== undefined ||
+  (oddName.test(text) && valuesOf(text, named).some((name) => placeholderIn(name) !== undefined));
 
 /**
  * Says of unchanged documents that are still to be filled in which of them may use what changed. What they make is not

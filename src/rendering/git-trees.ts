@@ -2,54 +2,33 @@ import { readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { isLink, isSubmodule, parseTree } from "../sources/git-changes.ts";
 import { type TreeEntry } from "../sources/change.ts";
-import { GitObjects } from "../sources/git-objects.ts";
-import { failure, type GitPair, openPair } from "../sources/git-pair.ts";
-import { Git, type GitOptions } from "../sources/git-process.ts";
-import { findRepository } from "../sources/git-repository.ts";
+import { failure, type GitPair } from "../sources/git-pair.ts";
 import type { FileTree, SideName, TreeChange } from "./file-tree.ts";
 
-export interface GitTreesOptions extends GitOptions {
-  /** A folder in the repository. */
-  readonly cwd: string;
-  /** The commit of the base. */
-  readonly base: string;
-  /** The commit of the head; without it the working tree. */
-  readonly head?: string | undefined;
-}
-
-const fileBytes = 64 * 1024 * 1024;
-
-/** Hands both versions of a repository to `use`, out of git's objects; of the working tree, what git would add. */
-export async function withGitTrees<T>(options: GitTreesOptions, use: (trees: TreeChange) => Promise<T>): Promise<T> {
-  const repository = findRepository(options.cwd);
-  const git = new Git(repository.root, options);
-  const objects = new GitObjects(git, fileBytes);
-  try {
-    const head = options.head === undefined ? ("working tree" as const) : { commit: options.head };
-    const pair = await openPair({ git, repository, objects, base: options.base, head, path: undefined, fileBytes });
-    const listed = await git.run(["ls-tree", "-r", "-z", "--full-tree", options.base]);
-    if (listed.status !== 0) throw failure(git, "ls-tree", listed);
-    const entries = { base: new Map<string, Entry>(), head: new Map<string, Entry>() };
-    for (const { raw, head: entry } of parseTree(listed.stdout))
-      if (entry !== undefined && !isSubmodule(entry)) {
-        entries.base.set(raw.toString("utf8"), { raw, entry });
-        entries.head.set(raw.toString("utf8"), { raw, entry });
-      }
-    const changed = new Set<string>();
-    for (const change of pair.changes) {
-      const path = change.raw.toString("utf8");
-      changed.add(path);
-      if (change.head === undefined || isSubmodule(change.head)) entries.head.delete(path);
-      else entries.head.set(path, { raw: change.raw, entry: change.head });
+/** Both versions of a repository, out of git's objects; of the working tree, what git would add. */
+export async function gitTrees(part: GitPair): Promise<TreeChange> {
+  const pair = await part.whole();
+  const { git, base, repository } = pair.options;
+  const listed = await git.run(["ls-tree", "-r", "-z", "--full-tree", base]);
+  if (listed.status !== 0) throw failure(git, "ls-tree", listed);
+  const entries = { base: new Map<string, Entry>(), head: new Map<string, Entry>() };
+  for (const { raw, head: entry } of parseTree(listed.stdout))
+    if (entry !== undefined && !isSubmodule(entry)) {
+      entries.base.set(raw.toString("utf8"), { raw, entry });
+      entries.head.set(raw.toString("utf8"), { raw, entry });
     }
-    return await use({
-      base: treeOf(pair, "base", entries.base, repository.root),
-      head: treeOf(pair, "head", entries.head, repository.root),
-      changed,
-    });
-  } finally {
-    await objects.close();
+  const changed = new Set<string>();
+  for (const change of pair.changes) {
+    const path = change.raw.toString("utf8");
+    changed.add(path);
+    if (change.head === undefined || isSubmodule(change.head)) entries.head.delete(path);
+    else entries.head.set(path, { raw: change.raw, entry: change.head });
   }
+  return {
+    base: treeOf(pair, "base", entries.base, repository.root),
+    head: treeOf(pair, "head", entries.head, repository.root),
+    changed,
+  };
 }
 
 interface Entry {

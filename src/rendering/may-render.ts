@@ -1,24 +1,24 @@
-import { readFileSync } from "node:fs";
-import { join } from "node:path";
+import type { GitChange } from "../sources/git.ts";
+import { readIndex } from "../sources/git-index.ts";
 
 /** The names that make a folder something to render. */
-const rootName = /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml)$/;
-const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"];
+const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;
+const isRoot = (path: string): boolean => rootNames.some((name) => path === name || path.endsWith(`/${name}`));
 
 /**
- * Whether a checkout may hold something to render, without a git process: by the changed paths, and by the names in git's
- * index, which lists every file of the checked-out commit. `false` is certain; what cannot be told is `true`.
+ * Whether one of the trees of a change may hold something to render: by the changed paths, and by the names in git's index, so
+ * that no tree is listed where there is nothing. `false` is certain; what cannot be told is `true`.
  */
-export function mayRender(workspace: string, changed: readonly string[]): boolean {
-  if (changed.some((path) => rootName.test(path))) return true;
-  let index: Buffer;
-  try {
-    index = readFileSync(join(workspace, ".git", "index"));
-  } catch {
-    return true;
-  }
-  // Version 4 cuts from each path what it shares with the one before; other layouts keep paths elsewhere.
-  const isPlain = index.toString("latin1", 0, 4) === "DIRC" && [2, 3].includes(index.readUInt32BE(4));
-  const isWhole = !index.includes("link", 12, "latin1") && !index.includes("sdir", 12, "latin1");
-  return !isPlain || !isWhole || rootNames.some((name) => index.includes(`${name}\0`, 12, "latin1"));
+export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "pair">): Promise<boolean> {
+  if (pair === undefined) return false;
+  const { repository, base, head, path } = pair.options;
+  // Of a part of the tree not all changes are known.
+  if (path !== undefined || changed.some(isRoot)) return true;
+  const index = readIndex(repository, base.length / 2, rootNames);
+  if (index === undefined || index.hasName) return true;
+  // What differs from the index in the working tree stands among the changes.
+  if (head === "working tree") return false;
+  if (index.tree === undefined) return true;
+  const different = await pair.pathsSince(index.tree);
+  return different === undefined || different.some(isRoot);
 }

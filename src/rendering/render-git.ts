@@ -1,26 +1,22 @@
-import type { Side } from "../comparison.ts";
-import { isBelow, type SideName } from "./file-tree.ts";
-import { type GitTreesOptions, withGitTrees } from "./git-trees.ts";
+import type { GitChange } from "../sources/git.ts";
 import type { RenderedSides } from "./assemble.ts";
+import { isBelow } from "./file-tree.ts";
+import { gitTrees } from "./git-trees.ts";
 import { renderSides, type RenderOptions } from "./render.ts";
 
-export interface GitRenderOptions extends Omit<GitTreesOptions, "base" | "head"> {
-  /** A folder of the repository; roots elsewhere are left alone. */
-  readonly path?: string | undefined;
-}
-
-/** Renders what changed between two revisions, or a revision and the working tree, whose files were read before. */
+/**
+ * Renders what changed between two revisions, or a revision and the working tree, whose files were read before. Where only a
+ * part of the tree is compared, roots elsewhere are left alone.
+ */
 export async function renderGit(
-  sides: Readonly<Record<SideName, Side>>,
-  { path, ...git }: GitRenderOptions,
+  { base, head, pair }: Pick<GitChange, "base" | "head" | "pair">,
   options: RenderOptions,
 ): Promise<RenderedSides> {
-  const { base, head } = sides;
-  if (base.revision === undefined) return { base, head, rendering: { renderers: [], undecided: [] } };
+  // Two folders of two revisions are two trees, as two directories are: those are given rendered.
+  if (pair === undefined) return { base, head, rendering: { renderers: [], undecided: [] } };
+  const { path } = pair.options;
   const { accepts = () => true } = options;
   const isInside = (file: string): boolean =>
     accepts(file) && (path === undefined || file === path || isBelow(file, path));
-  return await withGitTrees({ ...git, base: base.revision, head: head.revision }, (trees) =>
-    renderSides(trees, sides, { ...options, accepts: isInside }),
-  );
+  return await renderSides(await gitTrees(pair), { base, head }, { ...options, accepts: isInside });
 }

@@ -43,3 +43,13 @@ function sameMembers(a: JsonObject, b: JsonObject): boolean {
   const [left, right] = [names(a), names(b)];
   return left.length === right.length && left.every((name) => Object.hasOwn(b, name) && sameValue(a[name], b[name]));
 }
+
+/** Whether two values may turn out to be the same: what is unknown may be anything, unless its candidates are counted. */
+export function mayBeSame(a: Value, b: Value): boolean {
+  const [left, right] = [candidatesOf(a), candidatesOf(b)];
+  if (left === undefined || right === undefined || sameValue(a, b)) return true;
+  return left.some((one) => right.some((other) => sameValue(one, other)));
+}
+
+const candidatesOf = (value: Value): readonly Value[] | undefined =>
+  value instanceof Unknown ? value.candidates : [value];

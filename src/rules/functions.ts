@@ -6,9 +6,12 @@ export class Unknown {
   readonly reason: string;
   /** What the value hangs on, e.g. the text of an image reference. */
   readonly basis: string;
-  constructor(reason: string, basis: string) {
+  /** All values that it may turn out to be, where they can be counted. */
+  readonly candidates: readonly Json[] | undefined;
+  constructor(reason: string, basis: string, candidates?: readonly Json[]) {
     this.reason = reason;
     this.basis = basis;
+    this.candidates = candidates;
   }
 }
 

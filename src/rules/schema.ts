@@ -69,6 +69,10 @@ const defaultRow = strictRecord({
   at: pathSchema,
   value: jsonSchema.exactOptional(),
   keep: z.boolean().exactOptional().describe("instead of value: on the head, what the base has there"),
+  overEmpty: z
+    .boolean()
+    .exactOptional()
+    .describe("an empty text counts as absent, as a Go string without pointer does"),
   parents: z.enum(["create", "existing"]).exactOptional(),
   when: conditionSchema.exactOptional(),
   source: z.string(),

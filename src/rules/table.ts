@@ -93,6 +93,8 @@ export interface DefaultRow {
   readonly value?: Json;
   /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
   readonly keep?: boolean;
+  /** An empty text counts as absent, as a Go string that is no pointer does. */
+  readonly overEmpty?: boolean;
   /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
   readonly parents?: "create" | "existing";
   readonly when?: Condition;

@@ -31,6 +31,8 @@ export type SideName = "base" | "head";
 /** Two versions of a tree: what differs, and how to get at what is in them. */
 export interface TreePair {
   readonly changes: readonly Change[];
+  /** Told what will be read of both sides, where asking for all at once takes fewer requests. */
+  readonly announce?: (changes: readonly Change[]) => Promise<void>;
   /** Reads entries in bulk. */
   readonly read: (
     side: SideName,
@@ -58,7 +60,7 @@ export interface Wanted {
   /** Which paths of the tree are read at all. */
   readonly paths?: (path: string) => boolean;
   /** Kinds of objects that belong together, one group a system: a change of one may matter to another. */
-  readonly groups: readonly KindGroup[] | (() => Promise<readonly KindGroup[]>);
+  readonly groups: readonly KindGroup[];
 }
 
 /** Reads a file of the base side by its path in the repository; undefined when there is none. */

@@ -24,6 +24,7 @@ export class BrokenOff extends Error {
 }
 
 const newline = 0x0a;
+const lineEnd = Buffer.of(newline);
 
 /** One `git cat-file --batch` for a whole run: objects by id or by name, answered in the order of the questions. */
 export class GitObjects {
@@ -31,6 +32,7 @@ export class GitObjects {
   private readonly maximum: number;
   private readonly waiting: Waiting[] = [];
   private answered = 0;
+  private questions: Buffer[] = [];
   private chunks: Buffer[] = [];
   private buffered = 0;
   /** The header of the object whose content is under way. */
@@ -58,8 +60,15 @@ export class GitObjects {
     if (this.failure !== undefined) throw this.failure;
     return await new Promise((resolve, reject) => {
       this.waiting.push({ resolve, reject });
-      this.child.stdin.write(Buffer.concat([line, Buffer.from("\n")]));
+      // All questions of one turn leave in one piece.
+      if (this.questions.length === 0) queueMicrotask(() => this.send());
+      this.questions.push(line, lineEnd);
     });
+  }
+
+  private send(): void {
+    this.child.stdin.write(Buffer.concat(this.questions));
+    this.questions = [];
   }
 
   async close(): Promise<void> {

@@ -109,7 +109,7 @@ const tooOld = (git: Git, why: string): InputError =>
 
 export class GitPair implements TreePair {
   readonly changes: readonly Change[];
-  private readonly options: PairOptions;
+  readonly options: PairOptions;
   private objects: GitObjects;
   private hasFetched = false;
 
@@ -173,6 +173,23 @@ export class GitPair implements TreePair {
       ),
     };
   };
+
+  /** The whole trees, where only a part of them is compared. */
+  async whole(): Promise<GitPair> {
+    return this.options.path === undefined
+      ? this
+      : await openPair({ ...this.options, objects: this.objects, path: undefined });
+  }
+
+  /** Paths in which the head differs from another tree; undefined when that cannot be told. */
+  async pathsSince(tree: string): Promise<readonly string[] | undefined> {
+    const { git, head } = this.options;
+    if (head === "working tree") return undefined;
+    const [own] = await this.ask([`${head.commit}^{tree}`]);
+    if (own?.state === "found" && own.id === tree) return [];
+    const result = await git.run(["diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, head.commit]);
+    return result.status === 0 ? fields(result.stdout).map(shownName) : undefined;
+  }
 
   private commitOf(side: SideName): string | undefined {
     if (side === "base") return this.options.base;

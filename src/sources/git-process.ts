@@ -1,5 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { devNull } from "node:os";
+import { join } from "node:path";
+import type { Repository } from "./git-repository.ts";
 import { InputError } from "./input-error.ts";
 
 /**
@@ -75,9 +77,11 @@ export class Git {
   processes = 0;
   private environment: NodeJS.ProcessEnv;
   private readonly isTrusted: boolean;
+  private readonly gitFolder: string;
 
-  constructor(folder: string, options: GitOptions = {}) {
-    this.folder = folder;
+  constructor({ root, gitFolder }: Pick<Repository, "root" | "gitFolder">, options: GitOptions = {}) {
+    this.folder = root;
+    this.gitFolder = gitFolder;
     this.environment = gitEnvironment(options.environment ?? process.env);
     this.isTrusted = options.isTrusted === true;
   }
@@ -105,7 +109,12 @@ export class Git {
     ];
     return spawn("git", ["--no-pager", "--literal-pathspecs", ...all.flatMap((one) => ["-c", one]), ...args], {
       cwd: this.folder,
-      env: network === "network" ? { ...this.environment, GIT_NO_LAZY_FETCH: "0" } : this.environment,
+      env: {
+        ...this.environment,
+        ...(network === "network" ? { GIT_NO_LAZY_FETCH: "0" } : {}),
+        // It compares two trees, but reads the index first, which lists all files: so it is given none.
+        ...(args[0] === "diff-tree" ? { GIT_INDEX_FILE: join(this.gitFolder, "no-index") } : {}),
+      },
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,
     });

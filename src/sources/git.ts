@@ -1,7 +1,7 @@
 import { type SideSource, type Wanted, type Wish } from "./change.ts";
 import { parseTree } from "./git-changes.ts";
 import { GitObjects } from "./git-objects.ts";
-import { failure, openPair, type Point } from "./git-pair.ts";
+import { failure, type GitPair, openPair, type Point } from "./git-pair.ts";
 import { Git, type GitOptions } from "./git-process.ts";
 import { findRepository, type Repository } from "./git-repository.ts";
 import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./git-revision.ts";
@@ -17,13 +17,20 @@ export interface GitSourceOptions extends GitOptions {
   readonly fileBytes?: number;
 }
 
-/** Both sides of a change, and how many git processes it took to read them. */
+/** Both sides of a change. */
 export interface GitSides {
   readonly base: SideSource;
   readonly head: SideSource;
-  readonly processes: number;
   /** All paths that differ, also those that hold no manifests. */
   readonly changed: readonly string[];
+}
+
+/** A change whose trees can still be asked. */
+export interface GitChange extends GitSides {
+  /** Absent for two folders of two revisions, which are compared file by file. */
+  readonly pair: GitPair | undefined;
+  /** How many git processes were started until now. */
+  readonly processes: () => number;
 }
 
 interface Opened {
@@ -43,17 +50,23 @@ interface Settled {
 const defaultFileBytes = 256 * 1024 * 1024;
 
 /**
- * Reads both sides of a change out of git. No operand: from where HEAD left the default branch to the working tree. One: from
- * it to the working tree, or a range. Two: from the first to the second. Each may be `REV:PATH`.
+ * Reads both sides of a change out of git, and hands them to `use` while the trees are open. No operand: from where HEAD left
+ * the default branch to the working tree. One: from it to the working tree, or a range. Two: from the first to the second.
+ * Each may be `REV:PATH`.
  * @throws {InputError} with the command that mends it
  */
-export async function readGit(operands: readonly string[], wish: Wish, options: GitSourceOptions): Promise<GitSides> {
+export async function withGitChange<T>(
+  operands: readonly string[],
+  wish: Wish,
+  options: GitSourceOptions,
+  use: (change: GitChange) => Promise<T>,
+): Promise<T> {
   return await withGit(options, async (opened) => {
     const [base, head] = await settle(operands, opened);
-    const { git } = opened;
+    const processes = (): number => opened.git.processes;
     if (base.path !== undefined && head.path !== undefined && base.path !== head.path) {
       const sides = [await readPoint(opened, base), await readPoint(opened, head)] as const;
-      return { base: sides[0], head: sides[1], processes: git.processes, changed: [] };
+      return await use({ base: sides[0], head: sides[1], changed: [], pair: undefined, processes });
     }
     if (base.point === "working tree") throw new Error("the base is always a commit");
     const { commit } = base.point;
@@ -71,13 +84,23 @@ export async function readGit(operands: readonly string[], wish: Wish, options: 
       path: base.path ?? head.path,
     });
     try {
-      const labels = { base: labelOf(base), head: labelOf(head) };
-      const sides = await readSides(pair, labels, wanted);
-      return { ...sides, processes: git.processes, changed: pair.changes.map(({ path }) => path) };
+      const sides = await readSides(pair, { base: labelOf(base), head: labelOf(head) }, wanted);
+      return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, processes });
     } finally {
       await pair.close();
     }
   });
+}
+
+/**
+ * Reads both sides of a change out of git, as `withGitChange` does.
+ * @throws {InputError} with the command that mends it
+ */
+export async function readGit(operands: readonly string[], wish: Wish, options: GitSourceOptions) {
+  return await withGitChange(operands, wish, options, async ({ pair: _pair, processes, ...sides }) => ({
+    ...sides,
+    processes: processes(),
+  }));
 }
 
 /**
@@ -94,7 +117,7 @@ export async function readGitSide(operand: string, wanted: Wanted, options: GitS
 
 async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Promise<T>): Promise<T> {
   const repository = findRepository(options.cwd);
-  const git = new Git(repository.root, options);
+  const git = new Git(repository, options);
   const fileBytes = options.fileBytes ?? defaultFileBytes;
   const objects = new GitObjects(git, fileBytes);
   try {

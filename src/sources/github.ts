@@ -4,6 +4,7 @@ import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
 import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
+import { isSubmodule } from "./git-changes.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readSides } from "./read-sides.ts";
 
@@ -62,11 +63,18 @@ async function readBase(
 async function idAt(access: RepositoryAccess, commit: string, path: string): Promise<string | undefined> {
   let id: string | undefined = commit;
   for (const name of path.split("/")) {
-    const { data } = await access.client.rest.git.getTree({ ...named(access), tree_sha: id });
-    id = data.tree.find((row) => row.path === name)?.sha;
+    id = (await rowsOf(access, id)).find((row) => row.path === name)?.sha;
     if (id === undefined) return undefined;
   }
   return id;
+}
+
+async function rowsOf(access: RepositoryAccess, tree: string) {
+  const { data } = await access.client.request("GET /repos/{owner}/{repo}/git/trees/{tree_sha}", {
+    ...named(access),
+    tree_sha: tree,
+  });
+  return data.tree;
 }
 
 class GitHubPair implements TreePair {
@@ -89,6 +97,11 @@ class GitHubPair implements TreePair {
     // What is surely no manifest is never asked for: every request counts.
     this.changes = difference.changes.filter(({ path }) => !surelyNoManifest.test(path));
   }
+
+  readonly announce: NonNullable<TreePair["announce"]> = async (changes) => {
+    const entries = changes.flatMap(({ base, head }) => [base, head]);
+    await this.blobs.read(entries.flatMap((entry) => (isSubmodule(entry) ? [] : (entry?.id ?? []))));
+  };
 
   readonly read: TreePair["read"] = async (_side, entries) =>
     await this.blobs.read(entries.map(({ entry }) => entry.id ?? ""));

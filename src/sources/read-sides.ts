@@ -34,11 +34,12 @@ export async function readSides(
 ): Promise<Readonly<Record<SideName, SideSource>>> {
   const isWanted = wanted.paths ?? (() => true);
   const changes = pair.changes.filter(({ path }) => isWanted(path));
+  await pair.announce?.(changes);
   const sides = { base: await readSide(pair, changes, "base"), head: await readSide(pair, changes, "head") };
   const texts = [...sides.base.files.values(), ...sides.head.files.values()].map(({ bytes }) => bytes);
-  // Where nothing changed that could matter, nobody has to know the kinds.
-  const known = texts.length === 0 ? [] : typeof wanted.groups === "function" ? await wanted.groups() : wanted.groups;
-  const groups = known.filter((group) => texts.some((text) => mentions(text, [...group.judged, ...group.references])));
+  const groups = wanted.groups.filter((group) =>
+    texts.some((text) => mentions(text, [...group.judged, ...group.references])),
+  );
   if (groups.length > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
     const { files, diagnostics } = await pair.search([

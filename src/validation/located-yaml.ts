@@ -1,6 +1,7 @@
 import { parseYaml, YamlError } from "../manifests/yaml.ts";
 import { defaultBounds } from "../manifests/bounds.ts";
-import { documentText, Locator } from "../manifests/document.ts";
+import { documentText } from "../manifests/document.ts";
+import { Locator } from "../manifests/locator.ts";
 import type { Json, Position, SourceFile } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
 import type { Problem } from "./problems.ts";

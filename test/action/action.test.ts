@@ -57,7 +57,7 @@ describe("the Action", { concurrency: 4 }, () => {
     const outcome = await runAction(context, server, at(pull));
     assert.equal(outcome.outputs["verdict"], "replace");
     assert.equal(outcome.gitProcesses, 2);
-    assert.equal(server.requests.length, 4, server.requests.join("\n"));
+    assert.equal(server.requests.length, 3, server.requests.join("\n"));
   });
 
   test("a HostedCluster change whose NodePools are unchanged", async (context) => {
@@ -268,8 +268,35 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
       assert.equal(outcome.gitProcesses, 0);
       counts.push(server.requests.length);
     }
-    // One commit, two trees, a hundred files a request for each side; then the comment: list, create, list again, who am I.
-    assert.deepEqual(counts, [9, 9]);
+    // One commit, two trees, a hundred files a request; then the comment: list, create, list again.
+    assert.deepEqual(counts, [7, 7]);
+  });
+
+  test("without a checkout, as many changed files as there are take the promised number of requests", async (context) => {
+    const services = (count: number, port: number): Record<string, string> =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `d${index % 10}/f${index}.yaml`,
+          `apiVersion: v1\nkind: Service\nmetadata: {name: s${index}}\nspec: {port: ${port}}\n`,
+        ]),
+      );
+    for (const files of [1, 10, 300]) {
+      const promised = 4 + Math.ceil((2 * files) / 100) + 2;
+      const pull = pullRequest(
+        context,
+        { ...old, ...services(files - 1, 80) },
+        { ...rolled, ...services(files - 1, 81) },
+      );
+      const server = await serverFor(context, pull);
+      for (const state of ["creates", "changes"]) {
+        server.requests.length = 0;
+        const run = state === "creates" ? 1 : 2;
+        const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, run });
+        assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+        assert.equal(server.comments.length, 1);
+        assert.ok(server.requests.length <= promised, `${state}, ${files} files: ${server.requests.length}`);
+      }
+    }
   });
 
   test("trees that GitHub cuts are walked where they differ, never judged", async (context) => {

@@ -26,6 +26,9 @@ test("a default is set where nothing stands, and nowhere else", () => {
   assert.equal(filled({}, "a/b", true), '{"a":{"b":1}}');
   assert.equal(filled([{ b: 0 }, {}], "*/b"), '[{"b":0},{"b":1}]');
   assert.equal(filled({ a: null }, "a"), '{"a":1}');
+  assert.equal(filled({ a: "" }, "a"), '{"a":""}');
+  const overEmpty = { fallback: 1, creates: true, own: new Set<object>(), isAbsent: (value: unknown) => value === "" };
+  assert.equal(JSON.stringify(withDefault({ a: "" }, ["a"], overEmpty)), '{"a":1}');
 });
 
 test("defaults leave the manifest as it is, and copy each object once", () => {

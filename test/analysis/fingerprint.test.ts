@@ -41,6 +41,25 @@ test("a condition by version decides on each side by itself", () => {
   assert.equal(effectOf(table, { tree: "1.34.0-rc.1", rows: 1 }, { tree: "1.34.0-rc.1", rows: 2 }), "replace");
 });
 
+test("what counts from some version on is unknown where no version is named, if there is anything to count", () => {
+  const table = inputs(
+    '      - {id: sel, from: $pool/rows, when: {path: $pool/tree, from: "1.34"}, because: b, source: s}\n',
+  );
+  assert.equal(effectOf(table, { tree: "1.34.1", rows: 1 }, { rows: 1 }), "unknown");
+  assert.equal(effectOf(table, { tree: "1.34.1", rows: 1 }, { tree: "1", rows: 1 }), "unknown");
+  assert.notEqual(effectOf(table, { rows: 1 }, { tree: "", rows: 1 }), "replace");
+});
+
+test("a value whose candidates are counted differs when none of them fits", () => {
+  const functions = {
+    encodings: { guess: (value: Json) => (value === "?" ? new Unknown("a or b?", "?", ["a", "b"]) : value) },
+  };
+  const table = inputs("      - {id: tree, from: $pool/tree, as: guess, because: b, source: s}\n", functions);
+  assert.equal(effectOf(table, { tree: "c" }, { tree: "?" }), "replace");
+  assert.equal(effectOf(table, {}, { tree: "?" }), "replace");
+  assert.equal(effectOf(table, { tree: "a" }, { tree: "?" }), "unknown");
+});
+
 test("a value that cannot be known gives unknown, unless something known differs too, or both hang on the same text", () => {
   const functions = {
     derived: {

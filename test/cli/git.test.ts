@@ -1,10 +1,11 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { chmodSync, mkdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import type { Report } from "../../src/report/report.ts";
 import { willItRoll } from "../built-program.ts";
+import { newRepository } from "../sources/repository.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
 
@@ -59,5 +60,63 @@ describe("git operands", () => {
     const { code, stderr } = await willItRoll(["shoots/payments.yaml"], { cwd: repository(context) });
     assert.equal(code, 2);
     assert.match(stderr, /will-it-roll HEAD:shoots\/payments\.yaml shoots\/payments\.yaml/);
+  });
+});
+
+describe("git processes of a run", () => {
+  /** A `git` that counts its starts. */
+  const counting = (context: TestContext) => {
+    const folder = folderWith(context, {
+      git: `#!/bin/sh\necho x >> "$(dirname "$0")/starts"\nPATH=\${PATH#*:} exec git "$@"\n`,
+    });
+    chmodSync(join(folder, "git"), 0o755);
+    return {
+      env: { PATH: `${folder}:${process.env["PATH"] ?? ""}` },
+      count: () => readFileSync(join(folder, "starts"), "utf8").split("\n").length - 1,
+    };
+  };
+  const many = (change: string) =>
+    Object.fromEntries(
+      Array.from({ length: 300 }, (_, at) => [
+        `d${at}/f.yaml`,
+        `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: d${at}}\nspec: {replicas: ${change}}\n`,
+      ]),
+    );
+  const pool = `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {clusterName: c, config: [{name: kubelet}]}\n`;
+  const map = (max: number) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: "maxPods: ${max}"}\n`;
+
+  const processesOf = async (
+    context: TestContext,
+    base: Readonly<Record<string, string>>,
+    head: Readonly<Record<string, string>>,
+  ): Promise<number> => {
+    const tree = newRepository(context);
+    tree.commit(base);
+    tree.commit(head);
+    const { env, count } = counting(context);
+    const run = await willItRoll(["HEAD^", "HEAD", "--stats"], { cwd: tree.folder, env });
+    assert.equal(run.code, 0, run.stderr);
+    assert.match(run.stderr, new RegExp(`, ${count()} git processes`));
+    return count();
+  };
+
+  it("are two, however much changed", async (context) => {
+    assert.equal(
+      await processesOf(context, { "s.yaml": baseShoot, ...many("1") }, { "s.yaml": headShoot, ...many("2") }),
+      2,
+    );
+  });
+
+  it("are one more where unchanged users are looked for", async (context) => {
+    assert.equal(
+      await processesOf(context, { "m.yaml": map(1), "p.yaml": pool, ...many("1") }, { "m.yaml": map(2) }),
+      3,
+    );
+  });
+
+  it("are one more where something may be rendered", async (context) => {
+    const files = { "s.yaml": baseShoot, "other/kustomization.yaml": "resources: []\n" };
+    assert.equal(await processesOf(context, files, { "s.yaml": headShoot }), 3);
   });
 });

@@ -7,10 +7,10 @@ import { root, willItRoll } from "../built-program.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, shootWith } from "./example-shoot.ts";
 
-/** The tables that `docs/rules.md` shows. */
-const documented = [
-  ...readFileSync(join(root, "docs/rules.md"), "utf8").matchAll(/```yaml\n(system: [\s\S]*?)```/g),
-].map(([, text = ""]) => text);
+/** The tables that a page shows. */
+const tablesOf = (page: string): string[] =>
+  [...readFileSync(join(root, page), "utf8").matchAll(/```yaml\n(system: [\s\S]*?)```/g)].map(([, text = ""]) => text);
+const documented = tablesOf("docs/rules.md");
 
 describe("rules", () => {
   it("lists every rule and shows one by its short name", async () => {
@@ -80,13 +80,26 @@ describe("--rules", () => {
     return Object.fromEntries((JSON.parse(stdout) as Report).pools.map(({ pool, effect }) => [pool, effect]));
   };
 
-  it("adds a rule for a field that nobody knew", async (context) => {
-    const head = shootWith("maxSurge: 2", "maxSurge: 2\n        flavour: sour");
-    const rule =
-      "system: gardener\nfields:\n  - {id: flavour, at: $pool/flavour, effect: inplace, because: it is ours}\n";
+  it("adds a rule for a field that nobody knew, as the README shows", async (context) => {
+    const [rule = ""] = tablesOf("README.md");
+    const head = shootWith("machine:\n          type", "machine:\n          confidential: true\n          type");
     const cwd = folderWith(context, { "base.yaml": baseShoot, "head.yaml": head, "rules.yaml": rule });
     assert.equal((await effects(["base.yaml", "head.yaml"], cwd))["general"], "unknown");
-    assert.equal((await effects(["base.yaml", "head.yaml", "--rules", "rules.yaml"], cwd))["general"], "inplace");
+    const judged = await effects(["base.yaml", "head.yaml", "--rules", "rules.yaml"], cwd);
+    assert.equal(judged["general"], "new-nodes-only");
+  });
+
+  it("changes a rule of the program, as the documentation shows", async (context) => {
+    const [rule = ""] = documented;
+    const taint = "maxSurge: 2\n        taints: [{ key: a, effect: NoSchedule }]";
+    const cwd = folderWith(context, {
+      "base.yaml": baseShoot,
+      "head.yaml": shootWith("maxSurge: 2", taint),
+      "rules.yaml": rule,
+    });
+    assert.equal((await effects(["base.yaml", "head.yaml"], cwd))["general"], "inplace");
+    const judged = await effects(["base.yaml", "head.yaml", "--rules", "rules.yaml"], cwd);
+    assert.equal(judged["general"] ?? "none", "none");
   });
 
   it("describes a new kind, with strategies of its own", async (context) => {

@@ -114,8 +114,10 @@ export const readerProperties: Readonly<Record<string, Run>> = {
   "reader: line by line or by events, a manifest is the same": runs(
     property(change, ({ head }) => {
       for (const { text } of splitDocuments(head)) {
-        const plain = readBlocks(text, defaultBounds, new Map());
-        if (plain !== undefined) assert.deepEqual(plain, composeEvents(text, defaultBounds));
+        const plain = readBlocks(text, defaultBounds);
+        if (plain === undefined) continue;
+        const { starts: _, ...said } = plain;
+        assert.deepEqual(said, composeEvents(text, defaultBounds));
       }
     }),
   ),

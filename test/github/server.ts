@@ -2,7 +2,6 @@ import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
-import type { TestContext } from "node:test";
 import { problemsOf } from "./description.ts";
 
 /** What goes wrong with a request: an answer of its own, a cut connection, or nothing at all for a while. */
@@ -68,7 +67,7 @@ export class GitHubServer {
     this.folder = folder;
   }
 
-  async start(context: TestContext): Promise<this> {
+  async start(context: { readonly after: (end: () => void) => void }): Promise<this> {
     const server: Server = createServer((request, response) => {
       void this.serve(request, response);
     });

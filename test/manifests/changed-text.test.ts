@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as check, constantFrom, property } from "fast-check";
 import { changedText, type Stretch } from "../../src/manifests/changed-text.ts";
+import { searchFor } from "../../src/manifests/find-words.ts";
 import type { Document } from "../../src/manifests/document.ts";
 import { documentsIn, SharedText } from "../../src/manifests/shared-text.ts";
 import { splitDocuments } from "../../src/manifests/split.ts";
@@ -49,7 +50,7 @@ test("what differs and what is shared are together the documents of each side, o
       // The documents around a word are the same ones, and all that hold it.
       const holding = new Set<Document>();
       for (const stretch of shared)
-        SharedText.ofStretch(stretch).findWords(["kind"], (_word, document) => holding.add(document));
+        SharedText.ofStretch(stretch).findWords(searchFor(["kind"]), (_word, document) => holding.add(document));
       assert.deepEqual(shown([...holding]), shown(read(shared).filter(({ text }) => text.includes("kind"))));
     }),
     { numRuns: 2000 },

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as holds, constantFrom, nat, oneof, property, stringMatching, uniqueArray } from "fast-check";
-import { findWords } from "../../src/manifests/find-words.ts";
+import { searchFor } from "../../src/manifests/find-words.ts";
 
 const word = stringMatching(/^[ab.-]{1,4}$/);
 const text = array(oneof(word, constantFrom(" ", "\n", ":", '"', "'", ",", "[", "}", "é")), { maxLength: 60 });
@@ -21,7 +21,7 @@ test("words are found where they stand whole, whether few or many are looked for
         .filter((match) => words.includes(match[0]))
         .map((match) => `${match.index + extent.start} ${match[0]}`);
       const found: string[] = [];
-      findWords(bytes, extent, words, (one, at) => {
+      searchFor(words)(bytes, extent, (one, at) => {
         found.push(`${at} ${one}`);
         return at + one.length;
       });
@@ -34,7 +34,7 @@ test("the search goes on where it is told to", () => {
   const bytes = new TextEncoder().encode("a b a a b");
   for (const more of [[], Array.from({ length: 20 }, (_, index) => `w${index}`)]) {
     const found: string[] = [];
-    findWords(bytes, { start: 0, end: bytes.length }, ["a", "b", ...more], (word, at) => {
+    searchFor(["a", "b", ...more])(bytes, { start: 0, end: bytes.length }, (word, at) => {
       found.push(`${word}${at}`);
       return Math.max(6, at + 1);
     });

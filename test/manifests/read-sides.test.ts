@@ -106,7 +106,7 @@ test("what is cut off as equal begins and ends at separator lines", () => {
   assert.deepEqual(text(changed.head), ["b: 2\n---\n"]);
   assert.deepEqual(text(changed.shared), ["a: 1\n---\n", "c: 1\n"]);
   const grown = changedText([file("f", "a: 1\n---\na: 1\n")], [file("f", "a: 1\n---\na: 1\n---\na: 1\n")]);
-  assert.deepEqual([text(grown.base), text(grown.head)], [["a: 1\n"], ["a: 1\n---\na: 1\n"]]);
+  assert.deepEqual([text(grown.base), text(grown.head)], [[], ["a: 1\n---\n"]]);
 });
 
 test("two single files are trimmed against each other, whatever they are called", () => {
@@ -153,4 +153,15 @@ test("what is equal between documents that differ is cut off too, and lines are 
       [`${document("a")}---\n`, `${document("c")}---\n${document("d")}---\n`],
     );
   }
+});
+
+test("one document that is put in or taken out does not make those behind it differ", () => {
+  const documents = ["a", "b", "c", "d", "e"].map((name) => cluster(name));
+  const base = stream(...documents);
+  const head = stream(documents[0]!, cluster("new"), ...documents.slice(1, 3), cluster("e", "  channel: fast\n"));
+  const found = changedText([file("f", base)], [file("f", head)]);
+  const texts = (stretches: typeof found.base) =>
+    stretches.map(({ file: { bytes }, start, end }) => new TextDecoder().decode(bytes.subarray(start, end)));
+  assert.deepEqual(texts(found.base), [stream(...documents.slice(3))]);
+  assert.deepEqual(texts(found.head), [`${cluster("new")}---\n`, cluster("e", "  channel: fast\n")]);
 });

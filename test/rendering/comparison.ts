@@ -3,7 +3,7 @@ import { analyze, type Report } from "../../src/index.ts";
 import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
 import { renderGit } from "../../src/rendering/render-git.ts";
 import type { RenderOptions } from "../../src/rendering/render.ts";
-import { readGit } from "../../src/sources/git.ts";
+import { withGitChange } from "../../src/sources/git.ts";
 import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository, type TestRepository } from "../sources/repository.ts";
 import { installTools } from "./tools.ts";
@@ -36,9 +36,13 @@ export async function reportBetween(
   const systems = outlinesOf();
   const wanted = { groups: kindGroupsOf(systems) };
   const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged").map(({ kind }) => kind);
-  const sides = await readGit(to === undefined ? [from] : [from, to], wanted, { cwd: repository.folder });
   const given = { mode: "auto" as const, kinds, ...(searchPath === undefined ? {} : { searchPath }), ...options };
-  const { base, head, rendering } = await renderGit(sides, { cwd: repository.folder }, given);
+  const { base, head, rendering } = await withGitChange(
+    to === undefined ? [from] : [from, to],
+    wanted,
+    { cwd: repository.folder },
+    async (change) => await renderGit(change, given),
+  );
   return analyze(base, head, { rendering });
 }
 

@@ -1,5 +1,5 @@
 import { parseDuration } from "../../rules/encodings/duration.ts";
-import type { Derived, Encoding, Predicate } from "../../rules/functions.ts";
+import { type Derived, type Encoding, type Predicate, Unknown } from "../../rules/functions.ts";
 import { at, entries, ipFamiliesOf, items, text } from "./shoot.ts";
 
 /** Kernel settings that Gardener writes on every node: original/components/kernelconfig/component.go. */
@@ -81,6 +81,21 @@ export const clusterDnsAddress: Derived = (scope) => {
   const families = ipFamiliesOf(scope.get("$cluster"));
   if (scope.get("/spec/kubernetes/kubeProxy/mode") !== "IPVS" || families.length !== 1) return undefined;
   return families[0] === "IPv6" ? "fd30:1319:f1e:230b::1" : "169.254.20.10";
+};
+
+/**
+ * The soft eviction threshold for memory. A block that does not name it gets one by the memory of the machine type
+ * (setDefaultEvictionMemoryAvailable), no block the generator's own.
+ */
+export const softEvictionMemory: Derived = (scope) => {
+  const block = scope.get("$kubelet/evictionSoft");
+  const written = text(at(block, "/memoryAvailable")) ?? "";
+  if (block === undefined || written !== "") return written === "" ? "200Mi" : written;
+  return new Unknown(
+    "an evictionSoft block without memoryAvailable gets 10% or 1.5Gi, by the memory of the machine type",
+    `evictionSoft of ${text(scope.get("$pool/machine/type")) ?? ""}`,
+    ["10%", "1.5Gi"],
+  );
 };
 
 /** calcKubeletHTTP2Timeouts: from 46s on the kubelet keeps its own defaults. */

@@ -16,11 +16,14 @@ export function sentJson(value: Json): string {
   return `{${members.join(",")}}`;
 }
 
-const hasNull = (value: Json): boolean =>
-  value === null ||
-  (Array.isArray(value)
-    ? (value as readonly Json[]).some(hasNull)
-    : isObject(value) && Object.values(value).some(hasNull));
+/** Members that are null left out, as a merge patch leaves them out; inside lists only where it is asked for. */
+function withoutNulls(value: Json, insideLists: boolean): Json {
+  if (Array.isArray(value))
+    return insideLists ? (value as readonly Json[]).map((item) => withoutNulls(item, true)) : (value as Json);
+  if (!isObject(value)) return value;
+  const members = Object.entries(value).filter(([, item]) => item !== null);
+  return Object.fromEntries(members.map(([key, item]) => [key, withoutNulls(item, insideLists)]));
+}
 
 /**
  * `nodeTemplate.virtualCapacity` is cut out of the text before it is hashed, together with a `nodeTemplate` that holds
@@ -47,15 +50,16 @@ export const rawProviderConfigStripped: Encoding = (value) =>
  */
 export const typedProviderConfig: Encoding = (value) => {
   const stripped = isObject(value) ? withoutVirtualCapacity(value) : value;
-  const text = hashedText(stripped);
-  return stripped === value || text instanceof Unknown ? text : `decoded ${text}`;
+  return stripped === value ? hashedText(value) : `decoded ${sentJson(withoutNulls(stripped, true))}`;
 };
 
 function hashedText(value: Json): string | Unknown {
-  const text = sentJson(value);
-  if (!hasNull(value)) return text;
+  const forms = [value, withoutNulls(value, false), withoutNulls(value, true)].map(sentJson);
+  const [text = "", ...others] = forms;
+  if (others.every((other) => other === text)) return text;
   return new Unknown(
     "the providerConfig holds an explicit null: whether it is stored, and so hashed, hangs on how the manifest is applied",
     text,
+    forms,
   );
 }

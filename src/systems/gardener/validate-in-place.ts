@@ -56,7 +56,10 @@ function* fixedInPlace(old: Json, worker: Json, report: Report): Generator<Probl
 function* imageDowngrade(old: Json, worker: Json, report: Report): Generator<Problem> {
   const [before, after] = [text(at(old, "/machine/image/version")), text(at(worker, "/machine/image/version"))];
   if (before === undefined || after === undefined) return;
-  if ((compareVersions(after, before) ?? 0) < 0)
+  // Parts that are not named are chosen from the CloudProfile.
+  const named = Math.min(before.split(".").length, after.split(".").length);
+  const partOf = (version: string): string => version.split(".").slice(0, named).join(".");
+  if ((compareVersions(partOf(after), partOf(before)) ?? 0) < 0)
     yield report(
       "/machine/image/version",
       "machine image version downgrade is not supported with an in-place update strategy",

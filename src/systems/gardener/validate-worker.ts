@@ -24,6 +24,10 @@ export const workerValues = newIn(function* (shoot): Generator<Problem> {
 function* sizeProblems(worker: JsonObject, report: Report): Generator<Problem> {
   if (nameOf(worker) === "") yield report("/name", "must be set");
   if (at(worker, "/machine/type") === undefined) yield report("/machine/type", "must specify a machine type");
+  const image = at(worker, "/machine/image");
+  // Without a full version, admission takes the first image of the CloudProfile.
+  if ((text(at(image, "/name")) ?? "") === "" && text(at(image, "/version"))?.split(".").length === 3)
+    yield report("/machine/image/name", "must specify a machine image name");
   const [minimum, maximum] = [number(at(worker, "/minimum")) ?? 0, number(at(worker, "/maximum")) ?? 0];
   if (maximum < minimum) yield report("/maximum", "maximum value must not be less than minimum value");
   const zones = items(at(worker, "/zones"));

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../manifests/manifest.ts";
+import { canonicalText } from "../../rules/canonical.ts";
 import type { Problem } from "./api-problems.ts";
 import { at, isSelfHosted, items, nameOf, number, text, workersOf } from "./shoot.ts";
 import { newIn } from "./shoot-problems.ts";
@@ -30,15 +31,18 @@ function* systemComponentProblems(pools: readonly JsonObject[]): Generator<Probl
       path: workers,
       message: "at least one active (maximum > 0) worker pool with systemComponents.allow=true needed",
     };
+  const isSmall = (pool: JsonObject): boolean => maximumOf(pool) < items(at(pool, "/zones")).length;
+  if (!active.some(isSmall)) return;
   // Pools with the same set of zones count together.
   const byZones = new Map<string, JsonObject[]>();
   for (const pool of active) {
-    const zones = JSON.stringify([...new Set(items(at(pool, "/zones")).map(String))].toSorted());
-    byZones.set(zones, [...(byZones.get(zones) ?? []), pool]);
+    const zones = new Set(items(at(pool, "/zones")).map(canonicalText));
+    const key = [...zones].toSorted().join();
+    byZones.set(key, [...(byZones.get(key) ?? []), pool]);
   }
   for (const group of byZones.values()) {
-    const small = group.findLast((pool) => maximumOf(pool) < items(at(pool, "/zones")).length);
-    if (small !== undefined && group.every((pool) => maximumOf(pool) < items(at(pool, "/zones")).length))
+    const small = group.findLast(isSmall);
+    if (small !== undefined && group.every(isSmall))
       yield {
         path: [...workers, nameOf(small), "maximum"],
         message: "maximum node count should be greater than or equal to the number of zones specified for this pool",

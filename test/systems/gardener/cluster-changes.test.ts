@@ -26,6 +26,10 @@ test("the minor version rolls, the patch version does not", () => {
 
 test("versions go up, one minor version at a time for the Shoot", () => {
   expectRefusals([version("1.33.1"), version("1.35.0"), pin("1.34.1"), pin("1.32.9")]);
+  // Whatever patch version they come to.
+  expectRefusals([version("1.32"), version("1.35"), pin("1.34"), pin("1.32")]);
+  expectRefusals([version("1.36")], { ...version("1.35.0"), ...pin("1.32.9") });
+  expectEffects([{ set: pin(""), a: "unknown" }]);
   expectRefusals([version("1.36.0")], { ...version("1.35.0"), ...pin("1.32.9") });
   expectRefusals([{ "/spec/provider/workers/a/kubernetes": { version: "1.34.1" } }], {
     ...version("1.34.1"),

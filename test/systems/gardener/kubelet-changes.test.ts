@@ -63,6 +63,12 @@ test("everything else restarts the kubelet, unless the generated configuration s
   expectEffects([
     shared("evictionSoft", null, { memoryAvailable: "200Mi" }, "none"),
     shared("evictionSoft", null, { memoryAvailable: "204800Ki" }, "inplace"),
+    // A block without it takes the threshold for memory from the machine type.
+    shared("evictionSoft", null, {}, "inplace"),
+    shared("evictionSoft", { nodeFSAvailable: "10%" }, null, "inplace"),
+    shared("evictionSoft", {}, { memoryAvailable: "5%" }, "inplace"),
+    shared("evictionSoft", {}, { memoryAvailable: "1.5Gi" }, "unknown"),
+    shared("evictionSoft", {}, { nodeFSAvailable: "10%" }, "none"),
     shared("evictionSoftGracePeriod", null, { memoryAvailable: "90s" }, "none"),
     shared("evictionMinimumReclaim", null, { memoryAvailable: "50Mi" }, "inplace"),
     shared("evictionMinimumReclaim", { memoryAvailable: "1Gi" }, { memoryAvailable: "1024Mi" }, "none"),

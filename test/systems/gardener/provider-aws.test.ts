@@ -32,6 +32,13 @@ test("from 1.34 on, single fields of the WorkerConfig are hashed; below, its JSO
   assert.equal(configs({}, { cpuOptions: { amdSevSnp: "enabled" } }, "1.33.4"), "replace");
 });
 
+test("a null in the hashed JSON may be stored or not, which matters only where one of both changes nothing", () => {
+  const iops = { volume: { iops: 3000 } };
+  assert.equal(configs(iops, { ...iops, cpuOptions: null }, "1.33.4"), "unknown");
+  assert.equal(configs(iops, { volume: { iops: null } }, "1.33.4"), "replace");
+  assert.equal(effectOf(shoot({}, "1.33.4"), { worker: config({ cpuOptions: null }) }), "replace");
+});
+
 test("the threshold is that of the pool, and of the release of the extension", () => {
   const pinned = (worker: Part): Part => ({ kubernetes: { version: "1.33.9" }, ...worker });
   assert.equal(effectOf(shoot(pinned({})), { worker: pinned(config()) }), "replace");

@@ -107,6 +107,7 @@ test("words that a field does not know, and names that are none, are refused", (
 
 test("values that contradict each other are refused", () => {
   expectRefusals([
+    ...pool("machine/image", { version: "1592.9.0" }, { name: "", version: "1877.2.0" }),
     ...pool("taints", [
       { key: "a", effect: "NoSchedule" },
       { key: "a", effect: "NoSchedule", value: "b" },

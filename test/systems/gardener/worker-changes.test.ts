@@ -23,6 +23,9 @@ test("an image that a manifest does not name stays as it is, and is not known", 
   expectEffects([
     { set: pool("machine/image", null) },
     { set: pool("machine/image/version", null) },
+    { set: pool("machine/image/version", "") },
+    { set: pool("machine/image", { name: "gardenlinux", version: "" }) },
+    { set: pool("machine/image", { name: "ubuntu", version: "" }), a: "replace" },
     { set: pool("machine/image/version", "1877"), a: "unknown" },
     { base: pool("machine/image/version", null), set: pool("machine/image/version", "1592.9.0"), a: "unknown" },
     {
@@ -87,6 +90,9 @@ test("an in-place strategy drains where a rolling pool would be replaced, and re
     { base: inPlace, set: { "/spec/kubernetes/kubelet": { evictionHard: {} } }, a: "inplace-drain", b: "replace" },
     { base: inPlace, set: { "/spec/kubernetes/version": "1.34.1" }, a: "inplace-drain", b: "replace" },
     { base: inPlace, set: pool("labels", { team: "payments" }), a: "inplace" },
+    { base: inPlace, set: pool("cri", { name: "containerd" }) },
+    { base: { ...inPlace, ...pool("cri", { name: "containerd" }) }, set: pool("cri", null) },
+    { base: inPlace, set: pool("machine/image/version", "1593"), a: "unknown" },
     // Both strategies in place: the fields are then not compared, and nothing of them reaches a node.
     { base: inPlace, set: { ...pool("updateStrategy", "ManualInPlaceUpdate"), ...pool("machine/type", "m5.xlarge") } },
   ]);
@@ -95,6 +101,7 @@ test("an in-place strategy drains where a rolling pool would be replaced, and re
       pool("machine/type", "m5.xlarge"),
       pool("machine/image", { name: "ubuntu", version: "22.4.20250730" }),
       pool("machine/image/version", "1443.1.0"),
+      pool("machine/image/version", "1443"),
       pool("volume/size", "60Gi"),
       pool("updateStrategy", "AutoRollingUpdate"),
       { ...pool("updateStrategy", "ManualInPlaceUpdate"), ...pool("maxSurge", 1) },

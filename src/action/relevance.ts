@@ -1,0 +1,18 @@
+import type { Side } from "../comparison.ts";
+import { decodeFile } from "../manifests/decode.ts";
+import { mayMatter } from "../manifests/may-matter.ts";
+import { interestOf } from "../rules/interest.ts";
+import type { NamedPart } from "../rules/merge.ts";
+import { outlinesOf } from "../systems/outlines.ts";
+
+/** Up to this many bytes no bound of the reader is met, which would have to be said. */
+const smallChange = 512 * 1024;
+
+/** Whether nothing that was read can concern any system, so that there is nothing to judge and nothing to say. */
+export function isForeign(sides: readonly Side[], rules: readonly NamedPart[]): boolean {
+  const files = sides.flatMap((side) => side.files);
+  if (sides.some(({ diagnostics = [] }) => diagnostics.length > 0)) return false;
+  if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > smallChange) return false;
+  const interest = interestOf(outlinesOf(rules));
+  return files.every(({ bytes }) => !mayMatter(decodeFile(bytes).text, interest));
+}
