@@ -10,6 +10,7 @@ import {
   azureSubnetsMove,
   azureWorkerConfig,
 } from "./provider-azure.ts";
+import { azureInfrastructureConfig } from "./provider-azure-infrastructure.ts";
 import { networkShrinks } from "./provider-cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
@@ -50,6 +51,7 @@ export const providerFunctions: Required<NamedFunctions> = {
   checks: {
     "gardener/alicloud-zone-networks": alicloudZoneNetworks,
     "gardener/aws-worker-config": awsWorkerConfig,
+    "gardener/azure-infrastructure-config": azureInfrastructureConfig,
     "gardener/azure-layout": azureLayout,
     "gardener/azure-nat-gateway-sku": azureNatGatewaySku,
     "gardener/azure-worker-config": azureWorkerConfig,
