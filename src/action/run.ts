@@ -1,6 +1,7 @@
 import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
+import { renderedFromGit } from "../cli/rendered-sides.ts";
 import type { Sides } from "../cli/sides.ts";
 import type { GitChange } from "../sources/git.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
@@ -90,7 +91,6 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
 async function rendered(change: GitChange, settings: ActionSettings): Promise<Sides> {
   const { base, head, changed } = change;
   if (changed.length === 0) return { base, head };
-  const { renderedFromGit } = await import("../cli/rendered-sides.ts");
   return await renderedFromGit(change, settings);
 }
 
