@@ -4,7 +4,7 @@ import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import type { SharedText } from "./shared-text.ts";
-import { isUnfilled } from "./unfilled.ts";
+import { isUnfilled } from "./template.ts";
 
 /** Asks for the unchanged documents of these kinds that name `name` anywhere, as their own or as another's. */
 export interface ContextQuery {

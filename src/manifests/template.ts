@@ -106,3 +106,17 @@ function literalsOf(text: string): string[] | undefined {
   literals.push(text.slice(at));
   return literals.flatMap((literal) => literal.split(open));
 }
+
+/** What stands behind a key that ends in `name`: in quotes, or to the end of the entry. */
+const named = /[nN]ame["']?[ \t]*:[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s,{}[\]"'][^,{}[\]\n]*)/g;
+/** A name with a letter that no name holds; most documents have none, which is quickly seen. */
+const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<$]/;
+
+/** Whether a text must be filled in before all its names can be told. */
+export const isUnfilled = (text: string): boolean =>
+  templateMark(text) !== undefined ||
+  (oddName.test(text) && valuesOf(text, named).some((name) => placeholderIn(name) !== undefined));
+
+/** What a pattern catches first in a text, without quotes. */
+export const valuesOf = (text: string, pattern: RegExp): string[] =>
+  [...text.matchAll(pattern)].map(([, one = ""]) => one.trim().replaceAll(/^["']|["']$/g, ""));

@@ -7,23 +7,10 @@ import type { Interest } from "./interest.ts";
 import type { Diagnostic, Json, JsonObject } from "./manifest.ts";
 import { type Sketch, sketchOf } from "./sketch.ts";
 import { quote } from "./show.ts";
-import { mayBecome, placeholderIn, templateMark } from "./template.ts";
+import { mayBecome, placeholderIn, templateMark, valuesOf } from "./template.ts";
 import { objectsIn } from "./unwrap.ts";
 
-const named = /[nN]ame["']?[ \t]*:[ \t]*(\S.*)/g;
 const inNamespace = /namespace["']?[ \t]*:[ \t]*(\S.*)/g;
-
-const bare = (text: string): string => text.trim().replaceAll(/^["']|["']$/g, "");
-const valuesOf = (text: string, pattern: RegExp): string[] =>
-  [...text.matchAll(pattern)].map(([, one = ""]) => bare(one));
-
-/** A name with a letter that no name holds; most documents have none, which is quickly seen. */
-const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<[$]/;
-
-/** Whether a text must be filled in before all its names can be told. */
-export const isUnfilled = (text: string): boolean =>
-  templateMark(text) !== undefined ||
-  (oddName.test(text) && valuesOf(text, named).some((name) => placeholderIn(name) !== undefined));
 
 /**
  * Says of unchanged documents that are still to be filled in which of them may use what changed. What they make is not

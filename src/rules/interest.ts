@@ -21,13 +21,15 @@ export function interestOf(tables: readonly { readonly objects: readonly ObjectR
  * The kinds of each system whose objects name each other, so that a change of one may matter to an unchanged other. A
  * system whose objects stand alone has no group.
  */
-export function kindGroupsOf(
-  tables: readonly { readonly objects: readonly ObjectRow[] }[],
-): { readonly judged: readonly string[]; readonly references: readonly string[] }[] {
+export function kindGroupsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): {
+  readonly pools: readonly string[];
+  readonly clusters: readonly string[];
+  readonly references: readonly string[];
+}[] {
   return tables.flatMap(({ objects }) => {
-    const kindsOf = (...wanted: readonly ObjectRow["role"][]) =>
-      objects.filter(({ role }) => wanted.includes(role)).map(({ kind }) => kind);
-    const [judged, references] = [kindsOf("pool", "cluster"), kindsOf("reference")];
-    return new Set([...judged, ...references]).size > 1 ? [{ judged, references }] : [];
+    const kindsOf = (wanted: ObjectRow["role"]) =>
+      objects.filter(({ role }) => role === wanted).map(({ kind }) => kind);
+    const group = { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
+    return new Set(Object.values(group).flat()).size > 1 ? [group] : [];
   });
 }

@@ -42,9 +42,19 @@ export interface TreePair {
   readonly follow: (side: SideName, raw: Buffer) => Promise<Content>;
   /** Files whose text holds one of the words, on the head side; both sides have the same content of those that did not change. */
   readonly search: (words: readonly string[]) => Promise<{
-    readonly files: readonly { readonly raw: Buffer; readonly path: string; readonly bytes: Buffer }[];
+    readonly files: readonly Found[];
     readonly diagnostics: readonly Diagnostic[];
   }>;
+  /** Reads files that were found. */
+  readonly readFound: (files: readonly Found[]) => Promise<readonly Content[]>;
+}
+
+/** A file that was found by its text. */
+export interface Found {
+  readonly raw: Buffer;
+  readonly path: string;
+  /** Its lines that tell of kinds, names and templates, or all of it. */
+  readonly text: string;
 }
 
 /** What was read of one side of a change. */
@@ -69,8 +79,9 @@ export type BaseReader = (path: string) => Promise<Buffer | undefined>;
 export type Wish = Wanted | ((read: BaseReader) => Promise<Wanted>);
 
 export interface KindGroup {
-  /** Kinds of objects that have pools or are pools. */
-  readonly judged: readonly string[];
-  /** Kinds of objects that those name. */
+  readonly pools: readonly string[];
+  /** Kinds of objects that have pools. */
+  readonly clusters: readonly string[];
+  /** Kinds of objects that pools and clusters name. */
   readonly references: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { existsSync, readdirSync } from "node:fs";
 import { join } from "node:path";
 import { type Change, type Content, type SideName, type TreePair } from "./change.ts";
-import { fields, parseRaw, parseUntracked } from "./git-changes.ts";
+import { fields, parseGrep, parseRaw, parseUntracked } from "./git-changes.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./git-objects.ts";
 import { type Git, type GitResult } from "./git-process.ts";
 import { type Repository } from "./git-repository.ts";
@@ -73,6 +73,9 @@ async function ask(git: Git, args: readonly string[]): Promise<Buffer> {
 
 const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
 
+/** A word in a pattern; no kind that an API server knows holds other letters. */
+const literal = (word: string): string => word.replaceAll(/\W/g, ".");
+
 /** What git could not do, with the command that mends it where git or we know one. */
 export function failure(
   git: Git,
@@ -143,35 +146,20 @@ export class GitPair implements TreePair {
     const { git } = this.options;
     const commit = this.commitOf("head");
     // A backslash after `kind` may spell a kind in another way.
-    const pattern = [...words, String.raw`kind.*\\`].join("|");
-    const args = ["grep", "-l", "-z", "-E", "--no-recurse-submodules", "--full-name", "-e", pattern];
+    const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
+    // Only files with such a kind are shown, with all lines that tell whom they name or that are still to be filled in.
+    const patterns = [kinds, String.raw`[nN]ame|\\[xuU]|\{\{|\{%|<%|\$[{(]|\(\(`].flatMap((pattern) => ["-e", pattern]);
+    const args = ["grep", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name", ...patterns];
     const result = await git.run([...args, ...(commit === undefined ? [] : [commit]), "--"]);
     if (result.status > 1) throw failure(git, "grep", result);
-    const prefix = commit === undefined ? 0 : commit.length + 1;
-    const paths = fields(result.stdout).map((field) => field.subarray(prefix));
-    const contents =
-      commit === undefined
-        ? paths.map((raw) => this.working(raw, "100644"))
-        : (await this.ask(fields(result.stdout))).map((object) => this.contentOf(object));
-    const files = paths.map((raw, index) => ({ raw, path: shownName(raw), content: contents[index]! }));
-    return {
-      files: files.flatMap(({ raw, path, content }) =>
-        content.state === "found" ? [{ raw, path, bytes: content.bytes }] : [],
-      ),
-      diagnostics: files.flatMap(({ path, content }) =>
-        content.state === "found"
-          ? []
-          : [
-              {
-                severity: "warning" as const,
-                code: content.code,
-                message: `the unchanged file was not read: ${content.because}`,
-                file: path,
-                incomplete: true,
-              },
-            ],
-      ),
-    };
+    return { files: parseGrep(result.stdout, commit === undefined ? 0 : commit.length + 1), diagnostics: [] };
+  };
+
+  readonly readFound: TreePair["readFound"] = async (found) => {
+    const commit = this.commitOf("head");
+    if (commit === undefined) return found.map(({ raw }) => this.working(raw, "100644"));
+    const objects = await this.ask(found.map(({ raw }) => Buffer.concat([Buffer.from(`${commit}:`), raw])));
+    return objects.map((object) => this.contentOf(object));
   };
 
   /** The whole trees, where only a part of them is compared. */

@@ -204,6 +204,7 @@ async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
   if (changes.length === 0 && side.path !== undefined)
     throw new InputError("not-found", side.label, `${side.label} is no file or folder. Check the path`);
   const pair = await openPair({ ...opened, base: side.point.commit, head: side.point, path: side.path });
-  const whole = { changes, read: pair.read, follow: pair.follow, search: pair.search };
+  const { read, follow, search, readFound } = pair;
+  const whole = { changes, read, follow, search, readFound };
   return (await readSides(whole, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
 }

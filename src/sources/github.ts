@@ -83,6 +83,8 @@ class GitHubPair implements TreePair {
   private readonly blobs: Blobs;
   private readonly difference: TreeDifference;
   private readonly sides: { readonly base: CommitSide; readonly head: CommitSide };
+  /** Contents that a search has read already. */
+  private readonly found = new Map<string, Content>();
 
   constructor(
     access: RepositoryAccess,
@@ -125,15 +127,17 @@ class GitHubPair implements TreePair {
     );
     if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [notSearched] };
     const contents = await this.blobs.read(rows.map(({ id }) => id ?? ""));
-    return {
-      files: rows.flatMap(({ path }, index) => {
-        const content = contents[index];
-        if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
-        return [{ raw: Buffer.from(path), path, bytes: content.bytes }];
-      }),
-      diagnostics: [],
-    };
+    const files = rows.flatMap(({ path }, index) => {
+      const content = contents[index];
+      if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
+      this.found.set(path, content);
+      return [{ raw: Buffer.from(path), path, text: content.bytes.toString("utf8") }];
+    });
+    return { files, diagnostics: [] };
   };
+
+  readonly readFound: TreePair["readFound"] = async (files) =>
+    await Promise.resolve(files.map(({ path }) => this.found.get(path) ?? broken));
 
   private entryAt(side: "base" | "head", path: string): TreeEntry | undefined {
     const change = this.difference.changes.find((one) => one.path === path);

@@ -2,6 +2,8 @@ import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import {
   type Change,
   type Content,
+  type Found,
+  type KindGroup,
   type SideName,
   type SideSource,
   type TreeEntry,
@@ -36,23 +38,55 @@ export async function readSides(
   const changes = pair.changes.filter(({ path }) => isWanted(path));
   await pair.announce?.(changes);
   const sides = { base: await readSide(pair, changes, "base"), head: await readSide(pair, changes, "head") };
-  const texts = [...sides.base.files.values(), ...sides.head.files.values()].map(({ bytes }) => bytes);
-  const groups = wanted.groups.filter((group) =>
-    texts.some((text) => mentions(text, [...group.judged, ...group.references])),
-  );
+  const files = [...sides.base.files.values(), ...sides.head.files.values()];
+  const concerned = wanted.groups.map((group) => ({ group, texts: textsWith(files, kindsOf(group)) }));
+  const groups = concerned.filter(({ texts }) => texts.length > 0).map(({ group }) => group);
   if (groups.length > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
-    const { files, diagnostics } = await pair.search([
-      ...new Set(groups.flatMap(({ judged, references }) => [...judged, ...references])),
-    ]);
-    const unchanged = files.filter(
-      ({ raw, path, bytes }) => !changed.has(raw.toString("latin1")) && isWanted(path) && isManifest(path, bytes),
-    );
-    const kept = companions(texts, unchanged, groups);
-    for (const file of kept) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
-    sides.head.diagnostics.push(...diagnostics);
+    const found = await pair.search([...new Set(groups.flatMap(kindsOf))]);
+    const unchanged = found.files.filter(({ raw, path }) => !changed.has(raw.toString("latin1")) && isWanted(path));
+    const texts = new Set(concerned.flatMap((one) => one.texts));
+    const read = await readUnchanged(pair, companions([...texts], unchanged, groups));
+    for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
+    sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
   }
   return { base: sideOf(labels.base, sides.base), head: sideOf(labels.head, sides.head) };
+}
+
+const kindsOf = ({ pools, clusters, references }: KindGroup): string[] => [...pools, ...clusters, ...references];
+
+/** The texts in which one of the kinds stands as a word, or may stand by other letters. */
+function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {
+  const word = new RegExp(
+    String.raw`(?<!\w)(?:${kinds.map((kind) => kind.replaceAll(/\W/g, ".")).join("|")})(?:List)?(?!\w)|kind.*\\`,
+  );
+  return files.flatMap(({ bytes }) => {
+    if (!mentions(bytes, [...kinds, "\\"])) return [];
+    const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
+    return word.test(text) ? [text] : [];
+  });
+}
+
+async function readUnchanged(
+  pair: TreePair,
+  found: readonly Found[],
+): Promise<{ readonly files: readonly SourceFile[]; readonly diagnostics: readonly Diagnostic[] }> {
+  const contents = await pair.readFound(found);
+  const files: SourceFile[] = [];
+  const diagnostics: Diagnostic[] = [];
+  for (const [index, { path }] of found.entries()) {
+    const content = contents[index]!;
+    if (content.state !== "found")
+      diagnostics.push({
+        severity: "warning",
+        code: content.code,
+        message: `the unchanged file was not read: ${content.because}`,
+        file: path,
+        incomplete: true,
+      });
+    else if (isManifest(path, content.bytes)) files.push({ path, bytes: content.bytes });
+  }
+  return { files, diagnostics };
 }
 
 function sideOf(label: Label, { files, diagnostics }: Reading): SideSource {

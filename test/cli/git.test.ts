@@ -120,3 +120,32 @@ describe("git processes of a run", () => {
     assert.equal(await processesOf(context, files, { "s.yaml": headShoot }), 3);
   });
 });
+
+describe("git operands with templates beside what changed", () => {
+  const pool = (config: string) =>
+    `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: "{{ .Values.name }}"}\nspec: {clusterName: c, config: [{name: ${config}}]}\n`;
+  const map = (name: string, max: number) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}}\ndata: {config: "maxPods: ${max}"}\n`;
+  const run = async (context: TestContext, files: Readonly<Record<string, string>>) => {
+    const tree = newRepository(context);
+    tree.commit({ "m.yaml": map("kubelet", 1), ...files });
+    tree.commit({ "m.yaml": map("kubelet", 2) });
+    const result = await willItRoll(["HEAD^", "HEAD", "--format", "json"], { cwd: tree.folder });
+    return { code: result.code, ...(JSON.parse(result.stdout) as Report) };
+  };
+
+  it("are not complete when one of them may use it", async (context) => {
+    const report = await run(context, { "deep/er/np.yaml": pool('"{{ .Values.config }}"') });
+    assert.equal(report.complete, false);
+    assert.deepEqual(
+      report.diagnostics.map(({ code, file }) => [code, file]),
+      [["template", "deep/er/np.yaml"]],
+    );
+  });
+
+  it("are complete when none can", async (context) => {
+    const report = await run(context, { "np.yaml": pool("other"), "c/m.yaml": map("{{ .Values.config }}", 1) });
+    assert.equal(report.complete, true);
+    assert.deepEqual(report.diagnostics, []);
+  });
+});
