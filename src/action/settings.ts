@@ -39,11 +39,20 @@ export async function readSettings(
   const rules = await readRules(path, configuration, read);
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
   const wanted: Wanted = {
-    ...(patterns === undefined ? {} : { paths: (await import("../configuration/paths.ts")).pathFilter(patterns) }),
+    ...(patterns === undefined ? {} : { paths: await pathsOf(patterns) }),
     groups: kindGroupsOf(outlinesOf(rules)),
   };
   const settings = await settingsOf(inputs, configuration, rules, path);
   return { settings: { ...settings, accepts: wanted.paths ?? (() => true) }, wanted };
+}
+
+async function pathsOf(patterns: readonly string[]): Promise<(path: string) => boolean> {
+  const { pathFilter } = await import("../configuration/paths.ts");
+  try {
+    return pathFilter(patterns);
+  } catch (error) {
+    throw new ActionError(`input paths: ${error instanceof Error ? error.message : String(error)}`);
+  }
 }
 
 async function readFile(path: string, isNamed: boolean, read: BaseReader): Promise<Configuration> {

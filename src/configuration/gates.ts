@@ -1,6 +1,6 @@
-import picomatch from "picomatch";
 import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/table.ts";
+import { globMatcher } from "./glob.ts";
 import type { Gate } from "./schema.ts";
 
 /** A gate that a report hits, with the pools that hit it. */
@@ -21,11 +21,11 @@ export interface GateSettings {
 const has = (pool: PoolReport, wanted: readonly Effect[]): boolean =>
   wanted.includes(pool.effect) || pool.effects.some((effect) => wanted.includes(effect));
 
-/** Names are matched as a whole; a `/` or a leading dot means nothing in them. */
+/** Names are matched as a whole. */
 const matcher = (patterns: readonly string[] | undefined): ((name: string) => boolean) => {
   if (patterns === undefined) return () => true;
-  const matches = picomatch([...patterns], { dot: true, bash: true });
-  return (name) => matches(name);
+  const matchers = patterns.map((pattern) => globMatcher(pattern, { of: "names" }));
+  return (name) => matchers.some((matches) => matches(name));
 };
 
 function membersOf(gate: Gate, report: Report): PoolReport[] {

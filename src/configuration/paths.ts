@@ -1,8 +1,9 @@
-import picomatch from "picomatch";
+import { globMatcher } from "./glob.ts";
 
 /**
  * Which files of a tree are read. The last pattern that matches decides; when the first only takes files out, all others
- * are in. `dot`: manifests live in folders like `.clusters` too.
+ * are in.
+ * @throws {Error} that names the pattern and says what is wrong with it
  */
 export function pathFilter(patterns: readonly string[] | undefined): (path: string) => boolean {
   if (patterns === undefined || patterns.length === 0) return () => true;
@@ -10,11 +11,20 @@ export function pathFilter(patterns: readonly string[] | undefined): (path: stri
     const out = pattern.startsWith("!");
     const glob = (out ? pattern.slice(1) : pattern).replace(/^\.?\//, "");
     // A folder stands for all that is in it.
-    return { out, matches: picomatch([glob, `${glob.replace(/\/$/, "")}/**`], { dot: true }) };
+    const [own, below] = [glob, `${glob.replace(/\/$/, "")}/**`].map((one) => matcherOf(one));
+    return { out, matches: (path: string) => own?.(path) === true || below?.(path) === true };
   });
   const otherwise = rows[0]?.out === true;
   return (path) => {
     const last = rows.findLast(({ matches }) => matches(path));
     return last === undefined ? otherwise : !last.out;
   };
+}
+
+function matcherOf(glob: string): (path: string) => boolean {
+  try {
+    return globMatcher(glob, { of: "paths" });
+  } catch (error) {
+    throw new Error(`the glob ${glob} ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+  }
 }

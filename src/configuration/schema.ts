@@ -1,9 +1,19 @@
 import { z } from "zod";
 import { effects } from "../rules/table.ts";
+import { globMatcher } from "./glob.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 
 const effect = z.enum(effects);
-const glob = z.string().min(1);
+const glob = z
+  .string()
+  .min(1)
+  .superRefine((pattern, context) => {
+    try {
+      globMatcher(pattern.replace(/^!/, ""), { of: "paths" });
+    } catch (error) {
+      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+    }
+  });
 const globs = z.array(glob).min(1);
 const version = z.string({ error: 'must be a version in quotes: "1.149"' }).min(1);
 

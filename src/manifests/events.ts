@@ -38,7 +38,8 @@ export function readEvents(given: string, bounds: Bounds, json: boolean): Parsed
 }
 
 const documentMark = /[\n\r](?:---|\.\.\.)(?=\s|$)/g;
-const startMark = /^\uFEFF?(?:[ \t]*(?:#.*)?(?:\r\n?|\n)|%.*(?:\r\n?|\n))*---(?=\s|$)/;
+/** A `\r\n` is one break and never two: the two ways of reading each of many would take for ever to try. */
+const startMark = /^\uFEFF?(?:(?:[ \t]*(?:#.*)?|%.*)(?:\r\n|\r(?!\n)|\n))*---(?=\s|$)/;
 
 /** Where the first document ends, if a mark ends it: go-yaml reads no further, so nothing behind it counts. */
 function documentEnd(text: string): number | undefined {

@@ -128,7 +128,8 @@ function lineStartBefore(text: string, position: number): number {
 /** Starts of the lines behind the position up to the bracket that closes the flow collection around it. */
 function lineStartsToCloser(text: string, position: number): readonly number[] {
   const starts: number[] = [];
-  const token = /"(?:[^"\\]|\\[\s\S])*"|'(?:[^']|'')*'|(?<=\s)#[^\r\n]*|\r\n?|\n|[[\]{}]/g;
+  // Each part is passed over once, however many quotes do not end: those behind a backslash begin nothing.
+  const token = /"[^"\\]*(?:\\[^][^"\\]*)*"|\\[^]|'[^']*(?:''[^']*)*'|(?<=\s)#[^\r\n]*|\r\n?|\n|[[\]{}]/g;
   token.lastIndex = position;
   let depth = 0;
   for (let match = token.exec(text); match !== null; match = token.exec(text)) {
@@ -144,8 +145,8 @@ function lineStartsToCloser(text: string, position: number): readonly number[] {
 
 /** Tabs that separate become blanks; tabs that stand in text stay. */
 function replaceTabs(line: string): string {
-  return line.replaceAll(/"(?:[^"\\]|\\.)*"|'(?:[^']|'')*'|[ \t]*\t[ \t]*/g, (part, offset: number) => {
-    if (!/^[ \t]/.test(part)) return part;
+  return line.replaceAll(/"[^"\\]*(?:\\.[^"\\]*)*"|\\.|'[^']*(?:''[^']*)*'|[ \t]+/g, (part, offset: number) => {
+    if (!/^[ \t]/.test(part) || !part.includes("\t")) return part;
     const previous = line[offset - 1];
     const following = line[offset + part.length];
     const separates =

@@ -134,7 +134,7 @@ class TabCheck {
     if (style !== SCALAR_STYLE.LITERAL_BLOCK && style !== SCALAR_STYLE.FOLDED_BLOCK) return;
     const indicator = this.text.lastIndexOf(style === SCALAR_STYLE.LITERAL_BLOCK ? "|" : ">", valueStart - 1);
     if (/^.[-+]?[1-9]/.test(this.text.slice(indicator, valueStart))) return;
-    const first = /(?: *(?:\r\n?|\n))* *\t/y;
+    const first = /[ \r\n]*\t/y;
     first.lastIndex = valueStart;
     if (first.test(this.text)) throw new YamlError(message, this.text, first.lastIndex - 1);
   }

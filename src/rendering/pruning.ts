@@ -1,3 +1,4 @@
+import { globBounds, globMatcher } from "../configuration/glob.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
@@ -79,9 +80,7 @@ function pathsUnder(value: Json | undefined): string[] {
 function matches(path: string, application: string): boolean {
   if (path.includes("{{")) return false;
   const folder = (within("", path) ?? path) || ".";
-  const pattern = folder
-    .split("*")
-    .map((part) => part.replaceAll(/[.+?^${}()|[\]\\]/g, String.raw`\$&`))
-    .join("[^/]*");
-  return new RegExp(`^${pattern}$`).test(application);
+  // Of the letters that mean something in globs Argo CD's generators know the star alone.
+  const pattern = folder.replaceAll(/[!?[\]{}()\\]/g, String.raw`\$&`).replaceAll(/\*+/g, "*");
+  return pattern.length <= globBounds.length && globMatcher(pattern, { of: "paths" })(application);
 }

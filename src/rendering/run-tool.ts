@@ -107,7 +107,8 @@ function reasonOf(
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
     return `it printed more than ${mostOutput} bytes and was stopped`;
   if (error.code === "ENOENT" || error.code === "EACCES") return "it cannot be started";
-  const message = withoutFolder(stderr.trim() === "" ? error.message : stderr.trim(), folder);
+  const said = stderr.slice(0, 10 * mostMessage).trim();
+  const message = withoutFolder(said === "" ? error.message : said, folder);
   const shown = shownName(message.replaceAll(/\s*\n\s*/g, "; "));
   return shown.length > mostMessage ? `${shown.slice(0, mostMessage)}…` : shown;
 }

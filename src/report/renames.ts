@@ -1,5 +1,4 @@
 import type { ClusterJudgement } from "../analysis/analyze.ts";
-import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import type { JsonObject } from "../manifests/manifest.ts";
 import { canonicalText } from "../rules/canonical.ts";
 
@@ -13,14 +12,21 @@ export function renamesIn({ pools, cluster }: ClusterJudgement): {
   const key = cluster.table.pools.key ?? "name";
   const content = (value: JsonObject | undefined): string => canonicalText({ ...value, [key]: null, metadata: null });
   const removed = pools.filter(({ pool }) => pool.base !== undefined && pool.head === undefined);
-  const added = pools.filter(({ pool }) => pool.base === undefined && pool.head !== undefined);
+  if (removed.length === 0) return { to, from };
+  /** Names of the pools that come, last first, by their content. */
+  const added = new Map<string, string[]>();
+  for (const { pool } of pools.toReversed()) {
+    if (pool.base !== undefined || pool.head === undefined) continue;
+    const text = content(pool.head.pool);
+    const twins = added.get(text);
+    if (twins === undefined) added.set(text, [pool.name]);
+    else twins.push(pool.name);
+  }
   for (const { pool: old } of removed) {
-    const twin = added.find(
-      (one: PoolJudgement) => !from.has(one.pool.name) && content(one.pool.head?.pool) === content(old.base?.pool),
-    );
+    const twin = added.get(content(old.base?.pool))?.pop();
     if (twin === undefined) continue;
-    to.set(old.name, twin.pool.name);
-    from.set(twin.pool.name, old.name);
+    to.set(old.name, twin);
+    from.set(twin, old.name);
   }
   return { to, from };
 }

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { boundTable, defaultBounds, type BoundName, type Bounds } from "../../src/manifests/bounds.ts";
 import { readManifests } from "../../src/manifests/read.ts";
-import { parseYaml } from "../../src/manifests/yaml.ts";
+import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
 import { file, interest } from "./interest.ts";
 
 const shoot = (name: string, more = "") =>
@@ -59,6 +59,26 @@ describe("the reader's bounds", () => {
     assert.deepEqual({ ...(parseYaml(`${"k".repeat(1024)}: 1\n`) as object) }, { ["k".repeat(1024)]: 1 });
     assert.deepEqual({ ...(parseYaml(`? ${"k".repeat(2000)}\n: 1\n`) as object) }, { ["k".repeat(2000)]: 1 });
   });
+});
+
+describe("texts that can be read in many ways", () => {
+  // Where a pattern tried all of them, these would not end.
+  const many = 60_000;
+  for (const [name, text] of [
+    ["line breaks of two characters before a mark that does not come", `${"\r\n".repeat(many)}a: 1\r\n...\r\n`],
+    ["comments of such lines", `${"# x\r\n".repeat(many)}a: 1\r\n...\r\n`],
+    ["a block scalar of them", `a: |\r\n${"\r\n".repeat(many)}b: [\n`],
+    ["quotes that are escaped and do not end", `a:\n  b: [\nx, "${'\\"'.repeat(many)}\n`],
+    ["quotes that stand for one and do not end", `a:\n  b: [\nx, '${"''".repeat(many)}\n`],
+    ["blanks beside a flow collection", `a:\n\t[${" ".repeat(many)}x,\n${" ".repeat(many)}y\n`],
+  ] as const)
+    it(name, () => {
+      try {
+        parseYaml(text);
+      } catch (error) {
+        assert.ok(error instanceof YamlError, String(error));
+      }
+    });
 });
 
 describe("odd texts", () => {

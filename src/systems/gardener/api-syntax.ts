@@ -79,7 +79,7 @@ function quantityOrPercentProblem(text: string): string | undefined {
 const expanders = new Set(["least-waste", "most-pods", "priority", "random", "least-nodes"]);
 const octet = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
 const ipv4Range = new RegExp(`^${octet}(?:\\.${octet}){3}/(?:3[0-2]|[12]?\\d)$`);
-const ipv6Range = /^[0-9a-fA-F:.]*:[0-9a-fA-F:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d)$/;
+const ipv6Range = /^(?=[0-9a-fA-F.]*:)[0-9a-fA-F:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d)$/;
 
 const must = (holds: boolean, message: string): string | undefined => (holds ? undefined : message);
 

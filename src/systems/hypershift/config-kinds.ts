@@ -36,7 +36,7 @@ const time: Shape = {
 const bytes: Shape = {
   is: "scalar",
   read: (value, place) => {
-    if (typeof value !== "string" || !/^[A-Za-z0-9+/\r\n]*={0,2}[\r\n]*$/.test(value))
+    if (typeof value !== "string" || !/^[A-Za-z0-9+/\r\n]*(?:={1,2}[\r\n]*)?$/.test(value))
       throw new GoTypeError(place, "base64");
     return value;
   },
