@@ -1,3 +1,4 @@
+import { bareObject } from "../manifests/bare-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { isObject, readSegments } from "../rules/path.ts";
@@ -112,13 +113,13 @@ function setIn(
   return after === undefined || after === before ? object : withMember(object, key, after, filling);
 }
 
-/** The object with one member set, copied unless it is a copy already; null prototype, so that every key is an ordinary one. */
+/** The object with one member set, copied unless it is a copy already. */
 function withMember(object: JsonObject | undefined, key: string, value: Json, { own }: Filling): JsonObject {
   if (object !== undefined && own.has(object)) {
     (object as Record<string, Json>)[key] = value;
     return object;
   }
-  const copy: Record<string, Json> = Object.assign(Object.create(null) as Record<string, Json>, object);
+  const copy: Record<string, Json> = Object.assign(bareObject(), object);
   copy[key] = value;
   own.add(copy);
   return copy;

@@ -1,3 +1,4 @@
+import { bareObject } from "../manifests/bare-object.ts";
 import type { Json, JsonObject, Manifest, Position } from "../manifests/manifest.ts";
 import { isObject } from "../rules/path.ts";
 import type { ObjectRow } from "../rules/table.ts";
@@ -69,7 +70,7 @@ function keyed(value: Json, place: KeyedPlace | undefined): Json {
   for (const name of Object.keys(value)) {
     const item = value[name] as Json;
     const form = keyed(item, step(place, name));
-    if (form !== item) (copy ??= Object.assign(Object.create(null) as Record<string, Json>, value))[name] = form;
+    if (form !== item) (copy ??= Object.assign(bareObject(), value))[name] = form;
   }
   return copy ?? value;
 }
@@ -98,7 +99,7 @@ function keyOf(place: KeyedPlace | undefined, items: readonly Json[]): string | 
 }
 
 function objectFrom(entries: readonly (readonly [string, Json])[]): JsonObject {
-  const object = Object.create(null) as Record<string, Json>;
+  const object = bareObject();
   for (const [name, value] of entries) object[name] = value;
   return object;
 }

@@ -1,3 +1,4 @@
+import { bareObject } from "../manifests/bare-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { isObject } from "../rules/path.ts";
 
@@ -35,7 +36,7 @@ function sharingMembers(base: JsonObject, head: JsonObject): JsonObject {
     const before = earlier[index] === name || Object.hasOwn(base, name) ? base[name] : undefined;
     const shared = sharingParts(before, item);
     if (shared !== before || earlier[index] !== name) same = false;
-    if (shared !== item) (copy ??= Object.assign(Object.create(null) as Record<string, Json>, head))[name] = shared;
+    if (shared !== item) (copy ??= Object.assign(bareObject(), head))[name] = shared;
   }
   return same ? base : (copy ?? head);
 }

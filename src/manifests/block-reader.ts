@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Composed } from "./composed.ts";
 import { letters } from "./letters.ts";
@@ -57,7 +58,7 @@ class BlockReader {
   /** The mapping whose first key stands at `at`, in this column. */
   #mapping(indent: number): Json | undefined {
     if (++this.#depth > this.#deepest) return undefined;
-    const object = Object.create(null) as Record<string, Json>;
+    const object = bareObject();
     const start = this.#at;
     do {
       const key = this.#key();

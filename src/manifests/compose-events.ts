@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import { COLLECTION_STYLE, EVENT_ID, type Event } from "js-yaml";
 import { bindAliases, isExcessive } from "./aliases.ts";
 import type { Bounds } from "./bounds.ts";
@@ -103,7 +104,7 @@ class Composer {
         return this.scalars.value(event, this.flows > 0);
       }
       case EVENT_ID.MAPPING: {
-        const object = Object.create(null) as MutableObject;
+        const object = bareObject();
         this.mapping(object);
         return object;
       }

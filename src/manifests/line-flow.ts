@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
 import type { Json } from "./manifest.ts";
 
@@ -21,7 +22,7 @@ export function readFlow(text: string, start: number, longestKey: number, starts
   const isList = text[start] === "[";
   const { entries, end } = entriesFrom(text, start + 1);
   if (text[end - 1] !== (isList ? "]" : "}") || !endsLine(text, end)) return undefined;
-  const holder = (isList ? [] : Object.create(null)) as Record<string | number, Json>;
+  const holder = (isList ? [] : bareObject()) as Record<string | number, Json>;
   for (const [index, { key: written, value, start: begin }] of entries.entries()) {
     if ((written === undefined) !== isList || (written?.length ?? 0) > longestKey) return undefined;
     const key = written === undefined ? index : keyOf(written);

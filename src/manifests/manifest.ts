@@ -1,6 +1,6 @@
 /** A JSON value as Go's YAML and JSON readers see it; integers outside ±2^53 are `bigint`, so they stay exact. */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
-/** Objects have a null prototype: `__proto__` and `constructor` are ordinary keys. */
+/** Objects inherit nothing (`bareObject`): `__proto__` and `constructor` are ordinary keys. */
 export interface JsonObject {
   readonly [key: string]: Json;
 }

@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import type { Bounds } from "./bounds.ts";
 import { compose } from "./compose.ts";
 import { type Document, documentText } from "./document.ts";
@@ -64,7 +65,7 @@ function asWritten(value: Json, marks: readonly string[]): Json {
     if (typeof inner === "string") return written(inner);
     if (Array.isArray(inner)) return (inner as readonly Json[]).map(visit);
     if (!isObject(inner)) return inner;
-    const object = Object.create(null) as Record<string, Json>;
+    const object = bareObject();
     for (const [key, one] of Object.entries(inner)) object[written(key)] = visit(one);
     return object;
   };

@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import { isObject } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { type Wrapped, wrappedIn } from "./wrappers.ts";
@@ -32,10 +33,5 @@ export function objectsIn(value: Json, interest: Interest, path: readonly (strin
 function withKind(item: JsonObject, list: JsonObject, kind: string): JsonObject {
   if (kind === "" || item["kind"] !== undefined || item["apiVersion"] !== undefined) return item;
   const apiVersion = list["apiVersion"];
-  return Object.assign(
-    Object.create(null) as object,
-    apiVersion === undefined ? {} : { apiVersion },
-    { kind },
-    item,
-  ) as JsonObject;
+  return Object.assign(bareObject(), apiVersion === undefined ? {} : { apiVersion }, { kind }, item) as JsonObject;
 }

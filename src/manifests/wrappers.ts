@@ -1,3 +1,4 @@
+import { bareObject } from "./bare-object.ts";
 import type { Interest } from "./interest.ts";
 import { isObject, splitApiVersion } from "./identity.ts";
 import type { CreatedOnce, Json, JsonObject } from "./manifest.ts";
@@ -74,7 +75,7 @@ function typedObjects(wrapper: JsonObject, application: string, interest: Intere
 }
 
 const create = (fields: Readonly<Record<string, Json>>): JsonObject =>
-  Object.assign<JsonObject, Readonly<Record<string, Json>>>(Object.create(null) as JsonObject, fields);
+  Object.assign<JsonObject, Readonly<Record<string, Json>>>(bareObject(), fields);
 
 /** More is no set that anybody writes by hand. */
 const mostReplicas = 100;

@@ -1,3 +1,4 @@
+import { bareObject } from "../manifests/bare-object.ts";
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../rules/path.ts";
 
@@ -26,7 +27,7 @@ export function withoutSecrets(kind: string, segments: readonly string[], value:
   if (Array.isArray(value))
     return (value as readonly Json[]).map((item, index) => withoutSecrets(kind, [...segments, String(index)], item));
   if (isObject(value)) {
-    const copy = Object.create(null) as Record<string, Json>;
+    const copy = bareObject();
     for (const key of Object.keys(value)) copy[key] = withoutSecrets(kind, [...segments, key], value[key] as Json);
     return copy;
   }

@@ -1,3 +1,4 @@
+import { bareObject } from "../../manifests/bare-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../rules/path.ts";
 
@@ -92,13 +93,13 @@ function structThroughGo(shape: Shape & { is: "struct" }, value: JsonObject, pla
   return filled(entries) ?? (shape.pointer === true ? emptyObject : undefined);
 }
 
-const emptyObject: JsonObject = Object.freeze(Object.create(null) as JsonObject);
+const emptyObject: JsonObject = Object.freeze(bareObject());
 
 /** What stands for an item of a list or a map whose value is the zero value of its type. */
 const zeroOf = (shape: Shape): Json => (shape.is === "string" ? "" : shape.is === "struct" ? emptyObject : null);
 
 function filled(entries: readonly (readonly [string, Json | undefined])[]): JsonObject | undefined {
-  const object = Object.create(null) as Record<string, Json>;
+  const object = bareObject();
   for (const [name, value] of entries) if (value !== undefined) object[name] = value;
   return Object.keys(object).length === 0 ? undefined : object;
 }
