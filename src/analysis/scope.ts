@@ -4,8 +4,10 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
+import { minorOf } from "../rules/encodings/version.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
 import type { DefaultRow, Path, Shape } from "../rules/table.ts";
+import { compareVersions } from "../rules/version.ts";
 import type { AskedTargets, Tracked } from "./asked.ts";
 import type { ClusterMemo } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
@@ -141,6 +143,14 @@ export class PoolScope implements Scope {
     if (row === undefined) throw new Error(`no target is called "${name}"`);
     this.#circumstances.asked.add(name);
     return this.#circumstances.settings.targets[name] ?? row.newest;
+  }
+
+  isKnownRelease(name: string): boolean {
+    const row = this.table.targets.find((target) => target.name === name);
+    const given = this.#circumstances.settings.targets[name];
+    if (row === undefined || given === undefined) return false;
+    const [release, newest] = [minorOf(given), minorOf(row.newest)];
+    return release !== undefined && newest !== undefined && (compareVersions(release, newest) ?? 1) <= 0;
   }
 
   option(name: string): string | boolean {

@@ -19,8 +19,10 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
         change,
         before: change.before,
         after: change.after,
-        because: "no rule knows this field: the controllers may act on it, or the API server may refuse it",
-        source: undefined,
+        because:
+          table.unknownField?.because ??
+          "no rule knows this field: the controllers may act on it, or the API server may refuse it",
+        source: table.unknownField?.source,
         instead: undefined,
         secret: change.object.kind === "Secret",
       },

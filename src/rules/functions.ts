@@ -48,6 +48,8 @@ export interface Scope {
   readonly hasCluster: boolean;
   /** A target's version (given, else the table's newest). */
   readonly target: (name: string) => string;
+  /** Whether it was said which version of a target runs, and the table knows all that this version knows. */
+  readonly isKnownRelease: (name: string) => boolean;
   /** An option of the landscape (given, else the table's default). */
   readonly option: (name: string) => string | boolean;
   /** A shape of the table, if it has one of that name. */

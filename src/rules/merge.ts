@@ -7,6 +7,7 @@ import type {
   HoldRow,
   InputRow,
   LifecycleRow,
+  UnknownFieldRow,
   NodesRow,
   NoticeRow,
   ObjectRow,
@@ -42,6 +43,7 @@ export interface Table {
   readonly strategies: Strategies;
   readonly nodes: NodesRow;
   readonly lifecycle: LifecycleRow;
+  readonly unknownField?: UnknownFieldRow;
   readonly fingerprints: readonly Fingerprint[];
   readonly fields: readonly FieldRow[];
   readonly refusals: readonly RefusalRow[];
@@ -120,6 +122,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     throw new Error(
       `the rules of "${system}" (${parts.map(({ file }) => file).join(", ")}) do not say where the pools are: add "pools:"`,
     );
+  const unknownField = last(parts, "unknownField");
   return {
     system,
     upstream: parts.flatMap(({ part }) => part.upstream ?? []),
@@ -134,6 +137,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     strategies: joinStrategies(parts),
     nodes: last(parts, "nodes") ?? {},
     lifecycle: Object.assign({}, ...parts.map(({ part }) => part.lifecycle ?? {})) as LifecycleRow,
+    ...(unknownField === undefined ? {} : { unknownField }),
     fingerprints: joinFingerprints(parts),
     fields: byId(parts.flatMap(({ part }) => (part.fields ?? []).map((row) => inherit(part, row)))),
     refusals: byId(parts.flatMap(({ part }) => (part.refusals ?? []).map((row) => inherit(part, row)))),

@@ -134,6 +134,9 @@ const part = strictRecord({
   strategies: strategies.exactOptional(),
   nodes: nodes.exactOptional(),
   lifecycle: lifecycle.exactOptional(),
+  unknownField: strictRecord({ because: z.string(), source: z.string().exactOptional() })
+    .exactOptional()
+    .describe("what is said of a change that no rule answers for"),
   fingerprints: z.array(fingerprint).exactOptional(),
   fields: z.array(fieldSchema).exactOptional(),
   refusals: z.array(refusalSchema).exactOptional(),

@@ -290,6 +290,12 @@ export interface LifecycleRow {
   readonly source?: string;
 }
 
+/** What is said of a change that no rule of the table answers for. */
+export interface UnknownFieldRow {
+  readonly because: string;
+  readonly source?: string;
+}
+
 /** One file of `rules/`, or of a user. */
 export interface TablePart {
   readonly system: string;
@@ -313,6 +319,7 @@ export interface TablePart {
   readonly strategies?: Strategies;
   readonly nodes?: NodesRow;
   readonly lifecycle?: LifecycleRow;
+  readonly unknownField?: UnknownFieldRow;
   readonly fingerprints?: readonly Fingerprint[];
   readonly fields?: readonly FieldRow[];
   readonly refusals?: readonly RefusalRow[];

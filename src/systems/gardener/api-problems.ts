@@ -3,7 +3,7 @@ import { isObject } from "../../rules/path.ts";
 import { isWithin } from "../../rules/version.ts";
 import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../api-shape.ts";
 import { type LeafCheck, leafCheck } from "./api-leaf.ts";
-import { nearestField } from "./near-miss.ts";
+import { isStillThere, nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */
 export interface Problem {
@@ -18,6 +18,8 @@ export interface ApiContext {
   readonly strict?: boolean;
   /** The release of Gardener, where what it took differs. */
   readonly gardenerVersion?: () => string;
+  /** That release is known for certain, so that no newer one may know a field that is not here. */
+  readonly refusesUnknown?: boolean;
 }
 
 /**
@@ -87,9 +89,12 @@ class Walk {
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined) this.#below(name, field, value[name], known[name]);
-      else {
-        const meant = nearestField(shape, name, this.#context);
-        // A field that resembles none may be newer than this table: the engine calls it unknown.
+      else if (!isStillThere(name, this.#context)) {
+        const { gardenerVersion, refusesUnknown } = this.#context;
+        const meant =
+          nearestField(shape, name) ??
+          (refusesUnknown === true ? `which Gardener ${gardenerVersion?.() ?? ""} does not have` : undefined);
+        // A field that resembles none may be newer than this table, unless the release is known: the engine calls it unknown.
         if (meant !== undefined || strict)
           this.#report(
             `unknown field "${name}"${meant === undefined ? "" : `, ${meant}`}; strict decoding refuses it`,

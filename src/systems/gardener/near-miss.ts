@@ -2,7 +2,7 @@ import { isWithin } from "../../rules/version.ts";
 import type { ApiContext } from "./api-problems.ts";
 import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../api-shape.ts";
 
-/** Fields that the API once had; `systemReserved` went last, see `wasRemoved`. */
+/** Fields that the API once had; `systemReserved` went last, see `isStillThere`. */
 const removed = new Map([
   ["systemReserved", "it is gone since v1.141, and for Kubernetes 1.31 since v1.102: add its values to kubeReserved"],
   ["imagePullProgressDeadline", "it was removed"],
@@ -12,22 +12,38 @@ const removed = new Map([
   ["oidcConfig", "it was removed: use structuredAuthentication"],
 ]);
 
-/** What a field that this object does not have was probably meant to be; undefined when it resembles nothing. */
-export function nearestField(shape: ObjectShape, name: string, context: ApiContext): string | undefined {
+/**
+ * What a field that this object does not have was surely meant to be: one that is gone, misspelt, or misplaced. Undefined
+ * when it resembles nothing here, as a field of a newer release does.
+ */
+export function nearestField(shape: ObjectShape, name: string): string | undefined {
   const gone = removed.get(name);
-  if (gone !== undefined) return wasRemoved(name, context) ? gone : undefined;
+  if (gone !== undefined) return gone;
   const fields = fieldsOf(shape);
   const flat = fields.find(([outer, inner]) => innerFields(inner).some((one) => same(outer + one, name)));
   if (flat !== undefined) return `did you mean one below "${flat[0]}"?`;
   const near = fields.find(([field]) => same(field, name) || distance(field, name) <= (name.length < 6 ? 1 : 2));
-  return near === undefined ? undefined : `did you mean "${near[0]}"?`;
+  if (near !== undefined) return `did you mean "${near[0]}"?`;
+  // A name that several objects below have may well be new here too.
+  const [below, ...others] = [...placesBelow(shape, name)];
+  return below === undefined || others.length > 0 ? undefined : `its place is "${below}"`;
 }
 
-const wasRemoved = (name: string, { gardenerVersion, kubernetesVersion }: ApiContext): boolean =>
-  name !== "systemReserved" ||
-  gardenerVersion === undefined ||
-  isWithin(gardenerVersion(), "1.141", undefined) ||
-  (isWithin(gardenerVersion(), "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
+/** Where objects inside an object have a field of this name; items of lists are another matter. */
+function* placesBelow(shape: ObjectShape, name: string, prefix = ""): Generator<string> {
+  for (const [outer, inner] of fieldsOf(shape)) {
+    if (typeof inner === "string" || isList(inner)) continue;
+    if (Object.hasOwn(inner, name)) yield `${prefix}${outer}.${name}`;
+    yield* placesBelow(inner, name, `${prefix}${outer}.`);
+  }
+}
+
+/** Whether the release that is judged still had a field that is gone by now. */
+export const isStillThere = (name: string, { gardenerVersion, kubernetesVersion }: ApiContext): boolean =>
+  name === "systemReserved" &&
+  gardenerVersion !== undefined &&
+  isWithin(gardenerVersion(), undefined, "1.141") &&
+  !(isWithin(gardenerVersion(), "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

@@ -23,6 +23,7 @@ export const apiValues = newIn(function* (shoot, scope, known): Generator<Proble
 
 const contextOf = (scope: Scope, kubernetesVersion: string | undefined): ApiContext => ({
   gardenerVersion: () => scope.target("gardener"),
+  refusesUnknown: scope.isKnownRelease("gardener"),
   kubernetesVersion,
 });
 

@@ -51,14 +51,14 @@ function* imagePullProblems(kubelet: Json, problem: Report): Generator<Problem> 
       "imagePullCredentialsVerificationPolicy",
       "may not be set when the feature gate KubeletEnsureSecretPulledImages is disabled",
     );
-  const allowed = at(kubelet, "/preloadedImagesVerificationAllowlist");
-  if (allowed === undefined) return;
+  const allowed = items(at(kubelet, "/preloadedImagesVerificationAllowlist"));
+  if (allowed.length === 0) return;
   if (policy !== "NeverVerifyAllowlistedImages")
     yield problem(
       "preloadedImagesVerificationAllowlist",
       "may only be set when imagePullCredentialsVerificationPolicy is NeverVerifyAllowlistedImages",
     );
-  else if (items(allowed).some((pattern) => !isImagePattern(text(pattern) ?? "")))
+  else if (allowed.some((pattern) => !isImagePattern(text(pattern) ?? "")))
     yield problem(
       "preloadedImagesVerificationAllowlist",
       "must list images without tag or digest, or registries and repositories that end in /*",

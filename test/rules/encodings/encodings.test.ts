@@ -16,6 +16,7 @@ const scope: Scope = {
   references: () => [],
   hasCluster: true,
   target: () => "",
+  isKnownRelease: () => false,
   option: () => false,
   shape: () => undefined,
 };

@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectEffects, expectRefusals } from "./expect.ts";
-import type { Plain, PlainObject } from "./shoots.ts";
+import { changed, compare, type Plain, type PlainObject, shoot } from "./shoots.ts";
 
 const pool = (field: string, ...values: readonly Plain[]): PlainObject[] =>
   values.map((value) => ({ [`/spec/provider/workers/a/${field}`]: value }));
@@ -39,7 +40,44 @@ test("misspelled and removed fields are refused, as strict decoding does", () =>
     ...pool("MaxSurge", 1),
     ...pool("kubernetes", { kubelet: { systemReserved: { cpu: "100m" } } }),
     ...kubelet("imagePullProgressDeadline", "2m"),
+    // Their place is inside another object.
+    ...pool("kubelet", { maxPods: 100 }),
+    ...pool("machineDrainTimeout", "1h"),
+    ...spec("nodeLocalDNS", { enabled: true }),
   ]);
+});
+
+test("a field that resembles none is refused where the release is known, and may be known to a newer one elsewhere", () => {
+  const [ofPool = {}, ofShoot = {}] = [...pool("placement", { group: 1 }), ...spec("quantum", { on: true })];
+  const release = (gardener: string) => ({ options: { targets: { gardener } } });
+  expectEffects([
+    { set: ofPool, a: "unknown" },
+    { set: ofShoot, a: "unknown", b: "unknown" },
+    { set: ofPool, a: "unknown", ...release("1.150") },
+    { set: ofPool, a: "rejected", b: "rejected", ...release("1.149") },
+    { set: ofShoot, a: "rejected", b: "rejected", ...release("1.140.2") },
+    // A base that holds it was accepted.
+    { base: ofPool, set: pool("placement", { group: 2 })[0] ?? {}, a: "unknown", ...release("1.149") },
+    // Several objects have a field of this name, so a newer release may well have it here too.
+    { set: pool("enabled", true)[0] ?? {}, a: "unknown" },
+  ]);
+});
+
+test("what is said of an unknown field names the release that refuses it, and what was probably meant", () => {
+  const saying = (field: string, targets: Record<string, string> = {}): string | undefined =>
+    compare([shoot()], [changed(shoot(), { [`/spec/provider/workers/a/${field}`]: 3 })], { targets }).pools[0]
+      ?.causes[0]?.because;
+  assert.match(
+    saying("placement") ?? "",
+    /Gardener v1\.\d+, .* has no such field .* a newer Gardener may know it\. --target/,
+  );
+  assert.match(
+    saying("placement", { gardener: "1.149" }) ?? "",
+    /"placement", which Gardener 1\.149 does not have; strict/,
+  );
+  assert.match(saying("machineType") ?? "", /did you mean one below "machine"\?/);
+  assert.match(saying("maxSurg") ?? "", /did you mean "maxSurge"\?/);
+  assert.match(saying("kubelet") ?? "", /its place is "kubernetes\.kubelet"/);
 });
 
 test("values out of their range are refused", () => {

@@ -65,6 +65,8 @@ test("labels, annotations, taints and kernel settings change the running nodes",
 
 test("numbers of nodes scale, their pace does nothing", () => {
   expectEffects([
+    { base: pool("minimum", 0), set: pool("minimum", null) },
+    { set: pool("minimum", null), a: "scale" },
     { set: pool("minimum", 3), a: "scale" },
     { set: pool("maximum", 9), a: "scale" },
     { set: { ...pool("minimum", 0), ...pool("maximum", 0) }, a: "scale" },
