@@ -2,7 +2,15 @@ import type { NamedFunctions } from "../../rules/functions.ts";
 import { clusterValues, poolValues } from "./api-values.ts";
 import { hashedConfig } from "./config-maps.ts";
 import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
-import { configComparable, freezeReason, frozen, isFrozen, missingConfigDiffers, thaws } from "./freezes.ts";
+import {
+  configComparable,
+  freezeReason,
+  frozen,
+  isFrozen,
+  kubeletConfigsClash,
+  missingConfigDiffers,
+  thaws,
+} from "./freezes.ts";
 import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
 import {
   controlPlaneFlavour,
@@ -57,6 +65,7 @@ export const configuration = {
   predicates: {
     "hypershift/config-comparable": configComparable,
     "hypershift/is-frozen": isFrozen,
+    "hypershift/kubelet-configs-clash": kubeletConfigsClash,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,
     "hypershift/missing-config-differs": missingConfigDiffers,
     "hypershift/missing-tuning-differs": missingTuningDiffers,

@@ -129,6 +129,12 @@ export const frozen: Check = (sides) => {
 
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
 
+/** np/nto.go validateMirroredConfigs: the operator mirrors KubeletConfigs for the node tuning operator, and takes one at most. */
+export const kubeletConfigsClash: Predicate = ({ head }) =>
+  head !== undefined &&
+  !tuningDisabled(head) &&
+  userConfig(head).documents.filter(({ kind }) => kind?.kind === "KubeletConfig").length > 1;
+
 /** The first reason that a side shows by itself. */
 export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];
 
