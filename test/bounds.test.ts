@@ -41,6 +41,7 @@ describe("every size that a stranger decides has a bound", () => {
         depth: 500,
         aliasShare: 0.99,
         keyLength: 1024,
+        duplicates: 20,
         repairs: 24 * 1024 * 1024,
         fileBytes: 256 * 1024 * 1024,
         files: 200_000,

@@ -41,6 +41,11 @@ export const boundTable = {
     unit: "characters",
     effect: "an implicit key longer than this is refused, as in Go: diagnostic `unreadable`",
   },
+  duplicates: {
+    value: 20,
+    unit: "keys of a document that stand twice",
+    effect: "the others are counted in one more diagnostic `duplicate-key`",
+  },
   repairs: {
     value: 24 * 1024 * 1024,
     unit: "characters read again",
@@ -59,5 +64,6 @@ export const defaultBounds: Bounds = {
   depth: boundTable.depth.value,
   aliasShare: boundTable.aliasShare.value,
   keyLength: boundTable.keyLength.value,
+  duplicates: boundTable.duplicates.value,
   repairs: boundTable.repairs.value,
 };

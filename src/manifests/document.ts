@@ -29,7 +29,7 @@ export function documentText(document: Piece): string {
   return document.text.endsWith("\n") ? document.text : `${document.text}\n`;
 }
 
-/** Line and column of an offset in the document's text. */
+/** Line and column of an offset in the document's text. Whoever asks for many makes a `Positions`. */
 export function positionIn(document: Document, offset: number): Position {
   const { text } = document;
   const at = Math.min(offset, text.length);
@@ -41,4 +41,29 @@ export function positionIn(document: Document, offset: number): Position {
   }
   // A document of a JSON stream may begin in the middle of a line; its column then counts from its own start.
   return { file: document.file, line, column: at - start + 1 };
+}
+
+/** Lines and columns of many offsets in a document's text. */
+export class Positions {
+  readonly document: Document;
+  /** Where lines begin. */
+  readonly #lines = [0];
+
+  constructor(document: Document) {
+    this.document = document;
+    const { text } = document;
+    for (let end = text.indexOf("\n"); end !== -1; end = text.indexOf("\n", end + 1)) this.#lines.push(end + 1);
+  }
+
+  at(offset: number): Position {
+    const { file, line, text } = this.document;
+    const at = Math.min(offset, text.length);
+    let [low, high] = [0, this.#lines.length - 1];
+    while (low < high) {
+      const middle = Math.ceil((low + high) / 2);
+      if (this.#lines[middle]! <= at) low = middle;
+      else high = middle - 1;
+    }
+    return { file, line: line + low, column: at - this.#lines[low]! + 1 };
+  }
 }

@@ -1,34 +1,61 @@
 import type { Bounds } from "./bounds.ts";
 import { compose } from "./compose.ts";
 import type { Composed, Places } from "./composed.ts";
-import { type Document, documentText, positionIn } from "./document.ts";
+import { type Document, documentText, Positions } from "./document.ts";
 import type { Position } from "./manifest.ts";
-import { placeByHolder, placeByOrder } from "./places.ts";
+import { placeAt, placesInOrder } from "./places.ts";
 
-/** Finds places in documents. Keeps the last document it read, because callers ask for many places of one. */
+type Path = readonly (string | number)[];
+
+/** Of longer documents the places are kept: they are few, and to find them again would take long. */
+const long = 100_000;
+
+/** Finds places in documents. Keeps the last document that it looked into, because callers ask for many places of one. */
 export class Locator {
   readonly #bounds: Bounds;
-  #last: { readonly document: Document; readonly composed: Composed; readonly places: Places } | undefined;
+  readonly #long = new Map<Document, DocumentPlaces>();
+  #last: DocumentPlaces | undefined;
 
   constructor(bounds: Bounds) {
     this.#bounds = bounds;
   }
 
   /** The position of the value at `path`, or of its nearest ancestor that stands in the text. `known`: what the document says. */
-  locate(document: Document, path: readonly (string | number)[], known?: Composed): Position {
-    const { composed, places } =
-      known?.starts === undefined ? this.#read(document) : { composed: known, places: new Map() as Places };
-    const { starts } = composed;
-    const place = starts === undefined ? placeByHolder(composed, places, path) : placeByOrder(composed, starts, path);
-    return positionIn(document, place);
+  locate(document: Document, path: Path, known?: Composed): Position {
+    if (this.#last?.document !== document) {
+      this.#last = this.#long.get(document) ?? this.#placesOf(document, known);
+      if (document.text.length > long) this.#long.set(document, this.#last);
+    }
+    return this.#last.positionAt(path);
   }
 
-  #read(document: Document) {
-    if (this.#last?.document !== document) {
-      const places: Places = new Map();
-      const composed = compose(documentText(document), this.#bounds, { json: document.json === true, places });
-      this.#last = { document, composed, places };
-    }
-    return this.#last;
+  #placesOf(document: Document, known: Composed | undefined): DocumentPlaces {
+    const places: Places = new Map();
+    const composed =
+      known?.starts === undefined
+        ? compose(documentText(document), this.#bounds, { json: document.json === true, places })
+        : known;
+    const { value, starts } = composed;
+    return new DocumentPlaces(document, composed, starts === undefined ? places : placesInOrder(value, starts));
+  }
+}
+
+class DocumentPlaces {
+  readonly #composed: Composed;
+  readonly #places: Places;
+  readonly #positions: Positions;
+
+  constructor(document: Document, composed: Composed, places: Places) {
+    this.#composed = composed;
+    this.#places = places;
+    this.#positions = new Positions(document);
+  }
+
+  get document(): Document {
+    return this.#positions.document;
+  }
+
+  positionAt(path: Path): Position {
+    return this.#positions.at(placeAt(this.#composed, this.#places, path));
   }
 }

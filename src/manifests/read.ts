@@ -91,7 +91,7 @@ export function readDocument(
         locate,
       });
   }
-  if (manifests.length > 0) diagnostics.push(...warnings(document, composed));
+  if (manifests.length > 0) diagnostics.push(...warnings(document, composed, all));
   return { manifests, diagnostics };
 }
 
@@ -183,20 +183,28 @@ function composeDocument(
 }
 
 /** What is read, but surely not meant. */
-function warnings(document: Document, composed: Composed): readonly Diagnostic[] {
-  const list: Diagnostic[] = composed.duplicates.map(({ key, offset }) => ({
+function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bounds: Bounds): readonly Diagnostic[] {
+  const list: Diagnostic[] = duplicates.slice(0, bounds.duplicates).map(({ key, offset }) => ({
     severity: "warning",
     code: "duplicate-key",
     message: `the key ${quote(key)} stands twice in one mapping; the last one counts, so delete the other`,
     ...at(positionIn(document, offset)),
   }));
-  if (composed.ignoredFrom !== undefined)
+  const untold = duplicates[bounds.duplicates];
+  if (untold !== undefined)
+    list.push({
+      severity: "warning",
+      code: "duplicate-key",
+      message: `${duplicates.length - bounds.duplicates} more keys of this document stand twice from here on; delete the others`,
+      ...at(positionIn(document, untold.offset)),
+    });
+  if (ignoredFrom !== undefined)
     list.push({
       severity: "warning",
       code: "ignored-text",
       message:
         "kubectl does not read what stands behind the end of this document; begin the next one with a line of its own, ---",
-      ...at(positionIn(document, composed.ignoredFrom)),
+      ...at(positionIn(document, ignoredFrom)),
     });
   return list;
 }

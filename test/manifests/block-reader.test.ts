@@ -7,7 +7,7 @@ import { defaultBounds } from "../../src/manifests/bounds.ts";
 import { composeEvents } from "../../src/manifests/compose-events.ts";
 import type { Places } from "../../src/manifests/composed.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
-import { placeByHolder, placeByOrder } from "../../src/manifests/places.ts";
+import { placeAt, placesInOrder } from "../../src/manifests/places.ts";
 import { blockDocument, mutated } from "./block-documents.ts";
 
 /** The paths of all values, and some of none. */
@@ -24,11 +24,12 @@ function isRead(text: string): boolean {
   const read = readBlocks(text, defaultBounds);
   if (read === undefined) return false;
   const { starts = [], ...said } = read;
+  const inOrder = placesInOrder(read.value, starts);
   const places: Places = new Map();
   const whole = composeEvents(text, defaultBounds, { places });
   assert.deepStrictEqual(said, whole);
   for (const path of pathsIn(read.value))
-    assert.equal(placeByOrder(read, starts, path), placeByHolder(whole, places, path), path.join("/"));
+    assert.equal(placeAt(read, inOrder, path), placeAt(whole, places, path), path.join("/"));
   return true;
 }
 

@@ -13,7 +13,10 @@ const laughs = Array.from(
 );
 
 /** For each bound: a lower value, a text that meets it, and what is said then. */
-const examples: Record<BoundName, { bounds: Partial<Bounds>; text: string; code: string; kept: readonly string[] }> = {
+const examples: Record<
+  Exclude<BoundName, "duplicates">,
+  { bounds: Partial<Bounds>; text: string; code: string; kept: readonly string[] }
+> = {
   totalBytes: { bounds: { totalBytes: 10 }, text: shoot("x"), code: "too-much-text", kept: [] },
   documents: { bounds: { documents: 2 }, text: "a: 1\n---\n".repeat(3), code: "too-many-documents", kept: [] },
   documentLength: {
@@ -128,6 +131,13 @@ describe("odd texts", () => {
       diagnostics.map(({ code, severity, line, incomplete }) => [code, severity, line, incomplete]),
       [["duplicate-key", "warning", 6, undefined]],
     );
+  });
+
+  it("of many duplicate keys a few are told one by one", () => {
+    const { diagnostics } = codes(encode(shoot("x", `spec:\n${"  a: 1\n".repeat(30)}`)));
+    assert.equal(diagnostics.length, 21);
+    assert.match(diagnostics.at(-1)!.message, /^9 more keys/);
+    assert.equal(diagnostics.at(-1)!.line, 26);
   });
 
   it("names of JavaScript's own are keys like any other", () => {
