@@ -50,6 +50,7 @@ export class Blobs {
       const blob = answer.repository?.[`b${index}`];
       if (blob === undefined || blob === null) this.known.set(id, gone);
       else if (blob.byteSize > this.maximum) this.known.set(id, tooLarge(blob.byteSize));
+      else if (blob.isBinary === true) this.known.set(id, binary);
       // Text is cut at 512,000 bytes, and bytes that are not UTF-8 are replaced in it.
       else if (
         blob.text === null ||
@@ -87,6 +88,8 @@ const gone: Content = {
   code: "missing-object",
   because: "GitHub does not give its content; check the repository out before this step",
 };
+/** No manifest, unless its name says so. */
+const binary: Content = { state: "unreadable", code: "not-utf8", because: "it is not text; save it as UTF-8" };
 const tooLarge = (size: number): Content => ({
   state: "unreadable",
   code: "file-too-large",

@@ -1,10 +1,8 @@
-import { existsSync, readdirSync } from "node:fs";
-import { join } from "node:path";
 import { type Change, type Content, type SideName, type TreePair } from "./change.ts";
 import { fields, parseGrep, parseRaw, parseUntracked } from "./git-changes.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./git-objects.ts";
 import { type Git, type GitResult } from "./git-process.ts";
-import { type Repository } from "./git-repository.ts";
+import { isPartial, type Repository } from "./git-repository.ts";
 import { InputError } from "./input-error.ts";
 import { readPointer } from "./lfs.ts";
 import { shownName } from "./shown-name.ts";
@@ -188,10 +186,11 @@ export class GitPair implements TreePair {
   private async ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
     try {
       const found = await Promise.all(names.map((name) => this.objects.read(name)));
-      if (this.hasFetched || !found.some(({ state }) => state === "missing") || !this.isPartial()) return found;
+      if (this.hasFetched || !found.some(({ state }) => state === "missing") || !isPartial(this.options.repository))
+        return found;
     } catch (error) {
       if (!(error instanceof BrokenOff)) throw error;
-      if (this.hasFetched || !this.isPartial())
+      if (this.hasFetched || !isPartial(this.options.repository))
         throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
     }
     await this.fetchChanged();
@@ -208,11 +207,6 @@ export class GitPair implements TreePair {
     if (result.status !== 0) throw failure(git, "diff-tree", result);
     await this.objects.close();
     this.objects = new GitObjects(git, fileBytes);
-  }
-
-  private isPartial(): boolean {
-    const packs = join(this.options.repository.commonFolder, "objects", "pack");
-    return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith(".promisor"));
   }
 
   private working(raw: Buffer, mode: string): Content {

@@ -1,4 +1,4 @@
-import { existsSync, readFileSync, statSync } from "node:fs";
+import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
 import { InputError } from "./input-error.ts";
 
@@ -55,4 +55,10 @@ function folders(gitFolder: string): Pick<Repository, "gitFolder" | "commonFolde
 export function shallowCommits(repository: Repository): ReadonlySet<string> {
   const file = join(repository.commonFolder, "shallow");
   return new Set(existsSync(file) ? readFileSync(file, "utf8").split("\n").filter(Boolean) : []);
+}
+
+/** Whether a clone may lack contents that git then fetches, as `clone --filter` leaves it. */
+export function isPartial({ commonFolder }: Repository): boolean {
+  const packs = join(commonFolder, "objects", "pack");
+  return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith(".promisor"));
 }

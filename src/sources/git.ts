@@ -3,7 +3,7 @@ import { parseTree } from "./git-changes.ts";
 import { GitObjects } from "./git-objects.ts";
 import { failure, type GitPair, openPair, type Point } from "./git-pair.ts";
 import { Git, type GitOptions } from "./git-process.ts";
-import { findRepository, type Repository } from "./git-repository.ts";
+import { findRepository, isPartial, type Repository } from "./git-repository.ts";
 import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./git-revision.ts";
 import { InputError } from "./input-error.ts";
 import { readSides } from "./read-sides.ts";
@@ -70,13 +70,7 @@ export async function withGitChange<T>(
     }
     if (base.point === "working tree") throw new Error("the base is always a commit");
     const { commit } = base.point;
-    const wanted =
-      typeof wish === "function"
-        ? await wish(async (path) => {
-            const object = await opened.objects.read(`${commit}:${path}`);
-            return object.state === "found" && object.type === "blob" ? object.bytes : undefined;
-          })
-        : wish;
+    const wanted = typeof wish === "function" ? await wish((path) => readBase(opened, commit, path)) : wish;
     const pair = await openPair({
       ...opened,
       base: commit,
@@ -90,6 +84,26 @@ export async function withGitChange<T>(
       await pair.close();
     }
   });
+}
+
+/** A file of the base; undefined when there is none. What is there but cannot be read may hold the gate, so nobody goes on without it. */
+async function readBase(
+  { git, objects, repository }: Opened,
+  commit: string,
+  path: string,
+): Promise<Buffer | undefined> {
+  const object = await objects.read(`${commit}:${path}`);
+  if (object.state === "found") return object.type === "blob" ? object.bytes : undefined;
+  if (object.state === "too-large")
+    throw new InputError("file-too-large", path, `${path} of the base has ${object.size} bytes. Make it shorter`);
+  if (!isPartial(repository)) return undefined;
+  const { stdout } = await git.run(["ls-tree", "-z", "--full-tree", commit, "--", path]);
+  if (stdout.length === 0) return undefined;
+  throw new InputError(
+    "partial-clone",
+    path,
+    `this partial clone lacks ${path} of the base. Run git fetch --refetch --no-filter origin`,
+  );
 }
 
 /**

@@ -5,6 +5,7 @@ import { compareTrees, type TreeDifference } from "../github/trees.ts";
 import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
 import { isSubmodule } from "./git-changes.ts";
+import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readSides } from "./read-sides.ts";
 
@@ -21,7 +22,7 @@ export interface GitHubSides {
 }
 
 const defaultFileBytes = 100 * 1024 * 1024;
-/** Unchanged manifests that are read to find what uses a changed object. */
+/** Unchanged files that are read to find what uses a changed object. */
 const maximumSearched = 5000;
 
 /** Reads both sides of a change from GitHub, without a checkout. */
@@ -56,7 +57,13 @@ async function readBase(
   if (id === undefined && head === undefined) id = await idAt(access, base.commit, path);
   if (id === undefined || id === null) return undefined;
   const [content] = await blobs.read([id]);
-  return content?.state === "found" ? content.bytes : undefined;
+  if (content?.state === "found") return content.bytes;
+  // What stands there but cannot be read may hold the gate, so nobody goes on without it.
+  throw new InputError(
+    content?.code ?? "missing-object",
+    path,
+    `${path} of the base was not read: ${content?.because}`,
+  );
 }
 
 /** Walks down to one file where the whole tree could not be listed. */
@@ -96,8 +103,7 @@ class GitHubPair implements TreePair {
     this.blobs = blobs;
     this.difference = difference;
     this.sides = sides;
-    // What is surely no manifest is never asked for: every request counts.
-    this.changes = difference.changes.filter(({ path }) => !surelyNoManifest.test(path));
+    this.changes = difference.changes;
   }
 
   readonly announce: NonNullable<TreePair["announce"]> = async (changes) => {
@@ -122,9 +128,12 @@ class GitHubPair implements TreePair {
 
   readonly search: TreePair["search"] = async (words) => {
     const changed = new Set(this.changes.map(({ path }) => path));
-    const rows = this.difference.head?.filter(
-      ({ path, mode }) => isManifestName(path) && !changed.has(path) && mode !== modes.link && mode !== modes.submodule,
+    const all = this.difference.head?.filter(
+      ({ path, mode }) => !changed.has(path) && mode !== modes.link && mode !== modes.submodule,
     );
+    // Of too many files those are searched whose names say that manifests are in them, and the rest is not passed over in silence.
+    const rows =
+      all === undefined || all.length <= maximumSearched ? all : all.filter(({ path }) => isManifestName(path));
     if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [notSearched] };
     const contents = await this.blobs.read(rows.map(({ id }) => id ?? ""));
     const files = rows.flatMap(({ path }, index) => {
@@ -133,7 +142,7 @@ class GitHubPair implements TreePair {
       this.found.set(path, content);
       return [{ raw: Buffer.from(path), path, text: content.bytes.toString("utf8") }];
     });
-    return { files, diagnostics: [] };
+    return { files, diagnostics: rows === all ? [] : [notSearched] };
   };
 
   readonly readFound: TreePair["readFound"] = async (files) =>
@@ -146,10 +155,6 @@ class GitHubPair implements TreePair {
   }
 }
 
-/** Formats whose content is no text, or text in another language for certain. */
-const surelyNoManifest =
-  /\.(?:png|jpe?g|gif|svg|ico|webp|pdf|zip|gz|tgz|xz|jar|exe|woff2?|ttf|mp4|md|go|sum|mod|ts|tsx|js|jsx|mjs|cjs|css|scss|html|py|rb|rs|java|c|h|cc|cpp|sh|lock|tf|proto)$/i;
-
 const broken: Content = {
   state: "unreadable",
   code: "link-leaves-tree",
@@ -158,6 +163,6 @@ const broken: Content = {
 const notSearched = {
   severity: "warning",
   code: "tree-not-searched",
-  message: `unchanged manifests may use what changed, and were not searched: the repository has too many (over ${maximumSearched}). Check it out before this step: actions/checkout with fetch-depth: 2`,
+  message: `unchanged manifests may use what changed, and not all were searched: the repository has too many files (over ${maximumSearched}). Check it out before this step: actions/checkout with fetch-depth: 2`,
   incomplete: true,
 } as const;

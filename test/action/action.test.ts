@@ -272,6 +272,18 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
     assert.deepEqual(counts, [7, 7]);
   });
 
+  test("without a checkout, manifests are known by what stands in them, and pictures are not fetched", async (context) => {
+    const renamed = (files: Readonly<Record<string, string>>): Record<string, string> =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/\.yaml$/, ".md"), text]));
+    const pictures = (letter: string): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}.png`, `\0${letter}`]));
+    const pull = pullRequest(context, { ...renamed(old), ...pictures("a") }, { ...renamed(rolled), ...pictures("b") });
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.ok(server.requests.length <= 7, String(server.requests.length));
+  });
+
   test("without a checkout, as many changed files as there are take the promised number of requests", async (context) => {
     const services = (count: number, port: number): Record<string, string> =>
       Object.fromEntries(

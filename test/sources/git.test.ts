@@ -306,6 +306,26 @@ test("a blobless clone fetches all that differs at once", async (context) => {
   );
 });
 
+test("a file of the base that the clone lacks is never taken for one that is not there", async (context) => {
+  const repository = newRepository(context);
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.commit({ "gate.yaml": "failOn: [replace]\n", "a.yaml": shoot("a") });
+  repository.commit({ "gate.yaml": null, "a.yaml": shoot("a", "1.34.0") });
+  const clone = cloneOf(context, repository, "--filter=blob:none");
+  rmSync(repository.folder, { recursive: true });
+  const readWith = (path: string) =>
+    readGit(
+      ["HEAD^", "HEAD"],
+      async (base) => {
+        await base(path);
+        throw new Error("it was read");
+      },
+      { cwd: clone.folder },
+    );
+  await refuses(readWith("gate.yaml"), "partial-clone", /git fetch --refetch --no-filter origin/);
+  await assert.rejects(readWith("absent.yaml"), /it was read/);
+});
+
 test("a submodule that moves is said, with how to compare it", async (context) => {
   const inner = newRepository(context);
   inner.commit({ "a.yaml": shoot("a") });
