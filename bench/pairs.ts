@@ -64,6 +64,10 @@ spec:
         type: m5.large
 `;
 
+/** All in one document, as `kubectl get -o yaml` writes them. */
+const listOf = (documents: readonly string[]): string =>
+  `apiVersion: v1\nkind: List\nitems:\n${documents.map((text) => `- \n${text.replaceAll(/^(?=.)/gm, "  ")}`).join("")}`;
+
 /** What strangers may commit to make a run slow; each about as large as the normal run beside it. */
 export function worst(bench: Bench): readonly { readonly name: string; readonly pair: Pair }[] {
   const { random } = bench;
@@ -83,6 +87,10 @@ export function worst(bench: Bench): readonly { readonly name: string; readonly 
     {
       name: "reordered",
       pair: written(bench, "reordered", shoots.join("---\n"), shoots.toReversed().join("---\n")),
+    },
+    {
+      name: "one list",
+      pair: written(bench, "list", listOf(shoots), listOf(shoots.map(changedShoot))),
     },
     { name: "alias bomb", pair: written(bench, "bomb", shootWith(bomb("1")), shootWith(bomb("2"))) },
     { name: "deep nesting", pair: written(bench, "deep", shootWith(nested(1000)), shootWith(nested(1001))) },

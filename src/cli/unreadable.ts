@@ -1,5 +1,7 @@
 import type { Side } from "../comparison.ts";
-import { readManifests } from "../manifests/read.ts";
+import type { Interest } from "../manifests/interest.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
+import { mayMatter, readDocument, readManifests, splitFile } from "../manifests/read.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { InputError } from "../sources/input-error.ts";
@@ -13,9 +15,10 @@ import { outlinesOf } from "../systems/outlines.ts";
 export function refuseUnreadable(sides: readonly Side[], rules: readonly NamedPart[]): void {
   const interest = interestOf(outlinesOf(rules));
   for (const side of sides) {
-    const { manifests, diagnostics } = readManifests(side.files, interest);
+    if (holdsManifest(side.files, interest)) continue;
+    const { diagnostics } = readManifests(side.files, interest);
     const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");
-    if (manifests.length > 0 || errors.length === 0) continue;
+    if (errors.length === 0) continue;
     const reasons = errors
       .slice(0, 5)
       .map(
@@ -30,3 +33,11 @@ export function refuseUnreadable(sides: readonly Side[], rules: readonly NamedPa
     );
   }
 }
+
+/** Files are read no further than to the first object of interest. */
+const holdsManifest = (files: readonly SourceFile[], interest: Interest): boolean =>
+  files.some((file) =>
+    splitFile(file).some(
+      (document) => mayMatter(document.text, interest) && readDocument(document, interest).manifests.length > 0,
+    ),
+  );
