@@ -106,7 +106,7 @@ export function judgeChange(
     head,
     analyses,
     settings,
-    diagnostics,
+    diagnostics: [...diagnostics, ...analyses.flatMap((analysis) => analysis.diagnostics)],
     ...rendering,
     ...(shard === undefined ? {} : { shard: { ...shard, run: runFingerprint([base, head], options) } }),
   });

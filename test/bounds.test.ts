@@ -1,56 +1,134 @@
 import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
-import { analyze } from "../src/index.ts";
+import { summaryBudget } from "../src/action/conclude.ts";
+import { mostPools } from "../src/analysis/pool-bound.ts";
+import { longestReport, readReportFile } from "../src/cli/report-file.ts";
+import { globBounds } from "../src/configuration/glob.ts";
+import { maximumFolders } from "../src/github/trees.ts";
+import { analyze, type Report } from "../src/index.ts";
 import { boundTable, defaultBounds } from "../src/manifests/bounds.ts";
+import { mostLinks } from "../src/rendering/file-tree.ts";
+import { mostFiles } from "../src/rendering/pruning.ts";
+import { defaultTimeoutMs, mostMessage, mostOutput, runTool } from "../src/rendering/run-tool.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";
+import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
-import { annotations, mostPerLevel } from "../src/views/annotations.ts";
+import { defaultFileBytes as gitHubFileBytes } from "../src/sources/github.ts";
+import { longestMatched, wordProblem } from "../src/systems/hypershift/schema-values.ts";
+import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, renderComment } from "../src/views/comment.ts";
+import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
+import { renderMarkdown } from "../src/views/markdown.ts";
 import { folderWith } from "./temporary-folder.ts";
 
-const pool = (index: number, instance: string): string => `apiVersion: hypershift.openshift.io/v1beta1
+const side = (text: string) => ({
+  label: "side",
+  files: [{ path: "pools.yaml", bytes: new TextEncoder().encode(text) }],
+});
+const pool = (index: number, instance: string, cluster = `cluster-${index}`): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1
 kind: NodePool
 metadata: {name: pool-${index}, namespace: clusters}
 spec:
-  clusterName: cluster-${index}
+  clusterName: ${cluster}
   management: {upgradeType: Replace}
   platform: {type: AWS, aws: {instanceType: ${instance}}}
 `;
-const side = (instance: string) => ({
-  label: instance,
-  files: [
-    {
-      path: "pools.yaml",
-      bytes: new TextEncoder().encode(
-        Array.from({ length: 1500 }, (_, index) => pool(index, `${instance}.${index}`)).join("---\n"),
-      ),
-    },
+const poolsOf = (count: number, instance: string, cluster?: string): string =>
+  Array.from({ length: count }, (_, index) => pool(index, `${instance}.${index}`, cluster)).join("---\n");
+const fleet = analyze(side(poolsOf(1500, "m5")), side(poolsOf(1500, "m6")));
+
+const shoot = (count: number, version: string): string => `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata: {name: large, namespace: garden}
+spec:
+  kubernetes: {version: ${version}}
+  provider:
+    type: local
+    workers:
+${Array.from({ length: count }, (_, index) => `    - {name: w${index}, machine: {type: a}, minimum: 1, maximum: 1}\n`).join("")}`;
+const codes = ({ diagnostics }: Report): string[] => diagnostics.map(({ code }) => code);
+
+/** Every size that a stranger decides: its bound, and what happens at it. */
+const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>> = {
+  // Sources.
+  "bytes of a file": [defaultFileBounds.fileBytes, "not read: diagnostic, not complete"],
+  "bytes of a file from GitHub": [gitHubFileBytes, "not read: diagnostic, not complete"],
+  "folders of a tree that GitHub lists in parts": [maximumFolders, "refused: the check fails and says to check out"],
+  "files of a directory": [defaultFileBounds.files, "those beyond are not read: diagnostic, not complete"],
+  // Manifests: the rows of `boundTable`, each tested in test/manifests/bounds.test.ts.
+  ...Object.fromEntries(Object.entries(boundTable).map(([name, row]) => [name, [row.value, row.effect] as const])),
+  // Rendering.
+  "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
+  "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
+  "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],
+  "characters of a tool's complaint": [mostMessage, "cut, ends in …"],
+  "files searched for Argo CD and Flux objects": [mostFiles, "what prunes is not named"],
+  // Analysis.
+  "pools in one object": [
+    mostPools.inOneObject,
+    "not judged: diagnostic too-many-pools, verdict unknown, not complete",
   ],
-});
-const fleet = analyze(side("m5"), side("m6"));
+  "pools of one cluster": [mostPools.asObjects, "not judged: diagnostic too-many-pools, verdict unknown, not complete"],
+  "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
+  // Configuration.
+  "characters of a glob": [globBounds.length, "refused with file and line, exit 2"],
+  "alternatives of a glob": [globBounds.alternatives, "refused with file and line, exit 2"],
+  // Reports that are read again.
+  "bytes of a report": [longestReport, "refused, exit 3"],
+  "levels of a report": [deepestReport, "refused, exit 3"],
+  // Views.
+  "characters of a value": [longestValue, "cut, with the number of those that are not shown"],
+  "characters of a line in a diff": [longestLine, "cut, ends in …"],
+  "edits of a diff": [maxEditLength, "shown as all removed and all added"],
+  "annotations of a level": [mostPerLevel, "the last stands for the rest"],
+  "characters of an annotation": [longestMessage, "cut, ends in …"],
+  "characters of an annotation's title": [longestTitle, "cut, ends in …"],
+  "characters of a comment": [commentBudget, "detail goes first, rows last, and what is not shown is counted"],
+  "characters of a summary": [summaryBudget, "as the comment"],
+};
 
 describe("every size that a stranger decides has a bound", () => {
   it("of this value", () => {
-    assert.deepEqual(
-      { ...defaultBounds, ...defaultFileBounds, longestValue, mostPerLevel, commentBudget },
-      {
-        // What is said and done at each of the reader's is tested in test/manifests/bounds.test.ts.
-        totalBytes: 512 * 1024 * 1024,
-        documents: 200_000,
-        documentLength: 16 * 1024 * 1024,
-        depth: 500,
-        aliasShare: 0.99,
-        keyLength: 1024,
-        duplicates: 20,
-        repairs: 24 * 1024 * 1024,
-        fileBytes: 256 * 1024 * 1024,
-        files: 200_000,
-        longestValue: 4000,
-        mostPerLevel: 10,
-        commentBudget: 60_000,
-      },
-    );
+    assert.deepEqual(Object.fromEntries(Object.entries(bounds).map(([name, [value]]) => [name, value])), {
+      "bytes of a file": 256 * 1024 * 1024,
+      "bytes of a file from GitHub": 100 * 1024 * 1024,
+      "folders of a tree that GitHub lists in parts": 400,
+      "files of a directory": 200_000,
+      totalBytes: 512 * 1024 * 1024,
+      pathLength: 4096,
+      documents: 200_000,
+      documentLength: 16 * 1024 * 1024,
+      depth: 500,
+      aliasShare: 0.99,
+      keyLength: 1024,
+      duplicates: 20,
+      repairs: 24 * 1024 * 1024,
+      "links in a row that rendering follows": 16,
+      "milliseconds of a tool": 60_000,
+      "bytes that a tool prints": 128 * 1024 * 1024,
+      "characters of a tool's complaint": 600,
+      "files searched for Argo CD and Flux objects": 5000,
+      "pools in one object": 1000,
+      "pools of one cluster": 10_000,
+      "characters held against a pattern of the API": 2048,
+      "characters of a glob": 1000,
+      "alternatives of a glob": 100,
+      "bytes of a report": 256 * 1024 * 1024,
+      "levels of a report": 600,
+      "characters of a value": 4000,
+      "characters of a line in a diff": 300,
+      "edits of a diff": 1000,
+      "annotations of a level": 10,
+      "characters of an annotation": 3000,
+      "characters of an annotation's title": 200,
+      "characters of a comment": 60_000,
+      "characters of a summary": 340_000,
+    });
     assert.deepEqual(Object.keys(boundTable).toSorted(), Object.keys(defaultBounds).toSorted());
+    for (const [name, [, effect]] of Object.entries(bounds)) assert.ok(effect.length > 5, name);
   });
 
   it("files of a directory: those beyond are left out, and the report says so", async (context) => {
@@ -58,6 +136,51 @@ describe("every size that a stranger decides has a bound", () => {
     const { files, diagnostics } = await readOperand(folder, { bounds: { files: 2 } });
     assert.equal(files.length, 2);
     assert.ok(diagnostics.some(({ incomplete }) => incomplete === true));
+  });
+
+  it("pools of one cluster: it is not judged, which the verdict says, and the rest is", () => {
+    const beside = `---\n${pool(1, "m5.x", "small")}`;
+    const large = (count: number, version: string): string => `${shoot(count, version)}${beside}`;
+    const most = mostPools.inOneObject;
+    const over = analyze(side(large(most + 1, "1.33.1")), side(large(most + 1, "1.34.1").replace("m5.x", "m6.x")));
+    assert.deepEqual([over.complete, codes(over)], [false, ["too-many-pools"]]);
+    assert.deepEqual([over.diagnostics[0]?.file, over.diagnostics[0]?.line], ["pools.yaml", 1]);
+    assert.deepEqual(
+      over.pools.map(({ cluster, effect }) => [cluster, effect]),
+      [["small", "replace"]],
+    );
+    const alone = analyze(side(shoot(most + 1, "1.33.1")), side(shoot(most + 1, "1.34.1")));
+    assert.deepEqual([alone.verdict, alone.pools.length], ["unknown", 0]);
+  });
+
+  it("paths: the file is not read, and its path is not repeated", () => {
+    const path = `${"x/".repeat(5000)}a.yaml`;
+    const files = [{ path, bytes: new TextEncoder().encode(pool(1, "m5.x")) }];
+    const report = analyze({ label: "a", files: [] }, { label: "b", files });
+    assert.deepEqual([report.complete, codes(report), report.pools], [false, ["path-too-long"], []]);
+    assert.ok(JSON.stringify(report).length < 5000);
+  });
+
+  it("texts for patterns of the API: nothing is said of what is too long to try", () => {
+    const word = String.raw`matches=^(\w+\S+)$`;
+    assert.equal(wordProblem(word, "x".repeat(longestMatched)), undefined);
+    assert.throws(() => wordProblem(word, "x".repeat(longestMatched + 1)), /2049 characters is too long/);
+  });
+
+  it("tools: stopped, with the reason", async (context) => {
+    const folder = folderWith(context, {});
+    const slow = await runTool({ command: "/bin/sleep", args: ["30"], folder, timeoutMs: 50 });
+    assert.deepEqual(slow, { ok: false, because: "it took longer than 0.05 s and was stopped" });
+    const complaint = `printf '%*s' 200000 x >&2; exit 1`;
+    const loud = await runTool({ command: "/bin/sh", args: ["-c", complaint], folder });
+    assert.ok(!loud.ok && loud.because.length <= mostMessage + 1);
+  });
+
+  it("reports that are read again: refused", (context) => {
+    const folder = folderWith(context, {});
+    const file = join(folder, "report.json");
+    writeFileSync(file, `{"a":${"[".repeat(deepestReport)}`);
+    assert.throws(() => readReportFile(file), /nested more than 600 levels deep/);
   });
 
   it("values: cut, with the number of characters that are not shown", () => {
@@ -71,11 +194,14 @@ describe("every size that a stranger decides has a bound", () => {
     assert.ok(all.length > 0);
     for (const level of ["error", "warning", "notice"])
       assert.ok(all.filter((one) => one.level === level).length <= mostPerLevel, level);
+    for (const { title, message } of all)
+      assert.ok(title.length <= longestTitle && message.length <= longestMessage, title);
   });
 
-  it("the comment: shortened to what a forge takes, with its worst first", () => {
+  it("the comment and the summary: shortened to what a forge takes, with their worst first", () => {
     const comment = renderComment(fleet, { key: "k" });
     assert.ok(comment.length <= commentBudget);
     assert.match(comment, /1,?500/);
+    assert.ok(renderMarkdown(fleet, { limit: summaryBudget }).length <= summaryBudget);
   });
 });

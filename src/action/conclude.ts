@@ -18,7 +18,7 @@ import type { ActionSettings } from "./settings.ts";
 import { annotate, say, tell, writeOutputs, writeSummary } from "./workflow.ts";
 
 /** Below the runner's 1 MiB a step, in characters that may take three bytes (actions/runner FileCommandManager.cs AttachmentSizeLimit). */
-const summaryBudget = 340_000;
+export const summaryBudget = 340_000;
 
 /** Tells everybody what was found; resolves to the exit code. */
 export async function conclude(start: Start, { report, change, settings }: Judged): Promise<number> {

@@ -2,7 +2,7 @@ import { AskedTargets } from "./asked.ts";
 import { ClusterMemo } from "./cluster-memo.ts";
 import { type ClusterPair, type PoolPair, takeInventory } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import type { Manifest } from "../manifests/manifest.ts";
+import type { Diagnostic, Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
@@ -10,6 +10,7 @@ import { conclude } from "./conclude.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
 import { hangsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
+import { tooManyPools } from "./pool-bound.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
 import type { Circumstances } from "./scope.ts";
 import { isInShard, type Shard } from "./shard.ts";
@@ -28,6 +29,8 @@ export interface Analysis {
   readonly objects: readonly ObjectChanges[];
   /** Applications that could not be rendered and whose pools belong to another part of the run. */
   readonly undecidedElsewhere: ReadonlySet<string>;
+  /** What could not be judged. */
+  readonly diagnostics: readonly Diagnostic[];
 }
 
 /** Judges every pool of every cluster that the change touches, or of those clusters that belong to a part. */
@@ -52,6 +55,7 @@ export function analyzeSystem(
   const clusters: ClusterJudgement[] = [];
   const objects = new Set<ObjectPair>();
   const undecidedElsewhere = new Set<string>();
+  const diagnostics: Diagnostic[] = [];
   for (const cluster of takeInventory(table, base, head)) {
     const isElsewhere = shard !== undefined && !isInShard(cluster, shard);
     if (isElsewhere && !deployment.undecided.has(cluster.application ?? "")) continue;
@@ -66,6 +70,11 @@ export function analyzeSystem(
       continue;
     }
     for (const pair of changed) if (!deployment.undecided.has(pair.application ?? "")) objects.add(pair);
+    const tooMany = tooManyPools(cluster);
+    if (tooMany !== undefined) {
+      diagnostics.push(tooMany);
+      continue;
+    }
     const memos = new Map<Settings, ClusterMemo>();
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);
@@ -80,7 +89,7 @@ export function analyzeSystem(
       notices: judged.flatMap(({ scopes, pool }) => noticesOf(table, scopes, pool)),
     });
   }
-  return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere };
+  return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
 }
 
 /** The settings as they are, and for each target that nobody named the releases with which answers change. */

@@ -4,7 +4,7 @@ import { shownName } from "../sources/shown-name.ts";
 import { named, type RepositoryAccess } from "./repository.ts";
 
 /** How many folders are listed one by one when GitHub cuts the list of a whole tree. */
-const maximumFolders = 400;
+export const maximumFolders = 400;
 
 type Row = TreeEntry & { readonly path: string };
 interface Listing {

@@ -16,6 +16,11 @@ export const boundTable = {
     unit: "bytes",
     effect: "the files after it are not read: diagnostic `too-much-text`, the report is not complete",
   },
+  pathLength: {
+    value: 4096,
+    unit: "characters",
+    effect: "the file is not read: diagnostic `path-too-long`, the report is not complete",
+  },
   documents: {
     value: 200_000,
     unit: "documents",
@@ -59,6 +64,7 @@ export type Bounds = Readonly<Record<BoundName, number>>;
 /** The values of the table. */
 export const defaultBounds: Bounds = {
   totalBytes: boundTable.totalBytes.value,
+  pathLength: boundTable.pathLength.value,
   documents: boundTable.documents.value,
   documentLength: boundTable.documentLength.value,
   depth: boundTable.depth.value,

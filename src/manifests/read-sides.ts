@@ -5,7 +5,8 @@ import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import { addOnce, beyond, readDocument, unrendered } from "./read.ts";
+import { beyond, withinBounds } from "./file-bounds.ts";
+import { addOnce, readDocument, unrendered } from "./read.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
 import { documentsIn, SharedText } from "./shared-text.ts";
 import { unfilledUsers } from "./unfilled.ts";
@@ -40,7 +41,7 @@ export function readSides(
 ): SidesRead {
   const bounds = { ...defaultBounds, ...given };
   const reader = new SideReader(interest, bounds);
-  const within = { base: reader.withinSize(base, "base"), head: reader.withinSize(head, "head") };
+  const within = { base: reader.within(base, "base"), head: reader.within(head, "head") };
   const text = changedText(within.base, within.head);
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
@@ -119,15 +120,11 @@ class SideReader {
     return { manifests: [...this.found(side)], diagnostics: this.#diagnostics[side] };
   }
 
-  /** The files that fit into the bound; a diagnostic for the first that does not. */
-  withinSize(files: readonly SourceFile[], side: SideName): readonly SourceFile[] {
-    let bytes = 0;
-    const over = files.findIndex((file) => (bytes += file.bytes.length) > this.#bounds.totalBytes);
-    const first = files[over];
-    if (first === undefined) return files;
-    const message = `the files hold more than ${this.#bounds.totalBytes} bytes`;
-    this.#diagnostics[side].push(beyond("too-much-text", message, first.path));
-    return files.slice(0, over);
+  /** The files that fit into the bounds; a diagnostic for those that do not. */
+  within(files: readonly SourceFile[], side: SideName): readonly SourceFile[] {
+    const within = withinBounds(files, this.#bounds);
+    this.#diagnostics[side].push(...within.diagnostics);
+    return within.files;
   }
 
   read(documents: readonly Document[], side: SideName): void {

@@ -1,3 +1,4 @@
+import { beyond, withinBounds } from "./file-bounds.ts";
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { compose } from "./compose.ts";
 import type { Composed } from "./composed.ts";
@@ -104,15 +105,10 @@ export function readManifests(
   const all = { ...defaultBounds, ...bounds };
   const locator = new Locator(all);
   const found = new Map<string, Manifest>();
-  const diagnostics: Diagnostic[] = [];
-  let bytes = 0;
+  const within = withinBounds(files, all);
+  const diagnostics: Diagnostic[] = [...within.diagnostics];
   let documents = 0;
-  for (const file of files) {
-    bytes += file.bytes.length;
-    if (bytes > all.totalBytes) {
-      diagnostics.push(beyond("too-much-text", `the files hold more than ${all.totalBytes} bytes`, file.path));
-      break;
-    }
+  for (const file of within.files) {
     const split = splitFile(file);
     documents += split.length;
     if (documents > all.documents) {
@@ -226,17 +222,6 @@ export function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagno
     ...at(position),
     incomplete: true,
   });
-}
-
-/** For files that are left out because a bound was met. */
-export function beyond(code: string, message: string, file: string): Diagnostic {
-  return {
-    severity: "error",
-    code,
-    message: `${message}; this file and those after it were not read. Give fewer files`,
-    file,
-    incomplete: true,
-  };
 }
 
 function at(position: { readonly file: string; readonly line: number }): {

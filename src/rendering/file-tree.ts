@@ -30,7 +30,7 @@ export function within(folder: string, path: string): string | undefined {
 
 export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
 
-const mostLinks = 16;
+export const mostLinks = 16;
 
 /** Reads files; links among them are followed inside the tree, never out of it. */
 export async function readFollowed(tree: FileTree, paths: readonly string[]): Promise<Map<string, Buffer>> {

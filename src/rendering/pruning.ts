@@ -14,7 +14,7 @@ export interface Pruner {
   readonly by: string;
 }
 
-const mostFiles = 5000;
+export const mostFiles = 5000;
 
 /** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
 export async function prunersFor(

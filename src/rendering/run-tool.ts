@@ -16,9 +16,9 @@ export type ToolResult =
   | { readonly ok: true; readonly output: Buffer }
   | { readonly ok: false; readonly because: string };
 
-const mostOutput = 128 * 1024 * 1024;
-const mostMessage = 600;
-const defaultTimeoutMs = 60_000;
+export const mostOutput = 128 * 1024 * 1024;
+export const mostMessage = 600;
+export const defaultTimeoutMs = 60_000;
 /** What a proxy may be called in, and what tells apart a network that is allowed. */
 const networkVariables = [
   "PATH",

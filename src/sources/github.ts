@@ -21,7 +21,7 @@ export interface GitHubSides {
   readonly changed: readonly string[];
 }
 
-const defaultFileBytes = 100 * 1024 * 1024;
+export const defaultFileBytes = 100 * 1024 * 1024;
 /** Unchanged files that are read to find what uses a changed object. */
 const maximumSearched = 5000;
 

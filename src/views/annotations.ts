@@ -19,8 +19,8 @@ export interface Annotation {
 /** GitHub shows ten of each level a step and drops the rest without a word (reviewdog comment_writer.go). */
 export const mostPerLevel = 10;
 /** Below the runner's 4096 (actions/runner ExecutionContext.cs _maxIssueMessageLength). */
-const longestMessage = 3000;
-const longestTitle = 200;
+export const longestMessage = 3000;
+export const longestTitle = 200;
 
 const levels: Readonly<Record<Effect, AnnotationLevel>> = {
   rejected: "error",

@@ -10,9 +10,9 @@ export interface DiffBounds {
   readonly lines: number;
 }
 
-const longestLine = 300;
+export const longestLine = 300;
 /** The edit graph of two texts grows with the square of what differs; beyond this they count as all different. */
-const maxEditLength = 1000;
+export const maxEditLength = 1000;
 
 /** Old and new value of each changed field, by object, closed until opened. */
 export function fieldDiffs(report: Report, bounds: DiffBounds): string {

@@ -15,9 +15,16 @@ const laughs = Array.from(
 /** For each bound: a lower value, a text that meets it, and what is said then. */
 const examples: Record<
   Exclude<BoundName, "duplicates">,
-  { bounds: Partial<Bounds>; text: string; code: string; kept: readonly string[] }
+  { bounds: Partial<Bounds>; path?: string; text: string; code: string; kept: readonly string[] }
 > = {
   totalBytes: { bounds: { totalBytes: 10 }, text: shoot("x"), code: "too-much-text", kept: [] },
+  pathLength: {
+    bounds: { pathLength: 6 },
+    path: "long.yaml",
+    text: shoot("x"),
+    code: "path-too-long",
+    kept: ["b"],
+  },
   documents: { bounds: { documents: 2 }, text: "a: 1\n---\n".repeat(3), code: "too-many-documents", kept: [] },
   documentLength: {
     bounds: { documentLength: 100 },
@@ -40,16 +47,16 @@ describe("the reader's bounds", () => {
     }
   });
 
-  for (const [name, { bounds, text, code, kept }] of Object.entries(examples))
+  for (const [name, { bounds, path = "a.yaml", text, code, kept }] of Object.entries(examples))
     it(`${name}: says ${code}, and the rest is judged where it can be`, () => {
       const { manifests, diagnostics } = readManifests(
-        [file("a.yaml", text), file("b.yaml", shoot("b"))],
+        [file(path, text), file("b.yaml", shoot("b"))],
         interest,
         bounds,
       );
       assert.deepEqual(
         diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.file, diagnostic.incomplete]),
-        [[code, "a.yaml", true]],
+        [[code, path, true]],
       );
       assert.deepEqual(
         manifests.map((manifest) => manifest.name),

@@ -56,7 +56,13 @@ const listed = (values: string): string =>
     .map((value) => (value === "" ? `""` : value))
     .join(", ");
 
-/** Why a value does not keep to one word of its shape. */
+/** Upstream matches in linear time, JavaScript does not: a pattern is not tried on more characters than this. */
+export const longestMatched = 2048;
+
+/**
+ * Why a value does not keep to one word of its shape.
+ * @throws {Error} when it is too long to tell
+ */
 export function wordProblem(word: string, value: Json): string | undefined {
   const [, name = "", text = ""] = /^(size>=|size<=|>=|<=|[a-z]+=)([^]*)$/.exec(word) ?? [];
   switch (name) {
@@ -73,7 +79,10 @@ export function wordProblem(word: string, value: Json): string | undefined {
     case "<=":
       return !isNumber(value) || value <= Number(text) ? undefined : `must be at most ${text}`;
     case "matches=":
-      return typeof value !== "string" || patternOf(text).test(value) ? undefined : `must match ${text}`;
+      if (typeof value !== "string") return undefined;
+      if (value.length > longestMatched)
+        throw new Error(`a text of ${value.length} characters is too long to be held against ${text}`);
+      return patternOf(text).test(value) ? undefined : `must match ${text}`;
     case "format=":
       return typeof value !== "string" || formats[text]?.test(value) !== false ? undefined : `must be a valid ${text}`;
     default:
