@@ -309,7 +309,7 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
         const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, run });
         assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
         assert.equal(server.comments.length, 1);
-        assert.ok(server.requests.length <= promised, `${state}, ${files} files: ${server.requests.length}`);
+        assert.ok(server.requests.length <= promised, `${state}, ${files} files:\n${server.requests.join("\n")}`);
       }
     }
   });

@@ -71,6 +71,8 @@ export class GitHubServer {
     const server: Server = createServer((request, response) => {
       void this.serve(request, response);
     });
+    // Nobody is cut off for being slow: what is asked again would be counted twice.
+    server.keepAliveTimeout = 0;
     await new Promise<void>((resolve) => server.listen(0, "127.0.0.1", resolve));
     this.url = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
     context.after(() => {
