@@ -21,11 +21,11 @@ export interface GateSettings {
 const has = (pool: PoolReport, wanted: readonly Effect[]): boolean =>
   wanted.includes(pool.effect) || pool.effects.some((effect) => wanted.includes(effect));
 
-/** Names are matched as a whole. */
+/** Names are matched as a whole. One too long for any object fits: a gate that is in doubt holds. */
 const matcher = (patterns: readonly string[] | undefined): ((name: string) => boolean) => {
   if (patterns === undefined) return () => true;
   const matchers = patterns.map((pattern) => globMatcher(pattern, { of: "names" }));
-  return (name) => matchers.some((matches) => matches(name));
+  return (name) => matchers.some((matches) => matches(name) !== false);
 };
 
 function membersOf(gate: Gate, report: Report): PoolReport[] {

@@ -1,8 +1,8 @@
-import { globMatcher } from "./glob.ts";
+import { globBounds, globMatcher } from "./glob.ts";
 
 /**
  * Which files of a tree are read. The last pattern that matches decides; when the first only takes files out, all others
- * are in.
+ * are in. A path too long to be looked at is in.
  * @throws {Error} that names the pattern and says what is wrong with it
  */
 export function pathFilter(patterns: readonly string[] | undefined): (path: string) => boolean {
@@ -16,12 +16,13 @@ export function pathFilter(patterns: readonly string[] | undefined): (path: stri
   });
   const otherwise = rows[0]?.out === true;
   return (path) => {
+    if (path.length > globBounds.text) return true;
     const last = rows.findLast(({ matches }) => matches(path));
     return last === undefined ? otherwise : !last.out;
   };
 }
 
-function matcherOf(glob: string): (path: string) => boolean {
+function matcherOf(glob: string): (path: string) => boolean | undefined {
   try {
     return globMatcher(glob, { of: "paths" });
   } catch (error) {

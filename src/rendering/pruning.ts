@@ -1,4 +1,4 @@
-import { globBounds, globMatcher } from "../configuration/glob.ts";
+import { globMatcher } from "../configuration/glob.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
@@ -82,5 +82,10 @@ function matches(path: string, application: string): boolean {
   const folder = (within("", path) ?? path) || ".";
   // Of the letters that mean something in globs Argo CD's generators know the star alone.
   const pattern = folder.replaceAll(/[!?[\]{}()\\]/g, String.raw`\$&`).replaceAll(/\*+/g, "*");
-  return pattern.length <= globBounds.length && globMatcher(pattern, { of: "paths" })(application);
+  try {
+    return globMatcher(pattern, { of: "paths" })(application) === true;
+  } catch {
+    // Stars beyond the bounds: who deploys the folder stays open.
+    return false;
+  }
 }
