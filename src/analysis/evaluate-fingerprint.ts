@@ -1,6 +1,6 @@
 import type { Rule } from "../rules/rule.ts";
 import type { Fingerprint, InputRow } from "../rules/table.ts";
-import { applies, type Evaluation, findingOf, mayApply } from "./evaluation.ts";
+import { applicable, applies, type Evaluation, findingOf } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";
 import type { PoolScope } from "./scope.ts";
@@ -16,7 +16,7 @@ export function evaluateFingerprint(
   touchedRules: readonly (Rule & { readonly type: "input" })[],
 ): PoolFinding[] {
   const { scopes, self } = evaluation;
-  const rules = touchedRules.filter((rule) => mayApply(evaluation, rule));
+  const rules = applicable(evaluation, touchedRules);
   if (rules.length === 0) return [];
   const of = (scope: PoolScope | undefined, rows?: readonly InputRow[]) =>
     fingerprintOf(fingerprint, scope, scopes, rows);

@@ -114,6 +114,15 @@ export function mayApply({ scopes, self }: Evaluation, rule: Rule): boolean {
   return rule.type === "input" ? passes(scopes.base) || passes(scopes.head) : passes(self);
 }
 
+/** Those of some rules of one kind that may apply; neighbours mostly stand under the same conditions. */
+export function applicable<OneRule extends Rule>(evaluation: Evaluation, rules: readonly OneRule[]): OneRule[] {
+  let [guards, answer]: [ReturnType<Rule["guards"]> | undefined, boolean] = [undefined, true];
+  return rules.filter((rule) => {
+    if (rule.guards() !== guards) [guards, answer] = [rule.guards(), mayApply(evaluation, rule)];
+    return answer;
+  });
+}
+
 /** Whether a rule speaks about this pool at all: a rule for another platform answers for nothing here. */
 export function applies({ scopes, self }: Evaluation, rule: Rule): boolean {
   if (rule.type !== "input") return holds(rule.row.when, scopes, self);

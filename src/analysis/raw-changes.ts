@@ -1,5 +1,5 @@
 import jsonPatch, { type Operation } from "fast-json-patch";
-import { keyedForm } from "../inventory/keyed.ts";
+import { keyedBeside } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { fromPointer, isObject, readSegments, toPointer } from "../rules/path.ts";
@@ -27,8 +27,9 @@ const nothing = Object.create(null) as JsonObject;
 export function rawChanges(pair: ObjectPair): ObjectChanges {
   // Equal parts of the two sides are the same ones.
   if (pair.base?.value === pair.head?.value) return { pair, patch: [], changes: [] };
-  const base = pair.base === undefined ? nothing : keyedForm(pair.base.value, pair.row);
-  const head = pair.head === undefined ? nothing : keyedForm(pair.head.value, pair.row);
+  const sides = { base: pair.base?.value ?? nothing, head: pair.head?.value ?? nothing };
+  const base = keyedBeside(sides.base, sides.head, pair.row);
+  const head = keyedBeside(sides.head, sides.base, pair.row);
   const patch = jsonPatch.compare(base, head).filter(({ path }) => !identity.has(path));
   const changes = patch
     .flatMap(({ path }) => {

@@ -50,17 +50,23 @@ const step = (place: KeyedPlace | undefined, segment: string): KeyedPlace | unde
 /**
  * The object as it is compared: lists whose items have a key become objects by that key, so order and position are no
  * change. Integers beyond 2^53 become their digits, which keeps them exact through RFC 6902. Parts of which nothing
- * needs to change stay themselves, so that parts that two sides share are the same ones here.
+ * needs to change stay themselves.
  */
 export const keyedForm = (value: JsonObject, row: ObjectRow): JsonObject => keyed(value, rootOf(row)) as JsonObject;
 
-function keyed(value: Json, place: KeyedPlace | undefined): Json {
+/** The keyed form as far as it differs from the other side: parts that both share are left as they are. */
+export const keyedBeside = (value: JsonObject, other: JsonObject, row: ObjectRow): JsonObject =>
+  keyed(value, rootOf(row), other) as JsonObject;
+
+function keyed(value: Json, place: KeyedPlace | undefined, other?: Json): Json {
   if (typeof value === "bigint") return value.toString();
+  if (value === other) return value;
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
     const key = keyOf(place, items);
+    const twinOf = twins(key, place, other);
     const inner = step(place, "*");
-    const forms = mapped(items, (item) => keyed(item, inner));
+    const forms = mapped(items, (item, index) => keyed(item, inner, twinOf(item, index)));
     return key === undefined
       ? forms
       : objectFrom(items.map((item, index) => [(item as JsonObject)[key] as string, forms[index] as Json]));
@@ -69,17 +75,34 @@ function keyed(value: Json, place: KeyedPlace | undefined): Json {
   let copy: Record<string, Json> | undefined;
   for (const name of Object.keys(value)) {
     const item = value[name] as Json;
-    const form = keyed(item, step(place, name));
+    const form = keyed(item, step(place, name), isObject(other) ? other[name] : undefined);
     if (form !== item) (copy ??= Object.assign(bareObject(), value))[name] = form;
   }
   return copy ?? value;
 }
 
+/** What an item is compared with: the item of the same key, or at the same index; nothing where only one list has keys. */
+function twins(
+  key: string | undefined,
+  place: KeyedPlace | undefined,
+  other: Json | undefined,
+): (item: Json, index: number) => Json | undefined {
+  const others = Array.isArray(other) ? (other as readonly Json[]) : [];
+  if (keyOf(place, others) !== key) return () => undefined;
+  if (key === undefined) return (_, index) => others[index];
+  const nameOf = (item: Json): Json | undefined => (isObject(item) ? item[key] : undefined);
+  return (item, index) => {
+    const name = nameOf(item);
+    const beside = others[index];
+    return beside !== undefined && nameOf(beside) === name ? beside : others.find((one) => nameOf(one) === name);
+  };
+}
+
 /** The list itself when no item changes. */
-function mapped(items: readonly Json[], change: (item: Json) => Json): readonly Json[] {
+function mapped(items: readonly Json[], change: (item: Json, index: number) => Json): readonly Json[] {
   let copy: Json[] | undefined;
   for (const [index, item] of items.entries()) {
-    const form = change(item);
+    const form = change(item, index);
     if (form !== item) (copy ??= [...items])[index] = form;
   }
   return copy ?? items;

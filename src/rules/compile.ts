@@ -65,11 +65,7 @@ function rulesOf(table: Table, defaultRoot: string, conditions: Conditions): Rul
       name,
       number: rules.length,
       places: once(name, work),
-      guards: () =>
-        (guards ??= when
-          .flatMap(rowsOf)
-          .map((row) => conditions.of(row))
-          .filter((condition) => condition.isOfOneSide)),
+      guards: () => (guards ??= conditions.ofOneSide(when.flatMap(rowsOf))),
     };
   };
   for (const fingerprint of table.fingerprints)

@@ -25,11 +25,21 @@ const isOfOneSide = (row: ConditionRow): boolean =>
 export class Conditions {
   readonly #known = new WeakMap<ConditionRow, KnownCondition>();
   readonly #byText = new Map<string, KnownCondition>();
+  readonly #lists = new Map<string, readonly KnownCondition[]>();
 
   of(row: ConditionRow): KnownCondition {
     let known = this.#known.get(row);
     if (known === undefined) this.#known.set(row, (known = this.#meet(row)));
     return known;
+  }
+
+  /** Those that hang on one side alone. The same ones are the same list: most rules of a file stand under one condition. */
+  ofOneSide(rows: readonly ConditionRow[]): readonly KnownCondition[] {
+    const found = rows.map((row) => this.of(row)).filter((known) => known.isOfOneSide);
+    const key = found.map(({ number }) => number).join();
+    const list = this.#lists.get(key) ?? found;
+    this.#lists.set(key, list);
+    return list;
   }
 
   #meet(row: ConditionRow): KnownCondition {

@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { keyedForm, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
-import type { JsonObject, Manifest } from "../../src/manifests/manifest.ts";
+import { array, assert as check, constantFrom, property, record } from "fast-check";
+import jsonPatch from "fast-json-patch";
+import { keyedBeside, keyedForm, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
+import { sharingParts } from "../../src/inventory/shared-parts.ts";
+import type { Json, JsonObject, Manifest } from "../../src/manifests/manifest.ts";
 import type { ObjectRow } from "../../src/rules/table.ts";
 
 const row: ObjectRow = {
@@ -52,4 +55,24 @@ test("a place reads as in the whole keyed form, and is found in the text", () =>
   const manifest = { value: orchard, locate: (path: (string | number)[]) => located.push(path) } as unknown as Manifest;
   locateKeyed(manifest, row, ["spec", "beds", "b", "trees", "1", "age"]);
   assert.deepEqual(located, [["spec", "beds", 1, "trees", 1]]);
+});
+
+test("what is left out beside the other side is no difference", () => {
+  const part = constantFrom<Json>("a", 1, 9007199254740993n, { x: 1 }, [{ kind: "fig" }], [1, 2n]);
+  const bed = record({
+    name: constantFrom("a", "b", "c"),
+    trees: array(record({ kind: part, age: part }), { maxLength: 3 }),
+  });
+  const spec = record({ beds: array(bed, { maxLength: 3 }), paths: array(part, { maxLength: 3 }), wall: part });
+  check(
+    property(spec, spec, (one, other) => {
+      const base = { spec: one } as unknown as JsonObject;
+      const head = sharingParts(base, { spec: other });
+      assert.deepEqual(
+        jsonPatch.compare(keyedBeside(base, head, row), keyedBeside(head, base, row)),
+        jsonPatch.compare(keyedForm(base, row), keyedForm(head, row)),
+      );
+    }),
+    { numRuns: 500 },
+  );
 });
