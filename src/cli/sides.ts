@@ -25,6 +25,8 @@ export interface Selection {
   readonly accepts: (path: string) => boolean;
   readonly rules: readonly NamedPart[];
   readonly render: Configuration["render"];
+  /** Names of pools and clusters that are asked for, changed or not. */
+  readonly named?: readonly string[];
 }
 
 /** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
@@ -44,8 +46,9 @@ async function readPath(operand: string, { accepts }: Selection): Promise<Side> 
 /** Git is loaded when an operand needs it. */
 async function openGit(selection: Selection) {
   const { readGitSide, withGitChange } = await import("../sources/git.ts");
-  const { accepts, rules } = selection;
-  const wanted: Wanted = { paths: accepts, groups: kindGroupsOf(outlinesOf(rules)) };
+  const { accepts, rules, named } = selection;
+  const groups = kindGroupsOf(outlinesOf(rules), named === undefined ? "that name each other" : "all");
+  const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
   const options = { cwd: process.cwd() };
   return {
     both: (operands: readonly string[]): Promise<Sides> =>

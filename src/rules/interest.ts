@@ -19,9 +19,12 @@ export function interestOf(tables: readonly { readonly objects: readonly ObjectR
 
 /**
  * The kinds of each system whose objects name each other, so that a change of one may matter to an unchanged other. A
- * system whose objects stand alone has no group.
+ * system whose objects stand alone has no group, unless all are asked for.
  */
-export function kindGroupsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): {
+export function kindGroupsOf(
+  tables: readonly { readonly objects: readonly ObjectRow[] }[],
+  which: "that name each other" | "all" = "that name each other",
+): {
   readonly pools: readonly string[];
   readonly clusters: readonly string[];
   readonly references: readonly string[];
@@ -30,6 +33,6 @@ export function kindGroupsOf(tables: readonly { readonly objects: readonly Objec
     const kindsOf = (wanted: ObjectRow["role"]) =>
       objects.filter(({ role }) => role === wanted).map(({ kind }) => kind);
     const group = { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
-    return new Set(Object.values(group).flat()).size > 1 ? [group] : [];
+    return which === "all" || new Set(Object.values(group).flat()).size > 1 ? [group] : [];
   });
 }

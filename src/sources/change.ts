@@ -69,6 +69,8 @@ export interface SideSource {
 export interface Wanted {
   /** Which paths of the tree are read at all. */
   readonly paths?: (path: string) => boolean;
+  /** Names of objects that are asked for, whether or not anything changed that concerns them. */
+  readonly named?: readonly string[];
   /** Kinds of objects that belong together, one group a system: a change of one may matter to another. */
   readonly groups: readonly KindGroup[];
 }

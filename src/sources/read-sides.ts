@@ -39,7 +39,8 @@ export async function readSides(
   await pair.announce?.(changes);
   const sides = { base: await readSide(pair, changes, "base"), head: await readSide(pair, changes, "head") };
   const files = [...sides.base.files.values(), ...sides.head.files.values()];
-  const concerned = wanted.groups.map((group) => ({ group, texts: textsWith(files, kindsOf(group)) }));
+  const asked = wanted.named?.map((name) => `name: ${name}`) ?? [];
+  const concerned = wanted.groups.map((group) => ({ group, texts: [...textsWith(files, kindsOf(group)), ...asked] }));
   const groups = concerned.filter(({ texts }) => texts.length > 0).map(({ group }) => group);
   if (groups.length > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));

@@ -1,6 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { willItRoll } from "../built-program.ts";
+import { newRepository } from "../sources/repository.ts";
+import { baseShoot } from "./example-shoot.ts";
+
+const nodePool =
+  "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {clusterName: c}\n";
 
 const sides = ["examples/gardener.base.yaml", "examples/gardener.head.yaml"];
 
@@ -26,5 +31,19 @@ describe("explain", () => {
     const { code, stderr } = await willItRoll(["explain", "legder", ...sides]);
     assert.equal(code, 3);
     assert.match(stderr, /no pool is called legder/);
+  });
+
+  it("knows pools that a change between revisions does not touch", async (context) => {
+    const tree = newRepository(context);
+    tree.commit({ "payments.yaml": baseShoot, "pool.yaml": nodePool, "README.md": "# hi\n" });
+    tree.commit({ "README.md": "# hello\n" });
+    for (const [pool, pattern] of [
+      ["payments/ledger", /kubernetes/],
+      ["np", /config/],
+    ] as const) {
+      const { code, stdout, stderr } = await willItRoll(["explain", pool, "HEAD^", "HEAD"], { cwd: tree.folder });
+      assert.equal(code, 0, stderr);
+      assert.match(stdout, pattern);
+    }
   });
 });

@@ -22,6 +22,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     accepts: await acceptedPaths(configuration),
     rules,
     render: configuration.render,
+    named: name.split("/"),
   });
   const pools = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
   if (pools.length === 0)
