@@ -128,6 +128,7 @@ function labelsOf(value: Json | undefined): Record<string, string> {
   return Object.fromEntries(
     Object.entries(labels)
       .filter((entry): entry is [string, string] => typeof entry[1] === "string")
+      .map(([key, label]) => [key, String(withoutSecrets("", ["metadata", "labels", key], label))] as const)
       .toSorted(([a], [b]) => byText(a, b)),
   );
 }

@@ -1,5 +1,6 @@
 import type { ExplainedInput } from "../../analysis/explain.ts";
 import { explainByTables, type ExplainedPool } from "../../explanation.ts";
+import { withoutSecrets } from "../../report/secrecy.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
 import type { Arguments } from "../arguments.ts";
@@ -50,7 +51,9 @@ const valueText = (value: ExplainedInput["base"], isSecret: boolean): string | n
     ? null
     : isSecret
       ? "(hidden)"
-      : JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? inner.toString() : inner));
+      : JSON.stringify(withoutSecrets("", [], value), (_, inner: unknown) =>
+          typeof inner === "bigint" ? inner.toString() : inner,
+        );
 
 const withoutSecret = ({ base, head, secret, unknown, ...rest }: ExplainedInput): ShownInput => ({
   ...rest,

@@ -1,0 +1,135 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { analyze, explainPools, mergeShards, type Report } from "../../src/index.ts";
+import { withoutSecrets } from "../../src/report/secrecy.ts";
+import { annotations } from "../../src/views/annotations.ts";
+import { renderComment } from "../../src/views/comment.ts";
+import { renderJson } from "../../src/views/json.ts";
+import { renderMarkdown } from "../../src/views/markdown.ts";
+import { renderText } from "../../src/views/text.ts";
+
+const side = (text: string) => ({
+  label: "side",
+  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
+});
+const base64 = (text: string): string => Buffer.from(text).toString("base64");
+
+/** Manifests in which each secret has a number of its own. */
+const shoot = (c: string): string => `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata:
+  name: a
+  namespace: garden-x
+  annotations:
+    kubectl.kubernetes.io/last-applied-configuration: '{"x":"${c}01"}'
+    example.com/token: ${c}02
+    example.com/db-url: postgres://u:${c}03@db/x
+    example.com/webhook: https://hooks.example.com/?token=${c}04&x=1
+    example.com/authorization: Bearer ${c}05
+    example.com/header: "Authorization: Bearer ${c}06"
+  labels: {x-password: ${c}07}
+spec:
+  region: eu
+  kubernetes:
+    version: 1.33.0
+    kubeAPIServer:
+      oidcConfig: {clientID: x, clientSecret: ${c}08}
+      admissionPlugins: [{name: A, config: {password: ${c}09, kubeconfigSecretName: x}}]
+  dns: {domain: a.b, providers: [{type: aws, secretName: s, credentials: ${c}10}]}
+  extensions: [{type: x, providerConfig: {secretKey: ${c}11, connectionString: "Server=x;Password=${c}12;", nested: {privateKey: ${c}13}, tokens: [${c}14], passwords: {a: ${c}15}, sshPrivateKey: ${c}16, secretData: {a: ${c}17}, authToken: ${c}18, api_token: ${c}19, pwd: ${c}20, bearer: ${c}21, cert: "-----BEGIN RSA PRIVATE KEY-----\\n${c}22\\n-----END RSA PRIVATE KEY-----", gh: ghp_${c}23AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, dockerconfigjson: "${c}24", dsn: "mysql://root:${c}25@h/x", accessKeyID: x, secretAccessKey: ${c}26, env: {DB_PASSWORD: ${c}27}, jwt: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${c}28aaaaaaaaaaaaaa, passwordHash: ${c}29, caPrivateKeyPem: ${c}30, adminPass: ${c}31}}]
+  provider:
+    type: aws
+    workers:
+    - {name: cpu, machine: {type: m5.large}, minimum: 1, maximum: 2, providerConfig: {userData: ${c}40, user_data: ${c}41, cloudConfig: "#cloud-config\\npassword: ${c}42"}}
+`;
+const hosted = (c: string): string => `apiVersion: hypershift.openshift.io/v1beta1
+kind: HostedCluster
+metadata: {name: h, namespace: clusters}
+spec:
+  pullSecret: {name: ps}
+  release: {image: quay.io/x/r:4.20.1-x86_64}
+  configuration:
+    proxy: {httpProxy: "http://u:${c}61@p:3128", httpsProxy: "http://u:p@ss${c}62@p:3128", trustedCA: {name: x}}
+    oauth: {identityProviders: [{name: x, type: OpenID, openID: {clientSecret: {name: n}, extra: {client_secret: ${c}63}}}]}
+  platform: {type: AWS}
+---
+apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata: {name: n, namespace: clusters}
+spec:
+  clusterName: h
+  replicas: 2
+  release: {image: "quay.io/x:4.20.1-x86_64"}
+  config: [{name: mc}, {name: reg}]
+  management: {upgradeType: Replace}
+  platform: {type: AWS, aws: {instanceType: m5}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: ps, namespace: clusters, annotations: {a: ${c}70}}
+stringData: {.dockerconfigjson: '{"auths":{"x":{"auth":"${c}64"}}}'}
+data: {a: ${base64(c + "65")}}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: mc, namespace: clusters}
+data:
+  config: |
+    apiVersion: machineconfiguration.openshift.io/v1
+    kind: MachineConfig
+    metadata: {name: x, labels: {machineconfiguration.openshift.io/role: worker}}
+    spec:
+      config:
+        ignition: {version: 3.2.0}
+        passwd: {users: [{name: core, passwordHash: ${c}66, sshAuthorizedKeys: [ssh-rsa ${c}67]}]}
+        storage: {files: [{path: /etc/token, contents: {source: "data:,${c}68"}}]}
+---
+apiVersion: v1
+kind: ConfigMap
+metadata: {name: reg, namespace: clusters}
+data:
+  config: |
+    apiVersion: machineconfiguration.openshift.io/v1
+    kind: KubeletConfig
+    metadata: {name: y}
+    spec: {kubeletConfig: {maxPods: 100, token: ${c}69}}
+`;
+
+const views = (report: Report): Readonly<Record<string, string>> => ({
+  json: renderJson(report),
+  text: renderText(report, { color: false, width: 200 }),
+  markdown: renderMarkdown(report),
+  comment: renderComment(report, { key: "canary" }),
+  annotations: JSON.stringify(annotations(report)),
+});
+
+function assertSilent(text: string, where: string): void {
+  assert.deepEqual(text.match(/canary[A-Z]\d\d/g) ?? [], [], where);
+  for (const letter of "AB") assert.ok(!text.includes(base64(`canary${letter}65`)), where);
+}
+
+describe("no secret reaches any view", () => {
+  const same = (text: string): string => text.replaceAll(/1\.33\.0|m5/g, "1.34.0");
+  for (const [name, manifest] of [
+    ["a Shoot", shoot],
+    ["a HostedCluster with what it names", hosted],
+  ] as const)
+    for (const [what, base, head] of [
+      ["that change", manifest("canaryA"), manifest("canaryB")],
+      ["that come", "", manifest("canaryB")],
+      ["that go", manifest("canaryA"), ""],
+      ["that stay beside a change", manifest("canaryA"), same(manifest("canaryA"))],
+      ["in a text that cannot be read", manifest("canaryA"), `${manifest("canaryB")}bad: [ canaryB99`],
+    ] as const)
+      it(`of ${name}: secrets ${what}`, () => {
+        const report = analyze(side(base), side(head));
+        for (const [view, text] of Object.entries(views(report))) assertSilent(text, view);
+        const shard = { number: 1, count: 1 };
+        const parts = [{ name: "part", report: analyze(side(base), side(head), { shard }) }];
+        assertSilent(renderJson(mergeShards(parts)), "merge");
+        const explained = explainPools(side(base), side(head), "cpu").flatMap(({ inputs }) => inputs);
+        for (const input of explained)
+          if (!input.secret && input.head !== undefined)
+            assertSilent(JSON.stringify(withoutSecrets("", [], input.head)), `explain ${input.rule}`);
+      });
+});
