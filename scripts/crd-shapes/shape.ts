@@ -56,6 +56,7 @@ function typeOf(schema: Schema): string {
   if (schema.type === "boolean") return "bool";
   if (schema.type === "integer") return schema.format === "int32" || schema.format === "int64" ? schema.format : "int";
   if (schema.type === "number") return "float64";
+  if (schema.type === "object" && schema["x-kubernetes-preserve-unknown-fields"] !== true) return "object";
   return schema.type === "string" ? "string" : "any";
 }
 

@@ -1,4 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
+import { objectOf } from "./template-values.ts";
 
 const formats: Readonly<Record<string, RegExp>> = {
   uuid: /^[0-9a-f]{8}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{4}-?[0-9a-f]{12}$/i,
@@ -30,6 +31,7 @@ const types: Readonly<Record<string, { readonly holds: (value: Json) => boolean;
   },
   int64: { holds: isInteger, named: "integer" },
   float64: { holds: isNumber, named: "number" },
+  object: { holds: (value) => objectOf(value) !== undefined, named: "object" },
   "int-or-string": { holds: (value) => typeof value === "string" || isInteger(value), named: "integer or string" },
 };
 
@@ -50,6 +52,10 @@ const sizeOf = (value: Json): number =>
         ? Object.keys(value).length
         : 0;
 
+/** Enums hold texts and whole numbers. */
+const plainText = (value: Json): string =>
+  typeof value === "string" || typeof value === "number" || typeof value === "bigint" ? String(value) : "?";
+
 const listed = (values: string): string =>
   values
     .split("|")
@@ -67,9 +73,7 @@ export function wordProblem(word: string, value: Json): string | undefined {
   const [, name = "", text = ""] = /^(size>=|size<=|>=|<=|[a-z]+=)([^]*)$/.exec(word) ?? [];
   switch (name) {
     case "in=":
-      return typeof value === "string" && text.split("|").includes(value)
-        ? undefined
-        : `must be one of ${listed(text)}`;
+      return text.split("|").includes(plainText(value)) ? undefined : `must be one of ${listed(text)}`;
     case "size>=":
       return sizeOf(value) >= Number(text) ? undefined : `must have at least ${text} ${unitOf(value)}`;
     case "size<=":

@@ -127,7 +127,7 @@ const refusals: readonly Case[] = [
     effect: "rejected",
   },
   { says: "another infrastructure id", cluster: [{}, { "spec/infraID": "other" }], effect: "rejected" },
-  { says: "the infrastructure id removed", cluster: [{}, { "spec/infraID": undefined }], effect: "unknown" },
+  { says: "the infrastructure id removed", cluster: [{}, { "spec/infraID": undefined }], effect: "rejected" },
   {
     says: "encryption of secrets removed",
     cluster: [

@@ -20,6 +20,8 @@ const cases: readonly { says: string; shape: Shape; good: readonly Json[]; bad: 
   { says: "numbers or texts", shape: "int-or-string", good: [1, "25%"], bad: [1.5, true] },
   { says: "booleans", shape: "bool", good: [true], bad: ["true", 0] },
   { says: "listed values", shape: "string in=|a|b", good: ["", "a"], bad: ["c", "A"] },
+  { says: "listed numbers", shape: "int32 in=1|3", good: [3], bad: [2] },
+  { says: "objects without fields", shape: "object", good: [{}], bad: ["a", [], 1] },
   { says: "bounds", shape: "int >=1 <=3", good: [1, 3], bad: [0, 4] },
   { says: "characters, not bytes", shape: "string size>=1 size<=2", good: ["ää"], bad: ["", "abc"] },
   { says: "patterns", shape: String.raw`string matches=^a\x20b$`, good: ["a b"], bad: ["ab", "a b "] },
