@@ -14,7 +14,7 @@ export interface Problem {
 /** What the constraints hang on. */
 export interface ApiContext {
   readonly kubernetesVersion: string | undefined;
-  /** An extension decodes: every unknown field is refused, and what is required must be there. List items go by index. */
+  /** An extension decodes: every unknown field is refused. List items go by index. */
   readonly strict?: boolean;
   /** The release of Gardener, where what it took differs. */
   readonly gardenerVersion?: () => string;
@@ -83,9 +83,7 @@ class Walk {
 
   #members(shape: ObjectShape, node: Node, value: JsonObject, known: JsonObject): void {
     const strict = this.#context.strict === true;
-    if (strict)
-      for (const name of node.required)
-        if ((value[name] ?? undefined) === undefined) this.#report("required value", name);
+    for (const name of node.required) if (isMissing(value[name])) this.#report("required value", name);
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined) this.#below(name, field, value[name], known[name]);
@@ -119,6 +117,12 @@ const nothing = Object.create(null) as JsonObject;
 /** Workers are named by their name, as everywhere in the report. */
 const keyOf = (item: Json | undefined): string | undefined =>
   isObject(item) && typeof item["name"] === "string" ? item["name"] : undefined;
+
+/** Absent, null, or a list or map without anything in it; a text that is empty is judged as a text. */
+const isMissing = (value: Json | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
 
 /** What the texts of one shape say, read once. */
 interface Node {

@@ -86,6 +86,10 @@ const must = (holds: boolean, message: string): string | undefined => (holds ? u
 /** What a text must keep to, by the name that the API's shape gives. */
 export const textSyntax: Readonly<Record<string, (text: string) => string | undefined>> = {
   required: (text) => must(text !== "", "must not be empty"),
+  "non-empty": (text) => must(text !== "", "must not be empty"),
+  "dns-suffix": (text) =>
+    must(text.replace(/^\./, "").includes("."), "must contain at least one dot that does not lead") ??
+    must(isDnsName(text.replace(/^\./, "").replace(/\.$/, "")), "must be a lower-case DNS name"),
   "lower-case": (text) =>
     must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
   "dns-label": (text) => must(isDnsLabel(text), "must be a lower-case DNS label"),

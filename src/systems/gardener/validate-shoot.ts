@@ -21,7 +21,6 @@ export const shootValues = newIn(function* (shoot): Generator<Problem> {
 function* requiredProblems(shoot: Json): Generator<Problem> {
   const spec = at(shoot, "/spec");
   const missing = (pointer: string, message = "must be set"): Problem => ({ path: at0(pointer), message });
-  if (text(at(spec, "/region")) === undefined) yield missing("/spec/region", "must specify a region");
   if (text(at(spec, "/provider/type")) === undefined)
     yield missing("/spec/provider/type", "must specify a provider type");
   if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)

@@ -23,7 +23,7 @@ export const workerValues = newIn(function* (shoot): Generator<Problem> {
 
 function* sizeProblems(worker: JsonObject, report: Report): Generator<Problem> {
   if (nameOf(worker) === "") yield report("/name", "must be set");
-  if (at(worker, "/machine/type") === undefined) yield report("/machine/type", "must specify a machine type");
+  if (at(worker, "/machine") === undefined) yield report("/machine/type", "must specify a machine type");
   const image = at(worker, "/machine/image");
   // Without a full version, admission takes the first image of the CloudProfile.
   if ((text(at(image, "/name")) ?? "") === "" && text(at(image, "/version"))?.split(".").length === 3)

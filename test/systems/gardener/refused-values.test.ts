@@ -80,6 +80,34 @@ test("what is said of an unknown field names the release that refuses it, and wh
   assert.match(saying("kubelet") ?? "", /its place is "kubernetes\.kubelet"/);
 });
 
+test("what an object must name is refused where it does not, or names nothing", () => {
+  expectRefusals([
+    ...pool("machine", { image: { name: "gardenlinux", version: "1592.9.0" } }),
+    ...spec("kubernetes/etcd", { main: { autoscaling: {} } }, { events: { autoscaling: { minAllowed: {} } } }),
+    ...spec(
+      "kubernetes/kubeAPIServer",
+      { autoscaling: { minAllowed: null } },
+      { admissionPlugins: [{}] },
+      { structuredAuthentication: {} },
+      { structuredAuthorization: { configMapName: "" } },
+      { auditConfig: { auditPolicy: { configMapRef: {} } } },
+    ),
+    ...spec("extensions", [{}]),
+    ...spec("resources", [{ name: "a", resourceRef: { kind: "Secret", name: "b" } }]),
+    ...spec("tolerations", [{ value: "x" }], [{ key: "a b" }]),
+    ...spec(
+      "systemComponents/coreDNS",
+      { rewriting: { commonSuffixes: ["x"] } },
+      { rewriting: { commonSuffixes: [".x"] } },
+    ),
+  ]);
+  expectEffects([
+    { set: { "/spec/systemComponents/coreDNS": { rewriting: { commonSuffixes: [".example.org", "a.b"] } } } },
+    { set: { "/spec/kubernetes/etcd": { main: { autoscaling: { minAllowed: { memory: "300M" } } } } } },
+    { set: { "/spec/provider/controlPlaneConfig": {} } },
+  ]);
+});
+
 test("values out of their range are refused", () => {
   expectRefusals([
     ...pool("minimum", 5, -1),
