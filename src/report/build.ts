@@ -127,8 +127,8 @@ function labelsOf(value: Json | undefined): Record<string, string> {
   if (!isObject(labels)) return {};
   return Object.fromEntries(
     Object.entries(labels)
-      .filter((entry): entry is [string, string] => typeof entry[1] === "string")
-      .map(([key, label]) => [key, String(withoutSecrets("", ["metadata", "labels", key], label))] as const)
+      .map(([key, label]) => [key, withoutSecrets("", ["metadata", "labels", key], label)] as const)
+      .filter((entry): entry is readonly [string, string] => typeof entry[1] === "string")
       .toSorted(([a], [b]) => byText(a, b)),
   );
 }
