@@ -12,7 +12,7 @@ export function changesFor(
 ): AddressedChange[] {
   const list = cluster.table.pools.at;
   if (list !== undefined)
-    return [...inList(parsePath(list, "cluster").segments, pool, changesOf), ...referred(pool, changesOf)];
+    return [...inList(parsePath(list, "cluster").segments, cluster, pool, changesOf), ...referred(pool, changesOf)];
   const own = whole(pool.object, "pool", changesOf);
   const clusters = cluster.object === undefined ? [] : whole(cluster.object, "cluster", changesOf);
   return [...own, ...clusters, ...referred(pool, changesOf)];
@@ -31,15 +31,19 @@ function whole(object: ObjectPair, root: string, changesOf: (pair: ObjectPair) =
 
 function inList(
   list: readonly string[],
+  cluster: ClusterPair,
   pool: PoolPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
 ): AddressedChange[] {
+  const names = new Set(cluster.pools.map(({ name }) => name));
   return changesOf(pool.object).changes.map(({ segments, before, after }) => {
     const inside = segments.length > list.length && list.every((segment, index) => segments[index] === segment);
-    const mine = inside && segments[list.length] === pool.name;
+    const item = segments[list.length] ?? "";
+    const mine = inside && item === pool.name;
+    const nameless = inside && !names.has(item);
     const addresses = [{ root: "cluster", segments }];
     if (mine) addresses.push({ root: "pool", segments: segments.slice(list.length + 1) });
-    return { addresses, object: pool.object, segments, before, after, own: mine || !inside };
+    return { addresses, object: pool.object, segments, before, after, own: mine || nameless || !inside, nameless };
   });
 }
 

@@ -13,6 +13,8 @@ export interface AddressedChange {
   readonly after: Json | undefined;
   /** False for places that another pool of the same object answers for. */
   readonly own: boolean;
+  /** True in a list of pools that cannot be told apart: one has no name, or two have the same. */
+  readonly nameless?: boolean;
 }
 
 /** What one rule says about one pool. */

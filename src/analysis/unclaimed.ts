@@ -19,16 +19,18 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
         change,
         before: change.before,
         after: change.after,
-        because:
-          table.unknownField?.because ??
-          "no rule knows this field: the controllers may act on it, or the API server may refuse it",
-        source: table.unknownField?.source,
+        because: change.nameless === true ? nameless : (table.unknownField?.because ?? unknownField),
+        source: change.nameless === true ? undefined : table.unknownField?.source,
         instead: undefined,
         secret: change.object.kind === "Secret",
       },
     ];
   });
 }
+
+const unknownField = "no rule knows this field: the controllers may act on it, or the API server may refuse it";
+const nameless =
+  "two pools in this list have the same name, or one has none, so whose field this is cannot be told: correct it";
 
 const isEmptyValue = ({ before, after }: AddressedChange): boolean =>
   [before, after].every((value) => value === undefined || value === null || typeof value === "object");

@@ -106,3 +106,17 @@ test("the fingerprint of the verdict set does not depend on causes that lead to 
   assert.equal(one.fingerprint, two.fingerprint);
   assert.notEqual(one.fingerprint, three.fingerprint);
 });
+
+test("pools that share a name cannot be told apart, so what changes in one of them is unknown", () => {
+  const twins = (tree: string) => ({ beds: [bed(), bed({ tree }), { ...(bed() as object), name: "b" }] });
+  const { pools } = change(twins("plum"), twins("pear"));
+  assert.deepEqual(
+    pools.map(({ pool, effect }) => [pool, effect]),
+    [
+      ["a", "unknown"],
+      ["b", "unknown"],
+    ],
+  );
+  assert.match(pools[0]?.causes[0]?.because ?? "", /the same name/);
+  assert.equal(pools[0]?.causes[0]?.path, "/spec/beds/1/tree");
+});
