@@ -55,7 +55,8 @@ const scraps = constantFrom(
   ...hostileTexts.map((text) => JSON.stringify(text)),
 );
 /** As a file can hold it: no half of a surrogate pair. */
-const scrap = oneof(scraps, string({ maxLength: 6, unit: "binary" })).map((text) => Buffer.from(text).toString());
+const asInFile = (text: string): string => Buffer.from(text).toString();
+const scrap = oneof(scraps, string({ maxLength: 6, unit: "binary" })).map(asInFile);
 
 /** Text that looks a little like YAML. */
 export const noise: Arbitrary<string> = array(scrap, { maxLength: 60 }).map((parts) => parts.join(""));
@@ -126,5 +127,6 @@ export const change: Arbitrary<Scenario> = record({
   const base = editedBy(way === "back" ? scenario.head : scenario.base, before).join("\n");
   const from =
     way === "base alone" ? base : editedBy(way === "back" ? scenario.base : scenario.head, before).join("\n");
-  return { base, head: editedBy(from, after).join("\n") };
+  // An edit may part a pair.
+  return { base: asInFile(base), head: asInFile(editedBy(from, after).join("\n")) };
 });
