@@ -91,6 +91,9 @@ function nothingRelevant(bench: Bench): Result {
   const revision = (name: string): string => output(shell(`git rev-parse ${name}`, made.folder)).stdout.trim();
   const event = join(bench.folder, "event.json");
   writeFileSync(event, JSON.stringify({ before: revision("main^"), after: revision("main") }));
+  const [outputs, summary] = [join(bench.folder, "outputs"), join(bench.folder, "summary.md")];
+  // The runner makes these files before a step begins.
+  for (const file of [outputs, summary]) writeFileSync(file, "");
   const env = {
     GITHUB_EVENT_NAME: "push",
     GITHUB_EVENT_PATH: event,
@@ -98,8 +101,8 @@ function nothingRelevant(bench: Bench): Result {
     GITHUB_REPOSITORY: "example/fleet",
     GITHUB_SHA: revision("main"),
     RUNNER_TEMP: bench.folder,
-    GITHUB_OUTPUT: join(bench.folder, "outputs"),
-    GITHUB_STEP_SUMMARY: join(bench.folder, "summary.md"),
+    GITHUB_OUTPUT: outputs,
+    GITHUB_STEP_SUMMARY: summary,
   };
   const action = { ...bench.node(bench.action), cwd: made.folder, env };
   const { code, stdout } = output(action);

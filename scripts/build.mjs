@@ -62,6 +62,8 @@ for (const { input, platform, output } of [
     preserveEntrySignatures: "allow-extension",
     cwd: root,
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
+    // The toolkit says nothing of side effects; without this its HTTP client would come along for writing outputs.
+    treeshake: { moduleSideEffects: (id) => !/node_modules\/(?:@actions|undici|tunnel)\//.test(id) },
     resolve: {
       mainFields: ["module", "main"],
       conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],

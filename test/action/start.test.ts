@@ -30,9 +30,7 @@ test("a change of nothing relevant loads neither rules nor parser nor an HTTP cl
   const parts = files.map((file) => basename(file)).filter((name) => name !== "trace.cjs");
   assert.deepEqual(parts.toSorted(), ["action.js", "conclude.cjs", "rolldown-runtime.cjs"]);
   assert.deepEqual(
-    builtins.filter((name) =>
-      /^NativeModule (?:http|https|http2|tls|crypto|internal\/deps\/undici\/undici)$/.test(name),
-    ),
+    builtins.filter((name) => /^NativeModule (?:http|https|http2|tls|internal\/deps\/undici\/undici)$/.test(name)),
     [],
   );
 });
