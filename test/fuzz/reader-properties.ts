@@ -28,7 +28,15 @@ import { type Run, runs } from "./run-property.ts";
 const letters = (from: string): Arbitrary<string> => string({ unit: constantFrom(...from), maxLength: 30 });
 /** Printable: of others go-yaml refuses some that JavaScript's writers leave as they are. */
 const printable = letters(Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index)).join(""));
-const leaf = oneof(printable, integer(), double({ noNaN: true, noDefaultInfinity: true }), boolean(), constant(null));
+/** What js-yaml writes without quotes and Go reads as an octal number (strconv.ParseInt). */
+const octalOfGo = /^[-+]?0O[0-7_]+$/;
+const leaf = oneof(
+  printable.filter((text) => !octalOfGo.test(text)),
+  integer(),
+  double({ noNaN: true, noDefaultInfinity: true }),
+  boolean(),
+  constant(null),
+);
 /** Words that are no text in YAML 1.1 would be other keys in Go, and a `?` in a flow begins one. */
 const key = letters("abz019 .:#'-").map((text) => `key ${text}z`);
 const { value } = letrec<{ value: unknown }>((tie) => ({
