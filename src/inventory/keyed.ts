@@ -165,6 +165,12 @@ export function readKeyed(object: JsonObject, row: ObjectRow, segments: readonly
   return last === undefined ? undefined : (keyed(last.value, last.place) ?? undefined);
 }
 
+/** What a place of the keyed form is in the manifest itself; nothing is copied. */
+export function readWritten(object: JsonObject, row: ObjectRow, segments: readonly string[]): Json | undefined {
+  if (segments.length === 0) return object;
+  return [...walk(object, row, segments)][segments.length - 1]?.value;
+}
+
 /** Where a place of the keyed form stands in the text, or its nearest ancestor. */
 export const locateKeyed = (manifest: Manifest, row: ObjectRow, place: readonly string[]): Position =>
   manifest.locate([...walk(manifest.value, row, place)].map((one) => one.step));

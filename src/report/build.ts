@@ -1,7 +1,7 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
 import type { Undecided } from "../analysis/decided.ts";
 import type { ObjectChanges } from "../analysis/raw-changes.ts";
-import { titleOf } from "../inventory/object-pair.ts";
+import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
@@ -12,7 +12,7 @@ import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
-import { withoutSecrets } from "./secrecy.ts";
+import { hidden, isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
 
 export interface ReportInput {
   readonly version: string;
@@ -133,6 +133,9 @@ function labelsOf(value: Json | undefined): Record<string, string> {
   );
 }
 
+const shownAt = (pair: ObjectPair, segments: readonly string[], value: Json): Json =>
+  value !== null && isSecretByNeighbours(pair, segments, [value]) ? hidden : withoutSecrets(pair.kind, segments, value);
+
 function objectOf({ pair, patch }: ObjectChanges): ObjectReport {
   const change = pair.base === undefined ? "added" : pair.head === undefined ? "removed" : "modified";
   return {
@@ -141,7 +144,7 @@ function objectOf({ pair, patch }: ObjectChanges): ObjectReport {
     file: (pair.head ?? pair.base)?.position.file ?? null,
     patch: patch.map((operation) =>
       "value" in operation
-        ? { ...operation, value: withoutSecrets(pair.kind, fromPointer(operation.path), operation.value as Json) }
+        ? { ...operation, value: shownAt(pair, fromPointer(operation.path), operation.value as Json) }
         : { ...operation },
     ),
   };

@@ -7,7 +7,7 @@ import type { Json, Position } from "../manifests/manifest.ts";
 import { toPointer } from "../rules/path.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
-import { hidden, isSecretPlace, withoutSecrets } from "./secrecy.ts";
+import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
 
 /** Where a place stands: in the head, or in the base when the head does not have the object. */
 export function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
@@ -20,9 +20,13 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
   const object = finding.change?.object ?? judgement.pool.object;
   const segments = finding.change?.segments ?? [];
   const position = positionOf(object, segments);
+  const isSecret =
+    finding.secret ||
+    isSecretPlace(object.kind, segments) ||
+    isSecretByNeighbours(object, segments, [finding.before, finding.after]);
   const show = (value: Json | undefined): string | null => {
     if (value === undefined) return null;
-    if (finding.secret || isSecretPlace(object.kind, segments)) return hidden;
+    if (isSecret) return hidden;
     return displayValue(withoutSecrets(object.kind, segments, value));
   };
   const before = show(finding.before);

@@ -39,3 +39,87 @@ test("the copy that kubectl keeps of an object is hidden", () => {
     hidden,
   );
 });
+
+test("the value of a pair is hidden by its name, wherever the name stands", () => {
+  for (const [text, shown] of [
+    [
+      "- name: DB_PASSWORD\n  value: a, }b\n- name: MODE\n  value: x",
+      `- name: DB_PASSWORD\n  value: ${hidden}\n- name: MODE\n  value: x`,
+    ],
+    ["- name: A_TOKEN\n  value: |\n    a\n\n    b\n- name: MODE", `- name: A_TOKEN\n  value: ${hidden}\n- name: MODE`],
+    [
+      "[{name: DB_PASSWORD, value: a}, {name: MODE, value: x}]",
+      `[{name: DB_PASSWORD, value: ${hidden}}, {name: MODE, value: x}]`,
+    ],
+    ['{"key":"Authorization","value":"a\\"b"}', `{"key":"Authorization","value":"${hidden}"}`],
+    ['{"value":"a","name":"API_KEY"}', `{"value":"${hidden}","name":"API_KEY"}`],
+    ['"{\\"name\\":\\"API_KEY\\",\\"value\\":\\"a\\"}"', `"{\\"name\\":\\"API_KEY\\",\\"value\\":\\"${hidden}\\"}"`],
+    [
+      "- name: A_TOKEN\n  valueFrom: x\n- name: MODE\n  value: x",
+      "- name: A_TOKEN\n  valueFrom: x\n- name: MODE\n  value: x",
+    ],
+  ] as const)
+    assert.equal(withoutSecrets("ConfigMap", ["data", "config"], text), shown);
+});
+
+test("tokens that say what they are, and credentials without a scheme, are hidden", () => {
+  const long = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0";
+  for (const token of [
+    "AKIAIOSFODNN7EXAMPLE",
+    `ASIAIOSFODNN7EXAMPLE:${long}`,
+    `ghp_${long}`,
+    `gho_${long}`,
+    `github_pat_${long}`,
+    `glpat-${long}`,
+    `xoxb-${long}`,
+    `sha256~${long}`,
+    `eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${long}`,
+  ])
+    assert.equal(withoutSecrets("Shoot", ["a"], `before ${token} after`), `before ${hidden} after`);
+  for (const credentials of ["me:canary", "me:p@ss", "//me:canary"])
+    assert.equal(withoutSecrets("Shoot", ["a"], `${credentials}@proxy:3128`), `${hidden}@proxy:3128`);
+});
+
+test("what a verdict is read from stays visible", () => {
+  const digest = "0123456789abcdef".repeat(4);
+  for (const value of [
+    `quay.io/openshift/release@sha256:${digest}`,
+    `quay.io/openshift/release:4.20.1@sha256:${digest}`,
+    `release:4.20.1@sha256:${digest}`,
+    `sha256:${digest}`,
+    "ami-0123456789abcdef0",
+    "10.0.0.0/16",
+    "fd00:10::/64",
+    "mirror.example.com:5000/ocp/release",
+    "mirror.example.com:5000",
+    "arn:aws:iam::123456789012:role/nodes",
+    "/subscriptions/0b1f6471-1bf0-4dda-aec3-cb9272f09590/resourceGroups/x",
+    "projects/x/zones/europe-west1-b/machineTypes/n2-standard-4",
+    "serviceAccount:nodes@project.iam.gserviceaccount.com",
+    "git@github.com:example/repository.git",
+    "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIOMqqnkVzrm0SdG6UOoqKLsabgH5C9okWi0dh2l9GKJl me@host",
+    "da39a3ee5e6b4b0d3255bfef95601890afd80709",
+    "/etc/kubernetes/static-pod-resources/Kube",
+    "[Service]\nExecStart=/usr/bin/a --name x --value y",
+  ])
+    assert.equal(withoutSecrets("NodePool", ["spec", "a"], value), value);
+  const taint = { key: "dedicated", value: "gpu", effect: "NoSchedule" };
+  assert.equal(JSON.stringify(withoutSecrets("NodePool", ["spec", "taints", "0"], taint)), JSON.stringify(taint));
+});
+
+test("texts that begin like a secret again and again are read in time that grows with them", () => {
+  for (const part of [
+    "a:",
+    "name: ",
+    "value: ",
+    "name: x_token\n",
+    "password: |\n ",
+    "AKIA",
+    "eyJaaaaaaaa-",
+    '"',
+    "u:p",
+  ]) {
+    const text = part.repeat(20_000);
+    assert.equal(typeof withoutSecrets("Shoot", ["a"], text), "string");
+  }
+});

@@ -36,7 +36,7 @@ spec:
       oidcConfig: {clientID: x, clientSecret: ${c}08}
       admissionPlugins: [{name: A, config: {password: ${c}09, kubeconfigSecretName: x}}]
   dns: {domain: a.b, providers: [{type: aws, secretName: s, credentials: ${c}10}]}
-  extensions: [{type: x, providerConfig: {secretKey: ${c}11, connectionString: "Server=x;Password=${c}12;", nested: {privateKey: ${c}13}, tokens: [${c}14], passwords: {a: ${c}15}, sshPrivateKey: ${c}16, secretData: {a: ${c}17}, authToken: ${c}18, api_token: ${c}19, pwd: ${c}20, bearer: ${c}21, cert: "-----BEGIN RSA PRIVATE KEY-----\\n${c}22\\n-----END RSA PRIVATE KEY-----", gh: ghp_${c}23AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, dockerconfigjson: "${c}24", dsn: "mysql://root:${c}25@h/x", accessKeyID: x, secretAccessKey: ${c}26, env: {DB_PASSWORD: ${c}27}, jwt: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${c}28aaaaaaaaaaaaaa, passwordHash: ${c}29, caPrivateKeyPem: ${c}30, adminPass: ${c}31}}]
+  extensions: [{type: x, providerConfig: {secretKey: ${c}11, connectionString: "Server=x;Password=${c}12;", nested: {privateKey: ${c}13}, tokens: [${c}14], passwords: {a: ${c}15}, sshPrivateKey: ${c}16, secretData: {a: ${c}17}, authToken: ${c}18, api_token: ${c}19, pwd: ${c}20, bearer: ${c}21, cert: "-----BEGIN RSA PRIVATE KEY-----\\n${c}22\\n-----END RSA PRIVATE KEY-----", gh: ghp_${c}23AAAAAAAAAAAAAAAAAAAAAAAAAAAAAA, dockerconfigjson: "${c}24", dsn: "mysql://root:${c}25@h/x", accessKeyID: x, secretAccessKey: ${c}26, env: {DB_PASSWORD: ${c}27}, jwt: eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxMjM0NTY3ODkwIn0.${c}28aaaaaaaaaaaaaa, passwordHash: ${c}29, caPrivateKeyPem: ${c}30, adminPass: ${c}31, env: [{name: DB_PASSWORD, value: "${c}32"}, {name: CASE, value: m5}], headers: [{key: Authorization, values: ["${c}33"]}, {name: X-Api-Key, value: {inner: "${c}34"}}]}}, {type: y, providerConfig: {proxy: "u:${c}35@proxy:3128", github: github_pat_${c}36AAAAAAAAAAAA, gitlab: glpat-${c}37AAAAAAAAAAAA, slack: xoxb-${c}38-AAAAAAAAAAAA, openshift: sha256~${c}39AAAAAAAAAAAAAAAAAAAAAAAA, aws: {id: AKIAIOSFODNN7EXAMPLE, other: ${c}50aaaaBBBBccccDDDDeeeeFFFFgggghhh}, awsFile: "[default]\\naws_access_key_id = AKIAIOSFODNN7EXAMPLE\\naws_secret_access_key = ${c}51", awsPair: "AKIAIOSFODNN7EXAMPLE:${c}52aaaaBBBBccccDDDDeeeeFFFFgggghhh", json: '{"env":[{"name":"DB_PASSWORD","value":"a\\"${c}53"}]}', jsonLast: '{"value":"${c}54","name":"DB_PASSWORD"}', yaml: "env:\\n- name: DB_PASSWORD\\n  value: a,}${c}55\\n- name: API_TOKEN\\n  value: |\\n    one\\n    ${c}56\\n- name: MODE\\n  value: x", flow: "{name: DB_PASSWORD, value: ${c}57}", quoted: "password: 'two words ${c}58'", blockText: "password: |-\\n  one\\n  ${c}59", escaped: '"{\\"name\\":\\"DB_PASSWORD\\",\\"value\\":\\"${c}60\\"}"'}}]
   provider:
     type: aws
     workers:
@@ -83,6 +83,12 @@ data:
         ignition: {version: 3.2.0}
         passwd: {users: [{name: core, passwordHash: ${c}66, sshAuthorizedKeys: [ssh-rsa ${c}67]}]}
         storage: {files: [{path: /etc/token, contents: {source: "data:,${c}68"}}]}
+        systemd: {units: [{name: a, contents: "Environment=HTTP_PROXY=u:${c}71@p:3128"}]}
+        env: [{name: DB_PASSWORD, value: ${c}72}]
+        more:
+        - name: DB_PASSWORD
+          # why it is here
+          value: ${c}73
 ---
 apiVersion: v1
 kind: ConfigMap
