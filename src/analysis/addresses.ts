@@ -4,18 +4,40 @@ import { parsePath } from "../rules/path.ts";
 import type { AddressedChange } from "./finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
-/** The changes that may matter to a pool, addressed as its rules know them. `changesOf` compares an object once for all. */
+/** The changes that may matter to a pool, addressed as its rules know them. */
+export interface PoolChanges {
+  readonly all: readonly AddressedChange[];
+  /** Those that other pools of the object have too, under the addresses that they have for all of them. */
+  readonly shared: readonly AddressedChange[];
+  /** Those that have more addresses for this pool than for others. */
+  readonly particular: readonly AddressedChange[];
+}
+
+/** The changes of an object that holds a list of pools, as they are for every pool but the one in whose item they stand. */
+export interface ListChanges {
+  readonly changes: readonly AddressedChange[];
+  /** Where in `changes` those of each item stand. */
+  readonly byItem: ReadonlyMap<string, readonly number[]>;
+}
+
+/** `changesOf` compares an object once for all; `known` keeps what the pools of one cluster share. */
 export function changesFor(
   cluster: ClusterPair,
   pool: PoolPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
-): AddressedChange[] {
+  known: Map<ObjectPair, ListChanges>,
+): PoolChanges {
   const list = cluster.table.pools.at;
-  if (list !== undefined)
-    return [...inList(parsePath(list, "cluster").segments, cluster, pool, changesOf), ...referred(pool, changesOf)];
+  if (list !== undefined) {
+    const { segments } = parsePath(list, "cluster");
+    let ofList = known.get(pool.object);
+    if (ofList === undefined) known.set(pool.object, (ofList = inList(segments, cluster, pool.object, changesOf)));
+    return ofPool(segments, pool, ofList, referred(pool, changesOf));
+  }
   const own = whole(pool.object, "pool", changesOf);
   const clusters = cluster.object === undefined ? [] : whole(cluster.object, "cluster", changesOf);
-  return [...own, ...clusters, ...referred(pool, changesOf)];
+  const all = [...own, ...clusters, ...referred(pool, changesOf)];
+  return { all, shared: [], particular: all };
 }
 
 function whole(object: ObjectPair, root: string, changesOf: (pair: ObjectPair) => ObjectChanges): AddressedChange[] {
@@ -32,19 +54,51 @@ function whole(object: ObjectPair, root: string, changesOf: (pair: ObjectPair) =
 function inList(
   list: readonly string[],
   cluster: ClusterPair,
-  pool: PoolPair,
+  object: ObjectPair,
   changesOf: (pair: ObjectPair) => ObjectChanges,
-): AddressedChange[] {
+): ListChanges {
   const names = new Set(cluster.pools.map(({ name }) => name));
-  return changesOf(pool.object).changes.map(({ segments, before, after }) => {
+  const byItem = new Map<string, number[]>();
+  const changes = changesOf(object).changes.map(({ segments, before, after }, number) => {
     const inside = segments.length > list.length && list.every((segment, index) => segments[index] === segment);
     const item = segments[list.length] ?? "";
-    const mine = inside && item === pool.name;
     const nameless = inside && !names.has(item);
-    const addresses = [{ root: "cluster", segments }];
-    if (mine) addresses.push({ root: "pool", segments: segments.slice(list.length + 1) });
-    return { addresses, object: pool.object, segments, before, after, own: mine || nameless || !inside, nameless };
+    const known = byItem.get(item);
+    if (known !== undefined && inside) known.push(number);
+    else if (inside) byItem.set(item, [number]);
+    return {
+      addresses: [{ root: "cluster", segments }],
+      object,
+      segments,
+      before,
+      after,
+      own: nameless || !inside,
+      nameless,
+    };
   });
+  return { changes, byItem };
+}
+
+/** Copies what is shared and says anew only what stands in the pool's item: an object may hold a thousand pools. */
+function ofPool(
+  list: readonly string[],
+  pool: PoolPair,
+  { changes, byItem }: ListChanges,
+  others: readonly AddressedChange[],
+): PoolChanges {
+  const all = [...changes];
+  const particular: AddressedChange[] = [];
+  for (const number of byItem.get(pool.name) ?? []) {
+    const shared = changes[number];
+    if (shared === undefined) continue;
+    const ofItem = { root: "pool", segments: shared.segments.slice(list.length + 1) };
+    particular.push((all[number] = { ...shared, addresses: [...shared.addresses, ofItem], own: true }));
+  }
+  return {
+    all: others.length === 0 ? all : [...all, ...others],
+    shared: changes,
+    particular: [...particular, ...others],
+  };
 }
 
 /** A place of an object that is named under several ids has an address for each. */

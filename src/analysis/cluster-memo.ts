@@ -1,6 +1,8 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
+import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { Rule } from "../rules/rule.ts";
+import type { ListChanges } from "./addresses.ts";
 import type { Tracked } from "./asked.ts";
 import type { PoolScopes } from "./condition.ts";
 import type { PoolFinding } from "./finding.ts";
@@ -14,6 +16,9 @@ export class ClusterMemo {
   readonly #findings = new Map<string, RefusalFindings>();
   /** The cluster object with defaults, by side. */
   readonly defaulted = new Map<string, WeakMap<JsonObject, Json>>();
+
+  /** What changed in an object that holds pools in a list. */
+  readonly listed = new Map<ObjectPair, ListChanges>();
 
   constructor(object: ClusterPair["object"]) {
     this.#object = object;

@@ -1,13 +1,13 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import { changesFor } from "./addresses.ts";
+import { changesFor, type PoolChanges } from "./addresses.ts";
 import type { Tracked } from "./asked.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { decidedFindings } from "./decided.ts";
 import { noDeployment } from "./deployment.ts";
 import { evaluationOf } from "./evaluation.ts";
-import type { AddressedChange, PoolFinding } from "./finding.ts";
+import type { PoolFinding } from "./finding.ts";
 import { Inquiry } from "./inquiry.ts";
 import { lifecycleOf } from "./lifecycle.ts";
 import { type Questions, questionsFor } from "./questions.ts";
@@ -23,7 +23,7 @@ export interface PoolJudgement extends Conclusion {
 }
 
 interface Trace {
-  readonly changes: readonly AddressedChange[];
+  readonly changes: PoolChanges;
   readonly questions: Questions;
   /** What each question came to, in the order in which they were asked. */
   readonly outcomes: readonly Outcome[];
@@ -55,15 +55,15 @@ export function judgePool(
   if (self === undefined) return undefined;
   const deployment = circumstances.deployment ?? noDeployment;
   const earlier = repetition?.of.trace;
-  const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf);
+  const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf, circumstances.memo.listed);
   const questions = earlier?.questions ?? questionsFor(circumstances.table, changes);
-  const evaluation = evaluationOf(scopes, self, changes);
+  const evaluation = evaluationOf(scopes, self, changes.all);
   const inquiry = new Inquiry(circumstances, evaluation, repetition);
   const conclusionOf = (findings: readonly PoolFinding[]): PoolJudgement => {
     const { value, asked } = circumstances.asked.tracked(() => conclude(evaluation, circumstances, findings));
     return { pool, scopes, trace: { changes, questions, outcomes: inquiry.outcomes, concluded: asked }, ...value };
   };
-  const decided = decidedFindings(cluster, pool, changes, deployment);
+  const decided = decidedFindings(cluster, pool, changes.all, deployment);
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, deployment);
   inquiry.ask(questions, lifecycle.length === 0);

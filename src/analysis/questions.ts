@@ -1,6 +1,7 @@
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Fingerprint } from "../rules/table.ts";
+import type { PoolChanges } from "./addresses.ts";
 import type { AddressedChange } from "./finding.ts";
 
 export type InputRule = Rule & { readonly type: "input" };
@@ -15,15 +16,24 @@ export interface Questions {
 }
 
 /** The questions after a set of changes; sets that touch the same rules share theirs, since a fleet changes in the same few ways. */
-export function questionsFor(table: CompiledTable, changes: readonly AddressedChange[]): Questions {
-  let touched: readonly Rule[] = [];
-  for (const { addresses } of changes)
-    for (const { root, segments } of addresses) touched = union(touched, table.depends.touching(root, segments));
+export function questionsFor(table: CompiledTable, { shared, particular }: PoolChanges): Questions {
+  let byShared = touchedByShared.get(shared);
+  if (byShared === undefined) touchedByShared.set(shared, (byShared = touchedBy(table, shared)));
+  const touched = union(byShared, touchedBy(table, particular));
   let known = questions.get(touched);
   if (known === undefined) questions.set(touched, (known = sorted(touched)));
   return known;
 }
 
+function touchedBy(table: CompiledTable, changes: readonly AddressedChange[]): readonly Rule[] {
+  let touched: readonly Rule[] = [];
+  for (const { addresses } of changes)
+    for (const { root, segments } of addresses) touched = union(touched, table.depends.touching(root, segments));
+  return touched;
+}
+
+/** By the list of changes, which is the same for all pools of an object. */
+const touchedByShared = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
 const questions = new WeakMap<readonly Rule[], Questions>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
 /** Strangers' changes may touch ever other sets of rules. */
