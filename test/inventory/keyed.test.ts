@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as check, constantFrom, property, record } from "fast-check";
+import "../steady-seed.ts";
 import jsonPatch from "fast-json-patch";
 import { keyedBeside, keyedForm, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
 import { sharingParts } from "../../src/inventory/shared-parts.ts";

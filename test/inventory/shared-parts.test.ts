@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Arbitrary, assert as check, jsonValue, property } from "fast-check";
+import "../steady-seed.ts";
 import { sharingParts } from "../../src/inventory/shared-parts.ts";
 import type { Json, JsonObject } from "../../src/manifests/manifest.ts";
 

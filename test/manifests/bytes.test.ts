@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { array, assert as check, constantFrom, nat, property } from "fast-check";
+import "../steady-seed.ts";
 import {
   commonPrefix,
   commonSuffix,

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as check, constantFrom, property } from "fast-check";
+import "../steady-seed.ts";
 import { changedText, type Stretch } from "../../src/manifests/changed-text.ts";
 import { searchFor } from "../../src/manifests/find-words.ts";
 import type { Document } from "../../src/manifests/document.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as holds, constantFrom, nat, oneof, property, stringMatching, uniqueArray } from "fast-check";
+import "../steady-seed.ts";
 import { searchFor } from "../../src/manifests/find-words.ts";
 
 const word = stringMatching(/^[ab.-]{1,4}$/);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
+import "../steady-seed.ts";
 import { didYouMean, nearestWord } from "../../src/validation/nearest-word.ts";
 
 const words = ["replace", "rejected", "fail-on", "format", "failOn"];

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { array, assert as check, constantFrom, oneof, property, string } from "fast-check";
+import "../steady-seed.ts";
 import { commentBudget, renderComment, renderFailure } from "../../src/views/comment.ts";
 import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";

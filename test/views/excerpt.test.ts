@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assert as check, property, string } from "fast-check";
+import "../steady-seed.ts";
 import { excerpt } from "../../src/views/excerpt.ts";
 import { sourceLink } from "../../src/views/source-link.ts";
 import { columns, fit, wrap } from "../../src/views/width.ts";

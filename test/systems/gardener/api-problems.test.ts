@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { type Arbitrary, array, assert as check, constantFrom, dictionary, oneof, property, record } from "fast-check";
+import "../../steady-seed.ts";
 import { sharingParts } from "../../../src/inventory/shared-parts.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
 import { apiProblems, type Problem } from "../../../src/systems/gardener/api-problems.ts";

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assert as holdsFor, constantFrom, property, record, shuffledSubarray, uniqueArray } from "fast-check";
+import "../../steady-seed.ts";
 import { effectOf, type TrialShoot, workerConfig } from "./trial-shoot.ts";
 
 const disks = uniqueArray(

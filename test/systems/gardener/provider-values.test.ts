@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { assert as holdsFor, integer, property } from "fast-check";
+import "../../steady-seed.ts";
 import { isWhole, parseQuantity, wholeValue } from "../../../src/rules/encodings/quantity.ts";
 import { Unknown } from "../../../src/rules/functions.ts";
 import type { Scope } from "../../../src/rules/functions.ts";

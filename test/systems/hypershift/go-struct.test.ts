@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import "../../steady-seed.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
 import { GoTypeError, requireKnownKeys, type Shape, throughGo } from "../../../src/systems/hypershift/go-struct.ts";
 import { jsonText } from "../../../src/systems/hypershift/json-text.ts";

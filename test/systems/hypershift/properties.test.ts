@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
+import "../../steady-seed.ts";
 import type { Json, JsonObject } from "../../../src/manifests/manifest.ts";
 import { type Effect, effects } from "../../../src/rules/table.ts";
 import { judge } from "./judge.ts";
