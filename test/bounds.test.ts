@@ -12,6 +12,8 @@ import { boundTable, defaultBounds } from "../src/manifests/bounds.ts";
 import { mostLinks } from "../src/rendering/file-tree.ts";
 import { mostFiles } from "../src/rendering/pruning.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput, runTool } from "../src/rendering/run-tool.ts";
+import { mostCauses } from "../src/report/cause.ts";
+import { mostChecked } from "../src/report/checked.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
@@ -82,6 +84,12 @@ const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>
   // Reports that are read again.
   "bytes of a report": [longestReport, "refused, exit 3"],
   "levels of a report": [deepestReport, "refused, exit 3"],
+  // Report.
+  "causes of a pool": [
+    mostCauses,
+    "the first for each effect and the strongest; the last says how many more there are",
+  ],
+  "places of a pool that were looked at": [mostChecked, "those beyond are left out: they do nothing"],
   // Views.
   "characters of a value": [longestValue, "cut, with the number of those that are not shown"],
   "characters of a line in a diff": [longestLine, "cut, ends in …"],
@@ -124,6 +132,8 @@ describe("every size that a stranger decides has a bound", () => {
       "characters held against a glob": 500,
       "bytes of a report": 256 * 1024 * 1024,
       "levels of a report": 600,
+      "causes of a pool": 50,
+      "places of a pool that were looked at": 50,
       "characters of a value": 4000,
       "characters of a line in a diff": 300,
       "edits of a diff": 1000,
@@ -157,6 +167,14 @@ describe("every size that a stranger decides has a bound", () => {
     );
     const alone = analyze(side(shoot(most + 1, "1.33.1")), side(shoot(most + 1, "1.34.1")));
     assert.deepEqual([alone.verdict, alone.pools.length], ["unknown", 0]);
+  });
+
+  it("causes of a pool: the strongest are shown, and the last says how many more there are", () => {
+    const fields = (value: number): string =>
+      Array.from({ length: mostCauses + 20 }, (_, index) => `  field${index}: ${value}\n`).join("");
+    const [found] = analyze(side(pool(1, "m5.x") + fields(1)), side(pool(1, "m6.x") + fields(2))).pools;
+    assert.deepEqual([found?.causes.length, found?.effects], [mostCauses, ["replace", "unknown"]]);
+    assert.match(found?.causes.at(-1)?.because ?? "", /\(21 more causes are not shown\)$/);
   });
 
   it("paths: the file is not read, and its path is not repeated", () => {

@@ -7,7 +7,7 @@ import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
 import type { Effect } from "../rules/table.ts";
 import { assemble, byText, type RunFacts } from "./assemble.ts";
-import { causeOf } from "./cause.ts";
+import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
@@ -92,11 +92,9 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
   const renames = renamesIn(judged);
   const labels = labelsOf((cluster.object?.head ?? cluster.object?.base)?.value);
   return pools.map((judgement): PoolReport => {
-    const { pool, effect, effects: all, pending, findings, scopes } = judgement;
+    const { pool, effect, effects: all, pending, scopes } = judgement;
     const scope = pool.head === undefined ? scopes.base : scopes.head;
-    const causes = findings
-      .filter((finding) => finding.effect !== "none")
-      .map((finding) => causeOf(judgement, finding));
+    const causes = causesOf(judgement);
     const renamedTo = renames.to.get(pool.name);
     const renamedFrom = renames.from.get(pool.name);
     return {

@@ -5,6 +5,7 @@ import { locateKeyed } from "../inventory/keyed.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Json, Position } from "../manifests/manifest.ts";
 import { toPointer } from "../rules/path.ts";
+import type { Effect } from "../rules/table.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
 import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
@@ -44,6 +45,25 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     object: titleOf(object),
     ...(finding.instead === undefined ? {} : { instead: finding.instead }),
   };
+}
+
+/** So many causes of one pool are shown: nobody reads more, and a stranger may give each of a thousand pools a thousand. */
+export const mostCauses = 50;
+
+/** What leads to the effects of a pool, strongest first, and something for each effect; the last says what is not shown. */
+export function causesOf(judgement: PoolJudgement): Cause[] {
+  const findings = judgement.findings.filter(({ effect }) => effect !== "none");
+  const seen = new Set<Effect>();
+  const shown = findings.filter(({ effect }, index) => {
+    const isFirst = !seen.has(effect);
+    seen.add(effect);
+    return isFirst || index < mostCauses;
+  });
+  const causes = shown.map((finding) => causeOf(judgement, finding));
+  const last = causes.pop();
+  if (last === undefined) return [];
+  const left = findings.length - shown.length;
+  return [...causes, left === 0 ? last : { ...last, because: `${last.because} (${left} more causes are not shown)` }];
 }
 
 /** Values inside a sentence are kept short: the whole value stands beside it. */

@@ -6,6 +6,9 @@ import { byText } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";
 
+/** So many are shown: there may be thousands, and they are the same for each pool of an object. */
+export const mostChecked = 50;
+
 /**
  * What was looked at and does nothing, each place once; places that a cause already names are left out. Of two rules that
  * say so of one place the one that stands closest to it speaks: it knows why.
@@ -15,6 +18,7 @@ export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes
   const byPlace = new Map<string, { readonly finding: PoolFinding; readonly cause: Cause }>();
   for (const finding of judgement.findings) {
     if (finding.effect !== "none") continue;
+    if (byPlace.size === mostChecked) break;
     const cause = causeOf(judgement, finding);
     const key = JSON.stringify([cause.object, cause.path]);
     if (caused.has(key)) continue;
