@@ -9,6 +9,8 @@ export interface AnalyzeOptions {
     readonly rules?: readonly NamedPart[];
     /** How the files of the two sides came about, when they were rendered. */
     readonly rendering?: Rendering;
+    /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
+    readonly shard?: Shard;
     /** Told how much was read. */
     readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
@@ -84,6 +86,8 @@ export interface DefaultRow {
     readonly value?: Json;
     /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
     readonly keep?: boolean;
+    /** An empty text counts as absent, as a Go string that is no pointer does. */
+    readonly overEmpty?: boolean;
     /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
     readonly parents?: "create" | "existing";
     readonly when?: Condition;
@@ -198,7 +202,7 @@ export interface InputRow extends ValueRow {
 /** A JSON value as Go's YAML and JSON readers see it; integers outside ±2^53 are `bigint`, so they stay exact. */
 export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
 
-/** Objects have a null prototype: `__proto__` and `constructor` are ordinary keys. */
+/** Objects inherit nothing (`bareObject`): `__proto__` and `constructor` are ordinary keys. */
 export interface JsonObject {
     readonly [key: string]: Json;
 }
@@ -294,13 +298,7 @@ export interface OptionRow {
 /** Finds the source of a value in a rendered object. */
 export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "value">, path: readonly (string | number)[]) => Position;
 
-/**
- * `$root/segment/segment`: a JSON pointer below a named root. Roots: `$pool` (the pool's entry or object), `$cluster`
- * (the Shoot, the HostedCluster), `$item` (inside `each`), a variable of `let`, or the id of a reference. A pointer
- * without a root (`/spec/region`) starts at the object that holds the pools: `$cluster` where `pools.at` is set, else `$pool`.
- * The segment `*` stands for any key or any list item, a last segment `**` for everything below (and the place itself).
- */
-export type Path = string;
+export type Path = readonly (string | number)[];
 
 export type Pending = {
     /** what happens once it no longer waits */
@@ -374,6 +372,8 @@ export interface ReferenceRow {
     readonly kind: string;
     /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
     readonly names: Path;
+    /** What of such an object is read: one that has none of it does nothing, whoever names it. All of it when absent. */
+    readonly reads?: readonly Path[];
     readonly source?: string;
 }
 
@@ -425,6 +425,13 @@ export type Report = {
         readonly label: string;
         readonly revision: string | null;
     };
+    /** only this part of the clusters was judged; will-it-roll merge joins the parts of a run */
+    readonly shard?: {
+        readonly number: number;
+        readonly count: number;
+        /** of both sides, the rules and the targets; equal for all parts of one run */
+        readonly run: string;
+    };
     /** the strongest effect of all pools */
     readonly verdict: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
     /** false when something that may matter could not be read */
@@ -441,6 +448,12 @@ export type Report = {
         readonly version: string;
     }[];
 };
+
+/** One part of a run, and what to call it in a message. */
+export interface ReportPart {
+    readonly name: string;
+    readonly report: Report;
+}
 
 export type ReportedNodes = {
     readonly minimum: number | null;
@@ -471,13 +484,23 @@ export interface Row {
 export type Severity = "error" | "warning" | "notice";
 
 /**
- * What a decoder takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`. Types: string,
- * bool, int32, int64, float64, duration, quantity, time, int-or-string, any, and `map TYPE`. Constraints: `in=a|b`,
- * `>=1`, `<=64`, `required`, and names of a syntax. The key `!` of an object holds constraints of the whole.
+ * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
+ * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
+ * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, and names of a syntax; of schemas also `size>=1`, `size<=64`,
+ * `matches=PATTERN`, `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
+ * `only=` or `except=NEIGHBOUR:a|b` is there exactly, only, or not, when it has one of the values; `with=`, `without=` and
+ * `unless=NEIGHBOUR` when it is there. The key `!` of an object and a text before the shape
+ * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
  */
-export type Shape = string | readonly [Shape] | {
+export type Shape = string | readonly [Shape] | readonly [string, Shape] | {
     readonly [member: string]: Shape;
 };
+
+/** One of several parts into which the clusters of a run are dealt; `number` begins at 1. */
+export interface Shard {
+    readonly number: number;
+    readonly count: number;
+}
 
 /** One side of a change: what it is called, and the files that were read. */
 export interface Side {
@@ -540,6 +563,7 @@ export interface TablePart {
     readonly strategies?: Strategies;
     readonly nodes?: NodesRow;
     readonly lifecycle?: LifecycleRow;
+    readonly unknownField?: UnknownFieldRow;
     readonly fingerprints?: readonly Fingerprint[];
     readonly fields?: readonly FieldRow[];
     readonly refusals?: readonly RefusalRow[];
@@ -567,6 +591,12 @@ export interface Undecided {
     readonly code: string;
     readonly because: string;
     readonly file: string;
+}
+
+/** What is said of a change that no rule of the table answers for. */
+export interface UnknownFieldRow {
+    readonly because: string;
+    readonly source?: string;
 }
 
 /** Which upstream code a table was read from. */
@@ -609,6 +639,12 @@ declare const effects: readonly ["rejected", "delete", "replace", "on-delete", "
 
 /** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
 export declare function explainPools(base: Side, head: Side, name: string, options?: AnalyzeOptions): ExplainedPool[];
+
+/**
+ * Joins the reports of all parts of one run into the report that the run would have given as a whole.
+ * @throws {Error} when a part is missing or there twice, or when they are not of one run; says which, and what differs.
+ */
+export declare function mergeShards(parts: readonly ReportPart[]): Report;
 
 /** The version of this program. */
 export declare const version: string;

@@ -1,1 +1,0 @@
-export{t as buildReport}from"./build.js";

@@ -1,1 +1,0 @@
-export{t as interestOf,n as kindGroupsOf}from"./interest3.js";

@@ -1,1 +1,0 @@
-function e(e){if(e instanceof Error&&`status`in e&&typeof e.status==`number`)return`response`in e&&e.response!==void 0?e.status:void 0}function t(t){let n=e(t),r=t instanceof Error?t.message.split(` - https://docs.`)[0]:String(t);return`${n===void 0?`no answer`:n}: ${r.slice(0,300)}`}const n=({owner:e,repo:t})=>({owner:e,repo:t});export{t as n,e as r,n as t};

@@ -1,1 +1,0 @@
-const e=[`rejected`,`delete`,`replace`,`on-delete`,`inplace-drain`,`unknown`,`create`,`inplace`,`scale`,`new-nodes-only`,`none`];export{e as t};

@@ -1,1 +1,0 @@
-export{t as builtinParts,n as functionsOf,r as loadSystems,i as loadTables}from"./tables.js";

@@ -1,1 +1,0 @@
-import{r as e,t}from"./compose.js";function n(n,r={}){return t(n,{...e,...r}).value}export{n as t};

@@ -1,1 +1,0 @@
-export{t as defaultBranches,n as findDefaultBranch,r as mergeBase,i as parseOperand,a as parseRange,o as resolveCommit}from"./git-revision2.js";

@@ -1,1 +1,0 @@
-export{v as interestOf,y as kindGroupsOf}from"./compare.js";

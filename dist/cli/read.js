@@ -1,1 +1,0 @@
-import"./rolldown-runtime.js";import{t as e}from"./located-yaml.js";import{f as t,u as n}from"./start.js";import{t as r}from"./schema2.js";function i(i){let a=e(i);if(`message`in a)throw new n([a]);let o=a.value??{},s=r.safeParse(o);if(!s.success)throw new n(t(s.error,o,a.locate));return s.data}export{i as readConfiguration};

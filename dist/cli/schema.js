@@ -1,1 +1,0 @@
-import"./rolldown-runtime.js";import{c as e,l as t,p as n,r}from"./start.js";async function i({operands:i}){let{schemaNames:a,schemaOf:o}=await import(`./json-schemas.js`),[s=`report`,...c]=i,l=a.find(e=>e===s);if(l===void 0||c.length>0)throw new e(`no schema is called "${s}"${n(s,a)}: one of ${a.join(`, `)}`);return await r(o(l)),t.ok}export{i as schema};

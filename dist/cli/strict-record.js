@@ -1,1 +1,0 @@
-import{f as e}from"./zod.js";import{p as t}from"./start.js";function n(n){return e(n,{error:e=>e.code===`unrecognized_keys`?e.keys.map(e=>`unknown key "${e}"${t(e,Object.keys(n))}`).join(`, `):void 0})}export{n as t};

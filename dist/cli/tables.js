@@ -1,1 +1,0 @@
-export{d as builtinParts,f as functionsOf,p as loadSystems,m as loadTables}from"./compare.js";

@@ -1,0 +1,650 @@
+// Types of the will-it-roll library; made by scripts/declarations.ts.
+
+export interface AnalyzeOptions {
+    /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
+    readonly targets?: Readonly<Record<string, string>>;
+    /** Options of the landscape that git cannot show: `{ "gardener.in-place-updates": true }`. */
+    readonly landscape?: Readonly<Record<string, string | boolean>>;
+    /** More rules, or changes to those of the program. */
+    readonly rules?: readonly NamedPart[];
+    /** How the files of the two sides came about, when they were rendered. */
+    readonly rendering?: Rendering;
+    /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
+    readonly shard?: Shard;
+    /** Told how much was read. */
+    readonly onStatistics?: (statistics: ReadStatistics) => void;
+}
+
+export type Cause = {
+    /** system/id of the rule */
+    readonly rule: string;
+    readonly effect: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
+    /** JSON pointer; list segments are keys where the list has keys */
+    readonly path: string;
+    /** the value on the base side as compact text; null when absent */
+    readonly before: string | null;
+    /** the value on the head side as compact text; null when absent */
+    readonly after: string | null;
+    readonly because: string;
+    /** where upstream code says so */
+    readonly source: string | null;
+    readonly file: string | null;
+    readonly line: number | null;
+    /** Kind namespace/name of the object in which the change stands */
+    readonly object: string;
+    /** what to do instead, for refusals */
+    readonly instead?: string;
+};
+
+/**
+ * A condition on one side, or on both. Exactly one subject (`path`, `target`, `option`, `check`) with its tests, or a
+ * combination. A list of conditions holds when all of them hold.
+ */
+export type Condition = ConditionRow | readonly ConditionRow[];
+
+export interface ConditionRow {
+    readonly path?: Path | readonly Path[];
+    /** The value taken when the path is not set. */
+    readonly default?: Json;
+    readonly as?: Encoders;
+    /** A `--target` version, with `from` (inclusive) and `before` (exclusive). */
+    readonly target?: string;
+    /** An option of the landscape. */
+    readonly option?: string;
+    /** A named predicate in code, given both sides. `reads` says on which paths it depends. */
+    readonly check?: string;
+    readonly reads?: readonly Path[];
+    /** On which side the subject is read. Default: the side being evaluated; for effects, refusals and holds the head (the base when there is no head). */
+    readonly side?: "base" | "head" | "either" | "both";
+    readonly is?: Json;
+    readonly in?: readonly Json[];
+    /** True: is there (null counts as absent). False: is absent. */
+    readonly set?: boolean;
+    /** Versions: major.minor.patch, `from` inclusive and `before` exclusive; a pre-release of 1.34.0 counts as 1.34 (`>= 1.34-0`). */
+    readonly from?: string;
+    readonly before?: string;
+    /** Between the sides. */
+    readonly transition?: Transition;
+    /** A regular expression on a string value; tables of the project only, never users'. */
+    readonly matches?: string;
+    readonly all?: readonly ConditionRow[];
+    readonly any?: readonly ConditionRow[];
+    readonly not?: Condition;
+}
+
+/** Why a change of a template does not reach the objects that were made from it. */
+export interface CreatedOnce {
+    readonly because: string;
+    readonly source: string;
+}
+
+/** A value that the API server or its admission fills in before any controller sees the object. */
+export interface DefaultRow {
+    readonly id?: string;
+    /** Set when the place is absent. With `*` in the path: in each existing item. */
+    readonly at: Path;
+    readonly value?: Json;
+    /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
+    readonly keep?: boolean;
+    /** An empty text counts as absent, as a Go string that is no pointer does. */
+    readonly overEmpty?: boolean;
+    /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
+    readonly parents?: "create" | "existing";
+    readonly when?: Condition;
+    readonly source: string;
+}
+
+/** Something to tell about an input. `code` is stable and kebab-case; `message` says what is wrong and what to do. */
+export interface Diagnostic {
+    readonly severity: Severity;
+    readonly code: string;
+    readonly message: string;
+    readonly file?: string;
+    readonly line?: number;
+    /** True when something that may matter to the verdict could not be read: the report is then not complete. */
+    readonly incomplete?: boolean;
+    /** True when it hides pools of which nothing can be said: the verdict is `unknown`, or worse. */
+    readonly hidesPools?: boolean;
+}
+
+export type DiagnosticReport = {
+    readonly severity: "error" | "warning" | "notice";
+    readonly code: string;
+    readonly message: string;
+    readonly file: string | null;
+    readonly line: number | null;
+};
+
+export type Effect = (typeof effects)[number];
+
+/** Names of encodings, applied from left to right. */
+export type Encoders = string | readonly string[];
+
+/** One input of a pool's fingerprint, as each side's controller would see it. */
+export interface ExplainedInput {
+    readonly fingerprint: string;
+    readonly rule: string;
+    readonly base: Json | undefined;
+    readonly head: Json | undefined;
+    readonly equal: boolean;
+    /** Why it cannot be known, if it cannot. */
+    readonly unknown: string | undefined;
+    readonly secret: boolean;
+}
+
+/** A pool with every input of its fingerprints. */
+export interface ExplainedPool {
+    readonly system: string;
+    readonly namespace: string;
+    readonly cluster: string;
+    readonly pool: string;
+    readonly inputs: readonly ExplainedInput[];
+}
+
+export interface FieldCase {
+    readonly when: Condition;
+    readonly effect?: Effect;
+    readonly trigger?: string;
+    readonly because?: string;
+    readonly source?: string;
+}
+
+/**
+ * What a change of a value does by itself. With `at`, each of the places counts alone (`*` allowed, the place and all
+ * below it); with `from` or `derived`, the effective value counts.
+ */
+export interface FieldRow extends ValueRow {
+    readonly at?: Path | readonly Path[];
+    readonly effect?: Effect;
+    /** Instead of `effect`: looked up under the pool's strategy. */
+    readonly trigger?: string;
+    /** The first that holds decides; else `effect` or `trigger`. */
+    readonly cases?: readonly FieldCase[];
+}
+
+/**
+ * The ordered inputs that a controller hashes. Two sides differ when the lists of values differ: positions count, names
+ * do not. Then every differing input is a cause, with what `trigger` means under the pool's strategy.
+ */
+export interface Fingerprint {
+    readonly id: string;
+    readonly trigger: string;
+    readonly when?: Condition;
+    readonly source?: string;
+    readonly inputs: readonly InputRow[];
+}
+
+/** A reason for which effects wait. With `delays` the effect stands and only its time is said; else the pool's effect is `none`. */
+export interface HoldRow extends Row {
+    readonly until: "unpaused" | "maintenance-window" | "wake-up" | "fixed";
+    readonly when: Condition;
+    readonly delays?: boolean;
+    readonly check?: string;
+    readonly reads?: readonly Path[];
+    /** Effects that do not wait (a scale while paused, say). */
+    readonly except?: readonly Effect[];
+    /** Rules whose effects do not wait, since something else than what is held brings them about. */
+    readonly exceptRules?: readonly string[];
+    /** Effects that wait too, though by themselves nothing keeps them back (`unknown`). */
+    readonly also?: readonly Effect[];
+}
+
+/** One input of a fingerprint. Absent values add nothing to it, unless `always`. */
+export interface InputRow extends ValueRow {
+    /** Adds an empty string where the value is absent. */
+    readonly always?: boolean;
+    /** For every item of this list, in its order or sorted by `sort` (a key of the item): the `inputs`, relative to `$item`. */
+    readonly each?: Path;
+    readonly sort?: string;
+    readonly inputs?: readonly InputRow[];
+}
+
+/** A JSON value as Go's YAML and JSON readers see it; integers outside ±2^53 are `bigint`, so they stay exact. */
+export type Json = null | boolean | number | bigint | string | readonly Json[] | JsonObject;
+
+/** Objects inherit nothing (`bareObject`): `__proto__` and `constructor` are ordinary keys. */
+export interface JsonObject {
+    readonly [key: string]: Json;
+}
+
+/** What happens to pools as a whole. */
+export interface LifecycleRow {
+    readonly poolAdded?: string;
+    readonly poolRemoved?: string;
+    readonly clusterAdded?: string;
+    readonly clusterRemoved?: string;
+    readonly source?: string;
+}
+
+/** One Kubernetes object of one side. */
+export interface Manifest {
+    /** `""` for the core group. */
+    readonly group: string;
+    readonly version: string;
+    readonly kind: string;
+    /** Absent when the manifest names none; it is never filled in. */
+    readonly namespace: string | undefined;
+    readonly name: string;
+    readonly value: JsonObject;
+    /** What the object is deployed with: a kustomization, a chart, a wrapper. Part of its identity. */
+    readonly application?: string | undefined;
+    /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
+    readonly createdOnce?: CreatedOnce | undefined;
+    /** The start of the object. */
+    readonly position: Position;
+    /**
+     * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
+     * from the root of `value`.
+     */
+    readonly locate: (path: readonly (string | number)[]) => Position;
+}
+
+/** A table file with the name that errors and `rules show` give it. */
+export interface NamedPart {
+    readonly file: string;
+    readonly part: TablePart;
+}
+
+/** Size and speed of a pool, for people. */
+export interface NodesRow {
+    readonly minimum?: ValueSource;
+    readonly maximum?: ValueSource;
+    readonly surge?: ValueSource;
+    readonly unavailable?: ValueSource;
+    readonly strategy?: ValueSource;
+}
+
+/** A diagnostic about what stands in the head: a trap, a habit that repeats rollouts. */
+export interface NoticeRow extends Row {
+    readonly severity: "warning" | "notice";
+    readonly when: Condition;
+    readonly at?: Path;
+}
+
+export type ObjectReport = {
+    readonly object: string;
+    readonly change: "added" | "removed" | "modified";
+    readonly file: string | null;
+    readonly patch: readonly {
+        readonly op: string;
+        readonly path: string;
+        readonly from?: string;
+        readonly value?: unknown;
+    }[];
+};
+
+export interface ObjectRow {
+    /** `group/version`, `group/*`, or `v1`. Identity never depends on the version. */
+    readonly api: string;
+    readonly kind: string;
+    /** `pool`: the object is a pool. `cluster`: it is or holds pools. `reference`: others name it. `unsupported`: said, not judged. */
+    readonly role: "pool" | "cluster" | "reference" | "unsupported";
+    readonly because?: string;
+    /** Lists whose items have a key and whose order means nothing to any controller; they are compared by key. */
+    readonly lists?: readonly {
+        readonly at: string;
+        readonly key: string;
+    }[];
+}
+
+/** What git cannot show (an operator's setting); the configuration file sets it under `landscape`. */
+export interface OptionRow {
+    readonly name: string;
+    readonly values?: readonly string[];
+    readonly default: string | boolean;
+    readonly about: string;
+}
+
+/** Finds the source of a value in a rendered object. */
+export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "value">, path: readonly (string | number)[]) => Position;
+
+export type Path = readonly (string | number)[];
+
+export type Pending = {
+    /** what happens once it no longer waits */
+    readonly effect: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
+    readonly until: "unpaused" | "maintenance-window" | "wake-up" | "fixed";
+    readonly reason: string;
+};
+
+export type PoolReport = {
+    readonly system: string;
+    readonly kind: string;
+    readonly namespace: string;
+    readonly cluster: string;
+    readonly pool: string;
+    readonly effect: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
+    readonly effects: readonly ("rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none")[];
+    readonly pending: Pending | null;
+    readonly nodes: ReportedNodes;
+    /** the pool that goes away and this one belong together */
+    readonly renamedFrom?: string;
+    readonly renamedTo?: string;
+    /** the kustomization or chart that the pool was rendered from */
+    readonly application?: string;
+    /** labels of the cluster object, for gates */
+    readonly labels?: { readonly [key in string]: string };
+    readonly causes: readonly Cause[];
+    readonly checked: readonly Cause[];
+};
+
+/** Where the pools are: a keyed list inside the cluster object, or objects of their own that name their cluster. */
+export interface PoolsRow {
+    readonly at?: Path;
+    readonly key?: string;
+    readonly kind?: string;
+    /** The kind of the cluster and the path in the pool object that names it, in the pool's namespace. */
+    readonly cluster?: {
+        readonly kind: string;
+        readonly name: Path;
+    };
+}
+
+/** A place in a file: lines and columns count from 1. */
+export interface Position {
+    readonly file: string;
+    readonly line: number;
+    readonly column: number;
+}
+
+/** What deploys an application, and whether it deletes what is no longer among its manifests. */
+export interface Pruner {
+    readonly application: string;
+    readonly prunes: boolean;
+    /** `Argo CD Application payments (apps/payments.yaml)`. */
+    readonly by: string;
+}
+
+/** How much work a run was. */
+export interface ReadStatistics {
+    /** Files and bytes of both sides. */
+    readonly files: number;
+    readonly bytes: number;
+    /** Documents in text that differs between the sides. */
+    readonly changed: number;
+    /** Documents that were parsed: the changed ones that may matter, and the unchanged ones that they concern. */
+    readonly parsed: number;
+}
+
+/** Objects that a pool or cluster names. Its id is a root: `$config/data/config` is that place in each of them. */
+export interface ReferenceRow {
+    readonly id: string;
+    readonly kind: string;
+    /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
+    readonly names: Path;
+    /** What of such an object is read: one that has none of it does nothing, whoever names it. All of it when absent. */
+    readonly reads?: readonly Path[];
+    readonly source?: string;
+}
+
+/** What the API server or its admission refuses. */
+export interface RefusalRow extends ValueRow {
+    readonly at?: Path | readonly Path[];
+    /** Which change of the value is refused; or a named function in code, given both sides. */
+    readonly on?: Transition;
+    readonly check?: string;
+    /** What to do instead. */
+    readonly instead?: string;
+    /** `object` (default): every pool of the object that holds the field. `pool`: this pool alone. */
+    readonly scope?: "object" | "pool";
+}
+
+/** What rendering leaves beside the rendered files. */
+export interface Rendering {
+    readonly renderers: readonly {
+        readonly name: string;
+        readonly version: string;
+    }[];
+    /** Applications that could not be rendered on both sides: their pools are `unknown`. */
+    readonly undecided: readonly Undecided[];
+    /** What deploys applications from which something is removed. */
+    readonly pruners?: readonly Pruner[];
+}
+
+export type Report = {
+    readonly formatVersion: "1.0";
+    readonly tool: {
+        readonly name: "will-it-roll";
+        readonly version: string;
+    };
+    readonly rules: readonly ({
+        readonly system: string;
+        readonly upstream: readonly ({
+            readonly repository: string;
+            readonly commit: string;
+            readonly version: string | null;
+        })[];
+        /** the versions judged by */
+        readonly targets: { readonly [key in string]: string };
+    })[];
+    readonly base: {
+        readonly label: string;
+        readonly revision: string | null;
+    };
+    readonly head: {
+        readonly label: string;
+        readonly revision: string | null;
+    };
+    /** only this part of the clusters was judged; will-it-roll merge joins the parts of a run */
+    readonly shard?: {
+        readonly number: number;
+        readonly count: number;
+        /** of both sides, the rules and the targets; equal for all parts of one run */
+        readonly run: string;
+    };
+    /** the strongest effect of all pools */
+    readonly verdict: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
+    /** false when something that may matter could not be read */
+    readonly complete: boolean;
+    /** pools, by effect */
+    readonly counts: { readonly [key in "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none"]?: number };
+    /** of the verdict set; stable across runs and machines */
+    readonly fingerprint: string;
+    readonly pools: readonly PoolReport[];
+    readonly objects: readonly ObjectReport[];
+    readonly diagnostics: readonly DiagnosticReport[];
+    readonly renderers?: readonly {
+        readonly name: string;
+        readonly version: string;
+    }[];
+};
+
+/** One part of a run, and what to call it in a message. */
+export interface ReportPart {
+    readonly name: string;
+    readonly report: Report;
+}
+
+export type ReportedNodes = {
+    readonly minimum: number | null;
+    readonly maximum: number | null;
+    readonly surge: string | null;
+    readonly unavailable: string | null;
+    readonly strategy: string | null;
+};
+
+/** Words every row has. */
+export interface Row {
+    /** Kebab-case, unique in the system; `system/id` names the rule everywhere. */
+    readonly id: string;
+    /**
+     * One sentence for people, with `{before}`, `{after}`, `{path}`, `{pool}`, `{cluster}`, `{strategy}`. On checked rows it
+     * says why nothing (more) happens.
+     */
+    readonly because?: string;
+    /** `owner/name@commit path function`. */
+    readonly source?: string;
+    readonly when?: Condition;
+    /** Raw changes that this row answers for, beyond the paths it reads. */
+    readonly claims?: readonly Path[];
+    /** True: values of this row are never printed. */
+    readonly secret?: boolean;
+}
+
+export type Severity = "error" | "warning" | "notice";
+
+/**
+ * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
+ * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
+ * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, and names of a syntax; of schemas also `size>=1`, `size<=64`,
+ * `matches=PATTERN`, `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
+ * `only=` or `except=NEIGHBOUR:a|b` is there exactly, only, or not, when it has one of the values; `with=`, `without=` and
+ * `unless=NEIGHBOUR` when it is there. The key `!` of an object and a text before the shape
+ * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
+ */
+export type Shape = string | readonly [Shape] | readonly [string, Shape] | {
+    readonly [member: string]: Shape;
+};
+
+/** One of several parts into which the clusters of a run are dealt; `number` begins at 1. */
+export interface Shard {
+    readonly number: number;
+    readonly count: number;
+}
+
+/** One side of a change: what it is called, and the files that were read. */
+export interface Side {
+    readonly label: string;
+    /** The commit, where there is one. */
+    readonly revision?: string | undefined;
+    readonly files: readonly SourceFile[];
+    /** What went wrong while the files were read. */
+    readonly diagnostics?: readonly Diagnostic[];
+}
+
+/** One file of one side, before it is read as YAML. */
+export interface SourceFile {
+    /** The path as it is shown to people: relative, with forward slashes. */
+    readonly path: string;
+    /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
+    readonly bytes: Uint8Array;
+    /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
+    readonly application?: string;
+    /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
+    readonly origin?: Origin;
+}
+
+/** What a trigger does under a strategy. */
+export interface Strategies {
+    /** The strategy's name: the values at these paths (with their defaults), joined by `/`; a row may be named by a prefix. */
+    readonly from: readonly ValueSource[];
+    readonly effects: {
+        readonly [strategy: string]: {
+            readonly [trigger: string]: Effect;
+        };
+    };
+}
+
+/** One file of `rules/`, or of a user. */
+export interface TablePart {
+    readonly system: string;
+    /** Holds for every row of this file. */
+    readonly when?: Condition;
+    /** The prefix of every `source` of this file that does not name a repository. */
+    readonly source?: string;
+    readonly upstream?: readonly Upstream[];
+    readonly targets?: readonly TargetRow[];
+    readonly options?: readonly OptionRow[];
+    readonly objects?: readonly ObjectRow[];
+    readonly pools?: PoolsRow;
+    readonly references?: readonly ReferenceRow[];
+    /** Variables: the first path that is set, or a derived value. They are roots (`$kubelet/maxPods`). */
+    readonly let?: {
+        readonly [name: string]: Path | readonly Path[] | {
+            readonly derived: string;
+            readonly reads: readonly Path[];
+        };
+    };
+    /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
+    readonly shapes?: {
+        readonly [name: string]: Shape;
+    };
+    readonly defaults?: readonly DefaultRow[];
+    readonly strategies?: Strategies;
+    readonly nodes?: NodesRow;
+    readonly lifecycle?: LifecycleRow;
+    readonly unknownField?: UnknownFieldRow;
+    readonly fingerprints?: readonly Fingerprint[];
+    readonly fields?: readonly FieldRow[];
+    readonly refusals?: readonly RefusalRow[];
+    readonly holds?: readonly HoldRow[];
+    readonly notices?: readonly NoticeRow[];
+}
+
+/** Something whose version changes the answer; `--target NAME=VERSION` sets it, else `newest` is taken. */
+export interface TargetRow {
+    readonly name: string;
+    readonly newest: string;
+    readonly oldest?: string;
+    /** Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is said. */
+    readonly differs?: readonly string[];
+    readonly about: string;
+}
+
+/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. */
+export type Transition = "changed" | "replaced" | "once-set" | "added" | "removed" | "present" | "raised" | "lowered";
+
+/** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
+export interface Undecided {
+    readonly application: string;
+    /** Kebab-case; becomes a part of the rule's name. */
+    readonly code: string;
+    readonly because: string;
+    readonly file: string;
+}
+
+/** What is said of a change that no rule of the table answers for. */
+export interface UnknownFieldRow {
+    readonly because: string;
+    readonly source?: string;
+}
+
+/** Which upstream code a table was read from. */
+export interface Upstream {
+    readonly repository: string;
+    readonly commit: string;
+    readonly version?: string;
+}
+
+/** Where a value comes from: exactly one of `from`, `derived`, `each`. */
+export interface ValueRow extends Row {
+    /** The first of these that is set is the value. */
+    readonly from?: Path | readonly Path[];
+    /** The value when none is set. */
+    readonly default?: Json;
+    readonly as?: Encoders;
+    /** A named function in code. `reads` lists every path it depends on. */
+    readonly derived?: string;
+    readonly reads?: readonly Path[];
+}
+
+export interface ValueSource {
+    readonly from: Path | readonly Path[];
+    readonly default?: Json;
+}
+
+/**
+ * Says what a change from `base` to `head` does to every worker pool that it touches. Nothing is read but the two sides;
+ * bad input never throws: it becomes a diagnostic, and the report is not complete.
+ * @throws {Error} when `options.rules` are wrong.
+ */
+export declare function analyze(base: Side, head: Side, options?: AnalyzeOptions): Report;
+
+/**
+ * The shape of the rule tables in `rules/`. A system's table is the merge of all files of its folder, `system.yaml`
+ * first and then by file name; every file names its `system`.
+ */
+/** The effects on a pool, strongest first. */
+declare const effects: readonly ["rejected", "delete", "replace", "on-delete", "inplace-drain", "unknown", "create", "inplace", "scale", "new-nodes-only", "none"];
+
+/** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
+export declare function explainPools(base: Side, head: Side, name: string, options?: AnalyzeOptions): ExplainedPool[];
+
+/**
+ * Joins the reports of all parts of one run into the report that the run would have given as a whole.
+ * @throws {Error} when a part is missing or there twice, or when they are not of one run; says which, and what differs.
+ */
+export declare function mergeShards(parts: readonly ReportPart[]): Report;
+
+/** The version of this program. */
+export declare const version: string;
