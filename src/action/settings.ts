@@ -1,10 +1,11 @@
 import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
+import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { type Effect, effects } from "../rules/table.ts";
-import { outlineParts, outlinesOf } from "../systems/outlines.ts";
+import { outlinesOf } from "../systems/outlines.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
 /** What the inputs and the configuration of the base say together; inputs win. */
@@ -87,9 +88,11 @@ async function settingsOf(
 ): Promise<Omit<ActionSettings, "accepts">> {
   const { comment = {}, render } = configuration;
   const targets = { ...configuration.targets, ...targetsOf(inputs.targets) };
+  const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
+  if (wrong !== undefined) throw new ActionError(wrong);
   return {
     targets,
-    landscape: await checkedLandscape(targets, configuration, rules),
+    landscape,
     rules,
     render,
     failOn: inputs["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(inputs["fail-on"]),
@@ -125,18 +128,4 @@ function targetsOf(text: string | undefined): Record<string, string> {
       return [match[1]!, match[2]!];
     }),
   );
-}
-
-async function checkedLandscape(
-  targets: Readonly<Record<string, string>>,
-  { landscape }: Configuration,
-  rules: readonly NamedPart[],
-): Promise<Readonly<Record<string, string | boolean>>> {
-  if (Object.keys(targets).length === 0 && landscape === undefined) return {};
-  const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
-  const parts = outlineParts(rules);
-  const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
-  const [wrong] = [...unknownTargets(targets, parts), ...problems];
-  if (wrong !== undefined) throw new ActionError(wrong);
-  return options;
 }

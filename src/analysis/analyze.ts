@@ -14,6 +14,7 @@ import { tooManyPools } from "./pool-bound.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
 import type { Circumstances } from "./scope.ts";
 import { isInShard, type Shard } from "./shard.ts";
+import { unnamedPools } from "./unnamed-pools.ts";
 
 export interface ClusterJudgement {
   readonly cluster: ClusterPair;
@@ -75,6 +76,8 @@ export function analyzeSystem(
       diagnostics.push(tooMany);
       continue;
     }
+    const unnamed = cluster.object === undefined ? undefined : unnamedPools(cluster, changesOf(cluster.object));
+    if (unnamed !== undefined) diagnostics.push(unnamed);
     const memos = new Map<Settings, ClusterMemo>();
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);

@@ -8,7 +8,6 @@ export const exitCodes = {
   /** A mistake in this program: `EX_SOFTWARE` of sysexits.h, so that it is never taken for a finding. */
   bug: 70,
 } as const;
-export type ExitCode = (typeof exitCodes)[keyof typeof exitCodes];
 
 /** The command line or a configuration file is wrong: says what, and what to write instead. */
 export class UsageError extends Error {

@@ -1,11 +1,11 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { findConfiguration } from "../configuration/find.ts";
+import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { type Effect, effects } from "../rules/table.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
-import { outlineParts } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
@@ -73,7 +73,8 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
   const targets = { ...configuration.targets, ...targetsOf(values.target ?? []) };
-  const landscape = await checkedLandscape(targets, configuration, rules);
+  const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
+  if (wrong !== undefined) throw new UsageError(wrong);
   return {
     configuration,
     targets,
@@ -82,20 +83,6 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
     failOn: values["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(values["fail-on"]),
     strict: values.strict ?? configuration.strict ?? false,
   };
-}
-
-async function checkedLandscape(
-  targets: Readonly<Record<string, string>>,
-  { landscape }: Configuration,
-  rules: readonly NamedPart[],
-): Promise<Readonly<Record<string, string | boolean>>> {
-  if (Object.keys(targets).length === 0 && landscape === undefined) return {};
-  const { checkedOptions, flatLandscape, unknownTargets } = await import("../configuration/known-names.ts");
-  const parts = outlineParts(rules);
-  const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
-  const [wrong] = [...unknownTargets(targets, parts), ...problems];
-  if (wrong !== undefined) throw new UsageError(wrong);
-  return options;
 }
 
 /** Which files of a tree are read, as the configuration says. */

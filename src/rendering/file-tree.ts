@@ -18,8 +18,6 @@ export interface TreeChange {
 export type SideName = "base" | "head";
 export const sideNames = ["base", "head"] as const;
 
-export const emptyTree: FileTree = { entries: new Map(), read: async () => await Promise.resolve(new Map()) };
-
 /** A path as seen from a folder of the tree; undefined when it leads out of it. */
 export function within(folder: string, path: string): string | undefined {
   if (posix.isAbsolute(path)) return undefined;

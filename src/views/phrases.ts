@@ -110,7 +110,10 @@ export function verdict(report: Report): { readonly first: string; readonly rest
   const rest: string[] = [];
   let first: string;
   if (report.verdict !== "none") {
-    first = `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}.`;
+    first =
+      strongest.length === 0
+        ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
+        : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}.`;
     const others = Object.entries(tally(pools)).filter(([effect]) => effect !== report.verdict && effect !== "none");
     if (others.length > 0) {
       rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);

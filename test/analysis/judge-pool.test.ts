@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
+import { verdict as sentence } from "../../src/views/phrases.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 
 const table = tableOf(orchard);
@@ -105,6 +106,15 @@ test("the fingerprint of the verdict set does not depend on causes that lead to 
   const three = change({ beds: [bed()] }, { beds: [bed({ label: "x" })] });
   assert.equal(one.fingerprint, two.fingerprint);
   assert.notEqual(one.fingerprint, three.fingerprint);
+});
+
+test("a change of a pool without a name is told, and the verdict is unknown", () => {
+  const { name: _, ...nameless } = bed() as { name: string };
+  const report = change({ beds: [nameless] }, { beds: [{ ...nameless, tree: "pear" }] });
+  const { verdict, complete, diagnostics } = report;
+  assert.deepEqual([verdict, complete], ["unknown", false]);
+  assert.match(sentence(report).first, /There may be pools that could not be judged/);
+  assert.match(diagnostics[0]?.message ?? "", /\/spec\/beds\/0 has no name/);
 });
 
 test("pools that share a name cannot be told apart, so what changes in one of them is unknown", () => {

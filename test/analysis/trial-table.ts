@@ -68,7 +68,14 @@ export function judge(table: CompiledTable, base: readonly JsonObject[], head: r
   const settings = { targets: {}, landscape: {} };
   const analysis = analyzeSystem(table, base.map(manifestOf), head.map(manifestOf), settings);
   const side = { label: "trial" };
-  return buildReport({ version: "0", base: side, head: side, analyses: [analysis], settings, diagnostics: [] });
+  return buildReport({
+    version: "0",
+    base: side,
+    head: side,
+    analyses: [analysis],
+    settings,
+    diagnostics: analysis.diagnostics,
+  });
 }
 
 export function poolOf(report: Report, name: string): PoolReport {

@@ -24,9 +24,6 @@ export function releaseImageOf(text: string): ReleaseImage {
   return { version, flavour, digest, text: text.trim() };
 }
 
-/** The version that a release image reference tells by its tag; undefined for a digest or a tag of another kind. */
-export const versionOfImage = (image: string): string | undefined => releaseImageOf(image).version;
-
 /** The release of a pool; the webhook fills an empty one from the HostedCluster. */
 export function poolRelease(scope: Scope): ReleaseImage | undefined {
   const own = scope.get("$pool/spec/release/image");
