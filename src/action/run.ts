@@ -3,6 +3,7 @@ import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
 import { renderedFromGit } from "../cli/rendered-sides.ts";
 import type { Sides } from "../cli/sides.ts";
+import { bytesOf, optimizeLater } from "../cli/tier-up.ts";
 import type { GitChange } from "../sources/git.ts";
 import { type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
@@ -102,6 +103,7 @@ async function reportOn(
   const isRendered = rendering !== undefined && (rendering.undecided.length > 0 || rendering.renderers.length > 0);
   if (isRendered || !isForeign([base, head], rules)) {
     const { analyzeOnDemand } = await import("../analyze-on-demand.ts");
+    await optimizeLater(bytesOf(base, head));
     return await analyzeOnDemand(base, head, {
       targets,
       landscape,

@@ -5,6 +5,8 @@ import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { builtBundles, root, willItRoll } from "../built-program.ts";
+import { folderWith } from "../temporary-folder.ts";
+import { baseShoot, headShoot } from "./example-shoot.ts";
 
 const sides = ["examples/fleet/base", "examples/fleet/head"];
 
@@ -55,6 +57,19 @@ describe("streams", () => {
       assert.equal(by, signal);
       assert.equal(said, "");
     });
+
+  it("says nothing on large inputs, where the engine gets an option that it must know", async (context) => {
+    const shoots = (text: string): string =>
+      Array.from({ length: 200 }, (_, index) => text.replace("name: payments", `name: payments-${index}`)).join(
+        "---\n",
+      );
+    const base = shoots(baseShoot);
+    assert.ok(base.length > 256 * 1024);
+    const cwd = folderWith(context, { "base.yaml": base, "head.yaml": shoots(headShoot) });
+    const run = await willItRoll(["base.yaml", "head.yaml"], { cwd });
+    assert.equal(run.stderr, "");
+    assert.equal(run.code, 0);
+  });
 
   it("keeps the report on standard output and the rest off it", async () => {
     const run = await willItRoll([...sides, "--format", "json", "--stats", "--fail-on", "replace"]);

@@ -1,6 +1,5 @@
 import { analyzeOnDemand } from "../../analyze-on-demand.ts";
 import type { Shard } from "../../analysis/shard.ts";
-import type { Side } from "../../comparison.ts";
 import type { ReadStatistics } from "../../manifests/read-sides.ts";
 import type { Report } from "../../report/report.ts";
 import type { Arguments } from "../arguments.ts";
@@ -12,6 +11,7 @@ import { Progress } from "../progress.ts";
 import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
 import { shardOf } from "../shard.ts";
 import { readSides } from "../sides.ts";
+import { bytesOf, optimizeLater } from "../tier-up.ts";
 
 /** Above this many bytes an analysis may take longer than people wait without a word. */
 const largeInput = 4 * 1024 * 1024;
@@ -53,7 +53,9 @@ async function judge(
   const { render } = settings.configuration;
   const { base, head, processes, rendering } = await readSides(operands, { accepts, rules, render });
   const files = base.files.length + head.files.length;
-  progress.step(`judging ${files} files`, bytesOf(base) + bytesOf(head) > largeInput);
+  const bytes = bytesOf(base, head);
+  progress.step(`judging ${files} files`, bytes > largeInput);
+  await optimizeLater(bytes);
   let statistics: ReadStatistics | undefined;
   const onStatistics = (read: ReadStatistics): void => {
     statistics = read;
@@ -70,8 +72,6 @@ async function judge(
   if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
   return { report, statistics, processes };
 }
-
-const bytesOf = ({ files }: Side): number => files.reduce((sum, file) => sum + file.bytes.length, 0);
 
 function sayStats({ report, statistics, processes }: Judged): void {
   const { files = 0, bytes = 0, changed = 0, parsed = 0 } = statistics ?? {};
