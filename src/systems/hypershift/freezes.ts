@@ -2,6 +2,7 @@ import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { userConfig } from "./config-maps.ts";
 import { streamProblems } from "./os-image-stream.ts";
+import { poolProblems } from "./pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
 import { listOf, objectOf, textOf } from "./template-values.ts";
 import { tuningConfig, tuningDisabled } from "./tuning.ts";
@@ -12,6 +13,7 @@ import { tuningConfig, tuningDisabled } from "./tuning.ts";
  */
 function reasonsOf(scope: Scope): string[] {
   return [
+    ...poolProblems(scope),
     ...namelessReferences(scope),
     ...newerThanAllowed(scope),
     ...incompleteManagement(scope),

@@ -1,6 +1,6 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { configuration } from "./configuration.ts";
-import { machineManagement } from "./machine-management.ts";
+import { machineManagement, rollout } from "./machine-management.ts";
 import { poolVersion } from "./release.ts";
 import { template } from "./template.ts";
 
@@ -14,5 +14,6 @@ export const hypershift: NamedFunctions = {
     ...configuration.derived,
     "hypershift/machine-management": machineManagement,
     "hypershift/pool-version": poolVersion,
+    "hypershift/rollout": rollout,
   },
 };

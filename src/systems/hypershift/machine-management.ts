@@ -10,3 +10,17 @@ export const machineManagement: Derived = (scope) => {
   if (platform === "None" || userProvisioned) return "Unmanaged";
   return scope.get("$pool/spec/management/upgradeType") ?? "Replace";
 };
+
+/** How nodes of a pool move: a section that its upgrade type does not read says nothing, though the API fills in a default. */
+export const rollout: Derived = (scope) => {
+  const management = machineManagement(scope);
+  const replace = scope.get("$pool/spec/management/replace/strategy") ?? "RollingUpdate";
+  if (management === "InPlace")
+    return { strategy: "InPlace", unavailable: scope.get("$pool/spec/management/inPlace/maxUnavailable") ?? 1 };
+  if (management !== "Replace") return { strategy: "Unmanaged" };
+  if (replace === "OnDelete") return { strategy: replace };
+  const surge = scope.get("$pool/spec/management/replace/rollingUpdate/maxSurge") ?? 1;
+  const unavailable = scope.get("$pool/spec/management/replace/rollingUpdate/maxUnavailable") ?? 0;
+  // kubernetes-sigs/cluster-api mdutil ResolveFenceposts
+  return { strategy: replace, surge, unavailable: surge === 0 && unavailable === 0 ? 1 : unavailable };
+};

@@ -1,4 +1,4 @@
-import { type Changes, release, runConfiguration } from "./configuration-run.ts";
+import { type Changes, type ConfigurationCase, release, runConfiguration, secret } from "./configuration-run.ts";
 
 const image = (tag: string): Changes => ({ "spec/release/image": release(tag) });
 const skip = "metadata/annotations/hypershift.openshift.io~1skip-release-image-validation";
@@ -103,6 +103,105 @@ runConfiguration([
     pending: { effect: "scale", until: "fixed" },
     reason: /pool\.spec\.config/,
   },
+  ...(
+    [
+      ["a timeout without a unit", { "spec/nodeDrainTimeout": "30" }, /nodeDrainTimeout "30" is no duration/],
+      ["an empty timeout", { "spec/nodeVolumeDetachTimeout": "" }, /is no duration/],
+      [
+        "a surge in quotes",
+        {
+          "spec/management/replace": { rollingUpdate: { maxSurge: "1", maxUnavailable: 0 }, strategy: "RollingUpdate" },
+        },
+        /"1" is neither .* without quotes/,
+      ],
+    ] as const
+  ).map(([says, poolTo, reason]): ConfigurationCase => ({
+    says,
+    poolTo: { ...poolTo, "spec/platform/aws/instanceType": "m6i.large" },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason,
+  })),
+  {
+    says: "a share of nodes that is none, InPlace",
+    upgrade: "InPlace",
+    poolTo: { ...image("4.20.3-multi"), "spec/management/inPlace": { maxUnavailable: "1.5%" } },
+    effect: "none",
+    pending: { effect: "inplace-drain", until: "fixed" },
+    reason: /neither a number nor a percentage/,
+  },
+  {
+    says: "a section that the upgrade type does not read may hold what it likes",
+    upgrade: "InPlace",
+    poolTo: {
+      ...image("4.20.3-multi"),
+      "spec/management/replace": { strategy: "RollingUpdate", rollingUpdate: { maxSurge: "x", maxUnavailable: 0 } },
+    },
+    effect: "inplace-drain",
+  },
+  {
+    says: "a network that the API server takes and the operator cannot read",
+    clusterTo: { "spec/networking": { machineNetwork: [{ cidr: "10.0.0.0/64" }] }, "spec/pullSecret/name": "other" },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /machineNetwork "10\.0\.0\.0\/64" is no network/,
+  },
+  {
+    says: "a release for another architecture than the pool's",
+    clusterTo: { ...image("4.20.4-aarch64"), "spec/pullSecret/name": "other" },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /built for arm64 alone/,
+  },
+  {
+    says: "an architecture that the platform has not is told of, and holds nothing up",
+    on: "PowerVS",
+    clusterTo: { ...image("4.20.4-ppc64le"), "spec/pullSecret/name": "other" },
+    effect: "replace",
+  },
+  {
+    says: "a pull secret without credentials",
+    beside: [secret("pull-secret", { stringData: { dockerconfigjson: "{}" } })],
+    poolTo: { "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "scale", until: "fixed" },
+    reason: /Secret pull-secret has no key \.dockerconfigjson/,
+  },
+  {
+    says: "a pull secret that somebody else fills",
+    besideTo: [secret("pull-secret", {})],
+    poolTo: { "spec/replicas": 9 },
+    effect: "scale",
+  },
+  {
+    says: "a HostedCluster without the section of its pool's platform",
+    clusterTo: { "spec/platform/aws": undefined },
+    poolTo: { "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /no spec\.platform\.aws/,
+  },
+  ...(
+    [
+      [
+        "a root volume without persistent",
+        { "spec/platform/kubevirt/rootVolume": { type: "Persistent" } },
+        /rootVolume/,
+      ],
+      [
+        "no network at all",
+        { "spec/platform/kubevirt/attachDefaultNetwork": false, "spec/platform/kubevirt/additionalNetworks": [] },
+        /attachDefaultNetwork/,
+      ],
+    ] as const
+  ).map(([says, poolTo, reason]): ConfigurationCase => ({
+    says,
+    on: "KubeVirt",
+    poolTo,
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason,
+  })),
   {
     says: "a frozen pool is mended, and what it does is unknown",
     pool: image("4.21.0-multi"),

@@ -88,7 +88,24 @@ runConfiguration([
     clusterTo: { "spec/sshKey/name": "b" },
     effect: "unknown",
   },
-  { says: "no SSH key any more", cluster: withKey, clusterTo: { "spec/sshKey": undefined }, effect: "replace" },
+  ...everyWhere(
+    {
+      says: "no SSH key any more, whatever the Secret elsewhere holds",
+      cluster: withKey,
+      clusterTo: { "spec/sshKey": undefined },
+      effect: "none",
+    },
+    { Replace: "replace", OnDelete: "on-delete", InPlace: "inplace" },
+  ),
+  ...everyWhere(
+    {
+      says: "a first SSH key with its Secret",
+      clusterTo: withKey,
+      besideTo: key("ssh", { data: { "id_rsa.pub": base64("ssh-rsa A") } }),
+      effect: "none",
+    },
+    { Replace: "replace", OnDelete: "on-delete", InPlace: "inplace" },
+  ),
   ...everyWhere(
     {
       says: "a first mirror",
