@@ -15,6 +15,8 @@ const closers: Readonly<Record<string, string>> = {
   "((": "))",
 };
 const opener = /\$\{\{|\{\{|\{%|<%|\$\{|\$\(|\(\(/g;
+/** Most texts hold none, which is sooner told than that no mark is whole. */
+const anyOpener = new RegExp(opener.source);
 /** What may stand in `$(VARIABLE)`; the shell's own `$(command)` is no mark. */
 const variable = /^\$\([A-Za-z_][\w.]*\)$/;
 /** Names that stand for a name: `__X__`, `%X%`, `@X@`, `<x>`, `[x]`, `$X`, or all in capitals, which no object name may be. */
@@ -54,6 +56,7 @@ function indexOrEnd(text: string, part: string, from: number): number {
 
 /** The first part of a text that only a template engine understands. */
 export function templateMark(text: string): string | undefined {
+  if (!anyOpener.test(text)) return undefined;
   const { value } = marksIn(text).next();
   return value === undefined ? undefined : text.slice(value.start, value.end);
 }

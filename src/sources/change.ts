@@ -51,6 +51,8 @@ export interface TreePair {
 
 /** A file that was found by its text. */
 export interface Found {
+  /** The bytes of its path, a letter each. */
+  readonly key: string;
   readonly raw: Buffer;
   readonly path: string;
   /** Its lines that tell of kinds, names and templates, or all of it. */

@@ -2,8 +2,8 @@ import { isUnfilled } from "../manifests/template.ts";
 import type { Found, KindGroup } from "./change.ts";
 
 /** Whether a text holds one of these words. */
-export function mentions(text: Uint8Array | string, words: readonly string[]): boolean {
-  const searched = typeof text === "string" ? text : Buffer.from(text.buffer, text.byteOffset, text.byteLength);
+export function mentions(text: Uint8Array, words: readonly string[]): boolean {
+  const searched = Buffer.from(text.buffer, text.byteOffset, text.byteLength);
   return words.some((word) => searched.includes(word));
 }
 
@@ -14,9 +14,8 @@ type Role = "pool" | "cluster" | "reference";
 
 interface Facts {
   readonly file: Found;
-  readonly roles: ReadonlySet<Role>;
+  readonly roles: readonly Role[];
   readonly names: readonly string[];
-  readonly folder: string;
   readonly isUnfilled: boolean;
 }
 
@@ -29,28 +28,38 @@ export function companions(
   changed: readonly string[],
   unchanged: readonly Found[],
   groups: readonly KindGroup[],
+  isWanted: (path: string) => boolean,
 ): Found[] {
-  const search = new Search(unchanged, groups);
+  const search = new Search(unchanged, groups, isWanted);
   for (const text of changed) search.ask(namesIn(text), ["pool", "cluster", "reference"]);
   return search.run();
 }
 
-const namesIn = (text: string): string[] => [...text.matchAll(named)].map((match) => match[1] ?? "");
+/** Asked of every file that holds one of the kinds: an iterator of matches takes five times as long. */
+function namesIn(text: string): string[] {
+  const names: string[] = [];
+  named.lastIndex = 0;
+  for (let match = named.exec(text); match !== null; match = named.exec(text)) names.push(match[1]!);
+  return names;
+}
 
 class Search {
   readonly #files: readonly Facts[];
+  readonly #isWanted: (path: string) => boolean;
   readonly #byName = new Map<string, Facts[]>();
   readonly #asked = new Set<string>();
   readonly #open: Facts[] = [];
   readonly #taken = new Set<Facts>();
 
-  constructor(files: readonly Found[], groups: readonly KindGroup[]) {
-    this.#files = files.map((file) => factsOf(file, groups));
+  constructor(files: readonly Found[], groups: readonly KindGroup[], isWanted: (path: string) => boolean) {
+    this.#isWanted = isWanted;
+    const kinds = kindsOf(groups);
+    this.#files = files.map((file) => factsOf(file, kinds));
     for (const one of this.#files)
-      for (const name of new Set(one.names)) {
+      for (const name of one.names) {
         const same = this.#byName.get(name);
         if (same === undefined) this.#byName.set(name, [one]);
-        else same.push(one);
+        else if (same.at(-1) !== one) same.push(one);
       }
   }
 
@@ -61,7 +70,7 @@ class Search {
         const key = `${role} ${name}`;
         if (this.#asked.has(key)) continue;
         this.#asked.add(key);
-        for (const one of this.#byName.get(name) ?? []) if (one.roles.has(role)) this.#take(one);
+        for (const one of this.#byName.get(name) ?? []) if (one.roles.includes(role)) this.#take(one);
       }
   }
 
@@ -70,36 +79,41 @@ class Search {
       if (indirect.test(one.file.text) || (one.isUnfilled && !isReference(one))) this.#take(one);
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
       const { names, roles } = next;
-      if (roles.has("cluster")) this.ask(names, ["pool", "cluster", "reference"]);
-      else if (roles.has("pool")) this.ask(names, ["cluster", "reference"]);
+      if (roles.includes("cluster")) this.ask(names, ["pool", "cluster", "reference"]);
+      else if (roles.includes("pool")) this.ask(names, ["cluster", "reference"]);
     }
     // What a template makes may be what the templates beside it use.
-    const folders = new Set([...this.#taken].filter(({ isUnfilled }) => isUnfilled).map(({ folder }) => folder));
-    for (const one of this.#files) if (one.isUnfilled && folders.has(one.folder)) this.#taken.add(one);
+    const folders = new Set([...this.#taken].filter(({ isUnfilled }) => isUnfilled).map(folderOf));
+    for (const one of this.#files) if (one.isUnfilled && folders.has(folderOf(one))) this.#take(one);
     return this.#files.filter((one) => this.#taken.has(one)).map(({ file }) => file);
   }
 
   #take(one: Facts): void {
-    if (this.#taken.has(one)) return;
+    if (this.#taken.has(one) || !this.#isWanted(one.file.path)) return;
     this.#taken.add(one);
     this.#open.push(one);
   }
 }
 
-const isReference = ({ roles }: Facts): boolean => !roles.has("pool") && !roles.has("cluster");
+const isReference = ({ roles }: Facts): boolean => !roles.includes("pool") && !roles.includes("cluster");
 
-function factsOf(file: Found, groups: readonly KindGroup[]): Facts {
-  const { path, text } = file;
-  const plays = (kinds: (group: KindGroup) => readonly string[]): boolean => mentions(text, groups.flatMap(kinds));
-  const roles = new Set<Role>();
-  if (plays(({ pools }) => pools)) roles.add("pool");
-  if (plays(({ clusters }) => clusters)) roles.add("cluster");
-  if (plays(({ references }) => references)) roles.add("reference");
-  return {
-    file,
-    roles,
-    names: namesIn(text),
-    folder: path.slice(0, path.lastIndexOf("/") + 1),
-    isUnfilled: isUnfilled(text),
-  };
+function folderOf({ file: { key } }: Facts): string {
+  return key.slice(0, key.lastIndexOf("/") + 1);
+}
+
+/** The kinds that play each role. */
+type Kinds = readonly (readonly [Role, readonly string[]])[];
+
+function kindsOf(groups: readonly KindGroup[]): Kinds {
+  return [
+    ["pool", groups.flatMap(({ pools }) => pools)],
+    ["cluster", groups.flatMap(({ clusters }) => clusters)],
+    ["reference", groups.flatMap(({ references }) => references)],
+  ];
+}
+
+function factsOf(file: Found, kinds: Kinds): Facts {
+  const { text } = file;
+  const roles = kinds.flatMap(([role, words]) => (words.some((word) => text.includes(word)) ? [role] : []));
+  return { file, roles, names: namesIn(text), isUnfilled: isUnfilled(text) };
 }

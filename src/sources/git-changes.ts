@@ -1,8 +1,7 @@
-import { type Change, type Found, modes, type TreeEntry } from "./change.ts";
+import { type Change, modes, type TreeEntry } from "./change.ts";
 import { shownName } from "./shown-name.ts";
 
 const nul = 0;
-const lineFeed = 0x0a;
 const colon = 0x3a;
 const zeros = /^0+$/;
 
@@ -60,24 +59,6 @@ export function parseTree(output: Buffer): Change[] {
     const raw = row.subarray(tab + 1);
     return { raw, path: shownName(raw), base: undefined, head: { mode: mode!, id: id! } };
   });
-}
-
-/** The lines of `git grep -z`, a NUL behind each path, by their files; `skip` bytes of a path are the revision. */
-export function parseGrep(output: Buffer, skip: number): Found[] {
-  const found: { readonly raw: Buffer; readonly lines: Buffer[] }[] = [];
-  for (let start = 0; start < output.length;) {
-    const end = output.indexOf(nul, start);
-    if (end === -1) break;
-    const newline = output.indexOf(lineFeed, end);
-    const next = newline === -1 ? output.length : newline + 1;
-    const last = found.at(-1);
-    const line = output.subarray(end + 1, next);
-    const raw = output.subarray(start + skip, end);
-    if (last?.raw.equals(raw) === true) last.lines.push(line);
-    else found.push({ raw, lines: [line] });
-    start = next;
-  }
-  return found.map(({ raw, lines }) => ({ raw, path: shownName(raw), text: Buffer.concat(lines).toString("utf8") }));
 }
 
 export const isSubmodule = (entry: TreeEntry | undefined): boolean => entry?.mode === modes.submodule;

@@ -140,7 +140,8 @@ class GitHubPair implements TreePair {
       const content = contents[index];
       if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
       this.found.set(path, content);
-      return [{ raw: Buffer.from(path), path, text: content.bytes.toString("utf8") }];
+      const raw = Buffer.from(path);
+      return [{ key: raw.toString("latin1"), raw, path, text: content.bytes.toString("utf8") }];
     });
     return { files, diagnostics: rows === all ? [] : [notSearched] };
   };

@@ -45,9 +45,9 @@ export async function readSides(
   if (groups.length > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
     const found = await pair.search([...new Set(groups.flatMap(kindsOf))]);
-    const unchanged = found.files.filter(({ raw, path }) => !changed.has(raw.toString("latin1")) && isWanted(path));
+    const unchanged = found.files.filter(({ key }) => !changed.has(key));
     const texts = new Set(concerned.flatMap((one) => one.texts));
-    const read = await readUnchanged(pair, companions([...texts], unchanged, groups));
+    const read = await readUnchanged(pair, companions([...texts], unchanged, groups, isWanted));
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
     sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
   }
