@@ -63,7 +63,7 @@ for (const { input, platform, output } of [
     cwd: root,
     transform: { define: { __VERSION__: JSON.stringify(version) }, target: "node20.19" },
     // The toolkit says nothing of side effects; without this its HTTP client would come along for writing outputs.
-    treeshake: { moduleSideEffects: (id) => !/node_modules\/(?:@actions|undici|tunnel)\//.test(id) },
+    treeshake: { moduleSideEffects: (id) => !/node_modules\/(?:@actions|undici|tunnel|fast-json-patch)\//.test(id), propertyReadSideEffects: false },
     resolve: {
       mainFields: ["module", "main"],
       conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],

@@ -1,4 +1,6 @@
-import jsonPatch, { type Operation } from "fast-json-patch";
+import type { Operation } from "fast-json-patch";
+// The package as a whole would bring all that applies and observes patches too.
+import { compare } from "fast-json-patch/module/duplex.mjs";
 import { keyedBeside } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
@@ -30,7 +32,7 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
   const sides = { base: pair.base?.value ?? nothing, head: pair.head?.value ?? nothing };
   const base = keyedBeside(sides.base, sides.head, pair.row);
   const head = keyedBeside(sides.head, sides.base, pair.row);
-  const patch = jsonPatch.compare(base, head).filter(({ path }) => !identity.has(path));
+  const patch = compare(base, head).filter(({ path }) => !identity.has(path));
   const changes = patch
     .flatMap(({ path }) => {
       const segments = fromPointer(path);
