@@ -46,7 +46,7 @@ export async function conclude(start: Start, { report, change, settings }: Judge
 
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
-  await writeSummary(() =>
+  writeSummary(() =>
     renderMarkdown(report, { limit: summaryBudget, commits, elsewhere: "see the report in the output report-path" }),
   );
 
@@ -90,7 +90,7 @@ export async function correct(start: Start, messages: readonly string[]): Promis
   const { event, context, inputs } = start;
   const key = inputs["comment-key"] ?? context.key;
   const list = messages.map((message) => `- ${markdown(message, 2000)}`).join("\n");
-  await writeSummary(() => `### No verdict\n\n${list}\n`);
+  writeSummary(() => `### No verdict\n\n${list}\n`);
   const known = await knownComments(start, key, inputs.comment !== "never");
   if (known === undefined) return;
   const commits = { head: event.pull?.head };

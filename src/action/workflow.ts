@@ -1,4 +1,6 @@
-import { error, info, notice, setOutput, summary, warning } from "@actions/core";
+import { appendFileSync } from "node:fs";
+import { EOL } from "node:os";
+import { error, info, notice, setOutput, warning } from "@actions/core";
 import type { Annotation } from "../views/annotations.ts";
 import { visible } from "../views/escape.ts";
 
@@ -26,15 +28,25 @@ export function tell(message: string): void {
 
 /** Outputs of the step; without a file for them (a run by hand) there is nobody to read them. */
 export function writeOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
-  if ((process.env["GITHUB_OUTPUT"] ?? "") === "") return;
-  for (const [name, value] of Object.entries(outputs)) setOutput(name, value);
+  const file = process.env["GITHUB_OUTPUT"] ?? "";
+  if (file === "") return;
+  const lines: string[] = [];
+  for (const [name, value] of Object.entries(outputs))
+    // A value of one line needs no delimiter around it, for whose chance the toolkit loads all of `node:crypto`.
+    if (/[\r\n]/.test(String(value))) setOutput(name, value);
+    else lines.push(`${name}=${value}${EOL}`);
+  appendFileSync(file, lines.join(""));
 }
 
-/** The job summary, made when there is a file for it; where it cannot be written the verdict stands all the same. */
-export async function writeSummary(markdown: () => string): Promise<void> {
-  if ((process.env["GITHUB_STEP_SUMMARY"] ?? "") === "") return;
+/**
+ * The job summary, made when there is a file for it; where it cannot be written the verdict stands all the same. The
+ * toolkit would write it in the background, and start threads for that.
+ */
+export function writeSummary(markdown: () => string): void {
+  const file = process.env["GITHUB_STEP_SUMMARY"] ?? "";
+  if (file === "") return;
   try {
-    await summary.addRaw(markdown(), true).write();
+    appendFileSync(file, `${markdown()}${EOL}`);
   } catch (failure) {
     say(
       "warning",

@@ -96,9 +96,12 @@ function readMaybe(path: string): string {
 }
 
 function outputsIn(text: string): Record<string, string> {
-  return Object.fromEntries(
-    [...text.matchAll(/^([\w-]+)<<(ghadelimiter_[\w-]+)\n(.*?)\n\2$/gms)].map(([, name, , value]) => [name!, value!]),
-  );
+  const ofOneLine = text.matchAll(/^([\w-]+)=(.*)$/gm);
+  const between = text.matchAll(/^([\w-]+)<<(?<end>ghadelimiter_[\w-]+)\n(.*?)\n\k<end>$/gms);
+  return Object.fromEntries([
+    ...Array.from(ofOneLine, ([, name, value]) => [name!, value!]),
+    ...Array.from(between, ([, name, , value]) => [name!, value!]),
+  ]);
 }
 
 /** A pull request as GitHub has it: a base, a head, and the test merge of both that is checked out. */
