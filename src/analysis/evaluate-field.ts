@@ -19,8 +19,13 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
     const after = valueOf(row, scopes.head);
     // Asked only because a neighbour changed, and nothing came of it: not worth a word.
     if (sameValue(before, after) && evaluation.changesClaimedBy(rule).length === 0) return [];
-    const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
-    const finding = fieldFinding(evaluation, rule, before, after, plain, evaluation.changeFor(rule));
+    const change = evaluation.changeFor(rule);
+    // Where the controller sees no difference, people see the one that they made.
+    const plain =
+      change !== undefined && sameValue(before, after)
+        ? { before: change.before, after: change.after }
+        : { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
+    const finding = fieldFinding(evaluation, rule, before, after, plain, change);
     return finding.effect === "none" && evaluation.changesClaimedBy(rule).length === 0 ? [] : [finding];
   }
   return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {

@@ -90,6 +90,15 @@ test("what was looked at and does nothing is said, with its reason", () => {
   );
 });
 
+test("a default that is written out shows what was written, not what the controller makes of it", () => {
+  const pool = poolOf(change({ beds: [bed()] }, { beds: [bed({ water: 3 })] }), "a");
+  assert.equal(pool.effect, "none");
+  assert.deepEqual(
+    pool.checked.map(({ before, after, because }) => [before, after, because]),
+    [[null, "3", "the controller sees the same value on both sides"]],
+  );
+});
+
 test("pools and clusters that come and go; a renamed pool is known by its content", () => {
   const report = change({ beds: [bed()] }, { beds: [{ name: "z", tree: "apple" }] });
   assert.equal(poolOf(report, "a").effect, "delete");

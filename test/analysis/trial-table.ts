@@ -29,6 +29,7 @@ fingerprints:
 fields:
   - {id: label, at: $pool/label, effect: inplace, because: label, source: s}
   - {id: rows, at: [$pool/rows], effect: scale, because: rows, source: s}
+  - {id: water, from: $pool/water, default: 3, effect: inplace, because: water, source: s}
   - {id: note, at: /spec/note, effect: none, because: only for people, source: s}
 refusals:
   - {id: climate-immutable, at: /spec/climate, on: changed, because: field is immutable, instead: plant a new orchard, source: s}
