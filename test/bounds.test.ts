@@ -17,6 +17,7 @@ import { mostChecked } from "../src/report/checked.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
+import { defaultSilenceMs } from "../src/sources/git-silence.ts";
 import { defaultFileBytes as gitHubFileBytes } from "../src/sources/github.ts";
 import { longestMatched, wordProblem } from "../src/systems/hypershift/schema-values.ts";
 import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
@@ -58,6 +59,7 @@ const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>
   // Sources.
   "bytes of a file": [defaultFileBounds.fileBytes, "not read: diagnostic, not complete"],
   "bytes of a file from GitHub": [gitHubFileBytes, "not read: diagnostic, not complete"],
+  "milliseconds of git's silence": [defaultSilenceMs, "stopped: exit 3, and --git-timeout named"],
   "folders of a tree that GitHub lists in parts": [maximumFolders, "refused: the check fails and says to check out"],
   "files of a directory": [defaultFileBounds.files, "those beyond are not read: diagnostic, not complete"],
   // Manifests: the rows of `boundTable`, each tested in test/manifests/bounds.test.ts.
@@ -106,6 +108,7 @@ describe("every size that a stranger decides has a bound", () => {
     assert.deepEqual(Object.fromEntries(Object.entries(bounds).map(([name, [value]]) => [name, value])), {
       "bytes of a file": 256 * 1024 * 1024,
       "bytes of a file from GitHub": 100 * 1024 * 1024,
+      "milliseconds of git's silence": 300_000,
       "folders of a tree that GitHub lists in parts": 400,
       "files of a directory": 200_000,
       totalBytes: 512 * 1024 * 1024,

@@ -12,6 +12,7 @@ export const inputNames = [
   "labels",
   "annotations",
   "targets",
+  "git-timeout",
   "github-token",
 ] as const;
 export type InputName = (typeof inputNames)[number];

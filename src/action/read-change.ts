@@ -16,6 +16,8 @@ export interface ChangeRead extends Sides {
 
 export interface ReadOptions {
   readonly workspace: string;
+  /** For how long git may say nothing. */
+  readonly silenceMs: number | undefined;
   /** Renders what stands in the checkout; what comes from GitHub is not rendered. */
   readonly render: (change: GitChange) => Promise<Sides>;
   /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
@@ -39,7 +41,8 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
   const operands = operandsOf(comparison);
   if (operands !== undefined) {
     try {
-      return await withGitChange(operands, wish, { cwd: options.workspace, isTrusted: true }, async (change) => ({
+      const { workspace: cwd, silenceMs } = options;
+      return await withGitChange(operands, wish, { cwd, silenceMs, isTrusted: true }, async (change) => ({
         ...(await options.render(change)),
         changed: change.changed,
         notes: [],

@@ -5,7 +5,7 @@ import { renderedFromGit } from "../cli/rendered-sides.ts";
 import type { Sides } from "../cli/sides.ts";
 import { bytesOf, optimizeLater } from "../cli/tier-up.ts";
 import type { GitChange } from "../sources/git.ts";
-import { type Inputs, readInputs } from "./inputs.ts";
+import { ActionError, type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
 import { isForeign } from "./relevance.ts";
@@ -81,11 +81,24 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
       ({ settings } = found);
       return found.wanted;
     },
-    { workspace: context.workspace, render: async (one) => await rendered(one, settled()), access },
+    {
+      workspace: context.workspace,
+      silenceMs: await silenceMs(inputs["git-timeout"]),
+      render: async (one) => await rendered(one, settled()),
+      access,
+    },
   );
   const report = await reportOn(change, settled());
   for (const note of change.notes) tell(note);
   return { report, change, settings: settled() };
+}
+
+async function silenceMs(given: string | undefined): Promise<number | undefined> {
+  if (given === undefined) return undefined;
+  const { silenceOf } = await import("../sources/git-silence.ts");
+  const found = silenceOf(given);
+  if (found !== undefined) return found;
+  throw new ActionError(`input git-timeout: write a number of seconds up to 86400, not ${JSON.stringify(given)}`);
 }
 
 /** What kustomizations and charts of the checkout make of the change: any changed file may be part of one. */

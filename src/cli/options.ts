@@ -18,6 +18,7 @@ export const options = [
   { name: "target", value: "NAME=VERSION", repeatable: true, about: "what runs there: gardener=1.149, ..." },
   { name: "shard", value: "2/8", about: "judge the second of 8 parts of the clusters" },
   { name: "color", value: "WHEN", about: "auto, always or never; also NO_COLOR, FORCE_COLOR" },
+  { name: "git-timeout", value: "SECONDS", about: "stop a git that says nothing for so long; else 300" },
   { name: "stats", about: "say on stderr how much was read and judged" },
   { name: "from", value: "FILE", about: "the JSON report that `comment` posts" },
   { name: "comment-key", value: "KEY", about: "tells the comments of several runs apart" },

@@ -27,6 +27,8 @@ export interface Selection {
   readonly render: Configuration["render"];
   /** Names of pools and clusters that are asked for, changed or not. */
   readonly named?: readonly string[];
+  /** For how many seconds git may say nothing, where somebody said so. */
+  readonly gitTimeout?: string | undefined;
 }
 
 /** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
@@ -49,7 +51,7 @@ async function openGit(selection: Selection) {
   const { accepts, rules, named } = selection;
   const groups = kindGroupsOf(outlinesOf(rules), named === undefined ? "that name each other" : "all");
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
-  const options = { cwd: process.cwd() };
+  const options = { cwd: process.cwd(), silenceMs: await silenceMs(selection.gitTimeout) };
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {
@@ -59,6 +61,14 @@ async function openGit(selection: Selection) {
       }),
     side: (operand: string) => readGitSide(operand, wanted, options),
   };
+}
+
+async function silenceMs(given: string | undefined): Promise<number | undefined> {
+  if (given === undefined) return undefined;
+  const { silenceOf } = await import("../sources/git-silence.ts");
+  const found = silenceOf(given);
+  if (found !== undefined) return found;
+  throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);
 }
 
 /** A word that is no revision may be a mistyped command. */

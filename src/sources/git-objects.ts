@@ -1,5 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
 import { ended, type Git } from "./git-process.ts";
+import { Silence } from "./git-silence.ts";
 
 /** What `git cat-file --batch` said about one name. */
 export type GitObject =
@@ -40,6 +41,7 @@ export class GitObjects {
   /** Bytes of a too large object that are still to be thrown away, with its final newline. */
   private skipping = 0;
   private readonly end: Promise<void>;
+  private readonly silence: Silence;
   private failure: Error | undefined;
 
   constructor(git: Git, maximum: number) {
@@ -47,7 +49,8 @@ export class GitObjects {
     this.child = git.start(["cat-file", "--batch", "--follow-symlinks"]);
     this.child.stdin.on("error", () => undefined);
     this.child.stdout.on("data", (chunk: Buffer) => this.take(chunk));
-    this.end = ended(this.child).then(
+    this.silence = new Silence(this.child, "cat-file", git.silenceMs);
+    this.end = Promise.race([ended(this.child), this.silence.stalled]).then(
       ({ stderr }) => this.fail(new BrokenOff(stderr)),
       (error: unknown) => this.fail(error instanceof Error ? error : new Error(String(error))),
     );
@@ -67,11 +70,13 @@ export class GitObjects {
   }
 
   private send(): void {
+    this.silence.begin();
     this.child.stdin.write(Buffer.concat(this.questions));
     this.questions = [];
   }
 
   async close(): Promise<void> {
+    if (this.failure === undefined) this.silence.begin();
     this.child.stdin.end();
     await this.end;
   }
@@ -128,6 +133,7 @@ export class GitObjects {
     if (this.answered === this.waiting.length) {
       this.waiting.length = 0;
       this.answered = 0;
+      this.silence.rest();
     }
     return this.buffered > 0;
   }

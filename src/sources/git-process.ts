@@ -2,6 +2,7 @@ import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { devNull } from "node:os";
 import { join } from "node:path";
 import type { Repository } from "./git-repository.ts";
+import { defaultSilenceMs, Silence } from "./git-silence.ts";
 import { InputError } from "./input-error.ts";
 
 /**
@@ -68,6 +69,8 @@ export interface GitOptions {
   readonly environment?: NodeJS.ProcessEnv;
   /** The folder is trusted whoever owns it: on a runner, another user often made the checkout. */
   readonly isTrusted?: boolean;
+  /** For how long git may say nothing, in milliseconds. */
+  readonly silenceMs?: number | undefined;
 }
 
 /** Starts git in one folder; never through a shell, and without a way to the network unless it is asked for. */
@@ -75,6 +78,7 @@ export class Git {
   readonly folder: string;
   /** How many processes were started. */
   processes = 0;
+  readonly silenceMs: number;
   private environment: NodeJS.ProcessEnv;
   private readonly isTrusted: boolean;
   private readonly gitFolder: string;
@@ -84,6 +88,7 @@ export class Git {
     this.gitFolder = gitFolder;
     this.environment = gitEnvironment(options.environment ?? process.env);
     this.isTrusted = options.isTrusted === true;
+    this.silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
 
   /** Sets more of the configuration, for all processes after this. Keys may hold any character. */
@@ -120,14 +125,16 @@ export class Git {
     });
   }
 
-  /** Runs to the end. Only a git that cannot be started throws. */
+  /** Runs to the end. Only a git that cannot be started, or says nothing for too long, throws. */
   async run(args: readonly string[], network: "no network" | "network" = "no network"): Promise<GitResult> {
     const child = this.start(args, network);
     child.stdin.on("error", () => undefined);
     child.stdin.end();
     const stdout: Buffer[] = [];
     child.stdout.on("data", (chunk: Buffer) => stdout.push(chunk));
-    const { status, stderr } = await ended(child);
+    const silence = new Silence(child, args[0]!, this.silenceMs);
+    silence.begin();
+    const { status, stderr } = await Promise.race([ended(child), silence.stalled]);
     return { status, stdout: Buffer.concat(stdout), stderr };
   }
 }

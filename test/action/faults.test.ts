@@ -1,6 +1,8 @@
 import assert from "node:assert/strict";
+import { chmodSync } from "node:fs";
 import { describe, test } from "node:test";
 import { type Fault, GitHubServer } from "../github/server.ts";
+import { folderWith } from "../temporary-folder.ts";
 import { pullRequest, runAction } from "./runner.ts";
 
 const shoot = (version: string, name = "a"): string => `apiVersion: core.gardener.cloud/v1beta1
@@ -169,4 +171,20 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     assert.ok(Buffer.byteLength(outcome.summary) < 1024 * 1024);
     assert.ok(outcome.log.length < 200_000);
   });
+});
+
+test("a git that says nothing more fails the check, and no verdict is given", async (context) => {
+  const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0") });
+  const server = await new GitHubServer(pull.repository.folder).start(context);
+  const folder = folderWith(context, { git: "#!/bin/sh\nexec sleep 600\n" });
+  chmodSync(`${folder}/git`, 0o755);
+  const options = { commit: pull.merge, payload: pull.payload, workspace: pull.repository.folder };
+  const environment = { PATH: `${folder}:${process.env["PATH"] ?? ""}` };
+  const outcome = await runAction(context, server, { ...options, environment, inputs: { "git-timeout": "0.3" } });
+  assert.equal(outcome.status, 1, outcome.log);
+  assert.match(outcome.log, /^::error.*git cat-file said nothing for 0\.3 s and was stopped/m);
+  assert.equal(outcome.outputs["verdict"], undefined);
+  const wrong = await runAction(context, server, { ...options, inputs: { "git-timeout": "soon" } });
+  assert.equal(wrong.status, 1, wrong.log);
+  assert.match(wrong.log, /^::error.*input git-timeout: write a number of seconds/m);
 });

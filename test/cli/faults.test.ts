@@ -68,6 +68,40 @@ describe("a git that does not do its work", () => {
       assertRefused(await willItRoll(["HEAD^", "HEAD", "--fail-on", "replace"], { cwd, env: { PATH } }), message);
     });
 
+  for (const command of ["cat-file", "diff-tree", "grep"])
+    it(`says nothing more: ${command}`, async (context) => {
+      const pids = join(folderWith(context, {}), "pids");
+      const stall = `case "$*" in *" ${command} "*) echo $$ >> ${pids}; exec sleep 600;; esac`;
+      const PATH = withProgram(context, "git", `${stall}\nexec "${real}" "$@"`);
+      const repository = repositoryOf(context);
+      repository.commit({ "secret.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\n" });
+      const run = ["HEAD^", "HEAD", "--git-timeout", "0.3"];
+      assertRefused(
+        await willItRoll(run, { cwd: repository.folder, env: { PATH } }),
+        new RegExp(`git ${command} said nothing for 0\\.3 s and was stopped\\. .*git-timeout`),
+      );
+      const started = readFileSync(pids, "utf8").trim().split("\n").map(Number);
+      assert.ok(started.length > 0);
+      for (const pid of started) assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
+    });
+
+  it("does not heed that it is told to end", async (context) => {
+    const stall = `case "$*" in *" diff-tree "*) trap "" TERM; while :; do sleep 1; done;; esac`;
+    const PATH = withProgram(context, "git", `${stall}\nexec "${real}" "$@"`);
+    const cwd = repositoryOf(context).folder;
+    const run = await willItRoll(["HEAD^", "HEAD", "--git-timeout", "0.3"], { cwd, env: { PATH } });
+    assertRefused(run, /git diff-tree said nothing for 0\.3 s and was stopped/);
+  });
+
+  it("is given a time that is none", async (context) => {
+    const cwd = repositoryOf(context).folder;
+    for (const seconds of ["0", "soon", "-1", "86401", "1e3"]) {
+      const run = await willItRoll(["HEAD^", "HEAD", `--git-timeout=${seconds}`], { cwd });
+      assert.deepEqual([run.code, run.stdout], [2, ""]);
+      assert.match(run.stderr, /write a number of seconds up to 86400/);
+    }
+  });
+
   it("is too old to be told that filters shall not run", async (context) => {
     const marker = join(folderWith(context, {}), "ran");
     const repository = repositoryOf(context);

@@ -25,7 +25,7 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   progress.step("reading");
   let judged: Judged;
   try {
-    judged = await judge(operands, settings, shard, progress);
+    judged = await judge({ operands, values }, settings, shard, progress);
   } finally {
     progress.end();
   }
@@ -43,7 +43,7 @@ interface Judged {
 }
 
 async function judge(
-  operands: readonly string[],
+  { operands, values }: Pick<Arguments, "operands" | "values">,
   settings: Settings,
   shard: Shard | undefined,
   progress: Progress,
@@ -51,7 +51,8 @@ async function judge(
   const { targets, landscape, rules } = settings;
   const accepts = await acceptedPaths(settings.configuration);
   const { render } = settings.configuration;
-  const { base, head, processes, rendering } = await readSides(operands, { accepts, rules, render });
+  const gitTimeout = values["git-timeout"];
+  const { base, head, processes, rendering } = await readSides(operands, { accepts, rules, render, gitTimeout });
   const files = base.files.length + head.files.length;
   const bytes = bytesOf(base, head);
   progress.step(`judging ${files} files`, bytes > largeInput);

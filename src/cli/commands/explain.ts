@@ -24,6 +24,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     rules,
     render: configuration.render,
     named: name.split("/"),
+    gitTimeout: values["git-timeout"],
   });
   const pools = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
   if (pools.length === 0)
