@@ -105,11 +105,36 @@ function valueCheck(type: string, constraint: string): ValueCheck | undefined {
   }
   if (constraint.startsWith("not="))
     return (value) => (value === constraint.slice(4) ? "is reserved by gardener" : undefined);
+  if (constraint.startsWith("matches=")) return patternCheck(constraint.slice("matches=".length));
+  const [, most, size] = /^size(>=|<=)(\d+)$/.exec(constraint) ?? [];
+  if (size !== undefined) return sizeCheck(most === "<=", Number(size));
   const [, operator, limit] = /^(>=|<=|>|<)(.+)$/.exec(constraint) ?? [];
   if (operator !== undefined && limit !== undefined) return boundCheck(type, operator, limit);
   const syntax = Object.hasOwn(textSyntax, constraint) ? textSyntax[constraint] : undefined;
   return syntax === undefined ? undefined : (value) => (typeof value === "string" ? syntax(value) : undefined);
 }
+
+/** Upstream matches in linear time, JavaScript does not: a pattern is not tried on a longer text, which `size` refuses. */
+const longestMatched = 2048;
+
+/** As the filters of the providers do, a pattern passes over an empty text: that is for `size>=1` to refuse. */
+function patternCheck(text: string): ValueCheck {
+  const pattern = new RegExp(text, "u");
+  return (value) =>
+    typeof value !== "string" || value === "" || value.length > longestMatched || pattern.test(value)
+      ? undefined
+      : `does not match ${text}`;
+}
+
+const sizeCheck =
+  (isMost: boolean, limit: number): ValueCheck =>
+  (value) => {
+    if (typeof value !== "string") return undefined;
+    const size = [...value].length;
+    if (isMost) return size <= limit ? undefined : `must not be longer than ${limit} characters`;
+    if (size >= limit) return undefined;
+    return size === 0 ? "must not be empty" : `must not be shorter than ${limit} characters`;
+  };
 
 type Amount = number | bigint | undefined;
 

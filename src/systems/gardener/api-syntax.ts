@@ -1,6 +1,7 @@
 import { parseDuration } from "../../rules/encodings/duration.ts";
 import { quantityOf } from "../../rules/encodings/quantity.ts";
 import { certificateProblem } from "./certificate.ts";
+import { isCanonicalNetwork } from "./provider-cidr.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
@@ -77,9 +78,18 @@ function quantityOrPercentProblem(text: string): string | undefined {
 }
 
 const expanders = new Set(["least-waste", "most-pods", "priority", "random", "least-nodes"]);
-const octet = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
 const ipv4Range = new RegExp(`^${octet}(?:\\.${octet}){3}/(?:3[0-2]|[12]?\\d)$`);
 const ipv6Range = /^(?=[0-9a-fA-F.]*:)[0-9a-fA-F:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d)$/;
+
+const uuid = /^(?:urn:uuid:)?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
+
+/** ValidateCIDRParse and ValidateCIDRIsCanonical; the canonical form is only worked out for IPv4. */
+function networkProblem(text: string): string | undefined {
+  if (ipv6Range.test(text)) return undefined;
+  if (!ipv4Range.test(text)) return "must be a network in CIDR notation";
+  return must(isCanonicalNetwork(text), "must be canonical: no bit is set after the prefix");
+}
 
 const must = (holds: boolean, message: string): string | undefined => (holds ? undefined : message);
 
@@ -113,6 +123,9 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
       text.split(",").every((one) => expanders.has(one)),
       `must list only ${[...expanders].join(", ")}`,
     ),
+  // Empty is unset: the fields of providers that use it are plain strings, or ask for a `size>=1` as well.
+  network: (text) => (text === "" ? undefined : networkProblem(text)),
+  uuid: (text) => must(uuid.test(text), "must be a UUID"),
   cidr: (text) => must(ipv4Range.test(text) || ipv6Range.test(text), "must be a network in CIDR notation"),
   email: (text) => must(/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "must be an e-mail address"),
 };

@@ -1,19 +1,10 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Scope } from "../../rules/functions.ts";
-import { readSegments } from "../../rules/path.ts";
 import { listOf, read } from "./provider-json.ts";
 import { nodeTemplateProblems } from "./provider-node-template.ts";
 import { newProblems, type Problem } from "./provider-problems.ts";
 
 const config = "$pool/providerConfig";
-
-/** Forms of identifiers, from pkg/apis/aws/validation/filter.go: pattern and greatest length. */
-const forms: Readonly<Record<string, readonly [RegExp, number]>> = {
-  "iamInstanceProfile/name": [/^[\w+=,.@-]+$/, 128],
-  "iamInstanceProfile/arn": [/^arn:[\w +=,.@\-/:]+$/, 255],
-  "capacityReservation/capacityReservationId": [/^cr-[a-z0-9]+$/, 255],
-  "capacityReservation/capacityReservationResourceGroupArn": [/^arn:[\w-]+:resource-groups:[\w+=,.@\-/:]+$/, 255],
-};
 
 /** ValidateWorkerConfig of provider-aws, without what the shape of the WorkerConfig already says. */
 function workerConfigProblems(scope: Scope): readonly Problem[] {
@@ -24,7 +15,6 @@ function workerConfigProblems(scope: Scope): readonly Problem[] {
       ? []
       : [
           ...nodeTemplateProblems(config, value),
-          ...formProblems(value),
           ...profileProblems(value),
           ...reservationProblems(value),
           ...cpuProblems(value),
@@ -56,21 +46,8 @@ function volumeProblems(scope: Scope, value: Json | undefined): readonly Problem
     if (!names.has(name)) problems.push({ path, message: "no data volume of the pool has this name" });
     if (seen.has(name)) problems.push({ path, message: "the name is there twice" });
     seen.add(name);
-    const snapshot = read(one, "snapshotID");
-    if (typeof snapshot === "string" && snapshot !== "" && !/^snap-[a-z0-9]+$/.test(snapshot))
-      problems.push({ path: `${config}/dataVolumes/${index}/snapshotID`, message: "is no snapshot ID" });
   }
   return problems;
-}
-
-function formProblems(value: Json): readonly Problem[] {
-  return Object.entries(forms).flatMap(([place, [pattern, length]]) => {
-    const text = readSegments(value, place.split("/"));
-    if (typeof text !== "string") return [];
-    // Only the ARN of a profile may be empty: notEmpty is missing in its filter.
-    const fits = text === "" ? place === "iamInstanceProfile/arn" : pattern.test(text) && [...text].length <= length;
-    return fits ? [] : [{ path: `${config}/${place}`, message: `does not match ${pattern.source}` }];
-  });
 }
 
 function profileProblems(value: Json): readonly Problem[] {

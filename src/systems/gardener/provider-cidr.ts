@@ -15,6 +15,20 @@ function networkOf(text: unknown): readonly [number, number] | undefined {
 const maskedBy = (address: number, length: number): number =>
   length === 0 ? 0 : (address & (0xffffffff << (32 - length))) >>> 0;
 
+/** Whether an IPv4 network starts at its own first address. */
+export function isCanonicalNetwork(text: string): boolean {
+  const network = networkOf(text);
+  return network !== undefined && text.startsWith(`${addressText(network[0])}/`);
+}
+
+const addressText = (address: number): string => [24, 16, 8, 0].map((shift) => (address >>> shift) & 255).join(".");
+
+/** Whether two networks share an address; undefined when one of them is no IPv4 network. */
+export function networksOverlap(one: unknown, other: unknown): boolean | undefined {
+  const contains = containsNetwork(one, other);
+  return contains === true ? true : contains === undefined ? undefined : containsNetwork(other, one);
+}
+
 /** Whether all of `inner` lies in `outer`; undefined when one of them is no IPv4 network. */
 export function containsNetwork(outer: unknown, inner: unknown): boolean | undefined {
   const large = networkOf(outer);

@@ -15,11 +15,13 @@ const shapeOf = (scope: Scope, place: string) =>
   scope.shape(`${textOf(scope.get("$cluster/spec/provider/type"))}-${place}`);
 
 function decodeProblems(scope: Scope): readonly Problem[] {
+  const version = scope.get("$cluster/spec/kubernetes/version");
+  const kubernetesVersion = typeof version === "string" && version !== "" ? version : undefined;
   return Object.entries(places).flatMap(([place, path]) => {
     const shape = shapeOf(scope, place);
     const value = scope.get(path);
     if (shape === undefined || value === undefined) return [];
-    return [...apiProblems(shape, value, [], { kubernetesVersion: undefined, strict: true })].map((problem) => ({
+    return [...apiProblems(shape, value, [], { kubernetesVersion, strict: true })].map((problem) => ({
       path: `${path}${toPointer(problem.path)}`,
       message: problem.message,
     }));

@@ -1,5 +1,7 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./provider-alicloud.ts";
+import { alicloudInfrastructureConfig } from "./provider-alicloud-infrastructure.ts";
+import { awsInfrastructureConfig } from "./provider-aws-infrastructure.ts";
 import { awsWorkerConfig } from "./provider-aws-worker.ts";
 import {
   anyPoolInPlace,
@@ -13,11 +15,14 @@ import {
 import { azureInfrastructureConfig } from "./provider-azure-infrastructure.ts";
 import { networkShrinks } from "./provider-cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./provider-decode.ts";
+import { gcpInfrastructureConfig } from "./provider-gcp-infrastructure.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
 import { onlyGvisorIsConfigured } from "./provider-gvisor.ts";
+import { infrastructureNetworks } from "./provider-infrastructure-networks.ts";
 import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
 import { nodeNetwork } from "./provider-node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
+import { openstackInfrastructureConfig } from "./provider-openstack-infrastructure.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./provider-openstack-worker.ts";
 import { rawProviderConfig, rawProviderConfigStripped, typedProviderConfig } from "./provider-raw-config.ts";
 import { vsphereDefaultClass } from "./provider-vsphere.ts";
@@ -49,16 +54,21 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/zones-exchanged": zonesExchanged,
   },
   checks: {
+    "gardener/alicloud-infrastructure-config": alicloudInfrastructureConfig,
     "gardener/alicloud-zone-networks": alicloudZoneNetworks,
+    "gardener/aws-infrastructure-config": awsInfrastructureConfig,
     "gardener/aws-worker-config": awsWorkerConfig,
     "gardener/azure-infrastructure-config": azureInfrastructureConfig,
     "gardener/azure-layout": azureLayout,
     "gardener/azure-nat-gateway-sku": azureNatGatewaySku,
     "gardener/azure-worker-config": azureWorkerConfig,
+    "gardener/gcp-infrastructure-config": gcpInfrastructureConfig,
     "gardener/gcp-worker-config": gcpWorkerConfig,
+    "gardener/infrastructure-networks": infrastructureNetworks,
     "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
     "gardener/network-shrinks": networkShrinks,
     "gardener/node-network": nodeNetwork,
+    "gardener/openstack-infrastructure-config": openstackInfrastructureConfig,
     "gardener/openstack-worker-config": openstackWorkerConfig,
     "gardener/provider-decodes": providerDecodes,
     "gardener/vsphere-default-class": vsphereDefaultClass,

@@ -26,12 +26,15 @@ function nodeNetworkProblems(scope: Scope): readonly Problem[] {
   const families = listOf(scope.get("$cluster/spec/networking/ipFamilies"));
   if (families.length > 0 && !families.includes("IPv4")) return [];
   if (nodes === undefined) return [{ path: nodesPath, message: "must be set" }];
+  // networks.workers counts where it is set, else networks.worker.
+  const single = textsAt(scope, `${networks}/workers`).length > 0;
   const outside = workerPlaces
+    .filter((path) => !(single && path === `${networks}/worker`))
     .flatMap((path) => textsAt(scope, path))
     .filter((network) => containsNetwork(nodes, network) === false)
     .map((network) => ({ path: nodesPath, message: `the network ${network} of workers does not lie within it` }));
   const provider = scope.get("$cluster/spec/provider/type");
-  const vpc = provider === "aws" || provider === "alicloud" ? scope.get(`${networks}/vpc/cidr`) : undefined;
+  const vpc = provider === "azure" ? scope.get(`${networks}/vnet/cidr`) : scope.get(`${networks}/vpc/cidr`);
   if (containsNetwork(vpc, nodes) !== false) return outside;
   return [...outside, { path: nodesPath, message: `does not lie within ${textOf(vpc)}, the network of the VPC` }];
 }

@@ -3,7 +3,8 @@ import { test } from "node:test";
 import { effectOf, type Part, type TrialShoot } from "./trial-shoot.ts";
 
 const zone = (name: string, more: Part = {}): Part => ({ name, workers: "10.250.0.0/19", ...more });
-const infrastructure = { networks: { vpc: { cidr: "10.250.0.0/16" }, zones: [zone("z1"), zone("z2")] } };
+const other = { name: "z2", workers: "10.250.32.0/19" };
+const infrastructure = { networks: { vpc: { cidr: "10.250.0.0/16" }, zones: [zone("z1"), other] } };
 const shoot = (worker: Part = {}): TrialShoot => ({ provider: "alicloud", worker, infrastructure });
 const change = (before: Part, after: Part): string => effectOf(shoot(before), { worker: after });
 const system = (encrypted?: boolean): Part => (encrypted === undefined ? {} : { volume: { encrypted } });
@@ -49,13 +50,13 @@ test("VPC and zones are immutable, but for appended zones and the old name of a 
       { ...shoot(), infrastructure: { networks: { ...infrastructure.networks, ...before } } },
       { infrastructure: { networks: { ...infrastructure.networks, ...before, ...after } } },
     );
-  const old = { zones: [{ name: "z1", worker: "10.250.0.0/19" }, zone("z2")] };
+  const old = { zones: [{ name: "z1", worker: "10.250.0.0/19" }, other] };
   assert.equal(networks({ vpc: { id: "vpc-1" } }), "rejected");
   assert.equal(networks({ vpc: { cidr: "10.250.0.0/16", useCustomRouteTable: false } }), "none");
   assert.equal(networks({ vpc: { cidr: "10.250.0.0/16", useCustomRouteTable: true } }), "rejected");
-  assert.equal(networks({ zones: [zone("z1"), zone("z2"), zone("z3")] }), "none");
-  assert.equal(networks({ zones: [zone("z1", { workers: "10.250.64.0/19" }), zone("z2")] }), "rejected");
-  assert.equal(networks({ zones: [zone("z1"), zone("z2")] }, old), "none");
-  assert.equal(networks({ zones: [zone("z1", { workers: "10.250.64.0/19" }), zone("z2")] }, old), "rejected");
-  assert.equal(networks({ zones: [zone("z1", { natGateway: { eipAllocationID: "e" } }), zone("z2")] }), "none");
+  assert.equal(networks({ zones: [zone("z1"), other, zone("z3", { workers: "10.250.96.0/19" })] }), "none");
+  assert.equal(networks({ zones: [zone("z1", { workers: "10.250.64.0/19" }), other] }), "rejected");
+  assert.equal(networks({ zones: [zone("z1"), other] }, old), "none");
+  assert.equal(networks({ zones: [zone("z1", { workers: "10.250.64.0/19" }), other] }, old), "rejected");
+  assert.equal(networks({ zones: [zone("z1", { natGateway: { eipAllocationID: "e" } }), other] }), "none");
 });

@@ -169,6 +169,6 @@ test("the infrastructure is immutable where it says so, and else touches no work
   assert.equal(change({ ignoreTags: { keys: ["a"] } }), "none");
   assert.equal(change({ enableECRAccess: true }), "none");
   assert.equal(change({ enableECRAccess: false }), "inplace");
-  assert.equal(change({ enableMTUCustomizer: false }), "inplace");
+  assert.equal(change({ enableMTUCustomizer: false }), "unknown");
   assert.equal(change({ enableMtuCustomizer: false }), "rejected");
 });

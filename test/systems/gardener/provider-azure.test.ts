@@ -44,9 +44,12 @@ test("data volumes are hashed in the order of their names, without the names", (
 });
 
 test("the identity is hashed for every pool, its registry access is not", () => {
-  const identity = (fields: Part): Part => ({ ...single, identity: { name: "a", resourceGroup: "g", ...fields } });
+  const identity = (fields: Part): Part => ({
+    ...single,
+    identity: { name: "one", resourceGroup: "group", ...fields },
+  });
   assert.equal(infrastructure(single, identity({})), "replace");
-  assert.equal(infrastructure(identity({}), identity({ name: "b" })), "replace");
+  assert.equal(infrastructure(identity({}), identity({ name: "two" })), "replace");
   assert.equal(infrastructure(identity({}), identity({ acrAccess: true })), "inplace");
   assert.equal(infrastructure(single, identity({}), { updateStrategy: "AutoInPlaceUpdate" }), "rejected");
 });

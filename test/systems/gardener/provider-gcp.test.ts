@@ -30,7 +30,9 @@ test("from 1.35 on, single fields of the WorkerConfig are hashed; below, its JSO
   assert.equal(effectOf(shoot({}, "1.34.2"), { worker: config() }), "replace");
   assert.equal(effectOf(shoot(), { worker: config() }, { targets: { "provider-gcp": "1.49" } }), "replace");
   assert.equal(configs({}, { minCpuPlatform: "Intel Ice Lake" }), "replace");
-  const account = (...scopes: readonly string[]): Part => ({ serviceAccount: { email: "a@b.example", scopes } });
+  const account = (...scopes: readonly string[]): Part => ({
+    serviceAccount: { email: "a@b.gserviceaccount.com", scopes },
+  });
   assert.equal(configs(account("a", "b"), account("b", "a")), "replace");
   assert.equal(configs({}, { gpu: { acceleratorType: "nvidia", count: 1 } }), "replace");
 });
@@ -60,7 +62,7 @@ test("admission refuses what it refuses, with its reason", () => {
     [{ volume: { type: "SCRATCH" } }, /not allowed as boot disk/],
     [config({ gpu: { acceleratorType: "nvidia", count: 0 } }), /must be >= 1/],
     [config({ dataVolume: [] }), /unknown field "dataVolume"/],
-    [config({ serviceAccount: { email: "a@b.example" } }), /at least one scope/],
+    [config({ serviceAccount: { email: "a@b.gserviceaccount.com" } }), /at least one scope/],
     [config({ volume: { encryption: {} } }), /kmsKeyName: must be set/],
     [
       { ...volumes(disk("a", "10Gi")), ...config({ volume: { interface: "NVME" } }) },
@@ -90,7 +92,7 @@ test("the network may grow, the VPC and the zone of the control plane stay", () 
   assert.equal(networks({ cloudNAT: { minPortsPerVM: 2048 } }), "none");
   assert.equal(networks({ vpc: { name: "b" } }, { vpc: { name: "a" } }), "rejected");
   assert.equal(networks({ vpc: undefined }, { vpc: { name: "a" } }), "rejected");
-  assert.equal(networks({ vpc: { name: "a" } }), "unknown");
+  assert.equal(networks({ vpc: { name: "a", cloudRouter: { name: "r" } } }), "unknown");
   assert.equal(networks({ internal: "10.1.0.0/24" }, { internal: "10.0.0.0/24" }), "none");
   assert.equal(networks({ internal: "10.1.0.0/24" }, { internal: "10.0.0.0/24", vpc: { name: "a" } }), "rejected");
   const zone = (name: string): Part => ({
