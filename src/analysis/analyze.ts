@@ -8,6 +8,7 @@ import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
+import type { PoolFinding } from "./finding.ts";
 import { hangsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { tooManyPools } from "./pool-bound.ts";
@@ -152,11 +153,15 @@ function withRemark(judgement: PoolJudgement, remark: string): PoolJudgement {
 /** A refused object takes all its pools with it: nothing of the change happens to any of them. */
 function refuseTogether(circumstances: Circumstances, pools: readonly PoolJudgement[]): PoolJudgement[] {
   if (circumstances.table.pools.at === undefined) return [...pools];
-  const refusals = new Map(
-    pools
-      .flatMap(({ findings }) => findings.filter(({ refusesObject }) => refusesObject === true))
-      .map((finding) => [JSON.stringify([finding.rule, finding.change?.segments, finding.because]), finding]),
-  );
+  const refusals = new Map<string, PoolFinding>();
+  // What was asked once for all pools is one finding in all of them: a thousand pools may share a thousand.
+  const seen = new Set<PoolFinding>();
+  for (const { findings } of pools)
+    for (const finding of findings) {
+      if (finding.refusesObject !== true || seen.has(finding)) continue;
+      seen.add(finding);
+      refusals.set(JSON.stringify([finding.rule, finding.change?.segments, finding.because]), finding);
+    }
   if (refusals.size === 0) return [...pools];
   return pools.map((judgement) => {
     const self = judgement.scopes.head ?? judgement.scopes.base;

@@ -94,7 +94,8 @@ function twins(
   return (item, index) => {
     const name = nameOf(item);
     const beside = others[index];
-    return beside !== undefined && nameOf(beside) === name ? beside : others.find((one) => nameOf(one) === name);
+    if (beside !== undefined && nameOf(beside) === name) return beside;
+    return typeof name === "string" ? others[namesOf(others, key)?.get(name) ?? -1] : undefined;
   };
 }
 
@@ -109,16 +110,34 @@ function mapped(items: readonly Json[], change: (item: Json, index: number) => J
 }
 
 /** The key of the list here; none when an item lacks it or two share it, since they then cannot be told apart. */
-function keyOf(place: KeyedPlace | undefined, items: readonly Json[]): string | undefined {
-  const key = place?.key;
-  if (key === undefined) return undefined;
-  const names = new Set<Json | undefined>();
-  for (const item of items) {
+const keyOf = (place: KeyedPlace | undefined, items: readonly Json[]): string | undefined =>
+  place?.key === undefined || namesOf(items, place.key) === undefined ? undefined : place.key;
+
+/** From so many items on a list is looked through once: each of its items may be asked for. */
+const manyItems = 32;
+interface Names {
+  readonly key: string;
+  /** Where the item of each name stands. */
+  readonly at: ReadonlyMap<string, number> | undefined;
+}
+const namesOfLong = new WeakMap<readonly Json[], Names>();
+
+function namesOf(items: readonly Json[], key: string): ReadonlyMap<string, number> | undefined {
+  const known = items.length < manyItems ? undefined : namesOfLong.get(items);
+  if (known?.key === key) return known.at;
+  const at = namedItems(items, key);
+  if (items.length >= manyItems) namesOfLong.set(items, { key, at });
+  return at;
+}
+
+function namedItems(items: readonly Json[], key: string): ReadonlyMap<string, number> | undefined {
+  const at = new Map<string, number>();
+  for (const [index, item] of items.entries()) {
     const name = isObject(item) ? item[key] : undefined;
-    if (typeof name !== "string" || names.has(name)) return undefined;
-    names.add(name);
+    if (typeof name !== "string" || at.has(name)) return undefined;
+    at.set(name, index);
   }
-  return key;
+  return at;
 }
 
 function objectFrom(entries: readonly (readonly [string, Json])[]): JsonObject {
@@ -139,13 +158,8 @@ function* walk(
     let at: string | number = segment;
     if (Array.isArray(value)) {
       const items = value as readonly Json[];
-      const key = keyOf(place, items);
-      at =
-        key === undefined
-          ? /^\d+$/.test(segment)
-            ? Number(segment)
-            : -1
-          : items.findIndex((item) => isObject(item) && item[key] === segment);
+      const names = place?.key === undefined ? undefined : namesOf(items, place.key);
+      at = names === undefined ? (/^\d+$/.test(segment) ? Number(segment) : -1) : (names.get(segment) ?? -1);
       if (!(at >= 0 && at < items.length)) return;
       place = step(place, "*");
       value = items[at] as Json;
