@@ -77,3 +77,28 @@ test("what is left out beside the other side is no difference", () => {
     { numRuns: 500 },
   );
 });
+
+test("the items of a long list are looked at once, however many places in it are asked for", () => {
+  let looked = 0;
+  const beds = Array.from(
+    { length: 500 },
+    (_, index) =>
+      new Proxy<JsonObject>(
+        { name: `bed-${index}`, trees: [{ kind: "fig" }] },
+        {
+          get: (bed, key) => {
+            looked += 1;
+            return Reflect.get(bed, key) as unknown;
+          },
+        },
+      ),
+  );
+  const long: JsonObject = { spec: { beds } };
+  for (let index = 0; index < beds.length; index += 1)
+    assert.equal(readKeyed(long, row, ["spec", "beds", `bed-${index}`, "name"]), `bed-${index}`);
+  assert.equal(readKeyed(long, row, ["spec", "beds", "bed-500", "name"]), undefined);
+  assert.ok(looked < 10 * beds.length, `${looked} looks`);
+  const twice: JsonObject = { spec: { beds: [...beds, { name: "bed-7" }] } };
+  assert.equal(readKeyed(twice, row, ["spec", "beds", "bed-7", "name"]), undefined);
+  assert.equal(readKeyed(twice, row, ["spec", "beds", "500", "name"]), "bed-7");
+});
