@@ -1,6 +1,5 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import { parsePath } from "../rules/path.ts";
 import type { AddressedChange } from "./finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
@@ -29,7 +28,7 @@ export function changesFor(
 ): PoolChanges {
   const list = cluster.table.pools.at;
   if (list !== undefined) {
-    const { segments } = parsePath(list, "cluster");
+    const { segments } = cluster.table.pathOf(list);
     let ofList = known.get(pool.object);
     if (ofList === undefined) known.set(pool.object, (ofList = inList(segments, cluster, pool.object, changesOf)));
     return ofPool(segments, pool, ofList, referred(pool, changesOf));

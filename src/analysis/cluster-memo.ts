@@ -10,18 +10,38 @@ import type { PoolFinding } from "./finding.ts";
 /** What refusals found, by rule. */
 export type RefusalFindings = Map<Rule, Tracked<readonly PoolFinding[]>>;
 
+/** A cluster object on one side. */
+export interface ClusterSide {
+  /** With the defaults that are the same for all its pools, once somebody looked. */
+  defaulted: Json | undefined;
+  /** Conditions that hang on it alone, as far as they were decided, by their number. */
+  readonly answers: Answers;
+}
+
+/** Conditions that were decided, by their number: with the targets on which the answer hangs, where there are any. */
+export type Answers = (boolean | Tracked<boolean> | undefined)[];
+
 /** What is the same for every pool of a cluster, worked out for the first of them; one for each cluster and settings. */
 export class ClusterMemo {
   readonly #object: ClusterPair["object"];
   readonly #findings = new Map<string, RefusalFindings>();
-  /** The cluster object with defaults, by side. */
-  readonly defaulted = new Map<string, WeakMap<JsonObject, Json>>();
+  readonly #sides = new Map<string, WeakMap<JsonObject, ClusterSide>>();
 
   /** What changed in an object that holds pools in a list. */
   readonly listed = new Map<ObjectPair, ListChanges>();
 
   constructor(object: ClusterPair["object"]) {
     this.#object = object;
+  }
+
+  /** What is known of a cluster object on one side; some of it hangs on whether the other side is there too. */
+  onSide(side: "base" | "head", isUpdate: boolean, value: JsonObject): ClusterSide {
+    const key = `${side} ${isUpdate}`;
+    let byValue = this.#sides.get(key);
+    if (byValue === undefined) this.#sides.set(key, (byValue = new WeakMap()));
+    let found = byValue.get(value);
+    if (found === undefined) byValue.set(value, (found = { defaulted: undefined, answers: [] }));
+    return found;
   }
 
   /**

@@ -9,7 +9,7 @@ import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.
 import type { DefaultRow, Path, Shape } from "../rules/table.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { AskedTargets, Tracked } from "./asked.ts";
-import type { ClusterMemo } from "./cluster-memo.ts";
+import type { Answers, ClusterMemo, ClusterSide } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
 import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
 
@@ -43,6 +43,17 @@ type RootValues = Map<string, Tracked<Json | undefined>>;
 const known = (value: Json | undefined): Tracked<Json | undefined> => ({ value, asked: nothingAsked });
 const nothingAsked: ReadonlySet<string> = new Set();
 
+const sideOf = (
+  { memo }: Circumstances,
+  { side, clusterValue }: PoolSide,
+  before?: PoolScope,
+): ClusterSide | undefined =>
+  clusterValue === undefined ? undefined : memo.onSide(side, before !== undefined, clusterValue);
+
+/** What all pools of a cluster answer alike; nothing where defaults of a pool reach into the cluster object. */
+const answersOfCluster = (circumstances: Circumstances, side: PoolSide, before?: PoolScope): Answers | undefined =>
+  defaultsOf(circumstances.table).poolReachesCluster ? undefined : sideOf(circumstances, side, before)?.answers;
+
 /** One side of one pool as rules see it, with defaults. They are filled in when somebody looks: most pools of a change are not looked at. */
 export class PoolScope implements Scope {
   readonly side: "base" | "head";
@@ -60,7 +71,9 @@ export class PoolScope implements Scope {
   readonly #roots: RootValues;
   readonly #before: PoolScope | undefined;
   /** Conditions on this side that were decided already, by their number. */
-  readonly #answers: (Tracked<boolean> | undefined)[] = [];
+  readonly #answers: Answers = [];
+  /** Those that all pools of the cluster share. */
+  readonly #clusterAnswers: Answers | undefined;
   /** The scope around an item, whose roots this one shares. */
   readonly #around: PoolScope | undefined;
 
@@ -68,6 +81,7 @@ export class PoolScope implements Scope {
     circumstances: Circumstances,
     side: PoolSide,
     roots: RootValues,
+    clusterAnswers: Answers | undefined,
     before?: PoolScope,
     around?: PoolScope,
   ) {
@@ -84,22 +98,24 @@ export class PoolScope implements Scope {
     this.#roots = roots;
     this.#before = before;
     this.#around = around;
+    this.#clusterAnswers = clusterAnswers;
   }
 
   /** `before` is the base, for the head: conditions of defaults may compare the two, and some defaults keep its values. */
   static of(circumstances: Circumstances, side: PoolSide, before?: PoolScope): PoolScope {
-    return new PoolScope(circumstances, side, new Map(), before);
+    return new PoolScope(circumstances, side, new Map(), answersOfCluster(circumstances, side, before), before);
   }
 
   /** The same side under settings that differ in one target. What did not hang on it stays. */
   under(circumstances: Circumstances, target: string, before?: PoolScope): PoolScope {
     const roots = new Map([...this.#roots].filter(([, { asked }]) => !asked.has(target)));
-    return new PoolScope(circumstances, this.#of, roots, before);
+    return new PoolScope(circumstances, this.#of, roots, answersOfCluster(circumstances, this.#of, before), before);
   }
 
   /** The same side, with `$item` set. */
   withItem(item: Json): PoolScope {
-    return new PoolScope(this.#circumstances, this.#of, new Map([["item", known(item)]]), this.#before, this);
+    const roots = new Map([["item", known(item)]]);
+    return new PoolScope(this.#circumstances, this.#of, roots, this.#clusterAnswers, this.#before, this);
   }
 
   get(path: Path): Json | undefined {
@@ -125,17 +141,22 @@ export class PoolScope implements Scope {
   }
 
   /** The answer to a condition of one side, where it was asked before. */
-  answerOf({ number }: KnownCondition): boolean | undefined {
-    const known = this.#answers[number];
-    if (known !== undefined) this.#circumstances.asked.addAll(known.asked);
-    return known?.value;
+  answerOf(condition: KnownCondition): boolean | undefined {
+    const answer = this.#answersTo(condition)[condition.number];
+    if (typeof answer !== "object") return answer;
+    this.#circumstances.asked.addAll(answer.asked);
+    return answer.value;
   }
 
   /** Decides a condition of one side, once for all. */
-  answer({ number }: KnownCondition, decide: () => boolean): boolean {
+  answer(condition: KnownCondition, decide: () => boolean): boolean {
     const answer = this.#circumstances.asked.tracked(decide);
-    this.#answers[number] = answer;
+    this.#answersTo(condition)[condition.number] = answer.asked.size === 0 ? answer.value : answer;
     return answer.value;
+  }
+
+  #answersTo({ isOfCluster }: KnownCondition): Answers {
+    return (isOfCluster ? this.#clusterAnswers : undefined) ?? this.#answers;
   }
 
   target(name: string): string {
@@ -192,25 +213,22 @@ export class PoolScope implements Scope {
   /** The cluster with the defaults that are the same for all its pools. */
   #sharedCluster(): Json | undefined {
     const { clusterValue } = this.#of;
-    if (clusterValue === undefined) return undefined;
-    const key = `${this.side} ${this.#before !== undefined}`;
-    const { defaulted } = this.#circumstances.memo;
-    let ofSide = defaulted.get(key);
-    if (ofSide === undefined) defaulted.set(key, (ofSide = new WeakMap()));
-    let value = ofSide.get(clusterValue);
-    if (value === undefined) {
+    const known = sideOf(this.#circumstances, this.#of, this.#before);
+    if (known === undefined) return undefined;
+    if (known.defaulted === undefined) {
       const roots: Roots = new Map([["cluster", clusterValue]]);
       this.#fillIn(defaultsOf(this.table).ofCluster, roots);
-      ofSide.set(clusterValue, (value = roots.get("cluster") ?? clusterValue));
+      known.defaulted = roots.get("cluster") ?? clusterValue;
     }
-    return value;
+    return known.defaulted;
   }
 
   #fillIn(rows: readonly DefaultRow[], filled: Roots): void {
     fillIn(this.table, rows, filled, {
       holds: (row, roots) => {
         const values = new Map(["pool", "cluster"].map((root) => [root, known(roots.get(root))]));
-        const scope = new PoolScope(this.#circumstances, this.#of, values);
+        // Roots stand for what they are by now, which is nobody else's answer.
+        const scope = new PoolScope(this.#circumstances, this.#of, values, undefined);
         return holds(row.when, { base: this.#before ?? scope, head: scope }, scope);
       },
       kept: ({ at }) => this.#before?.at(this.table.pathOf(at)),

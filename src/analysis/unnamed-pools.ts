@@ -2,13 +2,13 @@ import type { ClusterPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
-import { parsePath, toPointer } from "../rules/path.ts";
+import { toPointer } from "../rules/path.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
 /** What to say where a change stands in an item of the list of pools that no pool's name leads to. */
 export function unnamedPools({ table, object, pools }: ClusterPair, changed: ObjectChanges): Diagnostic | undefined {
   if (table.pools.at === undefined || object === undefined) return undefined;
-  const list = parsePath(table.pools.at, "cluster").segments;
+  const list = table.pathOf(table.pools.at).segments;
   const names = new Set(pools.map(({ name }) => name));
   const change = changed.changes.find(
     ({ segments }) =>

@@ -1,6 +1,7 @@
 import { bareObject } from "./bare-object.ts";
 import type { Bounds } from "./bounds.ts";
 import type { Composed } from "./composed.ts";
+import type { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
 import { letters } from "./letters.ts";
 import { readFlow } from "./line-flow.ts";
 import { type Inline, plainKey, quotedKey, readPlain, readQuoted } from "./line-values.ts";
@@ -12,9 +13,17 @@ import type { Json } from "./manifest.ts";
  * comments. Gives what the full reader gives, places included, or undefined: then the text is not of that part, or may not
  * be, and nothing is known of it. Whatever is doubtful belongs to the full reader, and so does every error.
  */
-export function readBlocks(text: string, bounds: Bounds): Composed | undefined {
+export function readBlocks(text: string, bounds: Bounds, versions: Versions = {}): Composed | undefined {
   if (text.length > bounds.documentLength || !text.endsWith("\n") || unusual.test(text)) return undefined;
-  return new BlockReader(text, bounds).document();
+  return new BlockReader(text, bounds, versions).document();
+}
+
+/** For texts of which there are two versions. */
+export interface Versions {
+  /** Blocks that need not be read again. */
+  readonly earlier?: EarlierBlocks | undefined;
+  /** Filled in with the blocks of this text. */
+  readonly known?: KnownBlocks | undefined;
 }
 
 /** Tabs, line breaks but the line feed, control characters, halves of letters, and the byte order mark. */
@@ -30,7 +39,9 @@ class BlockReader {
   readonly #text: string;
   readonly #longestKey: number;
   readonly #deepest: number;
-  readonly #starts: number[] = [];
+  readonly #starts: number[];
+  readonly #earlier: EarlierBlocks | undefined;
+  readonly #known: KnownBlocks | undefined;
   #depth = 0;
   /** The offset of what is to be read next. Between values: of the first letter of a line that holds more than a comment. */
   #at = 0;
@@ -39,8 +50,11 @@ class BlockReader {
   /** Where the key or value that was read last begins. A null that is not written stands where its key does. */
   #start = 0;
 
-  constructor(text: string, bounds: Bounds) {
+  constructor(text: string, bounds: Bounds, { earlier, known }: Versions) {
     this.#text = text;
+    this.#earlier = earlier;
+    this.#known = known;
+    this.#starts = known?.starts ?? [];
     this.#longestKey = bounds.keyLength;
     this.#deepest = Math.min(deepest, bounds.depth - 1);
   }
@@ -57,9 +71,12 @@ class BlockReader {
 
   /** The mapping whose first key stands at `at`, in this column. */
   #mapping(indent: number): Json | undefined {
+    const shared = this.#shared(indent);
+    if (shared !== undefined) return shared;
     if (++this.#depth > this.#deepest) return undefined;
     const object = bareObject();
     const start = this.#at;
+    const first = this.#starts.length;
     do {
       const key = this.#key();
       if (key === undefined || key in object) return undefined;
@@ -68,9 +85,27 @@ class BlockReader {
       object[key] = value;
       this.#starts.push(this.#start);
     } while (this.#column === indent);
+    return this.#ended(object, start, indent, first);
+  }
+
+  /** The same block of an earlier version of the text. */
+  #shared(indent: number): Json | undefined {
+    const block = this.#earlier?.take(this.#at, indent, this.#depth, this.#starts);
+    if (block === undefined) return undefined;
+    this.#start = this.#at;
+    this.#at = block.end;
+    this.#column = block.column;
+    return block.value;
+  }
+
+  /** Ends a block that begins at `start`; undefined when what follows stands deeper. */
+  #ended(value: Json, start: number, indent: number, first: number): Json | undefined {
     this.#depth -= 1;
     this.#start = start;
-    return this.#column > indent ? undefined : object;
+    if (this.#column > indent) return undefined;
+    const [end, column, depth, last] = [this.#at, this.#column, this.#depth, this.#starts.length];
+    this.#known?.add(start, { value, indent, depth, end, column, first, last });
+    return value;
   }
 
   #key(): string | undefined {
@@ -99,18 +134,19 @@ class BlockReader {
 
   /** The list whose first dash stands at `at`, in this column. */
   #sequence(indent: number): Json | undefined {
+    const shared = this.#shared(indent);
+    if (shared !== undefined) return shared;
     if (++this.#depth > this.#deepest) return undefined;
     const items: Json[] = [];
     const start = this.#at;
+    const first = this.#starts.length;
     do {
       const item = this.#item(indent);
       if (item === undefined) return undefined;
       this.#starts.push(this.#start);
       items.push(item);
     } while (this.#column === indent && this.#isItem());
-    this.#depth -= 1;
-    this.#start = start;
-    return this.#column > indent ? undefined : items;
+    return this.#ended(items, start, indent, first);
   }
 
   #item(indent: number): Json | undefined {

@@ -3,7 +3,7 @@ import { compose } from "./compose.ts";
 import type { Composed, Places } from "./composed.ts";
 import { type Document, documentText, Positions } from "./document.ts";
 import type { Position } from "./manifest.ts";
-import { placeAt, placesInOrder } from "./places.ts";
+import { placeAt, placeByCount, placesInOrder } from "./places.ts";
 
 type Path = readonly (string | number)[];
 
@@ -30,22 +30,24 @@ export class Locator {
   }
 
   #placesOf(document: Document, known: Composed | undefined): DocumentPlaces {
+    if (known?.starts !== undefined) return new DocumentPlaces(document, known);
     const places: Places = new Map();
-    const composed =
-      known?.starts === undefined
-        ? compose(documentText(document), this.#bounds, { json: document.json === true, places })
-        : known;
-    const { value, starts } = composed;
-    return new DocumentPlaces(document, composed, starts === undefined ? places : placesInOrder(value, starts));
+    const composed = compose(documentText(document), this.#bounds, { json: document.json === true, places });
+    return new DocumentPlaces(document, composed, composed.starts === undefined ? places : undefined);
   }
 }
 
+/** So many places are worth less than noting all. */
+const few = 8;
+
 class DocumentPlaces {
   readonly #composed: Composed;
-  readonly #places: Places;
   readonly #positions: Positions;
+  #places: Places | undefined;
+  #asked = 0;
 
-  constructor(document: Document, composed: Composed, places: Places) {
+  /** `places`: all of them, unless the document was read by blocks. */
+  constructor(document: Document, composed: Composed, places?: Places) {
     this.#composed = composed;
     this.#places = places;
     this.#positions = new Positions(document);
@@ -56,6 +58,10 @@ class DocumentPlaces {
   }
 
   positionAt(path: Path): Position {
+    const { value, starts } = this.#composed;
+    this.#asked += 1;
+    if (this.#places === undefined && this.#asked <= few) return this.#positions.at(placeByCount(this.#composed, path));
+    this.#places ??= placesInOrder(value, starts ?? []);
     return this.#positions.at(placeAt(this.#composed, this.#places, path));
   }
 }

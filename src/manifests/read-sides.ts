@@ -1,6 +1,8 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import { changedText } from "./changed-text.ts";
-import type { Document } from "./document.ts";
+import type { Versions } from "./block-reader.ts";
+import { type Document, documentText } from "./document.ts";
+import { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
 import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
@@ -45,8 +47,8 @@ export function readSides(
   const text = changedText(within.base, within.head);
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
-  reader.read(onlyBase, "base");
-  reader.read(onlyHead, "head");
+  const isOneFile = within.base.length === 1 && within.head.length === 1;
+  reader.read(onlyBase, onlyHead, earlierVersions(onlyBase, onlyHead, isOneFile));
 
   const context = new ContextIndex(interest, [
     ...both.map((document) => SharedText.ofDocument(document)),
@@ -96,6 +98,31 @@ function dropEqual(base: readonly Document[], head: readonly Document[]) {
   return { base: [...byText.values()].flatMap((texts) => [...texts.values()].flat()), head: onlyHead, both };
 }
 
+/**
+ * The earlier version of each document, as far as that can be told before they are read: the one at the same place among
+ * those of its file that differ.
+ */
+function earlierVersions(
+  base: readonly Document[],
+  head: readonly Document[],
+  isOneFile: boolean,
+): ReadonlyMap<Document, Document> {
+  const placeOf = ({ application, file }: Document): string => (isOneFile ? "" : `${application ?? ""}\n${file}`);
+  const byPlace = new Map<string, Document[]>();
+  // From the last on, so that the first is the next to be taken.
+  for (const document of base.toReversed()) {
+    const there = byPlace.get(placeOf(document));
+    if (there === undefined) byPlace.set(placeOf(document), [document]);
+    else there.push(document);
+  }
+  const earlier = new Map<Document, Document>();
+  for (const document of head) {
+    const version = byPlace.get(placeOf(document))?.pop();
+    if (version !== undefined) earlier.set(document, version);
+  }
+  return earlier;
+}
+
 class SideReader {
   parsed = 0;
   readonly #interest: Interest;
@@ -127,16 +154,31 @@ class SideReader {
     return within.files;
   }
 
-  read(documents: readonly Document[], side: SideName): void {
+  /** Reads what differs; a document right after its earlier version, with which it has most in common. */
+  read(base: readonly Document[], head: readonly Document[], earlier: ReadonlyMap<Document, Document>): void {
+    const within = { base: this.#readable(base, "base"), head: this.#readable(head, "head") };
+    const isRead = new Set(within.base);
+    const read = new Map<Document, ManifestSet>();
+    for (const document of within.head) {
+      const version = earlier.get(document);
+      if (version === undefined || !isRead.has(version)) continue;
+      const known = new KnownBlocks();
+      read.set(version, this.#parse(version, "base", { known }));
+      const blocks = new EarlierBlocks(known, documentText(version), documentText(document));
+      read.set(document, this.#parse(document, "head", { earlier: blocks }));
+    }
+    for (const side of ["base", "head"] as const)
+      for (const document of within[side]) this.#add(read.get(document) ?? this.#parse(document, side), [side]);
+  }
+
+  /** Those documents that may matter, up to the bound; a diagnostic for those that are beyond it. */
+  #readable(documents: readonly Document[], side: SideName): Document[] {
     const over = documents[this.#bounds.documents];
     if (over !== undefined)
       this.#diagnostics[side].push(
         beyond("too-many-documents", `more than ${this.#bounds.documents} documents changed`, over.file),
       );
-    for (const document of documents.slice(0, this.#bounds.documents)) {
-      if (!mayMatter(document.text, this.#interest)) continue;
-      this.#add(this.#parse(document, side), [side]);
-    }
+    return documents.slice(0, this.#bounds.documents).filter(({ text }) => mayMatter(text, this.#interest));
   }
 
   /** Reads unchanged documents; their manifests count on both sides, and a defect in them is said once. */
@@ -158,9 +200,9 @@ class SideReader {
     this.#diagnostics.head.push(...unfilledUsers(unread, queries, this.#interest, this.#bounds));
   }
 
-  #parse(document: Document, side: SideName): ManifestSet {
+  #parse(document: Document, side: SideName, versions: Versions = {}): ManifestSet {
     this.parsed += 1;
-    return readDocument(document, this.#interest, this.#bounds, this.#locators[side]);
+    return readDocument(document, this.#interest, this.#bounds, this.#locators[side], versions);
   }
 
   #add(set: ManifestSet, sides: readonly SideName[]): void {

@@ -1,5 +1,6 @@
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { defaultBounds, type Bounds } from "./bounds.ts";
+import type { Versions } from "./block-reader.ts";
 import { compose } from "./compose.ts";
 import type { Composed } from "./composed.ts";
 import { decodeFile } from "./decode.ts";
@@ -39,11 +40,12 @@ export function readDocument(
   interest: Interest,
   bounds: Partial<Bounds> = {},
   locator = new Locator({ ...defaultBounds, ...bounds }),
+  versions: Versions = {},
 ): ManifestSet {
   const all = { ...defaultBounds, ...bounds };
   const manifests: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
-  const composed = composeDocument(document, interest, all, diagnostics);
+  const composed = composeDocument(document, interest, all, diagnostics, versions);
   if (composed === undefined) return { manifests, diagnostics };
   const remark = deployerRemark(composed.value, document.text);
   if (remark !== undefined)
@@ -130,6 +132,7 @@ function composeDocument(
   interest: Interest,
   bounds: Bounds,
   diagnostics: Diagnostic[],
+  versions: Versions,
 ): Composed | undefined {
   const refuse = (code: string, reason: string, line: number): void => {
     const incomplete = mayHold(document.text, interest);
@@ -160,7 +163,7 @@ function composeDocument(
     return undefined;
   }
   try {
-    return compose(documentText(document), bounds, { json: document.json === true });
+    return compose(documentText(document), bounds, { ...versions, json: document.json === true });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     // An error at the very end stands behind the last line.

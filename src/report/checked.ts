@@ -1,7 +1,9 @@
 import { covers } from "../analysis/evaluation.ts";
 import type { PoolFinding } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
+import { titleOf } from "../inventory/object-pair.ts";
 import type { CompiledTable } from "../rules/compile.ts";
+import { toPointer } from "../rules/path.ts";
 import { byText } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";
@@ -15,18 +17,17 @@ export const mostChecked = 50;
  */
 export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
   const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
-  const byPlace = new Map<string, { readonly finding: PoolFinding; readonly cause: Cause }>();
+  const byPlace = new Map<string, PoolFinding>();
   for (const finding of judgement.findings) {
     if (finding.effect !== "none") continue;
     if (byPlace.size === mostChecked) break;
-    const cause = causeOf(judgement, finding);
-    const key = JSON.stringify([cause.object, cause.path]);
+    const { object = judgement.pool.object, segments = [] } = finding.change ?? {};
+    const key = JSON.stringify([titleOf(object), toPointer(segments)]);
     if (caused.has(key)) continue;
     const other = byPlace.get(key);
-    if (other === undefined || closeness(table, finding) > closeness(table, other.finding))
-      byPlace.set(key, { finding, cause });
+    if (other === undefined || closeness(table, finding) > closeness(table, other)) byPlace.set(key, finding);
   }
-  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, { cause }]) => cause);
+  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, finding]) => causeOf(judgement, finding));
 }
 
 /** How deep the place stands for which a rule answers where it found its change; then whether it never does more. */

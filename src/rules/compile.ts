@@ -133,7 +133,7 @@ function parsedOnce(defaultRoot: string): (path: Path) => KnownPath {
 
 /** The index of a table, to be kept and given to `compileTable`. */
 export const indexTable = (table: Table): RuleIndex =>
-  indexOf(rulesOf(table, defaultRootOf(table), new Conditions()), table);
+  indexOf(rulesOf(table, defaultRootOf(table), new Conditions(defaultRootOf(table))), table);
 
 /**
  * Makes a table ready to run; with the index that was made of exactly this table, or making one.
@@ -141,7 +141,7 @@ export const indexTable = (table: Table): RuleIndex =>
  */
 export function compileTable(table: Table, functions: NamedFunctions, index?: RuleIndex): CompiledTable {
   const defaultRoot = defaultRootOf(table);
-  const conditions = new Conditions();
+  const conditions = new Conditions(defaultRoot);
   const rules = rulesOf(table, defaultRoot, conditions);
   const { claims, depends } = index ?? indexOf(rules, table);
   return {

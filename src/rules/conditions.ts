@@ -1,3 +1,5 @@
+import { parsePath } from "./path.ts";
+import { conditionPaths } from "./places.ts";
 import type { Condition, ConditionRow } from "./table.ts";
 
 /** One row of a condition. Rows that say the same are one: every rule of a file repeats the conditions of the file. */
@@ -7,6 +9,8 @@ export interface KnownCondition {
   readonly number: number;
   /** True when it hangs on the evaluated side alone, so that each side needs to be asked only once. */
   readonly isOfOneSide: boolean;
+  /** True when of that side it looks at nothing but the cluster object, so that all its pools answer alike. */
+  readonly isOfCluster: boolean;
   /** Of `matches`. */
   readonly pattern: RegExp | undefined;
 }
@@ -21,11 +25,20 @@ const isOfOneSide = (row: ConditionRow): boolean =>
   row.check === undefined &&
   [...(row.all ?? []), ...(row.any ?? []), ...rowsOf(row.not)].every(isOfOneSide);
 
+/** Encodings are given the whole pool. */
+const isEncoded = (row: ConditionRow): boolean =>
+  row.as !== undefined || [...(row.all ?? []), ...(row.any ?? []), ...rowsOf(row.not)].some(isEncoded);
+
 /** The conditions of one table, as far as they were met. */
 export class Conditions {
+  readonly #defaultRoot: string;
   readonly #known = new WeakMap<ConditionRow, KnownCondition>();
   readonly #byText = new Map<string, KnownCondition>();
   readonly #lists = new Map<string, readonly KnownCondition[]>();
+
+  constructor(defaultRoot: string) {
+    this.#defaultRoot = defaultRoot;
+  }
 
   of(row: ConditionRow): KnownCondition {
     let known = this.#known.get(row);
@@ -47,7 +60,12 @@ export class Conditions {
     let known = this.#byText.get(text);
     if (known === undefined) {
       const pattern = row.matches === undefined ? undefined : new RegExp(row.matches, "u");
-      known = { row, number: this.#byText.size, isOfOneSide: isOfOneSide(row), pattern };
+      const ofOneSide = isOfOneSide(row);
+      const isOfCluster =
+        ofOneSide &&
+        !isEncoded(row) &&
+        conditionPaths(row).every((path) => parsePath(path, this.#defaultRoot).root === "cluster");
+      known = { row, number: this.#byText.size, isOfOneSide: ofOneSide, isOfCluster, pattern };
       this.#byText.set(text, known);
     }
     return known;

@@ -160,19 +160,23 @@ export const blockDocument: Arbitrary<string> = tuple(constantFrom("", "", "---\
 );
 
 /** The document with a few letters put in, taken out or doubled. */
-export const mutated = (document: Arbitrary<string>): Arbitrary<string> =>
+export const mutated = (document: Arbitrary<string>): Arbitrary<string> => versions(document).map(([, after]) => after);
+
+/** The document, and the same with a few letters put in, taken out or doubled. */
+export const versions = (document: Arbitrary<string>): Arbitrary<readonly [string, string]> =>
   tuple(
     document,
     array(tuple(integer({ min: 0 }), integer({ min: 0, max: 3 }), constantFrom(...signs)), {
       minLength: 1,
       maxLength: 3,
     }),
-  ).map(([text, edits]) =>
-    edits.reduce((before, [place, taken, put]) => {
+  ).map(([text, edits]) => {
+    const after = edits.reduce((before, [place, taken, put]) => {
       const at = place % (before.length + 1);
       return before.slice(0, at) + put + before.slice(at + taken);
-    }, text),
-  );
+    }, text);
+    return [text, after];
+  });
 
 const signs = [
   ..."\n :-#'\"|[]{},&*!>?%@\t\\\r",

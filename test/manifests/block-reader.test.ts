@@ -1,14 +1,15 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { assert as check, property, type Arbitrary } from "fast-check";
+import { assert as check, boolean, property, type Arbitrary } from "fast-check";
 import { readBlocks } from "../../src/manifests/block-reader.ts";
 import { defaultBounds } from "../../src/manifests/bounds.ts";
 import { composeEvents } from "../../src/manifests/compose-events.ts";
 import type { Places } from "../../src/manifests/composed.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
-import { placeAt, placesInOrder } from "../../src/manifests/places.ts";
-import { blockDocument, mutated } from "./block-documents.ts";
+import { EarlierBlocks, KnownBlocks } from "../../src/manifests/known-blocks.ts";
+import { placeAt, placeByCount, placesInOrder } from "../../src/manifests/places.ts";
+import { blockDocument, mutated, versions } from "./block-documents.ts";
 
 /** The paths of all values, and some of none. */
 function pathsIn(value: Json, path: readonly (string | number)[] = []): (readonly (string | number)[])[] {
@@ -28,9 +29,26 @@ function isRead(text: string): boolean {
   const places: Places = new Map();
   const whole = composeEvents(text, defaultBounds, { places });
   assert.deepStrictEqual(said, whole);
-  for (const path of pathsIn(read.value))
-    assert.equal(placeAt(read, inOrder, path), placeAt(whole, places, path), path.join("/"));
+  for (const path of pathsIn(read.value)) {
+    const place = placeAt(whole, places, path);
+    assert.equal(placeAt(read, inOrder, path), place, path.join("/"));
+    assert.equal(placeByCount(read, path), place, path.join("/"));
+  }
   return true;
+}
+
+/** How many objects and lists of a value are also parts of another. */
+function sharedParts(value: Json, other: Json): number {
+  const parts = new Set<Json>();
+  const note = (one: Json, visit: (part: object) => void): void => {
+    if (one === null || typeof one !== "object") return;
+    visit(one);
+    for (const inner of Object.values<Json>(one)) note(inner, visit);
+  };
+  note(other, (part) => parts.add(part as Json));
+  let shared = 0;
+  note(value, (part) => (shared += parts.has(part as Json) ? 1 : 0));
+  return shared;
 }
 
 describe("the block reader", () => {
@@ -50,6 +68,36 @@ describe("the block reader", () => {
   };
   shares("documents of blocks", blockDocument, 0.25);
   shares("documents with a few letters changed", mutated(blockDocument), 0.03);
+
+  it("reads a later version beside an earlier one as it reads it alone", () => {
+    let shared = 0;
+    check(
+      property(versions(blockDocument), boolean(), (pair, isTurned) => {
+        const [earlier, text] = isTurned ? [pair[1], pair[0]] : pair;
+        const known = new KnownBlocks();
+        const before = readBlocks(earlier, defaultBounds, { known });
+        const alone = readBlocks(text, defaultBounds);
+        const beside = readBlocks(text, defaultBounds, { earlier: new EarlierBlocks(known, earlier, text) });
+        assert.deepStrictEqual(beside, alone);
+        if (before !== undefined && beside !== undefined) shared += sharedParts(beside.value, before.value);
+      }),
+      { numRuns: 10_000 },
+    );
+    assert.ok(shared > 100, `only ${shared} parts were shared`);
+  });
+
+  it("reads only what differs between two versions of a manifest", () => {
+    const text = (version: string, image: string): string =>
+      `kind: Shoot\nspec:\n  kubernetes:\n    version: ${version}\n    kubelet:\n      maxPods: 110\n  workers:\n  - name: a\n    machine:\n      type: m5\n  - name: b\n    machine:\n      image: ${image}\n`;
+    const [before, after] = [text("1.33.1", "x"), text("1.34.10", "x")];
+    const known = new KnownBlocks();
+    const base = readBlocks(before, defaultBounds, { known });
+    const head = readBlocks(after, defaultBounds, { earlier: new EarlierBlocks(known, before, after) });
+    const partsOf = (value: Json | undefined) => (value as { spec: { workers: unknown; kubernetes: unknown } }).spec;
+    assert.equal(partsOf(head?.value).workers, partsOf(base?.value).workers);
+    assert.notEqual(partsOf(head?.value).kubernetes, partsOf(base?.value).kubernetes);
+    assert.deepStrictEqual(head, readBlocks(after, defaultBounds));
+  });
 
   it("reads the golden inputs as the full reader does, or leaves them", () => {
     const { cases } = JSON.parse(readFileSync(new URL("yaml-cases.json", import.meta.url), "utf8")) as {

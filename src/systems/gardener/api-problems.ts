@@ -3,7 +3,7 @@ import { isObject } from "../../rules/path.ts";
 import { isWithin } from "../../rules/version.ts";
 import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../api-shape.ts";
 import { type LeafCheck, leafCheck } from "./api-leaf.ts";
-import { isStillThere, nearestField } from "./near-miss.ts";
+import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */
 export interface Problem {
@@ -14,6 +14,8 @@ export interface Problem {
 /** What the constraints hang on. */
 export interface ApiContext {
   readonly kubernetesVersion: string | undefined;
+  /** The Kubernetes version of what is known already, where it is another one. */
+  readonly earlierVersion?: string | undefined;
   /** An extension decodes: every unknown field is refused. List items go by index. */
   readonly strict?: boolean;
   /** The release of Gardener, where what it took differs. */
@@ -24,7 +26,8 @@ export interface ApiContext {
 
 /**
  * What decoding and the checks of single values find wrong in `value`. Null is absent: Go decodes it to the zero value.
- * Parts that `known` has at the same place are passed over: what is wrong with them is wrong there already.
+ * Parts that `known` has at the same place are passed over: what is wrong with them is wrong there already. Under another
+ * Kubernetes version than before those are asked again that hang on it.
  */
 export function apiProblems(
   shape: Shape,
@@ -42,15 +45,18 @@ class Walk {
   readonly found: Problem[] = [];
   readonly #path: string[];
   readonly #context: ApiContext;
+  readonly #isSameVersion: boolean;
 
   constructor(path: readonly string[], context: ApiContext) {
     this.#path = [...path];
     this.#context = context;
+    this.#isSameVersion = !("earlierVersion" in context) || context.earlierVersion === context.kubernetesVersion;
   }
 
   visit(shape: Shape, value: Json | undefined, known: Json | undefined): void {
-    if (value === undefined || value === null || value === known) return;
+    if (value === undefined || value === null || (value === known && this.#isSameVersion)) return;
     const node = nodeOf(shape);
+    if (value === known && !node.hangsOnVersion) return;
     this.#whole(node, value);
     if (typeof shape === "string") node.check?.(value, this.#context.kubernetesVersion, this.#report);
     else if (isList(shape)) {
@@ -132,6 +138,8 @@ interface Node {
   /** The fields of an object that must be there. */
   readonly required: readonly string[];
   readonly check: LeafCheck | undefined;
+  /** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
+  readonly hangsOnVersion: boolean;
 }
 
 const leaves = new Map<string, Node>();
@@ -141,15 +149,24 @@ function nodeOf(shape: Shape): Node {
   const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
   if (known !== undefined) return known;
   const constraints = constraintsOf(shape);
+  const before = /(?:^| )before=(\S+)/.exec(constraints)?.[1];
+  const from = /(?:^| )from=(\S+)/.exec(constraints)?.[1];
   const node: Node = {
-    before: /(?:^| )before=(\S+)/.exec(constraints)?.[1],
-    from: /(?:^| )from=(\S+)/.exec(constraints)?.[1],
+    before,
+    from,
     required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
     check: typeof shape === "string" ? leafCheck(shape) : undefined,
+    hangsOnVersion: before !== undefined || from !== undefined || partHangsOnVersion(shape),
   };
   if (typeof shape === "string") leaves.set(shape, node);
   else inner.set(shape, node);
   return node;
+}
+
+function partHangsOnVersion(shape: Shape): boolean {
+  if (typeof shape === "string") return shape.split(" ").includes("feature-gates");
+  if (isList(shape)) return nodeOf(itemOf(shape)).hangsOnVersion;
+  return mayHoldWhatIsGone(shape) || fieldsOf(shape).some(([, field]) => nodeOf(field).hangsOnVersion);
 }
 
 const requiredIn = (shape: ObjectShape): string[] =>

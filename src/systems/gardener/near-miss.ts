@@ -45,6 +45,9 @@ export const isStillThere = (name: string, { gardenerVersion, kubernetesVersion 
   isWithin(gardenerVersion(), undefined, "1.141") &&
   !(isWithin(gardenerVersion(), "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
 
+/** Whether fields of this object may be there still by one Kubernetes version and gone by another. */
+export const mayHoldWhatIsGone = (shape: ObjectShape): boolean => Object.hasOwn(shape, "kubeReserved");
+
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function innerFields(shape: Shape): string[] {

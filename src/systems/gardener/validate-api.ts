@@ -9,34 +9,38 @@ import { newIn } from "./shoot-problems.ts";
 export const apiValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const [spec, metadata] = [scope.shape("shoot-spec"), scope.shape("shoot-metadata")];
   if (spec === undefined) return;
-  const context = contextOf(scope, text(at(shoot, "/spec/kubernetes/version")));
-  // Another version asks other things of the same values.
-  const same = text(at(known, "/spec/kubernetes/version")) === context.kubernetesVersion ? known : undefined;
+  const version = (of: Json | undefined): string | undefined => text(at(of, "/spec/kubernetes/version"));
+  const context = contextOf(scope, version(shoot), version(known));
   if (metadata !== undefined)
-    yield* apiProblems(metadata, metadataOf(shoot), ["metadata"], context, same && metadataOf(same));
-  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], context, at(same, "/spec"));
+    yield* apiProblems(metadata, metadataOf(shoot), ["metadata"], context, known && metadataOf(known));
+  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], context, at(known, "/spec"));
   const workers = at(shoot, "/spec/provider/workers");
   if (workers !== undefined && !Array.isArray(workers))
     yield { path: ["spec", "provider", "workers"], message: "must be a list" };
   for (const pool of workersOf(shoot)) yield* poolProblems(shoot, pool, scope, known);
 });
 
-const contextOf = (scope: Scope, kubernetesVersion: string | undefined): ApiContext => ({
+const contextOf = (
+  scope: Scope,
+  kubernetesVersion: string | undefined,
+  earlierVersion: string | undefined,
+): ApiContext => ({
   gardenerVersion: () => scope.target("gardener"),
   refusesUnknown: scope.isKnownRelease("gardener"),
   kubernetesVersion,
+  earlierVersion,
 });
 
 function* poolProblems(shoot: Json, pool: JsonObject, scope: Scope, known: Json | undefined): Generator<Problem> {
   const [worker, kubelet] = [scope.shape("worker"), scope.shape("kubelet")];
   if (worker === undefined || kubelet === undefined) return;
-  const context = contextOf(scope, kubernetesVersionOf(shoot, pool));
   const old = workersOf(known).find((one) => nameOf(one) === nameOf(pool));
-  const same = old !== undefined && kubernetesVersionOf(known, old) === context.kubernetesVersion ? old : undefined;
-  yield* apiProblems(worker, pool, ["spec", "provider", "workers", nameOf(pool)], context, same);
+  const earlierVersion = old === undefined ? undefined : kubernetesVersionOf(known, old);
+  const context = contextOf(scope, kubernetesVersionOf(shoot, pool), earlierVersion);
+  yield* apiProblems(worker, pool, ["spec", "provider", "workers", nameOf(pool)], context, old);
   if (!takesKubeletOfShoot(pool)) return;
   const shared = at(shoot, kubeletOfShoot);
-  const earlier = same !== undefined && takesKubeletOfShoot(same) ? at(known, kubeletOfShoot) : undefined;
+  const earlier = old !== undefined && takesKubeletOfShoot(old) ? at(known, kubeletOfShoot) : undefined;
   for (const problem of apiProblems(kubelet, shared, [], context, earlier))
     yield { ...problem, path: ["spec", "kubernetes", "kubelet", ...problem.path] };
 }
