@@ -195,6 +195,15 @@ function mapCheck([type = "", ...constraints]: readonly string[]): LeafCheck {
 }
 
 function syntaxOf(name: string): MapCheck[] {
+  if (name.startsWith("keys=")) {
+    const allowed = name.slice("keys=".length).split("|");
+    return [
+      (value, _version, report) => {
+        for (const key of Object.keys(value))
+          if (!allowed.includes(key)) report(`is unknown: it must be one of ${allowed.join(", ")}`, key);
+      },
+    ];
+  }
   if (name === "feature-gates")
     return [
       (value, kubernetesVersion, report) => {
@@ -231,8 +240,10 @@ function resourceChecks(name: string): MapCheck[] {
   if (bound === undefined) return [];
   return [
     (value, _version, report) => {
-      const quantity = Object.hasOwn(value, of) ? quantityOf(value[of]) : undefined;
-      if (quantity !== undefined && quantity.nano < bound.nano) report(`must be at least ${least}`, of);
+      if (!Object.hasOwn(value, of)) return;
+      // Go decodes null to a quantity of 0.
+      const amount = value[of] === null ? 0n : quantityOf(value[of])?.nano;
+      if (amount !== undefined && amount < bound.nano) report(`must be at least ${least}`, of);
     },
   ];
 }

@@ -83,7 +83,9 @@ class Walk {
     for (const [index, item] of items.entries()) {
       const segment = segmentOf(item, index);
       const same = segmentOf(earlier[index], index) === segment ? earlier[index] : undefined;
-      this.#below(segment, shape, item, same ?? earlier.find((one, at) => segmentOf(one, at) === segment));
+      // Go decodes null to an item without anything in it.
+      const decoded = item === null ? zeroOf(shape) : item;
+      this.#below(segment, shape, decoded, same ?? earlier.find((one, at) => segmentOf(one, at) === segment));
     }
   }
 
@@ -117,6 +119,9 @@ class Walk {
       this.#report(`is only available for Kubernetes versions >= ${from}`);
   }
 }
+
+const zeroOf = (shape: Shape): Json =>
+  typeof shape !== "string" ? (isList(shape) ? [] : nothing) : shape.startsWith("string") ? "" : null;
 
 const nothing = Object.create(null) as JsonObject;
 

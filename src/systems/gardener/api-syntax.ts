@@ -61,6 +61,19 @@ function urlProblem(text: string): string | undefined {
   return match[4] === undefined && match[5] === undefined ? undefined : "must have no query and no fragment";
 }
 
+/** What can be encrypted at rest beyond Secrets: validateEncryptionConfig. */
+function encryptedResourceProblem(text: string): string | undefined {
+  const [name = "", ...group] = text.split(".");
+  return (
+    must(text === text.toLowerCase(), "must be lower case") ??
+    must(!text.endsWith("."), "must not end with a dot") ??
+    must(!text.includes("*"), "wildcards are not supported") ??
+    must(!["events.k8s.io", "extensions"].includes(group.join(".")), "this API group cannot be encrypted") ??
+    must(text !== "secrets", "are always encrypted") ??
+    must(!["apiserveripinfo", "serviceipallocations", "servicenodeportallocations"].includes(name), "has no REST API")
+  );
+}
+
 function rotationProblem(text: string): string | undefined {
   const period = parseDuration(text) ?? 0n;
   const minute = 60_000_000_000n;
@@ -117,6 +130,7 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   certificate: certificateProblem,
   "rotation-period": rotationProblem,
   "https-url": urlProblem,
+  "encrypted-resource": encryptedResourceProblem,
   "positive-number": (text) => must(/^\+?0*[1-9]\d*$/.test(text), "must be a positive number"),
   expanders: (text) =>
     must(

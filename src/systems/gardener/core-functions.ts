@@ -35,6 +35,7 @@ import { apiValues } from "./validate-api.ts";
 import { nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./validate-in-place.ts";
 import { kubeletValues, nodeAddresses } from "./validate-kubelet.ts";
 import { operationProblems } from "./validate-operations.ts";
+import { kubeApiServerValues } from "./validate-kube-apiserver.ts";
 import { shootValues } from "./validate-shoot.ts";
 import { shootUpdates } from "./validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./validate-versions.ts";
@@ -82,6 +83,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/operation-problems": operationProblems,
     "gardener/pending-updates": pendingUpdates,
     "gardener/shoot-updates": shootUpdates,
+    "gardener/kube-apiserver-values": kubeApiServerValues,
     "gardener/shoot-values": shootValues,
     "gardener/strategy-updates": strategyUpdates,
     "gardener/version-skew": versionSkew,

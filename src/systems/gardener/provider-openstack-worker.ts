@@ -1,5 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Derived, Scope } from "../../rules/functions.ts";
+import { isObject } from "../../rules/path.ts";
 import { listOf, read, textOf } from "./provider-json.ts";
 import { nodeTemplateProblems } from "./provider-node-template.ts";
 import { newProblems, type Problem } from "./provider-problems.ts";
@@ -29,6 +30,10 @@ function openstackProblems(scope: Scope): readonly Problem[] {
   const value = scope.get(config);
   if (value === undefined) return [];
   const problems: Problem[] = [...nodeTemplateProblems(config, value)];
+  // Without a version it is decoded into the internal type, which knows none of the fields by these names.
+  const said = Object.keys(isObject(value) ? value : {}).some((key) => key !== "kind" && key !== "apiVersion");
+  if (said && textOf(read(value, "apiVersion")) === "")
+    problems.push({ path: `${config}/apiVersion`, message: "must be set where other fields are" });
   const policy = read(value, "serverGroup", "policy");
   const path = `${config}/serverGroup/policy`;
   if (read(value, "serverGroup") !== undefined && (policy ?? "") === "")
@@ -54,7 +59,7 @@ function groupProblems(value: Json): readonly Problem[] {
   const groups = listOf(read(value, "additionalSecurityGroups"));
   return groups.flatMap((group, index) => {
     const path = `${config}/additionalSecurityGroups/${index}`;
-    if (group === "") return [{ path, message: "must not be empty" }];
+    if (textOf(group) === "") return [{ path, message: "must not be empty" }];
     return groups.indexOf(group) < index ? [{ path, message: "the security group is there twice" }] : [];
   });
 }
