@@ -2,7 +2,7 @@ import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { compare, cpuOf, median, output, peakOf, shell } from "./measure.ts";
-import { changedShoots, hosted, monorepo, ordinary, type Pair, worst } from "./pairs.ts";
+import { changedShoots, hosted, monorepo, ordinary, type Pair, workers, worst } from "./pairs.ts";
 import { type Bench, type Result, type Row, timed } from "./row.ts";
 
 /** The floor of parsing: js-yaml's `loadAll` over the same bytes. */
@@ -87,6 +87,15 @@ export const fileRows: readonly Row[] = [
     measure(bench) {
       const { cluster, pool } = hosted(bench, 5000);
       return timed(compare(bench.node(bench.cli, ...cluster), bench.node(bench.cli, ...pool), bench.runs));
+    },
+  },
+  {
+    work: "a Shoot with 500 workers, all renamed",
+    against: "one of them changed",
+    budget: 4,
+    measure(bench) {
+      const { renamed, one } = workers(bench, 500);
+      return timed(compare(bench.node(bench.cli, ...renamed), bench.node(bench.cli, ...one), bench.runs));
     },
   },
   { work: "worst inputs", against: "an ordinary run", budget: 10, measure: worstInputs },

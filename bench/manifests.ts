@@ -4,6 +4,12 @@ import type { Random } from "./random.ts";
 
 const zones = ["a", "b", "c"] as const;
 
+const network = (zone: string, number: number): string => `        - name: eu-west-1${zone}
+          internal: 10.250.${112 + 4 * number}.0/22
+          public: 10.250.${96 + 4 * number}.0/22
+          workers: 10.250.${32 * number}.0/19
+`;
+
 function worker(name: string, random: Random): string {
   return `    - name: ${name}
       minimum: ${1 + random.below(3)}
@@ -39,9 +45,9 @@ ${zones.map((zone) => `      - eu-west-1${zone}`).join("\n")}
 `;
 }
 
-/** About 7 KB with comments, one to four pools. */
-export function shoot(number: number, random: Random): string {
-  const pools = Array.from({ length: 1 + random.below(4) }, (_, index) => worker(`pool-${index}`, random)).join("");
+/** About 7 KB with comments, one to four pools unless more are asked for. */
+export function shoot(number: number, random: Random, count = 1 + random.below(4)): string {
+  const pools = Array.from({ length: count }, (_, index) => worker(`pool-${index}`, random)).join("");
   const notes = Array.from({ length: 30 }, (_, line) => `# ${line}: ${random.hex(60)}`).join("\n");
   return `# Owned by team-${random.below(40)}; ask before you change it.
 ${notes}
@@ -83,11 +89,7 @@ spec:
         vpc:
           cidr: 10.250.0.0/16
         zones:
-        - name: eu-west-1a
-          internal: 10.250.112.0/22
-          public: 10.250.96.0/22
-          workers: 10.250.0.0/19
-    workers:
+${zones.map(network).join("")}    workers:
 ${pools}  maintenance:
     timeWindow:
       begin: 220000+0100

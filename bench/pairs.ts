@@ -46,6 +46,15 @@ export function hosted(bench: Bench, pools: number): { readonly cluster: Pair; r
   };
 }
 
+/** A Shoot with many workers: all get another name, or one another size. */
+export function workers(bench: Bench, count: number): { readonly renamed: Pair; readonly one: Pair } {
+  const base = shoot(0, bench.random, count);
+  return {
+    renamed: written(bench, "workers-renamed", base, base.replaceAll("- name: pool-", "- name: renamed-")),
+    one: written(bench, "workers-one", base, base.replace(/maximum: \d+/, "maximum: 20")),
+  };
+}
+
 const shootWith = (annotations: string): string => `apiVersion: core.gardener.cloud/v1beta1
 kind: Shoot
 metadata:

@@ -4,12 +4,31 @@ import type { AddressedChange } from "./finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
 /** The changes that may matter to a pool, addressed as its rules know them. */
-export interface PoolChanges {
-  readonly all: readonly AddressedChange[];
+export class PoolChanges {
   /** Those that other pools of the object have too, under the addresses that they have for all of them. */
   readonly shared: readonly AddressedChange[];
-  /** Those that have more addresses for this pool than for others. */
-  readonly particular: readonly AddressedChange[];
+  /** Those that have more addresses for this pool than for others, by their places among all. */
+  readonly particular: ReadonlyMap<number, AddressedChange>;
+  #all: readonly AddressedChange[] | undefined;
+
+  constructor(shared: readonly AddressedChange[], particular: ReadonlyMap<number, AddressedChange>) {
+    this.shared = shared;
+    this.particular = particular;
+  }
+
+  /** Made when it is asked for: of a thousand pools with thousands of changes few need it. */
+  get all(): readonly AddressedChange[] {
+    if (this.#all === undefined) {
+      const all = [...this.shared];
+      for (const [number, change] of this.particular) all[number] = change;
+      this.#all = all;
+    }
+    return this.#all;
+  }
+
+  at(number: number): AddressedChange | undefined {
+    return this.particular.get(number) ?? this.shared[number];
+  }
 }
 
 /** The changes of an object that holds a list of pools, as they are for every pool but the one in whose item they stand. */
@@ -36,7 +55,7 @@ export function changesFor(
   const own = whole(pool.object, "pool", changesOf);
   const clusters = cluster.object === undefined ? [] : whole(cluster.object, "cluster", changesOf);
   const all = [...own, ...clusters, ...referred(pool, changesOf)];
-  return { all, shared: [], particular: all };
+  return new PoolChanges([], new Map(all.entries()));
 }
 
 function whole(object: ObjectPair, root: string, changesOf: (pair: ObjectPair) => ObjectChanges): AddressedChange[] {
@@ -78,26 +97,22 @@ function inList(
   return { changes, byItem };
 }
 
-/** Copies what is shared and says anew only what stands in the pool's item: an object may hold a thousand pools. */
+/** Says anew only what stands in the pool's item: an object may hold a thousand pools. */
 function ofPool(
   list: readonly string[],
   pool: PoolPair,
   { changes, byItem }: ListChanges,
   others: readonly AddressedChange[],
 ): PoolChanges {
-  const all = [...changes];
-  const particular: AddressedChange[] = [];
+  const particular = new Map<number, AddressedChange>();
   for (const number of byItem.get(pool.name) ?? []) {
     const shared = changes[number];
     if (shared === undefined) continue;
     const ofItem = { root: "pool", segments: shared.segments.slice(list.length + 1) };
-    particular.push((all[number] = { ...shared, addresses: [...shared.addresses, ofItem], own: true }));
+    particular.set(number, { ...shared, addresses: [...shared.addresses, ofItem], own: true });
   }
-  return {
-    all: others.length === 0 ? all : [...all, ...others],
-    shared: changes,
-    particular: [...particular, ...others],
-  };
+  for (const [index, change] of others.entries()) particular.set(changes.length + index, change);
+  return new PoolChanges(changes, particular);
 }
 
 /** A place of an object that is named under several ids has an address for each. */

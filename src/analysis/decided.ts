@@ -1,6 +1,7 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { Deployment } from "./deployment.ts";
-import type { AddressedChange, PoolFinding } from "./finding.ts";
+import type { PoolChanges } from "./addresses.ts";
+import type { PoolFinding } from "./finding.ts";
 
 /** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
 export interface Undecided {
@@ -15,7 +16,7 @@ export interface Undecided {
 export function decidedFindings(
   cluster: ClusterPair,
   pool: PoolPair,
-  changes: readonly AddressedChange[],
+  changes: PoolChanges,
   { undecided }: Deployment,
 ): PoolFinding[] | undefined {
   const { system } = cluster.table;
@@ -32,8 +33,9 @@ export function decidedFindings(
       change: undefined,
     });
   const { createdOnce } = pool.object.head ?? {};
-  if (createdOnce === undefined || pool.object.base === undefined || changes.length === 0) return undefined;
+  if (createdOnce === undefined || pool.object.base === undefined) return undefined;
   const { because, source } = createdOnce;
-  const change = changes.find(({ own }) => own) ?? changes[0];
+  const change = changes.all.find(({ own }) => own) ?? changes.at(0);
+  if (change === undefined) return undefined;
   return say({ rule: `${system}/created-once`, effect: "new-nodes-only", because, source, change });
 }

@@ -61,7 +61,7 @@ function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
 function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding): boolean {
   if (scopes.base !== undefined || path === undefined) return false;
   const { root } = self.table.pathOf(path);
-  return !changes.some(
+  return !changes.all.some(
     ({ object, addresses }) => object.base === undefined && addresses.some((address) => address.root === root),
   );
 }
@@ -80,7 +80,7 @@ function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Sai
 
 function changeAt(evaluation: Evaluation, path: Path): AddressedChange | undefined {
   const place = evaluation.self.table.pathOf(path);
-  return evaluation.changes.find(({ addresses }) =>
+  return evaluation.changes.all.find(({ addresses }) =>
     addresses.some((address) => address.root === place.root && covers(place.segments, address.segments)),
   );
 }

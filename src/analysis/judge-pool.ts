@@ -57,13 +57,13 @@ export function judgePool(
   const earlier = repetition?.of.trace;
   const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf, circumstances.memo.listed);
   const questions = earlier?.questions ?? questionsFor(circumstances.table, changes);
-  const evaluation = evaluationOf(scopes, self, changes.all);
+  const evaluation = evaluationOf(scopes, self, changes);
   const inquiry = new Inquiry(circumstances, evaluation, repetition);
   const conclusionOf = (findings: readonly PoolFinding[]): PoolJudgement => {
     const { value, asked } = circumstances.asked.tracked(() => conclude(evaluation, circumstances, findings));
     return { pool, scopes, trace: { changes, questions, outcomes: inquiry.outcomes, concluded: asked }, ...value };
   };
-  const decided = decidedFindings(cluster, pool, changes.all, deployment);
+  const decided = decidedFindings(cluster, pool, changes, deployment);
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, deployment);
   inquiry.ask(questions, lifecycle.length === 0);

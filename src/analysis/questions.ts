@@ -19,13 +19,13 @@ export interface Questions {
 export function questionsFor(table: CompiledTable, { shared, particular }: PoolChanges): Questions {
   let byShared = touchedByShared.get(shared);
   if (byShared === undefined) touchedByShared.set(shared, (byShared = touchedBy(table, shared)));
-  const touched = union(byShared, touchedBy(table, particular));
+  const touched = union(byShared, touchedBy(table, particular.values()));
   let known = questions.get(touched);
   if (known === undefined) questions.set(touched, (known = sorted(touched)));
   return known;
 }
 
-function touchedBy(table: CompiledTable, changes: readonly AddressedChange[]): readonly Rule[] {
+function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): readonly Rule[] {
   let touched: readonly Rule[] = [];
   for (const { addresses } of changes)
     for (const { root, segments } of addresses) touched = union(touched, table.depends.touching(root, segments));

@@ -5,8 +5,8 @@ import type { Circumstances } from "./scope.ts";
 /** Changes that no rule answers for: silence about them would be a lie. */
 export function unclaimed({ table }: Circumstances, evaluation: Evaluation): PoolFinding[] {
   // Pools that cannot be told apart are one mistake, however much changes in them.
-  const mistake = evaluation.changes.find((change) => change.nameless === true);
-  return evaluation.changes.flatMap((change): PoolFinding[] => {
+  const mistake = evaluation.changes.all.find((change) => change.nameless === true);
+  return evaluation.changes.all.flatMap((change): PoolFinding[] => {
     if (!change.own || (change.nameless === true && change !== mistake)) return [];
     const known = change.addresses.some(
       ({ root, segments }) =>
