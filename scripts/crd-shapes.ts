@@ -27,15 +27,14 @@ for (const { object, file } of objects) {
   const crd = load(readFileSync(join(checkout, folder, file), "utf8")) as Crd;
   const spec = crd.spec.versions.at(-1)?.schema.openAPIV3Schema.properties?.["spec"];
   if (spec === undefined) throw new Error(`${file} has no spec`);
-  const { constraints, unread } = celConstraints(spec);
-  for (const rule of unread) console.error(`${object}: no words for ${rule}`);
+  const { constraints, validations } = celConstraints(spec);
   const shapes = shareShapes(object, shapeOf(spec, constraints));
   const header = [
     `# What the API server takes of the spec of a ${object === "nodepool" ? "NodePool" : "HostedCluster"}, value by value: types, bounds, patterns and`,
-    "# what goes together. Made by scripts/crd-shapes.ts from the CRD; what it has no words for stands in the refusals.",
+    "# what goes together. Made by scripts/crd-shapes.ts from the CRD; what hangs on the old value stands in the refusals.",
     `# openshift/hypershift@${commit} ${folder}/${file}`,
     "system: hypershift",
   ].join("\n");
-  const text = dump({ shapes }, { lineWidth: -1, noRefs: true, flowLevel: -1 });
+  const text = dump({ shapes, validations: { [object]: validations } }, { lineWidth: -1, noRefs: true, flowLevel: -1 });
   writeFileSync(join(root, "rules/hypershift", `api-${object}.yaml`), `${header}\n${text}`);
 }

@@ -1,14 +1,15 @@
+import type { ValidationRow } from "../../src/rules/table.ts";
 import { textWords } from "./cel-text.ts";
 import { togetherWords } from "./cel-together.ts";
 import type { Constraints, Schema } from "./shape.ts";
 
-/** The rules of a schema in the words of the shapes, by the node that they hang on, and the rules that have no words. */
+/** The rules of a schema in the words of the shapes, by the node that they hang on, and the rules that say more than words can. */
 export function celConstraints(root: Schema): {
   readonly constraints: Constraints;
-  readonly unread: readonly string[];
+  readonly validations: readonly ValidationRow[];
 } {
   const constraints = new Map<Schema, string[]>();
-  const unread: string[] = [];
+  const validations: ValidationRow[] = [];
   const add = (node: Schema, words: readonly string[]): void => {
     constraints.set(node, [...(constraints.get(node) ?? []), ...words]);
   };
@@ -38,15 +39,16 @@ export function celConstraints(root: Schema): {
     return words !== undefined;
   };
   const walk = (node: Schema, path: string): void => {
-    for (const { rule } of node["x-kubernetes-validations"] ?? [])
+    for (const { rule, message } of node["x-kubernetes-validations"] ?? [])
       // What hangs on the old value stands in the refusals, with what to do instead.
-      if (!rule.includes("oldSelf") && !read(node, rule)) unread.push(`${path}: ${rule}`);
+      if (!rule.includes("oldSelf") && !read(node, rule))
+        validations.push({ at: path, rule, message: message ?? `must hold: ${rule}` });
     for (const [name, inner] of Object.entries(node.properties ?? {})) walk(inner, `${path}/${name}`);
     if (node.items !== undefined) walk(node.items, `${path}/*`);
     if (typeof node.additionalProperties === "object") walk(node.additionalProperties, `${path}/*`);
   };
-  walk(root, "/spec");
-  return { constraints, unread };
+  walk(root, "spec");
+  return { constraints, validations };
 }
 
 const sizeWords = (rule: string): string[] | undefined => {

@@ -6,7 +6,7 @@ import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { minorOf } from "../rules/encodings/version.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
-import type { DefaultRow, Path, Shape } from "../rules/table.ts";
+import type { DefaultRow, Path, Shape, ValidationRow } from "../rules/table.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { AskedTargets, Tracked } from "./asked.ts";
 import type { Answers, ClusterMemo, ClusterSide } from "./cluster-memo.ts";
@@ -182,6 +182,10 @@ export class PoolScope implements Scope {
 
   shape(name: string): Shape | undefined {
     return Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
+  }
+
+  validations(shape: string): readonly ValidationRow[] {
+    return Object.hasOwn(this.table.validations, shape) ? (this.table.validations[shape] ?? []) : [];
   }
 
   #root(name: string): Json | undefined {

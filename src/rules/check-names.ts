@@ -88,8 +88,8 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 /** Names in one file that neither the code nor the whole table of its system knows. */
 export function unknownNames(part: TablePart, table: Table, functions: NamedFunctions): readonly UnknownName[] {
   const check = new NameCheck(knownNames(table, functions));
-  // Values and shapes are data: a key in them is no word of ours.
-  const { shapes: _shapes, let: variables, ...rows } = part;
+  // Values, shapes and expressions are data: a key in them is no word of ours.
+  const { shapes: _shapes, validations: _validations, let: variables, ...rows } = part;
   for (const [name, variable] of Object.entries(variables ?? {})) {
     const wrapped = typeof variable === "string" || isTexts(variable) ? { from: variable } : variable;
     check.visit(wrapped, ["let", name], false);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import type { Path, Shape } from "./table.ts";
+import type { Path, Shape, ValidationRow } from "./table.ts";
 
 /** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
 export class Unknown {
@@ -54,6 +54,8 @@ export interface Scope {
   readonly option: (name: string) => string | boolean;
   /** A shape of the table, if it has one of that name. */
   readonly shape: (name: string) => Shape | undefined;
+  /** What the API server asks of values together, of objects of that shape. */
+  readonly validations: (shape: string) => readonly ValidationRow[];
 }
 
 /** Both sides of one pool; one is absent when the pool is created or goes away. */

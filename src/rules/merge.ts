@@ -20,6 +20,7 @@ import type {
   TablePart,
   TargetRow,
   Upstream,
+  ValidationRow,
 } from "./table.ts";
 
 /** A table file with the name that errors and `rules show` give it. */
@@ -39,6 +40,7 @@ export interface Table {
   readonly references: readonly ReferenceRow[];
   readonly let: NonNullable<TablePart["let"]>;
   readonly shapes: NonNullable<TablePart["shapes"]>;
+  readonly validations: NonNullable<TablePart["validations"]>;
   readonly defaults: readonly DefaultRow[];
   readonly strategies: Strategies;
   readonly nodes: NodesRow;
@@ -133,6 +135,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     references: byId(parts.flatMap(({ part }) => part.references ?? [])),
     let: Object.assign({}, ...parts.map(({ part }) => part.let ?? {})) as NonNullable<TablePart["let"]>,
     shapes: parts.reduce<Record<string, Shape>>((all, { part }) => joinMembers(all, part.shapes ?? {}), {}),
+    validations: joinValidations(parts),
     defaults: parts.flatMap(({ part }) => (part.defaults ?? []).map((row) => inherit(part, row))),
     strategies: joinStrategies(parts),
     nodes: last(parts, "nodes") ?? {},
@@ -144,6 +147,14 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     holds: byId(parts.flatMap(({ part }) => (part.holds ?? []).map((row) => inherit(part, row)))),
     notices: byId(parts.flatMap(({ part }) => (part.notices ?? []).map((row) => inherit(part, row)))),
   };
+}
+
+function joinValidations(parts: readonly NamedPart[]): Record<string, readonly ValidationRow[]> {
+  const joined: Record<string, readonly ValidationRow[]> = {};
+  for (const { part } of parts)
+    for (const [shape, rows] of Object.entries(part.validations ?? {}))
+      joined[shape] = [...(joined[shape] ?? []), ...rows];
+  return joined;
 }
 
 /** Members of objects are joined at every depth; anything else is replaced. */

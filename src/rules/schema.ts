@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { celRule } from "./cel/evaluate.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
@@ -95,6 +96,15 @@ const shape: z.ZodType<Shape> = z
   .lazy(() => z.union([z.string(), z.tuple([shape]), z.tuple([z.string(), shape]), z.record(z.string(), shape)]))
   .describe("what a decoder or a schema takes: a type, a list of one shape, or the members of an object");
 
+const expression = z.string().superRefine((rule, context) => {
+  try {
+    celRule(rule);
+  } catch (error) {
+    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+  }
+});
+const validation = strictRecord({ at: z.string(), rule: expression, message: z.string() });
+
 const strategies = strictRecord({
   from: z.array(valueSource),
   effects: z.record(z.string(), z.record(z.string(), effectSchema)),
@@ -130,6 +140,7 @@ const part = strictRecord({
     .record(z.string(), z.union([pathsSchema, strictRecord({ derived: z.string(), reads: z.array(pathSchema) })]))
     .exactOptional(),
   shapes: z.record(z.string(), shape).exactOptional(),
+  validations: z.record(z.string(), z.array(validation)).exactOptional(),
   defaults: z.array(defaultRow).exactOptional(),
   strategies: strategies.exactOptional(),
   nodes: nodes.exactOptional(),

@@ -281,6 +281,14 @@ export interface Strategies {
   readonly effects: { readonly [strategy: string]: { readonly [trigger: string]: Effect } };
 }
 
+/** One rule of a CRD, in the Common Expression Language. */
+export interface ValidationRow {
+  /** Where `self` is, from the root of the object: `spec/networking`; `*` stands for list items and map keys. */
+  readonly at: string;
+  readonly rule: string;
+  readonly message: string;
+}
+
 /** What happens to pools as a whole. */
 export interface LifecycleRow {
   readonly poolAdded?: string;
@@ -315,6 +323,8 @@ export interface TablePart {
   };
   /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
   readonly shapes?: { readonly [name: string]: Shape };
+  /** What the API server asks of values together, by the name of the object's shape. */
+  readonly validations?: { readonly [shape: string]: readonly ValidationRow[] };
   readonly defaults?: readonly DefaultRow[];
   readonly strategies?: Strategies;
   readonly nodes?: NodesRow;

@@ -28,11 +28,3 @@ export const only =
 
 /** A number above zero; zero is what Go leaves out. */
 export const positive: Encoding = (value) => (typeof value === "number" && value <= 0 ? undefined : value);
-
-/** The bounds of the autoscaler where the lower one lies above the upper one. */
-export const crossedBounds: Derived = (scope) => {
-  const minimum = scope.get("$pool/spec/autoScaling/min");
-  const maximum = scope.get("$pool/spec/autoScaling/max");
-  const crossed = typeof minimum === "number" && typeof maximum === "number" && minimum > maximum;
-  return crossed ? [minimum, maximum] : undefined;
-};

@@ -1,4 +1,3 @@
-import type { Json } from "../../manifests/manifest.ts";
 import { parseDuration } from "../../rules/encodings/duration.ts";
 import type { Scope } from "../../rules/functions.ts";
 import { releaseImageOf } from "./release.ts";
@@ -85,23 +84,15 @@ function unusableKeys(scope: Scope): string[] {
   });
 }
 
-/** np/aws.go setAWSConditions, np/gcp.go gcpMachineTemplate, np/kubevirt/kubevirt.go PlatformValidation. */
+/** np/aws.go setAWSConditions, np/gcp.go gcpMachineTemplate. */
 function unsupportedPlatform(scope: Scope): string[] {
   const platform = textOf(scope.get("$pool/spec/platform/type"));
-  const ofCluster = platform === "AWS" ? "aws" : platform === "GCP" ? "gcp" : undefined;
+  const section = platform === "AWS" ? "aws" : platform === "GCP" ? "gcp" : undefined;
   // A HostedCluster that stands elsewhere tells nothing.
-  if (ofCluster !== undefined && scope.get("$cluster/spec/platform/type") !== undefined)
-    return scope.get(`$cluster/spec/platform/${ofCluster}`) === undefined
-      ? [`the HostedCluster has no spec.platform.${ofCluster}, which pools of ${platform} need`]
-      : [];
-  if (platform !== "KubeVirt") return [];
-  const at = (path: string): Json | undefined => scope.get(`$pool/spec/platform/kubevirt${path}`);
-  if (at("") === undefined) return ["a pool of KubeVirt needs spec.platform.kubevirt"];
-  if (at("/rootVolume/persistent") === undefined)
-    return ["rootVolume of type Persistent needs persistent, at least as an empty object"];
-  if (at("/attachDefaultNetwork") === false && listOf(at("/additionalNetworks")).length === 0)
-    return ["attachDefaultNetwork cannot be false without additionalNetworks"];
-  return [];
+  if (section === undefined || scope.get("$cluster/spec/platform/type") === undefined) return [];
+  return scope.get(`$cluster/spec/platform/${section}`) === undefined
+    ? [`the HostedCluster has no spec.platform.${section}, which pools of ${platform} need`]
+    : [];
 }
 
 /**

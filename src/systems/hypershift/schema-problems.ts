@@ -42,7 +42,7 @@ export function* schemaProblems(
     return;
   }
   for (const word of wordsOf(shape)) {
-    const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, objectOf(value) ?? {}));
+    const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, withoutNulls(value)));
     if (message !== undefined) yield { path, message };
   }
   if (isList(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, named);
@@ -57,6 +57,9 @@ const settingOf = (shape: Shape, name: string): string | undefined =>
   wordsOf(shape)
     .find((word) => word.startsWith(`${name}=`))
     ?.slice(name.length + 1);
+
+const withoutNulls = (value: Json): JsonObject =>
+  Object.fromEntries(Object.entries(objectOf(value) ?? {}).filter(([, inner]) => inner !== null));
 
 /** Entries are counted after defaults are filled in. */
 const withDefaults = (shape: ObjectShape, value: JsonObject): JsonObject => ({
@@ -73,11 +76,15 @@ function* leafProblems(shape: string, value: Json, path: readonly string[]): Gen
   const [type = "", ...words] = shape.split(" ");
   const wrong = typeProblem(type, value);
   if (wrong !== undefined) yield { path, message: wrong };
-  else
-    for (const word of words) {
-      const message = wordProblem(word, value);
+  else {
+    // What is too long already is held against no pattern.
+    const sizes = words.filter((word) => word.startsWith("size")).map((word) => wordProblem(word, value));
+    const others = sizes.some((message) => message !== undefined)
+      ? []
+      : words.filter((word) => !word.startsWith("size"));
+    for (const message of [...sizes, ...others.map((word) => wordProblem(word, value))])
       if (message !== undefined) yield { path, message };
-    }
+  }
 }
 
 function* listProblems(
@@ -103,7 +110,7 @@ function* listProblems(
 }
 
 /** Entries that are known by a name are called by it, as in the rest of the report. */
-const nameOf = (item: Json): string | undefined => {
+export const nameOf = (item: Json): string | undefined => {
   const name = objectOf(item)?.["name"] ?? objectOf(item)?.["key"];
   return typeof name === "string" ? name : undefined;
 };

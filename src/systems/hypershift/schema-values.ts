@@ -1,4 +1,5 @@
 import type { Json } from "../../manifests/manifest.ts";
+import { longestMatched } from "../../rules/cel/functions.ts";
 import { objectOf } from "./template-values.ts";
 
 const formats: Readonly<Record<string, RegExp>> = {
@@ -61,9 +62,6 @@ const listed = (values: string): string =>
     .split("|")
     .map((value) => (value === "" ? `""` : value))
     .join(", ");
-
-/** Upstream matches in linear time, JavaScript does not: a pattern is not tried on more characters than this. */
-export const longestMatched = 2048;
 
 /**
  * Why a value does not keep to one word of its shape.

@@ -21,9 +21,3 @@ export const azureImage: Derived = (scope) => {
     generation,
   );
 };
-
-/** The parts of a marketplace image where some are set and some are not. */
-export const azureMarketplacePart: Derived = (scope) => {
-  const set = parts.filter((part) => scope.get(`${image}/azureMarketplace/${part}`) !== undefined);
-  return set.length === 0 || set.length === parts.length ? undefined : [...set];
-};

@@ -1,10 +1,10 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { etcdManagedShards, etcdUnmanagedShards, kubevirtStorageDriver } from "./immutable-values.ts";
 import { clusterPatchCheck, poolPatchCheck } from "./json-patch.ts";
-import { crossedBounds, only, positive, replicas, taints } from "./nodepool-values.ts";
+import { only, positive, replicas, taints } from "./nodepool-values.ts";
 import { agentLabelSelector } from "./template-agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./template-aws.ts";
-import { azureImage, azureMarketplacePart } from "./template-azure.ts";
+import { azureImage } from "./template-azure.ts";
 import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./template-gcp.ts";
 import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches, uncountedDevice } from "./template-kubevirt.ts";
 import { openstackPorts } from "./template-openstack.ts";
@@ -28,8 +28,6 @@ export const template = {
     "hypershift/aws-market-type": awsMarketType,
     "hypershift/aws-tags": awsTags,
     "hypershift/azure-image": azureImage,
-    "hypershift/azure-marketplace-part": azureMarketplacePart,
-    "hypershift/crossed-bounds": crossedBounds,
     "hypershift/etcd-managed-shards": etcdManagedShards,
     "hypershift/etcd-unmanaged-shards": etcdUnmanagedShards,
     "hypershift/gcp-image": gcpImage,

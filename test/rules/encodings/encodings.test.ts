@@ -19,6 +19,7 @@ const scope: Scope = {
   isKnownRelease: () => false,
   option: () => false,
   shape: () => undefined,
+  validations: () => [],
 };
 const encode = (name: string, value: Json) => encodings[name]?.(value, scope);
 

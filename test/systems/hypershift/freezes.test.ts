@@ -181,27 +181,6 @@ runConfiguration([
     pending: { effect: "replace", until: "fixed" },
     reason: /no spec\.platform\.aws/,
   },
-  ...(
-    [
-      [
-        "a root volume without persistent",
-        { "spec/platform/kubevirt/rootVolume": { type: "Persistent" } },
-        /rootVolume/,
-      ],
-      [
-        "no network at all",
-        { "spec/platform/kubevirt/attachDefaultNetwork": false, "spec/platform/kubevirt/additionalNetworks": [] },
-        /attachDefaultNetwork/,
-      ],
-    ] as const
-  ).map(([says, poolTo, reason]): ConfigurationCase => ({
-    says,
-    on: "KubeVirt",
-    poolTo,
-    effect: "none",
-    pending: { effect: "replace", until: "fixed" },
-    reason,
-  })),
   {
     says: "a frozen pool is mended, and what it does is unknown",
     pool: image("4.21.0-multi"),

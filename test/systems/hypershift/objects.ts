@@ -72,6 +72,8 @@ export const clusterOf = (platform: Platform): JsonObject => ({
     services: [
       { service: "APIServer", servicePublishingStrategy: { type: "LoadBalancer" } },
       { service: "Ignition", servicePublishingStrategy: { type: "Route" } },
+      { service: "OAuthServer", servicePublishingStrategy: { type: "Route" } },
+      { service: "Konnectivity", servicePublishingStrategy: { type: "Route" } },
     ],
   },
 });
