@@ -51,7 +51,7 @@ for (const { input, platform, output } of [
   program("cli", { banner: "#!/usr/bin/env node\n" }),
   // What the Action does at its end, also where there was nothing to judge.
   program("action", {
-    more: [{ name: "conclude", test: /\/src\/(?:action\/conclude|report\/build)\.ts$/, priority: 3 }],
+    more: [{ name: "conclude", test: /\/src\/(?:action\/conclude|report\/assemble)\.ts$/, priority: 3 }],
   }),
   library("esm", "index.mjs"),
   library("cjs", "index.js"),

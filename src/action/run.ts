@@ -124,8 +124,8 @@ async function reportOn(
       ...(rendering === undefined ? {} : { rendering }),
     });
   }
-  const { buildReport } = await import("../report/build.ts");
-  return buildReport({ version, base, head, analyses: [], settings: { targets, landscape }, diagnostics: [] });
+  const { emptyReport } = await import("../report/assemble.ts");
+  return emptyReport(version, base, head);
 }
 
 const messageOf = (error: unknown): string => {

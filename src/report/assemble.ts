@@ -16,6 +16,31 @@ export interface Found {
   readonly withoutPool: readonly Effect[];
 }
 
+type SideGiven = { readonly label: string; readonly revision?: string | undefined };
+
+export const runFacts = (
+  version: string,
+  base: SideGiven,
+  head: SideGiven,
+  rules: RunFacts["rules"] = [],
+): RunFacts => ({
+  formatVersion: "1.0",
+  tool: { name: "will-it-roll", version },
+  rules,
+  base: { label: base.label, revision: base.revision ?? null },
+  head: { label: head.label, revision: head.revision ?? null },
+});
+
+/** The report of a change that holds nothing any rule speaks of; not in `build.ts`, which brings the code of the rules. */
+export const emptyReport = (version: string, base: SideGiven, head: SideGiven): Report =>
+  assemble(runFacts(version, base, head), {
+    complete: true,
+    pools: [],
+    objects: [],
+    diagnostics: [],
+    withoutPool: [],
+  });
+
 const severities = ["error", "warning", "notice"];
 
 /** The report of what was found: each thing once, sorted, so that equal findings give equal bytes. */

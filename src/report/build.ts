@@ -6,7 +6,7 @@ import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
 import type { Effect } from "../rules/table.ts";
-import { assemble, byText, type RunFacts } from "./assemble.ts";
+import { assemble, byText, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
@@ -32,20 +32,17 @@ export function buildReport(input: ReportInput): Report {
   const { analyses, base, head, settings } = input;
   const pools = analyses.flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)));
   const noticed = analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
-  const run: RunFacts = {
-    formatVersion: "1.0",
-    tool: { name: "will-it-roll", version: input.version },
-    rules: analyses.map(({ table }) => ({
-      system: table.system,
-      upstream: table.upstream.map(({ repository, commit, version }) => ({
-        repository,
-        commit,
-        version: version ?? null,
-      })),
-      targets: Object.fromEntries(table.targets.map(({ name, newest }) => [name, settings.targets[name] ?? newest])),
+  const rules = analyses.map(({ table }) => ({
+    system: table.system,
+    upstream: table.upstream.map(({ repository, commit, version }) => ({
+      repository,
+      commit,
+      version: version ?? null,
     })),
-    base: { label: base.label, revision: base.revision ?? null },
-    head: { label: head.label, revision: head.revision ?? null },
+    targets: Object.fromEntries(table.targets.map(({ name, newest }) => [name, settings.targets[name] ?? newest])),
+  }));
+  const run: RunFacts = {
+    ...runFacts(input.version, base, head, rules),
     ...(input.shard === undefined ? {} : { shard: input.shard }),
     ...(input.renderers === undefined ? {} : { renderers: input.renderers.map((one) => ({ ...one })) }),
   };
