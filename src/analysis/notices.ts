@@ -1,9 +1,11 @@
 import type { PoolPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import type { Path } from "../rules/table.ts";
+import type { NoticeRow, Path } from "../rules/table.ts";
 import type { Position, Severity } from "../manifests/manifest.ts";
 import { holds, type PoolScopes } from "./condition.ts";
+import type { PoolScope } from "./scope.ts";
+import { valueOf } from "./value.ts";
 
 /** A trap that stands in the head, or something that the verdict would need and that is not there. */
 export interface Notice {
@@ -25,10 +27,18 @@ export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPa
       return {
         rule: `${table.system}/${row.id}`,
         severity: row.severity,
-        message: (row.because ?? row.id).replaceAll("{pool}", head.pool).replaceAll("{cluster}", head.cluster),
+        message: messageOf(row, head),
         position: locateKeyed(manifest, pool.object.row, segments),
       };
     });
+}
+
+function messageOf(row: NoticeRow, head: PoolScope): string {
+  const reason = row.derived === undefined ? undefined : valueOf(row, head);
+  return (row.because ?? row.id)
+    .replaceAll("{pool}", head.pool)
+    .replaceAll("{cluster}", head.cluster)
+    .replaceAll("{reason}", typeof reason === "string" ? reason : "");
 }
 
 /** A path of the table as a place in the object: `$pool` is an item of the list where pools stand in one. */

@@ -107,4 +107,5 @@ export const noticeSchema = strictRecord({
   severity: z.enum(["warning", "notice"]),
   when: conditionSchema,
   at: pathSchema.exactOptional(),
+  derived: z.string().exactOptional().describe("what {reason} in the message stands for"),
 });

@@ -248,6 +248,8 @@ export interface NoticeRow extends Row {
   readonly severity: "warning" | "notice";
   readonly when: Condition;
   readonly at?: Path;
+  /** What `{reason}` in the message stands for. */
+  readonly derived?: string;
 }
 
 /** Size and speed of a pool, for people. */

@@ -5,6 +5,7 @@ import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } fr
 import {
   configComparable,
   freezeReason,
+  frozenFromStart,
   frozen,
   isFrozen,
   kubeletConfigsClash,
@@ -64,6 +65,7 @@ export const configuration = {
   },
   predicates: {
     "hypershift/config-comparable": configComparable,
+    "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
     "hypershift/kubelet-configs-clash": kubeletConfigsClash,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,

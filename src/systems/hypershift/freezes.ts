@@ -137,6 +137,10 @@ export const kubeletConfigsClash: Predicate = ({ head }) =>
   !tuningDisabled(head) &&
   userConfig(head).documents.filter(({ kind }) => kind?.kind === "KubeletConfig").length > 1;
 
+/** A new pool that the controller leaves without machines. */
+export const frozenFromStart: Predicate = ({ base, head }) =>
+  base === undefined && head !== undefined && reasonsOf(head).length > 0;
+
 /** The first reason that a side shows by itself. */
 export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];
 
