@@ -13,6 +13,7 @@ import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
 import { hidden, isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
+import { withoutSecretParts } from "./secret-texts.ts";
 
 export interface ReportInput {
   readonly version: string;
@@ -79,7 +80,7 @@ function verdictWithoutPools(
 const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): DiagnosticReport => ({
   severity,
   code,
-  message,
+  message: withoutSecretParts(message),
   file: file ?? null,
   line: line ?? null,
 });

@@ -9,6 +9,7 @@ import type { Effect } from "../rules/table.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
 import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
+import { withoutSecretParts } from "./secret-texts.ts";
 
 /** Where a place stands: in the head, or in the base when the head does not have the object. */
 export function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
@@ -38,7 +39,7 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     path: toPointer(segments),
     before,
     after,
-    because: filled(finding.because, judgement, { path: toPointer(segments), before, after }),
+    because: withoutCredentials(filled(finding.because, judgement, { path: toPointer(segments), before, after })),
     source: finding.source ?? null,
     file: position?.file ?? null,
     line: position?.line ?? null,
@@ -46,6 +47,10 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     ...(finding.instead === undefined ? {} : { instead: finding.instead }),
   };
 }
+
+/** Reasons are our own words, but for the addresses that they repeat. */
+const withoutCredentials = (because: string): string =>
+  because.includes("://") ? withoutSecretParts(because) : because;
 
 /** So many causes of one pool are shown: nobody reads more, and a stranger may give each of a thousand pools a thousand. */
 export const mostCauses = 50;

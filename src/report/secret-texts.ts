@@ -1,3 +1,4 @@
+import { withoutSecretLines } from "./secret-lines.ts";
 import { isSecretKey } from "./secret-names.ts";
 
 export const hidden = "(hidden)";
@@ -75,6 +76,14 @@ const secretTexts: readonly SecretText[] = [
     reason: '`password=…`, `"token": "…"`, `?access_token=…`',
   },
   {
+    pattern: new RegExp(
+      String.raw`((?:passw(?:or)?d|passphrase|token|cookie|credential|api[-_]?key|client[-_]?secret|access[-_]?key|private[-_]?key)s?${colon})(?:\[[^\][]{0,4096}\]?|\{[^{}]{0,4096}\}?)`,
+      "gi",
+    ),
+    shown: (_, before) => `${before}${hidden}`,
+    reason: '`"tokens": ["…", "…"]`, `passwords: {a: …}`',
+  },
+  {
     pattern: /\b(Bearer|Basic) [\w.~+/=-]{8,}/gi,
     shown: (_, scheme) => `${scheme} ${hidden}`,
     reason: "the value of an Authorization header",
@@ -122,7 +131,7 @@ const mayHoldSecret = /[:=~\s]|A[KS]IA|gh[pousr]_|github_pat_|gl\w+-|xox|xapp-|s
 /** A text without the secrets that can be told by what stands around them, or that say themselves what they are. */
 export function withoutSecretParts(text: string): string {
   if (!mayHoldSecret.test(text)) return text;
-  let shown = text;
+  let shown = withoutSecretLines(text, hidden);
   for (const secret of secretTexts) shown = shown.replaceAll(secret.pattern, secret.shown);
   return shown;
 }

@@ -150,10 +150,16 @@ export async function ended(
   return await new Promise((resolve, reject) => {
     child.on("error", (error: NodeJS.ErrnoException) => reject(notStarted(error)));
     child.on("close", (code, signal) =>
-      resolve({ status: code ?? 255, stderr: signal === null ? stderr : `${stderr}\nended by ${signal}` }),
+      resolve({
+        status: code ?? 255,
+        stderr: withoutCredentials(signal === null ? stderr : `${stderr}\nended by ${signal}`),
+      }),
     );
   });
 }
+
+/** Remotes may be named with a token in their address, and git repeats them in what it says. */
+const withoutCredentials = (text: string): string => text.replaceAll(/(?<=:\/\/)[^\s/?#"']+@/g, "(hidden)@");
 
 function notStarted(error: NodeJS.ErrnoException): InputError {
   return error.code === "ENOENT"

@@ -387,6 +387,27 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
     assert.deepEqual([...server.labels], ["keep", "will-it-roll/replace"]);
   });
 
+  test("no secret is printed anywhere, also where the runner debugs", async (context) => {
+    const secrets = (c: string): string => `${shoot("a", "1.33.0")}  extensions:
+  - type: x
+    providerConfig: {password: ${c}, note: "token: one ${c}", url: "https://u:${c}@h/x", kubeconfig: {a: [${c}]}}
+---
+apiVersion: v1
+kind: Secret
+metadata: {name: s, namespace: garden-x}
+stringData: {a: ${c}}
+---
+{{ ${c} }}: [
+`;
+    const pull = pullRequest(context, { "a.yaml": secrets("canary1") }, { "a.yaml": secrets("canary2") });
+    const server = await serverFor(context, pull);
+    const environment = { RUNNER_DEBUG: "1", ACTIONS_STEP_DEBUG: "true", ACTIONS_RUNNER_DEBUG: "true", DEBUG: "*" };
+    const outcome = await runAction(context, server, at(pull, { environment, inputs: { comment: "always" } }));
+    assert.equal(server.comments.length, 1, outcome.log);
+    assert.match(outcome.summary, /providerConfig/);
+    assert.doesNotMatch(JSON.stringify([outcome, server.comments]), /canary|ghs_secret/);
+  });
+
   test("the token is printed nowhere", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);

@@ -93,6 +93,17 @@ describe("a git that does not do its work", () => {
     assertRefused(run, /git diff-tree said nothing for 0\.3 s and was stopped/);
   });
 
+  it("complains with the address of a remote that holds a token", async (context) => {
+    const said = "fatal: unable to access 'https://x-access-token:canary@example.com/a.git/': gone";
+    for (const command of ["cat-file", "diff-tree", "merge-base"]) {
+      const script = `case "$*" in *" ${command} "*) echo "${said}" >&2; exit 128;; esac\nexec "${real}" "$@"`;
+      const cwd = repositoryOf(context).folder;
+      const run = await willItRoll(["HEAD^...HEAD"], { cwd, env: { PATH: withProgram(context, "git", script) } });
+      assertRefused(run, /https:\/\/\(hidden\)@example\.com/);
+      assert.doesNotMatch(run.stderr, /canary/);
+    }
+  });
+
   it("is given a time that is none", async (context) => {
     const cwd = repositoryOf(context).folder;
     for (const seconds of ["0", "soon", "-1", "86401", "1e3"]) {

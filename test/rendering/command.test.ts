@@ -77,3 +77,14 @@ test(
     assert.equal(rendered.pools[0]?.causes[0]?.file, join("new", "base/pool.yaml"));
   },
 );
+
+test("the token in the address of a remote base is not repeated", withTools, async (context) => {
+  const repository = newRepository(context);
+  const remote = "https://bot:canary@example.com/fleet//base?ref=v1";
+  repository.commit({ ...files, "base/kustomization.yaml": `resources: [pool.yaml, "${remote}"]\n` });
+  repository.commit(larger);
+  const report = await reportOf(repository.folder, ["HEAD^", "HEAD"]);
+  const said = JSON.stringify(report);
+  assert.match(said, /https:\/\/\(hidden\)@example\.com/);
+  assert.doesNotMatch(said, /canary/);
+});
