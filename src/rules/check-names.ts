@@ -12,7 +12,16 @@ export interface UnknownName {
 }
 
 type Place = readonly (string | number)[];
-type Kind = "encoding" | "derived input" | "predicate" | "check" | "target" | "option" | "trigger" | "root";
+type Kind =
+  | "encoding"
+  | "derived input"
+  | "predicate"
+  | "check"
+  | "target"
+  | "option"
+  | "trigger"
+  | "field row"
+  | "root";
 
 /** Keys whose values are paths, wherever they stand. */
 const pathKeys = new Set(["from", "at", "reads", "claims", "path", "each", "names"]);
@@ -28,6 +37,7 @@ function knownNames(table: Table, functions: NamedFunctions): Readonly<Record<Ki
     check: new Set(Object.keys(functions.checks ?? {})),
     target: new Set(table.targets.map(({ name }) => name)),
     option: new Set(table.options.map(({ name }) => name)),
+    "field row": new Set(table.fields.map(({ id }) => id)),
     trigger: new Set(strategies.flatMap((triggers) => Object.keys(triggers))),
     root: new Set(["pool", "cluster", "item", ...Object.keys(table.let), ...table.references.map(({ id }) => id)]),
   };
@@ -77,6 +87,7 @@ class NameCheck {
       if (key === "check") this.#name(inRow && path.length === 2 ? "check" : "predicate", inner, place);
       if (key === "target") this.#name("target", inner, place);
       if (key === "option") this.#name("option", inner, place);
+      if (key === "over") this.#names("field row", inner, place);
       if (key === "trigger") this.#name("trigger", inner, place);
       this.visit(inner, place, inRow || rowsWithChecks.has(key));
     }

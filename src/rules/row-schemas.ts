@@ -79,6 +79,10 @@ export const fieldSchema = strictRecord({
     )
     .exactOptional()
     .describe("the first that holds decides; else effect or trigger"),
+  over: z
+    .array(z.string())
+    .exactOptional()
+    .describe("field rows with an `at` that leave the places of this row to it, where its `when` holds"),
 }).superRefine(namesWhatItReads);
 
 export const refusalSchema = strictRecord({

@@ -207,6 +207,8 @@ export interface FieldRow extends ValueRow {
   readonly trigger?: string;
   /** The first that holds decides; else `effect` or `trigger`. */
   readonly cases?: readonly FieldCase[];
+  /** Field rows with an `at` that keep quiet about what this row answers for; `when` has to hold. */
+  readonly over?: readonly string[];
 }
 export interface FieldCase {
   readonly when: Condition;

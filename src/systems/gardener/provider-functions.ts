@@ -19,7 +19,7 @@ import { gcpInfrastructureConfig } from "./provider-gcp-infrastructure.ts";
 import { gcpWorkerConfig } from "./provider-gcp-worker.ts";
 import { onlyGvisorIsConfigured } from "./provider-gvisor.ts";
 import { infrastructureNetworks } from "./provider-infrastructure-networks.ts";
-import { ipv6NeedsNoOverlay } from "./provider-networking.ts";
+import { ipv6NeedsNoOverlay, networkingConfigIsObject } from "./provider-networking.ts";
 import { nodeNetwork } from "./provider-node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./provider-node-template.ts";
 import { openstackInfrastructureConfig } from "./provider-openstack-infrastructure.ts";
@@ -67,6 +67,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/infrastructure-networks": infrastructureNetworks,
     "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
     "gardener/network-shrinks": networkShrinks,
+    "gardener/networking-config-is-object": networkingConfigIsObject,
     "gardener/node-network": nodeNetwork,
     "gardener/openstack-infrastructure-config": openstackInfrastructureConfig,
     "gardener/openstack-worker-config": openstackWorkerConfig,

@@ -1,4 +1,5 @@
 import type { Check } from "../../rules/functions.ts";
+import { isObject } from "../../rules/path.ts";
 import { listOf, read } from "./provider-json.ts";
 
 const path = "$cluster/spec/networking/providerConfig/overlay";
@@ -11,4 +12,12 @@ export const ipv6NeedsNoOverlay: Check = ({ base, head }) => {
   if (!listOf(head?.get("$cluster/spec/networking/ipFamilies")).includes("IPv6")) return [];
   const overlay = head?.get(path) ?? base?.get(path);
   return read(overlay, "enabled") === true ? [{ path: `${path}/enabled` }] : [];
+};
+
+const config = "$cluster/spec/networking/providerConfig";
+
+/** The webhooks of the providers read the overlay out of the configuration, and fail on a text or a list. */
+export const networkingConfigIsObject: Check = ({ head }) => {
+  const value = head?.get(config);
+  return value === undefined || isObject(value) ? [] : [{ path: config, after: value }];
 };

@@ -1,5 +1,6 @@
 import { test } from "node:test";
 import type { NamedPart } from "../../../src/index.ts";
+import type { FieldRow } from "../../../src/rules/table.ts";
 import { expectEffects } from "./expect.ts";
 
 const rules = (
@@ -44,6 +45,30 @@ test("an input that the hash gains for newer versions is one row with its thresh
     { set, a: "inplace", b: "inplace", ...own },
     { base: { "/spec/kubernetes/version": "1.34.1" }, set, a: "replace", b: "replace", ...own },
     { base: { "/spec/kubernetes/version": "1.34.1" }, set, a: "inplace", b: "inplace" },
+  ]);
+});
+
+test("a row over another has the last word on its own place, where its condition holds", () => {
+  const dns = { type: "shoot-dns-service" };
+  const own = (when?: FieldRow["when"]) =>
+    rules({
+      fields: [
+        {
+          id: "dns-extension",
+          at: "/spec/extensions/shoot-dns-service",
+          effect: "none",
+          over: ["extensions"],
+          because: "the DNS extension only runs in the seed",
+          ...(when === undefined ? {} : { when }),
+        },
+      ],
+    });
+  const set = { "/spec/extensions": [dns] };
+  expectEffects([
+    { set, a: "unknown", b: "unknown" },
+    { set, a: "none", ...own() },
+    { set, a: "unknown", b: "unknown", ...own({ path: "$cluster/spec/region", is: "nowhere" }) },
+    { set: { "/spec/extensions": [dns, { type: "other" }] }, a: "unknown", b: "unknown", ...own() },
   ]);
 });
 
