@@ -20,7 +20,7 @@ const program = (name, { more = [], banner = "" }) => ({
     chunkFileNames: `${name}/[name].cjs`,
     codeSplitting: { groups: [...groups, ...more] },
     banner: (chunk) => (chunk.isEntry ? banner : ""),
-    plugins: [lateParts(["full-reader", "text-diff", "node:crypto", "crypto", "node:zlib"])],
+    plugins: [lateParts(["full-reader", "seldom", "text-diff", "node:crypto", "crypto", "node:zlib"])],
   },
 });
 
@@ -29,6 +29,13 @@ const groups = [
   {
     name: "full-reader",
     test: /\/src\/manifests\/(?:aliases|compose-events|events|repair|scalars|tabs)\.ts$|\/node_modules\/js-yaml\//,
+    includeDependenciesRecursively: false,
+    priority: 5,
+  },
+  // Of these most runs call nothing.
+  {
+    name: "seldom",
+    test: /\/src\/(?:manifests\/(?:checks|json-stream|sketch|yaml-error)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
     includeDependenciesRecursively: false,
     priority: 5,
   },

@@ -1,19 +1,6 @@
-import { eastAsianWidth } from "get-east-asian-width";
+import { graphemes, graphemeWidth } from "./graphemes.ts";
 
 const narrow = /^[\x20-\x7E–—…→←↑↓·•●○✓✗×±]*$/;
-const emoji = /\p{Emoji_Presentation}|\uFE0F/u;
-const marksOnly = /^[\p{M}\p{Default_Ignorable_Code_Point}]+$/u;
-
-let segmenter: Intl.Segmenter | undefined;
-function* graphemes(text: string): Generator<string> {
-  segmenter ??= new Intl.Segmenter("en", { granularity: "grapheme" });
-  for (const { segment } of segmenter.segment(text)) yield segment;
-}
-
-function graphemeWidth(grapheme: string): number {
-  if (marksOnly.test(grapheme)) return 0;
-  return emoji.test(grapheme) ? 2 : eastAsianWidth(grapheme.codePointAt(0) ?? 0x20);
-}
 
 /** How many columns of a terminal a text without control characters takes. */
 export function columns(text: string): number {
