@@ -1,6 +1,7 @@
-import { existsSync } from "node:fs";
+import { existsSync, statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Rendering, Side } from "../comparison.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
@@ -35,14 +36,27 @@ export interface Selection {
 const isPath = (operand: string): boolean =>
   operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
-async function readPath(operand: string, { accepts }: Selection): Promise<Side> {
-  const { files, diagnostics } = await readOperand(operand);
+async function readPath(operand: string, { accepts }: Selection, similar?: SourceFile): Promise<Side> {
+  const { files, diagnostics } = await readOperand(operand, { similar });
   const isTree = files.length !== 1 || files[0]?.path !== operand;
   return {
     label: operand === "-" ? "standard input" : operand,
     files: isTree && operand !== "-" ? files.filter(({ path }) => accepts(path)) : files,
     diagnostics,
   };
+}
+
+/** Files of this size are read side by side. */
+const large = 1024 * 1024;
+const isLarge = (operand: string): boolean => {
+  const stats = operand === "-" ? undefined : statSync(operand, { throwIfNoEntry: false });
+  return stats?.isFile() === true && stats.size >= large;
+};
+
+/** Two files, of which the base mostly is the head but for a few lines. */
+async function readLargePair(base: string, head: string, selection: Selection): Promise<Sides> {
+  const after = await readPath(head, selection);
+  return { base: await readPath(base, selection, after.files[0]), head: after };
 }
 
 /** Git is loaded when an operand needs it. */
@@ -98,6 +112,8 @@ export async function readSides(operands: readonly string[], selection: Selectio
     if (base === undefined || head === undefined || inGit.length === 2) {
       return await (await openGit(selection)).both(operands);
     }
+    if (inGit.length === 0 && selection.render === undefined && isLarge(base) && isLarge(head))
+      return await readLargePair(base, head, selection);
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
     const read = (operand: string): Promise<Side> =>
       git === undefined || isPath(operand) ? readPath(operand, selection) : git.side(operand);

@@ -1,4 +1,5 @@
 import type { Side } from "../comparison.ts";
+import { sizeOf } from "../manifests/manifest.ts";
 
 /** Below this many bytes of manifests too little is judged for the engine to optimise much. */
 const largeInput = 256 * 1024;
@@ -28,4 +29,4 @@ export async function optimizeLater(bytes: number): Promise<void> {
 
 /** How much manifest text the sides hold. */
 export const bytesOf = (...sides: readonly Side[]): number =>
-  sides.flatMap(({ files }) => files).reduce((sum, { bytes }) => sum + bytes.length, 0);
+  sides.flatMap(({ files }) => files).reduce((sum, file) => sum + sizeOf(file), 0);

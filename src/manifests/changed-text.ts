@@ -1,5 +1,5 @@
 import { commonPrefix, commonSuffix, countLines, LineCounter } from "./bytes.ts";
-import type { SourceFile } from "./manifest.ts";
+import { sizeOf, sliceOf, type SourceFile } from "./manifest.ts";
 import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 
 /** A stretch of a file that begins and ends where documents do. */
@@ -49,18 +49,26 @@ export function changedText(base: readonly SourceFile[], head: readonly SourceFi
 const whole = (file: SourceFile): Stretch => ({
   file,
   start: 0,
-  end: file.bytes.length,
+  end: sizeOf(file),
   lines: new LineCounter(file.bytes),
 });
 
 function compareFiles(base: SourceFile, head: SourceFile, found: Found): void {
-  const prefix = commonPrefix(base.bytes, head.bytes);
-  if (prefix === base.bytes.length && prefix === head.bytes.length) found.shared.push(whole(head));
-  else if (isJsonStream(base.bytes) || isJsonStream(head.bytes)) {
+  const like = base.likeness?.other === head ? base.likeness : undefined;
+  const prefix = like?.prefix ?? commonPrefix(base.bytes, head.bytes);
+  if (prefix === sizeOf(base) && prefix === head.bytes.length) found.shared.push(whole(head));
+  else if (isJsonStream(head.bytes) || (!hasLetter(head.bytes.subarray(0, prefix)) && isJsonStream(base.bytes))) {
     found.base.push(whole(base));
     found.head.push(whole(head));
-  } else new Comparison(base, head, found).run(prefix);
+  } else {
+    const b = head.bytes;
+    const suffix = like?.suffix ?? commonSuffix(base.bytes, b, Math.min(base.bytes.length, b.length) - prefix);
+    new Comparison(base, head, found).run(prefix, suffix);
+  }
 }
+
+/** A first letter that two streams have in common says of both whether they are JSON. */
+const hasLetter = (bytes: Uint8Array): boolean => bytes.some((byte) => byte > 0x20);
 
 /**
  * Goes through two files at once: past what is equal, past one document that differs on each side, and so on. Behind a
@@ -71,6 +79,9 @@ class Comparison {
   readonly #head: SourceFile;
   readonly #found: Found;
   readonly #lines: LineCounter;
+  /** Of the base what stands between the beginning and the end that both have in common, and where it stands. */
+  #differing: Uint8Array = new Uint8Array();
+  #origin = 0;
   #left = 0;
   #right = 0;
   /** How many lines later the same text stands in the base. Counted when somebody asks. */
@@ -83,12 +94,13 @@ class Comparison {
     this.#lines = new LineCounter(head.bytes);
   }
 
-  run(prefix: number): void {
-    const a = this.#base.bytes;
+  run(prefix: number, suffix: number): void {
     const b = this.#head.bytes;
-    const rightEnd = firstBorder(b, b.length - commonSuffix(a, b, Math.min(a.length, b.length) - prefix));
-    const leftEnd = a.length - (b.length - rightEnd);
+    const rightEnd = firstBorder(b, b.length - suffix);
+    const leftEnd = sizeOf(this.#base) - (b.length - rightEnd);
     this.#share(lastBorder(b, 0, prefix));
+    this.#origin = this.#left;
+    this.#differing = sliceOf(this.#base, this.#origin, leftEnd);
     while (this.#left < leftEnd || this.#right < rightEnd) {
       const [left, right] = [this.#left, this.#right];
       let equal = 0;
@@ -101,13 +113,14 @@ class Comparison {
 
   /** Goes past the next document of both, or of one that has it alone. Gives the length of what is the same from there on. */
   #pass(leftEnd: number, rightEnd: number): number {
-    const { bytes: a } = this.#base;
+    const a = this.#differing;
     const { bytes: b } = this.#head;
-    const left = Math.min(firstBorder(a, this.#left), leftEnd);
+    const origin = this.#origin;
+    const left = Math.min(firstBorder(a, this.#left - origin) + origin, leftEnd);
     const right = Math.min(firstBorder(b, this.#right), rightEnd);
     const ways = [[left, right] as const, [this.#left, right] as const, [left, this.#right] as const];
     for (const [from, to] of ways) {
-      const same = commonPrefix(a.subarray(from, leftEnd), b.subarray(to, rightEnd));
+      const same = commonPrefix(a.subarray(from - origin), b.subarray(to, rightEnd));
       const isToEnd = from + same === leftEnd && to + same === rightEnd;
       const equal = isToEnd ? same : lastBorder(b, to, to + same) - to;
       if (equal === 0) continue;
@@ -128,11 +141,13 @@ class Comparison {
   /** Notes what stands between the given offsets and here. */
   #differ(left: number, right: number): void {
     const drift = this.#drift;
-    const { bytes } = this.#base;
+    const bytes = this.#differing;
+    const origin = this.#origin;
     const end = { left: this.#left, right: this.#right };
     let counted: number | undefined;
     this.#drift = () =>
-      (counted ??= drift() + countLines(bytes, left, end.left) - countLines(this.#head.bytes, right, end.right));
+      (counted ??=
+        drift() + countLines(bytes, left - origin, end.left - origin) - countLines(this.#head.bytes, right, end.right));
     const lines = { lineAt: () => this.#lines.lineAt(right) + drift() };
     if (end.left > left) this.#found.base.push({ file: this.#base, start: left, end: end.left, lines });
     if (end.right > right)

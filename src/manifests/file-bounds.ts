@@ -1,5 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import type { Diagnostic, SourceFile } from "./manifest.ts";
+import { type Diagnostic, sizeOf, type SourceFile } from "./manifest.ts";
 
 /** What is beyond a bound is not read, so the report is not complete. */
 export const beyond = (code: string, message: string, file: string): Diagnostic => ({
@@ -25,7 +25,7 @@ export function withinBounds(
       diagnostics.push({ severity: "error", code: "path-too-long", message, file: shown, incomplete: true });
       continue;
     }
-    bytes += file.bytes.length;
+    bytes += sizeOf(file);
     if (bytes > bounds.totalBytes) {
       diagnostics.push(beyond("too-much-text", `the files hold more than ${bounds.totalBytes} bytes`, file.path));
       break;

@@ -5,7 +5,7 @@ import { type Document, documentText } from "./document.ts";
 import { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
 import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
-import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
+import { type Diagnostic, type Manifest, type ManifestSet, sizeOf, type SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { addOnce, readDocument, unrendered } from "./read.ts";
@@ -66,7 +66,7 @@ export function readSides(
     head: reader.set("head"),
     statistics: {
       files: base.length + head.length,
-      bytes: [...base, ...head].reduce((sum, file) => sum + file.bytes.length, 0),
+      bytes: [...base, ...head].reduce((sum, file) => sum + sizeOf(file), 0),
       changed: documents.base.length + documents.head.length,
       parsed: reader.parsed,
     },

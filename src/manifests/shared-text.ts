@@ -2,12 +2,13 @@ import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
 import { type Document, fromFile } from "./document.ts";
 import type { WordSearch } from "./find-words.ts";
+import { sliceOf } from "./manifest.ts";
 import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 import { splitDocuments } from "./split.ts";
 
 /** The documents of a stretch, with their places in its file. */
 export function documentsIn({ file, start, end, lines }: Stretch): Document[] {
-  const { text, isUtf8 } = decodeFile(file.bytes.subarray(start, end));
+  const { text, isUtf8 } = decodeFile(sliceOf(file, start, end));
   const pieces = splitDocuments(text, start === 0);
   const before = start === 0 || pieces.length === 0 ? 0 : lines.lineAt(start) - 1;
   return pieces.map((piece) => ({

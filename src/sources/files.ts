@@ -18,6 +18,8 @@ export interface FileOptions {
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly bounds?: Partial<FileBounds>;
+  /** A file with which this one may have most in common, so that only what differs needs memory. */
+  readonly similar?: SourceFile | undefined;
 }
 
 /** How much is read. */
@@ -53,10 +55,11 @@ export async function readOperand(operand: string, options: FileOptions = {}): P
   if (!stats.isFile()) throw new InputError("not-a-file", operand, notAFile(operand, stats));
   if (stats.size > bounds.fileBytes) throw tooLarge(operand, bounds.fileBytes);
   try {
-    return {
-      files: [{ path: shownName(isInside ? forward(below) : forward(operand)), bytes: readRegular(path) }],
-      diagnostics: [],
-    };
+    const shown = shownName(isInside ? forward(below) : forward(operand));
+    const { similar } = options;
+    const file =
+      similar === undefined ? undefined : (await import("./similar-file.ts")).readSimilar(path, shown, similar);
+    return { files: [file ?? { path: shown, bytes: readRegular(path) }], diagnostics: [] };
   } catch (error) {
     throw refusal(error, operand);
   }
