@@ -9,6 +9,7 @@ import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
 import { analyze, type Report } from "../src/index.ts";
 import { boundTable, defaultBounds } from "../src/manifests/bounds.ts";
+import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { mostLinks } from "../src/rendering/file-tree.ts";
 import { mostFiles } from "../src/rendering/pruning.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput, runTool } from "../src/rendering/run-tool.ts";
@@ -18,13 +19,14 @@ import { displayValue, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git-silence.ts";
-import { defaultFileBytes as gitHubFileBytes } from "../src/sources/github.ts";
+import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
 import { longestMatched } from "../src/rules/cel/functions.ts";
 import { wordProblem } from "../src/systems/hypershift/schema-values.ts";
 import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
-import { commentBudget, renderComment } from "../src/views/comment.ts";
+import { commentBudget, mostTexts, renderComment } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
 import { renderMarkdown } from "../src/views/markdown.ts";
+import { mostPictured } from "../src/views/mermaid.ts";
 import { folderWith } from "./temporary-folder.ts";
 
 const side = (text: string) => ({
@@ -62,15 +64,20 @@ const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>
   "bytes of a file from GitHub": [gitHubFileBytes, "not read: diagnostic, not complete"],
   "milliseconds of git's silence": [defaultSilenceMs, "stopped: exit 3, and --git-timeout named"],
   "folders of a tree that GitHub lists in parts": [maximumFolders, "refused: the check fails and says to check out"],
+  "files that GitHub hands out for a search": [
+    maximumSearched,
+    "those named as manifests are searched, or none: diagnostic tree-not-searched, not complete",
+  ],
   "files of a directory": [defaultFileBounds.files, "those beyond are not read: diagnostic, not complete"],
   // Manifests: the rows of `boundTable`, each tested in test/manifests/bounds.test.ts.
   ...Object.fromEntries(Object.entries(boundTable).map(([name, row]) => [name, [row.value, row.effect] as const])),
+  "Shoots of a ManagedSeedSet": [mostReplicas, "the first are judged: diagnostic, not complete"],
   // Rendering.
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],
   "characters of a tool's complaint": [mostMessage, "cut, ends in …"],
-  "files searched for Argo CD and Flux objects": [mostFiles, "what prunes is not named"],
+  "files searched for Argo CD and Flux objects": [mostFiles, "a removed pool is `deleted if your GitOps tool prunes`"],
   // Analysis.
   "pools in one object": [
     mostPools.inOneObject,
@@ -92,11 +99,14 @@ const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>
     mostCauses,
     "the first for each effect and the strongest; the last says how many more there are",
   ],
-  "places of a pool that were looked at": [mostChecked, "those beyond are left out: they do nothing"],
+  "places of a pool that were looked at": [mostChecked, "the last says that there are more"],
   // Views.
   "characters of a value": [longestValue, "cut, with the number of those that are not shown"],
   "characters of a line in a diff": [longestLine, "cut, ends in …"],
   "edits of a diff": [maxEditLength, "shown as all removed and all added"],
+  "changes in the picture": [mostPictured.changes, "what is left out is counted below it"],
+  "pools of a cluster in the picture": [mostPictured.poolsOfCluster, "a node counts the rest"],
+  "reasons of a gate, and notes, in a comment": [mostTexts, "the last counts the rest"],
   "annotations of a level": [mostPerLevel, "the last stands for the rest"],
   "characters of an annotation": [longestMessage, "cut, ends in …"],
   "characters of an annotation's title": [longestTitle, "cut, ends in …"],
@@ -111,6 +121,7 @@ describe("every size that a stranger decides has a bound", () => {
       "bytes of a file from GitHub": 100 * 1024 * 1024,
       "milliseconds of git's silence": 300_000,
       "folders of a tree that GitHub lists in parts": 400,
+      "files that GitHub hands out for a search": 5000,
       "files of a directory": 200_000,
       totalBytes: 512 * 1024 * 1024,
       pathLength: 4096,
@@ -121,6 +132,7 @@ describe("every size that a stranger decides has a bound", () => {
       keyLength: 1024,
       duplicates: 20,
       repairs: 24 * 1024 * 1024,
+      "Shoots of a ManagedSeedSet": 100,
       "links in a row that rendering follows": 16,
       "milliseconds of a tool": 60_000,
       "bytes that a tool prints": 128 * 1024 * 1024,
@@ -141,6 +153,9 @@ describe("every size that a stranger decides has a bound", () => {
       "characters of a value": 4000,
       "characters of a line in a diff": 300,
       "edits of a diff": 1000,
+      "changes in the picture": 4,
+      "pools of a cluster in the picture": 6,
+      "reasons of a gate, and notes, in a comment": 10,
       "annotations of a level": 10,
       "characters of an annotation": 3000,
       "characters of an annotation's title": 200,
@@ -171,6 +186,23 @@ describe("every size that a stranger decides has a bound", () => {
     );
     const alone = analyze(side(shoot(most + 1, "1.33.1")), side(shoot(most + 1, "1.34.1")));
     assert.deepEqual([alone.verdict, alone.pools.length], ["unknown", 0]);
+  });
+
+  it("Shoots of a ManagedSeedSet: those beyond are said not to be judged", () => {
+    const set = (replicas: number, image: string): string => `apiVersion: seedmanagement.gardener.cloud/v1alpha1
+kind: ManagedSeedSet
+metadata: {name: seeds, namespace: garden}
+spec:
+  replicas: ${replicas}
+  shootTemplate:
+    spec: {provider: {type: local, workers: [{name: a, machine: {type: ${image}}, minimum: 1, maximum: 1}]}}
+`;
+    const most = analyze(side(set(mostReplicas, "a")), side(set(mostReplicas, "b")));
+    assert.deepEqual([most.complete, most.pools.length], [true, mostReplicas]);
+    const over = analyze(side(set(mostReplicas + 1, "a")), side(set(mostReplicas + 1, "b")));
+    assert.deepEqual([over.complete, over.pools.length], [false, mostReplicas]);
+    assert.match(over.diagnostics[0]?.message ?? "", /only the first 100 of 101 Shoots of the ManagedSeedSet seeds/);
+    assert.equal(over.diagnostics[0]?.line, 5);
   });
 
   it("causes of a pool: the strongest are shown, and the last says how many more there are", () => {
@@ -224,6 +256,34 @@ describe("every size that a stranger decides has a bound", () => {
       assert.ok(all.filter((one) => one.level === level).length <= mostPerLevel, level);
     for (const { title, message } of all)
       assert.ok(title.length <= longestTitle && message.length <= longestMessage, title);
+  });
+
+  it("places that were looked at: the last says that there are more", () => {
+    const labels = (value: number, count: number): string =>
+      `${pool(1, "m5.x")}  nodeDrainTimeout: ${value}s\n`.replace(
+        "metadata: {",
+        `metadata: {annotations: {${Array.from({ length: count }, (_, index) => `a${index}: "${value}"`).join(", ")}}, `,
+      );
+    const lastOf = (count: number) => analyze(side(labels(1, count)), side(labels(2, count))).pools[0]?.checked.at(-1);
+    assert.match(lastOf(mostChecked + 5)?.because ?? "", /\(more places were looked at than are shown\)$/);
+    assert.doesNotMatch(lastOf(mostChecked - 5)?.because ?? "more", /more places/);
+  });
+
+  it("the picture, gate reasons and notes: what is left out is counted", () => {
+    const texts = Array.from({ length: mostTexts + 3 }, (_, index) => `text ${index}.`);
+    const comment = renderComment(fleet, { key: "k", gate: { hit: true, reasons: texts }, notes: texts });
+    assert.match(comment, /text 9\. and 3 more reasons\./);
+    assert.match(comment, /and 3 more notes\./);
+    const fans = Array.from({ length: mostPictured.changes + 2 }, (_, cluster) =>
+      Array.from({ length: 3 }, (__, index) => pool(10 * cluster + index, "m5.x", `cluster-${cluster}`)),
+    );
+    const hosted = (cluster: number, fips: boolean): string =>
+      `apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata: {name: cluster-${cluster}, namespace: clusters}\nspec: {additionalTrustBundle: {name: ${fips ? "a" : "b"}}, release: {image: "quay.io/x/r:4.20.1"}, platform: {type: AWS}}\n`;
+    const all = (fips: boolean): string =>
+      fans.flatMap((pools, cluster) => [hosted(cluster, fips), ...pools]).join("---\n");
+    const markdown = renderMarkdown(analyze(side(all(false)), side(all(true))));
+    assert.match(markdown, /```mermaid/);
+    assert.match(markdown, /and 2 more changes that reach several pools\./);
   });
 
   it("the comment and the summary: shortened to what a forge takes, with their worst first", () => {

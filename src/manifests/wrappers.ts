@@ -13,7 +13,12 @@ export interface Wrapped {
 }
 
 type Path = readonly (string | number)[];
-type Unwrap = (wrapper: JsonObject, application: string, interest: Interest) => Wrapped[];
+/** What keeps objects from being taken out of a wrapper. */
+interface Unwrappable {
+  readonly problem: string;
+  readonly path: Path;
+}
+type Unwrap = (wrapper: JsonObject, application: string, interest: Interest) => (Wrapped | Unwrappable)[];
 
 /** Kinds that carry whole manifests, or templates from which a controller makes them; by group and kind. */
 const wrappers: ReadonlyMap<string, Unwrap> = new Map<string, Unwrap>([
@@ -38,7 +43,7 @@ export const mentionsWrapper = (text: string): boolean =>
   text.includes("ManagedSeedSet") || text.includes("HypershiftDeployment");
 
 /** The objects of interest inside a wrapper; undefined when it is none. */
-export function wrappedIn(value: JsonObject, interest: Interest): Wrapped[] | undefined {
+export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unwrappable)[] | undefined {
   const { apiVersion, kind } = value;
   if (typeof kind !== "string" || !wrapperKinds.has(kind) || typeof apiVersion !== "string") return undefined;
   const unwrap = wrappers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
@@ -78,10 +83,10 @@ const create = (fields: Readonly<Record<string, Json>>): JsonObject =>
   Object.assign<JsonObject, Readonly<Record<string, Json>>>(bareObject(), fields);
 
 /** More is no set that anybody writes by hand. */
-const mostReplicas = 100;
+export const mostReplicas = 100;
 
 /** The Shoots `NAME-0`, `NAME-1`, … that the controller makes: it creates and deletes them, and never updates one. */
-function seedShoots(wrapper: JsonObject, application: string): Wrapped[] {
+function seedShoots(wrapper: JsonObject, application: string): (Wrapped | Unwrappable)[] {
   const spec = isObject(wrapper["spec"]) ? wrapper["spec"] : {};
   const template = spec["shootTemplate"];
   const { name, namespace } = namesOf(wrapper);
@@ -93,12 +98,15 @@ function seedShoots(wrapper: JsonObject, application: string): Wrapped[] {
     source:
       "gardener/gardener@b312835d pkg/controllermanager/controller/managedseedset/replica.go CreateShoot, DeleteShoot",
   };
-  return Array.from({ length: replicas }, (_, ordinal) => {
+  const shoots = Array.from({ length: replicas }, (_, ordinal) => {
     const own = isObject(template["metadata"]) ? template["metadata"] : {};
     const metadata = create({ ...own, name: `${name}-${ordinal}`, ...(namespace === undefined ? {} : { namespace }) });
     const value = create({ ...template, apiVersion: "core.gardener.cloud/v1beta1", kind: "Shoot", metadata });
     return { value, path: ["spec", "shootTemplate"], application, createdOnce };
   });
+  if (typeof given !== "number" || given <= mostReplicas) return shoots;
+  const problem = `only the first ${mostReplicas} of ${given} Shoots of the ManagedSeedSet ${name} are judged; split it`;
+  return [...shoots, { problem, path: ["spec", "replicas"] }];
 }
 
 /** A HostedCluster and its NodePools, each without the frame of an object. */

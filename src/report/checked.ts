@@ -8,7 +8,7 @@ import { byText } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";
 
-/** So many are shown: there may be thousands, and they are the same for each pool of an object. */
+/** So many are shown, and the last says that there are more: there may be thousands, the same for each pool of an object. */
 export const mostChecked = 50;
 
 /**
@@ -18,16 +18,21 @@ export const mostChecked = 50;
 export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
   const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
   const byPlace = new Map<string, PoolFinding>();
+  let isCut = false;
   for (const finding of judgement.findings) {
     if (finding.effect !== "none") continue;
-    if (byPlace.size === mostChecked) break;
+    isCut = byPlace.size === mostChecked;
+    if (isCut) break;
     const { object = judgement.pool.object, segments = [] } = finding.change ?? {};
     const key = JSON.stringify([titleOf(object), toPointer(segments)]);
     if (caused.has(key)) continue;
     const other = byPlace.get(key);
     if (other === undefined || closeness(table, finding) > closeness(table, other)) byPlace.set(key, finding);
   }
-  return [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, finding]) => causeOf(judgement, finding));
+  const shown = [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, finding]) => causeOf(judgement, finding));
+  const last = shown.at(-1);
+  if (!isCut || last === undefined) return shown;
+  return [...shown.slice(0, -1), { ...last, because: `${last.because} (more places were looked at than are shown)` }];
 }
 
 /** How deep the place stands for which a rule answers where it found its change; then whether it never does more. */

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { Diagnostic } from "../manifests/manifest.ts";
 import { Blobs } from "../github/blobs.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
@@ -23,7 +24,7 @@ export interface GitHubSides {
 
 export const defaultFileBytes = 100 * 1024 * 1024;
 /** Unchanged files that are read to find what uses a changed object. */
-const maximumSearched = 5000;
+export const maximumSearched = 5000;
 
 /** Reads both sides of a change from GitHub, without a checkout. */
 export async function readGitHub(
@@ -143,7 +144,13 @@ class GitHubPair implements TreePair {
       const raw = Buffer.from(path);
       return [{ key: raw.toString("latin1"), raw, path, text: content.bytes.toString("utf8") }];
     });
-    return { files, diagnostics: rows === all ? [] : [notSearched] };
+    const unread = rows.flatMap(({ path }, index) => {
+      const content = contents[index];
+      // What is no text holds no manifest.
+      if (content?.state !== "unreadable" || content.code === "not-utf8" || !isManifestName(path)) return [];
+      return [notRead(path, content)];
+    });
+    return { files, diagnostics: rows === all ? unread : [notSearched, ...unread] };
   };
 
   readonly readFound: TreePair["readFound"] = async (files) =>
@@ -161,6 +168,13 @@ const broken: Content = {
   code: "link-leaves-tree",
   because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
 };
+const notRead = (path: string, { code, because }: Extract<Content, { readonly state: "unreadable" }>): Diagnostic => ({
+  severity: "warning",
+  code,
+  message: `the unchanged file may use what changed, and was not searched: ${because}`,
+  file: path,
+  incomplete: true,
+});
 const notSearched = {
   severity: "warning",
   code: "tree-not-searched",

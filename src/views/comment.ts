@@ -66,13 +66,10 @@ export function renderFailure(messages: readonly string[], options: CommentOptio
 function notices({ gate, acceptance, notes = [] }: CommentOptions): string[] {
   const lines: string[] = [];
   const hit = gate?.hit === true;
-  if (hit)
-    lines.push(
-      `**The check fails**: ${gate.reasons
-        .slice(0, 10)
-        .map((reason) => markdown(reason, 300))
-        .join(" ")}`,
-    );
+  if (hit) {
+    const reasons = firstOf(gate.reasons, 300, "more reason");
+    lines.push(`**The check fails**: ${reasons.join(" ")}`);
+  }
   if (acceptance !== undefined) {
     const label = code(acceptance.label, 100);
     const by = acceptance.by === undefined ? "" : ` by ${code(acceptance.by, 60)}`;
@@ -92,5 +89,14 @@ function notices({ gate, acceptance, notes = [] }: CommentOptions): string[] {
             lines.flatMap((line, index) => (index === 0 ? [line] : ["", line])),
           ),
         ];
-  return [...boxes, ...notes.slice(0, 10).map((note) => markdown(note, 500))];
+  return [...boxes, ...firstOf(notes, 500, "more note")];
+}
+
+/** So many texts of one sort; the last line counts the rest. */
+export const mostTexts = 10;
+
+function firstOf(texts: readonly string[], length: number, rest: string): string[] {
+  const shown = texts.slice(0, mostTexts).map((text) => markdown(text, length));
+  const left = texts.length - shown.length;
+  return left > 0 ? [...shown, `and ${amount(left, rest)}.`] : shown;
 }

@@ -5,8 +5,8 @@ import { affected, byCluster, groupCauses } from "./groups.ts";
 import { amount } from "./phrases.ts";
 
 const fewestPools = 3;
-const mostChanges = 4;
-const mostPools = 6;
+/** More would be no picture any more; what is left out is counted. */
+export const mostPictured = { changes: 4, poolsOfCluster: 6 } as const;
 
 const colors: Readonly<Partial<Record<Effect, string>>> = {
   rejected: "fill:#ffebe9,stroke:#cf222e,color:#1f2328",
@@ -20,10 +20,10 @@ const otherColor = "fill:#ddf4ff,stroke:#0969da,color:#1f2328";
 
 /** Which change reaches which pools, where one fans out; empty where each change has its own few pools. */
 export function fanOutPicture(report: Report): string {
-  const fans = groupCauses(affected(report), "causes")
+  const all = groupCauses(affected(report), "causes")
     .flatMap(({ effect, places }) => places.map((place) => ({ ...place, effect })))
-    .filter(({ pools }) => pools.length >= fewestPools)
-    .slice(0, mostChanges);
+    .filter(({ pools }) => pools.length >= fewestPools);
+  const fans = all.slice(0, mostPictured.changes);
   if (fans.length === 0) return "";
   const lines = ["flowchart LR"];
   const nodes = new Map<string, string>();
@@ -41,15 +41,17 @@ export function fanOutPicture(report: Report): string {
     for (const [cluster, list] of byCluster(pools)) {
       const via = node(`cluster ${cluster}`, cluster);
       lines.push(`  ${from} --> ${via}`);
-      for (const { pool } of list.slice(0, mostPools)) {
+      for (const { pool } of list.slice(0, mostPictured.poolsOfCluster)) {
         lines.push(`  ${via} -->|${effect}| ${node(`pool ${cluster} ${effect} ${pool}`, pool, effect)}`);
       }
-      const left = list.length - mostPools;
+      const left = list.length - mostPictured.poolsOfCluster;
       if (left > 0)
         lines.push(
           `  ${via} -->|${effect}| ${node(`more ${cluster} ${effect} ${object} ${path}`, amount(left, "more pool"), effect)}`,
         );
     }
   }
-  return `\`\`\`mermaid\n${[...new Set(lines)].join("\n")}\n\`\`\``;
+  const left = all.length - fans.length;
+  const rest = left > 0 ? `\n\nand ${amount(left, "more change")} that reach several pools.` : "";
+  return `\`\`\`mermaid\n${[...new Set(lines)].join("\n")}\n\`\`\`${rest}`;
 }

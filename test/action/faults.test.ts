@@ -188,3 +188,16 @@ test("a git that says nothing more fails the check, and no verdict is given", as
   assert.equal(wrong.status, 1, wrong.log);
   assert.match(wrong.log, /^::error.*input git-timeout: write a number of seconds/m);
 });
+
+test("an unchanged file that GitHub does not hand out may use what changed, which is said", async (context) => {
+  const config = (value: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: shared, namespace: clusters}\ndata: {config: "${value}"}\n`;
+  const huge = { "huge.yaml": "kind: NodePool\n" };
+  const pull = pullRequest(context, { "a.yaml": config("1"), ...huge }, { "a.yaml": config("2"), ...huge });
+  const server = await new GitHubServer(pull.repository.folder).start(context);
+  server.huge.add(pull.repository.git("rev-parse", `${pull.merge}:huge.yaml`));
+  const inputs = { strict: "true" };
+  const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, inputs });
+  assert.equal(outcome.status, 1, outcome.log);
+  assert.match(outcome.log, /title=file-too-large,file=huge\.yaml::the unchanged file may use what changed/);
+});
