@@ -19,6 +19,8 @@ export function lateParts(late) {
       for (const [statement, name, path] of code.matchAll(load)) {
         const isCopied = new RegExp(`${variable(name)}\\.default\\b`).test(body);
         if (isLate(path)) {
+          if (new RegExp(String.raw`\bnew ${variable(name)}`).test(body))
+            throw new Error(`something of ${path} is made with new, so it cannot be loaded late`);
           body = body.replace(statement, "").replaceAll(new RegExp(`${variable(name)}\\.`, "g"), `${name}().`);
           if (isCopied || new RegExp(`${variable(name)}(?!\\()`).test(body))
             throw new Error(`${path} is used as a whole, so it cannot be loaded late`);
