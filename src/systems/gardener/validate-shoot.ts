@@ -36,6 +36,11 @@ function* addonProblems(shoot: Json): Generator<Problem> {
   const enabled = ["nginxIngress", "kubernetesDashboard"].some(
     (addon) => at(shoot, `/spec/addons/${addon}/enabled`) === true,
   );
+  const ingress = "/spec/addons/nginxIngress";
+  // Nobody looks at the settings of an addon that is off.
+  const policy = at(shoot, `${ingress}/enabled`) === true ? at(shoot, `${ingress}/externalTrafficPolicy`) : undefined;
+  if (policy !== undefined && policy !== "Cluster" && policy !== "Local")
+    yield { path: at0(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
   const purpose = at(shoot, "/spec/purpose") ?? "evaluation";
   if (enabled && purpose !== "evaluation")
     yield { path: at0("/spec/addons"), message: "addons can only be enabled on shoots with spec.purpose=evaluation" };
