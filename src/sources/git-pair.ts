@@ -1,10 +1,12 @@
-import { type Change, type Content, type SideName, type TreePair } from "./change.ts";
+import { existsSync } from "node:fs";
+import { sep } from "node:path";
+import { type Change, type Content, type Found, type SideName, type TreePair } from "./change.ts";
 import { fields, parseRaw, parseUntracked } from "./git-changes.ts";
+import { failure, isLazy, tooOld } from "./git-failure.ts";
 import { parseGrep } from "./git-grep.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./git-objects.ts";
-import { type Git, type GitResult } from "./git-process.ts";
-import { isPartial, type Repository } from "./git-repository.ts";
-import { InputError } from "./input-error.ts";
+import type { Git } from "./git-process.ts";
+import { isPartial, isSparse, type Repository } from "./git-repository.ts";
 import { readPointer } from "./lfs.ts";
 import { shownName } from "./shown-name.ts";
 import { readWorkingFile } from "./working-tree.ts";
@@ -70,50 +72,22 @@ async function ask(git: Git, args: readonly string[]): Promise<Buffer> {
   throw failure(git, args[0]!, result);
 }
 
-const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
+/** git knows it without having it. */
+const emptyTree = {
+  sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
+  sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
+} as const;
 
 /** A word in a pattern; no kind that an API server knows holds other letters. */
 const literal = (word: string): string => word.replaceAll(/\W/g, ".");
-
-/** What git could not do, with the command that mends it where git or we know one. */
-export function failure(
-  git: Git,
-  command: string,
-  { stderr, status }: Pick<GitResult, "stderr" | "status">,
-): InputError {
-  if (stderr.includes("dubious ownership"))
-    return new InputError(
-      "untrusted-repository",
-      git.folder,
-      `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
-    );
-  if (/^usage: |unknown option|unknown switch|unrecognized argument|is not a git command/m.test(stderr))
-    return tooOld(git, `it does not know what git ${command} was asked for`);
-  if (isLazy(stderr))
-    return new InputError(
-      "partial-clone",
-      git.folder,
-      `this partial clone lacks objects, and they could not be fetched. Run git fetch --refetch --no-filter origin (git: ${shownName(stderr.trim().split("\n")[0]!)})`,
-    );
-  return new InputError(
-    "git-failed",
-    git.folder,
-    `git ${command} ended with ${status}: ${shownName(stderr.trim().slice(0, 500))}. Check the clone with git fsck`,
-  );
-}
-
-const tooOld = (git: Git, why: string): InputError =>
-  new InputError(
-    "git-too-old",
-    git.folder,
-    `this git is too old: ${why}. Install git 2.31 or newer, or give files instead`,
-  );
 
 export class GitPair implements TreePair {
   readonly changes: readonly Change[];
   readonly options: PairOptions;
   private objects: GitObjects;
   private hasFetched = false;
+  /** Files that were found in the index alone: a sparse checkout does not hold them. */
+  private readonly notCheckedOut = new Set<string>();
 
   constructor(options: PairOptions, changes: readonly Change[]) {
     this.options = options;
@@ -142,34 +116,44 @@ export class GitPair implements TreePair {
   };
 
   readonly search: TreePair["search"] = async (words) => {
-    const { git } = this.options;
     const commit = this.commitOf("head");
+    const found = await this.grep(words, commit === undefined ? [] : [commit]);
+    if (commit !== undefined || !isSparse(this.options.repository)) return { files: found, diagnostics: [] };
+    const outside = (await this.grep(words, ["--cached"])).filter(({ raw }) => !this.isCheckedOut(raw));
+    for (const { key } of outside) this.notCheckedOut.add(key);
+    return { files: [...found, ...outside], diagnostics: [] };
+  };
+
+  private async grep(words: readonly string[], where: readonly string[]): Promise<Found[]> {
+    const { git } = this.options;
     // A backslash after `kind` may spell a kind in another way.
     const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
     // Only files with such a kind are shown, with all lines that tell whom they name or that are still to be filled in.
     const patterns = [kinds, String.raw`[nN]ame|\\[xuU]|\{\{|\{%|<%|\$[{(]|\(\(`].flatMap((pattern) => ["-e", pattern]);
     // Threads wait for each other to unpack objects: two take half as much processor time again, and are hardly done sooner.
-    const args = [
-      "grep",
-      "--threads=1",
-      "-a",
-      "-z",
-      "-E",
-      "--all-match",
-      "--no-recurse-submodules",
-      "--full-name",
-      ...patterns,
-    ];
-    const result = await git.run([...args, ...(commit === undefined ? [] : [commit]), "--"]);
-    if (result.status > 1) throw failure(git, "grep", result);
-    return { files: parseGrep(result.stdout, commit === undefined ? 0 : commit.length + 1), diagnostics: [] };
-  };
+    const options = ["--threads=1", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name"];
+    const args = ["grep", ...options, ...patterns, ...where, "--"];
+    let result = await git.run(args);
+    if (result.status > 1 && isLazy(result.stderr) && isPartial(this.options.repository)) {
+      await this.fetchAll();
+      result = await git.run(args);
+    }
+    // What git cannot read it passes over, and may have found nothing in the rest.
+    if (result.status > 1 || result.stderr.includes("unable to read")) throw failure(git, "grep", result);
+    const [commit] = where;
+    return parseGrep(result.stdout, commit === undefined || commit === "--cached" ? 0 : commit.length + 1);
+  }
+
+  private isCheckedOut(raw: Buffer): boolean {
+    return existsSync(Buffer.concat([Buffer.from(this.options.repository.root + sep), raw]));
+  }
 
   readonly readFound: TreePair["readFound"] = async (found) => {
     const commit = this.commitOf("head");
-    if (commit === undefined) return found.map(({ raw }) => this.working(raw, "100644"));
-    const objects = await this.ask(found.map(({ raw }) => Buffer.concat([Buffer.from(`${commit}:`), raw])));
-    return objects.map((object) => this.contentOf(object));
+    const named = found.filter(({ key }) => commit !== undefined || this.notCheckedOut.has(key));
+    const objects = await this.ask(named.map(({ raw }) => Buffer.concat([Buffer.from(`${commit ?? ""}:`), raw])));
+    const contents = new Map(named.map(({ key }, index) => [key, this.contentOf(objects[index]!)]));
+    return found.map(({ key, raw }) => contents.get(key) ?? this.working(raw, "100644"));
   };
 
   /** The whole trees, where only a part of them is compared. */
@@ -211,14 +195,24 @@ export class GitPair implements TreePair {
 
   /** Counting changed lines makes git fetch, in one request, all contents that differ. */
   private async fetchChanged(): Promise<void> {
-    const { git, base, head, fileBytes } = this.options;
+    const { git, base, fileBytes } = this.options;
     this.hasFetched = true;
-    const other = head === "working tree" ? "HEAD" : head.commit;
-    const args = ["diff-tree", "-r", "--numstat", "--no-renames", "--no-textconv", "--no-ext-diff", base, other];
-    const result = await git.run(args, "network");
-    if (result.status !== 0) throw failure(git, "diff-tree", result);
+    await this.fetchBetween(base);
     await this.objects.close();
     this.objects = new GitObjects(git, fileBytes);
+  }
+
+  /** A search reads all files of the head. */
+  private async fetchAll(): Promise<void> {
+    await this.fetchBetween(this.options.base.length === 40 ? emptyTree.sha1 : emptyTree.sha256);
+  }
+
+  private async fetchBetween(tree: string): Promise<void> {
+    const { git, head } = this.options;
+    const other = head === "working tree" ? "HEAD" : head.commit;
+    const args = ["diff-tree", "-r", "--numstat", "--no-renames", "--no-textconv", "--no-ext-diff", tree, other];
+    const result = await git.run(args, "network");
+    if (result.status !== 0) throw failure(git, "diff-tree", result);
   }
 
   private working(raw: Buffer, mode: string): Content {

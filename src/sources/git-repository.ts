@@ -62,3 +62,6 @@ export function isPartial({ commonFolder }: Repository): boolean {
   const packs = join(commonFolder, "objects", "pack");
   return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith(".promisor"));
 }
+
+/** Whether files of the index may not stand in the working tree, as `git sparse-checkout` leaves it. */
+export const isSparse = ({ gitFolder }: Repository): boolean => existsSync(join(gitFolder, "info", "sparse-checkout"));

@@ -1,7 +1,8 @@
 import { type SideSource, type Wanted, type Wish } from "./change.ts";
 import { parseTree } from "./git-changes.ts";
 import { GitObjects } from "./git-objects.ts";
-import { failure, type GitPair, openPair, type Point } from "./git-pair.ts";
+import { failure } from "./git-failure.ts";
+import { type GitPair, openPair, type Point } from "./git-pair.ts";
 import { Git, type GitOptions } from "./git-process.ts";
 import { findRepository, isPartial, type Repository } from "./git-repository.ts";
 import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./git-revision.ts";

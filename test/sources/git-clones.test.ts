@@ -1,0 +1,79 @@
+import assert from "node:assert/strict";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
+import { test, type TestContext } from "node:test";
+import { readGit } from "../../src/sources/git.ts";
+import { cloneOf, newRepository, type TestRepository } from "./repository.ts";
+
+const groups = [{ pools: ["NodePool"], clusters: ["HostedCluster"], references: ["ConfigMap", "Secret"] }];
+const environment = {
+  ...process.env,
+  GIT_CONFIG_COUNT: "1",
+  GIT_CONFIG_KEY_0: "protocol.file.allow",
+  GIT_CONFIG_VALUE_0: "always",
+};
+const map = (data: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
+const pool = (name: string): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: ${name}}\nspec: {config: [{name: kubelet}]}\n`;
+
+/** A ConfigMap that changes, and unchanged pools in other folders that use it. */
+function usedMap(context: TestContext): TestRepository {
+  const repository = newRepository(context);
+  const pools = Object.fromEntries(Array.from({ length: 30 }, (_, at) => [`pools/${at}.yaml`, pool(`p${at}`)]));
+  repository.commit({ "maps/cm.yaml": map("a"), ...pools });
+  repository.commit({ "maps/cm.yaml": map("b") });
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.git("config", "uploadpack.allowAnySHA1InWant", "true");
+  return repository;
+}
+
+const read = async (clone: TestRepository, ...operands: readonly string[]) => {
+  const { head, processes } = await readGit(operands, { groups }, { cwd: clone.folder, environment });
+  assert.deepEqual(head.diagnostics, []);
+  return { files: head.files.length, processes };
+};
+
+test("a blobless clone fetches all files at once where the users of a changed object are looked for", async (context) => {
+  const clone = cloneOf(context, usedMap(context), "--filter=blob:none", "--no-checkout");
+  const { files, processes } = await read(clone, "HEAD^", "HEAD");
+  assert.equal(files, 31);
+  // Two, two for what changed, and the search, the fetch and the search again.
+  assert.equal(processes, 7);
+  assert.deepEqual(await read(clone, "HEAD^", "HEAD"), { files: 31, processes: 3 });
+});
+
+test("users of a changed object are found where a sparse checkout leaves them out", async (context) => {
+  const clone = cloneOf(context, usedMap(context), "--no-checkout");
+  clone.git("sparse-checkout", "set", "--cone", "maps");
+  clone.git("checkout", "-q", "main");
+  assert.equal((await read(clone, "HEAD^")).files, 31);
+  writeFileSync(join(clone.folder, "maps/cm.yaml"), map("c"));
+  assert.equal((await read(clone, "HEAD")).files, 31);
+  // What is checked out counts as it stands there.
+  clone.git("sparse-checkout", "set", "--cone", "maps", "pools");
+  writeFileSync(join(clone.folder, "pools/3.yaml"), "kind: Nothing\n");
+  const { head } = await readGit(["HEAD"], { groups }, { cwd: clone.folder });
+  assert.equal(head.files.length, 31);
+  assert.equal(
+    Buffer.from(head.files.find(({ path }) => path === "pools/3.yaml")!.bytes).toString(),
+    "kind: Nothing\n",
+  );
+});
+
+test("a sparse and blobless clone fetches what its search lacks", async (context) => {
+  const clone = cloneOf(context, usedMap(context), "--filter=blob:none", "--no-checkout");
+  clone.git("sparse-checkout", "set", "--cone", "maps");
+  clone.git("checkout", "-q", "main");
+  assert.equal((await read(clone, "HEAD^")).files, 31);
+});
+
+test("a worktree of a clone, and a clone of depth 2, have all that is asked for", async (context) => {
+  const repository = usedMap(context);
+  const shallow = cloneOf(context, repository, "--depth=2");
+  assert.equal((await read(shallow, "HEAD^", "HEAD")).files, 31);
+  const folder = join(shallow.folder, "beside");
+  shallow.git("worktree", "add", "-q", folder, "HEAD^");
+  const { head } = await readGit(["HEAD", "main"], { groups }, { cwd: folder, environment });
+  assert.equal(head.files.length, 31);
+});
