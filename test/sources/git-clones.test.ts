@@ -77,3 +77,42 @@ test("a worktree of a clone, and a clone of depth 2, have all that is asked for"
   const { head } = await readGit(["HEAD", "main"], { groups }, { cwd: folder, environment });
   assert.equal(head.files.length, 31);
 });
+
+test("line ends that git converts are no change, and a change among them is one", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ "a.yaml": pool("a"), "b.yaml": pool("b"), ".gitattributes": "*.yaml text eol=crlf\n" });
+  const clone = cloneOf(context, repository);
+  const converted = pool("a").replaceAll("\n", "\r\n");
+  const change = async () => await readGit(["HEAD"], { groups: [] }, { cwd: clone.folder });
+  assert.deepEqual((await change()).changed, []);
+  // Written anew, so that git has to look into it.
+  writeFileSync(join(clone.folder, "b.yaml"), pool("b").replaceAll("\n", "\r\n"));
+  writeFileSync(join(clone.folder, "a.yaml"), converted.replace("kubelet", "other"));
+  const { head } = await change();
+  const [file] = head.files;
+  assert.equal(file?.path, "a.yaml");
+  assert.equal(Buffer.from(file.bytes).toString(), converted.replace("kubelet", "other"));
+});
+
+test("paths that differ in their case alone are two files", async (context) => {
+  const repository = newRepository(context);
+  const id = (text: string): string => {
+    writeFileSync(join(repository.folder, "any"), text);
+    return repository.git("hash-object", "-w", "any");
+  };
+  repository.commit({ any: "" });
+  for (const [path, name] of [
+    ["A.yaml", "upper"],
+    ["a.yaml", "lower"],
+  ] as const)
+    repository.git("update-index", "--add", "--cacheinfo", `100644,${id(pool(name))},${path}`);
+  repository.git("commit", "-q", "-m", "both");
+  const { head } = await readGit(["HEAD^", "HEAD"], { groups: [] }, { cwd: repository.folder });
+  assert.deepEqual(
+    head.files.map(({ path, bytes }) => [path, /name: (\w+)/.exec(Buffer.from(bytes).toString())?.[1]]),
+    [
+      ["A.yaml", "upper"],
+      ["a.yaml", "lower"],
+    ],
+  );
+});
