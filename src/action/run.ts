@@ -4,6 +4,7 @@ import { type RunEvent, readEvent } from "./event.ts";
 import { renderedFromGit } from "../cli/rendered-sides.ts";
 import type { Sides } from "../cli/sides.ts";
 import { bytesOf, optimizeLater } from "../cli/tier-up.ts";
+import { silenceOf } from "../sources/git-silence.ts";
 import type { GitChange } from "../sources/git.ts";
 import { ActionError, type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
@@ -83,7 +84,7 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
     },
     {
       workspace: context.workspace,
-      silenceMs: await silenceMs(inputs["git-timeout"]),
+      silenceMs: silenceMs(inputs["git-timeout"]),
       render: async (one) => await rendered(one, settled()),
       access,
     },
@@ -93,9 +94,8 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
   return { report, change, settings: settled() };
 }
 
-async function silenceMs(given: string | undefined): Promise<number | undefined> {
+function silenceMs(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;
-  const { silenceOf } = await import("../sources/git-silence.ts");
   const found = silenceOf(given);
   if (found !== undefined) return found;
   throw new ActionError(`input git-timeout: write a number of seconds up to 86400, not ${JSON.stringify(given)}`);
