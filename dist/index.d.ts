@@ -160,6 +160,8 @@ export interface FieldRow extends ValueRow {
     readonly trigger?: string;
     /** The first that holds decides; else `effect` or `trigger`. */
     readonly cases?: readonly FieldCase[];
+    /** Field rows with an `at` that keep quiet about what this row answers for; `when` has to hold. */
+    readonly over?: readonly string[];
 }
 
 /**
@@ -216,6 +218,17 @@ export interface LifecycleRow {
     readonly source?: string;
 }
 
+/** How a file begins and ends like another. */
+export interface Likeness {
+    readonly other: SourceFile;
+    /** How many bytes at the beginning and at the end are the same as in the other file. */
+    readonly prefix: number;
+    readonly suffix: number;
+    readonly size: number;
+    /** The bytes between two offsets. */
+    readonly slice: (start: number, end: number) => Uint8Array;
+}
+
 /** One Kubernetes object of one side. */
 export interface Manifest {
     /** `""` for the core group. */
@@ -259,6 +272,8 @@ export interface NoticeRow extends Row {
     readonly severity: "warning" | "notice";
     readonly when: Condition;
     readonly at?: Path;
+    /** What `{reason}` in the message stands for. */
+    readonly derived?: string;
 }
 
 export type ObjectReport = {
@@ -486,8 +501,8 @@ export type Severity = "error" | "warning" | "notice";
 /**
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
- * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, and names of a syntax; of schemas also `size>=1`, `size<=64`,
- * `matches=PATTERN`, `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
+ * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `size>=1`, `size<=64`, `matches=PATTERN` (without spaces) and names of
+ * a syntax; of schemas also `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
  * `only=` or `except=NEIGHBOUR:a|b` is there exactly, only, or not, when it has one of the values; `with=`, `without=` and
  * `unless=NEIGHBOUR` when it is there. The key `!` of an object and a text before the shape
  * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
@@ -518,6 +533,8 @@ export interface SourceFile {
     readonly path: string;
     /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
     readonly bytes: Uint8Array;
+    /** Set when the file has most in common with one of the other side: what there is to know without putting `bytes` together. */
+    readonly likeness?: Likeness;
     /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
     readonly application?: string;
     /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
@@ -558,6 +575,10 @@ export interface TablePart {
     /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
     readonly shapes?: {
         readonly [name: string]: Shape;
+    };
+    /** What the API server asks of values together, by the name of the object's shape. */
+    readonly validations?: {
+        readonly [shape: string]: readonly ValidationRow[];
     };
     readonly defaults?: readonly DefaultRow[];
     readonly strategies?: Strategies;
@@ -604,6 +625,14 @@ export interface Upstream {
     readonly repository: string;
     readonly commit: string;
     readonly version?: string;
+}
+
+/** One rule of a CRD, in the Common Expression Language. */
+export interface ValidationRow {
+    /** Where `self` is, from the root of the object: `spec/networking`; `*` stands for list items and map keys. */
+    readonly at: string;
+    readonly rule: string;
+    readonly message: string;
 }
 
 /** Where a value comes from: exactly one of `from`, `derived`, `each`. */
