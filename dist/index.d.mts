@@ -620,6 +620,10 @@ export interface UnknownFieldRow {
     readonly source?: string;
 }
 
+/**
+ * The shape of the rule tables in `rules/`. A system's table is the merge of all files of its folder, `system.yaml`
+ * first and then by file name; every file names its `system`.
+ */
 /** Which upstream code a table was read from. */
 export interface Upstream {
     readonly repository: string;
@@ -659,10 +663,6 @@ export interface ValueSource {
  */
 export declare function analyze(base: Side, head: Side, options?: AnalyzeOptions): Report;
 
-/**
- * The shape of the rule tables in `rules/`. A system's table is the merge of all files of its folder, `system.yaml`
- * first and then by file name; every file names its `system`.
- */
 /** The effects on a pool, strongest first. */
 declare const effects: readonly ["rejected", "delete", "replace", "on-delete", "inplace-drain", "unknown", "create", "inplace", "scale", "new-nodes-only", "none"];
 

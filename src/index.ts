@@ -39,4 +39,5 @@ export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 export type { ReadStatistics } from "./manifests/read-sides.ts";
 export type { Cause, PoolReport, Report } from "./report/report.ts";
 export type { NamedPart } from "./rules/merge.ts";
-export type { Effect, TablePart } from "./rules/table.ts";
+export type { TablePart } from "./rules/table.ts";
+export type { Effect } from "./rules/words.ts";

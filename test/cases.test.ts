@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { load } from "js-yaml";
 import { analyze, type Side } from "../src/index.ts";
-import { effects } from "../src/rules/table.ts";
+import { effects } from "../src/rules/words.ts";
 
 /** What stands in `expected.yaml`; a pool is named `pool`, or `namespace/pool` where pools are objects. */
 interface Expected {

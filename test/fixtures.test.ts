@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { CompiledTable } from "../src/rules/compile.ts";
 import type { Rule } from "../src/rules/rule.ts";
-import type { Effect } from "../src/rules/table.ts";
+import type { Effect } from "../src/rules/words.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { expectedOther, judge, type Outcome } from "./fixtures/judge.ts";
 import { isNear } from "./fixtures/nearness.ts";

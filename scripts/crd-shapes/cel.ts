@@ -1,4 +1,4 @@
-import type { ValidationRow } from "../../src/rules/table.ts";
+import type { ValidationRow } from "../../src/rules/rows.ts";
 import { textWords } from "./cel-text.ts";
 import { togetherWords } from "./cel-together.ts";
 import type { Constraints, Schema } from "./shape.ts";

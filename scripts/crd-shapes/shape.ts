@@ -1,4 +1,4 @@
-import type { Shape } from "../../src/rules/table.ts";
+import type { Shape } from "../../src/rules/rows.ts";
 
 /** The part of a structural schema that says what a value may be. */
 export interface Schema {

@@ -1,4 +1,4 @@
-import type { Shape } from "../../src/rules/table.ts";
+import type { Shape } from "../../src/rules/rows.ts";
 
 const worthSharing = 120;
 

@@ -1,7 +1,7 @@
 import { type OwnComment, ownComments, writeComment, type Written } from "../github/comments.ts";
 import { reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { decodeMarker, encodeMarker } from "../views/marker.ts";
 
 /** What is on the pull request now; the reason where it could not be read. */

@@ -4,7 +4,7 @@ import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import { type Effect, effects } from "../rules/table.ts";
+import { type Effect, effects } from "../rules/words.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 

@@ -1,4 +1,5 @@
-import type { Effect, HoldRow } from "../rules/table.ts";
+import type { HoldRow } from "../rules/rows.ts";
+import type { Effect } from "../rules/words.ts";
 import { holds } from "./condition.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";

@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { isObject, readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
-import type { DefaultRow } from "../rules/table.ts";
+import type { DefaultRow } from "../rules/rows.ts";
 
 /** The defaults of a table by what they hang on. */
 export interface SortedDefaults {

@@ -1,5 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import type { Fingerprint, InputRow } from "../rules/table.ts";
+import type { Fingerprint, InputRow } from "../rules/rows.ts";
 import { applicable, applies, type Evaluation, findingOf } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";

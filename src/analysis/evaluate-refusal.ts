@@ -1,6 +1,7 @@
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { Path, RefusalRow, Transition } from "../rules/table.ts";
+import type { RefusalRow } from "../rules/rows.ts";
+import type { Path, Transition } from "../rules/words.ts";
 import { happens, holds } from "./condition.ts";
 import { atPlaces, covers, type Evaluation, findingOf, type Said } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";

@@ -1,7 +1,8 @@
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
-import type { FieldRow, Path } from "../rules/table.ts";
+import type { FieldRow } from "../rules/rows.ts";
+import type { Path } from "../rules/words.ts";
 import { holds, holdsKnown, type PoolScopes } from "./condition.ts";
 import type { PoolChanges } from "./addresses.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";

@@ -1,6 +1,6 @@
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json } from "../manifests/manifest.ts";
-import { type Effect, effects } from "../rules/table.ts";
+import { type Effect, effects } from "../rules/words.ts";
 
 /** A place of an object that changed, as a pool's rules address it. */
 export interface AddressedChange {

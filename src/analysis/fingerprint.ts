@@ -1,7 +1,7 @@
 import type { Json } from "../manifests/manifest.ts";
 import { canonicalText, mayBeSame, sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
-import type { Fingerprint, InputRow } from "../rules/table.ts";
+import type { Fingerprint, InputRow } from "../rules/rows.ts";
 import { hangsOnVersion, holds, type PoolScopes } from "./condition.ts";
 import type { PoolScope } from "./scope.ts";
 import { plainValueOf, valueOf } from "./value.ts";

@@ -1,4 +1,5 @@
-import type { Effect, FieldCase } from "../rules/table.ts";
+import type { FieldCase } from "../rules/rows.ts";
+import type { Effect } from "../rules/words.ts";
 import type { PoolScope } from "./scope.ts";
 import { firstSet } from "./value.ts";
 

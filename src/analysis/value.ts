@@ -1,7 +1,8 @@
 import type { Json } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { ParsedPath } from "../rules/path.ts";
-import type { Encoders, Path, ValueRow } from "../rules/table.ts";
+import type { ValueRow } from "../rules/rows.ts";
+import type { Encoders, Path } from "../rules/words.ts";
 import type { PoolScope } from "./scope.ts";
 
 /** The value at the first of the paths that is set. */

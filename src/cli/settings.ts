@@ -4,7 +4,7 @@ import { findConfiguration } from "../configuration/find.ts";
 import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import { type Effect, effects } from "../rules/table.ts";
+import { type Effect, effects } from "../rules/words.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";

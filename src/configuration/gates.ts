@@ -1,5 +1,5 @@
 import type { PoolReport, Report } from "../report/report.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { globMatcher } from "./glob.ts";
 import type { Gate } from "./schema.ts";
 

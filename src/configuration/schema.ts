@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { effects } from "../rules/table.ts";
+import { effects } from "../rules/words.ts";
 import { globMatcher } from "./glob.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 

@@ -1,5 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
-import type { Condition, ConditionRow, Transition } from "../rules/table.ts";
+import type { Condition, ConditionRow, Transition } from "../rules/words.ts";
 import type { PathWords } from "./path-words.ts";
 
 const transitions: Readonly<Record<Transition, string>> = {

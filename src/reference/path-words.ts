@@ -1,6 +1,6 @@
 import type { Table } from "../rules/merge.ts";
 import { parsePath } from "../rules/path.ts";
-import type { Path } from "../rules/table.ts";
+import type { Path } from "../rules/words.ts";
 
 /** Paths as people write them: `spec.provider.workers[].machine.type`. */
 export type PathWords = (paths: Path | readonly Path[]) => string[];

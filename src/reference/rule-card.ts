@@ -1,15 +1,6 @@
 import type { Table } from "../rules/merge.ts";
-import type {
-  Condition,
-  Effect,
-  FieldCase,
-  FieldRow,
-  HoldRow,
-  InputRow,
-  NoticeRow,
-  Path,
-  RefusalRow,
-} from "../rules/table.ts";
+import type { FieldCase, FieldRow, HoldRow, InputRow, NoticeRow, RefusalRow } from "../rules/rows.ts";
+import type { Condition, Effect, Path } from "../rules/words.ts";
 import { conditionWords, transitionWords } from "./condition-words.ts";
 import { type PathWords, pathWordsOf } from "./path-words.ts";
 

@@ -1,5 +1,5 @@
 import { strongest } from "../analysis/finding.ts";
-import { type Effect, effects } from "../rules/table.ts";
+import { type Effect, effects } from "../rules/words.ts";
 import { verdictFingerprint } from "./fingerprint.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
 

@@ -5,7 +5,7 @@ import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { assemble, byText, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";

@@ -5,7 +5,7 @@ import { locateKeyed } from "../inventory/keyed.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Json, Position } from "../manifests/manifest.ts";
 import { toPointer } from "../rules/path.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
 import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";

@@ -1,5 +1,5 @@
 import { z } from "zod";
-import { effects } from "../rules/table.ts";
+import { effects } from "../rules/words.ts";
 
 /**
  * The report, format version 1.0: the one definition from which the types and `schemas/report.json` come. Only tests,

@@ -14,7 +14,7 @@ import {
 } from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
-import type { Condition, Path } from "./table.ts";
+import type { Condition, Path } from "./words.ts";
 
 /** Changed place to the rules that answer for it, and to those that must be evaluated; rules by their number. */
 export interface RuleIndex {

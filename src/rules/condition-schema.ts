@@ -1,6 +1,6 @@
 import { z } from "zod";
 import { strictRecord } from "../validation/strict-record.ts";
-import type { Condition, ConditionRow } from "./table.ts";
+import type { Condition, ConditionRow } from "./words.ts";
 import {
   encodersSchema,
   jsonSchema,

@@ -1,6 +1,6 @@
 import { parsePath } from "./path.ts";
 import { conditionPaths } from "./places.ts";
-import type { Condition, ConditionRow } from "./table.ts";
+import type { Condition, ConditionRow } from "./words.ts";
 
 /** One row of a condition. Rows that say the same are one: every rule of a file repeats the conditions of the file. */
 export interface KnownCondition {

@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import type { Path, Shape, ValidationRow } from "./table.ts";
+import type { Shape, ValidationRow } from "./rows.ts";
+import type { Path } from "./words.ts";
 
 /** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
 export class Unknown {

@@ -1,27 +1,28 @@
 import type {
-  Condition,
-  ConditionRow,
   DefaultRow,
   FieldRow,
   Fingerprint,
   HoldRow,
   InputRow,
+  NoticeRow,
+  RefusalRow,
+  Shape,
+  ValidationRow,
+} from "./rows.ts";
+import type {
   LifecycleRow,
   UnknownFieldRow,
   NodesRow,
-  NoticeRow,
   ObjectRow,
   OptionRow,
   PoolsRow,
   ReferenceRow,
-  RefusalRow,
-  Shape,
   Strategies,
   TablePart,
   TargetRow,
   Upstream,
-  ValidationRow,
 } from "./table.ts";
+import type { Condition, ConditionRow } from "./words.ts";
 
 /** A table file with the name that errors and `rules show` give it. */
 export interface NamedPart {

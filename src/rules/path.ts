@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import type { Path } from "./table.ts";
+import type { Path } from "./words.ts";
 
 /** A parsed `Path`: a root and the pointer segments below it; `*` is any key or item, a last `**` everything below. */
 export interface ParsedPath {

@@ -1,6 +1,7 @@
 import type { Table } from "./merge.ts";
 import { type ParsedPath, parsePath } from "./path.ts";
-import type { Condition, ConditionRow, InputRow, Path, ValueRow } from "./table.ts";
+import type { InputRow, ValueRow } from "./rows.ts";
+import type { Condition, ConditionRow, Path } from "./words.ts";
 
 /** Where a row looks. */
 export interface RowPlaces {

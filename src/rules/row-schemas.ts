@@ -1,7 +1,7 @@
 import { z } from "zod";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
-import type { InputRow } from "./table.ts";
+import type { InputRow } from "./rows.ts";
 import {
   effectSchema,
   encodersSchema,

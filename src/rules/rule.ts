@@ -1,6 +1,6 @@
 import type { KnownCondition } from "./conditions.ts";
 import type { RowPlaces } from "./places.ts";
-import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } from "./table.ts";
+import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } from "./rows.ts";
 
 /** A row of the table with what the engine needs to find and evaluate it. */
 interface Base {

@@ -3,19 +3,8 @@ import { celRule } from "./cel/evaluate.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
-import type {
-  DefaultRow,
-  FieldRow,
-  Fingerprint,
-  HoldRow,
-  NoticeRow,
-  ObjectRow,
-  OptionRow,
-  RefusalRow,
-  Shape,
-  TablePart,
-  TargetRow,
-} from "./table.ts";
+import type { DefaultRow, FieldRow, Fingerprint, HoldRow, NoticeRow, RefusalRow, Shape } from "./rows.ts";
+import type { ObjectRow, OptionRow, TablePart, TargetRow } from "./table.ts";
 import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
 
 const upstream = strictRecord({

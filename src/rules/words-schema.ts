@@ -1,6 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../manifests/manifest.ts";
-import { effects } from "./table.ts";
+import { effects } from "./words.ts";
 
 /** The words that rows of every kind share. */
 export const effectSchema = z.enum(effects);

@@ -1,5 +1,5 @@
 import type { Report } from "../report/report.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { truncate, visible } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
 import { affected, groupCauses, poolNames, type CauseGroup, type Place } from "./groups.ts";

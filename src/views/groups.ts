@@ -1,6 +1,6 @@
 import type { Cause, PoolReport, Report } from "../report/report.ts";
-import type { Effect } from "../rules/table.ts";
-import { effects } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
+import { effects } from "../rules/words.ts";
 import { clusterName } from "./phrases.ts";
 
 /** Where a change stands, and the pools that it reaches from there. */

@@ -1,5 +1,5 @@
 import type { PoolReport, Report } from "../report/report.ts";
-import { effects, type Effect } from "../rules/table.ts";
+import { effects, type Effect } from "../rules/words.ts";
 import { code, markdown } from "./escape.ts";
 import { foldPools } from "./fold.ts";
 import { affected, byCluster, byStrength, untouched } from "./groups.ts";

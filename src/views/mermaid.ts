@@ -1,5 +1,5 @@
 import type { Report } from "../report/report.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import { mermaidLabel } from "./escape.ts";
 import { affected, byCluster, groupCauses } from "./groups.ts";
 import { amount } from "./phrases.ts";

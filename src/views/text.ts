@@ -1,5 +1,5 @@
 import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
-import type { Effect } from "../rules/table.ts";
+import type { Effect } from "../rules/words.ts";
 import type { Paint, Style } from "./ansi.ts";
 import { painter } from "./ansi.ts";
 import { table } from "./columns.ts";

@@ -1,5 +1,5 @@
 import type { Cause, PoolReport, Report } from "../../src/report/report.ts";
-import { effects, type Effect } from "../../src/rules/table.ts";
+import { effects, type Effect } from "../../src/rules/words.ts";
 
 /** A cause with everything a view shows; tests name what they are about. */
 export function cause(parts: Partial<Cause> = {}): Cause {

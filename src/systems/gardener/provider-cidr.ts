@@ -1,6 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Scope } from "../../rules/functions.ts";
-import type { Path } from "../../rules/table.ts";
+import type { Path } from "../../rules/words.ts";
 import { textOf } from "./provider-json.ts";
 
 /** First address and prefix length of a network; undefined for what is none. Only IPv4: the checks here are about it. */

@@ -1,6 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Scope } from "../../rules/functions.ts";
-import type { Path } from "../../rules/table.ts";
+import type { Path } from "../../rules/words.ts";
 import { containsNetwork } from "./provider-cidr.ts";
 import { listOf, textOf } from "./provider-json.ts";
 import { newProblems, type Problem } from "./provider-problems.ts";

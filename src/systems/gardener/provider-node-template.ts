@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import type { Derived, Encoding } from "../../rules/functions.ts";
 import { isWhole, quantityOf, wholeValue } from "../../rules/encodings/quantity.ts";
 import { isObject, readSegments } from "../../rules/path.ts";
-import type { Path } from "../../rules/table.ts";
+import type { Path } from "../../rules/words.ts";
 import { textOf } from "./provider-json.ts";
 import type { Problem } from "./provider-problems.ts";
 

@@ -1,6 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Scope } from "../../rules/functions.ts";
-import type { Path } from "../../rules/table.ts";
+import type { Path } from "../../rules/words.ts";
 
 /** Something that the admission of a provider does not accept in a manifest. */
 export interface Problem {

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import type { Scope } from "../../rules/functions.ts";
-import type { Shape } from "../../rules/table.ts";
+import type { Shape } from "../../rules/rows.ts";
 import { type ApiContext, apiProblems, type Problem } from "./api-problems.ts";
 import { at, kubernetesVersionOf, nameOf, text, workersOf } from "./shoot.ts";
 import { newIn } from "./shoot-problems.ts";

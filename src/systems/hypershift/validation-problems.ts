@@ -2,7 +2,7 @@ import type { Json } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { celRule } from "../../rules/cel/evaluate.ts";
 import { CelError } from "../../rules/cel/functions.ts";
-import type { ValidationRow } from "../../rules/table.ts";
+import type { ValidationRow } from "../../rules/rows.ts";
 import { nameOf, type SchemaProblem } from "./schema-problems.ts";
 import { objectOf } from "./template-values.ts";
 

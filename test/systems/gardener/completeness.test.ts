@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePath } from "../../../src/rules/path.ts";
-import type { Shape } from "../../../src/rules/table.ts";
+import type { Shape } from "../../../src/rules/rows.ts";
 import { leafPaths } from "../../../src/systems/api-shape.ts";
 import { loadTables } from "../../../src/systems/tables.ts";
 import { compare, shoot, worker } from "./shoots.ts";

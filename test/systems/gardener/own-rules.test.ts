@@ -1,6 +1,6 @@
 import { test } from "node:test";
 import type { NamedPart } from "../../../src/index.ts";
-import type { FieldRow } from "../../../src/rules/table.ts";
+import type { FieldRow } from "../../../src/rules/rows.ts";
 import { expectEffects } from "./expect.ts";
 
 const rules = (

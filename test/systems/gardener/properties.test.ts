@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import "../../steady-seed.ts";
-import { effects, type Effect } from "../../../src/rules/table.ts";
+import { effects, type Effect } from "../../../src/rules/words.ts";
 import { changed, compare, effectsOf, type Plain, type PlainObject, shoot, worker } from "./shoots.ts";
 
 const names = ["a", "b", "c"] as const;

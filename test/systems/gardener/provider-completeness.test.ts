@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Shape } from "../../../src/rules/table.ts";
+import type { Shape } from "../../../src/rules/rows.ts";
 import { leafCheck } from "../../../src/systems/gardener/api-leaf.ts";
 import { loadTables } from "../../../src/systems/tables.ts";
 import { effectOf, joined, type Part, type TrialShoot } from "./trial-shoot.ts";

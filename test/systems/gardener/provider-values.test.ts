@@ -6,7 +6,7 @@ import { isWhole, parseQuantity, wholeValue } from "../../../src/rules/encodings
 import { Unknown } from "../../../src/rules/functions.ts";
 import type { Scope } from "../../../src/rules/functions.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
-import type { Shape } from "../../../src/rules/table.ts";
+import type { Shape } from "../../../src/rules/rows.ts";
 import { apiProblems } from "../../../src/systems/gardener/api-problems.ts";
 import { containsNetwork } from "../../../src/systems/gardener/provider-cidr.ts";
 import {

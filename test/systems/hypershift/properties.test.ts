@@ -3,7 +3,7 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import "../../steady-seed.ts";
 import type { Json, JsonObject } from "../../../src/manifests/manifest.ts";
-import { type Effect, effects } from "../../../src/rules/table.ts";
+import { type Effect, effects } from "../../../src/rules/words.ts";
 import { judge } from "./judge.ts";
 import { type Edit, edits, objectsOf, type World, world, writtenDefaults } from "./worlds.ts";
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../../src/manifests/manifest.ts";
-import type { Effect } from "../../../src/rules/table.ts";
+import type { Effect } from "../../../src/rules/words.ts";
 import { change, judge } from "./judge.ts";
 import { clusterOf, type Platform, poolOf, type UpgradeType } from "./objects.ts";
 
