@@ -42,7 +42,7 @@ export function median(values: readonly number[]): number {
   return sorted[Math.floor(sorted.length / 2)] ?? Number.NaN;
 }
 
-export interface Compared {
+interface Compared {
   /** Median of the ratios of neighbouring runs. */
   readonly ratio: number;
   readonly ours: number;

@@ -51,7 +51,7 @@ export interface Rendering {
 }
 
 /** Both sides of a change as they were read, and the systems whose objects are among them. */
-export interface ReadChange {
+interface ReadChange {
   readonly base: Side;
   readonly head: Side;
   readonly manifests: { readonly base: readonly Manifest[]; readonly head: readonly Manifest[] };

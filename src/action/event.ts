@@ -29,7 +29,7 @@ export interface RunEvent {
 }
 
 /** What is read of an event; GitHub's payloads hold more. */
-export interface Payload {
+interface Payload {
   readonly action?: string;
   readonly pull_request?: {
     readonly number: number;

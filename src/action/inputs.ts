@@ -15,7 +15,7 @@ export const inputNames = [
   "git-timeout",
   "github-token",
 ] as const;
-export type InputName = (typeof inputNames)[number];
+type InputName = (typeof inputNames)[number];
 
 /** An input that was given; empty is not given. */
 export type Inputs = Readonly<Record<InputName, string | undefined>>;

@@ -8,14 +8,14 @@ import { findComments, publish } from "./publish.ts";
 import { readContext } from "./run-context.ts";
 import { version } from "../version.ts";
 
-export interface PostOptions {
+interface PostOptions {
   readonly environment: NodeJS.ProcessEnv;
   /** Tells the comments of several instances apart. */
   readonly key?: string;
 }
 
 /** Where the comment stands, or that none was needed. */
-export type Posted = { readonly id: number; readonly state: string } | undefined;
+type Posted = { readonly id: number; readonly state: string } | undefined;
 
 /**
  * Posts a report that another, untrusted workflow made. The pull request comes from the event alone, never from the

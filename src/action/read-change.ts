@@ -14,7 +14,7 @@ export interface ChangeRead extends Sides {
   readonly notes: readonly string[];
 }
 
-export interface ReadOptions {
+interface ReadOptions {
   readonly workspace: string;
   /** For how long git may say nothing. */
   readonly silenceMs: number | undefined;

@@ -5,7 +5,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";
 import type { Circumstances } from "./scope.ts";
 
-export interface PendingEffect {
+interface PendingEffect {
   readonly effect: Effect;
   readonly until: HoldRow["until"];
   readonly reason: string;

@@ -6,7 +6,7 @@ import { conditionPaths } from "../rules/places.ts";
 import type { DefaultRow } from "../rules/rows.ts";
 
 /** The defaults of a table by what they hang on. */
-export interface SortedDefaults {
+interface SortedDefaults {
   /** Of the cluster object, hanging on nothing else: every pool of the cluster shares them. */
   readonly ofCluster: readonly DefaultRow[];
   readonly ofPool: readonly DefaultRow[];
@@ -36,7 +36,7 @@ export function defaultsOf(table: CompiledTable): SortedDefaults {
 export type Roots = Map<string, Json | undefined>;
 
 /** What a default asks of its surroundings. */
-export interface DefaultQuestions {
+interface DefaultQuestions {
   /** Whether the row's condition holds among the values as they are by now. */
   readonly holds: (row: DefaultRow, roots: Roots) => boolean;
   /** What stood at the row's place before the change. */

@@ -7,7 +7,7 @@ import type { PoolScope } from "./scope.ts";
 import { plainValueOf, valueOf } from "./value.ts";
 
 /** What one input adds to a fingerprint on one side: no values where it is absent. */
-export interface InputValues {
+interface InputValues {
   readonly row: InputRow;
   /** Where the input applies; absent when the row's condition does not hold here: the input is none of this pool's. */
   readonly scope: PoolScope | undefined;
@@ -97,7 +97,7 @@ const mayBeEqual = (a: readonly Value[], b: readonly Value[]): boolean =>
   (a.length === b.length && a.every((value, index) => mayBeSame(value, b[index])));
 
 /** One input that differs between the sides. */
-export interface InputDifference {
+interface InputDifference {
   readonly row: InputRow;
   readonly before: Json | undefined;
   readonly after: Json | undefined;

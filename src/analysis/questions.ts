@@ -4,7 +4,7 @@ import type { Fingerprint } from "../rules/rows.ts";
 import type { PoolChanges } from "./addresses.ts";
 import type { AddressedChange } from "./finding.ts";
 
-export type InputRule = Rule & { readonly type: "input" };
+type InputRule = Rule & { readonly type: "input" };
 type OtherRule = Rule & { readonly type: "field" | "refusal" };
 
 /** The rules that must be asked after some changes. */

@@ -7,7 +7,7 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { fromPointer, isObject, readSegments, toPointer } from "../rules/path.ts";
 
 /** One place in an object that differs, as deep as it goes. Absent and null are told apart: null is a value here. */
-export interface RawChange {
+interface RawChange {
   readonly segments: readonly string[];
   readonly before: Json | undefined;
   readonly after: Json | undefined;

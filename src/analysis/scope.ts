@@ -15,7 +15,7 @@ import { holds } from "./condition.ts";
 import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
 
 /** What one side of a pool consists of, before defaults. */
-export interface PoolSide {
+interface PoolSide {
   readonly side: "base" | "head";
   readonly pool: string;
   readonly cluster: string;

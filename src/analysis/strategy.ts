@@ -17,7 +17,7 @@ export function strategyOf(scope: PoolScope): string {
  * What a trigger does under the pool's strategy: the row of that name, else of its longest prefix (`InPlace` serves
  * `InPlace/RollingUpdate`), else of `*`. Undefined when the table does not say.
  */
-export function effectOfTrigger(scope: PoolScope, trigger: string): Effect | undefined {
+function effectOfTrigger(scope: PoolScope, trigger: string): Effect | undefined {
   const { effects } = scope.table.strategies;
   for (let name = strategyOf(scope); name !== ""; name = name.slice(0, Math.max(0, name.lastIndexOf("/")))) {
     const effect = effects[name]?.[trigger];

@@ -2,7 +2,7 @@ import { UsageError } from "./errors.ts";
 
 const choices = ["auto", "always", "never"];
 
-export interface ColorCircumstances {
+interface ColorCircumstances {
   /** The value of `--color`. */
   readonly wanted: string | undefined;
   readonly environment: Readonly<Record<string, string | undefined>>;

@@ -4,13 +4,13 @@ import { UsageError } from "./errors.ts";
 import { type FormatName, formatNames } from "./format-names.ts";
 
 /** How one view is written, and where. */
-export interface WantedFormat {
+interface WantedFormat {
   readonly name: FormatName;
   /** A file; absent is standard output. */
   readonly file: string | undefined;
 }
 
-export interface Screen {
+interface Screen {
   readonly color: boolean;
   readonly width: number;
 }

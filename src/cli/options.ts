@@ -37,7 +37,7 @@ type ValueOf<R extends Row> = R extends { repeatable: true }
 export type OptionValues = { -readonly [R in Row as R["name"]]?: ValueOf<R> };
 
 /** One word that may stand first; without one the two sides are compared. */
-export interface CommandRow {
+interface CommandRow {
   readonly name: string;
   readonly usage: string;
   readonly about: string;

@@ -7,7 +7,7 @@ import type { GitChange } from "../sources/git.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import type { Sides } from "./sides.ts";
 
-export interface RenderRequest {
+interface RenderRequest {
   readonly render: Configuration["render"];
   readonly rules: readonly NamedPart[];
   readonly accepts: (path: string) => boolean;

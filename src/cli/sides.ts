@@ -22,7 +22,7 @@ export interface Sides {
 }
 
 /** What decides which files of a tree are read. */
-export interface Selection {
+interface Selection {
   readonly accepts: (path: string) => boolean;
   readonly rules: readonly NamedPart[];
   readonly render: Configuration["render"];

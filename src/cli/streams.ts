@@ -2,7 +2,7 @@ import { fstatSync, statSync, writeSync } from "node:fs";
 
 /** Asked without the streams themselves: for them Node.js loads its sockets, which a small run feels. */
 const descriptors = { stdout: 1, stderr: 2 } as const;
-export type StreamName = keyof typeof descriptors;
+type StreamName = keyof typeof descriptors;
 
 /** Whether somebody may be looking. */
 export function isTerminal(name: StreamName): boolean {

@@ -1,6 +1,6 @@
 import picomatch from "picomatch";
 
-export interface GlobOptions {
+interface GlobOptions {
   /** In paths a `*` stops at a `/`, and `**` does not; in names a `/` means nothing. */
   readonly of: "paths" | "names";
 }

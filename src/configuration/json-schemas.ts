@@ -9,7 +9,7 @@ const schemas = {
   rules: { title: "A table of rules of will-it-roll", schema: tablePartSchema },
 } as const;
 
-export type SchemaName = keyof typeof schemas;
+type SchemaName = keyof typeof schemas;
 export const schemaNames = Object.keys(schemas) as SchemaName[];
 
 /** A published JSON Schema as text; `schemas/NAME.json` holds the same. */

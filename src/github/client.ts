@@ -8,7 +8,7 @@ import Bottleneck from "bottleneck/light.js";
 export type Client = InstanceType<typeof Configured>;
 const Configured = Octokit.plugin(paginateRest, retry, throttling);
 
-export interface ClientOptions {
+interface ClientOptions {
   readonly token: string;
   /** `GITHUB_API_URL`: that of GitHub Enterprise Server ends in `/api/v3`. */
   readonly apiUrl: string;

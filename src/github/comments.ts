@@ -74,7 +74,7 @@ async function authorship({ client }: RepositoryAccess): Promise<(user: RawComme
 }
 
 /** Bodies to try, the shorter ones for when GitHub finds the first too long. */
-export type Bodies = readonly [string, ...string[]];
+type Bodies = readonly [string, ...string[]];
 
 /**
  * Makes one comment say what is true now. Nothing of a newer run is overwritten; of several comments the oldest stays.

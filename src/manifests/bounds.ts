@@ -1,5 +1,5 @@
 /** One limit on what a stranger's file can make the reader do. */
-export interface Bound {
+interface Bound {
   readonly value: number;
   readonly unit: string;
   /** What happens at the bound. */

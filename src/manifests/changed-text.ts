@@ -12,7 +12,7 @@ export interface Stretch {
 }
 
 /** The text that differs between the sides, and the text that both have. */
-export interface ChangedText {
+interface ChangedText {
   readonly base: readonly Stretch[];
   readonly head: readonly Stretch[];
   /** Equal on both sides; given as it stands in the head. */

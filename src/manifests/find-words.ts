@@ -9,7 +9,7 @@ for (const letter of "\"',:{}[]") between[letter.charCodeAt(0)] = 1;
 const fewWords = 12;
 
 /** A word that was found, and where the search goes on, so that a document in which it stands is not searched for it again. */
-export type OnWord = (word: string, at: number) => number;
+type OnWord = (word: string, at: number) => number;
 
 /** Finds words in bytes, without decoding them; made once for all the texts that are searched. */
 export type WordSearch = (

@@ -14,7 +14,7 @@ export interface Identity {
 }
 
 /** Why an object has no identity; `path` is where to look. */
-export interface IdentityProblem {
+interface IdentityProblem {
   readonly severity: "error" | "warning";
   readonly code: string;
   readonly message: string;

@@ -27,7 +27,7 @@ export interface SourceFile {
 }
 
 /** How a file begins and ends like another. */
-export interface Likeness {
+interface Likeness {
   readonly other: SourceFile;
   /** How many bytes at the beginning and at the end are the same as in the other file. */
   readonly prefix: number;

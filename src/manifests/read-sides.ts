@@ -24,7 +24,7 @@ export interface ReadStatistics {
   readonly parsed: number;
 }
 
-export interface SidesRead {
+interface SidesRead {
   readonly base: ManifestSet;
   readonly head: ManifestSet;
   readonly statistics: ReadStatistics;

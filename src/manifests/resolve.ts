@@ -15,7 +15,7 @@ export const tags = {
 } as const;
 
 /** A scalar's value; `float` tells 1.0 from 1, which matters to map keys only. */
-export type Scalar = null | boolean | number | bigint | string;
+type Scalar = null | boolean | number | bigint | string;
 export interface Resolved {
   readonly tag: string;
   readonly value: Scalar;

@@ -1,5 +1,5 @@
 /** A place in a text that only a template engine understands. */
-export interface Mark {
+interface Mark {
   readonly start: number;
   readonly end: number;
 }

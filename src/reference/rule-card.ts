@@ -5,7 +5,7 @@ import { conditionWords, transitionWords } from "./condition-words.ts";
 import { type PathWords, pathWordsOf } from "./path-words.ts";
 
 /** What a rule does, by the name of the strategy; `""` stands for every strategy. */
-export type EffectsByStrategy = Readonly<Record<string, string>>;
+type EffectsByStrategy = Readonly<Record<string, string>>;
 
 /** One rule as `rules list`, `rules show` and the reference pages tell it. */
 export interface RuleCard {

@@ -30,12 +30,12 @@ export interface ChartJob extends ConfiguredChart {
   readonly local: Readonly<Record<SideName, readonly LocalDependency[]>>;
 }
 
-export interface LocalDependency {
+interface LocalDependency {
   readonly from: string;
   readonly to: string;
 }
 
-export interface ReachedCharts {
+interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
   /** Charts for which nobody gives values, so that nothing can be rendered. */
   readonly withoutValues: readonly Pick<ChartJob, "file" | "files">[];

@@ -18,7 +18,7 @@ export async function directoryTrees(base: string, head: string): Promise<TreeCh
 }
 
 /** The files below a folder. What cannot be read is not there, so whoever needs it fails. */
-export function directoryTree(root: string): FileTree {
+function directoryTree(root: string): FileTree {
   const entries = new Map<string, { readonly isLink: boolean }>();
   const open = [""];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop())

@@ -28,7 +28,7 @@ export interface Kustomization {
   readonly value: JsonObject;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly because: string;
   /** True when the network alone is missing. */
   readonly needsNetwork: boolean;
@@ -105,7 +105,7 @@ export const filesNamedBy = (text: string): string[] =>
     : [text, ...(text.includes("=") ? [text.slice(text.indexOf("=") + 1)] : [])];
 
 /** URLs, and repositories in the ways that kustomize knows (`github.com/a/b//c?ref=d`, `git@host:a/b`). */
-export const isRemote = (text: string): boolean =>
+const isRemote = (text: string): boolean =>
   /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
   /^git::|^[\w.-]+@[\w.-]+:|[?&](?:ref|version|timeout)=/.test(text) ||
   /^(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)[/:]/i.test(text) ||

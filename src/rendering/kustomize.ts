@@ -12,7 +12,7 @@ export interface ReachedRoot {
   readonly closures: Readonly<Record<SideName, Closure | undefined>>;
 }
 
-export interface ReachedRoots {
+interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
   /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;

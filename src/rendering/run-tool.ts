@@ -2,7 +2,7 @@ import { type ChildProcess, execFile } from "node:child_process";
 import { join } from "node:path";
 import { shownName } from "../sources/shown-name.ts";
 
-export interface ToolRun {
+interface ToolRun {
   readonly command: string;
   readonly args: readonly string[];
   /** The private folder: the tool works, caches and looks for its configuration in there and nowhere else. */
@@ -114,7 +114,7 @@ function reasonOf(
 }
 
 /** Paths as the repository has them, without the folder that is gone when somebody reads the message. */
-export const withoutFolder = (text: string, folder: string): string =>
+const withoutFolder = (text: string, folder: string): string =>
   text
     .replaceAll(`${folder}/base/`, "")
     .replaceAll(`${folder}/head/`, "")

@@ -15,7 +15,7 @@ import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./repor
 import { hidden, isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 
-export interface ReportInput {
+interface ReportInput {
   readonly version: string;
   readonly base: { readonly label: string; readonly revision?: string | undefined };
   readonly head: { readonly label: string; readonly revision?: string | undefined };

@@ -12,7 +12,7 @@ import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./s
 import { withoutSecretParts } from "./secret-texts.ts";
 
 /** Where a place stands: in the head, or in the base when the head does not have the object. */
-export function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
+function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
   const manifest = pair.head ?? pair.base;
   return manifest === undefined ? undefined : locateKeyed(manifest, pair.row, segments);
 }

@@ -3,7 +3,7 @@ import { assemble } from "./assemble.ts";
 import type { Report } from "./report.ts";
 
 /** One part of a run, and what to call it in a message. */
-export interface ReportPart {
+interface ReportPart {
   readonly name: string;
   readonly report: Report;
 }

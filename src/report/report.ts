@@ -53,7 +53,7 @@ export const poolSchema = z.strictObject({
   checked: z.array(causeSchema),
 });
 
-export const operationSchema = z.looseObject({
+const operationSchema = z.looseObject({
   op: z.string(),
   path: z.string(),
   from: z.string().optional(),
@@ -75,9 +75,9 @@ export const diagnosticSchema = z.strictObject({
   line: z.int().nullable(),
 });
 
-export const sideSchema = z.strictObject({ label: z.string(), revision: z.string().nullable() });
+const sideSchema = z.strictObject({ label: z.string(), revision: z.string().nullable() });
 
-export const shardSchema = z.strictObject({
+const shardSchema = z.strictObject({
   number: z.int().min(1),
   count: z.int().min(1),
   run: z.string().describe("of both sides, the rules and the targets; equal for all parts of one run"),

@@ -6,7 +6,7 @@ import { parsePath } from "./path.ts";
 import type { TablePart } from "./table.ts";
 
 /** A name in a table that stands for nothing; `path` is its place in the file. */
-export interface UnknownName {
+interface UnknownName {
   readonly path: readonly (string | number)[];
   readonly message: string;
 }

@@ -23,7 +23,7 @@ export interface RuleIndex {
 }
 
 /** A path that was parsed once for all. */
-export interface KnownPath extends ParsedPath {
+interface KnownPath extends ParsedPath {
   /** Whether it stands for several places. */
   readonly isPattern: boolean;
 }

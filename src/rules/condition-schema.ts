@@ -16,7 +16,7 @@ const subjects = ["path", "target", "option", "check", "all", "any", "not"] as c
 /** A condition that says nothing of what must hold would hold always, or never: neither is meant. */
 const tests = ["is", "in", "set", "from", "before", "transition", "matches"] as const;
 
-export const conditionRowSchema: z.ZodType<ConditionRow> = z.lazy(() =>
+const conditionRowSchema: z.ZodType<ConditionRow> = z.lazy(() =>
   strictRecord({
     path: pathsSchema.exactOptional(),
     default: jsonSchema.exactOptional(),

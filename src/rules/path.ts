@@ -34,7 +34,7 @@ export const isObject = (value: unknown): value is JsonObject =>
   typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The child of a value at one segment; undefined for anything that is not there. */
-export function childOf(value: Json | undefined, segment: string): Json | undefined {
+function childOf(value: Json | undefined, segment: string): Json | undefined {
   if (typeof value !== "object" || value === null) return undefined;
   if (Array.isArray(value)) return /^\d+$/.test(segment) ? (value as readonly Json[])[Number(segment)] : undefined;
   const child = (value as JsonObject)[segment];

@@ -13,7 +13,7 @@ export interface Input {
   readonly diagnostics: readonly Diagnostic[];
 }
 
-export interface FileOptions {
+interface FileOptions {
   readonly cwd?: string;
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import type { Repository } from "./git-repository.ts";
 
 /** What git's index says of the checked-out tree, read without a git process. */
-export interface GitIndex {
+interface GitIndex {
   /** Whether one of the names ends a path. */
   readonly hasName: boolean;
   /** The tree that the index holds file by file; undefined when something was staged since. */

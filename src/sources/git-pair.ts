@@ -14,7 +14,7 @@ import { readWorkingFile } from "./working-tree.ts";
 /** A commit, or the working tree. */
 export type Point = { readonly commit: string } | "working tree";
 
-export interface PairOptions {
+interface PairOptions {
   readonly git: Git;
   readonly repository: Repository;
   readonly objects: GitObjects;

@@ -45,7 +45,7 @@ const settings = [
 ];
 
 /** The environment that git runs in: English messages, no prompts, no locks, no replaced objects. */
-export function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
+function gitEnvironment(environment: NodeJS.ProcessEnv): NodeJS.ProcessEnv {
   const kept = Object.entries(environment).filter(([name]) => !dropped.has(name));
   return {
     ...Object.fromEntries(kept),

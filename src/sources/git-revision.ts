@@ -11,7 +11,7 @@ export interface Operand {
 }
 
 /** Two operands, or one range. */
-export interface Range {
+interface Range {
   readonly base: string;
   readonly head: string;
   /** With three dots, the base is where the two parted. */
@@ -116,7 +116,7 @@ export async function mergeBase(
 }
 
 /** Where the default branch may stand, best first: what the remote says, then the names that hosts give it. */
-export const defaultBranches = [
+const defaultBranches = [
   "refs/remotes/origin/HEAD",
   "refs/remotes/origin/main",
   "refs/remotes/origin/master",

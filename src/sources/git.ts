@@ -11,7 +11,7 @@ import { readSides } from "./read-sides.ts";
 
 export type { KindGroup, SideSource, Wanted } from "./change.ts";
 
-export interface GitSourceOptions extends GitOptions {
+interface GitSourceOptions extends GitOptions {
   /** A folder in the repository. */
   readonly cwd: string;
   /** The largest file that is read, in bytes. */
@@ -19,7 +19,7 @@ export interface GitSourceOptions extends GitOptions {
 }
 
 /** Both sides of a change. */
-export interface GitSides {
+interface GitSides {
   readonly base: SideSource;
   readonly head: SideSource;
   /** All paths that differ, also those that hold no manifests. */

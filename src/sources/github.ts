@@ -16,7 +16,7 @@ export interface CommitSide {
   readonly commit: string;
 }
 
-export interface GitHubSides {
+interface GitHubSides {
   readonly base: SideSource;
   readonly head: SideSource;
   readonly changed: readonly string[];

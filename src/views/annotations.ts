@@ -5,7 +5,7 @@ import { excerpt } from "./excerpt.ts";
 import { affected, groupCauses, poolNames, type CauseGroup, type Place } from "./groups.ts";
 import * as phrases from "./phrases.ts";
 
-export type AnnotationLevel = "error" | "warning" | "notice";
+type AnnotationLevel = "error" | "warning" | "notice";
 
 /** What a check shows beside a changed line. The texts hold no control characters; the writer escapes for its protocol. */
 export interface Annotation {

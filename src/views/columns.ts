@@ -3,7 +3,7 @@ import { painter } from "./ansi.ts";
 import { columns, fit, pad } from "./width.ts";
 
 /** One column of a text table. */
-export interface Column<Row> {
+interface Column<Row> {
   readonly title: string;
   readonly cell: (row: Row) => string;
   readonly style?: (row: Row) => readonly Style[];

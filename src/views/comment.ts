@@ -11,14 +11,14 @@ import { amount } from "./phrases.ts";
 export const commentBudget = 60_000;
 
 /** What the gate of a required check found. */
-export interface CommentGate {
+interface CommentGate {
   readonly hit: boolean;
   /** Which limits were hit, one plain sentence each. */
   readonly reasons: readonly string[];
 }
 
 /** Whether somebody took the report upon themselves by a label. */
-export interface CommentAcceptance {
+interface CommentAcceptance {
   readonly label: string;
   /** `lapsed`: accepted once, but the verdicts have changed since. */
   readonly state: "accepted" | "lapsed" | "possible";

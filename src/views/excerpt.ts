@@ -1,7 +1,7 @@
 import { hidden, valueText } from "./phrases.ts";
 import { truncate } from "./escape.ts";
 
-export interface Excerpt {
+interface Excerpt {
   readonly before: string;
   readonly after: string;
 }

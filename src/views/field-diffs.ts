@@ -5,7 +5,7 @@ import { excerpt } from "./excerpt.ts";
 import { details } from "./markdown-parts.ts";
 import { amount, isHidden } from "./phrases.ts";
 
-export interface DiffBounds {
+interface DiffBounds {
   readonly objects: number;
   readonly lines: number;
 }

@@ -8,7 +8,7 @@ import { checked, reasons, short, unbounded } from "./markdown-reasons.ts";
 import { fanOutPicture } from "./mermaid.ts";
 import * as phrases from "./phrases.ts";
 
-export interface MarkdownOptions {
+interface MarkdownOptions {
   /** The most characters (UTF-16 units); absent: as long as it gets. */
   readonly limit?: number;
   readonly commits?: Commits | undefined;

@@ -1,5 +1,5 @@
 /** A rule's source as an address and a label, or the text alone where it names no repository and commit. */
-export interface SourceLink {
+interface SourceLink {
   readonly label: string;
   readonly url: string | undefined;
   /** The function in the file. */

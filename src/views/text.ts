@@ -11,7 +11,7 @@ import * as phrases from "./phrases.ts";
 import { causeLines, checkedLines } from "./text-causes.ts";
 import { wrap } from "./width.ts";
 
-export interface TextOptions {
+interface TextOptions {
   readonly color: boolean;
   /** Columns of the terminal; `Infinity` where nothing is to be wrapped or shortened. */
   readonly width: number;

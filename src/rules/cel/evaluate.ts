@@ -7,7 +7,7 @@ type Names = ReadonlyMap<string, CelValue>;
 type Evaluate = (names: Names) => CelValue;
 
 /** Whether a value keeps to a rule. */
-export type CelRule = (self: Json) => boolean;
+type CelRule = (self: Json) => boolean;
 
 const rules = new Map<string, CelRule>();
 

@@ -7,12 +7,11 @@ const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
-export const isDnsLabel = (text: string): boolean => text.length <= 63 && label.test(text);
-export const isDnsName = (text: string): boolean =>
-  text.length <= 253 && text.split(".").every((part) => label.test(part));
+const isDnsLabel = (text: string): boolean => text.length <= 63 && label.test(text);
+const isDnsName = (text: string): boolean => text.length <= 253 && text.split(".").every((part) => label.test(part));
 
 /** A label or taint key: an optional DNS name and `/`, then a name of at most 63 characters. */
-export function isQualifiedName(text: string): boolean {
+function isQualifiedName(text: string): boolean {
   const parts = text.split("/");
   if (parts.length > 2) return false;
   const name = parts.at(-1) ?? "";
@@ -20,7 +19,7 @@ export function isQualifiedName(text: string): boolean {
   return name.length <= 63 && namePart.test(name);
 }
 
-export const isLabelValue = (text: string): boolean => text.length <= 63 && labelValue.test(text);
+const isLabelValue = (text: string): boolean => text.length <= 63 && labelValue.test(text);
 
 const sysctlKey = /^(?:(?:[a-zA-Z0-9-][a-zA-Z0-9_/-]*|\*)\.)*[a-zA-Z0-9_/-]*[a-zA-Z0-9]$/;
 

@@ -4,12 +4,12 @@ import { escapeSegment, readSegments } from "../../rules/path.ts";
 import type { Problem } from "./api-problems.ts";
 
 /** A refusal that hangs on what changed: given both sides, the base as it lives in the cluster. */
-export type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem>;
+type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem>;
 /**
  * A refusal that hangs on one side alone. What is wrong in `known` at the same place, the other side, need not be said:
  * it is no news.
  */
-export type StateProblems = (shoot: Json, scope: Scope, known?: Json) => Iterable<Problem>;
+type StateProblems = (shoot: Json, scope: Scope, known?: Json) => Iterable<Problem>;
 
 const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
 

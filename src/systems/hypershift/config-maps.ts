@@ -3,7 +3,7 @@ import { readSegments } from "../../rules/path.ts";
 import { type ConfigDocument, configDocuments } from "./config-document.ts";
 
 /** The ConfigMaps that a pool's `spec.config` names, read once for each scope. */
-export interface UserConfig {
+interface UserConfig {
   readonly documents: readonly (ConfigDocument & { readonly configMap: string })[];
   /** Named, but not among the manifests of this side. */
   readonly missing: readonly string[];

@@ -29,7 +29,7 @@ export const sshKey: Derived = (scope) => {
 };
 
 /** The text of a key of a Secret: `stringData` hides `data`, whose values are base64. */
-export function secretText(secret: Json, key: string): string | undefined {
+function secretText(secret: Json, key: string): string | undefined {
   const plain = readSegments(secret, ["stringData", key]);
   if (typeof plain === "string") return plain;
   const encoded = readSegments(secret, ["data", key]);

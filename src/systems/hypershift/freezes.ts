@@ -117,7 +117,7 @@ function downgrade(base: Scope, head: Scope): string[] {
 }
 
 /** ConfigMaps that were among the manifests, are gone now, and are still named. */
-export function vanished(base: Scope, head: Scope): string[] {
+function vanished(base: Scope, head: Scope): string[] {
   const held = new Set(base.references("config").flatMap(({ name, value }) => (value === undefined ? [] : [name])));
   return userConfig(head).missing.filter((name) => held.has(name));
 }

@@ -53,7 +53,7 @@ function parseNetwork(text: string): Network | undefined {
 }
 
 /** An IPv4 or IPv6 address as a number. */
-export function parseAddress(text: string): bigint | undefined {
+function parseAddress(text: string): bigint | undefined {
   return text.includes(":") ? parseIpv6(text) : parseIpv4(text);
 }
 

@@ -16,7 +16,7 @@ export function parsePatch(text: string): readonly Json[] | undefined {
 }
 
 /** What the webhook finds wrong in a patch; undefined when it lets it pass. It does not apply the patch. */
-export function faultOf(text: string): string | undefined {
+function faultOf(text: string): string | undefined {
   const patch = parsePatch(text);
   if (patch === undefined) return "it is not a JSON list";
   for (const [index, entry] of patch.entries()) {

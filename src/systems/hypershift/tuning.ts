@@ -10,7 +10,7 @@ import { kernelArguments } from "./tuned-arguments.ts";
 import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
 
 /** The objects of `spec.tuningConfig`, as the NodePool controller reads them (hypershift-operator/controllers/nodepool/nto.go). */
-export interface TuningConfig {
+interface TuningConfig {
   readonly tuned: readonly JsonObject[];
   readonly performance: readonly JsonObject[];
   readonly missing: readonly string[];
