@@ -17,6 +17,8 @@ export interface Interest {
   readonly find: (group: string, kind: string) => InterestRow | undefined;
   /** The kinds, in no order. */
   readonly kinds: ReadonlySet<string>;
+  /** Those of them that have pools. */
+  readonly judged: ReadonlySet<string>;
   readonly rows: readonly InterestRow[];
 }
 
@@ -39,6 +41,7 @@ export function interestIn(rows: readonly InterestRow[]): Interest {
   return {
     find: (group, kind) => found.get(`${group}/${kind}`),
     kinds: new Set(all.filter((row) => row.role !== "ignored").map((row) => row.kind)),
+    judged: new Set(all.filter((row) => row.role === "judged").map((row) => row.kind)),
     rows: all,
   };
 }

@@ -4,6 +4,8 @@ import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
 /** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
 const hidden = /\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
+/** The same inside an object of another kind, or a kind that stands behind an alias. */
+const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!]\S*\s+)*(?:\*|"[^"\n]*\\)/;
 /** A kind that only a template engine knows. */
 const templatedKind =
   /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;
@@ -40,7 +42,8 @@ function isOfInterest({ kind: [, kind = ""], version: [, version = ""] }: Declar
   const group = version.slice(0, Math.max(0, version.lastIndexOf("/")));
   if (kind.endsWith("List") || isWrapper(group, kind)) return true;
   if (isDeployer(group, kind)) return mentionsDeployer(text);
-  return (interest.find(group, kind)?.role ?? "ignored") !== "ignored";
+  const row = interest.find(group, kind);
+  return row === undefined ? hiddenWithin.test(text) || namesKind(text, interest.judged) : row.role !== "ignored";
 }
 
 function mentions(text: string, interest: Interest): boolean {
@@ -69,9 +72,12 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 /** Whether a text that could not be read may hold an object of interest: it names one behind `kind`, or hides what it names. */
 export function mayHold(text: string, interest: Interest): boolean {
   if (templatedKind.test(text)) return true;
-  for (const match of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g)) {
-    const kind = match[1]!.endsWith("List") ? match[1]!.slice(0, -4) : match[1]!;
-    if (interest.kinds.has(kind)) return true;
-  }
-  return /\\[xuU]|!!binary|kind["']?\s*:\s*\*/.test(text) && mentions(text, interest);
+  return namesKind(text, interest.kinds) || (hiddenWithin.test(text) && mentions(text, interest));
+}
+
+/** Whether one of the kinds, or a list of it, stands behind `kind`, however deep. */
+function namesKind(text: string, kinds: ReadonlySet<string>): boolean {
+  for (const [, named = ""] of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g))
+    if (kinds.has(named.endsWith("List") ? named.slice(0, -"List".length) : named)) return true;
+  return false;
 }

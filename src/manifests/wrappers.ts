@@ -18,39 +18,50 @@ interface Unwrappable {
   readonly problem: string;
   readonly path: Path;
 }
-type Unwrap = (wrapper: JsonObject, application: string, interest: Interest) => (Wrapped | Unwrappable)[];
+type Unwrap = (wrapper: JsonObject, application: string) => (Wrapped | Unwrappable)[];
 
-/** Kinds that carry whole manifests, or templates from which a controller makes them; by group and kind. */
-const wrappers: ReadonlyMap<string, Unwrap> = new Map<string, Unwrap>([
-  ["work.open-cluster-management.io/ManifestWork", typedObjects],
-  ["work.open-cluster-management.io/ManifestWorkReplicaSet", typedObjects],
-  ["policy.open-cluster-management.io/Policy", typedObjects],
-  ["policy.open-cluster-management.io/ConfigurationPolicy", typedObjects],
-  ["template.openshift.io/Template", typedObjects],
-  ["kubernetes.crossplane.io/Object", typedObjects],
-  ["extensions.gardener.cloud/Cluster", typedObjects],
+/** Kinds that deliver manifests to a cluster, where what others refer to counts without them; by group and kind. */
+const carriers: ReadonlySet<string> = new Set([
+  "work.open-cluster-management.io/ManifestWork",
+  "work.open-cluster-management.io/ManifestWorkReplicaSet",
+  "policy.open-cluster-management.io/Policy",
+  "policy.open-cluster-management.io/ConfigurationPolicy",
+  "hive.openshift.io/SyncSet",
+  "hive.openshift.io/SelectorSyncSet",
+  "template.openshift.io/Template",
+  "kubernetes.crossplane.io/Object",
+  "extensions.gardener.cloud/Cluster",
+]);
+
+/** Kinds from whose fields a controller makes objects. */
+const templates: ReadonlyMap<string, Unwrap> = new Map<string, Unwrap>([
   ["seedmanagement.gardener.cloud/ManagedSeedSet", seedShoots],
   ["cluster.open-cluster-management.io/HypershiftDeployment", hypershiftDeployment],
 ]);
 
-const wrapperKinds = new Set([...wrappers.keys()].map((key) => key.slice(key.indexOf("/") + 1)));
-
-/** Whether a kind may hold objects of interest although it is none. */
-export const isWrapper = (group: string, kind: string): boolean => wrappers.has(`${group}/${kind}`);
+/** Whether a kind may hold objects of interest although it is none and names none that is judged. */
+export const isWrapper = (group: string, kind: string): boolean =>
+  carriers.has(`${group}/${kind}`) || templates.has(`${group}/${kind}`);
 
 /** Whether a text without any kind of interest may yet be a wrapper of templates. */
 export const mentionsWrapper = (text: string): boolean =>
   text.includes("ManagedSeedSet") || text.includes("HypershiftDeployment");
 
-/** The objects of interest inside a wrapper; undefined when it is none. */
+/**
+ * The objects of interest inside a wrapper; undefined when it is none. Any kind that nobody here knows is one when a whole
+ * object that is judged stands in it: there are more ways of delivering manifests than can be listed.
+ */
 export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unwrappable)[] | undefined {
   const { apiVersion, kind } = value;
-  if (typeof kind !== "string" || !wrapperKinds.has(kind) || typeof apiVersion !== "string") return undefined;
-  const unwrap = wrappers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
-  if (unwrap === undefined) return undefined;
+  if (typeof kind !== "string" || typeof apiVersion !== "string" || kind.endsWith("List")) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  if (interest.find(group, kind) !== undefined) return undefined;
   const { name, namespace } = namesOf(value);
   const application = `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name ?? ""}`;
-  return unwrap(value, application, interest);
+  const unwrap = templates.get(`${group}/${kind}`);
+  if (unwrap !== undefined) return unwrap(value, application);
+  const { objects, isJudged } = typedObjects(value, application, interest);
+  return isJudged || carriers.has(`${group}/${kind}`) ? objects : undefined;
 }
 
 function namesOf(value: JsonObject): { readonly name: string | undefined; readonly namespace: string | undefined } {
@@ -59,9 +70,14 @@ function namesOf(value: JsonObject): { readonly name: string | undefined; readon
   return { name: text(metadata["name"]), namespace: text(metadata["namespace"]) };
 }
 
-/** Everything in it that says its version, kind and name, wherever it stands. */
-function typedObjects(wrapper: JsonObject, application: string, interest: Interest): Wrapped[] {
-  const found: Wrapped[] = [];
+/** Everything in it that says its version, kind and name, wherever it stands, and whether any of it is judged. */
+function typedObjects(
+  wrapper: JsonObject,
+  application: string,
+  interest: Interest,
+): { readonly objects: Wrapped[]; readonly isJudged: boolean } {
+  const objects: Wrapped[] = [];
+  let isJudged = false;
   const visit = (value: Json, path: Path): void => {
     if (Array.isArray(value)) return (value as readonly Json[]).forEach((item, index) => visit(item, [...path, index]));
     if (!isObject(value)) return;
@@ -69,14 +85,15 @@ function typedObjects(wrapper: JsonObject, application: string, interest: Intere
     if (path.length > 0 && typeof apiVersion === "string" && typeof kind === "string" && isObject(metadata)) {
       const row = interest.find(splitApiVersion(apiVersion).group, kind);
       if (row !== undefined && row.role !== "ignored") {
-        found.push({ value, path, application });
+        objects.push({ value, path, application });
+        isJudged ||= row.role === "judged";
         return;
       }
     }
     for (const [key, inner] of Object.entries(value)) visit(inner, [...path, key]);
   };
   visit(wrapper, []);
-  return found;
+  return { objects, isJudged };
 }
 
 const create = (fields: Readonly<Record<string, Json>>): JsonObject =>

@@ -17,6 +17,11 @@ describe("mayMatter", () => {
       "kind: &k Shoot\napiVersion: x/v1\n",
       "kind: Role\napiVersion: v1\n'kind': Shoot\n",
       "kind: Role\n  Shoot\napiVersion: v1\n",
+      "kind: Bundle\napiVersion: example.com/v1\nspec:\n- kind: Shoot\n",
+      'kind: Bundle\napiVersion: example.com/v1\nspec: [{"kind": "NodePool"}]\n',
+      "kind: Bundle\napiVersion: example.com/v1\nspec: [&k NodePool, {kind: *k}]\n",
+      'kind: Bundle\napiVersion: example.com/v1\nspec: [NodePool, {kind: "Node\\\n  Pool"}]\n',
+      'kind: Bundle\napiVersion: example.com/v1\nspec: [{"k\\x69nd": NodePool}]\n',
     ])
       assert.equal(mayMatter(text, interest), true, text);
   });
@@ -26,6 +31,7 @@ describe("mayMatter", () => {
       "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n",
       "# of the Shoot\n---\napiVersion: apps/v1\nkind: Deployment # not a Shoot\nmetadata:\n  name: Shoot\n",
       "apiVersion: karpenter.sh/v1\nkind: NodePool\n",
+      "apiVersion: apps/v1\nkind: Deployment\nspec: {kind: ConfigMap, about: Shoot}\n",
       "a: b\n",
       "",
     ])

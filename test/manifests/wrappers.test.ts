@@ -102,10 +102,26 @@ ${shootSpec(type)}`;
     ]);
   });
 
+  const other = (kind: string, apiVersion: string, inner: string): string =>
+    `apiVersion: ${apiVersion}\nkind: ${kind}\nmetadata: {name: x}\nspec:\n  resources:\n    - ${inner}\n`;
+
+  it("judges a whole object that stands in an object of a kind that nobody knows", () => {
+    for (const [kind, apiVersion] of [
+      ["SelectorSyncSet", "hive.openshift.io/v1"],
+      ["ManifestWork", "example.com/v1"],
+    ] as const)
+      assert.deepEqual(
+        seen(report(other(kind, apiVersion, nodePool(2)), other(kind, apiVersion, nodePool(4)))),
+        [`${kind} x | c/a replace`],
+        apiVersion,
+      );
+  });
+
   it("leaves wrappers alone that carry nothing of interest, and kinds that only share a name", () => {
-    const other = (replicas: number): string =>
-      `apiVersion: example.com/v1\nkind: ManifestWork\nmetadata: {name: x}\nspec: {replicas: ${replicas}, inner: ${nodePool(2)}}\n`;
-    const found = report(other(1), other(2));
+    const found = report(
+      other("Bundle", "example.com/v1", nodePool(2, "example.com/v1")),
+      other("Bundle", "example.com/v1", nodePool(4, "example.com/v1")),
+    );
     assert.deepEqual([found.pools, found.diagnostics], [[], []]);
   });
 });
