@@ -21,7 +21,7 @@ import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git-silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
 import { longestMatched } from "../src/rules/cel/functions.ts";
-import { wordProblem } from "../src/systems/hypershift/schema-values.ts";
+import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";
 import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, mostTexts, renderComment } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";

@@ -1,5 +1,5 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
-import { architectureChanges } from "./architecture.ts";
+import { architectureChanges } from "./admission/architecture.ts";
 import {
   caRotation,
   evictionHard,
@@ -10,7 +10,7 @@ import {
   machineImageVersion,
   nodeLocalDnsMarker,
   serviceAccountKeyRotation,
-} from "./node-inputs.ts";
+} from "./nodes/inputs.ts";
 import {
   cloudProfile,
   clusterDnsAddress,
@@ -22,7 +22,7 @@ import {
   systemComponentsAllowed,
   taints,
   zonesAreAppended,
-} from "./node-settings.ts";
+} from "./nodes/settings.ts";
 import {
   confinedChanges,
   dependentOperations,
@@ -30,17 +30,17 @@ import {
   rollingOperations,
   updatingOperations,
   waitingOperations,
-} from "./operation-effects.ts";
-import { apiValues } from "./validate-api.ts";
-import { nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./validate-in-place.ts";
-import { kubeletValues, nodeAddresses } from "./validate-kubelet.ts";
-import { operationProblems } from "./validate-operations.ts";
-import { kubeApiServerValues } from "./validate-kube-apiserver.ts";
-import { shootValues } from "./validate-shoot.ts";
-import { shootUpdates } from "./validate-update.ts";
-import { versionSkew, versionTexts, versionUpdates } from "./validate-versions.ts";
-import { workerValues } from "./validate-worker.ts";
-import { workersTogether } from "./validate-workers.ts";
+} from "./operations/effects.ts";
+import { apiValues } from "./admission/validate-api.ts";
+import { nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
+import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
+import { operationProblems } from "./admission/validate-operations.ts";
+import { kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
+import { shootValues } from "./admission/validate-shoot.ts";
+import { shootUpdates } from "./admission/validate-update.ts";
+import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
+import { workerValues } from "./admission/validate-worker.ts";
+import { workersTogether } from "./admission/validate-workers.ts";
 
 /** The functions that the tables of Gardener's core name. */
 export const coreFunctions: Required<NamedFunctions> = {

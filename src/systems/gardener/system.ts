@@ -1,5 +1,5 @@
 import { packed } from "../../rules/gardener.generated.ts";
 import type { BuiltinSystem } from "../builtin.ts";
-import { gardener as functions } from "./index.ts";
+import { gardener as functions } from "./functions.ts";
 
 export const gardener: BuiltinSystem = { name: "gardener", functions, packed };

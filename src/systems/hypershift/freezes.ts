@@ -1,11 +1,11 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
-import { userConfig } from "./config-maps.ts";
+import { userConfig } from "./config/config-maps.ts";
 import { streamProblems } from "./os-image-stream.ts";
-import { poolProblems } from "./pool-problems.ts";
+import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
-import { listOf, objectOf, textOf } from "./template-values.ts";
-import { tuningConfig, tuningDisabled } from "./tuning.ts";
+import { listOf, objectOf, textOf } from "./values.ts";
+import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
 
 /**
  * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that

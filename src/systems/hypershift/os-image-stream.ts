@@ -1,8 +1,8 @@
 import type { Derived, Scope } from "../../rules/functions.ts";
 import { compareVersions, parseVersion } from "../../rules/version.ts";
-import { userConfig } from "./config-maps.ts";
+import { userConfig } from "./config/config-maps.ts";
 import { poolRelease } from "./release.ts";
-import { textAt } from "./template-values.ts";
+import { textAt } from "./values.ts";
 
 /** The stream that the pool asks for; operators before 4.23 do not know the field. */
 const streamOf = (scope: Scope): string | undefined =>

@@ -1,5 +1,5 @@
 import { packed } from "../../rules/hypershift.generated.ts";
 import type { BuiltinSystem } from "../builtin.ts";
-import { hypershift as functions } from "./index.ts";
+import { hypershift as functions } from "./functions.ts";
 
 export const hypershift: BuiltinSystem = { name: "hypershift", functions, packed };

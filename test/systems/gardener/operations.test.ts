@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { readOperation, splitOperations } from "../../../src/systems/gardener/operations.ts";
+import { readOperation, splitOperations } from "../../../src/systems/gardener/operations/operations.ts";
 import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
 import type { Effect } from "../../../src/index.ts";
 import { changed, compare, type PlainObject, shoot } from "./shoots.ts";

@@ -1,4 +1,4 @@
-import { type Changes, type ConfigurationCase, release, runConfiguration, secret } from "./configuration-run.ts";
+import { type Changes, type ConfigurationCase, release, runConfiguration, secret } from "./config/configuration-run.ts";
 
 const image = (tag: string): Changes => ({ "spec/release/image": release(tag) });
 const skip = "metadata/annotations/hypershift.openshift.io~1skip-release-image-validation";

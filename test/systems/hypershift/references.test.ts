@@ -1,4 +1,10 @@
-import { type Changes, configMap, type ConfigurationCase, runConfiguration, secret } from "./configuration-run.ts";
+import {
+  type Changes,
+  configMap,
+  type ConfigurationCase,
+  runConfiguration,
+  secret,
+} from "./config/configuration-run.ts";
 
 const base64 = (text: string): string => btoa(text);
 const key = (name: string, content: Changes) => [secret(name, content)];

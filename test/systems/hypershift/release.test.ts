@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { minorInRow, releaseImageOf } from "../../../src/systems/hypershift/release.ts";
-import { type Changes, release, runConfiguration } from "./configuration-run.ts";
+import { type Changes, release, runConfiguration } from "./config/configuration-run.ts";
 
 const image = (text: string): Changes => ({ "spec/release/image": text });
 const a = `sha256:${"a".repeat(64)}`;

@@ -1,4 +1,4 @@
-import { type Changes, configMap, release, runConfiguration } from "./configuration-run.ts";
+import { type Changes, configMap, release, runConfiguration } from "./config/configuration-run.ts";
 
 const upgraded: Changes = { "spec/release/image": release("4.20.6-multi") };
 const paused = (until: unknown): Changes => ({ "spec/pausedUntil": until as string });

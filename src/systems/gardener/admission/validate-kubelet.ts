@@ -1,0 +1,116 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, ipFamiliesOf, items, nameOf, number, text, workersOf } from "../shoot.ts";
+import { changed, newIn } from "./shoot-problems.ts";
+
+/** What values of one kubelet block ask of each other: ValidateKubeletConfig in pkg/api/core/validation/shoot.go. */
+export const kubeletValues = newIn(function* (shoot): Generator<Problem> {
+  const shared = at(shoot, "/spec/kubernetes/kubelet");
+  yield* kubeletProblems(shared, ["spec", "kubernetes", "kubelet"], { high: 50, low: 40 });
+  for (const worker of workersOf(shoot))
+    yield* kubeletProblems(
+      at(worker, "/kubernetes/kubelet"),
+      `spec/provider/workers/${nameOf(worker)}/kubernetes/kubelet`.split("/"),
+    );
+});
+
+/** The API fills in thresholds at the Shoot only. */
+function* kubeletProblems(
+  kubelet: Json | undefined,
+  path: readonly string[],
+  defaults?: { readonly high: number; readonly low: number },
+): Generator<Problem> {
+  if (kubelet === undefined) return;
+  const problem = (field: string, message: string): Problem => ({ path: [...path, field], message });
+  const high = number(at(kubelet, "/imageGCHighThresholdPercent")) ?? defaults?.high;
+  const low = number(at(kubelet, "/imageGCLowThresholdPercent")) ?? defaults?.low;
+  if (high !== undefined && low !== undefined && low >= high)
+    yield problem("imageGCLowThresholdPercent", "must be less than imageGCHighThresholdPercent");
+  yield* swapProblems(kubelet, problem);
+  const parallel = number(at(kubelet, "/maxParallelImagePulls"));
+  if (at(kubelet, "/serializeImagePulls") === true && parallel !== undefined && parallel > 1)
+    yield problem("maxParallelImagePulls", "cannot be larger than 1 when serializeImagePulls is set to true");
+  yield* imagePullProblems(kubelet, problem);
+}
+
+type Report = (field: string, message: string) => Problem;
+
+function* swapProblems(kubelet: Json, problem: Report): Generator<Problem> {
+  if (at(kubelet, "/memorySwap") === undefined) return;
+  // failSwapOn defaults to true at both levels.
+  if (at(kubelet, "/failSwapOn") !== false)
+    yield problem("memorySwap", "configuring swap behaviour is not available with failSwapOn=true");
+  if (at(kubelet, "/memorySwap/swapBehavior") !== undefined && at(kubelet, "/featureGates/NodeSwap") !== true)
+    yield problem("memorySwap", "configuring swap behaviour needs the feature gate NodeSwap");
+}
+
+function* imagePullProblems(kubelet: Json, problem: Report): Generator<Problem> {
+  const policy = text(at(kubelet, "/imagePullCredentialsVerificationPolicy"));
+  if (policy !== undefined && at(kubelet, "/featureGates/KubeletEnsureSecretPulledImages") === false)
+    yield problem(
+      "imagePullCredentialsVerificationPolicy",
+      "may not be set when the feature gate KubeletEnsureSecretPulledImages is disabled",
+    );
+  const allowed = items(at(kubelet, "/preloadedImagesVerificationAllowlist"));
+  if (allowed.length === 0) return;
+  if (policy !== "NeverVerifyAllowlistedImages")
+    yield problem(
+      "preloadedImagesVerificationAllowlist",
+      "may only be set when imagePullCredentialsVerificationPolicy is NeverVerifyAllowlistedImages",
+    );
+  else if (allowed.some((pattern) => !isImagePattern(text(pattern) ?? "")))
+    yield problem(
+      "preloadedImagesVerificationAllowlist",
+      "must list images without tag or digest, or registries and repositories that end in /*",
+    );
+}
+
+/** A repository without tag or digest; `/*` may end it. */
+const isImagePattern = (pattern: string): boolean => {
+  const name = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
+  return (
+    /^[a-zA-Z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(name) &&
+    !/^[^/]*:\d+$/.test(pattern)
+  );
+};
+
+const defaultMaxPods = 110;
+
+function mostPods(shoot: Json): number {
+  const maximum = (value: Json | undefined): number => number(at(value, "/maxPods")) ?? 0;
+  const shared = maximum(at(shoot, "/spec/kubernetes/kubelet"));
+  return Math.max(shared, ...workersOf(shoot).map((worker) => maximum(at(worker, "/kubernetes/kubelet"))));
+}
+
+/** calculateDefaultNodeCIDRMaskSize: about twice as many addresses as pods. */
+function defaultMask(shoot: Json): number {
+  const shared = number(at(shoot, "/spec/kubernetes/kubelet/maxPods")) ?? defaultMaxPods;
+  const most = Math.max(
+    shared,
+    ...workersOf(shoot).map((worker) => number(at(worker, "/kubernetes/kubelet/maxPods")) ?? 0),
+  );
+  return 32 - Math.ceil(Math.log2(most * 2));
+}
+
+const maskOf = (shoot: Json): number | undefined =>
+  number(at(shoot, "/spec/kubernetes/kubeControllerManager/nodeCIDRMaskSize"));
+
+/**
+ * nodeCIDRMaskSize: cannot change, and must leave an address for every pod. Where neither side names it, the live value
+ * is the default of the day on which the Shoot was made, taken from the base.
+ */
+export const nodeAddresses = changed(function* (base, head): Generator<Problem> {
+  const path = ["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSize"];
+  if (!ipFamiliesOf(base).includes("IPv4") || workersOf(head).length === 0) return;
+  const [written, rewritten] = [maskOf(base), maskOf(head)];
+  const before = written ?? defaultMask(base);
+  const after = rewritten ?? (written === undefined ? before : defaultMask(head));
+  if (before !== after)
+    yield {
+      path,
+      message: `field is immutable: ${before} cannot become ${after}${rewritten === undefined ? ", its default" : ""}`,
+    };
+  const pods = mostPods(head) || defaultMaxPods;
+  if (2 ** (32 - after) - 2 < pods && !(2 ** (32 - before) - 2 < (mostPods(base) || defaultMaxPods)))
+    yield { path, message: `a node network of /${after} has too few addresses for maxPods ${pods}` };
+});

@@ -1,0 +1,133 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { sameValue } from "../../../rules/canonical.ts";
+import { isWithin } from "../../../rules/version.ts";
+import type { Problem } from "../api/problems.ts";
+import {
+  knownOperations,
+  maintenanceAnnotation,
+  operationAnnotation,
+  type Operation,
+  operationsIn,
+  readOperation,
+} from "../operations/operations.ts";
+import { phaseProblems } from "../operations/rotation-phases.ts";
+import { at, isInHibernation, isInPlace, isSelfHosted, nameOf, text, workersOf } from "../shoot.ts";
+import { changed } from "./shoot-problems.ts";
+
+const withoutRollout = "-without-workers-rollout";
+/** An operation and those that must not stand beside it: incompatibleShootOperations. */
+const incompatible: Readonly<Record<string, readonly string[]>> = {
+  "rotate-credentials-start": [
+    `rotate-ca-start${withoutRollout}`,
+    `rotate-serviceaccount-key-start${withoutRollout}`,
+    `rotate-credentials-start${withoutRollout}`,
+  ],
+  [`rotate-credentials-start${withoutRollout}`]: ["rotate-ca-start", "rotate-serviceaccount-key-start"],
+  "rotate-ca-start": [`rotate-ca-start${withoutRollout}`],
+  "rotate-serviceaccount-key-start": [`rotate-serviceaccount-key-start${withoutRollout}`],
+  "rotate-etcd-encryption-key": ["rotate-etcd-encryption-key-start"],
+};
+
+const starts = ["rotate-ca-start", "rotate-serviceaccount-key-start"].flatMap((name) => [name, name + withoutRollout]);
+const completes = ["rotate-ca-complete", "rotate-serviceaccount-key-complete", "rotate-etcd-encryption-key-complete"];
+/** An operation in one annotation and those that must not stand in the other. */
+const across: Readonly<Record<string, readonly string[]>> = {
+  "rotate-credentials-start": [...starts, "rotate-etcd-encryption-key", "rotate-etcd-encryption-key-start"],
+  [`rotate-credentials-start${withoutRollout}`]: [
+    ...starts,
+    "rotate-etcd-encryption-key",
+    "rotate-etcd-encryption-key-start",
+  ],
+  "rotate-credentials-complete": completes,
+};
+
+/** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
+export const operationProblems = changed(function* (base, head): Generator<Problem> {
+  const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
+  const later = asked(head, maintenanceAnnotation);
+  // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.
+  const keepsSpec = (): boolean => sameValue(at(base, "/spec"), at(head, "/spec"));
+  const now = asked(head, operationAnnotation).filter((one) => !(isStripped(head, one) && keepsSpec()));
+  const same = (annotation: string): boolean => sameValue(asked(base, annotation), asked(head, annotation));
+  // What stood there before was taken: only a new combination with the Shoot can be refused.
+  const stood = same(operationAnnotation) && same(maintenanceAnnotation);
+  const found = [...problemsOf(head, now, later)];
+  const known = new Set(stood ? [...problemsOf(base, now, later)].map(({ message }) => message) : []);
+  yield* found.filter(({ message }) => !known.has(message));
+});
+
+/** mustIncreaseGeneration in pkg/apiserver/registry/core/shoot/strategy.go. */
+const isStripped = (shoot: Json, operation: string): boolean =>
+  operation === "reconcile" ||
+  (operation === "rotate-ssh-keypair" && at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") === false);
+
+function* problemsOf(shoot: Json, now: readonly string[], later: readonly string[]): Generator<Problem> {
+  const path = ["metadata", "annotations"];
+  const equal = now.filter((one) => later.includes(one));
+  if (equal.length > 0)
+    yield { path: [...path, operationAnnotation], message: `both operation annotations name ${equal.join(", ")}` };
+  for (const [annotation, texts, others] of [
+    [operationAnnotation, now, later],
+    [maintenanceAnnotation, later, now],
+  ] as const) {
+    const report = (message: string): Problem => ({ path: [...path, annotation], message });
+    const read = texts.map(readOperation);
+    const refused = read.flatMap((operation) => firstProblem(shoot, operation, read.length) ?? [])[0];
+    if (refused !== undefined) {
+      yield report(refused);
+      continue;
+    }
+    for (const operation of read)
+      for (const message of operationMessages(shoot, operation, texts, others)) yield report(message);
+  }
+}
+
+function firstProblem(shoot: Json, operation: Operation, count: number): string | undefined {
+  if (operation.name === undefined)
+    return `operation "${operation.text}" is not supported, only ${knownOperations().join(", ")}`;
+  if (count > 1 && operation.alone)
+    return `operation "${operation.text}" must not run in parallel with other operations`;
+  const managed =
+    at(shoot, "/spec/credentialsBindingName") !== undefined || at(shoot, "/spec/secretBindingName") !== undefined;
+  return isSelfHosted(shoot) && !managed && operation.pools !== undefined
+    ? `operation "${operation.text}" is not permitted for self-hosted shoot clusters with unmanaged infrastructure`
+    : undefined;
+}
+
+function* operationMessages(
+  shoot: Json,
+  operation: Operation,
+  beside: readonly string[],
+  others: readonly string[],
+): Generator<string> {
+  const name = operation.text;
+  const version = text(at(shoot, "/spec/kubernetes/version")) ?? "";
+  if (/^rotate-etcd-encryption-key-(start|complete)$/.test(name) && isWithin(version, "1.34", undefined))
+    yield `operation "${name}" is no longer supported for Kubernetes versions >= 1.34: use rotate-etcd-encryption-key`;
+  const clashes = (incompatible[name] ?? []).filter((one) => beside.includes(one));
+  if (clashes.length > 0) yield `operation "${name}" is not permitted together with ${clashes.join(", ")}`;
+  const crossing = (across[name] ?? []).filter((one) => others.includes(one));
+  if (crossing.length > 0)
+    yield `operation "${name}" is not permitted while the other operation annotation names ${crossing.join(", ")}`;
+  if (operation.whenAwake && isInHibernation(shoot))
+    yield `operation "${name}" is not permitted when the shoot is hibernated or is waking up`;
+  yield* phaseProblems(shoot, operation);
+  if (operation.pools !== undefined) yield* poolMessages(shoot, operation, operation.pools);
+}
+
+function* poolMessages(shoot: Json, operation: Operation, pools: readonly string[]): Generator<string> {
+  const workers = workersOf(shoot);
+  const rollout = operation.name === "rollout-workers";
+  if (pools.includes("")) yield `"${operation.text}" must name at least one pool${rollout ? " or *" : ""}`;
+  const all = rollout && pools.length === 1 && pools[0] === "*";
+  const named = all ? workers.map(nameOf) : pools;
+  if (rollout && named.includes("*")) yield 'if "*" is provided, no other pool names are allowed';
+  for (const [index, name] of named.entries()) {
+    if (named.indexOf(name) < index) yield `pool name "${name}" was specified multiple times`;
+    const worker = workers.find((one) => nameOf(one) === name);
+    if (worker === undefined)
+      yield `worker pool name "${name}" does not exist in spec.provider.workers (names are not trimmed)`;
+    else if (rollout && isInPlace(worker))
+      yield `worker pool "${name}" is using an in-place update strategy; manual worker pool rollout is not supported for such pools`;
+  }
+}

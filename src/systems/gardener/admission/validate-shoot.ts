@@ -1,0 +1,167 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { parseDuration } from "../../../rules/encodings/duration.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, ipFamiliesOf, isSelfHosted, items, text, workersOf } from "../shoot.ts";
+import { newIn } from "./shoot-problems.ts";
+
+const at0 = (pointer: string): string[] => pointer.split("/").slice(1);
+
+/** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
+export const shootValues = newIn(function* (shoot): Generator<Problem> {
+  yield* requiredProblems(shoot);
+  yield* addonProblems(shoot);
+  yield* networkProblems(shoot);
+  yield* dnsProblems(shoot);
+  yield* controlPlaneProblems(shoot);
+  yield* duplicateProblems(shoot);
+  yield* maintenanceProblems(shoot);
+  yield* hibernationProblems(shoot);
+});
+
+function* requiredProblems(shoot: Json): Generator<Problem> {
+  const spec = at(shoot, "/spec");
+  const missing = (pointer: string, message = "must be set"): Problem => ({ path: at0(pointer), message });
+  if (text(at(spec, "/provider/type")) === undefined)
+    yield missing("/spec/provider/type", "must specify a provider type");
+  if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)
+    yield missing("/spec/cloudProfile/name", "must specify a cloud profile");
+  if (workersOf(shoot).length === 0) return;
+  if (at(spec, "/networking/type") === undefined)
+    yield missing("/spec/networking/type", "networking type must be provided");
+  const bound = ["/credentialsBindingName", "/secretBindingName"].some((name) => (text(at(spec, name)) ?? "") !== "");
+  if (!bound && !isSelfHosted(shoot)) yield missing("/spec/credentialsBindingName");
+}
+
+function* addonProblems(shoot: Json): Generator<Problem> {
+  const enabled = ["nginxIngress", "kubernetesDashboard"].some(
+    (addon) => at(shoot, `/spec/addons/${addon}/enabled`) === true,
+  );
+  const ingress = "/spec/addons/nginxIngress";
+  // Nobody looks at the settings of an addon that is off.
+  const policy = at(shoot, `${ingress}/enabled`) === true ? at(shoot, `${ingress}/externalTrafficPolicy`) : undefined;
+  if (policy !== undefined && policy !== "Cluster" && policy !== "Local")
+    yield { path: at0(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
+  const purpose = at(shoot, "/spec/purpose") ?? "evaluation";
+  if (enabled && purpose !== "evaluation")
+    yield { path: at0("/spec/addons"), message: "addons can only be enabled on shoots with spec.purpose=evaluation" };
+  if (purpose === "infrastructure" && at(shoot, "/metadata/namespace") !== "garden")
+    yield { path: at0("/spec/purpose"), message: "infrastructure is for the garden namespace only" };
+}
+
+function* networkProblems(shoot: Json): Generator<Problem> {
+  const families = ipFamiliesOf(shoot);
+  if (new Set(families).size < families.length)
+    yield { path: at0("/spec/networking/ipFamilies"), message: "an IP family is listed twice" };
+  const manager = "/spec/kubernetes/kubeControllerManager";
+  const [mask, mask6] = [at(shoot, `${manager}/nodeCIDRMaskSize`), at(shoot, `${manager}/nodeCIDRMaskSizeIPv6`)];
+  const single = families.length === 1 ? families[0] : undefined;
+  const problem = (field: string, message: string): Problem => ({ path: at0(`${manager}/${field}`), message });
+  if (typeof mask === "number" && single === "IPv4" && (mask < 16 || mask > 28))
+    yield problem("nodeCIDRMaskSize", "must be between 16 and 28");
+  if (typeof mask === "number" && single === "IPv6" && (mask < 64 || mask > 124))
+    yield problem("nodeCIDRMaskSize", "must be between 64 and 124 for IPv6 single-stack clusters");
+  if (typeof mask6 === "number" && single === "IPv4")
+    yield problem("nodeCIDRMaskSizeIPv6", "cannot be set for IPv4 single-stack clusters");
+  else if (typeof mask6 === "number" && (mask6 < 64 || mask6 > 124))
+    yield problem("nodeCIDRMaskSizeIPv6", "must be between 64 and 124");
+  if (
+    at(shoot, "/spec/kubernetes/kubeProxy/mode") === "NFTables" &&
+    at(shoot, "/spec/kubernetes/kubeProxy/featureGates/NFTablesProxyMode") === false
+  )
+    yield {
+      path: at0("/spec/kubernetes/kubeProxy/mode"),
+      message: "NFTables mode cannot be used when feature gate NFTablesProxyMode is set to false",
+    };
+}
+
+function* dnsProblems(shoot: Json): Generator<Problem> {
+  const path = at0("/spec/dns/providers");
+  const providers = items(at(shoot, "/spec/dns/providers"));
+  if (providers.filter((provider) => at(provider, "/primary") === true).length > 1)
+    yield { path, message: "multiple primary DNS providers are not supported" };
+  for (const [index, provider] of providers.entries()) {
+    const credentials = at(provider, "/credentialsRef") ?? at(provider, "/secretName");
+    if (credentials !== undefined && at(provider, "/type") === undefined)
+      yield { path: [...path, String(index), "type"], message: "must be set when credentials are set" };
+    if (credentials === undefined && at(provider, "/primary") !== true)
+      yield {
+        path: [...path, String(index), "credentialsRef"],
+        message: "non-primary DNS providers must specify credentialsRef",
+      };
+  }
+}
+
+function* controlPlaneProblems(shoot: Json): Generator<Problem> {
+  const zones = items(at(shoot, "/spec/controlPlane/zones"));
+  if (zones.length === 0) return;
+  const wanted = at(shoot, "/spec/controlPlane/highAvailability/failureTolerance/type") === "zone" ? 3 : 1;
+  if (new Set(zones).size !== wanted || zones.length !== wanted)
+    yield { path: at0("/spec/controlPlane/zones"), message: `exactly ${wanted} unique zone(s) must be specified` };
+}
+
+/** Lists whose items must differ. */
+const unique = [
+  "/spec/monitoring/alerting/emailReceivers",
+  "/spec/kubernetes/kubeAPIServer/apiAudiences",
+  "/spec/kubernetes/clusterAutoscaler/startupTaints",
+  "/spec/kubernetes/clusterAutoscaler/statusTaints",
+  "/spec/kubernetes/clusterAutoscaler/ignoreTaints",
+  "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources",
+];
+
+function* duplicateProblems(shoot: Json): Generator<Problem> {
+  for (const pointer of unique) {
+    const values = items(at(shoot, pointer));
+    if (new Set(values).size < values.length) yield { path: at0(pointer), message: "an item is listed twice" };
+  }
+  for (const [list, key] of [
+    ["extensions", "/type"],
+    ["resources", "/name"],
+  ] as const) {
+    const keys = items(at(shoot, `/spec/${list}`)).map((item) => at(item, key));
+    if (new Set(keys).size < keys.length) yield { path: ["spec", list], message: "an item is listed twice" };
+  }
+  const expiration = text(at(shoot, "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"));
+  const length = expiration === undefined ? 0n : (parseDuration(expiration) ?? 0n);
+  if (length > 0n && length < (parseDuration("720h") ?? 0n))
+    yield {
+      path: at0("/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"),
+      message: "must be at least 720h (30d)",
+    };
+}
+
+/** Minutes of the day in UTC of `HHMMSS+ZZZZ`. */
+function minutesOf(moment: string): number | undefined {
+  const match = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)([+-])(\d\d)(\d\d)$/.exec(moment);
+  if (match === null) return undefined;
+  const offset = (Number(match[5]) * 60 + Number(match[6])) * (match[4] === "-" ? -1 : 1);
+  return (Number(match[1]) * 60 + Number(match[2]) - offset + 2880) % 1440;
+}
+
+function* maintenanceProblems(shoot: Json): Generator<Problem> {
+  const window = at(shoot, "/spec/maintenance/timeWindow");
+  if (window === undefined) return;
+  const path = at0("/spec/maintenance/timeWindow");
+  const [begin, end] = [minutesOf(text(at(window, "/begin")) ?? ""), minutesOf(text(at(window, "/end")) ?? "")];
+  if (begin === undefined || end === undefined) {
+    yield { path, message: "begin and end must be times such as 220000+0100" };
+    return;
+  }
+  const length = (end - begin + 1440) % 1440;
+  if (length < 30 || length > 360) yield { path, message: "time window must be between 30m and 6h long" };
+}
+
+/** Five fields, or a descriptor such as `@daily`: cron.ParseStandard. */
+const cron =
+  /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)|[\d*?,/A-Za-z-]+(?:\s+[\d*?,/A-Za-z-]+){4})$/;
+
+function* hibernationProblems(shoot: Json): Generator<Problem> {
+  if (at(shoot, "/spec/hibernation") !== undefined && isSelfHosted(shoot))
+    yield { path: at0("/spec/hibernation"), message: "hibernation is not supported for self-hosted shoots" };
+  for (const [index, schedule] of items(at(shoot, "/spec/hibernation/schedules")).entries()) {
+    const path = [...at0("/spec/hibernation/schedules"), String(index)];
+    const times = [text(at(schedule, "/start")), text(at(schedule, "/end"))].filter((time) => time !== undefined);
+    if (times.length === 0) yield { path, message: "either start or end has to be provided" };
+    for (const time of times) if (!cron.test(time.trim())) yield { path, message: `"${time}" is no cron expression` };
+  }
+}

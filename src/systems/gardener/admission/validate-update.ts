@@ -1,0 +1,105 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { sameValue } from "../../../rules/canonical.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
+import { changed } from "./shoot-problems.ts";
+
+/** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which stands in the tables. */
+export const shootUpdates = changed(function* (base, head): Generator<Problem> {
+  yield* workerUpdates(base, head);
+  yield* bindingUpdates(base, head);
+  yield* dnsUpdates(base, head);
+  yield* networkUpdates(base, head);
+  yield* controlPlaneUpdates(base, head);
+});
+
+function* workerUpdates(base: Json, head: Json): Generator<Problem> {
+  const path = ["spec", "provider", "workers"];
+  const [before, after] = [workersOf(base), workersOf(head)];
+  if (before.length > 0 && after.length === 0)
+    yield { path, message: "cannot switch from a Shoot with workers to a workerless Shoot" };
+  if (before.length === 0 && after.length > 0)
+    yield { path, message: "cannot switch from a workerless Shoot to a Shoot with workers" };
+  if (before.length === 0 || after.length === 0) return;
+  if (isSelfHosted(base) !== isSelfHosted(head))
+    yield { path, message: "cannot switch a Shoot between self-hosted and hosted mode" };
+  const controlPlane = (shoot: Json): string =>
+    nameOf(workersOf(shoot).find((worker) => at(worker, "/controlPlane") !== undefined));
+  if (isSelfHosted(base) && isSelfHosted(head) && controlPlane(base) !== controlPlane(head))
+    yield { path, message: "cannot change control plane worker pool" };
+}
+
+function* bindingUpdates(base: Json, head: Json): Generator<Problem> {
+  const binding = (shoot: Json, name: string): string => text(at(shoot, `/spec/${name}`)) ?? "";
+  const before = { credentials: binding(base, "credentialsBindingName"), secret: binding(base, "secretBindingName") };
+  const after = { credentials: binding(head, "credentialsBindingName"), secret: binding(head, "secretBindingName") };
+  if (before.credentials !== "" && after.credentials === "")
+    yield { path: ["spec", "credentialsBindingName"], message: "the field cannot be unset" };
+  const migrates = before.secret !== "" && after.secret === "" && after.credentials !== "";
+  if (before.secret !== after.secret && !migrates)
+    yield { path: ["spec", "secretBindingName"], message: "field is immutable" };
+  if (after.secret !== "" && after.credentials !== "" && !(before.secret !== "" && before.credentials !== ""))
+    yield { path: ["spec", "secretBindingName"], message: "is incompatible with credentialsBindingName" };
+}
+
+const primary = (shoot: Json): Json | undefined =>
+  items(at(shoot, "/spec/dns/providers")).find((provider) => at(provider, "/primary") === true);
+
+function* dnsUpdates(base: Json, head: Json): Generator<Problem> {
+  const path = ["spec", "dns"];
+  if (at(base, "/spec/dns") === undefined) return;
+  if (at(head, "/spec/dns") === undefined) {
+    yield { path, message: "field is immutable: dns cannot be removed" };
+    return;
+  }
+  const [before, after] = [text(at(base, "/spec/dns/domain")), text(at(head, "/spec/dns/domain"))];
+  if (before !== undefined && before !== after) yield { path: [...path, "domain"], message: "field is immutable" };
+  const [old, now] = [primary(base), primary(head)];
+  const providers = [...path, "providers"];
+  // Git does not say whether a seed is assigned; a Shoot that lives has one.
+  if (old !== undefined && now === undefined)
+    yield { path: providers, message: "removing a primary provider is not allowed" };
+  const [oldType, newType] = [at(old, "/type"), at(now, "/type")];
+  if (now !== undefined && oldType !== undefined && oldType !== newType)
+    yield { path: providers, message: "changing or removing the primary provider type is not allowed" };
+}
+
+function* networkUpdates(base: Json, head: Json): Generator<Problem> {
+  const path = ["spec", "networking"];
+  if (at(base, "/spec/networking") === undefined) return;
+  const [before, after] = [ipFamiliesOf(base), ipFamiliesOf(head)];
+  if (before.join() === after.join()) return;
+  const families = [...path, "ipFamilies"];
+  const report = (message: string): Problem => ({ path: families, message });
+  if (before.join() === "IPv4" && after.join() === "IPv4,IPv6") {
+    if (at(head, "/spec/networking/providerConfig/overlay/enabled") === true)
+      yield report("dual-stack needs networking.providerConfig.overlay.enabled to be false");
+    return;
+  }
+  // validateIPFamiliesUpdate would let the way back pass, but the defaulted mask size can neither stay nor go.
+  yield report(
+    before.join() === "IPv4,IPv6" && after.join() === "IPv4"
+      ? "nodeCIDRMaskSizeIPv6 can neither stay nor go when dual-stack is left"
+      : `unsupported IP family update: ${before.join(",")} to ${after.join(",")}`,
+  );
+}
+
+const failureTolerance = (shoot: Json): string | undefined =>
+  text(at(shoot, "/spec/controlPlane/highAvailability/failureTolerance/type"));
+
+function* controlPlaneUpdates(base: Json, head: Json): Generator<Problem> {
+  const type = ["spec", "controlPlane", "highAvailability", "failureTolerance", "type"];
+  const [before, after] = [failureTolerance(base), failureTolerance(head)];
+  if (before !== undefined && before !== after) yield { path: type, message: "field is immutable" };
+  if (before === undefined && after !== undefined && isInHibernation(head))
+    yield { path: type, message: "a hibernated Shoot cannot be scaled up to a highly available control plane" };
+  const zones = (shoot: Json): readonly Json[] => items(at(shoot, "/spec/controlPlane/zones"));
+  const [old, now] = [zones(base), zones(head)];
+  if (now.length === 0 || sameValue(old, now)) return;
+  const expands = before !== "zone" && after === "zone" && old.length > 0;
+  if (expands && old.every((zone) => now.includes(zone))) return;
+  yield {
+    path: ["spec", "controlPlane", "zones"],
+    message: expands ? "existing zones cannot be removed" : "field is immutable",
+  };
+}

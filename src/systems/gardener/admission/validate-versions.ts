@@ -1,0 +1,89 @@
+import { minorOf, versionText } from "../../../rules/encodings/version.ts";
+import { compareVersions, parseVersion } from "../../../rules/version.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, isInPlace, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
+import { changed, newIn } from "./shoot-problems.ts";
+
+/** A version that names its minor at least; without a patch, admission takes the newest of that minor. */
+const named = (version: string | undefined): string | undefined =>
+  version !== undefined && minorOf(version) !== undefined ? version : undefined;
+
+const minorsBetween = (older: string, newer: string): number => {
+  const [a, b] = [parseVersion(older), parseVersion(newer)];
+  if (a === undefined || b === undefined) return 0;
+  return b[0] === a[0] ? b[1] - a[1] : b[0] > a[0] ? Number.POSITIVE_INFINITY : Number.NEGATIVE_INFINITY;
+};
+
+/** Whether `a` is older than `b` whatever patch versions they come to. */
+const isOlder = (a: string, b: string): boolean =>
+  versionText(a) === undefined || versionText(b) === undefined
+    ? minorsBetween(b, a) < 0
+    : (compareVersions(a, b) ?? 0) < 0;
+
+function* versionChange(
+  before: string | undefined,
+  after: string | undefined,
+  path: readonly string[],
+  mayskip: boolean,
+): Generator<Problem> {
+  if (before === undefined || after === undefined) return;
+  if (isOlder(after, before))
+    yield { path, message: `kubernetes version downgrade is not supported (${before} to ${after})` };
+  if (!mayskip && minorsBetween(before, after) >= 2)
+    yield { path, message: `kubernetes version upgrade cannot skip a minor version (${before} to ${after})` };
+}
+
+/** ValidateKubernetesVersionUpdate for the Shoot and the effective version of each pool. */
+export const versionUpdates = changed(function* (base, head): Generator<Problem> {
+  const [before, after] = [base, head].map((shoot) => named(text(at(shoot, "/spec/kubernetes/version"))));
+  yield* versionChange(before, after, ["spec", "kubernetes", "version"], false);
+  for (const worker of workersOf(head)) {
+    // A pool that is new on this side is compared as if it had always been there.
+    const old = workersOf(base).find((one) => nameOf(one) === nameOf(worker)) ?? worker;
+    const path = ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"];
+    const [was, is] = [named(kubernetesVersionOf(base, old)), named(kubernetesVersionOf(head, worker))];
+    if (was === before && is === after && at(worker, "/kubernetes/version") === undefined) {
+      if (isInPlace(worker)) yield* versionChange(was, is, path, false);
+      continue;
+    }
+    yield* versionChange(was, is, path, !isInPlace(worker));
+  }
+});
+
+/** A pool is never newer than its Shoot, and at most three minor versions older. */
+export const versionSkew = newIn(function* (shoot): Generator<Problem> {
+  const control = named(text(at(shoot, "/spec/kubernetes/version")));
+  if (control === undefined) return;
+  for (const worker of workersOf(shoot)) {
+    const own = named(text(at(worker, "/kubernetes/version")));
+    if (own === undefined) continue;
+    const path = ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"];
+    if (isOlder(control, own))
+      yield {
+        path,
+        message: `worker group kubernetes version ${own} must not be higher than control plane version ${control}`,
+      };
+    if (minorsBetween(own, control) >= 4)
+      yield {
+        path,
+        message: `worker group kubernetes version ${own} must be at most three minor versions behind control plane version ${control}`,
+      };
+  }
+});
+
+const version = /^v?\d+(?:\.\d+){0,2}(?:[-+][\w.+-]+)?$/;
+
+/** A text that is no version at all. */
+export const versionTexts = newIn(function* (shoot): Generator<Problem> {
+  const own = text(at(shoot, "/spec/kubernetes/version"));
+  if (own !== undefined && own !== "" && !version.test(own))
+    yield { path: ["spec", "kubernetes", "version"], message: `"${own}" is no version` };
+  for (const worker of workersOf(shoot)) {
+    const pinned = text(at(worker, "/kubernetes/version"));
+    if (pinned !== undefined && pinned !== "" && !version.test(pinned))
+      yield {
+        path: ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"],
+        message: `"${pinned}" is no version`,
+      };
+  }
+});

@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, isInPlace, items, nameOf, number, text, workersOf } from "../shoot.ts";
+import { newIn } from "./shoot-problems.ts";
+
+type Report = (pointer: string, message: string) => Problem;
+
+/** What values of one worker ask of each other: ValidateWorker in pkg/api/core/validation/shoot.go. */
+export const workerValues = newIn(function* (shoot): Generator<Problem> {
+  for (const worker of workersOf(shoot)) {
+    const report: Report = (pointer, message) => ({
+      path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
+      message,
+    });
+    yield* sizeProblems(worker, report);
+    yield* surgeProblems(worker, report);
+    yield* taintProblems(worker, report);
+    yield* volumeProblems(worker, report);
+    yield* runtimeProblems(worker, report);
+    yield* machineControllerProblems(worker, report);
+  }
+});
+
+function* sizeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  if (nameOf(worker) === "") yield report("/name", "must be set");
+  if (at(worker, "/machine") === undefined) yield report("/machine/type", "must specify a machine type");
+  const image = at(worker, "/machine/image");
+  // Without a full version, admission takes the first image of the CloudProfile.
+  if ((text(at(image, "/name")) ?? "") === "" && text(at(image, "/version"))?.split(".").length === 3)
+    yield report("/machine/image/name", "must specify a machine image name");
+  const [minimum, maximum] = [number(at(worker, "/minimum")) ?? 0, number(at(worker, "/maximum")) ?? 0];
+  if (maximum < minimum) yield report("/maximum", "maximum value must not be less than minimum value");
+  const zones = items(at(worker, "/zones"));
+  if (new Set(zones).size < zones.length) yield report("/zones", "a zone is listed twice");
+}
+
+const amountOf = (value: Json | undefined): number => {
+  const percent = /^(\d+)%$/.exec(text(value) ?? "");
+  return percent === null ? (number(value) ?? Number.parseInt(text(value) ?? "0", 10)) : Number(percent[1]);
+};
+
+function* surgeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  const strategy = text(at(worker, "/updateStrategy"));
+  const [surge, unavailable] = [at(worker, "/maxSurge"), at(worker, "/maxUnavailable")];
+  if (strategy === "ManualInPlaceUpdate") {
+    const message = "should not be set when updateStrategy is ManualInPlaceUpdate";
+    if (surge !== undefined) yield report("/maxSurge", message);
+    if (unavailable !== undefined) yield report("/maxUnavailable", message);
+    return;
+  }
+  const defaults = strategy === "AutoInPlaceUpdate" ? { surge: 0, unavailable: 1 } : { surge: 1, unavailable: 0 };
+  if (amountOf(surge ?? defaults.surge) === 0 && amountOf(unavailable ?? defaults.unavailable) === 0)
+    yield report("/maxUnavailable", "may not be 0 when maxSurge is 0");
+}
+
+function* taintProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  const seen = new Set<string>();
+  for (const [index, taint] of items(at(worker, "/taints")).entries()) {
+    const [key, effect] = [text(at(taint, "/key")) ?? "", text(at(taint, "/effect")) ?? ""];
+    if (key === "") yield report(`/taints/${index}/key`, "name part must be non-empty");
+    if (effect === "") yield report(`/taints/${index}/effect`, "must be set");
+    if (key === "node.gardener.cloud/critical-components-not-ready")
+      yield report(`/taints/${index}/key`, "taint key is reserved by gardener");
+    const pair = JSON.stringify([effect, key]);
+    if (seen.has(pair)) yield report(`/taints/${index}`, "taints must be unique by key and effect pair");
+    seen.add(pair);
+  }
+}
+
+function* volumeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  const volume = at(worker, "/volume");
+  if (volume !== undefined && at(volume, "/size") === undefined)
+    yield report("/volume/size", "volume size must match the regex ^(\\d)+Gi$");
+  const dataVolumes = items(at(worker, "/dataVolumes"));
+  if (dataVolumes.length > 0 && volume === undefined)
+    yield report("/volume", "a worker volume must be defined if data volumes are defined");
+  const names = dataVolumes.map(nameOf);
+  for (const [index, name] of names.entries()) {
+    if (name === "") yield report(`/dataVolumes/${index}/name`, "must specify a name");
+    else if (names.indexOf(name) < index) yield report(`/dataVolumes/${name}/name`, "data volume names must be unique");
+    if (at(dataVolumes[index], "/size") === undefined)
+      yield report(`/dataVolumes/${name}/size`, "data volume size must match the regex ^(\\d)+Gi$");
+  }
+  const kubelet = text(at(worker, "/kubeletDataVolumeName"));
+  if (kubelet !== undefined && !names.includes(kubelet))
+    yield report("/kubeletDataVolumeName", `refers to the unrecognized data volume ${kubelet}`);
+}
+
+function* runtimeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  if (at(worker, "/cri") !== undefined && at(worker, "/cri/name") === undefined)
+    yield report("/cri/name", "must be containerd");
+  const types = items(at(worker, "/cri/containerRuntimes")).map((runtime) => text(at(runtime, "/type")) ?? "");
+  if (types.includes("")) yield report("/cri/containerRuntimes", "must specify a container runtime type");
+  if (new Set(types).size < types.length)
+    yield report("/cri/containerRuntimes", "container runtime types must be unique");
+}
+
+function* machineControllerProblems(worker: JsonObject, report: Report): Generator<Problem> {
+  const path = "/machineControllerManager";
+  if (!isInPlace(worker)) {
+    if (at(worker, `${path}/inPlaceUpdateTimeout`) !== undefined)
+      yield report(`${path}/inPlaceUpdateTimeout`, "can only be set with an in-place update strategy");
+    if (at(worker, `${path}/disableHealthTimeout`) === true)
+      yield report(`${path}/disableHealthTimeout`, "can only be set to true with an in-place update strategy");
+  }
+  const preserved = number(at(worker, `${path}/autoPreserveFailedMachineMax`));
+  if (preserved === undefined) return;
+  const maximum = number(at(worker, "/maximum")) ?? 0;
+  const systemComponents = allowsSystemComponents(worker);
+  const most = systemComponents && maximum > 0 ? maximum - 1 : maximum;
+  if (preserved > most)
+    yield report(`${path}/autoPreserveFailedMachineMax`, `must not be greater than ${most}, so that a machine remains`);
+}
+
+/** A pool without the block allows system components; the block without its field does not. */
+export const allowsSystemComponents = (worker: Json): boolean =>
+  at(worker, "/systemComponents") === undefined || at(worker, "/systemComponents/allow") === true;

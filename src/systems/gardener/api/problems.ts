@@ -1,0 +1,178 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../rules/path.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../../api-shape.ts";
+import { type LeafCheck, leafCheck } from "./leaf.ts";
+import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
+
+/** Something that the API server refuses in one value. */
+export interface Problem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
+/** What the constraints hang on. */
+export interface ApiContext {
+  readonly kubernetesVersion: string | undefined;
+  /** The Kubernetes version of what is known already, where it is another one. */
+  readonly earlierVersion?: string | undefined;
+  /** An extension decodes: every unknown field is refused. List items go by index. */
+  readonly strict?: boolean;
+  /** The release of Gardener, where what it took differs. */
+  readonly gardenerVersion?: () => string;
+  /** That release is known for certain, so that no newer one may know a field that is not here. */
+  readonly refusesUnknown?: boolean;
+}
+
+/**
+ * What decoding and the checks of single values find wrong in `value`. Null is absent: Go decodes it to the zero value.
+ * Parts that `known` has at the same place are passed over: what is wrong with them is wrong there already. Under another
+ * Kubernetes version than before those are asked again that hang on it.
+ */
+export function apiProblems(
+  shape: Shape,
+  value: Json | undefined,
+  path: readonly string[],
+  context: ApiContext,
+  known?: Json,
+): readonly Problem[] {
+  const walk = new Walk(path, context);
+  walk.visit(shape, value, known);
+  return walk.found;
+}
+
+class Walk {
+  readonly found: Problem[] = [];
+  readonly #path: string[];
+  readonly #context: ApiContext;
+  readonly #isSameVersion: boolean;
+
+  constructor(path: readonly string[], context: ApiContext) {
+    this.#path = [...path];
+    this.#context = context;
+    this.#isSameVersion = !("earlierVersion" in context) || context.earlierVersion === context.kubernetesVersion;
+  }
+
+  visit(shape: Shape, value: Json | undefined, known: Json | undefined): void {
+    if (value === undefined || value === null || (value === known && this.#isSameVersion)) return;
+    const node = nodeOf(shape);
+    if (value === known && !node.hangsOnVersion) return;
+    this.#whole(node, value);
+    if (typeof shape === "string") node.check?.(value, this.#context.kubernetesVersion, this.#report);
+    else if (isList(shape)) {
+      if (Array.isArray(value)) this.#items(itemOf(shape), value as readonly Json[], known);
+      else this.#report("must be a list");
+    } else if (isObject(value)) this.#members(shape, node, value, isObject(known) ? known : nothing);
+    else this.#report("must be an object");
+  }
+
+  readonly #report = (message: string, key?: string): void => {
+    this.found.push({ path: key === undefined ? [...this.#path] : [...this.#path, key], message });
+  };
+
+  #below(segment: string, shape: Shape, value: Json | undefined, known: Json | undefined): void {
+    this.#path.push(segment);
+    this.visit(shape, value, known);
+    this.#path.pop();
+  }
+
+  #items(shape: Shape, items: readonly Json[], known: Json | undefined): void {
+    const earlier = Array.isArray(known) ? (known as readonly Json[]) : [];
+    const segmentOf = (item: Json | undefined, index: number): string =>
+      (this.#context.strict === true ? undefined : keyOf(item)) ?? String(index);
+    for (const [index, item] of items.entries()) {
+      const segment = segmentOf(item, index);
+      const same = segmentOf(earlier[index], index) === segment ? earlier[index] : undefined;
+      // Go decodes null to an item without anything in it.
+      const decoded = item === null ? zeroOf(shape) : item;
+      this.#below(segment, shape, decoded, same ?? earlier.find((one, at) => segmentOf(one, at) === segment));
+    }
+  }
+
+  #members(shape: ObjectShape, node: Node, value: JsonObject, known: JsonObject): void {
+    const strict = this.#context.strict === true;
+    for (const name of node.required) if (isMissing(value[name])) this.#report("required value", name);
+    for (const name of Object.keys(value)) {
+      const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
+      if (field !== undefined) this.#below(name, field, value[name], known[name]);
+      else if (!isStillThere(name, this.#context)) {
+        const { gardenerVersion, refusesUnknown } = this.#context;
+        const meant =
+          nearestField(shape, name) ??
+          (refusesUnknown === true ? `which Gardener ${gardenerVersion?.() ?? ""} does not have` : undefined);
+        // A field that resembles none may be newer than this table, unless the release is known: the engine calls it unknown.
+        if (meant !== undefined || strict)
+          this.#report(
+            `unknown field "${name}"${meant === undefined ? "" : `, ${meant}`}; strict decoding refuses it`,
+            name,
+          );
+      }
+    }
+  }
+
+  #whole({ before, from }: Node, value: Json): void {
+    const { kubernetesVersion } = this.#context;
+    if (kubernetesVersion === undefined) return;
+    if (before !== undefined && value !== "" && isWithin(kubernetesVersion, before, undefined))
+      this.#report(`is no longer supported for Kubernetes versions >= ${before}`);
+    else if (from !== undefined && isWithin(kubernetesVersion, undefined, from))
+      this.#report(`is only available for Kubernetes versions >= ${from}`);
+  }
+}
+
+const zeroOf = (shape: Shape): Json =>
+  typeof shape !== "string" ? (isList(shape) ? [] : nothing) : shape.startsWith("string") ? "" : null;
+
+const nothing = Object.create(null) as JsonObject;
+
+/** Workers are named by their name, as everywhere in the report. */
+const keyOf = (item: Json | undefined): string | undefined =>
+  isObject(item) && typeof item["name"] === "string" ? item["name"] : undefined;
+
+/** Absent, null, or a list or map without anything in it; a text that is empty is judged as a text. */
+const isMissing = (value: Json | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
+
+/** What the texts of one shape say, read once. */
+interface Node {
+  /** The Kubernetes versions that know the whole. */
+  readonly before: string | undefined;
+  readonly from: string | undefined;
+  /** The fields of an object that must be there. */
+  readonly required: readonly string[];
+  readonly check: LeafCheck | undefined;
+  /** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
+  readonly hangsOnVersion: boolean;
+}
+
+const leaves = new Map<string, Node>();
+const inner = new WeakMap<object, Node>();
+
+function nodeOf(shape: Shape): Node {
+  const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
+  if (known !== undefined) return known;
+  const constraints = constraintsOf(shape);
+  const before = /(?:^| )before=(\S+)/.exec(constraints)?.[1];
+  const from = /(?:^| )from=(\S+)/.exec(constraints)?.[1];
+  const node: Node = {
+    before,
+    from,
+    required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
+    check: typeof shape === "string" ? leafCheck(shape) : undefined,
+    hangsOnVersion: before !== undefined || from !== undefined || partHangsOnVersion(shape),
+  };
+  if (typeof shape === "string") leaves.set(shape, node);
+  else inner.set(shape, node);
+  return node;
+}
+
+function partHangsOnVersion(shape: Shape): boolean {
+  if (typeof shape === "string") return shape.split(" ").includes("feature-gates");
+  if (isList(shape)) return nodeOf(itemOf(shape)).hangsOnVersion;
+  return mayHoldWhatIsGone(shape) || fieldsOf(shape).some(([, field]) => nodeOf(field).hangsOnVersion);
+}
+
+const requiredIn = (shape: ObjectShape): string[] =>
+  fieldsOf(shape).flatMap(([name, field]) => (/(?: |^)required(?: |$)/.test(constraintsOf(field)) ? [name] : []));

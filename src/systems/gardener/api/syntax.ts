@@ -1,0 +1,144 @@
+import { parseDuration } from "../../../rules/encodings/duration.ts";
+import { quantityOf } from "../../../rules/encodings/quantity.ts";
+import { certificateProblem } from "./certificate.ts";
+import { isCanonicalNetwork } from "../providers/cidr.ts";
+
+const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
+const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
+const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
+
+const isDnsLabel = (text: string): boolean => text.length <= 63 && label.test(text);
+const isDnsName = (text: string): boolean => text.length <= 253 && text.split(".").every((part) => label.test(part));
+
+/** A label or taint key: an optional DNS name and `/`, then a name of at most 63 characters. */
+function isQualifiedName(text: string): boolean {
+  const parts = text.split("/");
+  if (parts.length > 2) return false;
+  const name = parts.at(-1) ?? "";
+  if (parts.length === 2 && !isDnsName(parts[0] ?? "")) return false;
+  return name.length <= 63 && namePart.test(name);
+}
+
+const isLabelValue = (text: string): boolean => text.length <= 63 && labelValue.test(text);
+
+const sysctlKey = /^(?:(?:[a-zA-Z0-9-][a-zA-Z0-9_/-]*|\*)\.)*[a-zA-Z0-9_/-]*[a-zA-Z0-9]$/;
+
+function labelsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
+  for (const [key, value] of entries) {
+    if (!isQualifiedName(key)) return `"${key}" is no label key`;
+    if (!isLabelValue(value)) return `the value of "${key}" is no label value`;
+  }
+  return undefined;
+}
+
+const maxAnnotations = 256 * 1024;
+function annotationsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
+  const wrong = entries.find(([key]) => !isQualifiedName(key.toLowerCase()));
+  if (wrong !== undefined) return `"${wrong[0]}" is no annotation key`;
+  const size = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  return size > maxAnnotations ? "annotations must not be longer than 262144 bytes together" : undefined;
+}
+
+function sysctlsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
+  for (const [key, value] of entries) {
+    if (!sysctlKey.test(key) || key.length > 4086 || key.split(".").some((part) => part.length > 255))
+      return `"${key}" is no sysctl key`;
+    if (value === "") return `sysctl "${key}" requires a non-empty value`;
+  }
+  return undefined;
+}
+
+/** What a map of texts must keep to, by the name that the API's shape gives. */
+export const mapSyntax: Readonly<
+  Record<string, (entries: readonly (readonly [string, string])[]) => string | undefined>
+> = { labels: labelsProblem, annotations: annotationsProblem, sysctls: sysctlsProblem };
+
+function urlProblem(text: string): string | undefined {
+  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]+)?(#.+)?$/i.exec(text);
+  if (match?.[1]?.toLowerCase() !== "https" || match[2] === "" || match[2]?.includes("@") === true)
+    return "must be a valid URL and have https scheme";
+  return match[4] === undefined && match[5] === undefined ? undefined : "must have no query and no fragment";
+}
+
+/** What can be encrypted at rest beyond Secrets: validateEncryptionConfig. */
+function encryptedResourceProblem(text: string): string | undefined {
+  const [name = "", ...group] = text.split(".");
+  return (
+    must(text === text.toLowerCase(), "must be lower case") ??
+    must(!text.endsWith("."), "must not end with a dot") ??
+    must(!text.includes("*"), "wildcards are not supported") ??
+    must(!["events.k8s.io", "extensions"].includes(group.join(".")), "this API group cannot be encrypted") ??
+    must(text !== "secrets", "are always encrypted") ??
+    must(!["apiserveripinfo", "serviceipallocations", "servicenodeportallocations"].includes(name), "has no REST API")
+  );
+}
+
+function rotationProblem(text: string): string | undefined {
+  const period = parseDuration(text) ?? 0n;
+  const minute = 60_000_000_000n;
+  return period === 0n || (period >= 30n * minute && period <= 90n * 24n * 60n * minute)
+    ? undefined
+    : "must be 0 or between 30m and 90d";
+}
+
+function quantityOrPercentProblem(text: string): string | undefined {
+  const quantity = quantityOf(text);
+  if (quantity !== undefined && quantity.nano >= 0n) return undefined;
+  const percent = /^(\d+)%$/.exec(text);
+  if (percent === null) return "must be a resource quantity (200Mi) or a percentage (5%)";
+  return Number(percent[1]) > 100 ? "must not be greater than 100%" : undefined;
+}
+
+const expanders = new Set(["least-waste", "most-pods", "priority", "random", "least-nodes"]);
+const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
+const ipv4Range = new RegExp(`^${octet}(?:\\.${octet}){3}/(?:3[0-2]|[12]?\\d)$`);
+const ipv6Range = /^(?=[0-9a-fA-F.]*:)[0-9a-fA-F:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d)$/;
+
+const uuid = /^(?:urn:uuid:)?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
+
+/** ValidateCIDRParse and ValidateCIDRIsCanonical; the canonical form is only worked out for IPv4. */
+function networkProblem(text: string): string | undefined {
+  if (ipv6Range.test(text)) return undefined;
+  if (!ipv4Range.test(text)) return "must be a network in CIDR notation";
+  return must(isCanonicalNetwork(text), "must be canonical: no bit is set after the prefix");
+}
+
+const must = (holds: boolean, message: string): string | undefined => (holds ? undefined : message);
+
+/** What a text must keep to, by the name that the API's shape gives. */
+export const textSyntax: Readonly<Record<string, (text: string) => string | undefined>> = {
+  required: (text) => must(text !== "", "must not be empty"),
+  "non-empty": (text) => must(text !== "", "must not be empty"),
+  "dns-suffix": (text) =>
+    must(text.replace(/^\./, "").includes("."), "must contain at least one dot that does not lead") ??
+    must(isDnsName(text.replace(/^\./, "").replace(/\.$/, "")), "must be a lower-case DNS name"),
+  "lower-case": (text) =>
+    must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
+  "dns-label": (text) => must(isDnsLabel(text), "must be a lower-case DNS label"),
+  "dns-name": (text) => must(isDnsName(text), "must be a lower-case DNS name"),
+  "qualified-name": (text) => must(isQualifiedName(text), "must be a label key"),
+  "label-value": (text) => must(isLabelValue(text), "must be a label value of at most 63 characters"),
+  "worker-name": (text) =>
+    must(isDnsLabel(text), "must be a lower-case DNS label") ??
+    must(text.length <= 15, "must have at most 15 characters"),
+  "volume-name": (text) =>
+    must(isDnsLabel(text), "must be a lower-case DNS label") ??
+    must(text.length <= 15, "must have at most 15 characters"),
+  "volume-size": (text) => must(/^\d+Gi$/.test(text), "must match the regex ^(\\d)+Gi$"),
+  "quantity-or-percent": quantityOrPercentProblem,
+  certificate: certificateProblem,
+  "rotation-period": rotationProblem,
+  "https-url": urlProblem,
+  "encrypted-resource": encryptedResourceProblem,
+  "positive-number": (text) => must(/^\+?0*[1-9]\d*$/.test(text), "must be a positive number"),
+  expanders: (text) =>
+    must(
+      text.split(",").every((one) => expanders.has(one)),
+      `must list only ${[...expanders].join(", ")}`,
+    ),
+  // Empty is unset: the fields of providers that use it are plain strings, or ask for a `size>=1` as well.
+  network: (text) => (text === "" ? undefined : networkProblem(text)),
+  uuid: (text) => must(uuid.test(text), "must be a UUID"),
+  cidr: (text) => must(ipv4Range.test(text) || ipv6Range.test(text), "must be a network in CIDR notation"),
+  email: (text) => must(/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "must be an e-mail address"),
+};

@@ -1,0 +1,83 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../rules/path.ts";
+import { at, text } from "../shoot.ts";
+
+export const operationAnnotation = "gardener.cloud/operation";
+export const maintenanceAnnotation = "maintenance.gardener.cloud/operation";
+
+/** What an operation does to the nodes: `rolls` as the pool's strategy says, `updates` them in place. */
+export type OperationKind = "rolls" | "updates" | "harmless" | "depends";
+
+/**
+ * Every operation that a Shoot takes, gardener/gardener pkg/api/core/validation/shoot.go availableShootOperations, and
+ * what gardenlet makes of it. `alone`: it must not stand beside another one.
+ */
+const operations = new Map<string, { readonly kind: OperationKind; readonly alone?: true; readonly whenAwake?: true }>([
+  ["maintain", { kind: "depends", alone: true }],
+  ["retry", { kind: "harmless", alone: true }],
+  ["force-in-place-update", { kind: "harmless", alone: true }],
+  ["reconcile", { kind: "harmless" }],
+  ["rollout-workers", { kind: "rolls", whenAwake: true }],
+  ["rotate-rollout-workers", { kind: "rolls", whenAwake: true }],
+  ["rotate-credentials-start", { kind: "rolls", whenAwake: true }],
+  ["rotate-credentials-start-without-workers-rollout", { kind: "updates", whenAwake: true }],
+  ["rotate-credentials-complete", { kind: "updates", whenAwake: true }],
+  ["rotate-ca-start", { kind: "rolls" }],
+  ["rotate-ca-start-without-workers-rollout", { kind: "updates" }],
+  ["rotate-ca-complete", { kind: "updates" }],
+  ["rotate-serviceaccount-key-start", { kind: "rolls", whenAwake: true }],
+  ["rotate-serviceaccount-key-start-without-workers-rollout", { kind: "harmless", whenAwake: true }],
+  ["rotate-serviceaccount-key-complete", { kind: "harmless", whenAwake: true }],
+  ["rotate-ssh-keypair", { kind: "updates" }],
+  ["rotate-observability-credentials", { kind: "harmless" }],
+  ["rotate-etcd-encryption-key", { kind: "harmless", whenAwake: true }],
+  ["rotate-etcd-encryption-key-start", { kind: "harmless", whenAwake: true }],
+  ["rotate-etcd-encryption-key-complete", { kind: "harmless", whenAwake: true }],
+]);
+
+/** One operation, as it stands between two `;`. */
+export interface Operation {
+  readonly text: string;
+  /** The known operation that it is or begins with; undefined when there is none. */
+  readonly name: string | undefined;
+  readonly kind: OperationKind | undefined;
+  readonly alone: boolean;
+  readonly whenAwake: boolean;
+  /** The pools that a rollout names, untrimmed; undefined for operations that name none. */
+  readonly pools: readonly string[] | undefined;
+}
+
+/** The operations take everything that begins with their name, as upstream's HasPrefix does. */
+const withPools = ["rotate-rollout-workers", "rollout-workers"];
+
+export function readOperation(one: string): Operation {
+  const prefix = withPools.find((name) => one.startsWith(name));
+  const known = operations.get(prefix ?? one);
+  return {
+    text: one,
+    name: known === undefined ? undefined : (prefix ?? one),
+    kind: known?.kind,
+    alone: known?.alone === true,
+    whenAwake: known?.whenAwake === true,
+    pools: prefix === undefined ? undefined : one.replace(`${prefix}=`, "").split(","),
+  };
+}
+
+/** The texts between `;`, trimmed, without empty ones and each once: SplitAndTrimString and cleanUpOperation. */
+export function splitOperations(value: string | undefined): string[] {
+  const parts = (value ?? "").split(";").map((part) => part.trim());
+  return [...new Set(parts.filter((part) => part !== ""))];
+}
+
+/** The operations in one annotation of a Shoot. */
+export function operationsIn(shoot: Json | undefined, annotation: string): string[] {
+  const annotations = at(shoot, "/metadata/annotations");
+  return isObject(annotations) ? splitOperations(text(annotations[annotation])) : [];
+}
+
+/** True when an operation reaches a pool: rollouts reach the pools that they name, everything else all pools. */
+export const reaches = ({ pools }: Operation, pool: string): boolean =>
+  pools === undefined || pools.includes(pool) || (pools.length === 1 && pools[0] === "*");
+
+/** Texts for messages. */
+export const knownOperations = (): string[] => [...operations.keys()].toSorted();

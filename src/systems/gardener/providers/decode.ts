@@ -1,0 +1,36 @@
+import type { Scope } from "../../../rules/functions.ts";
+import { toPointer } from "../../../rules/path.ts";
+import { textOf } from "./json.ts";
+import { apiProblems } from "../api/problems.ts";
+import { newProblems, type Problem } from "./problems.ts";
+
+/** The places that a provider decodes itself, and how the shapes of its tables are named. */
+const places = {
+  "worker-config": "$pool/providerConfig",
+  "infrastructure-config": "$cluster/spec/provider/infrastructureConfig",
+  "control-plane-config": "$cluster/spec/provider/controlPlaneConfig",
+} as const;
+
+const shapeOf = (scope: Scope, place: string) =>
+  scope.shape(`${textOf(scope.get("$cluster/spec/provider/type"))}-${place}`);
+
+function decodeProblems(scope: Scope): readonly Problem[] {
+  const version = scope.get("$cluster/spec/kubernetes/version");
+  const kubernetesVersion = typeof version === "string" && version !== "" ? version : undefined;
+  return Object.entries(places).flatMap(([place, path]) => {
+    const shape = shapeOf(scope, place);
+    const value = scope.get(path);
+    if (shape === undefined || value === undefined) return [];
+    return [...apiProblems(shape, value, [], { kubernetesVersion, strict: true })].map((problem) => ({
+      path: `${path}${toPointer(problem.path)}`,
+      message: problem.message,
+    }));
+  });
+}
+
+/** What the strict decoder of the provider's admission does not take: unknown fields, wrong types, another kind. */
+export const providerDecodes = newProblems(decodeProblems);
+
+/** A provider is described when some table says what its configuration looks like. */
+export const providerIsDescribed = (scope: Scope | undefined): boolean =>
+  scope !== undefined && Object.keys(places).some((place) => shapeOf(scope, place) !== undefined);

@@ -1,0 +1,75 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { containsNetwork, networksOverlap } from "./cidr.ts";
+import { listOf, read, textOf } from "./json.ts";
+import { newProblems, type Problem } from "./problems.ts";
+
+const networks = "$cluster/spec/provider/infrastructureConfig/networks";
+
+/** How a provider cuts its network up. */
+interface Layout {
+  /** The network that holds all others, below `networks`. */
+  readonly outer?: readonly string[];
+  /** Networks that lie in it and share no address with each other, with pods or with services. */
+  readonly inner?: readonly string[];
+  /** The same in every item of `networks.zones`. */
+  readonly zone?: readonly string[];
+  /** What the inner networks also keep clear of: the first of these that is set. */
+  readonly besides?: readonly string[];
+}
+
+/** ValidateInfrastructureConfig in `pkg/apis/<provider>/validation/infrastructure.go` of each. */
+const layouts: Readonly<Record<string, Layout>> = {
+  aws: { outer: ["vpc", "cidr"], zone: ["public", "internal", "workers"] },
+  alicloud: { outer: ["vpc", "cidr"], zone: ["worker", "workers"] },
+  azure: { outer: ["vnet", "cidr"], zone: ["cidr"] },
+  gcp: { inner: ["internal"], besides: ["workers", "worker"] },
+};
+
+interface Network {
+  readonly path: string;
+  readonly name: string;
+  readonly cidr: Json;
+}
+
+function innerNetworks(config: Json | undefined, layout: Layout): readonly Network[] {
+  const at = (owner: Json | undefined, place: string) => (key: string) => {
+    const cidr = read(owner, key);
+    const below = place === "" ? key : `${place}/${key}`;
+    return cidr === undefined || cidr === "" ? [] : [{ path: `${networks}/${below}`, name: below, cidr }];
+  };
+  return [
+    ...(layout.inner ?? []).flatMap(at(config, "")),
+    ...listOf(read(config, "zones")).flatMap((zone, index) => (layout.zone ?? []).flatMap(at(zone, `zones/${index}`))),
+  ];
+}
+
+function networkProblems(scope: Scope): readonly Problem[] {
+  const provider = textOf(scope.get("$cluster/spec/provider/type"));
+  const layout = Object.hasOwn(layouts, provider) ? layouts[provider] : undefined;
+  const config = scope.get(networks);
+  if (layout === undefined || config === undefined) return [];
+  const outer = layout.outer === undefined ? undefined : read(config, ...layout.outer);
+  const inner = innerNetworks(config, layout);
+  const cluster = ["pods", "services", ...(provider === "gcp" ? ["nodes"] : [])].map((name) => ({
+    name: `networking.${name}`,
+    cidr: scope.get(`$cluster/spec/networking/${name}`),
+  }));
+  const others = (layout.besides ?? [])
+    .map((name) => ({ name: `networks.${name}`, cidr: read(config, name) }))
+    .filter(({ cidr }) => cidr !== undefined && cidr !== "")
+    .slice(0, 1);
+  return inner.flatMap(({ path, cidr }, index) => [
+    ...(containsNetwork(outer, cidr) === false
+      ? [{ path, message: `does not lie within ${textOf(outer)}, networks.${layout.outer?.join(".") ?? ""}` }]
+      : []),
+    ...[...cluster, ...others, ...inner.slice(0, index)]
+      .filter((other) => networksOverlap(other.cidr, cidr) === true)
+      .map((other) => ({ path, message: `overlaps ${textOf(other.cidr)}, ${dotted(other.name)}` })),
+  ]);
+}
+
+const dotted = (name: string): string => (name.startsWith("zones/") ? `networks.${name.replaceAll("/", ".")}` : name);
+
+/** Networks of an infrastructure that overlap, or lie outside of the one that holds them. */
+export const infrastructureNetworks = newProblems(networkProblems);

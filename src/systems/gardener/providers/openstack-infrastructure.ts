@@ -1,0 +1,56 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { listOf, read, textOf } from "./json.ts";
+import { newProblems, type Problem } from "./problems.ts";
+
+const config = "$cluster/spec/provider/infrastructureConfig";
+const controlPlane = "$cluster/spec/provider/controlPlaneConfig";
+
+/** ValidateInfrastructureConfig and ValidateControlPlaneConfig of provider-openstack, without what the shapes say. */
+function openstackProblems(scope: Scope): readonly Problem[] {
+  const value = scope.get(config);
+  const shares = read(value, "networks", "shareNetwork", "enabled") === true;
+  return [
+    ...(value === undefined ? [] : infrastructureProblems(value)),
+    ...classProblems(listOf(scope.get(`${controlPlane}/loadBalancerClasses`))),
+    ...(!shares && value !== undefined && scope.get(`${controlPlane}/storage/csiManila/enabled`) === true
+      ? [{ path: `${controlPlane}/storage/csiManila/enabled`, message: "needs networks.shareNetwork.enabled" }]
+      : []),
+  ];
+}
+
+function infrastructureProblems(value: Json): readonly Problem[] {
+  const problems: Problem[] = [];
+  const refuse = (place: string, message: string): void => void problems.push({ path: `${config}/${place}`, message });
+  const workers = ["workers", "worker"].some((name) => textOf(read(value, "networks", name)) !== "");
+  const pool = read(value, "networks", "subnetPool");
+  if (workers && pool !== undefined) refuse("networks/subnetPool", "excludes networks.workers");
+  if (!workers && pool === undefined) refuse("networks/workers", "must be set where no subnetPool is");
+  if (read(value, "networks", "router") !== undefined && read(value, "floatingPoolSubnetName") !== undefined)
+    refuse("networks/router", "cannot be set together with floatingPoolSubnetName");
+  return problems;
+}
+
+const selectors = ["floatingSubnetID", "floatingSubnetName", "floatingSubnetTags"];
+
+/** ValidateLoadBalancerClasses: names are unique, one class at most is the default one and one the private one. */
+function classProblems(classes: readonly Json[]): readonly Problem[] {
+  const names = classes.map((one) => textOf(read(one, "name")));
+  const path = (index: number): string => `${controlPlane}/loadBalancerClasses/${index}`;
+  const isOne = (purpose: string) => (one: Json) => read(one, "purpose") === purpose || read(one, "name") === purpose;
+  return classes.flatMap((one, index) => {
+    const problems: Problem[] = [];
+    if (names[index] === "") problems.push({ path: `${path(index)}/name`, message: "must be set" });
+    else if (names.indexOf(names[index] ?? "") < index)
+      problems.push({ path: `${path(index)}/name`, message: `${names[index] ?? ""} is there twice` });
+    if (selectors.filter((name) => read(one, name) !== undefined).length > 1)
+      problems.push({ path: path(index), message: `only one of ${selectors.join(", ")} may be set` });
+    for (const purpose of ["default", "private"])
+      if (isOne(purpose)(one) && classes.findIndex(isOne(purpose)) < index)
+        problems.push({ path: path(index), message: `is a second ${purpose} class` });
+    return problems;
+  });
+}
+
+/** What provider-openstack refuses in InfrastructureConfig and ControlPlaneConfig by themselves. */
+export const openstackInfrastructureConfig = newProblems(openstackProblems);

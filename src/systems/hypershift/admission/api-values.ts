@@ -1,0 +1,34 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Check, Finding } from "../../../rules/functions.ts";
+import { escapeSegment, isObject, readSegments } from "../../../rules/path.ts";
+import { schemaProblems } from "./schema-problems.ts";
+import { validationProblems } from "./validation-problems.ts";
+
+/** What the API server refuses of an object: values that are new or changed. All pools of a cluster ask the same, so the answer is kept. */
+function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
+  const answers = new WeakMap<object, { readonly old: Json | undefined; readonly findings: readonly Finding[] }>();
+  return ({ base, head }) => {
+    const whole = head?.get(root);
+    const [spec, metadata] = [head?.shape(kind), head?.shape("metadata")];
+    if (head === undefined || spec === undefined || metadata === undefined || !isObject(whole)) return [];
+    const old = base?.get(root);
+    const known = answers.get(whole);
+    if (known !== undefined && known.old === old) return known.findings;
+    const single = [...schemaProblems({ metadata, spec }, whole, old, [], (name) => head.shape(name))];
+    // The rules are not asked where single values are refused already.
+    const problems = single.length > 0 ? single : [...validationProblems(head.validations(kind), whole, old)];
+    const findings = problems.map(({ path, message }): Finding => {
+      const after = readSegments(whole, path);
+      return {
+        path: `${root}${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
+        because: `${path.join(".")}: ${message}`,
+        ...(after === undefined ? {} : { after }),
+      };
+    });
+    answers.set(whole, { old, findings });
+    return findings;
+  };
+}
+
+export const poolValues = valuesOf("$pool", "nodepool");
+export const clusterValues = valuesOf("$cluster", "hostedcluster");

@@ -1,0 +1,111 @@
+import { parseDuration } from "../../../rules/encodings/duration.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { releaseImageOf } from "../release.ts";
+import { wordProblem } from "./schema-values.ts";
+import { listOf, objectOf, textOf } from "../values.ts";
+
+/**
+ * What the API server accepts and the controllers cannot carry out: their code refuses it, or cannot even read it. Nothing
+ * of the pool changes as long as one of these holds.
+ */
+export const poolProblems = (scope: Scope): string[] => [
+  ...undecodable(scope),
+  ...otherArchitecture(scope),
+  ...unusableKeys(scope),
+  ...unsupportedPlatform(scope),
+  ...unusableShare(scope),
+];
+
+/** metav1.Duration and ipnet.IPNet decode strictly, so that one such object keeps the operator from listing all of its kind. */
+function undecodable(scope: Scope): string[] {
+  const durations = ["nodeDrainTimeout", "nodeVolumeDetachTimeout"].flatMap((field) => {
+    const value = scope.get(`$pool/spec/${field}`);
+    return typeof value === "string" && parseDuration(value) === undefined
+      ? [`${field} "${value}" is no duration such as 15m, so the operator cannot read its NodePools any more`]
+      : [];
+  });
+  const networks = ["machineNetwork", "clusterNetwork", "serviceNetwork"].flatMap((field) =>
+    listOf(scope.get(`$cluster/spec/networking/${field}`)).flatMap((entry) => {
+      const cidr = textOf(objectOf(entry)?.["cidr"]);
+      return cidr === undefined || isNetwork(cidr)
+        ? []
+        : [`${field} "${cidr}" is no network, so the operator cannot read its HostedClusters any more`];
+    }),
+  );
+  return [...durations, ...networks];
+}
+
+const isNetwork = (cidr: string): boolean =>
+  wordProblem("format=cidr", cidr) === undefined &&
+  !/(?:^|\.)(?:0\d|25[6-9]|2[6-9]\d|[3-9]\d\d)/.test(cidr.replace(/\/.*$/, ""));
+
+/**
+ * np/conditions.go validArchPlatformCondition, where the tag of the release tells the payload. It asks only where the platform
+ * has machines of the architecture; where it has none, the controller says so and goes on.
+ */
+function otherArchitecture(scope: Scope): string[] {
+  const image = scope.get("$cluster/spec/release/image");
+  const { flavour } = typeof image === "string" ? releaseImageOf(image) : { flavour: "" };
+  const payload = architectures[flavour] ?? flavour;
+  const arch = textOf(scope.get("$pool/spec/arch")) ?? "amd64";
+  const platform = textOf(scope.get("$pool/spec/platform/type")) ?? "";
+  const asks = supported[platform]?.includes(arch) === true;
+  return !asks || payload === "" || payload.startsWith("multi") || payload === arch
+    ? []
+    : [`the HostedCluster's release is built for ${payload} alone, and the pool's machines are ${arch}`];
+}
+
+/** np/nodepool_controller.go isArchAndPlatformSupported. */
+const supported: Readonly<Record<string, readonly string[]>> = {
+  AWS: ["amd64", "arm64"],
+  Azure: ["amd64", "arm64"],
+  KubeVirt: ["amd64", "s390x"],
+  OpenStack: ["amd64"],
+  Agent: ["amd64", "ppc64le", "arm64"],
+  PowerVS: ["ppc64le"],
+  None: ["amd64", "arm64"],
+  GCP: ["amd64", "arm64"],
+};
+const architectures: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64" };
+
+/** np/nodepool_controller.go getPullSecretName, getAdditionalTrustBundle. */
+function unusableKeys(scope: Scope): string[] {
+  const wanted = [
+    { reference: "pull-secret", kind: "Secret", key: ".dockerconfigjson" },
+    { reference: "trust-bundle", kind: "ConfigMap", key: "ca-bundle.crt" },
+  ];
+  return wanted.flatMap(({ reference, kind, key }) => {
+    const found = scope.references(reference)[0];
+    const keys = ["data", "stringData", "binaryData"].flatMap((part) =>
+      Object.keys(objectOf(objectOf(found?.value)?.[part]) ?? {}),
+    );
+    // Without any key it is filled by somebody else.
+    return keys.length === 0 || keys.includes(key) ? [] : [`the ${kind} ${found?.name} has no key ${key}`];
+  });
+}
+
+/** np/aws.go setAWSConditions, np/gcp.go gcpMachineTemplate. */
+function unsupportedPlatform(scope: Scope): string[] {
+  const platform = textOf(scope.get("$pool/spec/platform/type"));
+  const section = platform === "AWS" ? "aws" : platform === "GCP" ? "gcp" : undefined;
+  // A HostedCluster that stands elsewhere tells nothing.
+  if (section === undefined || scope.get("$cluster/spec/platform/type") === undefined) return [];
+  return scope.get(`$cluster/spec/platform/${section}`) === undefined
+    ? [`the HostedCluster has no spec.platform.${section}, which pools of ${platform} need`]
+    : [];
+}
+
+/**
+ * np/capi.go getInPlaceMaxUnavailable; kubernetes-sigs/cluster-api mdutil NewMSNewReplicas: only numbers and whole
+ * percentages are scaled, and the text "1" is neither.
+ */
+function unusableShare(scope: Scope): string[] {
+  const inPlace = scope.get("$pool/spec/management/upgradeType") === "InPlace";
+  const field = inPlace ? "inPlace/maxUnavailable" : "replace/rollingUpdate/maxSurge";
+  const value = scope.get(`$pool/spec/management/${field}`);
+  if (typeof value !== "string" || /^[+-]?\d+%$/.test(value)) return [];
+  const hint = /^\d+$/.test(value) ? ": write the number without quotes" : "";
+  return [
+    `management.${field.replaceAll("/", ".")} "${value}" is neither a number nor a percentage, at which the rollout stops${hint}`,
+  ];
+}

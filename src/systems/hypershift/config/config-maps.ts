@@ -1,0 +1,45 @@
+import type { Derived, Reference, Scope } from "../../../rules/functions.ts";
+import { readSegments } from "../../../rules/path.ts";
+import { type ConfigDocument, configDocuments } from "./document.ts";
+
+/** The ConfigMaps that a pool's `spec.config` names, read once for each scope. */
+interface UserConfig {
+  readonly documents: readonly (ConfigDocument & { readonly configMap: string })[];
+  /** Named, but not among the manifests of this side. */
+  readonly missing: readonly string[];
+}
+
+const read = new WeakMap<Scope, UserConfig>();
+
+/** The documents of every ConfigMap of `spec.config`; a ConfigMap without the key `config` adds none. */
+export function userConfig(scope: Scope): UserConfig {
+  let found = read.get(scope);
+  if (found !== undefined) return found;
+  const references = scope.references("config");
+  found = {
+    documents: references.flatMap((reference) =>
+      configDocuments(payloadOf(reference, "config") ?? "").map((document) => ({
+        ...document,
+        configMap: reference.name,
+      })),
+    ),
+    missing: references.filter(({ value }) => value === undefined).map(({ name }) => name),
+  };
+  read.set(scope, found);
+  return found;
+}
+
+/** The text at a key of a ConfigMap. */
+export function payloadOf({ value }: Reference, key: string): string | undefined {
+  const text = readSegments(value, ["data", key]);
+  return typeof text === "string" ? text : undefined;
+}
+
+/**
+ * What is hashed of `spec.config` (hypershift-operator/controllers/nodepool/config.go parse): sorted texts, so names, order
+ * and splitting of ConfigMaps do nothing, and a document that stands there twice counts twice.
+ */
+export const hashedConfig: Derived = (scope) =>
+  userConfig(scope)
+    .documents.map(({ hashed }) => hashed)
+    .toSorted();

@@ -1,0 +1,70 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { type Derived, Unknown } from "../../../rules/functions.ts";
+import { readSegments } from "../../../rules/path.ts";
+import { payloadOf } from "./config-maps.ts";
+import { jsonText } from "../go/json-text.ts";
+import { throughGo } from "../go/struct.ts";
+
+/**
+ * The key that is written into the worker-ssh MachineConfig: the content of `id_rsa.pub`, whatever the Secret is called and
+ * however it is written (hostedcontrolplane_controller.go reconcileCoreIgnitionConfig).
+ */
+export const sshKey: Derived = (scope) => {
+  const name = scope.get("$cluster/spec/sshKey/name");
+  if (typeof name !== "string" || name === "") return undefined;
+  const secret = scope.references("ssh-key")[0]?.value;
+  if (secret === undefined)
+    return new Unknown(
+      `the Secret ${name} is not among the manifests; the key in it is what reaches the nodes, not its name`,
+      `ssh key ${name}`,
+    );
+  const key = secretText(secret, "id_rsa.pub");
+  return (
+    key ??
+    new Unknown(
+      `the Secret ${name} has no readable key id_rsa.pub, so the control plane keeps what it has`,
+      `ssh key ${name}`,
+    )
+  );
+};
+
+/** The text of a key of a Secret: `stringData` hides `data`, whose values are base64. */
+function secretText(secret: Json, key: string): string | undefined {
+  const plain = readSegments(secret, ["stringData", key]);
+  if (typeof plain === "string") return plain;
+  const encoded = readSegments(secret, ["data", key]);
+  if (typeof encoded !== "string") return undefined;
+  try {
+    return atob(encoded.replaceAll(/\s/g, ""));
+  } catch {
+    return undefined;
+  }
+}
+
+/** imageContentSources as they become an ImageDigestMirrorSet: the order of entries and mirrors stays. */
+export const imageContentSources: Derived = (scope) => {
+  const given = scope.get("$cluster/spec/imageContentSources");
+  const sources = throughGo(
+    {
+      is: "list",
+      of: {
+        is: "struct",
+        fields: { source: { is: "string" }, mirrors: { is: "list", of: { is: "string" } } },
+      },
+    },
+    given,
+  );
+  return sources === undefined ? undefined : jsonText(sources);
+};
+
+/** The credentials, for the comparison alone: `stringData` and `data` that say the same are equal. */
+export const pullSecretContent: Derived = (scope) => {
+  const secret = scope.references("pull-secret")[0]?.value;
+  return secret === undefined ? undefined : secretText(secret, ".dockerconfigjson");
+};
+
+/** The certificates of the additional trust bundle. */
+export const trustBundleContent: Derived = (scope) => {
+  const [bundle] = scope.references("trust-bundle");
+  return bundle === undefined ? undefined : payloadOf(bundle, "ca-bundle.crt");
+};

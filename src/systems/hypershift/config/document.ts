@@ -1,0 +1,75 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { parseYaml } from "../../../manifests/yaml.ts";
+import { isObject } from "../../../rules/path.ts";
+import { jsonText } from "../go/json-text.ts";
+import { type ConfigKind, configKinds } from "./kinds.ts";
+import { throughGo } from "../go/struct.ts";
+
+/** One document of a ConfigMap of `spec.config`, as the NodePool controller takes it into the hash. */
+export interface ConfigDocument {
+  /** What is hashed: the re-encoded object, or the text itself for kinds that the controller does not re-encode. */
+  readonly hashed: string;
+  readonly kind: ConfigKind | undefined;
+  /** The object as its Go type holds it. */
+  readonly value: JsonObject | undefined;
+  /** Why the controller refuses the document. */
+  readonly problem: string | undefined;
+}
+
+/**
+ * The documents of a payload as apimachinery's YAMLReader cuts them: line by line, each with a line break of its own; a
+ * separator ends the text before it, and stays when nothing stands before it. Texts of white space alone are left out.
+ */
+function cutPayload(payload: string): string[] {
+  const documents: string[] = [];
+  let text = "";
+  const lines = payload.split("\n");
+  if (lines.at(-1) === "") lines.pop();
+  for (const line of lines) {
+    const bare = line.endsWith("\r") ? line.slice(0, -1) : line;
+    if (/^---\s*(?:#.*)?$/.test(bare) && text !== "") {
+      documents.push(text);
+      text = "";
+    } else text += `${bare}\n`;
+  }
+  documents.push(text);
+  return documents.filter((document) => document.trim() !== "");
+}
+
+/** Every document of a payload (hypershift-operator/controllers/nodepool/config.go parse, defaultAndValidateConfigManifest). */
+export const configDocuments = (payload: string): ConfigDocument[] => cutPayload(payload).map(readDocument);
+
+function readDocument(text: string): ConfigDocument {
+  const refused = (problem: string): ConfigDocument => ({ hashed: text, kind: undefined, value: undefined, problem });
+  const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
+  if (separator !== undefined) return refused(`a separator must stand alone on its line: ${separator.slice(0, 80)}`);
+  let parsed: Json;
+  try {
+    parsed = parseYaml(text);
+  } catch (error) {
+    return refused(`it is no valid YAML (${(error as Error).message})`);
+  }
+  if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
+  const { apiVersion, kind: kindName } = parsed;
+  // The type moved from v1alpha1 to v1; support/backwardcompat rewrites the first mention in the text.
+  const moved = apiVersion === "config.openshift.io/v1alpha1" && kindName === "ClusterImagePolicy";
+  const version = moved ? "config.openshift.io/v1" : apiVersion;
+  const hashed = moved ? text.replace("config.openshift.io/v1alpha1", "config.openshift.io/v1") : text;
+  const kind = configKinds.find((one) => one.apiVersion === version && one.kind === kindName);
+  if (kind === undefined)
+    return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);
+  try {
+    const read = throughGo(kind.shape, kind.isReencoded ? kind.prepared(parsed) : parsed);
+    const value = isObject(read) ? read : {};
+    return {
+      hashed: kind.isReencoded ? `${kind.kind} ${jsonText(value)}` : hashed,
+      kind,
+      value,
+      problem: undefined,
+    };
+  } catch (error) {
+    return refused((error as Error).message);
+  }
+}
+
+const nameOf = (value: Json | undefined): string => (typeof value === "string" ? value.slice(0, 80) : "(none)");

@@ -1,0 +1,88 @@
+import type { NamedFunctions } from "../../../rules/functions.ts";
+import { clusterValues, poolValues } from "../admission/api-values.ts";
+import { hashedConfig } from "./config-maps.ts";
+import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
+import {
+  configComparable,
+  freezeReason,
+  frozenFromStart,
+  frozen,
+  isFrozen,
+  kubeletConfigsClash,
+  missingConfigDiffers,
+  thaws,
+} from "../freezes.ts";
+import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
+import {
+  controlPlaneFlavour,
+  controlPlaneOperatorRelease,
+  haproxyExternalAddress,
+  haproxyImage,
+  haproxyInternalAddress,
+  haproxyInternalPort,
+  poolReleaseFlavour,
+  sameControlPlaneVersion,
+  samePoolVersion,
+} from "./haproxy.ts";
+import { missingConfigMaps } from "./missing-config.ts";
+import { bootStream, hashedStream } from "../os-image-stream.ts";
+import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
+import { hashedVersion, sameRelease } from "../release.ts";
+import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
+import { hashedTuning, missingTuningDiffers, tunedOnNodes } from "../tuning/tuning.ts";
+
+/** What the tables of the configuration hash, of freezes and of timing name. */
+export const configuration = {
+  encodings: {
+    "hypershift/drop-empty": dropEmpty,
+    "hypershift/registry-locations": registryLocations,
+  },
+  derived: {
+    "hypershift/boot-stream": bootStream,
+    "hypershift/computed-no-proxy": computedNoProxy,
+    "hypershift/control-plane-flavour": controlPlaneFlavour,
+    "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
+    "hypershift/freeze-reason": freezeReason,
+    "hypershift/haproxy-external-address": haproxyExternalAddress,
+    "hypershift/haproxy-image": haproxyImage,
+    "hypershift/haproxy-internal-address": haproxyInternalAddress,
+    "hypershift/haproxy-internal-port": haproxyInternalPort,
+    "hypershift/hashed-config": hashedConfig,
+    "hypershift/hashed-stream": hashedStream,
+    "hypershift/hashed-tls-profile": hashedTlsProfile,
+    "hypershift/hashed-tuning": hashedTuning,
+    "hypershift/hashed-version": hashedVersion,
+    "hypershift/image-content-sources": imageContentSources,
+    "hypershift/missing-config-maps": missingConfigMaps,
+    "hypershift/pool-release-flavour": poolReleaseFlavour,
+    "hypershift/pull-secret-content": pullSecretContent,
+    "hypershift/rendered-config": renderedConfig,
+    "hypershift/rendered-mirrors": renderedMirrors,
+    "hypershift/rendered-users": renderedUsers,
+    "hypershift/ssh-key": sshKey,
+    "hypershift/trust-bundle-content": trustBundleContent,
+    "hypershift/tuned-on-nodes": tunedOnNodes,
+  },
+  predicates: {
+    "hypershift/config-comparable": configComparable,
+    "hypershift/frozen-from-start": frozenFromStart,
+    "hypershift/is-frozen": isFrozen,
+    "hypershift/kubelet-configs-clash": kubeletConfigsClash,
+    "hypershift/mirrors-only-added": mirrorsOnlyAdded,
+    "hypershift/missing-config-differs": missingConfigDiffers,
+    "hypershift/missing-tuning-differs": missingTuningDiffers,
+    "hypershift/paused-cluster": pausedCluster,
+    "hypershift/paused-pool": pausedPool,
+    "hypershift/same-control-plane-version": sameControlPlaneVersion,
+    "hypershift/same-pool-version": samePoolVersion,
+    "hypershift/same-release": sameRelease,
+    "hypershift/thaws": thaws,
+    "hypershift/unpaused-cluster": unpausedCluster,
+    "hypershift/unpaused-pool": unpausedPool,
+  },
+  checks: {
+    "hypershift/cluster-values": clusterValues,
+    "hypershift/frozen": frozen,
+    "hypershift/pool-values": poolValues,
+  },
+} satisfies NamedFunctions;

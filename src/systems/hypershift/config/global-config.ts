@@ -1,0 +1,74 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { type Derived, type Encoding, type Scope, Unknown } from "../../../rules/functions.ts";
+import { compareVersions } from "../../../rules/version.ts";
+import { tlsSecurityProfile } from "./kinds.ts";
+import { canonicalCidr } from "../go/no-proxy.ts";
+import { throughGo } from "../go/struct.ts";
+import { jsonText } from "../go/json-text.ts";
+import { poolRelease } from "../release.ts";
+import { listOf, objectOf, textAt } from "../values.ts";
+
+/** A text or list without `omitempty` traps: empty is absent, as in the JSON of the configuration objects. */
+export const dropEmpty: Encoding = (value) =>
+  value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
+
+/** `[]RegistryLocation`: `insecure: false` is not written. */
+export const registryLocations: Encoding = (value) => {
+  const locations = throughGo(
+    { is: "list", of: { is: "struct", fields: { domainName: { is: "string" }, insecure: { is: "bool" } } } },
+    value,
+  );
+  return locations === undefined ? undefined : jsonText(locations);
+};
+
+const networks = ["machineNetwork", "clusterNetwork", "serviceNetwork"] as const;
+
+export const networkCidrs = (scope: Scope, name: (typeof networks)[number]): string[] =>
+  listOf(scope.get(`$cluster/spec/networking/${name}`)).flatMap((entry) => {
+    const cidr = objectOf(entry)?.["cidr"];
+    return typeof cidr === "string" ? [canonicalCidr(cidr)] : [];
+  });
+
+/** The computed `status.noProxy` (support/globalconfig/proxy.go defaultProxyStatus); absent without a proxy. */
+export const computedNoProxy: Derived = (scope) => {
+  const proxy = "$cluster/spec/configuration/proxy";
+  if (textAt(scope, `${proxy}/httpProxy`) === undefined && textAt(scope, `${proxy}/httpsProxy`) === undefined)
+    return undefined;
+  const entries = new Set(["127.0.0.1", "localhost", ".svc", ".cluster.local", ".local"]);
+  for (const network of networks) for (const cidr of networkCidrs(scope, network)) entries.add(cidr);
+  const platform = scope.get("$cluster/spec/platform/type");
+  if (platform === "AWS" || platform === "Azure") entries.add("169.254.169.254");
+  if (platform === "AWS") {
+    const region = textAt(scope, "$cluster/spec/platform/aws/region") ?? "";
+    entries.add(region === "us-east-1" ? ".ec2.internal" : `.${region}.compute.internal`);
+  }
+  for (const entry of (textAt(scope, `${proxy}/noProxy`) ?? "").split(",")) if (entry !== "") entries.add(entry);
+  return [...entries].toSorted().join(",");
+};
+
+/**
+ * The TLS profile of the API server, hashed for pools whose release is 4.23 or newer; pre-releases count as their release
+ * (hypershift-operator/controllers/nodepool/config.go conditionallyAddToGlobalConfigString). Absent is written as null.
+ */
+export const hashedTlsProfile: Derived = (scope) => {
+  if ((compareVersions(scope.target("hypershift-operator"), "4.23") ?? 0) < 0) return undefined;
+  const release = poolRelease(scope);
+  const given = scope.get("$cluster/spec/configuration/apiServer/tlsSecurityProfile");
+  const text = profileText(given);
+  if (release?.version === undefined)
+    return new Unknown(
+      "pools at release 4.23 or newer hash the TLS profile of the API server; which release this pool runs does not show in its image reference",
+      text,
+    );
+  return (compareVersions(release.version, "4.23") ?? 0) < 0 ? undefined : text;
+};
+
+/** A profile that does not fit its type never passes the API server; its text is then as good as any. */
+function profileText(given: Json | undefined): string {
+  if (given === undefined) return "null";
+  try {
+    return jsonText(throughGo(tlsSecurityProfile, given) ?? {});
+  } catch {
+    return jsonText(given);
+  }
+}

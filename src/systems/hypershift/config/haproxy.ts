@@ -1,0 +1,103 @@
+import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
+import { connectsThroughInternet, externalAddress, isPrivate, usesSharedIngress } from "./control-plane-access.ts";
+import { networkCidrs } from "./global-config.ts";
+import { isExempt } from "../go/no-proxy.ts";
+import { controlPlaneRelease, poolRelease, type ReleaseImage, versionOrUnknown } from "../release.ts";
+import { textAt } from "../values.ts";
+
+/** The static pod through which a node reaches its API server: hypershift-operator/controllers/nodepool/apiserver-haproxy. */
+
+/** The external address as far as manifests tell it: by name in the private zone, else from the admin kubeconfig. */
+export const haproxyExternalAddress: Derived = (scope) => {
+  if (usesSharedIngress(scope) && !isPrivate(scope)) return "the shared ingress";
+  const { host, port } = externalAddress(scope);
+  return isPrivate(scope) ? `${host}:${port}` : "the address in the admin kubeconfig";
+};
+
+/** networking.apiServer.advertiseAddress, with its default by the family of the first service network. */
+export const haproxyInternalAddress: Derived = (scope) => {
+  const given = scope.get("$cluster/spec/networking/apiServer/advertiseAddress");
+  if (typeof given === "string") return given;
+  const [serviceNetwork = "172.31.0.0/16"] = networkCidrs(scope, "serviceNetwork");
+  return serviceNetwork.includes(":") ? "fd00::1" : "172.20.0.1";
+};
+
+const internalPort = (scope: Scope): number => {
+  const port = scope.get("$cluster/spec/networking/apiServer/port");
+  return typeof port === "number" ? port : 6443;
+};
+export const haproxyInternalPort: Derived = internalPort;
+
+/** True when nodes reach the API server through the HTTPS proxy, so that the static pod is the control plane operator's. */
+function goesThroughProxy(scope: Scope): boolean {
+  const proxy = "$cluster/spec/configuration/proxy";
+  if (textAt(scope, `${proxy}/httpsProxy`) === undefined || !connectsThroughInternet(scope)) return false;
+  const noProxy = textAt(scope, `${proxy}/noProxy`);
+  return noProxy === undefined || !skipsProxy(scope, noProxy);
+}
+
+/** shouldSkipProxyForKAS. */
+function skipsProxy(scope: Scope, noProxy: string): boolean {
+  const { host, port } = externalAddress(scope);
+  const internal = haproxyInternalAddress(scope);
+  if (host !== undefined && isExempt(noProxy, host, port)) return true;
+  if (typeof internal === "string" && isExempt(noProxy, internal, internalPort(scope))) return true;
+  if (host === undefined && noProxy.split(",").some((entry) => entry.trim() === "*")) return true;
+  const networks = [networkCidrs(scope, "serviceNetwork")[0], networkCidrs(scope, "clusterNetwork")[0]];
+  return noProxy
+    .split(",")
+    .map((entry) => entry.trim())
+    .some((entry) => entry !== "" && (entry.includes("kubernetes") || networks.includes(entry)));
+}
+
+const ofPoolRelease = "haproxy-router of the pool's release";
+const ofControlPlane = "control-plane-operator of the HostedCluster's release";
+
+/**
+ * Whose image the static pod runs: that of the control plane operator behind an HTTPS proxy, else the one of the pool's
+ * annotation, of the shared ingress, or of the pool's release (nodepool_controller.go resolveHAProxyImage).
+ */
+export const haproxyImage: Derived = (scope) => haproxySource(scope);
+
+function haproxySource(scope: Scope): string {
+  if (goesThroughProxy(scope)) {
+    const annotation = "$cluster/metadata/annotations/hypershift.openshift.io~1control-plane-operator-image";
+    return textAt(scope, annotation) ?? ofControlPlane;
+  }
+  const own = textAt(scope, "$pool/metadata/annotations/hypershift.openshift.io~1haproxy-image")?.trim();
+  if (own !== undefined && own !== "") return own;
+  return usesSharedIngress(scope) ? "the shared ingress image" : ofPoolRelease;
+}
+
+/** The release whose image is on the nodes, or what it hangs on; a release of another version has another image. */
+export const controlPlaneOperatorRelease: Derived = (scope) => {
+  const release = controlPlaneRelease(scope);
+  return haproxySource(scope) === ofControlPlane && release !== undefined ? versionOrUnknown(release) : undefined;
+};
+
+/** The two sides run the image of a release's two builds: equal versions, where only the flavour may differ. */
+const sameVersions =
+  (source: string, releaseOf: (scope: Scope) => ReleaseImage | undefined): Predicate =>
+  ({ base, head }) => {
+    if (base === undefined || head === undefined) return false;
+    const version = releaseOf(base)?.version;
+    return (
+      haproxySource(base) === source &&
+      haproxySource(head) === source &&
+      version !== undefined &&
+      version === releaseOf(head)?.version
+    );
+  };
+export const samePoolVersion = sameVersions(ofPoolRelease, poolRelease);
+export const sameControlPlaneVersion = sameVersions(ofControlPlane, controlPlaneRelease);
+
+/** Equal while the flavour is; which digest another flavour carries for the image stands in no manifest. */
+const flavour =
+  (image: string, releaseOf: (scope: Scope) => ReleaseImage | undefined): Derived =>
+  (scope) =>
+    new Unknown(
+      `another build of the same release can carry another digest of its ${image} image, and that decides; \`oc adm release info\` of both shows it`,
+      `flavour ${releaseOf(scope)?.flavour ?? ""}`,
+    );
+export const poolReleaseFlavour = flavour("haproxy-router", poolRelease);
+export const controlPlaneFlavour = flavour("hypershift", controlPlaneRelease);

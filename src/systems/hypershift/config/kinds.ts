@@ -1,0 +1,215 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../rules/path.ts";
+import { GoTypeError, type Shape } from "../go/struct.ts";
+import { quantity } from "../go/quantity.ts";
+
+/** A kind that `spec.config` may hold. */
+export interface ConfigKind {
+  readonly apiVersion: string;
+  readonly kind: string;
+  readonly shape: Shape;
+  /** True when the controller decodes and encodes the object again; else the text itself is hashed. */
+  readonly isReencoded: boolean;
+  /** What the controller sets before it encodes the object again. */
+  readonly prepared: (value: JsonObject) => JsonObject;
+}
+
+const string: Shape = { is: "string" };
+const strings: Shape = { is: "list", of: string };
+const bool: Shape = { is: "bool" };
+const raw: Shape = { is: "raw" };
+const struct = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields });
+const pointer = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields, pointer: true });
+const listOf = (of: Shape): Shape => ({ is: "list", of });
+
+/** The zero time is written as null, as before; what the regular expression of support/api/scheme.go turns into null too. */
+const time: Shape = {
+  is: "scalar",
+  read: (value, place) => {
+    if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
+      throw new GoTypeError(place, "a time in RFC 3339");
+    return new Date(value).toISOString();
+  },
+};
+
+/** Base64, as encoding/json reads a `[]byte`. */
+const bytes: Shape = {
+  is: "scalar",
+  read: (value, place) => {
+    if (typeof value !== "string" || !/^[A-Za-z0-9+/\r\n]*(?:={1,2}[\r\n]*)?$/.test(value))
+      throw new GoTypeError(place, "base64");
+    return value;
+  },
+};
+
+const stringMap: Shape = { is: "map", of: string };
+
+/** apimachinery meta/v1 ObjectMeta. */
+export const metadata = struct({
+  name: string,
+  generateName: string,
+  namespace: string,
+  uid: string,
+  resourceVersion: string,
+  generation: { is: "int" },
+  creationTimestamp: time,
+  deletionTimestamp: time,
+  labels: stringMap,
+  annotations: stringMap,
+  finalizers: strings,
+  ownerReferences: listOf(raw),
+  deletionGracePeriodSeconds: { is: "int", pointer: true },
+  managedFields: listOf(raw),
+  selfLink: string,
+});
+
+const status = struct({ observedGeneration: { is: "int" }, conditions: { is: "list", of: raw, keepEmpty: true } });
+
+/** openshift/api config/v1 TLSSecurityProfile. */
+export const tlsSecurityProfile = pointer({
+  type: string,
+  old: pointer({}),
+  intermediate: pointer({}),
+  modern: pointer({}),
+  custom: pointer({
+    ciphers: { is: "list", of: string, keepEmpty: true },
+    groups: strings,
+    minTLSVersion: string,
+  }),
+});
+
+const withRole = (value: JsonObject): JsonObject => {
+  const meta = isObject(value["metadata"]) ? value["metadata"] : {};
+  const labels = isObject(meta["labels"]) ? meta["labels"] : {};
+  const role = { ...labels, "machineconfiguration.openshift.io/role": "worker" };
+  return { ...value, metadata: { ...meta, labels: role } };
+};
+
+const withSelector = (value: JsonObject): JsonObject => {
+  const spec: Json | undefined = value["spec"];
+  if (!isObject(spec)) return value;
+  // Its text must fit its type before it is overwritten; what it says does not count.
+  const { machineConfigPoolSelector: selector, ...rest } = spec;
+  if (selector !== undefined && selector !== null && !isObject(selector))
+    throw new GoTypeError("spec.machineConfigPoolSelector", "a map");
+  return { ...value, spec: rest };
+};
+const asItIs = (value: JsonObject): JsonObject => value;
+
+const machineConfiguration = "machineconfiguration.openshift.io/v1";
+const stores = listOf(struct({ path: string }));
+
+/** The kinds of hypershift-operator/controllers/nodepool/config.go defaultAndValidateConfigManifest, with the types of openshift/api. */
+export const configKinds: readonly ConfigKind[] = [
+  {
+    apiVersion: machineConfiguration,
+    kind: "MachineConfig",
+    isReencoded: true,
+    prepared: withRole,
+    shape: struct({
+      metadata,
+      spec: struct({
+        osImageURL: string,
+        baseOSExtensionsContainerImage: string,
+        config: raw,
+        kernelArguments: { is: "list", of: string, keepEmpty: true },
+        extensions: { is: "list", of: string, keepEmpty: true },
+        fips: bool,
+        kernelType: string,
+      }),
+    }),
+  },
+  {
+    apiVersion: machineConfiguration,
+    kind: "KubeletConfig",
+    isReencoded: true,
+    prepared: withSelector,
+    shape: struct({
+      metadata,
+      spec: struct({
+        autoSizingReserved: { is: "bool", pointer: true },
+        logLevel: { is: "int", pointer: true },
+        kubeletConfig: raw,
+        tlsSecurityProfile,
+      }),
+      status,
+    }),
+  },
+  {
+    apiVersion: machineConfiguration,
+    kind: "ContainerRuntimeConfig",
+    isReencoded: true,
+    prepared: withSelector,
+    shape: struct({
+      metadata,
+      spec: struct({
+        containerRuntimeConfig: pointer({
+          pidsLimit: { is: "int", pointer: true },
+          logLevel: string,
+          logSizeMax: quantity,
+          overlaySize: quantity,
+          defaultRuntime: string,
+          additionalLayerStores: stores,
+          additionalImageStores: stores,
+          additionalArtifactStores: stores,
+        }),
+      }),
+      status,
+    }),
+  },
+  {
+    apiVersion: "config.openshift.io/v1",
+    kind: "ImageDigestMirrorSet",
+    isReencoded: false,
+    prepared: asItIs,
+    shape: struct({
+      metadata,
+      spec: struct({
+        imageDigestMirrors: listOf(struct({ source: string, mirrors: strings, mirrorSourcePolicy: string })),
+      }),
+    }),
+  },
+  {
+    apiVersion: "operator.openshift.io/v1alpha1",
+    kind: "ImageContentSourcePolicy",
+    isReencoded: false,
+    prepared: asItIs,
+    shape: struct({
+      metadata,
+      spec: struct({ repositoryDigestMirrors: listOf(struct({ source: string, mirrors: strings })) }),
+    }),
+  },
+  {
+    apiVersion: "config.openshift.io/v1",
+    kind: "ClusterImagePolicy",
+    isReencoded: false,
+    prepared: asItIs,
+    shape: struct({
+      metadata,
+      spec: struct({
+        scopes: strings,
+        policy: struct({
+          rootOfTrust: struct({
+            policyType: string,
+            publicKey: pointer({ keyData: bytes, rekorKeyData: bytes }),
+            fulcioCAWithRekor: pointer({
+              fulcioCAData: bytes,
+              rekorKeyData: bytes,
+              fulcioSubject: struct({ oidcIssuer: string, signedEmail: string }),
+            }),
+            pki: pointer({
+              caRootsData: bytes,
+              caIntermediatesData: bytes,
+              pkiCertificateSubject: struct({ email: string, hostname: string }),
+            }),
+          }),
+          signedIdentity: pointer({
+            matchPolicy: string,
+            exactRepository: pointer({ repository: string }),
+            remapIdentity: pointer({ prefix: string, signedPrefix: string }),
+          }),
+        }),
+      }),
+    }),
+  },
+];

@@ -1,0 +1,120 @@
+import type { JsonObject } from "../../../manifests/manifest.ts";
+import { parseYaml } from "../../../manifests/yaml.ts";
+import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
+import { isObject } from "../../../rules/path.ts";
+import { payloadOf } from "../config/config-maps.ts";
+import { requireKnownKeys, throughGo } from "../go/struct.ts";
+import { jsonText } from "../go/json-text.ts";
+import { listOf, objectOf } from "../values.ts";
+import { kernelArguments } from "./tuned-arguments.ts";
+import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
+
+/** The objects of `spec.tuningConfig`, as the NodePool controller reads them (hypershift-operator/controllers/nodepool/nto.go). */
+interface TuningConfig {
+  readonly tuned: readonly JsonObject[];
+  readonly performance: readonly JsonObject[];
+  readonly missing: readonly string[];
+  /** Why the controller refuses it; the pool is then frozen. */
+  readonly problems: readonly string[];
+}
+
+const kinds = {
+  "tuned.openshift.io/v1 Tuned": tunedShape,
+  "performance.openshift.io/v2 PerformanceProfile": performanceProfileShape,
+} as const;
+
+const read = new WeakMap<Scope, TuningConfig>();
+
+export function tuningConfig(scope: Scope): TuningConfig {
+  let found = read.get(scope);
+  if (found === undefined) read.set(scope, (found = readTuning(scope)));
+  return found;
+}
+
+function readTuning(scope: Scope): TuningConfig {
+  const tuned: JsonObject[] = [];
+  const performance: JsonObject[] = [];
+  const missing: string[] = [];
+  const problems: string[] = [];
+  for (const reference of scope.references("tuning-config")) {
+    if (reference.value === undefined) {
+      missing.push(reference.name);
+      continue;
+    }
+    const payload = payloadOf(reference, "tuning");
+    const read = payload === undefined ? "it has no key tuning" : readManifest(payload);
+    if (typeof read === "string") problems.push(`ConfigMap ${reference.name}: ${read}`);
+    else (read.kind === "Tuned" ? tuned : performance).push(read.value);
+  }
+  if (performance.length > 1) problems.push("there can be only one PerformanceProfile for a NodePool");
+  return { tuned, performance, missing, problems };
+}
+
+/** One object, read strictly; or what is wrong with it. */
+function readManifest(payload: string): string | { readonly kind: string; readonly value: JsonObject } {
+  try {
+    const parsed = parseYaml(payload);
+    if (!isObject(parsed)) return "it holds no object";
+    const { apiVersion, kind } = parsed;
+    if (typeof apiVersion !== "string" || typeof kind !== "string") return "it names no apiVersion and kind";
+    const name = `${apiVersion} ${kind}`;
+    if (!isKind(name)) return `its kind is neither Tuned nor PerformanceProfile: ${name.slice(0, 80)}`;
+    const shape = kinds[name];
+    requireKnownKeys(shape, parsed);
+    const value = throughGo(shape, parsed);
+    return { kind, value: isObject(value) ? value : {} };
+  } catch (error) {
+    return (error as Error).message;
+  }
+}
+const isKind = (name: string): name is keyof typeof kinds => Object.hasOwn(kinds, name);
+
+/** With the capability disabled, nothing reads `tuningConfig`. */
+export const tuningDisabled = (scope: Scope): boolean =>
+  listOf(scope.get("$cluster/spec/capabilities/disabled")).includes("NodeTuning");
+
+const textsOf = (objects: readonly JsonObject[], take: (object: JsonObject) => JsonObject | undefined): string[] =>
+  objects.map((object) => jsonText(take(object) ?? {})).toSorted();
+
+/** What becomes a MachineConfig or KubeletConfig, and so part of the hash. */
+export const hashedTuning: Derived = (scope) => {
+  if (tuningDisabled(scope)) return undefined;
+  const { tuned, performance } = tuningConfig(scope);
+  const profiles = textsOf(performance, ({ metadata, spec }) => {
+    const { net: _tunedOnly, ...rest } = objectOf(spec) ?? {};
+    return {
+      name: objectOf(metadata)?.["name"] ?? "",
+      annotations: annotationsThatCount(objectOf(metadata)),
+      spec: rest,
+    };
+  });
+  const all = [...kernelArguments(tuned), ...profiles];
+  return all.length === 0 ? undefined : all;
+};
+
+/** The annotations that the Node Tuning Operator reads when it renders a PerformanceProfile. */
+function annotationsThatCount(metadata: JsonObject | undefined): JsonObject {
+  const annotations = Object.entries(objectOf(metadata?.["annotations"]) ?? {});
+  return Object.fromEntries(
+    annotations.filter(([key]) => key === "kubeletconfig.experimental" || key.startsWith("performance.openshift.io/")),
+  );
+}
+
+/** What TuneD applies on running nodes: the profiles themselves, and the network part of a PerformanceProfile. */
+export const tunedOnNodes: Derived = (scope) => {
+  if (tuningDisabled(scope)) return undefined;
+  const { tuned, performance } = tuningConfig(scope);
+  const all = [
+    ...textsOf(tuned, ({ metadata, spec }) => ({ name: objectOf(metadata)?.["name"] ?? "", spec: spec ?? {} })),
+    ...textsOf(performance, ({ spec }) => ({ net: objectOf(spec)?.["net"] ?? null })).filter(
+      (text) => text !== '{"net":null}',
+    ),
+  ];
+  return all.length === 0 ? undefined : all;
+};
+
+/** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */
+export const missingTuningDiffers: Predicate = ({ base, head }) => {
+  if (base === undefined || head === undefined || tuningDisabled(head)) return false;
+  return tuningConfig(base).missing.toSorted().join(",") !== tuningConfig(head).missing.toSorted().join(",");
+};

@@ -1,0 +1,72 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { effectOf, type Part, reportOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
+
+/** What a change of the WorkerConfig does under a release of the extension; an absent config stands for none at all. */
+const under =
+  (provider: string, kubernetes: string) =>
+  (release: string, before: Part | undefined, after: Part | undefined): string => {
+    const worker = (fields: Part | undefined): Part =>
+      fields === undefined ? {} : { providerConfig: workerConfig(provider, fields) };
+    return effectOf(
+      { provider, kubernetes, worker: worker(before) },
+      { worker: worker(after) },
+      { targets: { [`provider-${provider}`]: release } },
+    );
+  };
+const virtual = (amount: number): Part => ({ nodeTemplate: { virtualCapacity: { "a/b": amount } } });
+
+test("provider-aws hashed single fields, then the JSON, then single fields again", () => {
+  const aws = under("aws", "1.34.1");
+  const effects = (before: Part | undefined, after: Part | undefined): string[] =>
+    ["1.61", "1.65", "1.66", "1.67"].map((release) => aws(release, before, after));
+  assert.deepEqual(effects(undefined, {}), ["none", "replace", "replace", "none"]);
+  assert.deepEqual(effects({}, { volume: { iops: 4000 } }), ["none", "replace", "replace", "replace"]);
+  assert.deepEqual(effects({}, { iamInstanceProfile: { name: "a" } }), ["replace", "replace", "replace", "replace"]);
+  assert.equal(aws("1.66", {}, virtual(1)), "replace");
+  assert.equal(aws("1.66", virtual(1), virtual(2)), "inplace");
+  assert.equal(aws("1.67", {}, virtual(1)), "inplace");
+});
+
+test("provider-gcp before 1.44 sorted scopes and volumes, and hashed an encryption that is true", () => {
+  const gcp = under("gcp", "1.35.1");
+  const account = (...scopes: readonly string[]): Part => ({ serviceAccount: { email: "a", scopes } });
+  const effects = (before: Part | undefined, after: Part | undefined): string[] =>
+    ["1.43", "1.49", "1.50"].map((release) => gcp(release, before, after));
+  assert.deepEqual(effects(account("a", "b"), account("b", "a")), ["none", "replace", "replace"]);
+  assert.deepEqual(effects(undefined, {}), ["none", "replace", "none"]);
+  assert.deepEqual(effects({}, { volume: {} }), ["none", "replace", "replace"]);
+  const disk = (more: Part): Part => ({ dataVolumes: [{ name: "a", size: "1Gi", type: "pd-ssd", ...more }] });
+  const base: TrialShoot = { provider: "gcp", worker: disk({}) };
+  const encrypted = (release: string): string =>
+    effectOf(base, { worker: disk({ encrypted: true }) }, { targets: { "provider-gcp": release } });
+  assert.deepEqual(["1.43", "1.44"].map(encrypted), ["replace", "none"]);
+});
+
+test("provider-azure before 1.53 hashed an enabled diagnosticsProfile only", () => {
+  const azure = under("azure", "1.35.1");
+  const effects = (before: Part | undefined, after: Part | undefined): string[] =>
+    ["1.52", "1.59", "1.60"].map((release) => azure(release, before, after));
+  assert.deepEqual(effects({}, { diagnosticsProfile: { enabled: true } }), ["replace", "replace", "replace"]);
+  assert.deepEqual(effects({}, { diagnosticsProfile: { enabled: false } }), ["none", "replace", "replace"]);
+  assert.deepEqual(effects(undefined, {}), ["none", "replace", "none"]);
+});
+
+test("where releases disagree and none was named, the report says so", () => {
+  const base: TrialShoot = { provider: "gcp", kubernetes: "1.35.1" };
+  const report = reportOf(base, { ...base, worker: { providerConfig: workerConfig("gcp") } });
+  assert.match(JSON.stringify(report), /provider-gcp/);
+});
+
+test("hash v1 took the JSON of providerConfig for nearly every provider", () => {
+  const worker = { providerConfig: workerConfig("x", {}) };
+  const v1 = { landscape: { "gardener.worker-pool-hash": "v1" } };
+  const added = (provider: string, options = {}): string =>
+    effectOf({ provider, kubernetes: "1.33.1" }, { worker }, options);
+  assert.equal(added("local"), "none");
+  assert.equal(added("local", v1), "replace");
+  assert.equal(added("local", { targets: { gardener: "1.125" } }), "replace");
+  assert.equal(added("acme"), "unknown");
+  assert.equal(added("acme", v1), "replace");
+  assert.equal(added("stackit", v1), "none");
+});

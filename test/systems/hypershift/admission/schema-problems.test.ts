@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import type { Json } from "../../../../src/manifests/manifest.ts";
+import type { Shape } from "../../../../src/systems/api-shape.ts";
+import { schemaProblems } from "../../../../src/systems/hypershift/admission/schema-problems.ts";
+import { loadTables } from "../../../../src/systems/tables.ts";
+
+const shapes: Readonly<Record<string, Shape>> = {
+  port: { "!": "only=type:Port", number: "int32 required >=1 <=65535" },
+  pair: { key: "string required", value: "string" },
+};
+const named = (name: string): Shape | undefined => shapes[name];
+const problems = (shape: Shape, value: Json, old?: Json): readonly string[] =>
+  [...schemaProblems(shape, value, old, [], named)].map(({ path, message }) => `${path.join("/")}: ${message}`);
+
+const cases: readonly { says: string; shape: Shape; good: readonly Json[]; bad: readonly Json[] }[] = [
+  { says: "texts", shape: "string", good: ["", "a"], bad: [1, true, {}, []] },
+  { says: "whole numbers", shape: "int32", good: [0, -5, 2147483647], bad: [1.5, "1", 2147483648] },
+  { says: "numbers beyond 32 bits", shape: "int64", good: [2147483648, 9007199254740993n], bad: [0.5, "1"] },
+  { says: "numbers or texts", shape: "int-or-string", good: [1, "25%"], bad: [1.5, true] },
+  { says: "booleans", shape: "bool", good: [true], bad: ["true", 0] },
+  { says: "listed values", shape: "string in=|a|b", good: ["", "a"], bad: ["c", "A"] },
+  { says: "listed numbers", shape: "int32 in=1|3", good: [3], bad: [2] },
+  { says: "objects without fields", shape: "object", good: [{}], bad: ["a", [], 1] },
+  { says: "bounds", shape: "int >=1 <=3", good: [1, 3], bad: [0, 4] },
+  { says: "characters, not bytes", shape: "string size>=1 size<=2", good: ["ää"], bad: ["", "abc"] },
+  { says: "patterns", shape: String.raw`string matches=^a\x20b$`, good: ["a b"], bad: ["ab", "a b "] },
+  { says: "entries of a list", shape: ["size<=1", "string"], good: [[], ["a"]], bad: [["a", "b"], "a"] },
+  { says: "a set", shape: ["unique", "string"], good: [["a", "b"]], bad: [["a", "a"]] },
+  { says: "null in a list", shape: ["string"], good: [["a"]], bad: [[null]] },
+  {
+    says: "entries with keys",
+    shape: ["key=key", "@pair"],
+    good: [[{ key: "a" }, { key: "b" }]],
+    bad: [[{ key: "a" }, { key: "a" }]],
+  },
+  { says: "what is required", shape: { a: "string required" }, good: [{ a: "x" }], bad: [{}, { a: null }] },
+  { says: "keys of any name", shape: { "*": "string size<=1" }, good: [{ x: "1" }], bad: [{ x: "12" }] },
+  {
+    says: "entries after defaults",
+    shape: { "!": "size>=1", a: "string default=x", b: "string" },
+    good: [{}, { b: "y" }],
+    bad: ["a"],
+  },
+  {
+    says: "a field for one value of another",
+    shape: { type: "string default=None in=None|Port", port: "@port", other: "string iff=type:Port" },
+    good: [{}, { type: "Port", port: { number: 1 }, other: "x" }],
+    bad: [{ port: { number: 1 } }, { type: "Port" }, { other: "x" }],
+  },
+  {
+    says: "fields that exclude or need each other",
+    shape: { a: "string", b: "string without=a unless=a", c: "string with=a", d: "string except=a:x" },
+    good: [{ a: "y", c: "1", d: "1" }, { b: "1" }],
+    bad: [{ a: "y", b: "1" }, {}, { b: "1", c: "1" }, { a: "x", d: "1" }],
+  },
+];
+for (const { says, shape, good, bad } of cases)
+  test(says, () => {
+    for (const value of good) assert.deepEqual(problems(shape, value), [], JSON.stringify(value, String));
+    for (const value of bad) assert.notDeepEqual(problems(shape, value), [], JSON.stringify(value, String));
+  });
+
+test("a value that stands already passes, also beside others that change", () => {
+  const shape: Shape = { name: "string size<=3", labels: ["key=key", "@pair"], tags: ["string size<=3"] };
+  const old: Json = { name: "too long", labels: [{ key: "a", value: 1 }], tags: ["too long"] };
+  assert.deepEqual(problems(shape, { ...old, labels: [{ key: "b" }, { key: "a", value: 1 }] }, old), []);
+  // A list without keys is one value: a change of one entry has all of them checked.
+  assert.deepEqual(problems(shape, { ...old, tags: ["too long", "new"] }, old), [
+    "tags/0: must have at most 3 characters",
+  ]);
+  assert.deepEqual(problems(shape, { ...old, name: "also too long" }, old), ["name: must have at most 3 characters"]);
+});
+
+test("what was missing before is no news", () => {
+  const shape: Shape = { a: "string required", b: "string" };
+  assert.deepEqual(problems(shape, { b: "2" }, { b: "1" }), []);
+  assert.deepEqual(problems(shape, { b: "2" }, { a: "x" }), ["a: is required"]);
+});
+
+test("every pattern and every named shape of the CRDs can be read", () => {
+  const all = loadTables().find(({ system }) => system === "hypershift")?.shapes ?? {};
+  let patterns = 0;
+  const read = (shape: Shape): void => {
+    if (typeof shape !== "string") {
+      for (const inner of Object.values(shape)) read(inner);
+      return;
+    }
+    if (shape.startsWith("@")) assert.notEqual(all[shape.slice(1)], undefined, shape);
+    for (const word of shape.split(" ").filter((one) => one.startsWith("matches="))) {
+      patterns++;
+      assert.doesNotThrow(() => problems(`string ${word}`, "value"), word);
+    }
+  };
+  for (const shape of Object.values(all)) read(shape);
+  assert.ok(patterns > 100, `${patterns} patterns`);
+});

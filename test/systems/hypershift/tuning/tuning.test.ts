@@ -1,0 +1,102 @@
+import { configMap, type ConfigurationCase, runConfiguration } from "../config/configuration-run.ts";
+
+const tuned = `apiVersion: tuned.openshift.io/v1
+kind: Tuned
+metadata:
+  name: database
+  namespace: openshift-cluster-node-tuning-operator
+spec:
+  profile:
+  - name: base
+    data: |
+      [variables]
+      pages=50
+      [bootloader]
+      cmdline_pages=hugepages=\${pages}
+  - name: database
+    data: |
+      [main]
+      include=openshift-node,base
+      [sysctl]
+      vm.swappiness=10
+  recommend:
+  - priority: 20
+    profile: database
+`;
+const performance = `apiVersion: performance.openshift.io/v2
+kind: PerformanceProfile
+metadata:
+  name: low-latency
+spec:
+  cpu:
+    isolated: 2-7
+    reserved: 0-1
+  nodeSelector:
+    node-role.kubernetes.io/worker: ""
+`;
+const named = { "spec/tuningConfig": [{ name: "tuning" }] };
+const one = (tuning: string) => [configMap("tuning", { tuning })];
+const text = (
+  says: string,
+  before: string,
+  after: string,
+  rest: Pick<ConfigurationCase, "effect"> & Partial<ConfigurationCase>,
+): ConfigurationCase => ({ says, pool: named, beside: one(before), besideTo: one(after), ...rest });
+
+runConfiguration([
+  text("a comment", tuned, `# why\n${tuned}`, { effect: "none", rule: "tuned-profiles" }),
+  text("a sysctl", tuned, tuned.replace("=10", "=20"), { effect: "inplace", rule: "tuned-profiles" }),
+  text("kernel arguments", tuned, tuned.replace("hugepages=$", "hugepagesz=2M hugepages=$"), { effect: "replace" }),
+  text("InPlace: kernel arguments", tuned, tuned.replace("hugepages=$", "hugepagesz=2M hugepages=$"), {
+    upgrade: "InPlace",
+    effect: "inplace-drain",
+  }),
+  text("a variable that a kernel argument uses", tuned, tuned.replace("pages=50", "pages=60"), { effect: "replace" }),
+  text("a recommendation of a profile without kernel arguments", tuned, tuned.replace("node,base", "node"), {
+    effect: "replace",
+  }),
+  text(
+    "kernel arguments of a profile that nobody recommends",
+    tuned,
+    tuned.replace("    profile: database", "    profile: other"),
+    {
+      effect: "replace",
+    },
+  ),
+  { says: "a Tuned with kernel arguments", poolTo: named, besideTo: one(tuned), effect: "replace" },
+  {
+    says: "a Tuned without kernel arguments",
+    poolTo: named,
+    besideTo: one(tuned.replace("cmdline_", "# ")),
+    effect: "inplace",
+  },
+  {
+    says: "nothing, with the capability disabled",
+    cluster: { "spec/capabilities/disabled": ["NodeTuning"] },
+    poolTo: named,
+    besideTo: one(tuned),
+    effect: "none",
+  },
+  text("the CPUs of a PerformanceProfile", performance, performance.replace("2-7", "4-7"), { effect: "replace" }),
+  text(
+    "the network part of a PerformanceProfile",
+    performance,
+    `${performance}  net:\n    userLevelNetworking: true\n`,
+    {
+      effect: "inplace",
+    },
+  ),
+  text("an unknown field", tuned, `${tuned}  typo: 1\n`, {
+    effect: "none",
+    poolTo: { "spec/replicas": 9 },
+    pending: { effect: "replace", until: "fixed" },
+    reason: /spec\.typo/,
+  }),
+  text("a ConfigMap without the key tuning", tuned, "", {
+    besideTo: [configMap("tuning", { other: tuned })],
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /no key tuning/,
+  }),
+  { says: "a ConfigMap that is elsewhere", poolTo: named, effect: "unknown", reason: /not among the manifests/ },
+]);
