@@ -28,14 +28,14 @@ const program = (name, { more = [], banner = "" }) => ({
 const groups = [
   {
     name: "full-reader",
-    test: /\/src\/manifests\/(?:aliases|compose-events|events|repair|scalars|tabs)\.ts$|\/node_modules\/js-yaml\//,
+    test: /\/src\/manifests\/yaml\/(?:aliases|compose-events|events|repair|scalars|tabs)\.ts$|\/node_modules\/js-yaml\//,
     includeDependenciesRecursively: false,
     priority: 5,
   },
   // Of these most runs call nothing.
   {
     name: "seldom",
-    test: /\/src\/(?:manifests\/(?:checks|json-stream|sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
+    test: /\/src\/(?:manifests\/(?:yaml\/go-yaml-refusals|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
     includeDependenciesRecursively: false,
     priority: 5,
   },

@@ -1,5 +1,5 @@
 import type { Side } from "../comparison.ts";
-import { decodeFile } from "../manifests/decode.ts";
+import { decodeFile } from "../manifests/text/decode.ts";
 import { mayMatter } from "../manifests/may-matter.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";

@@ -5,7 +5,7 @@ import type { SourceFile } from "../manifests/manifest.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
-import type { Wanted } from "../sources/git.ts";
+import type { Wanted } from "../sources/change.ts";
 import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";

@@ -1,7 +1,8 @@
 import type { Side } from "../comparison.ts";
 import type { Interest } from "../manifests/interest.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
-import { mayMatter, readDocument, readManifests, splitFile } from "../manifests/read.ts";
+import { mayMatter } from "../manifests/may-matter.ts";
+import { readDocument, readManifests, splitFile } from "../manifests/read.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { InputError } from "../sources/input-error.ts";

@@ -1,6 +1,6 @@
 import type { ContextQuery, ContextSearch, Users } from "../manifests/context-index.ts";
 import type { Manifest } from "../manifests/manifest.ts";
-import { quote } from "../manifests/show.ts";
+import { quote } from "../manifests/quote.ts";
 import type { Outline } from "../rules/merge.ts";
 import { parsePath, readAll, readSegments } from "../rules/path.ts";
 import type { ObjectRow, ReferenceRow } from "../rules/table.ts";

@@ -1,6 +1,6 @@
 import { isObject, splitApiVersion } from "./identity.ts";
 import type { Json } from "./manifest.ts";
-import { quote } from "./show.ts";
+import { quote } from "./quote.ts";
 
 /** What people call the things whose nodes we judge, in names, paths and charts. */
 const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;

@@ -1,5 +1,5 @@
 import type { Position, SourceFile } from "./manifest.ts";
-import type { Piece } from "./split.ts";
+import type { Piece } from "./text/split.ts";
 
 /** One document of a file. */
 export interface Document extends Piece {

@@ -1,7 +1,7 @@
 import type { Interest, InterestRow } from "./interest.ts";
 import type { Json, JsonObject } from "./manifest.ts";
-import { quote } from "./show.ts";
-import { placeholderIn, templateMark } from "./template.ts";
+import { quote } from "./quote.ts";
+import { placeholderIn, templateMark } from "./templates/template.ts";
 
 /** Who an object is. */
 export interface Identity {

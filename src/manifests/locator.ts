@@ -1,9 +1,9 @@
 import type { Bounds } from "./bounds.ts";
-import { compose } from "./compose.ts";
-import type { Composed, Places } from "./composed.ts";
+import { compose } from "./yaml/compose.ts";
+import type { Composed, Places } from "./yaml/composed.ts";
 import { type Document, documentText, Positions } from "./document.ts";
 import type { Position } from "./manifest.ts";
-import { placeAt, placeByCount, placesInOrder } from "./places.ts";
+import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
 
 type Path = readonly (string | number)[];
 

@@ -1,8 +1,8 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import { changedText } from "./changed-text.ts";
-import type { Versions } from "./block-reader.ts";
+import { changedText } from "./text/changed-text.ts";
+import type { Versions } from "./yaml/block-reader.ts";
 import { type Document, documentText } from "./document.ts";
-import { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
+import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import { type Diagnostic, type Manifest, type ManifestSet, sizeOf, type SourceFile } from "./manifest.ts";
@@ -10,8 +10,8 @@ import { mayMatter } from "./may-matter.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { addOnce, readDocument, unrendered } from "./read.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
-import { documentsIn, SharedText } from "./shared-text.ts";
-import { unfilledUsers } from "./unfilled.ts";
+import { documentsIn, SharedText } from "./text/shared-text.ts";
+import { unfilledUsers } from "./templates/unfilled.ts";
 
 /** How much work a run was. */
 export interface ReadStatistics {

@@ -1,9 +1,9 @@
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import type { Versions } from "./block-reader.ts";
-import { compose } from "./compose.ts";
-import type { Composed } from "./composed.ts";
-import { decodeFile } from "./decode.ts";
+import type { Versions } from "./yaml/block-reader.ts";
+import { compose } from "./yaml/compose.ts";
+import type { Composed } from "./yaml/composed.ts";
+import { decodeFile } from "./text/decode.ts";
 import { deployerRemark } from "./deployers.ts";
 import { documentText, fromFile, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
@@ -11,15 +11,11 @@ import type { Interest } from "./interest.ts";
 import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayHold, mayMatter } from "./may-matter.ts";
-import { splitDocuments } from "./split.ts";
-import { quote } from "./show.ts";
-import { templateStyle } from "./template.ts";
+import { splitDocuments } from "./text/split.ts";
+import { quote } from "./quote.ts";
+import { templateStyle } from "./templates/template.ts";
 import { objectsIn } from "./unwrap.ts";
-import { YamlError } from "./yaml-error.ts";
-
-export { interestIn, type Interest, type InterestRow } from "./interest.ts";
-export { mayMatter } from "./may-matter.ts";
-export type { Document } from "./document.ts";
+import { YamlError } from "./yaml/yaml-error.ts";
 
 /** The code of what is said of a changed object whose manifests are made elsewhere. */
 export const unrendered = "unrendered";

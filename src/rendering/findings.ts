@@ -1,11 +1,11 @@
 import { defaultBounds } from "../manifests/bounds.ts";
-import { compose } from "../manifests/compose.ts";
+import { compose } from "../manifests/yaml/compose.ts";
 import { documentText } from "../manifests/document.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
-import { quote } from "../manifests/show.ts";
-import { YamlError } from "../manifests/yaml-error.ts";
+import { quote } from "../manifests/quote.ts";
+import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomization.ts";
 

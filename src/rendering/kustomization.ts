@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import { defaultBounds } from "../manifests/bounds.ts";
-import { compose } from "../manifests/compose.ts";
+import { compose } from "../manifests/yaml/compose.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import { YamlError } from "../manifests/yaml-error.ts";
+import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import { within } from "./file-tree.ts";
 
 /** The names under which kustomize looks for its file, in its order. */

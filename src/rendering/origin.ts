@@ -1,13 +1,13 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { defaultBounds } from "../manifests/bounds.ts";
-import { compose } from "../manifests/compose.ts";
+import { compose } from "../manifests/yaml/compose.ts";
 import { type Document, documentText } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, Origin, Position } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
-import { YamlError } from "../manifests/yaml-error.ts";
+import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import { isBelow } from "./file-tree.ts";
 
 type Path = readonly (string | number)[];

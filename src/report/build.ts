@@ -12,7 +12,8 @@ import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
-import { hidden, isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
+import { hidden } from "./secret-names.ts";
+import { isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 
 interface ReportInput {

@@ -8,7 +8,8 @@ import { toPointer } from "../rules/path.ts";
 import type { Effect } from "../rules/words.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
-import { hidden, isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
+import { hidden } from "./secret-names.ts";
+import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 
 /** Where a place stands: in the head, or in the base when the head does not have the object. */

@@ -1,4 +1,4 @@
-import { stringEnd } from "../manifests/json-stream.ts";
+import { stringEnd } from "../manifests/text/json-stream.ts";
 import { type Report, reportSchema } from "./report.ts";
 
 /** Deeper than this no value of a manifest gets, so no report of this program is. */

@@ -1,4 +1,4 @@
-import { isUnfilled } from "../manifests/template.ts";
+import { isUnfilled } from "../manifests/templates/template.ts";
 import type { Found, KindGroup } from "./change.ts";
 
 /** Whether a text holds one of these words. */

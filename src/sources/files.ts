@@ -5,8 +5,6 @@ import { walk } from "./directory.ts";
 import { InputError } from "./input-error.ts";
 import { shownName } from "./shown-name.ts";
 
-export { InputError } from "./input-error.ts";
-
 /** What an operand holds. */
 export interface Input {
   readonly files: readonly SourceFile[];

@@ -9,8 +9,6 @@ import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, r
 import { InputError } from "./input-error.ts";
 import { readSides } from "./read-sides.ts";
 
-export type { KindGroup, SideSource, Wanted } from "./change.ts";
-
 interface GitSourceOptions extends GitOptions {
   /** A folder in the repository. */
   readonly cwd: string;

@@ -1,5 +1,5 @@
 import { closeSync, constants, fstatSync, openSync, readSync } from "node:fs";
-import { commonPrefix, commonSuffix } from "../manifests/bytes.ts";
+import { commonPrefix, commonSuffix } from "../manifests/text/bytes.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 
 /** How much is read at once: little enough for the processor's cache, and no memory is touched for the rest of the file. */

@@ -1,4 +1,5 @@
-import { parseYaml, YamlError } from "../manifests/yaml.ts";
+import { YamlError } from "../manifests/yaml/yaml-error.ts";
+import { parseYaml } from "../manifests/yaml/yaml.ts";
 import { defaultBounds } from "../manifests/bounds.ts";
 import { documentText } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";

@@ -15,13 +15,14 @@ import {
   string,
 } from "fast-check";
 import { dump, load, YAML11_SCHEMA } from "js-yaml";
-import { readBlocks } from "../../src/manifests/block-reader.ts";
+import { readBlocks } from "../../src/manifests/yaml/block-reader.ts";
 import { defaultBounds } from "../../src/manifests/bounds.ts";
-import { composeEvents } from "../../src/manifests/compose-events.ts";
+import { composeEvents } from "../../src/manifests/yaml/compose-events.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
-import { splitDocuments } from "../../src/manifests/split.ts";
-import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
-import { jsonText } from "../manifests/json-text.ts";
+import { splitDocuments } from "../../src/manifests/text/split.ts";
+import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
+import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
+import { jsonText } from "../manifests/yaml/json-text.ts";
 import { change, noise } from "./texts.ts";
 import { type Run, runs } from "./run-property.ts";
 

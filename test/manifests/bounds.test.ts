@@ -2,7 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { boundTable, defaultBounds, type BoundName, type Bounds } from "../../src/manifests/bounds.ts";
 import { readManifests } from "../../src/manifests/read.ts";
-import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
+import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
+import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
 import { file, interest } from "./interest.ts";
 
 const shoot = (name: string, more = "") =>

@@ -1,4 +1,4 @@
-import { interestIn } from "../../src/manifests/read.ts";
+import { interestIn } from "../../src/manifests/interest.ts";
 
 /** Kinds as the rule tables name them. */
 export const interest = interestIn([

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mayMatter } from "../../src/manifests/read.ts";
+import { mayMatter } from "../../src/manifests/may-matter.ts";
 import { interest } from "./interest.ts";
 
 describe("mayMatter", () => {

@@ -13,10 +13,11 @@ import {
 } from "fast-check";
 import "../steady-seed.ts";
 import { readManifests } from "../../src/manifests/read.ts";
-import { splitDocuments } from "../../src/manifests/split.ts";
-import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
+import { splitDocuments } from "../../src/manifests/text/split.ts";
+import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
+import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
 import { file, interest } from "./interest.ts";
-import { jsonText } from "./json-text.ts";
+import { jsonText } from "./yaml/json-text.ts";
 
 const bits = [
   "\n",

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../src/index.ts";
-import { changedText } from "../../src/manifests/changed-text.ts";
+import { changedText } from "../../src/manifests/text/changed-text.ts";
 import type { ReadStatistics } from "../../src/manifests/read-sides.ts";
 import type { Report } from "../../src/report/report.ts";
 

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hidden, isSecretPlace, withoutSecrets } from "../../src/report/secrecy.ts";
+import { hidden } from "../../src/report/secret-names.ts";
+import { isSecretPlace, withoutSecrets } from "../../src/report/secrecy.ts";
 
 test("all of a Secret but its metadata is hidden", () => {
   const secret = { metadata: { name: "s" }, data: { a: "c2VjcmV0" }, stringData: { b: "canary" }, type: "Opaque" };

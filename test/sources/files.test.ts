@@ -4,7 +4,8 @@ import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
-import { InputError, readOperand } from "../../src/sources/files.ts";
+import { InputError } from "../../src/sources/input-error.ts";
+import { readOperand } from "../../src/sources/files.ts";
 
 const manifest = "apiVersion: v1\nkind: ConfigMap\n";
 let root = "";

@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
 import { assert as check, array, integer, property, tuple } from "fast-check";
 import { readSides } from "../../src/cli/sides.ts";
-import { commonPrefix, commonSuffix } from "../../src/manifests/bytes.ts";
-import { changedText, type Stretch } from "../../src/manifests/changed-text.ts";
+import { commonPrefix, commonSuffix } from "../../src/manifests/text/bytes.ts";
+import { changedText, type Stretch } from "../../src/manifests/text/changed-text.ts";
 import type { SourceFile } from "../../src/manifests/manifest.ts";
 import { readSimilar } from "../../src/sources/similar-file.ts";
 

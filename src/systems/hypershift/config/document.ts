@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { parseYaml } from "../../../manifests/yaml.ts";
+import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
 import { type ConfigKind, configKinds } from "./kinds.ts";

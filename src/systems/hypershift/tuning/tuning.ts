@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
-import { parseYaml } from "../../../manifests/yaml.ts";
+import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { isObject } from "../../../rules/path.ts";
 import { payloadOf } from "../config/config-maps.ts";

@@ -1,5 +1,5 @@
 import { parseEvents, YAMLException, type Event } from "js-yaml";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../bounds.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** A text as the parser saw it, with its events. Offsets of events are offsets in `text`. */

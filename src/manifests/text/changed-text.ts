@@ -1,5 +1,5 @@
 import { commonPrefix, commonSuffix, countLines, LineCounter } from "./bytes.ts";
-import { sizeOf, sliceOf, type SourceFile } from "./manifest.ts";
+import { sizeOf, sliceOf, type SourceFile } from "../manifest.ts";
 import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 
 /** A stretch of a file that begins and ends where documents do. */

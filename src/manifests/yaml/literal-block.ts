@@ -1,4 +1,4 @@
-import { letters } from "./letters.ts";
+import { letters } from "./character-codes.ts";
 import type { Inline } from "./line-values.ts";
 
 const header = /\|([-+]?) *\n/y;

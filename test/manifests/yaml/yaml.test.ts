@@ -1,7 +1,8 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { parseYaml, YamlError } from "../../src/manifests/yaml.ts";
+import { YamlError } from "../../../src/manifests/yaml/yaml-error.ts";
+import { parseYaml } from "../../../src/manifests/yaml/yaml.ts";
 import { goJsonText, jsonText } from "./json-text.ts";
 
 interface Golden {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { analyze } from "../../src/index.ts";
-import { mayBecome, templateMark } from "../../src/manifests/template.ts";
-import type { Report } from "../../src/report/report.ts";
+import { analyze } from "../../../src/index.ts";
+import { mayBecome, templateMark } from "../../../src/manifests/templates/template.ts";
+import type { Report } from "../../../src/report/report.ts";
 
 const side = (files: Readonly<Record<string, string>>) => ({
   label: "x",

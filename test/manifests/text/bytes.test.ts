@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { array, assert as check, constantFrom, nat, property } from "fast-check";
-import "../steady-seed.ts";
+import "../../steady-seed.ts";
 import {
   commonPrefix,
   commonSuffix,
@@ -9,7 +9,7 @@ import {
   indexOfWord,
   lastIndexOfWord,
   LineCounter,
-} from "../../src/manifests/bytes.ts";
+} from "../../../src/manifests/text/bytes.ts";
 
 /** Text of few letters, so that much is alike, with long runs that are compared in blocks. */
 const text = array(constantFrom("a", "b", "\n", "\n---\n", "é", "x".repeat(20_000)), { maxLength: 12 }).map((parts) =>

@@ -1,4 +1,4 @@
-import type { Json } from "./manifest.ts";
+import type { Json } from "../manifest.ts";
 
 /** A block mapping or list as it was read from a text. */
 interface Block {

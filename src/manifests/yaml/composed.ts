@@ -1,4 +1,4 @@
-import type { Json } from "./manifest.ts";
+import type { Json } from "../manifest.ts";
 
 export interface Duplicate {
   readonly key: string;

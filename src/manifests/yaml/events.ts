@@ -1,9 +1,7 @@
 import { COLLECTION_STYLE, EVENT_ID, parseEvents, YAMLException, type Event } from "js-yaml";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../bounds.ts";
 import { repair, type Parsed } from "./repair.ts";
 import { YamlError } from "./yaml-error.ts";
-
-export type { Parsed } from "./repair.ts";
 
 /** What go-yaml's reader lets through (`readerc.go`); a byte order mark counts only at the start. */
 const forbidden = new RegExp(

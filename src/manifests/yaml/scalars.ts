@@ -1,8 +1,8 @@
 import { getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
-import type { Bounds } from "./bounds.ts";
-import { endsWithoutBreak, hasColon, isExplicitKey, spansLines, wrongEscape } from "./checks.ts";
-import type { Parsed } from "./events.ts";
-import type { Json } from "./manifest.ts";
+import type { Bounds } from "../bounds.ts";
+import { endsWithoutBreak, hasColon, isExplicitKey, spansLines, wrongEscape } from "./go-yaml-refusals.ts";
+import type { Parsed } from "./repair.ts";
+import type { Json } from "../manifest.ts";
 import {
   keyText,
   readTag,

@@ -1,11 +1,12 @@
-import { bareObject } from "./bare-object.ts";
+import { bareObject } from "../bare-object.ts";
 import { COLLECTION_STYLE, EVENT_ID, type Event } from "js-yaml";
 import { bindAliases, isExcessive } from "./aliases.ts";
-import type { Bounds } from "./bounds.ts";
-import { checkDirectives } from "./checks.ts";
+import type { Bounds } from "../bounds.ts";
+import { checkDirectives } from "./go-yaml-refusals.ts";
 import type { Composed, ComposeOptions, Duplicate, Places } from "./composed.ts";
-import { eventStart, readEvents, type Parsed } from "./events.ts";
-import type { Json } from "./manifest.ts";
+import type { Parsed } from "./repair.ts";
+import { eventStart, readEvents } from "./events.ts";
+import type { Json } from "../manifest.ts";
 import { Scalars } from "./scalars.ts";
 import { checkTabs } from "./tabs.ts";
 import { YamlError } from "./yaml-error.ts";

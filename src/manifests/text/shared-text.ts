@@ -1,8 +1,8 @@
 import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
-import { type Document, fromFile } from "./document.ts";
+import { type Document, fromFile } from "../document.ts";
 import type { WordSearch } from "./find-words.ts";
-import { sliceOf } from "./manifest.ts";
+import { sliceOf } from "../manifest.ts";
 import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
 import { splitDocuments } from "./split.ts";
 

@@ -1,11 +1,11 @@
-import { bareObject } from "./bare-object.ts";
-import type { Bounds } from "./bounds.ts";
-import { compose } from "./compose.ts";
-import { type Document, documentText } from "./document.ts";
-import { isObject } from "./identity.ts";
-import type { Json } from "./manifest.ts";
+import { bareObject } from "../bare-object.ts";
+import type { Bounds } from "../bounds.ts";
+import { compose } from "../yaml/compose.ts";
+import { type Document, documentText } from "../document.ts";
+import { isObject } from "../identity.ts";
+import type { Json } from "../manifest.ts";
 import { isStatement, marksIn } from "./template.ts";
-import { YamlError } from "./yaml-error.ts";
+import { YamlError } from "../yaml/yaml-error.ts";
 
 /** What can be told of a template without its engine. */
 export interface Sketch {

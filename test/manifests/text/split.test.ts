@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { splitDocuments } from "../../src/manifests/split.ts";
+import { splitDocuments } from "../../../src/manifests/text/split.ts";
 
 const texts = (stream: string) => splitDocuments(stream).map(({ text }) => text);
 

@@ -1,4 +1,4 @@
-import type { Json } from "../../src/manifests/manifest.ts";
+import type { Json } from "../../../src/manifests/manifest.ts";
 
 /** JSON with sorted keys and exact integers, to compare with what Go printed. */
 export function jsonText(value: Json): string {

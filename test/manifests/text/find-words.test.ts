@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as holds, constantFrom, nat, oneof, property, stringMatching, uniqueArray } from "fast-check";
-import "../steady-seed.ts";
-import { searchFor } from "../../src/manifests/find-words.ts";
+import "../../steady-seed.ts";
+import { searchFor } from "../../../src/manifests/text/find-words.ts";
 
 const word = stringMatching(/^[ab.-]{1,4}$/);
 const text = array(oneof(word, constantFrom(" ", "\n", ":", '"', "'", ",", "[", "}", "é")), { maxLength: 60 });

@@ -1,5 +1,5 @@
 import { readBlocks, type Versions } from "./block-reader.ts";
-import type { Bounds } from "./bounds.ts";
+import type { Bounds } from "../bounds.ts";
 import { composeEvents } from "./compose-events.ts";
 import type { Composed, ComposeOptions } from "./composed.ts";
 
