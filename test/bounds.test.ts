@@ -18,7 +18,7 @@ import { mostChecked } from "../src/report/checked.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
-import { defaultSilenceMs } from "../src/sources/git-silence.ts";
+import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
 import { longestMatched } from "../src/rules/cel/functions.ts";
 import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";

@@ -2,7 +2,7 @@ import type { Sides } from "../cli/sides.ts";
 import { reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import type { Wish } from "../sources/change.ts";
-import { type GitChange, withGitChange } from "../sources/git.ts";
+import { type GitChange, withGitChange } from "../sources/git/sides.ts";
 import type { CommitSide } from "../sources/github.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Comparison } from "./event.ts";

@@ -3,7 +3,7 @@ import type { Configuration } from "../configuration/schema.ts";
 import { interestOf } from "../rules/interest.ts";
 import { mayRender } from "../rendering/may-render.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import type { GitChange } from "../sources/git.ts";
+import type { GitChange } from "../sources/git/sides.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import type { Sides } from "./sides.ts";
 

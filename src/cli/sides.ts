@@ -61,7 +61,7 @@ async function readLargePair(base: string, head: string, selection: Selection): 
 
 /** Git is loaded when an operand needs it. */
 async function openGit(selection: Selection) {
-  const { readGitSide, withGitChange } = await import("../sources/git.ts");
+  const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;
   const groups = kindGroupsOf(outlinesOf(rules), named === undefined ? "that name each other" : "all");
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
@@ -79,7 +79,7 @@ async function openGit(selection: Selection) {
 
 async function silenceMs(given: string | undefined): Promise<number | undefined> {
   if (given === undefined) return undefined;
-  const { silenceOf } = await import("../sources/git-silence.ts");
+  const { silenceOf } = await import("../sources/git/silence.ts");
   const found = silenceOf(given);
   if (found !== undefined) return found;
   throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);

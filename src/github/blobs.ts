@@ -1,5 +1,5 @@
 import type { Content } from "../sources/change.ts";
-import { parsePointer, unfetched } from "../sources/lfs.ts";
+import { parsePointer, unfetched } from "../sources/git/lfs.ts";
 import { statusOf } from "./failure.ts";
 import { named, type RepositoryAccess } from "./repository.ts";
 

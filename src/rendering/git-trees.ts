@@ -1,9 +1,9 @@
 import { readlinkSync } from "node:fs";
 import { join } from "node:path";
-import { isLink, isSubmodule, parseTree } from "../sources/git-changes.ts";
+import { isLink, isSubmodule, parseTree } from "../sources/git/raw-diff.ts";
 import { type TreeEntry } from "../sources/change.ts";
-import { failure } from "../sources/git-failure.ts";
-import type { GitPair } from "../sources/git-pair.ts";
+import { failure } from "../sources/git/failure.ts";
+import type { GitPair } from "../sources/git/tree-pair.ts";
 import type { FileTree, SideName, TreeChange } from "./file-tree.ts";
 
 /** Both versions of a repository, out of git's objects; of the working tree, what git would add. */

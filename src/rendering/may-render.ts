@@ -1,5 +1,5 @@
-import type { GitChange } from "../sources/git.ts";
-import { readIndex } from "../sources/git-index.ts";
+import type { GitChange } from "../sources/git/sides.ts";
+import { readIndex } from "../sources/git/index-file.ts";
 
 /** The names that make a folder something to render. */
 const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;

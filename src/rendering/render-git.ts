@@ -1,4 +1,4 @@
-import type { GitChange } from "../sources/git.ts";
+import type { GitChange } from "../sources/git/sides.ts";
 import type { RenderedSides } from "./assemble.ts";
 import { isBelow } from "./file-tree.ts";
 import { gitTrees } from "./git-trees.ts";

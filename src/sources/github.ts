@@ -5,10 +5,10 @@ import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
 import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
-import { isSubmodule } from "./git-changes.ts";
+import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
-import { readSides } from "./read-sides.ts";
+import { readTreePair } from "./read-tree-pair.ts";
 
 /** What one side is called, and its commit. */
 export interface CommitSide {
@@ -43,7 +43,7 @@ export async function readGitHub(
     base: { label: sides.base.label, revision: sides.base.commit },
     head: { label: sides.head.label, revision: sides.head.commit },
   };
-  return { ...(await readSides(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path) };
+  return { ...(await readTreePair(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path) };
 }
 
 async function readBase(

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, test, type TestContext } from "node:test";
 import { decodeMarker, encodeMarker } from "../../src/views/marker.ts";
 import { GitHubServer } from "../github/server.ts";
-import { cloneOf } from "../sources/repository.ts";
+import { cloneOf } from "../sources/git/repository.ts";
 import { type PullFixture, pullRequest, pushTo, runAction, type RunOptions } from "./runner.ts";
 
 const shoot = (name: string, version: string): string => `apiVersion: core.gardener.cloud/v1beta1

@@ -3,9 +3,8 @@ import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
-import type { GitHubServer } from "../github/server.ts";
-import { payloadsOf } from "../github/server.ts";
-import { newRepository, temporaryFolder, type TestRepository } from "../sources/repository.ts";
+import { type GitHubServer, payloadsOf } from "../github/server.ts";
+import { newRepository, temporaryFolder, type TestRepository } from "../sources/git/repository.ts";
 
 const root = new URL("../..", import.meta.url).pathname;
 let built: string | undefined;

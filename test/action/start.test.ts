@@ -3,7 +3,7 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { GitHubServer } from "../github/server.ts";
-import { temporaryFolder } from "../sources/repository.ts";
+import { temporaryFolder } from "../sources/git/repository.ts";
 import { pullRequest, runAction } from "./runner.ts";
 
 const service = (port: number): string =>

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { willItRoll } from "../built-program.ts";
-import { newRepository } from "../sources/repository.ts";
+import { newRepository } from "../sources/git/repository.ts";
 import { baseShoot } from "./example-shoot.ts";
 
 const nodePool =

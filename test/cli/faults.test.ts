@@ -6,7 +6,7 @@ import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
 import { builtBundles, type Run, willItRoll } from "../built-program.ts";
-import { newRepository, type TestRepository } from "../sources/repository.ts";
+import { newRepository, type TestRepository } from "../sources/git/repository.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
 

@@ -5,7 +5,7 @@ import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import type { Report } from "../../src/report/report.ts";
 import { willItRoll } from "../built-program.ts";
-import { newRepository } from "../sources/repository.ts";
+import { newRepository } from "../sources/git/repository.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
 

@@ -3,7 +3,7 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Report } from "../../src/report/report.ts";
 import { willItRoll } from "../built-program.ts";
-import { newRepository, TestRepository } from "../sources/repository.ts";
+import { newRepository, TestRepository } from "../sources/git/repository.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { codesOf, effectsOf, searchPath, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";

@@ -3,9 +3,9 @@ import { analyze, type Report } from "../../src/index.ts";
 import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
 import { renderGit } from "../../src/rendering/render-git.ts";
 import type { RenderOptions } from "../../src/rendering/render.ts";
-import { withGitChange } from "../../src/sources/git.ts";
+import { withGitChange } from "../../src/sources/git/sides.ts";
 import { outlinesOf } from "../../src/systems/outlines.ts";
-import { newRepository, type TestRepository } from "../sources/repository.ts";
+import { newRepository, type TestRepository } from "../sources/git/repository.ts";
 import { installTools } from "./tools.ts";
 
 export const searchPath = installTools();

@@ -3,7 +3,7 @@ import { existsSync, readdirSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
-import { newRepository, temporaryFolder } from "../sources/repository.ts";
+import { newRepository, temporaryFolder } from "../sources/git/repository.ts";
 import { effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";
 

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { parseGrep } from "../../src/sources/git-grep.ts";
+import { parseGrep } from "../../../src/sources/git/grep.ts";
 
 const line = (path: Uint8Array | string, text: string): Buffer =>
   Buffer.concat([Buffer.from(path), Buffer.of(0), Buffer.from(`${text}\n`)]);

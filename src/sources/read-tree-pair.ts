@@ -10,7 +10,7 @@ import {
   type TreePair,
   type Wanted,
 } from "./change.ts";
-import { isLink, isSubmodule } from "./git-changes.ts";
+import { isLink, isSubmodule } from "./git/raw-diff.ts";
 import { isManifest, isManifestName } from "./manifest-name.ts";
 import { companions, mentions } from "./companions.ts";
 import { shownName } from "./shown-name.ts";
@@ -29,7 +29,7 @@ interface Reading {
  * The manifests of both sides of a change: those in changed files and, when one of those may matter to manifests elsewhere,
  * those in unchanged files too. An unchanged file is the same object on both sides.
  */
-export async function readSides(
+export async function readTreePair(
   pair: TreePair,
   labels: Readonly<Record<SideName, Label>>,
   wanted: Wanted,

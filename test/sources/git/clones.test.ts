@@ -1,11 +1,10 @@
 import assert from "node:assert/strict";
-import { writeFileSync } from "node:fs";
+import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { readGit } from "../../src/sources/git.ts";
+import { groups, readGit, refuses, shoot, textOf, twoCommits } from "./read-git.ts";
 import { cloneOf, newRepository, type TestRepository } from "./repository.ts";
 
-const groups = [{ pools: ["NodePool"], clusters: ["HostedCluster"], references: ["ConfigMap", "Secret"] }];
 const environment = {
   ...process.env,
   GIT_CONFIG_COUNT: "1",
@@ -28,7 +27,7 @@ function usedMap(context: TestContext): TestRepository {
   return repository;
 }
 
-const read = async (clone: TestRepository, ...operands: readonly string[]) => {
+const readPools = async (clone: TestRepository, ...operands: readonly string[]) => {
   const { head, processes } = await readGit(operands, { groups }, { cwd: clone.folder, environment });
   assert.deepEqual(head.diagnostics, []);
   return { files: head.files.length, processes };
@@ -36,20 +35,20 @@ const read = async (clone: TestRepository, ...operands: readonly string[]) => {
 
 test("a blobless clone fetches all files at once where the users of a changed object are looked for", async (context) => {
   const clone = cloneOf(context, usedMap(context), "--filter=blob:none", "--no-checkout");
-  const { files, processes } = await read(clone, "HEAD^", "HEAD");
+  const { files, processes } = await readPools(clone, "HEAD^", "HEAD");
   assert.equal(files, 31);
   // Two, two for what changed, and the search, the fetch and the search again.
   assert.equal(processes, 7);
-  assert.deepEqual(await read(clone, "HEAD^", "HEAD"), { files: 31, processes: 3 });
+  assert.deepEqual(await readPools(clone, "HEAD^", "HEAD"), { files: 31, processes: 3 });
 });
 
 test("users of a changed object are found where a sparse checkout leaves them out", async (context) => {
   const clone = cloneOf(context, usedMap(context), "--no-checkout");
   clone.git("sparse-checkout", "set", "--cone", "maps");
   clone.git("checkout", "-q", "main");
-  assert.equal((await read(clone, "HEAD^")).files, 31);
+  assert.equal((await readPools(clone, "HEAD^")).files, 31);
   writeFileSync(join(clone.folder, "maps/cm.yaml"), map("c"));
-  assert.equal((await read(clone, "HEAD")).files, 31);
+  assert.equal((await readPools(clone, "HEAD")).files, 31);
   // What is checked out counts as it stands there.
   clone.git("sparse-checkout", "set", "--cone", "maps", "pools");
   writeFileSync(join(clone.folder, "pools/3.yaml"), "kind: Nothing\n");
@@ -65,13 +64,13 @@ test("a sparse and blobless clone fetches what its search lacks", async (context
   const clone = cloneOf(context, usedMap(context), "--filter=blob:none", "--no-checkout");
   clone.git("sparse-checkout", "set", "--cone", "maps");
   clone.git("checkout", "-q", "main");
-  assert.equal((await read(clone, "HEAD^")).files, 31);
+  assert.equal((await readPools(clone, "HEAD^")).files, 31);
 });
 
 test("a worktree of a clone, and a clone of depth 2, have all that is asked for", async (context) => {
   const repository = usedMap(context);
   const shallow = cloneOf(context, repository, "--depth=2");
-  assert.equal((await read(shallow, "HEAD^", "HEAD")).files, 31);
+  assert.equal((await readPools(shallow, "HEAD^", "HEAD")).files, 31);
   const folder = join(shallow.folder, "beside");
   shallow.git("worktree", "add", "-q", folder, "HEAD^");
   const { head } = await readGit(["HEAD", "main"], { groups }, { cwd: folder, environment });
@@ -115,4 +114,42 @@ test("paths that differ in their case alone are two files", async (context) => {
       ["a.yaml", "lower"],
     ],
   );
+});
+
+test("a blobless clone fetches all that differs at once", async (context) => {
+  const { repository } = twoCommits(context);
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.git("config", "uploadpack.allowAnySHA1InWant", "true");
+  const clone = cloneOf(context, repository, "--filter=blob:none", "--no-checkout");
+  const sides = await readGit(["HEAD^", "HEAD"], { groups }, { cwd: clone.folder, environment });
+  assert.equal(textOf(sides.base, "a.yaml"), shoot("a"));
+  assert.equal(textOf(sides.head, "a.yaml"), shoot("a", "1.34.0"));
+  assert.equal(sides.processes, 4);
+  const other = cloneOf(context, repository, "--filter=blob:none", "--no-checkout");
+  rmSync(repository.folder, { recursive: true });
+  await refuses(
+    readGit(["HEAD^", "HEAD"], { groups }, { cwd: other.folder, environment }),
+    "partial-clone",
+    /git fetch --refetch --no-filter origin/,
+  );
+});
+
+test("a file of the base that the clone lacks is never taken for one that is not there", async (context) => {
+  const repository = newRepository(context);
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.commit({ "gate.yaml": "failOn: [replace]\n", "a.yaml": shoot("a") });
+  repository.commit({ "gate.yaml": null, "a.yaml": shoot("a", "1.34.0") });
+  const clone = cloneOf(context, repository, "--filter=blob:none");
+  rmSync(repository.folder, { recursive: true });
+  const readWith = (path: string) =>
+    readGit(
+      ["HEAD^", "HEAD"],
+      async (base) => {
+        await base(path);
+        throw new Error("it was read");
+      },
+      { cwd: clone.folder },
+    );
+  await refuses(readWith("gate.yaml"), "partial-clone", /git fetch --refetch --no-filter origin/);
+  await assert.rejects(readWith("absent.yaml"), /it was read/);
 });

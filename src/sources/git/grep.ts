@@ -1,6 +1,6 @@
 import { isAscii } from "node:buffer";
-import type { Found } from "./change.ts";
-import { shownName } from "./shown-name.ts";
+import type { Found } from "../change.ts";
+import { shownName } from "../shown-name.ts";
 
 /** A file with the lines that `git grep` showed of it. Of thousands only few are read, so what only those need is made late. */
 class FoundLines implements Found {

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { readIndex } from "../../src/sources/git-index.ts";
+import { readIndex } from "../../../src/sources/git/index-file.ts";
 import { newRepository, type TestRepository } from "./repository.ts";
 
 const names = ["Chart.yaml", "kustomization.yaml"];

@@ -1,7 +1,7 @@
 import { lstatSync, realpathSync, statSync } from "node:fs";
 import { sep } from "node:path";
-import type { Content } from "./change.ts";
-import { readRegular, reasonOf } from "./files.ts";
+import type { Content } from "../change.ts";
+import { readRegular, reasonOf } from "../files.ts";
 import { parsePointer, unfetched } from "./lfs.ts";
 
 /** Reads a file of the working tree; a symbolic link is followed inside it, never out of it. */

@@ -1,6 +1,6 @@
 import { closeSync, fstatSync, openSync, readSync } from "node:fs";
 import { join } from "node:path";
-import type { Repository } from "./git-repository.ts";
+import type { Repository } from "./repository.ts";
 
 /** What git's index says of the checked-out tree, read without a git process. */
 interface GitIndex {

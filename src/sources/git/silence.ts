@@ -1,5 +1,5 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { InputError } from "./input-error.ts";
+import { InputError } from "../input-error.ts";
 
 /**
  * Milliseconds for which git may say nothing while it is waited for. A search through a large tree and a fetch are silent too,

@@ -1,6 +1,6 @@
 import { existsSync, readdirSync, readFileSync, statSync } from "node:fs";
 import { dirname, join, resolve } from "node:path";
-import { InputError } from "./input-error.ts";
+import { InputError } from "../input-error.ts";
 
 /** Where a repository keeps what. Found without starting git. */
 export interface Repository {

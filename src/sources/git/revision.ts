@@ -1,8 +1,8 @@
-import { shownName } from "./shown-name.ts";
-import { InputError } from "./input-error.ts";
-import type { GitObjects } from "./git-objects.ts";
-import { type Git } from "./git-process.ts";
-import { type Repository, shallowCommits } from "./git-repository.ts";
+import { shownName } from "../shown-name.ts";
+import { InputError } from "../input-error.ts";
+import type { GitObjects } from "./objects.ts";
+import { type Git } from "./process.ts";
+import { type Repository, shallowCommits } from "./repository.ts";
 
 /** A revision as an operand names it, and perhaps a folder or file in it. */
 export interface Operand {

@@ -1,14 +1,14 @@
 import { existsSync } from "node:fs";
 import { sep } from "node:path";
-import { type Change, type Content, type Found, type SideName, type TreePair } from "./change.ts";
-import { fields, parseRaw, parseUntracked } from "./git-changes.ts";
-import { failure, isLazy, tooOld } from "./git-failure.ts";
-import { parseGrep } from "./git-grep.ts";
-import { BrokenOff, type GitObject, GitObjects } from "./git-objects.ts";
-import type { Git } from "./git-process.ts";
-import { isPartial, isSparse, type Repository } from "./git-repository.ts";
+import { type Change, type Content, type Found, type SideName, type TreePair } from "../change.ts";
+import { fields, parseRaw, parseUntracked } from "./raw-diff.ts";
+import { failure, isLazy, tooOld } from "./failure.ts";
+import { parseGrep } from "./grep.ts";
+import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
+import type { Git } from "./process.ts";
+import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readPointer } from "./lfs.ts";
-import { shownName } from "./shown-name.ts";
+import { shownName } from "../shown-name.ts";
 import { readWorkingFile } from "./working-tree.ts";
 
 /** A commit, or the working tree. */

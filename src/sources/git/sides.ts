@@ -1,13 +1,13 @@
-import { type SideSource, type Wanted, type Wish } from "./change.ts";
-import { parseTree } from "./git-changes.ts";
-import { GitObjects } from "./git-objects.ts";
-import { failure } from "./git-failure.ts";
-import { type GitPair, openPair, type Point } from "./git-pair.ts";
-import { Git, type GitOptions } from "./git-process.ts";
-import { findRepository, isPartial, type Repository } from "./git-repository.ts";
-import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./git-revision.ts";
-import { InputError } from "./input-error.ts";
-import { readSides } from "./read-sides.ts";
+import { type SideSource, type Wanted, type Wish } from "../change.ts";
+import { parseTree } from "./raw-diff.ts";
+import { GitObjects } from "./objects.ts";
+import { failure } from "./failure.ts";
+import { type GitPair, openPair, type Point } from "./tree-pair.ts";
+import { Git, type GitOptions } from "./process.ts";
+import { findRepository, isPartial, type Repository } from "./repository.ts";
+import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./revision.ts";
+import { InputError } from "../input-error.ts";
+import { readTreePair } from "../read-tree-pair.ts";
 
 interface GitSourceOptions extends GitOptions {
   /** A folder in the repository. */
@@ -77,7 +77,7 @@ export async function withGitChange<T>(
       path: base.path ?? head.path,
     });
     try {
-      const sides = await readSides(pair, { base: labelOf(base), head: labelOf(head) }, wanted);
+      const sides = await readTreePair(pair, { base: labelOf(base), head: labelOf(head) }, wanted);
       return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, processes });
     } finally {
       await pair.close();
@@ -103,17 +103,6 @@ async function readBase(
     path,
     `this partial clone lacks ${path} of the base. Run git fetch --refetch --no-filter origin`,
   );
-}
-
-/**
- * Reads both sides of a change out of git, as `withGitChange` does.
- * @throws {InputError} with the command that mends it
- */
-export async function readGit(operands: readonly string[], wish: Wish, options: GitSourceOptions) {
-  return await withGitChange(operands, wish, options, async ({ pair: _pair, processes, ...sides }) => ({
-    ...sides,
-    processes: processes(),
-  }));
 }
 
 /**
@@ -219,5 +208,5 @@ async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
   const pair = await openPair({ ...opened, base: side.point.commit, head: side.point, path: side.path });
   const { read, follow, search, readFound } = pair;
   const whole = { changes, read, follow, search, readFound };
-  return (await readSides(whole, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
+  return (await readTreePair(whole, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
 }

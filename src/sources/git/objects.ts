@@ -1,6 +1,6 @@
 import type { ChildProcessWithoutNullStreams } from "node:child_process";
-import { ended, type Git } from "./git-process.ts";
-import { Silence } from "./git-silence.ts";
+import { ended, type Git } from "./process.ts";
+import { Silence } from "./silence.ts";
 
 /** What `git cat-file --batch` said about one name. */
 export type GitObject =

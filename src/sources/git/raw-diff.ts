@@ -1,5 +1,5 @@
-import { type Change, modes, type TreeEntry } from "./change.ts";
-import { shownName } from "./shown-name.ts";
+import { type Change, modes, type TreeEntry } from "../change.ts";
+import { shownName } from "../shown-name.ts";
 
 const nul = 0;
 const colon = 0x3a;

@@ -1,0 +1,91 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { newRepository } from "./repository.ts";
+import { groups, shoot, readGit, read, namesOf } from "./read-git.ts";
+
+test("a changed ConfigMap brings the unchanged manifests that may use it, in three processes", async (context) => {
+  const repository = newRepository(context);
+  const map = (name: string, data: string) =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: {config: ${data}}\n`;
+  repository.commit({
+    "cm.yaml": map("kubelet", "a"),
+    "other.yaml": map("unrelated-to-all", "a"),
+    "used.yaml": map("also-used", "a"),
+    "pools/np.yaml":
+      "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}, {name: also-used}]}\n",
+    "docs/np.md": "A NodePool is a thing\n",
+    "src/np.go": "package NodePool\n",
+    "shoot.yaml": shoot("s"),
+  });
+  repository.commit({ "cm.yaml": map("kubelet", "b") });
+  const sides = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(sides.base), ["cm.yaml", "pools/np.yaml", "used.yaml"]);
+  assert.deepEqual(namesOf(sides.head), ["cm.yaml", "pools/np.yaml", "used.yaml"]);
+  assert.equal(sides.base.files[1], sides.head.files[1], "an unchanged file is the same object on both sides");
+  assert.equal(sides.processes, 3);
+  const narrowed = await readGit(
+    ["HEAD^", "HEAD"],
+    { groups, paths: (path) => !path.startsWith("pools/") },
+    { cwd: repository.folder },
+  );
+  assert.deepEqual(namesOf(narrowed.head), ["cm.yaml"]);
+});
+
+test("of the unchanged manifests those are read that take part: users, their clusters, and what those name", async (context) => {
+  const repository = newRepository(context);
+  const object = (kind: string, name: string, spec: string) =>
+    `kind: ${kind}\napiVersion: hypershift.openshift.io/v1beta1\nmetadata:\n  name: ${name}\nspec: ${spec}\n`;
+  const map = (name: string, data = "a") =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\ndata: {config: ${data}}\n`;
+  repository.commit({
+    "cm.yaml": map("kubelet"),
+    "user.yaml": object("NodePool", "user", "{clusterName: prod, config: [{name: kubelet}, {name: more}]}"),
+    "cluster.yaml": object("HostedCluster", "prod", "{sshKey: {name: key}}"),
+    "key.yaml": "apiVersion: v1\nkind: Secret\nmetadata: {name: key}\n",
+    "sibling.yaml": object("NodePool", "sibling", "{clusterName: prod, config: [{name: other}]}"),
+    "more.yaml": map("more"),
+    "other.yaml": map("other"),
+    "elsewhere.yaml": object("NodePool", "far", "{clusterName: dev, config: [{name: far}]}"),
+    "far.yaml": map("far"),
+    "dev.yaml": object("HostedCluster", "dev", "{}"),
+    "template.yaml": object("NodePool", "np", '{clusterName: gone, config: [{name: "{{ .Values.config }}"}]}'),
+    "charts/a.yaml": object("NodePool", "np", "\n  config:\n  - name: {{ .Values.config }}"),
+    "charts/b.yaml": map("{{ .Values.config }}"),
+    "placeholder.yaml": object("NodePool", "np", "{clusterName: CLUSTER_NAME}"),
+    "alias.yaml": object("NodePool", "&a np", "{config: [{name: *a}]}"),
+    "escaped.yaml": object("NodePool", "np", '{config: [{name: "\\x6bubelet"}]}'),
+    "folded.yaml": map(">-\n    folded"),
+    "deployment.yaml": "kind: Deployment\nmetadata: {name: kubelet}\nspec: {imagePullSecrets: [{name: ConfigMap}]}\n",
+  });
+  repository.commit({ "cm.yaml": map("kubelet", "b") });
+  const sides = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(sides.head), [
+    "alias.yaml",
+    "charts/a.yaml",
+    "charts/b.yaml",
+    "cluster.yaml",
+    "cm.yaml",
+    "deployment.yaml",
+    "escaped.yaml",
+    "folded.yaml",
+    "key.yaml",
+    "more.yaml",
+    "other.yaml",
+    "placeholder.yaml",
+    "sibling.yaml",
+    "template.yaml",
+    "user.yaml",
+  ]);
+  assert.equal(sides.processes, 3);
+});
+
+test("what holds a shared kind in part of a word only is searched for nowhere", async (context) => {
+  const repository = newRepository(context);
+  const deployment = (tag: string) =>
+    `apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\nspec: {imagePullSecrets: [${tag}], a: ExternalSecret}\n`;
+  repository.commit({ "a.yaml": deployment("a"), "s.yaml": "kind: Secret\nmetadata: {name: a}\n" });
+  repository.commit({ "a.yaml": deployment("b") });
+  const sides = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(sides.head), ["a.yaml"]);
+  assert.equal(sides.processes, 2);
+});

@@ -1,0 +1,65 @@
+import assert from "node:assert/strict";
+import { existsSync } from "node:fs";
+import { join } from "node:path";
+import { test } from "node:test";
+import { cloneOf, newRepository, temporaryFolder } from "./repository.ts";
+import { groups, shoot, readGit, read, namesOf, refuses, twoCommits } from "./read-git.ts";
+
+test("a clone that is too shallow is refused with the command that mends it", async (context) => {
+  const { repository, base } = twoCommits(context);
+  const clone = cloneOf(context, repository, "--depth=1");
+  await refuses(read(clone, "HEAD^", "HEAD"), "shallow-clone", /git fetch --deepen=1 origin HEAD.*fetch-depth: 2/);
+  await refuses(read(clone, base, "HEAD"), "unknown-revision", new RegExp(`git fetch origin ${base} --depth=1`));
+  clone.git("fetch", "-q", "--deepen=1", "origin", "HEAD");
+  assert.deepEqual(namesOf((await read(clone, "HEAD^", "HEAD")).head), ["a.yaml"]);
+});
+
+test("a merge base that a shallow clone hides is refused", async (context) => {
+  const origin = newRepository(context);
+  origin.commit({ "a.yaml": shoot("a") });
+  origin.git("checkout", "-q", "-b", "topic");
+  origin.commit({ "a.yaml": shoot("b") });
+  origin.commit({ "a.yaml": shoot("c") });
+  origin.git("checkout", "-q", "main");
+  origin.commit({ "b.yaml": shoot("b") });
+  const clone = cloneOf(context, origin, "--depth=1", "--no-single-branch");
+  await refuses(read(clone, "origin/main...origin/topic"), "shallow-clone", /git fetch --unshallow origin/);
+});
+
+test("unknown, hostile and unrelated revisions are refused in plain words", async (context) => {
+  const { repository } = twoCommits(context);
+  await refuses(read(repository, "nope", "HEAD"), "unknown-revision", /git fetch origin nope/);
+  await refuses(read(repository, "--output=x", "HEAD"), "bad-revision", /not a revision/);
+  await refuses(read(repository, "a\nb", "HEAD"), "bad-revision", /not a revision/);
+  await refuses(read(repository, "$(touch x)\u001b[31m", "HEAD"), "unknown-revision", /\\u001b/);
+  assert.ok(!existsSync(join(repository.folder, "x")));
+  repository.git("checkout", "-q", "--orphan", "alone");
+  repository.commit({ "z.yaml": shoot("z") });
+  await refuses(read(repository, "main...alone"), "no-merge-base", /no common commit/);
+});
+
+test("outside of a repository, without a default branch, and without git", async (context) => {
+  const folder = temporaryFolder(context);
+  await refuses(readGit([], { groups }, { cwd: folder }), "not-a-repository", /no git repository/);
+  const repository = newRepository(context);
+  repository.commit({ "a.yaml": shoot("a") });
+  repository.git("branch", "-q", "-m", "trunk");
+  await refuses(
+    readGit([], { groups }, { cwd: repository.folder }),
+    "no-default-branch",
+    /git remote set-head origin --auto/,
+  );
+  const environment = { PATH: folder };
+  await refuses(
+    readGit(["HEAD", "HEAD"], { groups }, { cwd: repository.folder, environment }),
+    "git-missing",
+    /git is not installed/,
+  );
+});
+
+test("a bare repository compares revisions and refuses a working tree", async (context) => {
+  const { repository } = twoCommits(context);
+  const bare = cloneOf(context, repository, "--bare");
+  assert.deepEqual(namesOf((await read(bare, "main^", "main")).head), ["a.yaml"]);
+  await refuses(read(bare, "main"), "no-working-tree", /will-it-roll BASE HEAD/);
+});
