@@ -4,6 +4,7 @@ import { explainPool as explainInputs, type ExplainedInput } from "./analysis/ex
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { takeInventory } from "./inventory/inventory.ts";
+import { withoutPrograms } from "./manifests/programs.ts";
 import { readManifests } from "./manifests/read.ts";
 import type { CompiledTable } from "./rules/compile.ts";
 import { interestOf } from "./rules/interest.ts";
@@ -26,8 +27,9 @@ export function explainByTables(
 ): ExplainedPool[] {
   const settings = settingsOf(options);
   const interest = interestOf(tables);
-  const after = readManifests(head.files, interest).manifests;
-  const before = alignApplications(readManifests(base.files, interest).manifests, after, {
+  const files = withoutPrograms({ base: base.files, head: head.files });
+  const after = readManifests(files.head, interest).manifests;
+  const before = alignApplications(readManifests(files.base, interest).manifests, after, {
     base: applicationsOf(base),
     head: applicationsOf(head),
   });

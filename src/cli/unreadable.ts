@@ -3,6 +3,7 @@ import type { Interest } from "../manifests/interest.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 import { mayMatter } from "../manifests/may-matter.ts";
 import { readDocument, readManifests, splitFile } from "../manifests/read.ts";
+import { withoutPrograms } from "../manifests/programs.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { InputError } from "../sources/input-error.ts";
@@ -13,11 +14,15 @@ import { outlinesOf } from "../systems/outlines.ts";
  * Only an incomplete report asks, so an ordinary run does not read twice.
  * @throws {InputError} with the first reasons.
  */
-export function refuseUnreadable(sides: readonly Side[], rules: readonly NamedPart[]): void {
+export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPart[]): void {
   const interest = interestOf(outlinesOf(rules));
-  for (const side of sides) {
-    if (holdsManifest(side.files, interest)) continue;
-    const { diagnostics } = readManifests(side.files, interest);
+  const manifests = withoutPrograms({ base: base.files, head: head.files });
+  for (const [side, files] of [
+    [base, manifests.base],
+    [head, manifests.head],
+  ] as const) {
+    if (holdsManifest(files, interest)) continue;
+    const { diagnostics } = readManifests(files, interest);
     const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");
     if (errors.length === 0) continue;
     const reasons = errors

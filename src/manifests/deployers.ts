@@ -2,6 +2,9 @@ import { isObject, splitApiVersion } from "./identity.ts";
 import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
 
+/** The code of what is said of a changed object whose manifests are made elsewhere. */
+export const unrendered = "unrendered";
+
 /** What people call the things whose nodes we judge, in names, paths and charts. */
 const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;
 

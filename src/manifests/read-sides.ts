@@ -8,7 +8,9 @@ import type { Interest } from "./interest.ts";
 import { type Diagnostic, type Manifest, type ManifestSet, sizeOf, type SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
-import { addOnce, readDocument, unrendered } from "./read.ts";
+import { addOnce, readDocument } from "./read.ts";
+import { unrendered } from "./deployers.ts";
+import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
 import { documentsIn, SharedText } from "./text/shared-text.ts";
 import { unfilledUsers } from "./templates/unfilled.ts";
@@ -43,7 +45,9 @@ export function readSides(
 ): SidesRead {
   const bounds = { ...defaultBounds, ...given };
   const reader = new SideReader(interest, bounds);
-  const within = { base: reader.within(base, "base"), head: reader.within(head, "head") };
+  const all = { base: reader.within(base, "base"), head: reader.within(head, "head") };
+  const within = withoutPrograms(all);
+  reader.tell(changedPrograms(all, interest));
   const text = changedText(within.base, within.head);
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
@@ -152,6 +156,10 @@ class SideReader {
     const within = withinBounds(files, this.#bounds);
     this.#diagnostics[side].push(...within.diagnostics);
     return within.files;
+  }
+
+  tell(diagnostics: readonly Diagnostic[]): void {
+    this.#diagnostics.head.push(...diagnostics);
   }
 
   /** Reads what differs; a document right after its earlier version, with which it has most in common. */

@@ -4,7 +4,7 @@ import type { Versions } from "./yaml/block-reader.ts";
 import { compose } from "./yaml/compose.ts";
 import type { Composed } from "./yaml/composed.ts";
 import { decodeFile } from "./text/decode.ts";
-import { deployerRemark } from "./deployers.ts";
+import { deployerRemark, unrendered } from "./deployers.ts";
 import { documentText, fromFile, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
 import type { Interest } from "./interest.ts";
@@ -16,9 +16,6 @@ import { quote } from "./quote.ts";
 import { templateStyle } from "./templates/template.ts";
 import { objectsIn } from "./unwrap.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
-
-/** The code of what is said of a changed object whose manifests are made elsewhere. */
-export const unrendered = "unrendered";
 
 /** The documents of a file, in order. None is parsed yet. */
 export function splitFile(file: SourceFile): readonly Document[] {

@@ -1,5 +1,6 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { sep } from "node:path";
+import { languageOf } from "../manifests/programs.ts";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import { reasonOf, readRegular, type FileBounds, type Input } from "./files.ts";
 import { shownName } from "./shown-name.ts";
@@ -125,8 +126,7 @@ class Walker implements Input {
       }
       this.seen.add(idOf(stats));
       const bytes = readRegular(path);
-      if (manifestName.test(name) || kubectlName.test(name) || looksLikeManifest(bytes))
-        this.files.push({ path: shown, bytes });
+      if (hasManifestName(name) || looksLikeManifest(bytes)) this.files.push({ path: shown, bytes });
     } catch (error) {
       this.report("unreadable-file", shown, `cannot read this file: ${reasonOf(error)}; check its permissions`);
     }
@@ -146,7 +146,12 @@ class Walker implements Input {
 
 /** By its name alone: manifests, and files without any extension, whose content then decides. */
 function isWanted(name: string): boolean {
-  return manifestName.test(name) || kubectlName.test(name) || !name.includes(".");
+  return hasManifestName(name) || !name.includes(".");
+}
+
+/** Manifests, and what makes them. */
+function hasManifestName(name: string): boolean {
+  return manifestName.test(name) || kubectlName.test(name) || languageOf(name) !== undefined;
 }
 
 /** A file without extension is read when it is text, no script, and holds the words that every manifest holds. */

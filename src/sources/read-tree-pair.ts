@@ -11,7 +11,7 @@ import {
   type Wanted,
 } from "./change.ts";
 import { isLink, isSubmodule } from "./git/raw-diff.ts";
-import { isManifest, isManifestName } from "./manifest-name.ts";
+import { isManifest, isManifestName, mayMakeManifests } from "./manifest-name.ts";
 import { companions, mentions } from "./companions.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -118,7 +118,7 @@ async function readSide(pair: TreePair, changes: readonly Change[], side: SideNa
 
 function add(reading: Reading, path: string, content: Content): void {
   if (content.state === "found") {
-    if (isManifest(path, content.bytes)) reading.files.set(path, { path, bytes: content.bytes });
+    if (mayMakeManifests(path, content.bytes)) reading.files.set(path, { path, bytes: content.bytes });
     return;
   }
   if (!isManifestName(path)) return;

@@ -70,7 +70,7 @@ async function judge(
     ...(shard === undefined ? {} : { shard }),
   });
   const isUndecided = rendering !== undefined && rendering.undecided.length > 0;
-  if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable([base, head], rules);
+  if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable(base, head, rules);
   return { report, statistics, processes };
 }
 
