@@ -8,7 +8,7 @@ export interface Wrapped {
   readonly value: JsonObject;
   readonly path: readonly (string | number)[];
   /** The wrapper: two wrappers may hold objects of one name, for two clusters. */
-  readonly application: string;
+  readonly application: string | undefined;
   readonly createdOnce?: CreatedOnce;
 }
 
@@ -53,6 +53,7 @@ export const mentionsWrapper = (text: string): boolean =>
  */
 export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unwrappable)[] | undefined {
   const { apiVersion, kind } = value;
+  if (kind === undefined && apiVersion === undefined) return inValues(value, interest);
   if (typeof kind !== "string" || typeof apiVersion !== "string" || kind.endsWith("List")) return undefined;
   const { group } = splitApiVersion(apiVersion);
   if (interest.find(group, kind) !== undefined) return undefined;
@@ -64,6 +65,12 @@ export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unw
   return isJudged || carriers.has(`${group}/${kind}`) ? objects : undefined;
 }
 
+/** Whole objects among the values of a chart or another program, which mostly deploys them as they stand there. */
+function inValues(values: JsonObject, interest: Interest): Wrapped[] | undefined {
+  const { objects, isJudged } = typedObjects(values, undefined, interest);
+  return isJudged ? objects : undefined;
+}
+
 function namesOf(value: JsonObject): { readonly name: string | undefined; readonly namespace: string | undefined } {
   const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
   const text = (found: Json | undefined): string | undefined => (typeof found === "string" ? found : undefined);
@@ -73,7 +80,7 @@ function namesOf(value: JsonObject): { readonly name: string | undefined; readon
 /** Everything in it that says its version, kind and name, wherever it stands, and whether any of it is judged. */
 function typedObjects(
   wrapper: JsonObject,
-  application: string,
+  application: string | undefined,
   interest: Interest,
 ): { readonly objects: Wrapped[]; readonly isJudged: boolean } {
   const objects: Wrapped[] = [];

@@ -117,6 +117,13 @@ ${shootSpec(type)}`;
       );
   });
 
+  it("judges a whole object among the values of a chart", () => {
+    const values = (cores: number): string => `image: {tag: v1}\nextraObjects:\n  - ${nodePool(cores)}\n`;
+    const found = report(values(2), values(4));
+    assert.deepEqual(seen(found), ["- | c/a replace"]);
+    assert.equal(found.pools[0]?.causes[0]?.line, 3);
+  });
+
   it("leaves wrappers alone that carry nothing of interest, and kinds that only share a name", () => {
     const found = report(
       other("Bundle", "example.com/v1", nodePool(2, "example.com/v1")),
