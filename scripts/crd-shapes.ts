@@ -3,9 +3,9 @@
 import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { dump, load } from "js-yaml";
-import { celConstraints } from "./crd-shapes/cel.ts";
 import { type Schema, shapeOf } from "./crd-shapes/shape.ts";
 import { shareShapes } from "./crd-shapes/share.ts";
+import { validationsOf } from "./crd-shapes/validations.ts";
 
 const [checkout, commit] = process.argv.slice(2);
 if (checkout === undefined || commit === undefined) throw new Error("name the checkout and its commit");
@@ -27,11 +27,11 @@ for (const { object, file } of objects) {
   const crd = load(readFileSync(join(checkout, folder, file), "utf8")) as Crd;
   const spec = crd.spec.versions.at(-1)?.schema.openAPIV3Schema.properties?.["spec"];
   if (spec === undefined) throw new Error(`${file} has no spec`);
-  const { constraints, validations } = celConstraints(spec);
-  const shapes = shareShapes(object, shapeOf(spec, constraints));
+  const shapes = shareShapes(object, shapeOf(spec));
+  const validations = [...validationsOf(spec, "spec")];
   const header = [
-    `# What the API server takes of the spec of a ${object === "nodepool" ? "NodePool" : "HostedCluster"}, value by value: types, bounds, patterns and`,
-    "# what goes together. Made by scripts/crd-shapes.ts from the CRD; what hangs on the old value stands in the refusals.",
+    `# What the API server takes of the spec of a ${object === "nodepool" ? "NodePool" : "HostedCluster"}, value by value: types, bounds and`,
+    "# patterns, and the rules of the CRD. Made by scripts/crd-shapes.ts; rules about the old value are among the refusals.",
     `# openshift/hypershift@${commit} ${folder}/${file}`,
     "system: hypershift",
   ].join("\n");

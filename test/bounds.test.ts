@@ -20,7 +20,7 @@ import { deepestReport } from "../src/report/read-report.ts";
 import { defaultFileBounds, readOperand } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
-import { longestMatched } from "../src/rules/cel/functions.ts";
+import { longestMatched } from "../src/rules/encodings/pattern.ts";
 import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";
 import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, mostTexts, renderComment } from "../src/views/comment.ts";

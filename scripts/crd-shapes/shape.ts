@@ -26,29 +26,26 @@ export interface Schema {
   readonly "x-kubernetes-validations"?: readonly { readonly rule: string; readonly message?: string }[];
 }
 
-/** Words for what the rules of a node ask, by the node. */
-export type Constraints = ReadonlyMap<Schema, readonly string[]>;
-
 /** A schema in the words of the tables; `required` is what the parent says of it. */
-export function shapeOf(schema: Schema, constraints: Constraints, required = false): Shape {
-  const words = [...wordsOf(schema, required), ...(constraints.get(schema) ?? [])].join(" ");
+export function shapeOf(schema: Schema, required = false): Shape {
+  const words = wordsOf(schema, required).join(" ");
   if (schema.type === "array") {
-    const item = schema.items === undefined ? "any" : shapeOf(schema.items, constraints);
+    const item = schema.items === undefined ? "any" : shapeOf(schema.items);
     return words === "" ? [item] : [words, item];
   }
-  const fields = fieldsOf(schema, constraints);
+  const fields = fieldsOf(schema);
   if (fields.length > 0) return Object.fromEntries(words === "" ? fields : [["!", words], ...fields]);
   return [typeOf(schema), words].filter((text) => text !== "").join(" ");
 }
 
-function fieldsOf(schema: Schema, constraints: Constraints): [string, Shape][] {
+function fieldsOf(schema: Schema): [string, Shape][] {
   const required = new Set(schema.required);
   const fields = Object.entries(schema.properties ?? {}).map(([name, field]): [string, Shape] => [
     name,
-    shapeOf(field, constraints, required.has(name)),
+    shapeOf(field, required.has(name)),
   ]);
   const rest = schema.additionalProperties;
-  return typeof rest === "object" ? [...fields, ["*", shapeOf(rest, constraints)]] : fields;
+  return typeof rest === "object" ? [...fields, ["*", shapeOf(rest)]] : fields;
 }
 
 function typeOf(schema: Schema): string {
@@ -67,7 +64,8 @@ function wordsOf(schema: Schema, required: boolean): string[] {
   };
   // What has a default is never missing.
   if (required && schema.default === undefined) words.push("required");
-  if (typeof schema.default === "string") words.push(`default=${schema.default}`);
+  if (schema.default !== undefined)
+    words.push(`default=${typeof schema.default === "string" ? schema.default : JSON.stringify(schema.default)}`);
   if (schema.enum !== undefined) words.push(`in=${schema.enum.join("|")}`);
   bound("size>=", schema.minLength ?? schema.minItems ?? schema.minProperties);
   bound("size<=", schema.maxLength ?? schema.maxItems ?? schema.maxProperties);
@@ -81,9 +79,5 @@ function wordsOf(schema: Schema, required: boolean): string[] {
   return words;
 }
 
-/** Words are parted by spaces, so a pattern holds none; and JavaScript writes some classes in another way. */
-export const matches = (pattern: string): string =>
-  `matches=${pattern
-    .replaceAll("[:print:]", String.raw`\x20-\x7e`)
-    .replaceAll(String.raw`-\p`, String.raw`\-\p`)
-    .replaceAll(" ", String.raw`\x20`)}`;
+/** Words are parted by spaces, so a pattern holds none. */
+const matches = (pattern: string): string => `matches=${pattern.replaceAll(" ", String.raw`\x20`)}`;

@@ -16,6 +16,15 @@ export function constraintsOf(shape: Shape): string {
   return typeof own === "string" ? own : "";
 }
 
+/** The words that constrain a shape: `size<=3`, `required`, `default=x`. */
+export const wordsOf = (shape: Shape): readonly string[] => constraintsOf(shape).split(" ");
+
+/** What stands behind `NAME=` among the words of a shape. */
+export const settingOf = (shape: Shape, name: string): string | undefined =>
+  wordsOf(shape)
+    .find((word) => word.startsWith(`${name}=`))
+    ?.slice(name.length + 1);
+
 /** The fields of an object. */
 export const fieldsOf = (shape: ObjectShape): [string, Shape][] =>
   Object.entries(shape).filter(([name]) => name !== "!");

@@ -39,13 +39,26 @@ const rules: readonly {
   {
     rule: "isCIDR(self) && cidr(self).ip().family() == 4 && cidr(self).prefixLength() <= 30",
     good: ["10.0.0.0/16"],
-    bad: ["10.0.0.0/31", "fd00::/8", "10.0.0.256/8", "10.0.0.0"],
+    bad: ["10.0.0.0/31", "fd00::/8", "10.0.0.256/8", "10.0.0.0", "10.0.0.0/08"],
   },
   {
     rule: "isURL(self) && (url(self).getEscapedPath() == '' || url(self).getEscapedPath() == '/')",
     good: ["https://a.b:1", "https://a/"],
     bad: ["https://a/b", "a b"],
   },
+  {
+    rule: "url(self).getScheme() == 'https' && url(self).getHost() != '' && url(self).getQuery() == {}",
+    good: ["https://user@a.b:1/c#d"],
+    bad: ["http://a", "https:///c", "https://a?b=c", "/a"],
+    failing: ["a b"],
+  },
+  { rule: "url(self).getQuery().size() == 1", good: ["https://a?b=1&b=2"], bad: ["https://a", "https://a?b=1&c=2"] },
+  {
+    rule: "isIP(self)",
+    good: ["10.0.0.1", "::", "fd00::1:2", "::ffff:10.0.0.1"],
+    bad: ["10.0.0.01", "1.2.3", "fd00:::1", "::10.0.0.256"],
+  },
+  { rule: "self.matches('^[[:print:]]+$')", good: ["a b~"], bad: ["", "ä"] },
   {
     rule: "self.a.find('^.+[^/]') != self.b.find('^.+[^/]')",
     good: [{ a: "xx/", b: "yy" }],
@@ -72,6 +85,7 @@ test("what is not known of CEL is no rule", () => {
     "self # 1",
     "1 2",
     "toString(self)",
+    "self == {'a': 1}",
   ])
     assert.throws(() => celRule(rule), CelSyntaxError, rule);
 });

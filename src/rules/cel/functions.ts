@@ -1,4 +1,6 @@
 import { parseDuration } from "../encodings/duration.ts";
+import { matchOf } from "../encodings/pattern.ts";
+import { parseAddress, parseNetwork } from "../encodings/network.ts";
 
 /** What an expression works on: a part of a manifest, or something that a function makes of one. */
 export type CelValue =
@@ -9,7 +11,6 @@ export type CelValue =
   | null
   | readonly CelValue[]
   | { readonly [field: string]: CelValue }
-  | Network
   | Optional;
 
 /** A value that may be missing, as `.?` makes it. */
@@ -17,16 +18,6 @@ export class Optional {
   readonly value: CelValue | undefined;
   constructor(value: CelValue | undefined) {
     this.value = value;
-  }
-}
-
-/** An address or a range of addresses. */
-class Network {
-  readonly family: 4 | 6;
-  readonly prefix: number;
-  constructor(family: 4 | 6, prefix: number) {
-    this.family = family;
-    this.prefix = prefix;
   }
 }
 
@@ -49,29 +40,20 @@ export const sizeOf = (value: CelValue | undefined): number => {
   throw new CelError("no such overload: size of a single value");
 };
 
-/** Upstream matches in linear time, JavaScript does not: a pattern is not tried on more characters than this. */
-export const longestMatched = 2048;
+/** The parts of an absolute URL, or of a path that begins with a slash, as Go's url.ParseRequestURI takes them. */
+const urlPattern =
+  /^(?:([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#\s]*@)?([^/?#\s@]*))?|(?=\/))([^?#\s]*)(?:\?([^#\s]*))?(?:#\S*)?$/i;
 
-const held = (value: CelValue | undefined, pattern: CelValue | undefined): RegExpExecArray | null => {
-  const long = text(value);
-  if (long.length > longestMatched)
-    throw new Error(`a text of ${long.length} characters is too long to be held against a pattern`);
-  return new RegExp(text(pattern)).exec(long);
+const urlOf = (value: CelValue | undefined): RegExpExecArray => {
+  const found = urlPattern.exec(text(value));
+  if (found === null) throw new CelError(`URL parse error during conversion from string: ${text(value)}`);
+  return found;
 };
 
-const octet = String.raw`(?:25[0-5]|2[0-4]\d|1\d\d|[1-9]?\d)`;
-const range = new RegExp(
-  String.raw`^(?:(${octet}(?:\.${octet}){3})\/(3[0-2]|[12]?\d)|([0-9a-f:]*:[0-9a-f:.]*)\/(\d{1,3}))$`,
-  "i",
-);
-
-function networkOf(value: CelValue | undefined): Network | undefined {
-  const [, four, short, six, long] = range.exec(text(value)) ?? [];
-  if (four !== undefined) return new Network(4, Number(short));
-  return six === undefined || Number(long) > 128 ? undefined : new Network(6, Number(long));
+function queryOf(value: CelValue | undefined): { readonly [name: string]: readonly string[] } {
+  const query = new URLSearchParams(urlOf(value)[4] ?? "");
+  return Object.fromEntries([...new Set(query.keys())].map((name) => [name, query.getAll(name)]));
 }
-
-const urlParts = /^[a-z][a-z0-9+.-]*:(?:\/\/[^/?#\s]*)?([^?#\s]*)\S*$/i;
 
 function partsOf(limited: string, separator: string, limit: number): string[] {
   const parts = limited.split(separator);
@@ -86,20 +68,18 @@ const whole = (value: CelValue | undefined): number => {
   return found;
 };
 
-const network = (value: CelValue | undefined): Network => {
-  if (value instanceof Network) return value;
-  const found = networkOf(value);
-  if (found === undefined)
+function networkText(value: CelValue | undefined): string {
+  if (parseNetwork(text(value)) === undefined)
     throw new CelError(`network address parse error during conversion from string: ${text(value)}`);
-  return found;
-};
+  return text(value);
+}
 
 /** Functions by name; the value that one is called on comes first. */
 export const celFunctions: Readonly<Record<string, CelFunction>> = {
   size: (value) => sizeOf(value),
   int: whole,
-  matches: (value, pattern) => held(value, pattern) !== null,
-  find: (value, pattern) => held(value, pattern)?.[0] ?? "",
+  matches: (value, pattern) => matchOf(text(pattern), text(value)) !== null,
+  find: (value, pattern) => matchOf(text(pattern), text(value))?.[0] ?? "",
   startsWith: (value, start) => text(value).startsWith(text(start)),
   endsWith: (value, end) => text(value).endsWith(text(end)),
   contains: (value, part) => text(value).includes(text(part)),
@@ -111,13 +91,18 @@ export const celFunctions: Readonly<Record<string, CelFunction>> = {
     return Number(length / 1_000_000_000n);
   },
   getSeconds: whole,
-  isURL: (value) => urlParts.test(text(value)) || /^\/\S*$/.test(text(value)),
-  url: text,
-  getEscapedPath: (value) => urlParts.exec(text(value))?.[1] ?? text(value),
-  isCIDR: (value) => networkOf(value) !== undefined,
-  cidr: network,
-  ip: network,
-  prefixLength: (value) => network(value).prefix,
-  family: (value) => network(value).family,
+  isURL: (value) => urlPattern.test(text(value)),
+  url: (value) => urlOf(value)[0],
+  getScheme: (value) => urlOf(value)[1] ?? "",
+  getHost: (value) => urlOf(value)[2] ?? "",
+  getEscapedPath: (value) => urlOf(value)[3] ?? "",
+  getQuery: queryOf,
+  isIP: (value) => parseAddress(text(value)) !== undefined,
+  isCIDR: (value) => parseNetwork(text(value)) !== undefined,
+  // Networks and addresses stay texts: their family and their prefix can be read off them.
+  cidr: networkText,
+  ip: text,
+  family: (value) => (text(value).includes(":") ? 6 : 4),
+  prefixLength: (value) => parseNetwork(text(value))?.length ?? 0,
   orValue: (value, otherwise) => (value instanceof Optional ? (value.value ?? otherwise ?? null) : (value ?? null)),
 };

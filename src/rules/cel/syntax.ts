@@ -1,6 +1,6 @@
 /** An expression of the Common Expression Language, as far as the API server's validations of HyperShift use it. */
 export type Expression =
-  | { readonly is: "value"; readonly value: string | number | boolean | null }
+  | { readonly is: "value"; readonly value: string | number | boolean | null | EmptyMap }
   | { readonly is: "name"; readonly name: string }
   | { readonly is: "list"; readonly items: readonly Expression[] }
   | { readonly is: "field"; readonly of: Expression; readonly name: string; readonly optional: boolean }
@@ -20,13 +20,16 @@ export type Expression =
       readonly whenFalse: Expression;
     };
 
+/** `{}`: maps with entries are not known here. */
+type EmptyMap = Readonly<Record<string, never>>;
+
 /** Something that is no expression, or uses what is not known here. */
 export class CelSyntaxError extends Error {
   override readonly name = "CelSyntaxError";
 }
 
 const token =
-  /\s*(?:(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<number>\d+)|(?<word>[A-Za-z_]\w*)|(?<sign>\|\||&&|[=!<>]=|\.\?|[-+!<>?:,.()[\]]))/y;
+  /\s*(?:(?<text>'(?:[^'\\]|\\.)*'|"(?:[^"\\]|\\.)*")|(?<number>\d+)|(?<word>[A-Za-z_]\w*)|(?<sign>\|\||&&|[=!<>]=|\.\?|[-+!<>?:,.()[\]{}]))/y;
 
 interface Token {
   readonly kind: "text" | "number" | "word" | "sign";
@@ -120,6 +123,10 @@ export function parseCel(source: string): Expression {
       return inner;
     }
     if (take("[")) return { is: "list", items: listUntil("]") };
+    if (take("{")) {
+      expect("}");
+      return { is: "value", value: {} };
+    }
     const found = tokens[next];
     if (found?.kind === "text") {
       next++;

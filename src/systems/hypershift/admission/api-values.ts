@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Finding } from "../../../rules/functions.ts";
 import { escapeSegment, isObject, readSegments } from "../../../rules/path.ts";
+import { withSchemaDefaults } from "./schema-defaults.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { validationProblems } from "./validation-problems.ts";
 
@@ -15,8 +16,18 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
     const known = answers.get(whole);
     if (known !== undefined && known.old === old) return known.findings;
     const single = [...schemaProblems({ metadata, spec }, whole, old, [], (name) => head.shape(name))];
+    const defaulted = (value: Json): Json => withSchemaDefaults({ spec }, value, (name) => head.shape(name));
     // The rules are not asked where single values are refused already.
-    const problems = single.length > 0 ? single : [...validationProblems(head.validations(kind), whole, old)];
+    const problems =
+      single.length > 0
+        ? single
+        : [
+            ...validationProblems(
+              head.validations(kind),
+              defaulted(whole),
+              old === undefined ? undefined : defaulted(old),
+            ),
+          ];
     const findings = problems.map(({ path, message }): Finding => {
       const after = readSegments(whole, path);
       return {

@@ -1,17 +1,19 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import {
-  constraintsOf,
   fieldsOf,
   isList,
   itemOf,
   type NamedShape,
   type ObjectShape,
   resolved,
+  settingOf,
   type Shape,
+  wordsOf,
 } from "../../api-shape.ts";
+import { withSchemaDefaults } from "./schema-defaults.ts";
 import { typeProblem, wordProblem } from "./schema-values.ts";
-import { listOf, objectOf, textOf } from "../values.ts";
+import { listOf, objectOf } from "../values.ts";
 
 /** Something that the API server refuses in one value. */
 export interface SchemaProblem {
@@ -42,7 +44,7 @@ export function* schemaProblems(
     return;
   }
   for (const word of wordsOf(shape)) {
-    const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, withoutNulls(value)));
+    const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, value, named));
     if (message !== undefined) yield { path, message };
   }
   if (isList(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, named);
@@ -51,26 +53,11 @@ export function* schemaProblems(
 
 const isAbsent = (value: Json | undefined): value is undefined | null => value === undefined || value === null;
 
-const wordsOf = (shape: Shape): readonly string[] => constraintsOf(shape).split(" ");
-
-const settingOf = (shape: Shape, name: string): string | undefined =>
-  wordsOf(shape)
-    .find((word) => word.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
-
-const withoutNulls = (value: Json): JsonObject =>
-  Object.fromEntries(Object.entries(objectOf(value) ?? {}).filter(([, inner]) => inner !== null));
-
 /** Entries are counted after defaults are filled in. */
-const withDefaults = (shape: ObjectShape, value: JsonObject): JsonObject => ({
-  ...Object.fromEntries(
-    fieldsOf(shape).flatMap(([name, field]) => {
-      const text = settingOf(field, "default");
-      return text === undefined ? [] : [[name, text]];
-    }),
-  ),
-  ...value,
-});
+function withDefaults(shape: ObjectShape, value: Json, named: NamedShape): JsonObject {
+  const entries = Object.entries(objectOf(value) ?? {}).filter(([, inner]) => inner !== null);
+  return objectOf(withSchemaDefaults(shape, Object.fromEntries(entries), named)) ?? {};
+}
 
 function* leafProblems(shape: string, value: Json, path: readonly string[]): Generator<SchemaProblem> {
   const [type = "", ...words] = shape.split(" ");
@@ -122,63 +109,14 @@ function* objectProblems(
   path: readonly string[],
   named: NamedShape,
 ): Generator<SchemaProblem> {
-  const known = new Set(
-    old === undefined ? [] : presenceProblems(shape, old, named).map(({ name, message }) => name + message),
-  );
-  for (const { name, message } of presenceProblems(shape, value, named))
-    if (!known.has(name + message)) yield { path: [...path, name], message };
+  for (const [name, field] of fieldsOf(shape)) {
+    const isMissing = isAbsent(value[name]) && wordsOf(resolved(field, named)).includes("required");
+    if (isMissing && (old === undefined || !isAbsent(old[name])))
+      yield { path: [...path, name], message: "is required" };
+  }
   const fields = new Map(fieldsOf(shape));
   for (const [name, inner] of Object.entries(value)) {
     const field = fields.get(name) ?? fields.get("*");
     if (field !== undefined) yield* schemaProblems(field, inner, old?.[name], [...path, name], named);
-  }
-}
-
-interface PresenceProblem {
-  readonly name: string;
-  readonly message: string;
-}
-
-/** Fields that must be there, or must not, by themselves or for what stands beside them. */
-function presenceProblems(shape: ObjectShape, value: JsonObject, named: NamedShape): PresenceProblem[] {
-  const field = (name: string): Shape => resolved(shape[name] ?? "any", named);
-  const neighbours: Neighbours = {
-    has: (name) => !isAbsent(value[name]) || settingOf(field(name), "default") !== undefined,
-    text: (name) => (isAbsent(value[name]) ? settingOf(field(name), "default") : textOf(value[name])),
-  };
-  return fieldsOf(shape).flatMap(([name]) => {
-    for (const word of wordsOf(field(name))) {
-      const message = presenceProblem(word, neighbours, !isAbsent(value[name]));
-      if (message !== undefined) return [{ name, message }];
-    }
-    return [];
-  });
-}
-
-/** What stands beside a field, with defaults filled in. */
-interface Neighbours {
-  readonly has: (name: string) => boolean;
-  readonly text: (name: string) => string | undefined;
-}
-
-function presenceProblem(word: string, beside: Neighbours, present: boolean): string | undefined {
-  if (word === "required") return present ? undefined : "is required";
-  const [, kind, name = "", meant = ""] = /^(iff|only|except|with|without|unless)=(\w+):?(.*)$/.exec(word) ?? [];
-  switch (kind) {
-    case undefined:
-      return undefined;
-    case "with":
-      return present && !beside.has(name) ? `needs ${name}` : undefined;
-    case "without":
-      return present && beside.has(name) ? `is forbidden beside ${name}` : undefined;
-    case "unless":
-      return !present && !beside.has(name) ? `is required where there is no ${name}` : undefined;
-    default: {
-      const holds = meant.split("|").includes(beside.text(name) ?? "");
-      const said = `${name} is ${meant.replaceAll("|", " or ")}`;
-      if (kind === "except") return holds && present ? `is forbidden when ${said}` : undefined;
-      if (kind === "iff" && holds && !present) return `is required when ${said}`;
-      return !holds && present ? `is forbidden unless ${said}` : undefined;
-    }
   }
 }

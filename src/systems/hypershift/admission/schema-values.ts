@@ -1,5 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { longestMatched } from "../../../rules/cel/functions.ts";
+import { matchOf } from "../../../rules/encodings/pattern.ts";
 import { objectOf } from "../values.ts";
 
 const formats: Readonly<Record<string, RegExp>> = {
@@ -11,14 +11,6 @@ const formats: Readonly<Record<string, RegExp>> = {
   cidr: /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:3[0-2]|[12]?\d)|[0-9a-f:]*:[0-9a-f:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d))$/i,
   url: /^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i,
 };
-const patterns = new Map<string, RegExp>();
-const patternOf = (text: string): RegExp => {
-  let pattern = patterns.get(text);
-  if (pattern === undefined)
-    patterns.set(text, (pattern = new RegExp(text, text.includes(String.raw`\p{`) ? "u" : "")));
-  return pattern;
-};
-
 const isInteger = (value: Json): boolean => typeof value === "bigint" || Number.isInteger(value);
 const isNumber = (value: Json): value is number | bigint => typeof value === "bigint" || typeof value === "number";
 
@@ -81,10 +73,7 @@ export function wordProblem(word: string, value: Json): string | undefined {
     case "<=":
       return !isNumber(value) || value <= Number(text) ? undefined : `must be at most ${text}`;
     case "matches=":
-      if (typeof value !== "string") return undefined;
-      if (value.length > longestMatched)
-        throw new Error(`a text of ${value.length} characters is too long to be held against ${text}`);
-      return patternOf(text).test(value) ? undefined : `must match ${text}`;
+      return typeof value !== "string" || matchOf(text, value) !== null ? undefined : `must match ${text}`;
     case "format=":
       return typeof value !== "string" || formats[text]?.test(value) !== false ? undefined : `must be a valid ${text}`;
     default:

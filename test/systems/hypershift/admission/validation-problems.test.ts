@@ -27,6 +27,12 @@ test("a part that seemed not to keep to the rule before says nothing", () => {
   assert.deepEqual(problems(networks({ name: "a", size: 1, used: 3 }), networks({ name: "a", size: 1, used: 2 })), []);
 });
 
+test("a single value that changes is asked whatever it was before", () => {
+  const rules = [{ at: "spec/name", rule: "self.startsWith('x')", message: "starts with x" }];
+  const found = [...validationProblems(rules, { spec: { name: "b" } }, { spec: { name: "a" } })];
+  assert.deepEqual(found, [{ path: ["spec", "name"], message: "starts with x" }]);
+});
+
 test("the field that changes is named, among those of the rule", () => {
   const old = networks({ name: "a", size: 4, used: 1 });
   assert.deepEqual(problems(networks({ name: "a", size: 4, used: 5, other: 1 }), old), [
