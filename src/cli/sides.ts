@@ -1,7 +1,6 @@
 import { existsSync, statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Rendering, Side } from "../comparison.ts";
-import type { SourceFile } from "../manifests/manifest.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
@@ -36,8 +35,8 @@ interface Selection {
 const isPath = (operand: string): boolean =>
   operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
-async function readPath(operand: string, { accepts }: Selection, similar?: SourceFile): Promise<Side> {
-  const { files, diagnostics } = await readOperand(operand, { similar });
+async function readPath(operand: string, { accepts }: Selection, isStored = false): Promise<Side> {
+  const { files, diagnostics } = await readOperand(operand, { isStored });
   const isTree = files.length !== 1 || files[0]?.path !== operand;
   return {
     label: operand === "-" ? "standard input" : operand,
@@ -46,18 +45,12 @@ async function readPath(operand: string, { accepts }: Selection, similar?: Sourc
   };
 }
 
-/** Files of this size are read side by side. */
+/** Two files of this size are not held in memory. */
 const large = 1024 * 1024;
 const isLarge = (operand: string): boolean => {
   const stats = operand === "-" ? undefined : statSync(operand, { throwIfNoEntry: false });
   return stats?.isFile() === true && stats.size >= large;
 };
-
-/** Two files, of which the base mostly is the head but for a few lines. */
-async function readLargePair(base: string, head: string, selection: Selection): Promise<Sides> {
-  const after = await readPath(head, selection);
-  return { base: await readPath(base, selection, after.files[0]), head: after };
-}
 
 /** Git is loaded when an operand needs it. */
 async function openGit(selection: Selection) {
@@ -112,11 +105,10 @@ export async function readSides(operands: readonly string[], selection: Selectio
     if (base === undefined || head === undefined || inGit.length === 2) {
       return await (await openGit(selection)).both(operands);
     }
-    if (inGit.length === 0 && selection.render === undefined && isLarge(base) && isLarge(head))
-      return await readLargePair(base, head, selection);
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
+    const isStored = git === undefined && isLarge(base) && isLarge(head);
     const read = (operand: string): Promise<Side> =>
-      git === undefined || isPath(operand) ? readPath(operand, selection) : git.side(operand);
+      git === undefined || isPath(operand) ? readPath(operand, selection, isStored) : git.side(operand);
     const sides = { base: await read(base), head: await read(head) };
     if (selection.render === undefined || inGit.length > 0) return sides;
     return await (await import("./rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);

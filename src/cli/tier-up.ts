@@ -1,5 +1,5 @@
 import type { Side } from "../comparison.ts";
-import { sizeOf } from "../manifests/manifest.ts";
+import { sizeOf } from "../manifests/text/parts.ts";
 
 /** Below this many bytes of manifests too little is judged for the engine to optimise much. */
 const largeInput = 256 * 1024;

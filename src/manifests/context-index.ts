@@ -1,9 +1,9 @@
 import type { Document } from "./document.ts";
-import { searchFor } from "./text/find-words.ts";
+import { searchFor, searchForPairs } from "./text/find-words.ts";
 import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import type { SharedText } from "./text/shared-text.ts";
+import type { DocumentSearch, SharedText } from "./text/shared-text.ts";
 import { isUnfilled } from "./templates/template.ts";
 
 /** Asks for the unchanged documents of these kinds that name `name` anywhere, as their own or as another's. */
@@ -63,7 +63,8 @@ export class ContextIndex {
   readonly #facts = new Map<Document, Facts | undefined>();
   readonly #taken = new Set<Document>();
   readonly #asked = new Set<string>();
-  #spelled: readonly Document[] | undefined;
+  /** Documents that may hold what stands for other letters. */
+  #spelled: Set<Document> | undefined;
 
   constructor(interest: Interest, texts: readonly SharedText[]) {
     this.#interest = interest;
@@ -78,7 +79,7 @@ export class ContextIndex {
     this.#search(unasked.map(({ name }) => name));
     const found = new Set<Document>();
     for (const query of unasked)
-      for (const documents of [this.#byWord.get(query.name) ?? [], this.#spelledDocuments()])
+      for (const documents of [this.#byWord.get(query.name) ?? [], this.#spelled ?? []])
         for (const document of documents)
           if (!this.#taken.has(document) && this.#mayAnswer(document, query)) found.add(document);
     for (const document of found) this.#taken.add(document);
@@ -108,14 +109,25 @@ export class ContextIndex {
     const unknown = [...new Set(words)].filter((word) => !this.#byWord.has(word));
     if (unknown.length === 0) return;
     for (const word of unknown) this.#byWord.set(word, new Set());
-    const search = searchFor(unknown);
-    for (const text of this.#texts) text.findWords(search, (word, document) => this.#byWord.get(word)?.add(document));
+    const searches: DocumentSearch[] = [
+      {
+        search: searchFor(unknown),
+        found: (document, word) => {
+          if (document.text.includes(word)) this.#byWord.get(word)?.add(document);
+        },
+      },
+    ];
+    if (this.#spelled === undefined) searches.push(this.#spelledSearch((this.#spelled = new Set())));
+    for (const text of this.#texts) text.search(searches);
   }
 
-  #spelledDocuments(): readonly Document[] {
-    return (this.#spelled ??= this.#texts.flatMap((text) =>
-      text.findPairs(backslash, behindBackslash).filter((document) => spelled.test(document.text)),
-    ));
+  #spelledSearch(documents: Set<Document>): DocumentSearch {
+    return {
+      search: searchForPairs(backslash, behindBackslash),
+      found: (document) => {
+        if (spelled.test(document.text)) documents.add(document);
+      },
+    };
   }
 
   #mayAnswer(document: Document, { kinds, namespace, name }: ContextQuery): boolean {

@@ -1,5 +1,6 @@
 import type { Bounds } from "./bounds.ts";
-import { type Diagnostic, sizeOf, type SourceFile } from "./manifest.ts";
+import type { Diagnostic, SourceFile } from "./manifest.ts";
+import { sizeOf } from "./text/parts.ts";
 
 /** What is beyond a bound is not read, so the report is not complete. */
 export const beyond = (code: string, message: string, file: string): Diagnostic => ({

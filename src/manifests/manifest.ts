@@ -18,31 +18,23 @@ export interface SourceFile {
   readonly path: string;
   /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
   readonly bytes: Uint8Array;
-  /** Set when the file has most in common with one of the other side: what there is to know without putting `bytes` together. */
-  readonly likeness?: Likeness;
+  /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
+  readonly stored?: Stored;
   /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
   readonly application?: string;
   /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
   readonly origin?: Origin;
 }
 
-/** How a file begins and ends like another. */
-interface Likeness {
-  readonly other: SourceFile;
-  /** How many bytes at the beginning and at the end are the same as in the other file. */
-  readonly prefix: number;
-  readonly suffix: number;
+/** A file that is read where it is needed. */
+export interface Stored {
   readonly size: number;
-  /** The bytes between two offsets. */
-  readonly slice: (start: number, end: number) => Uint8Array;
+  /** A reader has one piece of memory: what it gave lasts until it is called again. */
+  readonly reader: () => ReadPart;
 }
 
-/** How many bytes a file has. */
-export const sizeOf = (file: SourceFile): number => file.likeness?.size ?? file.bytes.length;
-
-/** The bytes of a file between two offsets. */
-export const sliceOf = (file: SourceFile, start: number, end: number): Uint8Array =>
-  file.likeness?.slice(start, end) ?? file.bytes.subarray(start, end);
+/** Gives the bytes between two offsets. */
+export type ReadPart = (start: number, end: number) => Uint8Array;
 
 /** Finds the source of a value in a rendered object. */
 export type Origin = (

@@ -16,8 +16,8 @@ interface FileOptions {
   /** What `-` reads. */
   readonly stdin?: AsyncIterable<Uint8Array | string>;
   readonly bounds?: Partial<FileBounds>;
-  /** A file with which this one may have most in common, so that only what differs needs memory. */
-  readonly similar?: SourceFile | undefined;
+  /** Leave a file where it is, and read of it what is needed. */
+  readonly isStored?: boolean;
 }
 
 /** How much is read. */
@@ -54,10 +54,11 @@ export async function readOperand(operand: string, options: FileOptions = {}): P
   if (stats.size > bounds.fileBytes) throw tooLarge(operand, bounds.fileBytes);
   try {
     const shown = shownName(isInside ? forward(below) : forward(operand));
-    const { similar } = options;
     const file =
-      similar === undefined ? undefined : (await import("./similar-file.ts")).readSimilar(path, shown, similar);
-    return { files: [file ?? { path: shown, bytes: readRegular(path) }], diagnostics: [] };
+      options.isStored === true
+        ? (await import("./stored-file.ts")).openStored(path, shown)
+        : { path: shown, bytes: readRegular(path) };
+    return { files: [file], diagnostics: [] };
   } catch (error) {
     throw refusal(error, operand);
   }

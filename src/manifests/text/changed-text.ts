@@ -1,6 +1,8 @@
-import { commonPrefix, commonSuffix, countLines, LineCounter } from "./bytes.ts";
-import { sizeOf, sliceOf, type SourceFile } from "../manifest.ts";
-import { firstBorder, isJsonStream, lastBorder } from "./separators.ts";
+import { commonPrefix, countLines } from "./bytes.ts";
+import { LineCounter } from "./line-counter.ts";
+import type { SourceFile } from "../manifest.ts";
+import { borderBefore, borderBehind, isJsonStream, sameFromEnd, sameFromStart, sizeOf, sliceOf } from "./parts.ts";
+import { firstBorder, lastBorder } from "./separators.ts";
 
 /** A stretch of a file that begins and ends where documents do. */
 export interface Stretch {
@@ -50,25 +52,20 @@ const whole = (file: SourceFile): Stretch => ({
   file,
   start: 0,
   end: sizeOf(file),
-  lines: new LineCounter(file.bytes),
+  lines: new LineCounter(file),
 });
 
 function compareFiles(base: SourceFile, head: SourceFile, found: Found): void {
-  const like = base.likeness?.other === head ? base.likeness : undefined;
-  const prefix = like?.prefix ?? commonPrefix(base.bytes, head.bytes);
-  if (prefix === sizeOf(base) && prefix === head.bytes.length) found.shared.push(whole(head));
-  else if (isJsonStream(head.bytes) || (!hasLetter(head.bytes.subarray(0, prefix)) && isJsonStream(base.bytes))) {
+  const prefix = sameFromStart(base, head);
+  if (prefix === sizeOf(base) && prefix === sizeOf(head)) found.shared.push(whole(head));
+  else if (isJsonStream(head) || isJsonStream(base)) {
     found.base.push(whole(base));
     found.head.push(whole(head));
   } else {
-    const b = head.bytes;
-    const suffix = like?.suffix ?? commonSuffix(base.bytes, b, Math.min(base.bytes.length, b.length) - prefix);
+    const suffix = sameFromEnd(base, head, Math.min(sizeOf(base), sizeOf(head)) - prefix);
     new Comparison(base, head, found).run(prefix, suffix);
   }
 }
-
-/** A first letter that two streams have in common says of both whether they are JSON. */
-const hasLetter = (bytes: Uint8Array): boolean => bytes.some((byte) => byte > 0x20);
 
 /**
  * Goes through two files at once: past what is equal, past one document that differs on each side, and so on. Behind a
@@ -79,8 +76,9 @@ class Comparison {
   readonly #head: SourceFile;
   readonly #found: Found;
   readonly #lines: LineCounter;
-  /** Of the base what stands between the beginning and the end that both have in common, and where it stands. */
-  #differing: Uint8Array = new Uint8Array();
+  /** Of both what stands between the beginning and the end that they have in common, and where that begins. */
+  #a: Uint8Array = new Uint8Array();
+  #b: Uint8Array = new Uint8Array();
   #origin = 0;
   #left = 0;
   #right = 0;
@@ -91,16 +89,17 @@ class Comparison {
     this.#base = base;
     this.#head = head;
     this.#found = found;
-    this.#lines = new LineCounter(head.bytes);
+    this.#lines = new LineCounter(head);
   }
 
   run(prefix: number, suffix: number): void {
-    const b = this.#head.bytes;
-    const rightEnd = firstBorder(b, b.length - suffix);
-    const leftEnd = sizeOf(this.#base) - (b.length - rightEnd);
-    this.#share(lastBorder(b, 0, prefix));
-    this.#origin = this.#left;
-    this.#differing = sliceOf(this.#base, this.#origin, leftEnd);
+    const size = sizeOf(this.#head);
+    const rightEnd = borderBehind(this.#head, size - suffix);
+    const leftEnd = sizeOf(this.#base) - (size - rightEnd);
+    this.#origin = borderBefore(this.#head, prefix);
+    this.#a = sliceOf(this.#base, this.#origin, leftEnd);
+    this.#b = sliceOf(this.#head, this.#origin, rightEnd);
+    this.#share(this.#origin);
     while (this.#left < leftEnd || this.#right < rightEnd) {
       const [left, right] = [this.#left, this.#right];
       let equal = 0;
@@ -108,21 +107,19 @@ class Comparison {
       this.#differ(left, right);
       this.#share(this.#right + equal);
     }
-    this.#share(b.length);
+    this.#share(size);
   }
 
   /** Goes past the next document of both, or of one that has it alone. Gives the length of what is the same from there on. */
   #pass(leftEnd: number, rightEnd: number): number {
-    const a = this.#differing;
-    const { bytes: b } = this.#head;
-    const origin = this.#origin;
-    const left = Math.min(firstBorder(a, this.#left - origin) + origin, leftEnd);
-    const right = Math.min(firstBorder(b, this.#right), rightEnd);
+    const [a, b, origin] = [this.#a, this.#b, this.#origin];
+    const left = firstBorder(a, this.#left - origin) + origin;
+    const right = firstBorder(b, this.#right - origin) + origin;
     const ways = [[left, right] as const, [this.#left, right] as const, [left, this.#right] as const];
     for (const [from, to] of ways) {
-      const same = commonPrefix(a.subarray(from - origin), b.subarray(to, rightEnd));
+      const same = commonPrefix(a.subarray(from - origin), b.subarray(to - origin));
       const isToEnd = from + same === leftEnd && to + same === rightEnd;
-      const equal = isToEnd ? same : lastBorder(b, to, to + same) - to;
+      const equal = isToEnd ? same : lastBorder(b, to - origin, to - origin + same) - (to - origin);
       if (equal === 0) continue;
       [this.#left, this.#right] = [from, to];
       return equal;
@@ -140,14 +137,12 @@ class Comparison {
 
   /** Notes what stands between the given offsets and here. */
   #differ(left: number, right: number): void {
-    const drift = this.#drift;
-    const bytes = this.#differing;
-    const origin = this.#origin;
+    const [drift, a, b, origin] = [this.#drift, this.#a, this.#b, this.#origin];
     const end = { left: this.#left, right: this.#right };
     let counted: number | undefined;
     this.#drift = () =>
       (counted ??=
-        drift() + countLines(bytes, left - origin, end.left - origin) - countLines(this.#head.bytes, right, end.right));
+        drift() + countLines(a, left - origin, end.left - origin) - countLines(b, right - origin, end.right - origin));
     const lines = { lineAt: () => this.#lines.lineAt(right) + drift() };
     if (end.left > left) this.#found.base.push({ file: this.#base, start: left, end: end.left, lines });
     if (end.right > right)

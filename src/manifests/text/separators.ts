@@ -2,9 +2,6 @@ import { indexOfWord, lastIndexOfWord } from "./bytes.ts";
 
 /** Bare separator lines, at which every reader cuts a stream whatever stands around them: found in bytes. */
 
-/** A stream of JSON objects has no separators. */
-export const isJsonStream = (bytes: Uint8Array): boolean => bytes.find((byte) => byte > 0x20) === 0x7b;
-
 const lineFeed = 0x0a;
 const lineAndDashes = new TextEncoder().encode("\n---");
 

@@ -8,8 +8,8 @@ import {
   countLines,
   indexOfWord,
   lastIndexOfWord,
-  LineCounter,
 } from "../../../src/manifests/text/bytes.ts";
+import { LineCounter } from "../../../src/manifests/text/line-counter.ts";
 
 /** Text of few letters, so that much is alike, with long runs that are compared in blocks. */
 const text = array(constantFrom("a", "b", "\n", "\n---\n", "é", "x".repeat(20_000)), { maxLength: 12 }).map((parts) =>
@@ -57,7 +57,7 @@ describe("bytes, in buffers and in other arrays", () => {
         }
         const breaks = latin1.slice(0, from).split("\n").length - 1;
         assert.equal(countLines(searched, 0, from), breaks);
-        const lines = new LineCounter(searched);
+        const lines = new LineCounter({ path: "f", bytes: searched });
         assert.equal(lines.lineAt(from), breaks + 1);
         assert.equal(lines.lineAt(Math.floor(from / 2)), latin1.slice(0, Math.floor(from / 2)).split("\n").length);
       }),

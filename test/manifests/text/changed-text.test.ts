@@ -51,7 +51,14 @@ test("what differs and what is shared are together the documents of each side, o
       // The documents around a word are the same ones, and all that hold it.
       const holding = new Set<Document>();
       for (const stretch of shared)
-        SharedText.ofStretch(stretch).findWords(searchFor(["kind"]), (_word, document) => holding.add(document));
+        SharedText.ofStretch(stretch).search([
+          {
+            search: searchFor(["kind"]),
+            found: (document) => {
+              if (document.text.includes("kind")) holding.add(document);
+            },
+          },
+        ]);
       assert.deepEqual(shown([...holding]), shown(read(shared).filter(({ text }) => text.includes("kind"))));
     }),
     { numRuns: 2000 },
