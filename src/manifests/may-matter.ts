@@ -1,5 +1,6 @@
 import { isDeployer, mentionsDeployer } from "./deployers.ts";
 import type { Interest } from "./interest.ts";
+import { mentionsPoolValues } from "./values.ts";
 import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
 /** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
@@ -20,7 +21,8 @@ const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
  * parses the document.
  */
 export function mayMatter(text: string, interest: Interest): boolean {
-  const isMentioned = mentions(text, interest) || mentionsWrapper(text) || mentionsDeployer(text);
+  const isMentioned =
+    mentions(text, interest) || mentionsWrapper(text) || mentionsDeployer(text) || mentionsPoolValues(text);
   if (!isMentioned && !hidden.test(text) && !templatedKind.test(text)) return false;
   const declared = declaredObject(text);
   return declared === undefined || isOfInterest(declared, text, interest) || !isOnlyReading(declared, text);
@@ -72,6 +74,7 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 /** Whether a text that could not be read may hold an object of interest: it names one behind `kind`, or hides what it names. */
 export function mayHold(text: string, interest: Interest): boolean {
   if (templatedKind.test(text)) return true;
+  if (mentionsPoolValues(text) && !/(?:kind|apiVersion)["']?\s*:/.test(text)) return true;
   return namesKind(text, interest.kinds) || (hiddenWithin.test(text) && mentions(text, interest));
 }
 

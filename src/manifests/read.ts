@@ -15,6 +15,7 @@ import { splitDocuments } from "./text/split.ts";
 import { quote } from "./quote.ts";
 import { templateStyle } from "./templates/template.ts";
 import { objectsIn } from "./unwrap.ts";
+import { valuesRemark } from "./values.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
 /** The documents of a file, in order. None is parsed yet. */
@@ -40,7 +41,11 @@ export function readDocument(
   const diagnostics: Diagnostic[] = [];
   const composed = composeDocument(document, interest, all, diagnostics, versions);
   if (composed === undefined) return { manifests, diagnostics };
-  const remark = deployerRemark(composed.value, document.text);
+  const objects = objectsIn(composed.value, interest);
+  const isOpened = objects.some(({ path }) => path.length > 0);
+  const remark =
+    deployerRemark(composed.value, document.text) ??
+    (isOpened ? undefined : valuesRemark(composed.value, document.text));
   if (remark !== undefined)
     diagnostics.push({
       severity: "warning",
@@ -50,7 +55,7 @@ export function readDocument(
       incomplete: true,
       hidesPools: true,
     });
-  for (const found of objectsIn(composed.value, interest)) {
+  for (const found of objects) {
     const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path], composed);
     if ("problem" in found) {
       diagnostics.push({

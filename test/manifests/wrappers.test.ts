@@ -151,6 +151,26 @@ describe("objects of GitOps tools", () => {
     assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
   });
 
+  it("values from which pools are made elsewhere are unknown", () => {
+    const values = (key: string, cores: number): string => `image: {tag: v1}\n${key}\n  - {name: a, cores: ${cores}}\n`;
+    for (const key of ["nodePools:", "hostedCluster: # one", '"shoots":']) {
+      const found = report(values(key, 2), values(key, 4));
+      assert.deepEqual([found.verdict, found.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]], key);
+    }
+    assert.match(
+      report(values("node_pools:", 2), values("node_pools:", 4)).diagnostics[0]?.message ?? "",
+      /with node_pools among them/,
+    );
+  });
+
+  it("values that speak of pools only to run on one are of no interest, and a JSON Schema holds none", () => {
+    const app = (tag: string): string => `image: {tag: ${tag}}\nnodeSelector:\n  nodepool: general\n`;
+    const schema = (type: string): string =>
+      `{"$schema": "https://json-schema.org/draft-07/schema", "properties": {\n"nodePools": {"type": "${type}"}}}`;
+    for (const found of [report(app("v1"), app("v2")), report(schema("array"), schema("object"))])
+      assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
+  });
+
   it("an ApplicationSet that patches NodePools is said to be unrendered, unless it did not change", () => {
     const set = (cores: number): string =>
       `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: clusters}\nspec:\n  template:\n    spec:\n      source: {kustomize: {patches: [{target: {kind: NodePool, name: a}, patch: "cores ${cores}"}]}}\n`;
