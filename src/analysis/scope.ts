@@ -6,7 +6,7 @@ import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
 import { minorOf } from "../rules/encodings/version.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
-import type { DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
+import type { Catalog, DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { AskedTargets, Tracked } from "./asked.ts";
@@ -187,6 +187,10 @@ export class PoolScope implements Scope {
 
   validations(shape: string): readonly ValidationRow[] {
     return Object.hasOwn(this.table.validations, shape) ? (this.table.validations[shape] ?? []) : [];
+  }
+
+  catalog(list: string): Catalog {
+    return (Object.hasOwn(this.table.catalogs, list) ? this.table.catalogs[list] : undefined) ?? {};
   }
 
   #root(name: string): Json | undefined {

@@ -100,7 +100,7 @@ const isTexts = (value: unknown): boolean => Array.isArray(value) && value.every
 export function unknownNames(part: TablePart, table: Table, functions: NamedFunctions): readonly UnknownName[] {
   const check = new NameCheck(knownNames(table, functions));
   // Values, shapes and expressions are data: a key in them is no word of ours.
-  const { shapes: _shapes, validations: _validations, let: variables, ...rows } = part;
+  const { shapes: _shapes, validations: _validations, catalogs: _catalogs, let: variables, ...rows } = part;
   for (const [name, variable] of Object.entries(variables ?? {})) {
     const wrapped = typeof variable === "string" || isTexts(variable) ? { from: variable } : variable;
     check.visit(wrapped, ["let", name], false);

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import type { Shape, ValidationRow } from "./rows.ts";
+import type { Catalog, Shape, ValidationRow } from "./rows.ts";
 import type { Path } from "./words.ts";
 
 /** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
@@ -57,6 +57,8 @@ export interface Scope {
   readonly shape: (name: string) => Shape | undefined;
   /** What the API server asks of values together, of objects of that shape. */
   readonly validations: (shape: string) => readonly ValidationRow[];
+  /** The names that an API accepts, by the name of their list. */
+  readonly catalog: (list: string) => Catalog;
 }
 
 /** Both sides of one pool; one is absent when the pool is created or goes away. */

@@ -1,4 +1,5 @@
 import type {
+  Catalog,
   DefaultRow,
   FieldRow,
   Fingerprint,
@@ -42,6 +43,7 @@ export interface Table {
   readonly let: NonNullable<TablePart["let"]>;
   readonly shapes: NonNullable<TablePart["shapes"]>;
   readonly validations: NonNullable<TablePart["validations"]>;
+  readonly catalogs: NonNullable<TablePart["catalogs"]>;
   readonly defaults: readonly DefaultRow[];
   readonly strategies: Strategies;
   readonly nodes: NodesRow;
@@ -137,6 +139,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     let: Object.assign({}, ...parts.map(({ part }) => part.let ?? {})) as NonNullable<TablePart["let"]>,
     shapes: parts.reduce<Record<string, Shape>>((all, { part }) => joinMembers(all, part.shapes ?? {}), {}),
     validations: joinValidations(parts),
+    catalogs: joinCatalogs(parts),
     defaults: parts.flatMap(({ part }) => (part.defaults ?? []).map((row) => inherit(part, row))),
     strategies: joinStrategies(parts),
     nodes: last(parts, "nodes") ?? {},
@@ -155,6 +158,13 @@ function joinValidations(parts: readonly NamedPart[]): Record<string, readonly V
   for (const { part } of parts)
     for (const [shape, rows] of Object.entries(part.validations ?? {}))
       joined[shape] = [...(joined[shape] ?? []), ...rows];
+  return joined;
+}
+
+function joinCatalogs(parts: readonly NamedPart[]): Record<string, Catalog> {
+  const joined: Record<string, Catalog> = {};
+  for (const { part } of parts)
+    for (const [list, rows] of Object.entries(part.catalogs ?? {})) joined[list] = { ...joined[list], ...rows };
   return joined;
 }
 

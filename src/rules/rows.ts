@@ -137,6 +137,19 @@ export interface NoticeRow extends Row {
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | { readonly [member: string]: Shape };
 
+/** A name that an API accepts, and the versions that have it: `from` inclusive, `before` exclusive. */
+export interface CatalogRow {
+  readonly from?: string;
+  readonly before?: string;
+  /** From this version on it has this value and no other. */
+  readonly locked?: { readonly from: string; readonly to: boolean };
+  /** It cannot be switched off, or not where there are workers. */
+  readonly needed?: "always" | "workers";
+  /** What may be given with it. */
+  readonly takes?: readonly ("config" | "kubeconfig")[];
+}
+export type Catalog = { readonly [name: string]: CatalogRow };
+
 /** One rule of a CRD, in the Common Expression Language. */
 export interface ValidationRow {
   /** Where `self` is, from the root of the object: `spec/networking`; `*` stands for list items and map keys. */

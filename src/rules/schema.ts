@@ -3,7 +3,7 @@ import { celRule } from "./cel/evaluate.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
-import type { DefaultRow, FieldRow, Fingerprint, HoldRow, NoticeRow, RefusalRow, Shape } from "./rows.ts";
+import type { CatalogRow, DefaultRow, FieldRow, Fingerprint, HoldRow, NoticeRow, RefusalRow, Shape } from "./rows.ts";
 import type { ObjectRow, OptionRow, TablePart, TargetRow } from "./table.ts";
 import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
 
@@ -94,6 +94,14 @@ const expression = z.string().superRefine((rule, context) => {
 });
 const validation = strictRecord({ at: z.string(), rule: expression, message: z.string() });
 
+const catalogRow = strictRecord({
+  from: z.string().exactOptional(),
+  before: z.string().exactOptional(),
+  locked: strictRecord({ from: z.string(), to: z.boolean() }).exactOptional(),
+  needed: z.enum(["always", "workers"]).exactOptional(),
+  takes: z.array(z.enum(["config", "kubeconfig"])).exactOptional(),
+});
+
 const strategies = strictRecord({
   from: z.array(valueSource),
   effects: z.record(z.string(), z.record(z.string(), effectSchema)),
@@ -130,6 +138,7 @@ const part = strictRecord({
     .exactOptional(),
   shapes: z.record(z.string(), shape).exactOptional(),
   validations: z.record(z.string(), z.array(validation)).exactOptional(),
+  catalogs: z.record(z.string(), z.record(z.string(), catalogRow)).exactOptional(),
   defaults: z.array(defaultRow).exactOptional(),
   strategies: strategies.exactOptional(),
   nodes: nodes.exactOptional(),
@@ -162,6 +171,7 @@ type Shared<A, B> = [Unshared<A, B>] extends [never] ? true : Unshared<A, B>;
 export const sameKeysAsTypes: {
   readonly part: Shared<TablePart, z.infer<typeof part>>;
   readonly default: Shared<DefaultRow, z.infer<typeof defaultRow>>;
+  readonly catalog: Shared<CatalogRow, z.infer<typeof catalogRow>>;
   readonly target: Shared<TargetRow, z.infer<typeof target>>;
   readonly option: Shared<OptionRow, z.infer<typeof option>>;
   readonly object: Shared<ObjectRow, z.infer<typeof object>>;
@@ -172,6 +182,7 @@ export const sameKeysAsTypes: {
   readonly notice: Shared<NoticeRow, z.infer<typeof noticeSchema>>;
 } = {
   part: true,
+  catalog: true,
   default: true,
   target: true,
   option: true,

@@ -1,5 +1,6 @@
 import type { Json } from "../manifests/manifest.ts";
 import type {
+  Catalog,
   DefaultRow,
   FieldRow,
   Fingerprint,
@@ -128,6 +129,8 @@ export interface TablePart {
   readonly shapes?: { readonly [name: string]: Shape };
   /** What the API server asks of values together, by the name of the object's shape. */
   readonly validations?: { readonly [shape: string]: readonly ValidationRow[] };
+  /** Names that an API accepts, by the name of their list; files add to the lists of earlier files. */
+  readonly catalogs?: { readonly [list: string]: Catalog };
   readonly defaults?: readonly DefaultRow[];
   readonly strategies?: Strategies;
   readonly nodes?: NodesRow;

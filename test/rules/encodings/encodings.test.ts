@@ -20,6 +20,7 @@ const scope: Scope = {
   option: () => false,
   shape: () => undefined,
   validations: () => [],
+  catalog: () => ({}),
 };
 const encode = (name: string, value: Json) => encodings[name]?.(value, scope);
 

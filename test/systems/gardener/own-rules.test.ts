@@ -81,3 +81,12 @@ test("the effect of a rule is changed by a row of its name", () => {
     },
   ]);
 });
+
+test("a feature gate that a newer Kubernetes brings is one row of a catalog", () => {
+  const set = { "/spec/kubernetes/kubelet": { featureGates: { BrandNewGate: true } } };
+  const catalogs = { "feature-gates": { BrandNewGate: { from: "1.33" } } };
+  expectEffects([
+    { set, a: "rejected", b: "rejected" },
+    { set, a: "inplace", b: "inplace", ...rules({ catalogs }) },
+  ]);
+});

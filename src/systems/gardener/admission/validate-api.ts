@@ -27,6 +27,7 @@ const contextOf = (
 ): ApiContext => ({
   gardenerVersion: () => scope.target("gardener"),
   refusesUnknown: scope.isKnownRelease("gardener"),
+  catalog: (list) => scope.catalog(list),
   kubernetesVersion,
   earlierVersion,
 });

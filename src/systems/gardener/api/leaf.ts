@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseQuantity, quantityOf } from "../../../rules/encodings/quantity.ts";
+import type { Catalog } from "../../../rules/rows.ts";
 import { isObject } from "../../../rules/path.ts";
 import { mapSyntax, textSyntax } from "./syntax.ts";
 import { featureGateProblem } from "./feature-gates.ts";
@@ -8,7 +9,14 @@ import { featureGateProblem } from "./feature-gates.ts";
 /** Tells of a problem, at the value itself or at a key in it. */
 export type Report = (message: string, key?: string) => void;
 /** What a leaf of a shape asks of its value. */
-export type LeafCheck = (value: Json, kubernetesVersion: string | undefined, report: Report) => void;
+export type LeafCheck = (value: Json, context: LeafContext, report: Report) => void;
+
+/** What a check may depend on beside the value. */
+export interface LeafContext {
+  readonly kubernetesVersion: string | undefined;
+  /** A list of names in the tables. */
+  readonly catalog: (list: string) => Catalog;
+}
 
 /** The check of a leaf `TYPE CONSTRAINT…`; undefined when it takes anything. */
 export function leafCheck(spec: string): LeafCheck | undefined {
@@ -17,7 +25,7 @@ export function leafCheck(spec: string): LeafCheck | undefined {
   if (type === "map") return mapCheck(constraints);
   const decodes = types.get(type);
   const asked = constraints.flatMap((constraint) => valueCheck(type, constraint) ?? []);
-  return (value, _version, report) => {
+  return (value, _context, report) => {
     let problem = decodes?.(value);
     for (const one of asked) problem ??= one(value);
     if (problem !== undefined) report(problem);
@@ -173,12 +181,12 @@ function limitOf(type: string, limit: string): Amount {
   return type === "quantity" ? parseQuantity(limit)?.nano : Number(limit);
 }
 
-type MapCheck = (value: JsonObject, kubernetesVersion: string | undefined, report: Report) => void;
+type MapCheck = (value: JsonObject, context: LeafContext, report: Report) => void;
 
 function mapCheck([type = "", ...constraints]: readonly string[]): LeafCheck {
   const decodes = types.get(type);
   const checks = constraints.flatMap((name) => [...syntaxOf(name), ...resourceChecks(name)]);
-  return (value, kubernetesVersion, report) => {
+  return (value, context, report) => {
     if (!isObject(value)) {
       report("must be an object");
       return;
@@ -190,7 +198,7 @@ function mapCheck([type = "", ...constraints]: readonly string[]): LeafCheck {
       decoded = false;
       report(problem, key);
     }
-    if (decoded) for (const check of checks) check(value, kubernetesVersion, report);
+    if (decoded) for (const check of checks) check(value, context, report);
   };
 }
 
@@ -198,7 +206,7 @@ function syntaxOf(name: string): MapCheck[] {
   if (name.startsWith("keys=")) {
     const allowed = name.slice("keys=".length).split("|");
     return [
-      (value, _version, report) => {
+      (value, _context, report) => {
         for (const key of Object.keys(value))
           if (!allowed.includes(key)) report(`is unknown: it must be one of ${allowed.join(", ")}`, key);
       },
@@ -206,17 +214,19 @@ function syntaxOf(name: string): MapCheck[] {
   }
   if (name === "feature-gates")
     return [
-      (value, kubernetesVersion, report) => {
-        for (const [gate, enabled] of Object.entries(value)) {
-          const wrong = featureGateProblem(gate, enabled === true, kubernetesVersion);
-          if (wrong !== undefined) report(wrong, gate);
+      (value, { catalog, kubernetesVersion }, report) => {
+        const gates = catalog("feature-gates");
+        for (const [name, enabled] of Object.entries(value)) {
+          const gate = Object.hasOwn(gates, name) ? gates[name] : undefined;
+          const wrong = featureGateProblem(gate, name, enabled === true, kubernetesVersion);
+          if (wrong !== undefined) report(wrong, name);
         }
       },
     ];
   const syntax = Object.hasOwn(mapSyntax, name) ? mapSyntax[name] : undefined;
   if (syntax === undefined) return [];
   return [
-    (value, _version, report) => {
+    (value, _context, report) => {
       const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
       const problem = syntax(texts);
       if (problem !== undefined) report(problem);
@@ -228,7 +238,7 @@ function syntaxOf(name: string): MapCheck[] {
 function resourceChecks(name: string): MapCheck[] {
   if (name === "cpu-memory")
     return [
-      (value, _version, report) => {
+      (value, _context, report) => {
         for (const [resource, amount] of Object.entries(value)) {
           if (resource !== "cpu" && resource !== "memory") report("only cpu and memory are supported", resource);
           if ((quantityOf(amount)?.nano ?? 0n) < 0n) report("must be greater than or equal to 0", resource);
@@ -239,7 +249,7 @@ function resourceChecks(name: string): MapCheck[] {
   const bound = least === undefined ? undefined : parseQuantity(least);
   if (bound === undefined) return [];
   return [
-    (value, _version, report) => {
+    (value, _context, report) => {
       if (!Object.hasOwn(value, of)) return;
       // Go decodes null to a quantity of 0.
       const amount = value[of] === null ? 0n : quantityOf(value[of])?.nano;

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../../api-shape.ts";
-import { type LeafCheck, leafCheck } from "./leaf.ts";
+import { type LeafCheck, leafCheck, type LeafContext } from "./leaf.ts";
 import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */
@@ -12,8 +12,7 @@ export interface Problem {
 }
 
 /** What the constraints hang on. */
-export interface ApiContext {
-  readonly kubernetesVersion: string | undefined;
+export interface ApiContext extends LeafContext {
   /** The Kubernetes version of what is known already, where it is another one. */
   readonly earlierVersion?: string | undefined;
   /** An extension decodes: every unknown field is refused. List items go by index. */
@@ -58,7 +57,7 @@ class Walk {
     const node = nodeOf(shape);
     if (value === known && !node.hangsOnVersion) return;
     this.#whole(node, value);
-    if (typeof shape === "string") node.check?.(value, this.#context.kubernetesVersion, this.#report);
+    if (typeof shape === "string") node.check?.(value, this.#context, this.#report);
     else if (isList(shape)) {
       if (Array.isArray(value)) this.#items(itemOf(shape), value as readonly Json[], known);
       else this.#report("must be a list");

@@ -21,7 +21,8 @@ function decodeProblems(scope: Scope): readonly Problem[] {
     const shape = shapeOf(scope, place);
     const value = scope.get(path);
     if (shape === undefined || value === undefined) return [];
-    return [...apiProblems(shape, value, [], { kubernetesVersion, strict: true })].map((problem) => ({
+    const context = { kubernetesVersion, strict: true, catalog: (list: string) => scope.catalog(list) };
+    return apiProblems(shape, value, [], context).map((problem) => ({
       path: `${path}${toPointer(problem.path)}`,
       message: problem.message,
     }));

@@ -4,6 +4,7 @@ import { type Arbitrary, array, assert as check, constantFrom, dictionary, oneof
 import "../../../steady-seed.ts";
 import { sharingParts } from "../../../../src/inventory/shared-parts.ts";
 import type { Json } from "../../../../src/manifests/manifest.ts";
+import type { Catalog } from "../../../../src/rules/rows.ts";
 import { apiProblems, type Problem } from "../../../../src/systems/gardener/api/problems.ts";
 import { changed, compare, shoot } from "../shoots.ts";
 
@@ -42,7 +43,8 @@ test("passing over what the other side has hides no problem that is news", () =>
       constantFrom("1.33.1", "1.35.0"),
       constantFrom(true, false),
       (base, other, version, strict) => {
-        const context = { kubernetesVersion: version, strict };
+        const catalog = (): Catalog => ({ NodeSwap: { before: "1.35" } });
+        const context = { kubernetesVersion: version, catalog, strict };
         const head = sharingParts(base, other);
         const known = new Set(texts(apiProblems(shape, base, [], context)));
         const news = (found: readonly Problem[]): string[] => texts(found).filter((problem) => !known.has(problem));

@@ -16,7 +16,7 @@ const texts =
   );
 const fits = (leaf: string) => (text: string) => {
   let problem: string | undefined;
-  leafCheck(leaf)?.(text, undefined, (message) => (problem = message));
+  leafCheck(leaf)?.(text, { kubernetesVersion: undefined, catalog: () => ({}) }, (message) => (problem = message));
   return problem === undefined;
 };
 

@@ -93,7 +93,7 @@ test("a shape names what the strict decoder of an extension does not take", () =
     amounts: "map quantity",
   };
   const of = (value: Json): string[] =>
-    [...apiProblems(shape, value, [], { kubernetesVersion: undefined, strict: true })].map(
+    apiProblems(shape, value, [], { kubernetesVersion: undefined, catalog: () => ({}), strict: true }).map(
       ({ path, message }) => `${path.join(".")}: ${message.split(/[,;]/)[0]}`,
     );
   const good = { kind: "W", count: 3, share: 0.5, on: false, list: [{ name: "a" }], amounts: { a: "1Gi", b: 2 } };
