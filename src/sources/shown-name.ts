@@ -1,15 +1,15 @@
 const strict = new TextDecoder("utf-8", { fatal: true, ignoreBOM: true });
 
+/** Beyond those of ASCII. */
+const controls = /[\u007F-\u009F\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/;
 const plain = /^[\x20-\x7E]*$/;
 
 /** A file's name as people may see it: bytes that are not UTF-8 and characters that control a terminal are escaped. */
 export function shownName(name: string | Uint8Array): string {
   const text = decode(name);
-  // Most are plain, and the engine takes a millisecond to look up what `\p{Cc}` stands for.
   if (plain.test(text)) return text;
-  return text.replaceAll(
-    /\p{Cc}|[\u061C\u200B-\u200F\u2028-\u202E\u2060-\u206F\uFEFF\uFFF9-\uFFFB]/gu,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
+  return text.replaceAll(/[^\x20-\x7E]/g, (letter) =>
+    letter < " " || controls.test(letter) ? `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}` : letter,
   );
 }
 

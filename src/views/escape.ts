@@ -1,3 +1,5 @@
+import { latePattern } from "../manifests/late-pattern.ts";
+
 /**
  * What a stranger may have written (names, values, paths, messages) made harmless for each place it is shown in. Nothing
  * that comes out of here can start markup, a mention, a link, a terminal sequence or a change of reading direction.
@@ -8,8 +10,10 @@
  * marks (bidirectional overrides, zero-width, tags), line and paragraph separators, lone surrogates, private use, blanks
  * that pass for letters, and invisible variation selectors.
  */
-const unseen = /[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u115F\u1160\u3164\uFFA0]|\u034F|[\u{E0100}-\u{E01EF}]/gu;
-const stackedMarks = /(\p{M}{4})\p{M}+/gu;
+const unseen = latePattern(
+  String.raw`[\p{Cc}\p{Cf}\p{Zl}\p{Zp}\p{Cs}\p{Co}\u115F\u1160\u3164\uFFA0]|\u034F|[\u{E0100}-\u{E01EF}]`,
+);
+const stackedMarks = latePattern(String.raw`(\p{M}{4})\p{M}+`);
 const plain = /^[\x20-\x7E]*$/;
 
 function notation(character: string): string {
@@ -24,7 +28,7 @@ function notation(character: string): string {
 
 /** Text on one line with every unseen character written out: `\n`, `\x1b`, `\u202e`. */
 export function visible(text: string): string {
-  return plain.test(text) ? text : text.replace(unseen, notation).replace(stackedMarks, "$1…");
+  return plain.test(text) ? text : text.replace(unseen(), notation).replace(stackedMarks(), "$1…");
 }
 
 /** At most `limit` code points; what is cut is replaced by `…`. Never splits a surrogate pair. */
@@ -45,7 +49,7 @@ export function markdown(text: string, limit = 1000): string {
   return visible(truncate(text, limit))
     .replace(/[\\`*_[\]<>&|~$]/g, entity)
     .replace(/^\s*(?:[#+=-]|\d+[.)])/, (start) => start.replace(/[#+=.)-]/, entity))
-    .replace(/@(?=[\p{L}\p{N}])/gu, "@&#8203;")
+    .replace(/@(?=[\dA-Za-z\u0080-\uFFFF])/g, "@&#8203;")
     .replace(/(?<!&)#(?=\d)/g, "#&#8203;")
     .replace(/\b(GH)-(?=\d)/gi, "$1&#8203;-")
     .replace(/\b(https?|ftp):(?=\/\/)/gi, "$1:&#8203;")
@@ -54,6 +58,8 @@ export function markdown(text: string, limit = 1000): string {
     .replace(/:(?=[\w+-]+:)/g, ":&#8203;");
 }
 
+/** What is no letter or digit of any script, and nothing that is surely harmless as code. */
+const codeSigns = latePattern(String.raw`[^\w ./,()\p{L}\p{N}]`);
 const simple = /^[\w./:=,(){}"'?%+-]+(?: [\w./:=,(){}"'?%+-]+)*$/;
 
 /** A value as code, safe in a paragraph and in a table cell alike: GitHub looks for no mentions or links inside. */
@@ -62,7 +68,7 @@ export function code(text: string, limit = 200): string {
   if (simple.test(shown)) return `\`${shown}\``;
   // Markdown is still read between HTML tags: also a `www.` there would become a link.
   const inert = shown
-    .replace(/[^\w ./,()\p{L}\p{N}]/gu, entity)
+    .replace(plain.test(shown) ? /[^\w ./,()]/g : codeSigns(), entity)
     .replace(/(www)\./gi, "$1&#46;")
     .replaceAll("_", "&#95;");
   return shown === "" ? "" : `<code>${inert}</code>`;
@@ -76,16 +82,19 @@ export function fence(language: string, lines: readonly string[]): string {
   return `${ticks}${language}\n${body}\n${ticks}`;
 }
 
+const labelSigns = latePattern(String.raw`[^\p{L}\p{N} ./,-]`);
+
 /** The text of a Mermaid node: everything but letters, digits and a few marks as entity codes, which are never syntax. */
 export function mermaidLabel(text: string, limit = 60): string {
   const shown = visible(truncate(text, limit));
-  return `"${shown.replace(/[^\p{L}\p{N} ./,-]/gu, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;
+  const signs = plain.test(shown) ? /[^\dA-Za-z ./,-]/g : labelSigns();
+  return `"${shown.replace(signs, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;
 }
 
 /** The target of a Markdown link: path segments percent-encoded, parentheses and markup too. */
 export function linkPath(path: string): string {
   return path
-    .replace(/\p{Cs}/gu, "\uFFFD")
+    .replace(/[\uD800-\uDFFF]/gu, "\uFFFD")
     .split("/")
     .map((segment) =>
       encodeURIComponent(segment).replace(/[!'()*_~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),

@@ -24,7 +24,7 @@ export interface MarkerRun {
 const name = "will-it-roll";
 /** Nothing that ends an HTML comment or begins another word: `-` pairs and `>` are encoded. */
 const encode = (text: string): string =>
-  encodeURIComponent(text.replace(/\p{Cs}/gu, "\uFFFD"))
+  encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD"))
     .replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
     .replaceAll("--", "%2D%2D");
 

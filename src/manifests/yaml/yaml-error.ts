@@ -1,3 +1,5 @@
+import { latePattern } from "../late-pattern.ts";
+
 /** Why a text is not YAML that kubectl reads; `offset` is the place in the text that was read. */
 export class YamlError extends Error {
   override readonly name = "YamlError";
@@ -22,8 +24,10 @@ export class YamlError extends Error {
   }
 }
 
+const unseen = latePattern(String.raw`[\p{Cc}\p{Cf}\u2028\u2029]`);
+
 /** Reasons may quote the text; what they quote must neither break a line nor fill the screen. */
 function oneLine(reason: string): string {
-  const plain = reason.replaceAll(/[\p{Cc}\p{Cf}\u2028\u2029]/gu, " ");
+  const plain = reason.replaceAll(unseen(), " ");
   return plain.length > 160 ? `${plain.slice(0, 160)}…` : plain;
 }
