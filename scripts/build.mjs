@@ -20,7 +20,7 @@ const program = (name, { more = [], banner = "" }) => ({
     chunkFileNames: `${name}/[name].cjs`,
     codeSplitting: { groups: [...groups, ...more] },
     banner: (chunk) => (chunk.isEntry ? banner : ""),
-    plugins: [lateParts(["full-reader", "seldom", "text-diff", "node:crypto", "crypto", "node:zlib"])],
+    plugins: [lateParts(["full-reader", "seldom", "text-diff", "hash", "node:crypto", "crypto", "node:zlib"])],
   },
 });
 
@@ -40,6 +40,7 @@ const groups = [
     priority: 5,
   },
   { name: "text-diff", test: /\/node_modules\/diff\//, includeDependenciesRecursively: false, priority: 5 },
+  { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
   { name: "start", test: /\/src\/(?:cli|action)\/main\.ts$/, priority: 4 },
   { name: "compare", test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|views\/text)\.ts$/, priority: 2 },
   { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },

@@ -51,6 +51,7 @@ class Entries {
   readonly #lasts = new Uint8Array(256);
   readonly #bytes = Buffer.allocUnsafe(1 << 17);
   #held = 0;
+  #isAtEnd = false;
 
   constructor(file: number, idBytes: number, names: readonly string[]) {
     this.#file = file;
@@ -73,7 +74,7 @@ class Entries {
     let at = 12;
     let held = this.#held;
     for (let left = bytes.readUInt32BE(8); left > 0; left -= 1) {
-      if (held - at < longestEntry) {
+      if (held - at < longestEntry && !this.#isAtEnd) {
         at = this.#fill(at);
         held = this.#held;
       }
@@ -95,7 +96,9 @@ class Entries {
     this.#bytes.copyWithin(0, from, this.#held);
     this.#held -= from;
     this.end += from;
-    this.#held += readSync(this.#file, this.#bytes, this.#held, this.#bytes.length - this.#held, null);
+    const count = readSync(this.#file, this.#bytes, this.#held, this.#bytes.length - this.#held, null);
+    this.#isAtEnd = count === 0;
+    this.#held += count;
     return 0;
   }
 
