@@ -3,8 +3,11 @@ import type { Interest } from "./interest.ts";
 import { mentionsPoolValues } from "./values.ts";
 import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
-/** Escapes in double quotes, and tags, by which a kind can be written without its letters standing in the text. */
-const hidden = /\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
+/**
+ * Escapes in double quotes, tags, and UTF-16 with its zero bytes, by which a kind can be written without its letters standing
+ * in the text.
+ */
+const hidden = /\0|\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
 /** The same inside an object of another kind, or a kind that stands behind an alias. */
 const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!]\S*\s+)*(?:\*|"[^"\n]*\\)/;
 /** A kind that only a template engine knows. */
@@ -73,7 +76,7 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 
 /** Whether a text that could not be read may hold an object of interest: it names one behind `kind`, or hides what it names. */
 export function mayHold(text: string, interest: Interest): boolean {
-  if (templatedKind.test(text)) return true;
+  if (text.includes("\0") || templatedKind.test(text)) return true;
   if (mentionsPoolValues(text) && !/(?:kind|apiVersion)["']?\s*:/.test(text)) return true;
   return namesKind(text, interest.kinds) || (hiddenWithin.test(text) && mentions(text, interest));
 }

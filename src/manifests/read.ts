@@ -147,6 +147,10 @@ function composeDocument(
     refuse("unreadable", `${document.error}; kubectl refuses the stream here, so correct it`, document.line);
     return undefined;
   }
+  if (document.text.includes("\0")) {
+    refuse("not-utf8", "this is UTF-16, encrypted or no text at all; save it as UTF-8", document.line);
+    return undefined;
+  }
   if (!document.isUtf8) {
     const { line } = positionIn(document, document.text.indexOf("\uFFFD"));
     refuse("not-utf8", "the text is not valid UTF-8; save it as UTF-8", line);

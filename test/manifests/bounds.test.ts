@@ -132,6 +132,17 @@ describe("odd texts", () => {
     );
   });
 
+  it("UTF-16, as some shells write it, is refused and not taken for a file without manifests", () => {
+    const text = Buffer.from(`\uFEFF${shoot("x")}`, "utf16le");
+    for (const bytes of [text, text.subarray(2), Buffer.from(text).swap16()]) {
+      const { manifests, diagnostics } = codes(bytes);
+      assert.deepEqual(
+        [manifests.length, ...diagnostics.map(({ code, severity, incomplete }) => [code, severity, incomplete])],
+        [0, ["not-utf8", "error", true]],
+      );
+    }
+  });
+
   it("a duplicate key counts last, with a warning", () => {
     const { manifests, diagnostics } = codes(encode(shoot("x", "spec:\n  a: 1\n  a: 2\n")));
     assert.deepEqual({ ...(manifests[0]!.value["spec"] as object) }, { a: 2 });

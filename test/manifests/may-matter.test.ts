@@ -15,6 +15,7 @@ describe("mayMatter", () => {
       "apiVersion: core.gardener.cloud/v1beta1\nkind: ShootList\nitems: []\n",
       "kind: {{ .Values.kind }}\nmetadata: {}\n",
       "kind: &k Shoot\napiVersion: x/v1\n",
+      "k\0i\0n\0d\0:\0 \0S\0h\0o\0o\0t\0",
       "kind: Role\napiVersion: v1\n'kind': Shoot\n",
       "kind: Role\n  Shoot\napiVersion: v1\n",
       "kind: Bundle\napiVersion: example.com/v1\nspec:\n- kind: Shoot\n",
