@@ -1,4 +1,4 @@
-// Writes what is generated from the code: schemas/, docs/rules/, and the README's picture and tables. `--check` only compares.
+// Writes what is generated from the code: schemas/, docs/rules/, and parts of docs/command.md and docs/action.md. `--check` only compares.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTables } from "./docs/action-tables.ts";
@@ -29,14 +29,10 @@ function picture(): string {
 }
 
 const fenced = (inner: string): string => `\`\`\`text\n${inner.trimEnd()}\n\`\`\``;
-let readme = betweenMarks(text("README.md"), "picture", fenced(picture()));
-readme = betweenMarks(readme, "help", fenced(helpText(formatNames)));
-// The README tells of the Action once there is one.
-if (existsSync(join(root, "action.yml"))) {
-  const { inputs, outputs: results } = actionTables(text("action.yml"));
-  readme = betweenMarks(betweenMarks(readme, "inputs", inputs), "outputs", results);
-}
-outputs.set("README.md", readme);
+const command = betweenMarks(text("docs/command.md"), "picture", fenced(picture()));
+outputs.set("docs/command.md", betweenMarks(command, "help", fenced(helpText(formatNames))));
+const { inputs, outputs: results } = actionTables(text("action.yml"));
+outputs.set("docs/action.md", betweenMarks(betweenMarks(text("docs/action.md"), "inputs", inputs), "outputs", results));
 
 for (const [file, made] of outputs) {
   const path = join(root, file);

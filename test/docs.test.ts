@@ -74,7 +74,8 @@ function deadLinks(page: string): string[] {
 test("every relative link of the documentation leads to a file, and to a heading where it names one", () => {
   assert.deepEqual(pages.flatMap(deadLinks), []);
   const linked = split("README.md").prose;
-  for (const page of ["action", "ci", "configuration", "rules"]) assert.ok(linked.includes(`(docs/${page}.md`), page);
+  for (const page of ["action", "ci", "command", "configuration", "rendering", "rules"])
+    assert.ok(linked.includes(`(docs/${page}.md`), page);
 });
 
 const yaml = pages.flatMap((page) => split(page).fences).filter(({ language }) => language === "yaml");
