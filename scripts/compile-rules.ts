@@ -12,7 +12,7 @@ import { problemsOf, problemText } from "../src/validation/problems.ts";
 
 const root = new URL("..", import.meta.url).pathname;
 const byName = (a: string, b: string): number => (a < b ? -1 : 1);
-/** `system.yaml` first, then by name: the order of fingerprint inputs hangs on it. */
+/** `system.yaml` first, then by name: the order of fingerprint inputs depends on it. */
 const inTableOrder = (a: string, b: string): number =>
   Number(b === "system.yaml") - Number(a === "system.yaml") || byName(a, b);
 

@@ -37,7 +37,7 @@ export interface AnalyzeOptions {
   readonly rendering?: Rendering;
   /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
   readonly shard?: Shard;
-  /** Told how much was read. */
+  /** Called with how much was read. */
   readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
 

@@ -1,7 +1,7 @@
 import type { Marker } from "../views/marker.ts";
 import type { PullRequest } from "./event.ts";
 
-/** Whether somebody took the verdicts upon themselves. `lapsed`: not these ones. */
+/** Whether somebody accepted the verdicts. `lapsed`: an acceptance of other verdicts. */
 export interface Acceptance {
   readonly label: string;
   readonly state: "accepted" | "lapsed" | "possible";

@@ -133,5 +133,5 @@ const messageOf = (error: unknown): string => {
   const isExpected = /^(?:InputError|ActionError|ProblemsError)$/.test(error.name);
   return isExpected
     ? error.message
-    : `this is a mistake in will-it-roll itself, please report it: ${error.stack ?? error.message}`;
+    : `this is a bug in will-it-roll, please report it: ${error.stack ?? error.message}`;
 };

@@ -9,7 +9,7 @@ import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
 import type { PoolFinding } from "./finding.ts";
-import { hangsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
+import { dependsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { tooManyPools } from "./pool-bound.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
@@ -118,7 +118,7 @@ function versionsOf(table: CompiledTable, settings: Settings): Versions {
 }
 
 /**
- * Judges by the given versions, the newest where none was given; then says where a release that the answer hangs on,
+ * Judges by the given versions, the newest where none was given; then says where a release that the answer depends on,
  * and that nobody named, would decide otherwise.
  */
 function judgeAtEveryVersion(
@@ -132,7 +132,7 @@ function judgeAtEveryVersion(
   const judgement = judgePool(circumstances, cluster, pool, changesOf);
   if (judgement === undefined) return [];
   const remarks = older.flatMap(({ target, boundary, settings }) => {
-    if (!circumstances.asked.has(target) || !hangsOn(judgement, target)) return [];
+    if (!circumstances.asked.has(target) || !dependsOn(judgement, target)) return [];
     const other = judgePool(under(settings), cluster, pool, changesOf, { of: judgement, target });
     return other === undefined || other.effect === judgement.effect
       ? []

@@ -1,12 +1,12 @@
 const none: ReadonlySet<string> = new Set();
 
-/** What came of a piece of work, and the targets on which that hangs. */
+/** What came of a piece of work, and the targets on which that depends. */
 export interface Tracked<T> {
   readonly value: T;
   readonly asked: ReadonlySet<string>;
 }
 
-/** Which targets an answer hangs on: everything that asks for a version says so here. */
+/** Which targets an answer depends on: everything that asks for a version says so here. */
 export class AskedTargets {
   #asked = none;
 

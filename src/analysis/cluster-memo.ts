@@ -14,11 +14,11 @@ export type RefusalFindings = Map<Rule, Tracked<readonly PoolFinding[]>>;
 export interface ClusterSide {
   /** With the defaults that are the same for all its pools, once somebody looked. */
   defaulted: Json | undefined;
-  /** Conditions that hang on it alone, as far as they were decided, by their number. */
+  /** Conditions that depend on it alone, as far as they were decided, by their number. */
   readonly answers: Answers;
 }
 
-/** Conditions that were decided, by their number: with the targets on which the answer hangs, where there are any. */
+/** Conditions that were decided, by their number: with the targets on which the answer depends, where there are any. */
 export type Answers = (boolean | Tracked<boolean> | undefined)[];
 
 /** What is the same for every pool of a cluster, worked out for the first of them; one for each cluster and settings. */
@@ -34,7 +34,7 @@ export class ClusterMemo {
     this.#object = object;
   }
 
-  /** What is known of a cluster object on one side; some of it hangs on whether the other side is there too. */
+  /** What is known of a cluster object on one side; some of it depends on whether the other side is there too. */
   onSide(side: "base" | "head", isUpdate: boolean, value: JsonObject): ClusterSide {
     const key = `${side} ${isUpdate}`;
     let byValue = this.#sides.get(key);

@@ -26,15 +26,15 @@ export function holdsKnown(known: KnownCondition, scopes: PoolScopes, self: Pool
  * Whether a condition that does not hold would hold under some version: all else holds, but where a version should stand
  * there is none, or one that names no minor.
  */
-export function hangsOnVersion(condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean {
-  let hangs = false;
+export function dependsOnVersion(condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean {
+  let depends = false;
   for (const row of condition === undefined ? [] : rowsOf(condition)) {
     const isAboutVersion = row.path !== undefined && (row.from !== undefined || row.before !== undefined);
     const version = isAboutVersion ? readSubject(row, self) : undefined;
-    if (isAboutVersion && (typeof version !== "string" || minorOf(version) === undefined)) hangs = true;
+    if (isAboutVersion && (typeof version !== "string" || minorOf(version) === undefined)) depends = true;
     else if (!holdsKnown(self.table.conditions.of(row), scopes, self)) return false;
   }
-  return hangs;
+  return depends;
 }
 
 function decide({ row, pattern }: KnownCondition, scopes: PoolScopes, self: PoolScope): boolean {

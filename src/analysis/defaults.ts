@@ -5,9 +5,9 @@ import { isObject, readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
 import type { DefaultRow } from "../rules/rows.ts";
 
-/** The defaults of a table by what they hang on. */
+/** The defaults of a table by what they depend on. */
 interface SortedDefaults {
-  /** Of the cluster object, hanging on nothing else: every pool of the cluster shares them. */
+  /** Of the cluster object, depending on nothing else: every pool of the cluster shares them. */
   readonly ofCluster: readonly DefaultRow[];
   readonly ofPool: readonly DefaultRow[];
   /** Whether those of the pool reach into the cluster object. */

@@ -2,7 +2,7 @@ import type { Json } from "../manifests/manifest.ts";
 import { canonicalText, mayBeSame, sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Fingerprint, InputRow } from "../rules/rows.ts";
-import { hangsOnVersion, holds, type PoolScopes } from "./condition.ts";
+import { dependsOnVersion, holds, type PoolScopes } from "./condition.ts";
 import type { PoolScope } from "./scope.ts";
 import { plainValueOf, valueOf } from "./value.ts";
 
@@ -36,7 +36,7 @@ export function fingerprintOf(
 
 function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): InputValues {
   if (!holds(row.when, scopes, scope))
-    return hangsOnVersion(row.when, scopes, scope) ? undecided(row, scope) : absent(row);
+    return dependsOnVersion(row.when, scopes, scope) ? undecided(row, scope) : absent(row);
   if (row.each === undefined) {
     const value = valueOf(row, scope);
     return { row, scope, values: hashed(row, value), unknown: value instanceof Unknown ? value : undefined };
@@ -60,7 +60,7 @@ function undecided(row: InputRow, scope: PoolScope): InputValues {
   const value = row.each === undefined ? valueOf(row, scope) : scope.get(row.each);
   if (value === undefined) return absent(row);
   const basis = canonicalText(value);
-  const unknown = new Unknown("whether it counts hangs on a version that is not in the manifests", basis);
+  const unknown = new Unknown("whether it counts depends on a version that is not in the manifests", basis);
   return { row, scope, values: [unknown], unknown };
 }
 
@@ -101,7 +101,7 @@ interface InputDifference {
   readonly row: InputRow;
   readonly before: Json | undefined;
   readonly after: Json | undefined;
-  /** Set when the difference hangs on something that cannot be known. */
+  /** Set when the difference depends on something that cannot be known. */
   readonly unknown: Unknown | undefined;
 }
 

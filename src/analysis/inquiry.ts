@@ -13,7 +13,7 @@ import { unclaimed } from "./unclaimed.ts";
 
 type Outcome = Tracked<readonly PoolFinding[]>;
 
-/** Asks the rules about one pool. In a repetition only what hung on the target that differs is asked again. */
+/** Asks the rules about one pool. In a repetition only what depended on the target that differs is asked again. */
 export class Inquiry {
   readonly outcomes: Outcome[] = [];
   /** Whether every answer is that of the earlier inquiry. */

@@ -67,14 +67,14 @@ export function judgePool(
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, deployment);
   inquiry.ask(questions, lifecycle.length === 0);
-  // Nothing hung on the target that differs: the judgement stands as it was.
+  // Nothing depended on the target that differs: the judgement stands as it was.
   if (repetition !== undefined && inquiry.isRepeated && earlier?.concluded.has(repetition.target) === false)
     return repetition.of;
   return conclusionOf([...lifecycle, ...inquiry.outcomes.flatMap(({ value }) => value)]);
 }
 
-/** Whether a pool may be judged otherwise under another version of a target: a refusal that does not hang on it stays. */
-export function hangsOn({ effect, trace }: PoolJudgement, target: string): boolean {
+/** Whether a pool may be judged otherwise under another version of a target: a refusal that does not depend on it stays. */
+export function dependsOn({ effect, trace }: PoolJudgement, target: string): boolean {
   const isRefused = ({ value, asked }: Outcome): boolean =>
     !asked.has(target) && value.some((finding) => finding.effect === "rejected");
   return effect !== "rejected" || !trace.outcomes.some(isRefused);

@@ -27,11 +27,11 @@ interface PoolSide {
   readonly references: (id: string) => readonly Reference[];
 }
 
-/** What an evaluation hangs on beside the manifests. */
+/** What an evaluation depends on beside the manifests. */
 export interface Circumstances {
   readonly table: CompiledTable;
   readonly settings: Settings;
-  /** The targets that were asked for: whether another version would matter hangs on them. */
+  /** The targets that were asked for: whether another version would matter depends on them. */
   readonly asked: AskedTargets;
   /** What the pools of the cluster share. */
   readonly memo: ClusterMemo;
@@ -68,7 +68,7 @@ export class PoolScope implements Scope {
   readonly table: CompiledTable;
   readonly #of: PoolSide;
   readonly #circumstances: Circumstances;
-  /** What roots stand for, with the targets on which that hangs: they are asked again whenever it is read. */
+  /** What roots stand for, with the targets on which that depends: they are asked again whenever it is read. */
   readonly #roots: RootValues;
   readonly #before: PoolScope | undefined;
   /** Conditions on this side that were decided already, by their number. */
@@ -107,7 +107,7 @@ export class PoolScope implements Scope {
     return new PoolScope(circumstances, side, new Map(), answersOfCluster(circumstances, side, before), before);
   }
 
-  /** The same side under settings that differ in one target. What did not hang on it stays. */
+  /** The same side under settings that differ in one target. What did not depend on it stays. */
   under(circumstances: Circumstances, target: string, before?: PoolScope): PoolScope {
     const roots = new Map([...this.#roots].filter(([, { asked }]) => !asked.has(target)));
     return new PoolScope(circumstances, this.#of, roots, answersOfCluster(circumstances, this.#of, before), before);

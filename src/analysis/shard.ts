@@ -9,7 +9,7 @@ export interface Shard {
 }
 
 /**
- * Whether a cluster belongs to a part. It hangs on the cluster's identity alone: what else a change touches, and which
+ * Whether a cluster belongs to a part. It depends on the cluster's identity alone: what else a change touches, and which
  * machine asks, moves no cluster to another part.
  */
 export function isInShard({ table, kind, namespace, name }: ClusterPair, { number, count }: Shard): boolean {

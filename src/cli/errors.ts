@@ -5,7 +5,7 @@ export const exitCodes = {
   usage: 2,
   input: 3,
   incomplete: 4,
-  /** A mistake in this program: `EX_SOFTWARE` of sysexits.h, so that it is never taken for a finding. */
+  /** A bug in this program: `EX_SOFTWARE` of sysexits.h, so that it is never taken for a finding. */
   bug: 70,
 } as const;
 

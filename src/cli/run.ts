@@ -54,7 +54,7 @@ export function failed(error: unknown): number {
     return exitCodes.input;
   }
   const detail = error instanceof Error ? (error.stack ?? error.message) : String(error);
-  say(`this is a mistake in will-it-roll itself, please report it with what you ran:\n${detail}`);
+  say(`this is a bug in will-it-roll, please report it with what you ran:\n${detail}`);
   return exitCodes.bug;
 }
 

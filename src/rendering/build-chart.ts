@@ -8,7 +8,7 @@ import { writeFiles } from "./private-folder.ts";
 import { runTool, type ToolResult } from "./run-tool.ts";
 import { withoutChance } from "./chance.ts";
 
-/** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may draw lots. */
+/** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
   job: ChartJob,
   trees: Readonly<Record<SideName, FileTree>>,

@@ -7,7 +7,7 @@ export interface KnownCondition {
   readonly row: ConditionRow;
   /** Its place among the conditions of the table. */
   readonly number: number;
-  /** True when it hangs on the evaluated side alone, so that each side needs to be asked only once. */
+  /** True when it depends on the evaluated side alone, so that each side needs to be asked only once. */
   readonly isOfOneSide: boolean;
   /** True when of that side it looks at nothing but the cluster object, so that all its pools answer alike. */
   readonly isOfCluster: boolean;
@@ -46,7 +46,7 @@ export class Conditions {
     return known;
   }
 
-  /** Those that hang on one side alone. The same ones are the same list: most rules of a file stand under one condition. */
+  /** Those that depend on one side alone. The same ones are the same list: most rules of a file stand under one condition. */
   ofOneSide(rows: readonly ConditionRow[]): readonly KnownCondition[] {
     const found = rows.map((row) => this.of(row)).filter((known) => known.isOfOneSide);
     const key = found.map(({ number }) => number).join();

@@ -5,7 +5,7 @@ import type { Path } from "./words.ts";
 /** A value that cannot be known from the manifests. Two of them count as equal when their `basis` is equal. */
 export class Unknown {
   readonly reason: string;
-  /** What the value hangs on, e.g. the text of an image reference. */
+  /** What the value depends on, e.g. the text of an image reference. */
   readonly basis: string;
   /** All values that it may turn out to be, where they can be counted. */
   readonly candidates: readonly Json[] | undefined;

@@ -59,7 +59,7 @@ export class Places {
 interface DefaultPlace {
   readonly at: ParsedPath;
   /** What its condition reads, and the object in which it stands if that may be absent. */
-  readonly hangsOn: readonly ParsedPath[];
+  readonly dependsOn: readonly ParsedPath[];
 }
 
 /** Whether one of two patterns stands at or above the other. */
@@ -79,7 +79,7 @@ export const defaultPlaces = (table: Table, places: Places): DefaultPlace[] =>
     const inObject = row.parents !== "create" && parent.length > 1 && at !== undefined;
     return {
       at: at ?? { root: "", segments: [] },
-      hangsOn: [
+      dependsOn: [
         ...places.depends(conditionPaths(row.when), []),
         ...(inObject ? [{ root: at.root, segments: parent }] : []),
       ],
@@ -87,14 +87,14 @@ export const defaultPlaces = (table: Table, places: Places): DefaultPlace[] =>
   });
 
 /**
- * What a rule's places hang on through defaults: a default for a whole object goes when any part of the object is written,
+ * What a rule's places depend on through defaults: a default for a whole object goes when any part of the object is written,
  * one inside an object comes with the object, and one under a condition with what the condition reads.
  */
 export const throughDefaults = (defaults: readonly DefaultPlace[], reads: readonly ParsedPath[]): ParsedPath[] =>
-  defaults.flatMap(({ at, hangsOn }) => {
+  defaults.flatMap(({ at, dependsOn }) => {
     const inside = reads.some((place) => isAbove(at, place) && place.segments.length > at.segments.length);
     const touched = inside || reads.some((place) => isAbove(place, at));
-    return touched ? [...(inside ? [at] : []), ...hangsOn] : [];
+    return touched ? [...(inside ? [at] : []), ...dependsOn] : [];
   });
 
 const isDerived = (variable: Table["let"][string]): variable is { derived: string; reads: readonly Path[] } =>

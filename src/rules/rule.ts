@@ -10,7 +10,7 @@ interface Base {
   readonly number: number;
   /** Worked out when first asked for: a run asks few rules. */
   readonly places: () => RowPlaces;
-  /** Without these the rule says nothing of a pool: those of its conditions that hang on one side alone. */
+  /** Without these the rule says nothing of a pool: those of its conditions that depend on one side alone. */
   readonly guards: () => readonly KnownCondition[];
 }
 export type Rule =

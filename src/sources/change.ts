@@ -31,7 +31,7 @@ export type SideName = "base" | "head";
 /** Two versions of a tree: what differs, and how to get at what is in them. */
 export interface TreePair {
   readonly changes: readonly Change[];
-  /** Told what will be read of both sides, where asking for all at once takes fewer requests. */
+  /** Called with what will be read of both sides, where one request can ask for everything. */
   readonly announce?: (changes: readonly Change[]) => Promise<void>;
   /** Reads entries in bulk. */
   readonly read: (

@@ -68,7 +68,7 @@ class Walker implements Input {
         stats = statSync(target);
       } catch (error) {
         if (isWanted(name))
-          this.report("broken-link", shown, `the symbolic link leads nowhere: ${reasonOf(error)}; delete or mend it`);
+          this.report("broken-link", shown, `the symbolic link leads nowhere: ${reasonOf(error)}; delete or fix it`);
         continue;
       }
       const isInside = target === this.root || target.startsWith(this.root + sep);

@@ -17,7 +17,7 @@ interface CommentGate {
   readonly reasons: readonly string[];
 }
 
-/** Whether somebody took the report upon themselves by a label. */
+/** Whether somebody accepted the verdicts by setting the label. */
 interface CommentAcceptance {
   readonly label: string;
   /** `lapsed`: accepted once, but the verdicts have changed since. */
@@ -60,7 +60,7 @@ export function renderFailure(messages: readonly string[], options: CommentOptio
   const shown = messages.slice(0, 20).map((message) => `- ${markdown(message, 500)}`);
   const left = messages.length - shown.length;
   const list = left > 0 ? [...shown, `- and ${amount(left, "more error")}`] : shown;
-  return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is mended.\n`;
+  return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is fixed.\n`;
 }
 
 function notices({ gate, acceptance, notes = [] }: CommentOptions): string[] {

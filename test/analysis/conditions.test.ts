@@ -66,7 +66,7 @@ test("the first case of a field that holds decides", () => {
   assert.equal(flooded.causes[0]?.because, "flooded");
 });
 
-test("a rule that hangs on a version nobody named says how the older release decides", () => {
+test("a rule that depends on a version nobody named says how the older release decides", () => {
   const versioned = tableOf(
     orchard
       .replace("let:", "targets: [{name: farm, newest: '2.5', differs: ['2.4'], about: a}]\nlet:")

@@ -60,7 +60,7 @@ test("a value whose candidates are counted differs when none of them fits", () =
   assert.equal(effectOf(table, { tree: "a" }, { tree: "?" }), "unknown");
 });
 
-test("a value that cannot be known gives unknown, unless something known differs too, or both hang on the same text", () => {
+test("a value that cannot be known gives unknown, unless something known differs too, or both depend on the same text", () => {
   const functions = {
     derived: {
       digest: (scope: { get: (path: string) => Json | undefined }) =>

@@ -33,7 +33,7 @@ function assertRefused(run: Run, message: RegExp): void {
   assert.deepEqual([run.code, run.stdout], [3, ""], run.stderr);
   assert.match(run.stderr, /^will-it-roll: /);
   assert.match(run.stderr, message);
-  assert.doesNotMatch(run.stderr, /\n\s+at |mistake in will-it-roll/);
+  assert.doesNotMatch(run.stderr, /\n\s+at |bug in will-it-roll/);
 }
 
 describe("a git that does not do its work", () => {

@@ -34,7 +34,7 @@ export function repair(given: string, first: unknown, bounds: Bounds): Parsed {
     const position = deficiency(error, attempt, given, width);
     const reached = original(attempt, width, position);
     let next: Attempt | undefined;
-    for (const candidate of mended(attempt, position, width)) {
+    for (const candidate of repaired(attempt, position, width)) {
       work += candidate.text.length;
       if (work > bounds.repairs)
         throw new YamlError("too many lines of flow collections or quoted text are not indented", given, reached);
@@ -93,7 +93,7 @@ function original({ lines }: Attempt, width: number, offset: number): number {
 }
 
 /** What to try, the boldest first. */
-function* mended(attempt: Attempt, position: number, width: number): Generator<Attempt> {
+function* repaired(attempt: Attempt, position: number, width: number): Generator<Attempt> {
   const { text } = attempt;
   const lineStart = lineStartBefore(text, position);
   const before = text.slice(lineStart, position);
@@ -102,7 +102,7 @@ function* mended(attempt: Attempt, position: number, width: number): Generator<A
     if (blank !== before) yield { ...attempt, text: text.slice(0, lineStart) + blank + text.slice(position) };
     return;
   }
-  // Most often the whole collection stands too far left; then all its lines are mended at once.
+  // Most often the whole collection stands too far left; then all its lines are repaired at once.
   const more = lineStartsToCloser(text, position);
   if (more.length > 0) yield indented(attempt, [lineStart, ...more], width);
   yield indented(attempt, [lineStart], width);

@@ -5,7 +5,7 @@ import { shownName } from "../shown-name.ts";
 /** Whether git would have had to fetch what it was asked for. */
 export const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
 
-/** What git could not do, with the command that mends it where git or we know one. */
+/** What git could not do, with the command that fixes it where git or we know one. */
 export function failure(
   git: Git,
   command: string,

@@ -52,7 +52,7 @@ const defaultFileBytes = 256 * 1024 * 1024;
  * Reads both sides of a change out of git, and hands them to `use` while the trees are open. No operand: from where HEAD left
  * the default branch to the working tree. One: from it to the working tree, or a range. Two: from the first to the second.
  * Each may be `REV:PATH`.
- * @throws {InputError} with the command that mends it
+ * @throws {InputError} with the command that fixes it
  */
 export async function withGitChange<T>(
   operands: readonly string[],
@@ -107,7 +107,7 @@ async function readBase(
 
 /**
  * Reads all files of one side, for a comparison with something outside of git.
- * @throws {InputError} with the command that mends it
+ * @throws {InputError} with the command that fixes it
  */
 export async function readGitSide(operand: string, wanted: Wanted, options: GitSourceOptions): Promise<SideSource> {
   return await withGit(options, async (opened) => {

@@ -30,7 +30,7 @@ export const hashedStream: Derived = (scope) => {
   return stream === standard ? undefined : stream;
 };
 
-/** The stream that chooses the boot image from 5.0 on, where an absent one hangs on the pool's status. */
+/** The stream that chooses the boot image from 5.0 on, where an absent one depends on the pool's status. */
 export const bootStream: Derived = (scope) => (isFive(scope) === false ? undefined : streamOf(scope));
 
 /** Streams that the controller refuses; the pool is then frozen. */

@@ -37,7 +37,7 @@ export function controlPlaneRelease(scope: Scope): ReleaseImage | undefined {
   return typeof image === "string" ? releaseImageOf(image) : undefined;
 }
 
-/** The version of a release, or what it hangs on. */
+/** The version of a release, or what it depends on. */
 export function versionOrUnknown(release: ReleaseImage): string | Unknown {
   if (release.version !== undefined) return release.version;
   const basis = release.digest ?? release.text;

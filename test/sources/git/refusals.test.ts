@@ -5,7 +5,7 @@ import { test } from "node:test";
 import { cloneOf, newRepository, temporaryFolder } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf, refuses, twoCommits } from "./read-git.ts";
 
-test("a clone that is too shallow is refused with the command that mends it", async (context) => {
+test("a clone that is too shallow is refused with the command that fixes it", async (context) => {
   const { repository, base } = twoCommits(context);
   const clone = cloneOf(context, repository, "--depth=1");
   await refuses(read(clone, "HEAD^", "HEAD"), "shallow-clone", /git fetch --deepen=1 origin HEAD.*fetch-depth: 2/);

@@ -182,7 +182,7 @@ runConfiguration([
     reason: /no spec\.platform\.aws/,
   },
   {
-    says: "a frozen pool is mended, and what it does is unknown",
+    says: "a frozen pool is fixed, and what it does is unknown",
     pool: image("4.21.0-multi"),
     clusterTo: image("4.21.0-multi"),
     effect: "unknown",

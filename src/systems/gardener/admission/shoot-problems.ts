@@ -3,10 +3,10 @@ import type { Check, Finding, Scope } from "../../../rules/functions.ts";
 import { escapeSegment, readSegments } from "../../../rules/path.ts";
 import type { Problem } from "../api/problems.ts";
 
-/** A refusal that hangs on what changed: given both sides, the base as it lives in the cluster. */
+/** A refusal that depends on what changed: given both sides, the base as it lives in the cluster. */
 type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem>;
 /**
- * A refusal that hangs on one side alone. What is wrong in `known` at the same place, the other side, need not be said:
+ * A refusal that depends on one side alone. What is wrong in `known` at the same place, the other side, need not be said:
  * it is no news.
  */
 type StateProblems = (shoot: Json, scope: Scope, known?: Json) => Iterable<Problem>;

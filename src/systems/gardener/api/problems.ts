@@ -11,7 +11,7 @@ export interface Problem {
   readonly message: string;
 }
 
-/** What the constraints hang on. */
+/** What the constraints depend on. */
 export interface ApiContext extends LeafContext {
   /** The Kubernetes version of what is known already, where it is another one. */
   readonly earlierVersion?: string | undefined;
@@ -26,7 +26,7 @@ export interface ApiContext extends LeafContext {
 /**
  * What decoding and the checks of single values find wrong in `value`. Null is absent: Go decodes it to the zero value.
  * Parts that `known` has at the same place are passed over: what is wrong with them is wrong there already. Under another
- * Kubernetes version than before those are asked again that hang on it.
+ * Kubernetes version than before those are asked again that depend on it.
  */
 export function apiProblems(
   shape: Shape,
@@ -55,7 +55,7 @@ class Walk {
   visit(shape: Shape, value: Json | undefined, known: Json | undefined): void {
     if (value === undefined || value === null || (value === known && this.#isSameVersion)) return;
     const node = nodeOf(shape);
-    if (value === known && !node.hangsOnVersion) return;
+    if (value === known && !node.dependsOnVersion) return;
     this.#whole(node, value);
     if (typeof shape === "string") node.check?.(value, this.#context, this.#report);
     else if (isList(shape)) {
@@ -143,7 +143,7 @@ interface Node {
   readonly required: readonly string[];
   readonly check: LeafCheck | undefined;
   /** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
-  readonly hangsOnVersion: boolean;
+  readonly dependsOnVersion: boolean;
 }
 
 const leaves = new Map<string, Node>();
@@ -160,17 +160,17 @@ function nodeOf(shape: Shape): Node {
     from,
     required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
     check: typeof shape === "string" ? leafCheck(shape) : undefined,
-    hangsOnVersion: before !== undefined || from !== undefined || partHangsOnVersion(shape),
+    dependsOnVersion: before !== undefined || from !== undefined || partDependsOnVersion(shape),
   };
   if (typeof shape === "string") leaves.set(shape, node);
   else inner.set(shape, node);
   return node;
 }
 
-function partHangsOnVersion(shape: Shape): boolean {
+function partDependsOnVersion(shape: Shape): boolean {
   if (typeof shape === "string") return shape.split(" ").includes("feature-gates");
-  if (isList(shape)) return nodeOf(itemOf(shape)).hangsOnVersion;
-  return mayHoldWhatIsGone(shape) || fieldsOf(shape).some(([, field]) => nodeOf(field).hangsOnVersion);
+  if (isList(shape)) return nodeOf(itemOf(shape)).dependsOnVersion;
+  return mayHoldWhatIsGone(shape) || fieldsOf(shape).some(([, field]) => nodeOf(field).dependsOnVersion);
 }
 
 const requiredIn = (shape: ObjectShape): string[] =>

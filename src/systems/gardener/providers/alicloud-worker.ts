@@ -3,7 +3,7 @@ import type { Check, Predicate, Scope, Sides } from "../../../rules/functions.ts
 import { listOf, read, textOf } from "./json.ts";
 import { hasPool } from "./problems.ts";
 
-/** What happens to the `encrypted` values that are hashed: nothing, another value for certain, or that hangs on what is stored. */
+/** What happens to the `encrypted` values that are hashed: nothing, another value for certain, or that depends on what is stored. */
 type EncryptionChange = "same" | "differs" | "unknown";
 
 const volumesOf = (scope: Scope): readonly Json[] => listOf(scope.get("$pool/dataVolumes"));
@@ -43,7 +43,7 @@ function encryptionChange({ base, head }: Sides): EncryptionChange {
 
 /** Another `encrypted` value is hashed, after what pkg/admission/mutator/shoot.go of provider-alicloud fills in. */
 export const alicloudEncryptionDiffers: Predicate = (sides) => encryptionChange(sides) === "differs";
-/** Whether another `encrypted` value is hashed hangs on what is stored, which the manifests do not say. */
+/** Whether another `encrypted` value is hashed depends on what is stored, which the manifests do not say. */
 export const alicloudEncryptionUnknown: Predicate = (sides) => encryptionChange(sides) === "unknown";
 
 /** The network of a zone may only move from `worker` to `workers`, and only as it is. */

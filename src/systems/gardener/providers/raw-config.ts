@@ -58,7 +58,7 @@ function hashedText(value: Json): string | Unknown {
   const [text = "", ...others] = forms;
   if (others.every((other) => other === text)) return text;
   return new Unknown(
-    "the providerConfig holds an explicit null: whether it is stored, and so hashed, hangs on how the manifest is applied",
+    "the providerConfig holds an explicit null: whether it is stored, and so hashed, depends on how the manifest is applied",
     text,
     forms,
   );

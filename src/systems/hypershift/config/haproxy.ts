@@ -69,7 +69,7 @@ function haproxySource(scope: Scope): string {
   return usesSharedIngress(scope) ? "the shared ingress image" : ofPoolRelease;
 }
 
-/** The release whose image is on the nodes, or what it hangs on; a release of another version has another image. */
+/** The release whose image is on the nodes, or what it depends on; a release of another version has another image. */
 export const controlPlaneOperatorRelease: Derived = (scope) => {
   const release = controlPlaneRelease(scope);
   return haproxySource(scope) === ofControlPlane && release !== undefined ? versionOrUnknown(release) : undefined;

@@ -12,7 +12,7 @@ export const awsAmi: Derived = (scope) =>
     "release",
   );
 
-/** What the release's own image hangs on, beside the release: image type and region. Says nothing where the pool names an AMI. */
+/** What the release's own image depends on, beside the release: image type and region. Says nothing where the pool names an AMI. */
 export const awsDefaultImage: Derived = (scope) => {
   if (textAt(scope, `${aws}/ami`) !== undefined)
     return new Unknown(
@@ -30,7 +30,7 @@ export const awsInstanceProfile: Encoding = (value, scope) => {
   if (infraId !== undefined) return value === `${infraId}-worker-profile` ? undefined : value;
   if (!value.endsWith("-worker-profile")) return value;
   return new Unknown(
-    `"${value}" may be the default profile: that hangs on the HostedCluster's spec.infraID, which is not among the manifests`,
+    `"${value}" may be the default profile: that depends on the HostedCluster's spec.infraID, which is not among the manifests`,
     value,
   );
 };

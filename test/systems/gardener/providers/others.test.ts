@@ -70,7 +70,7 @@ test("of a provider that no table describes nothing is claimed, and core trigger
   assert.equal(change("acme", {}, { volume: { size: "60Gi" } }), "replace");
 });
 
-test("what a machine image takes hangs on the image", () => {
+test("what a machine image takes depends on the image", () => {
   const image = (name: string, providerConfig?: Part): Part => ({
     machine: { image: { name, version: "1", ...(providerConfig === undefined ? {} : { providerConfig }) } },
   });

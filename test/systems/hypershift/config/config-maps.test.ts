@@ -255,7 +255,7 @@ runConfiguration([
     reason: /kernelArguments\[0\] must be a string/,
   },
   {
-    says: "what a frozen pool does when it is mended is unknown",
+    says: "what a frozen pool does when it is fixed is unknown",
     pool: named,
     beside: one(`# why\n---\n${machineConfig}`),
     besideTo: one(machineConfig),
