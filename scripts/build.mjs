@@ -42,7 +42,11 @@ const groups = [
   { name: "text-diff", test: /\/node_modules\/diff\//, includeDependenciesRecursively: false, priority: 5 },
   { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
   { name: "start", test: /\/src\/(?:cli|action)\/main\.ts$/, priority: 4 },
-  { name: "compare", test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|views\/text)\.ts$/, priority: 2 },
+  {
+    name: "compare",
+    test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|rules\/encodings\/network|systems\/api-shape|views\/text)\.ts$/,
+    priority: 2,
+  },
   { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },
   { name: "hypershift", test: /\/src\/systems\/hypershift\//, priority: 1 },
 ];

@@ -1,5 +1,5 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
-import type { Undecided } from "./analysis/decided.ts";
+import type { Undecided } from "./analysis/deployment.ts";
 import type { Pruner } from "./analysis/deployment.ts";
 import type { Shard } from "./analysis/shard.ts";
 import { alignApplications } from "./inventory/align-applications.ts";

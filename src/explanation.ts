@@ -1,4 +1,4 @@
-import { AskedTargets } from "./analysis/asked.ts";
+import { TargetTracker } from "./analysis/target-tracker.ts";
 import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
@@ -44,7 +44,7 @@ export function explainByTables(
           `${namespace}/${cluster.name}/${pool.name}`,
         ];
         if (!names.includes(name)) return [];
-        const circumstances = { table, settings, asked: new AskedTargets(), memo: new ClusterMemo(cluster.object) };
+        const circumstances = { table, settings, targets: new TargetTracker(), memo: new ClusterMemo(cluster.object) };
         const inputs = explainInputs(circumstances, cluster, pool);
         return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
       }),

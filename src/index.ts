@@ -33,7 +33,7 @@ export type { Shard } from "./analysis/shard.ts";
 export type { AnalyzeOptions, Rendering, Side } from "./comparison.ts";
 export type { ExplainedPool } from "./explanation.ts";
 export type { Pruner } from "./analysis/deployment.ts";
-export type { Undecided } from "./analysis/decided.ts";
+export type { Undecided } from "./analysis/deployment.ts";
 export type { ExplainedInput } from "./analysis/explain.ts";
 export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 export type { ReadStatistics } from "./manifests/read-sides.ts";

@@ -1,4 +1,4 @@
-import { AskedTargets } from "./asked.ts";
+import { TargetTracker } from "./target-tracker.ts";
 import { ClusterMemo } from "./cluster-memo.ts";
 import { type ClusterPair, type PoolPair, takeInventory } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
@@ -13,7 +13,7 @@ import { dependsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 import { type Notice, noticesOf } from "./notices.ts";
 import { tooManyPools } from "./pool-bound.ts";
 import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
-import type { Circumstances } from "./scope.ts";
+import type { Circumstances } from "./circumstances.ts";
 import { isInShard, type Shard } from "./shard.ts";
 import { unnamedPools } from "./unnamed-pools.ts";
 
@@ -83,7 +83,7 @@ export function analyzeSystem(
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);
       if (memo === undefined) memos.set(version, (memo = new ClusterMemo(cluster.object)));
-      return { table, settings: version, deployment, asked: new AskedTargets(), memo };
+      return { table, settings: version, deployment, targets: new TargetTracker(), memo };
     };
     const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
     const judged = refuseTogether(under(settings), pools);
@@ -132,7 +132,7 @@ function judgeAtEveryVersion(
   const judgement = judgePool(circumstances, cluster, pool, changesOf);
   if (judgement === undefined) return [];
   const remarks = older.flatMap(({ target, boundary, settings }) => {
-    if (!circumstances.asked.has(target) || !dependsOn(judgement, target)) return [];
+    if (!circumstances.targets.has(target) || !dependsOn(judgement, target)) return [];
     const other = judgePool(under(settings), cluster, pool, changesOf, { of: judgement, target });
     return other === undefined || other.effect === judgement.effect
       ? []

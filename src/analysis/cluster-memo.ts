@@ -3,7 +3,7 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ListChanges } from "./addresses.ts";
-import type { Tracked } from "./asked.ts";
+import type { Tracked } from "./target-tracker.ts";
 import type { PoolScopes } from "./condition.ts";
 import type { PoolFinding } from "./finding.ts";
 

@@ -3,7 +3,7 @@ import type { Effect } from "../rules/words.ts";
 import { holds } from "./condition.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";
-import type { Circumstances } from "./scope.ts";
+import type { Circumstances } from "./circumstances.ts";
 
 interface PendingEffect {
   readonly effect: Effect;

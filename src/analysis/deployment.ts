@@ -1,4 +1,11 @@
-import type { Undecided } from "./decided.ts";
+/** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
+export interface Undecided {
+  readonly application: string;
+  /** Kebab-case; becomes a part of the rule's name. */
+  readonly code: string;
+  readonly because: string;
+  readonly file: string;
+}
 
 /** What deploys an application, and whether it deletes what is no longer among its manifests. */
 export interface Pruner {

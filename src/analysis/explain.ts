@@ -1,7 +1,7 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import { fingerprintOf, plainOf, sameValues } from "./fingerprint.ts";
 import { scopesOf } from "./judge-pool.ts";
-import type { Circumstances } from "./scope.ts";
+import type { Circumstances } from "./circumstances.ts";
 import type { Json } from "../manifests/manifest.ts";
 
 /** One input of a pool's fingerprint, as each side's controller would see it. */

@@ -1,33 +1,34 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import { changesFor, type PoolChanges } from "./addresses.ts";
-import type { Tracked } from "./asked.ts";
+import type { Tracked } from "./target-tracker.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
-import { decidedFindings } from "./decided.ts";
+import { findingsWithoutRules } from "./findings-without-rules.ts";
 import { noDeployment } from "./deployment.ts";
 import { evaluationOf } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
-import { Inquiry } from "./inquiry.ts";
+import { RuleEvaluator } from "./rule-evaluator.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import { type Questions, questionsFor } from "./questions.ts";
+import { type TouchedRules, touchedRules } from "./touched-rules.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
-import { type Circumstances, PoolScope } from "./scope.ts";
+import type { Circumstances } from "./circumstances.ts";
+import { PoolScope } from "./scope.ts";
 
 /** All that the rules say of one pool. */
 export interface PoolJudgement extends Conclusion {
   readonly pool: PoolPair;
   readonly scopes: PoolScopes;
-  /** How the judgement came about, so that it can be repeated under another target at little cost. */
+  /** The intermediate results, so that the judgement can be repeated under another target at little cost. */
   readonly trace: Trace;
 }
 
 interface Trace {
   readonly changes: PoolChanges;
-  readonly questions: Questions;
-  /** What each question came to, in the order in which they were asked. */
+  readonly touched: TouchedRules;
+  /** The findings of each rule, in the order of evaluation. */
   readonly outcomes: readonly Outcome[];
-  /** What the holds asked for. */
+  /** The targets that the holds depend on. */
   readonly concluded: ReadonlySet<string>;
 }
 
@@ -56,21 +57,21 @@ export function judgePool(
   const deployment = circumstances.deployment ?? noDeployment;
   const earlier = repetition?.of.trace;
   const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf, circumstances.memo.listed);
-  const questions = earlier?.questions ?? questionsFor(circumstances.table, changes);
+  const touched = earlier?.touched ?? touchedRules(circumstances.table, changes);
   const evaluation = evaluationOf(scopes, self, changes);
-  const inquiry = new Inquiry(circumstances, evaluation, repetition);
+  const evaluator = new RuleEvaluator(circumstances, evaluation, repetition);
   const conclusionOf = (findings: readonly PoolFinding[]): PoolJudgement => {
-    const { value, asked } = circumstances.asked.tracked(() => conclude(evaluation, circumstances, findings));
-    return { pool, scopes, trace: { changes, questions, outcomes: inquiry.outcomes, concluded: asked }, ...value };
+    const { value, asked } = circumstances.targets.tracked(() => conclude(evaluation, circumstances, findings));
+    return { pool, scopes, trace: { changes, touched, outcomes: evaluator.outcomes, concluded: asked }, ...value };
   };
-  const decided = decidedFindings(cluster, pool, changes, deployment);
+  const decided = findingsWithoutRules(cluster, pool, changes, deployment);
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, deployment);
-  inquiry.ask(questions, lifecycle.length === 0);
+  evaluator.evaluate(touched, lifecycle.length === 0);
   // Nothing depended on the target that differs: the judgement stands as it was.
-  if (repetition !== undefined && inquiry.isRepeated && earlier?.concluded.has(repetition.target) === false)
+  if (repetition !== undefined && evaluator.isRepeated && earlier?.concluded.has(repetition.target) === false)
     return repetition.of;
-  return conclusionOf([...lifecycle, ...inquiry.outcomes.flatMap(({ value }) => value)]);
+  return conclusionOf([...lifecycle, ...evaluator.outcomes.flatMap(({ value }) => value)]);
 }
 
 /** Whether a pool may be judged otherwise under another version of a target: a refusal that does not depend on it stays. */

@@ -1,16 +1,16 @@
-import type { Deployment } from "./deployment.ts";
 import { readKeyed } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { KnownCondition } from "../rules/conditions.ts";
-import { Unknown, type Reference, type Scope, type Settings } from "../rules/functions.ts";
+import { Unknown, type Reference, type Scope } from "../rules/functions.ts";
 import { minorOf } from "../rules/encodings/version.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
 import type { Catalog, DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import { compareVersions } from "../rules/version.ts";
-import type { AskedTargets, Tracked } from "./asked.ts";
-import type { Answers, ClusterMemo, ClusterSide } from "./cluster-memo.ts";
+import type { Tracked } from "./target-tracker.ts";
+import type { Circumstances } from "./circumstances.ts";
+import type { Answers, ClusterSide } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
 import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
 
@@ -25,18 +25,6 @@ interface PoolSide {
   /** The cluster object; absent when it is not among the manifests. */
   readonly clusterValue: JsonObject | undefined;
   readonly references: (id: string) => readonly Reference[];
-}
-
-/** What an evaluation depends on beside the manifests. */
-export interface Circumstances {
-  readonly table: CompiledTable;
-  readonly settings: Settings;
-  /** The targets that were asked for: whether another version would matter depends on them. */
-  readonly asked: AskedTargets;
-  /** What the pools of the cluster share. */
-  readonly memo: ClusterMemo;
-  /** What is known of the applications that the manifests belong to. */
-  readonly deployment?: Deployment;
 }
 
 type RootValues = Map<string, Tracked<Json | undefined>>;
@@ -145,13 +133,13 @@ export class PoolScope implements Scope {
   answerOf(condition: KnownCondition): boolean | undefined {
     const answer = this.#answersTo(condition)[condition.number];
     if (typeof answer !== "object") return answer;
-    this.#circumstances.asked.addAll(answer.asked);
+    this.#circumstances.targets.addAll(answer.asked);
     return answer.value;
   }
 
   /** Decides a condition of one side, once for all. */
   answer(condition: KnownCondition, decide: () => boolean): boolean {
-    const answer = this.#circumstances.asked.tracked(decide);
+    const answer = this.#circumstances.targets.tracked(decide);
     this.#answersTo(condition)[condition.number] = answer.asked.size === 0 ? answer.value : answer;
     return answer.value;
   }
@@ -163,7 +151,7 @@ export class PoolScope implements Scope {
   target(name: string): string {
     const row = this.table.targets.find((target) => target.name === name);
     if (row === undefined) throw new Error(`no target is called "${name}"`);
-    this.#circumstances.asked.add(name);
+    this.#circumstances.targets.add(name);
     return this.#circumstances.settings.targets[name] ?? row.newest;
   }
 
@@ -197,9 +185,9 @@ export class PoolScope implements Scope {
     let found = this.#roots.get(name);
     if (found === undefined) {
       if (this.#around !== undefined) return this.#around.#root(name);
-      found = this.#circumstances.asked.tracked(() => this.#find(name));
+      found = this.#circumstances.targets.tracked(() => this.#find(name));
       this.#roots.set(name, found);
-    } else this.#circumstances.asked.addAll(found.asked);
+    } else this.#circumstances.targets.addAll(found.asked);
     return found.value;
   }
 

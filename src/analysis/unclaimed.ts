@@ -1,6 +1,6 @@
 import { applies, type Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
-import type { Circumstances } from "./scope.ts";
+import type { Circumstances } from "./circumstances.ts";
 
 /** Changes that no rule answers for: silence about them would be a lie. */
 export function unclaimed({ table }: Circumstances, evaluation: Evaluation): PoolFinding[] {

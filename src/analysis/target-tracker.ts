@@ -1,13 +1,13 @@
 const none: ReadonlySet<string> = new Set();
 
-/** What came of a piece of work, and the targets on which that depends. */
+/** The result of a computation, and the targets that it depends on. */
 export interface Tracked<T> {
   readonly value: T;
   readonly asked: ReadonlySet<string>;
 }
 
-/** Which targets an answer depends on: everything that asks for a version says so here. */
-export class AskedTargets {
+/** Records which targets (versions of what runs there) a computation reads, so that its result is reused under others. */
+export class TargetTracker {
   #asked = none;
 
   has(name: string): boolean {
@@ -22,11 +22,11 @@ export class AskedTargets {
     if (names.size > 0) for (const name of names) this.add(name);
   }
 
-  /** Tells which targets a piece of work asks for, and counts them as asked for. */
-  tracked<T>(work: () => T): Tracked<T> {
+  /** Runs a computation, and returns its result with the targets that it read. They count for what is around it too. */
+  tracked<T>(compute: () => T): Tracked<T> {
     const before = this.#asked;
     this.#asked = none;
-    const value = work();
+    const value = compute();
     const asked = this.#asked;
     this.#asked = before;
     this.addAll(asked);

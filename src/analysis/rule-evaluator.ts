@@ -1,5 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import type { Tracked } from "./asked.ts";
+import type { Tracked } from "./target-tracker.ts";
 import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
@@ -7,16 +7,16 @@ import { evaluateRefusal } from "./evaluate-refusal.ts";
 import { type Evaluation, findingOf, mayApply } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import type { Repetition } from "./judge-pool.ts";
-import type { Questions } from "./questions.ts";
-import type { Circumstances } from "./scope.ts";
+import type { TouchedRules } from "./touched-rules.ts";
+import type { Circumstances } from "./circumstances.ts";
 import { unclaimed } from "./unclaimed.ts";
 
 type Outcome = Tracked<readonly PoolFinding[]>;
 
-/** Asks the rules about one pool. In a repetition only what depended on the target that differs is asked again. */
-export class Inquiry {
+/** Evaluates rules for one pool. In a repetition, only rules that depended on the target that differs are evaluated again. */
+export class RuleEvaluator {
   readonly outcomes: Outcome[] = [];
-  /** Whether every answer is that of the earlier inquiry. */
+  /** Whether every outcome is that of the earlier judgement. */
   isRepeated = true;
   readonly #circumstances: Circumstances;
   readonly #evaluation: Evaluation;
@@ -28,8 +28,8 @@ export class Inquiry {
     this.#repetition = repetition;
   }
 
-  /** `survives` is false for a pool that comes or goes, of which only refusals matter. */
-  ask({ rules, fingerprints }: Questions, survives: boolean): void {
+  /** `survives` is false for a pool that is created or deleted: only refusals matter for it. */
+  evaluate({ rules, fingerprints }: TouchedRules, survives: boolean): void {
     const evaluation = this.#evaluation;
     const ofCluster = this.#circumstances.memo.findingsFor(evaluation.scopes);
     for (const rule of rules)
@@ -50,17 +50,17 @@ export class Inquiry {
     const again = known === undefined || known.asked.has(this.#repetition?.target ?? "");
     const outcome = again ? answer() : known;
     if (again) this.isRepeated = false;
-    else this.#circumstances.asked.addAll(known.asked);
+    else this.#circumstances.targets.addAll(known.asked);
     this.outcomes.push(outcome);
   }
 
-  /** A refusal that looks at the cluster alone is asked once for all pools that exist on the same sides. */
+  /** A refusal that depends on the cluster alone is evaluated once for all pools that exist on the same sides. */
   #refusal(rule: Rule & { readonly type: "refusal" }, ofCluster: RefusalFindings | undefined): Outcome {
     const evaluate = (): PoolFinding[] => evaluateRefusal(this.#evaluation, rule);
     if (ofCluster === undefined || !isAboutCluster(rule)) return this.#answer(rule, evaluate);
     let found = ofCluster.get(rule);
     if (found === undefined) ofCluster.set(rule, (found = this.#answer(rule, evaluate)));
-    else this.#circumstances.asked.addAll(found.asked);
+    else this.#circumstances.targets.addAll(found.asked);
     return found;
   }
 
@@ -69,11 +69,11 @@ export class Inquiry {
   }
 
   #tracked(evaluate: () => PoolFinding[]): Outcome {
-    return this.#circumstances.asked.tracked(evaluate);
+    return this.#circumstances.targets.tracked(evaluate);
   }
 }
 
-/** A rule that fails on strange input costs its own answer, not the report. */
+/** A rule that throws on unexpected input gives `unknown`; the rest of the report stands. */
 function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
   try {
     return evaluate();

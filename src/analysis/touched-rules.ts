@@ -7,21 +7,24 @@ import type { AddressedChange } from "./finding.ts";
 type InputRule = Rule & { readonly type: "input" };
 type OtherRule = Rule & { readonly type: "field" | "refusal" };
 
-/** The rules that must be asked after some changes. */
-export interface Questions {
+/** The rules that some changes touch. */
+export interface TouchedRules {
   /** Refusals and fields, in the order of the table. */
   readonly rules: readonly OtherRule[];
   /** The inputs that are touched, by their fingerprint. */
   readonly fingerprints: readonly (readonly [InputRule, ...InputRule[]])[];
 }
 
-/** The questions after a set of changes; sets that touch the same rules share theirs, since a fleet changes in the same few ways. */
-export function questionsFor(table: CompiledTable, { shared, particular }: PoolChanges): Questions {
+/**
+ * The rules that must be evaluated for a set of changes. Sets that touch the same rules share one answer: a fleet changes in
+ * the same few ways.
+ */
+export function touchedRules(table: CompiledTable, { shared, particular }: PoolChanges): TouchedRules {
   let byShared = touchedByShared.get(shared);
   if (byShared === undefined) touchedByShared.set(shared, (byShared = touchedBy(table, shared)));
   const touched = union(byShared, touchedBy(table, particular.values()));
-  let known = questions.get(touched);
-  if (known === undefined) questions.set(touched, (known = sorted(touched)));
+  let known = sortedRules.get(touched);
+  if (known === undefined) sortedRules.set(touched, (known = sorted(touched)));
   return known;
 }
 
@@ -34,7 +37,7 @@ function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): re
 
 /** By the list of changes, which is the same for all pools of an object. */
 const touchedByShared = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
-const questions = new WeakMap<readonly Rule[], Questions>();
+const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
 /** Strangers' changes may touch ever other sets of rules. */
 const mostUnions = 2000;
@@ -62,7 +65,7 @@ function union(a: readonly Rule[], b: readonly Rule[]): readonly Rule[] {
   return both;
 }
 
-function sorted(touched: readonly Rule[]): Questions {
+function sorted(touched: readonly Rule[]): TouchedRules {
   const rules: OtherRule[] = [];
   const inputs = new Map<Fingerprint, [InputRule, ...InputRule[]]>();
   for (const rule of touched) {

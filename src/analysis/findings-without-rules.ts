@@ -3,17 +3,8 @@ import type { Deployment } from "./deployment.ts";
 import type { PoolChanges } from "./addresses.ts";
 import type { PoolFinding } from "./finding.ts";
 
-/** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
-export interface Undecided {
-  readonly application: string;
-  /** Kebab-case; becomes a part of the rule's name. */
-  readonly code: string;
-  readonly because: string;
-  readonly file: string;
-}
-
-/** Findings that stand before any rule is asked, and instead of them. Undefined: ask the rules. */
-export function decidedFindings(
+/** Findings that take the place of the rules for pools about which rules can say nothing; undefined for all others. */
+export function findingsWithoutRules(
   cluster: ClusterPair,
   pool: PoolPair,
   changes: PoolChanges,
