@@ -1,3 +1,6 @@
+import type { CompiledTable } from "../rules/compile.ts";
+import type { Rule } from "../rules/rule.ts";
+import { depthIn } from "../systems/api-shape.ts";
 import { applies, type Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import type { Circumstances } from "./circumstances.ts";
@@ -10,7 +13,7 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
     if (!change.own || (change.nameless === true && change !== mistake)) return [];
     const known = change.addresses.some(
       ({ root, segments }) =>
-        table.claims.covering(root, segments).some((rule) => applies(evaluation, rule)) ||
+        claiming(table, root, segments).some((rule) => applies(evaluation, rule)) ||
         (isEmptyValue(change) && table.claims.isInterior(root, segments)),
     );
     if (known) return [];
@@ -28,6 +31,28 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
       },
     ];
   });
+}
+
+/** The rules that answer for a place. Who reads a block does not answer for a field of it that the API does not have. */
+function claiming(table: CompiledTable, root: string, segments: readonly string[]): readonly Rule[] {
+  const all = table.claims.covering(root, segments);
+  const depth = knownDepth(table, root, segments);
+  if (depth === segments.length) return all;
+  const ofBlock = table.claims.covering(root, segments.slice(0, depth));
+  return all.filter((rule) => !ofBlock.includes(rule));
+}
+
+/** How many of the segments the API knows, as far as the table describes it. */
+function knownDepth(table: CompiledTable, root: string, segments: readonly string[]): number {
+  for (const [path, name] of Object.entries(table.unknownField?.shapes ?? {})) {
+    const place = table.pathOf(path);
+    const shape = table.shapes[name];
+    if (shape === undefined || place.root !== root || place.segments.some((part, at) => part !== segments[at]))
+      continue;
+    const above = place.segments.length;
+    return above + depthIn(shape, segments.slice(above), (inner) => table.shapes[inner]);
+  }
+  return segments.length;
 }
 
 const unknownField = "no rule knows this field: the controllers may act on it, or the API server may refuse it";

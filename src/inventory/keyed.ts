@@ -63,6 +63,8 @@ function keyed(value: Json, place: KeyedPlace | undefined, other?: Json): Json {
   if (value === other) return value;
   if (Array.isArray(value)) {
     const items = value as readonly Json[];
+    // A map in the place of a list is a change, also where both are empty.
+    if (items.length === 0 && isObject(other)) return value;
     const key = keyOf(place, items);
     const twinOf = twins(key, place, other);
     const inner = step(place, "*");

@@ -143,7 +143,14 @@ const part = strictRecord({
   strategies: strategies.exactOptional(),
   nodes: nodes.exactOptional(),
   lifecycle: lifecycle.exactOptional(),
-  unknownField: strictRecord({ because: z.string(), source: z.string().exactOptional() })
+  unknownField: strictRecord({
+    because: z.string(),
+    source: z.string().exactOptional(),
+    shapes: z
+      .record(z.string(), z.string())
+      .exactOptional()
+      .describe("names of shapes by the place that they describe: what they do not have is unknown"),
+  })
     .exactOptional()
     .describe("what is said of a change that no rule answers for"),
   fingerprints: z.array(fingerprint).exactOptional(),

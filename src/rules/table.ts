@@ -106,6 +106,8 @@ export interface LifecycleRow {
 export interface UnknownFieldRow {
   readonly because: string;
   readonly source?: string;
+  /** Shapes by the place that they describe: what they do not have is unknown also where a rule reads the block around it. */
+  readonly shapes?: { readonly [path: Path]: string };
 }
 
 /** One file of `rules/`, or of a user. */

@@ -36,6 +36,21 @@ export type NamedShape = (name: string) => Shape | undefined;
 export const resolved = (shape: Shape, named: NamedShape): Shape =>
   typeof shape === "string" && shape.startsWith("@") ? (named(shape.slice(1)) ?? "any") : shape;
 
+/** How many of the segments lead along what a shape has; all of them into content that it leaves open. */
+export function depthIn(of: Shape, segments: readonly string[], named: NamedShape): number {
+  let shape = resolved(of, named);
+  for (const [depth, segment] of segments.entries()) {
+    if (typeof shape === "string") return segments.length;
+    const inner: Shape | undefined = isList(shape) ? itemOf(shape) : memberOf(shape, segment);
+    if (inner === undefined) return depth;
+    shape = resolved(inner, named);
+  }
+  return segments.length;
+}
+
+const memberOf = (shape: ObjectShape, name: string): Shape | undefined =>
+  name !== "!" && Object.hasOwn(shape, name) ? shape[name] : shape["*"];
+
 /** Every leaf as a path of the tables; `*` stands for list items and map keys, `**` for free-form content. */
 export function* leafPaths(of: Shape, at: string, named: NamedShape = () => undefined): Generator<string> {
   const shape = resolved(of, named);

@@ -63,6 +63,47 @@ test("a field that resembles none is refused where the release is known, and may
   ]);
 });
 
+test("a rule that reads a block does not answer for a field that the API does not have", () => {
+  expectEffects([
+    { set: pool("taints", [{ key: "a", effect: "NoSchedule", until: "x" }])[0] ?? {}, a: "unknown" },
+    {
+      base: { "/spec/kubernetes/kubelet": { evictionSoft: { memoryAvailable: "300Mi" } } },
+      set: kubelet("evictionSoft/swapAvailable", "1Gi")[0] ?? {},
+      a: "unknown",
+      b: "unknown",
+    },
+    {
+      set: spec("hibernation", { schedules: [{ start: "0 20 * * 1", holidays: true }] })[0] ?? {},
+      a: "unknown",
+      b: "unknown",
+    },
+    // What is free-form may hold anything.
+    { set: spec("networking/providerConfig", { quantum: 1 })[0] ?? {} },
+  ]);
+});
+
+test("a map in the place of a list is refused, also where both are empty", () => {
+  expectRefusals(spec("extensions", {}), { "/spec/extensions": [] });
+});
+
+test("values that look wrong but pass", () => {
+  const addon = { kubernetesDashboard: { enabled: false, authenticationMode: "basic" } };
+  expectEffects([
+    { set: { "/spec/addons": addon } },
+    {
+      set: {
+        "/spec/hibernation": {
+          schedules: [
+            { start: "0 20 * * 1", location: "Europe/Berlin" },
+            { end: "00 20 * * 1", location: "US/Eastern" },
+          ],
+        },
+      },
+    },
+    { set: { "/spec/resources": [{ name: "r", resourceRef: { apiVersion: "v1", kind: "ConfigMap", name: "s" } }] } },
+  ]);
+});
+
 test("what is said of an unknown field names the release that refuses it, and what was probably meant", () => {
   const saying = (field: string, targets: Record<string, string> = {}): string | undefined =>
     compare([shoot()], [changed(shoot(), { [`/spec/provider/workers/a/${field}`]: 3 })], { targets }).pools[0]
@@ -165,9 +206,33 @@ test("words that a field does not know, and names that are none, are refused", (
     ...spec("kubernetes/kubeProxy", { mode: "userspace" }),
     ...spec("kubernetes/clusterAutoscaler", { expander: "cheapest" }),
     ...spec("kubernetes/version", "latest"),
-    ...spec("hibernation", { schedules: [{ start: "tonight" }] }, { schedules: [{}] }),
+    ...spec(
+      "hibernation",
+      ...[
+        [{ start: "tonight" }],
+        [{}],
+        [{ start: "0 20 * * 7" }],
+        [{ start: "0 20 * * 1", end: "0 20 * * 1" }],
+        [{ start: "0 20 * * 1" }, { start: "0 21 * * 1", end: "0 20 * * 1" }],
+        [{ start: "0 20 * * 1", location: "Europe/Atlantis" }],
+        [{ start: "0 20 * * 1", location: "europe/berlin" }],
+        [{ start: "0 20 * * 1", location: "+01:00" }],
+      ].map((schedules) => ({ schedules })),
+    ),
+    ...spec("extensions", [{ type: "shoot.dns" }]),
+    ...spec("resources", [{ name: "r", resourceRef: { apiVersion: "apps/v1", kind: "Secret", name: "s" } }]),
+    ...spec("seedSelector/matchLabels", { stage: "not a label" }),
+    ...["Near", "In", "Exists"].map((operator) => ({
+      "/spec/seedSelector/matchExpressions": [{ key: "a", operator, ...(operator === "In" ? {} : { values: ["b"] }) }],
+    })),
+    ...spec("kubernetes/kubeAPIServer/watchCacheSizes", { resources: [{ apiGroup: "Apps", resource: "a", size: 1 }] }),
+    ...spec(
+      "kubernetes/kubeAPIServer/serviceAccountConfig",
+      { issuer: "https://a.example.org", acceptedIssuers: ["https://a.example.org"] },
+      { acceptedIssuers: ["https://b.example.org", "https://b.example.org"] },
+    ),
     ...spec("maintenance/timeWindow", { begin: "22:00", end: "230000+0100" }),
-    ...spec("controlPlane", { highAvailability: { failureTolerance: { type: "rack" } } }),
+    ...spec("controlPlane", { highAvailability: { failureTolerance: { type: "rack" } } }, { highAvailability: {} }),
   ]);
 });
 

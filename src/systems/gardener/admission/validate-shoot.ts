@@ -1,8 +1,9 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Problem } from "../api/problems.ts";
-import { at, ipFamiliesOf, isSelfHosted, items, text, workersOf } from "../shoot.ts";
+import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { newIn } from "./shoot-problems.ts";
+import { hibernationProblems } from "./validate-hibernation.ts";
 
 const at0 = (pointer: string): string[] => pointer.split("/").slice(1);
 
@@ -14,6 +15,8 @@ export const shootValues = newIn(function* (shoot): Generator<Problem> {
   yield* dnsProblems(shoot);
   yield* controlPlaneProblems(shoot);
   yield* duplicateProblems(shoot);
+  yield* referenceProblems(shoot);
+  yield* selectorProblems(shoot);
   yield* maintenanceProblems(shoot);
   yield* hibernationProblems(shoot);
 });
@@ -41,6 +44,10 @@ function* addonProblems(shoot: Json): Generator<Problem> {
   const policy = at(shoot, `${ingress}/enabled`) === true ? at(shoot, `${ingress}/externalTrafficPolicy`) : undefined;
   if (policy !== undefined && policy !== "Cluster" && policy !== "Local")
     yield { path: at0(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
+  const dashboard = "/spec/addons/kubernetesDashboard";
+  const mode = at(shoot, `${dashboard}/enabled`) === true ? at(shoot, `${dashboard}/authenticationMode`) : undefined;
+  if (mode !== undefined && mode !== "token")
+    yield { path: at0(`${dashboard}/authenticationMode`), message: "must be token" };
   const purpose = at(shoot, "/spec/purpose") ?? "evaluation";
   if (enabled && purpose !== "evaluation")
     yield { path: at0("/spec/addons"), message: "addons can only be enabled on shoots with spec.purpose=evaluation" };
@@ -92,6 +99,9 @@ function* dnsProblems(shoot: Json): Generator<Problem> {
 }
 
 function* controlPlaneProblems(shoot: Json): Generator<Problem> {
+  const available = "/spec/controlPlane/highAvailability";
+  if (at(shoot, available) !== undefined && at(shoot, `${available}/failureTolerance/type`) === undefined)
+    yield { path: at0(`${available}/failureTolerance/type`), message: "must be one of node, zone" };
   const zones = items(at(shoot, "/spec/controlPlane/zones"));
   if (zones.length === 0) return;
   const wanted = at(shoot, "/spec/controlPlane/highAvailability/failureTolerance/type") === "zone" ? 3 : 1;
@@ -107,6 +117,7 @@ const unique = [
   "/spec/kubernetes/clusterAutoscaler/statusTaints",
   "/spec/kubernetes/clusterAutoscaler/ignoreTaints",
   "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources",
+  "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/acceptedIssuers",
 ];
 
 function* duplicateProblems(shoot: Json): Generator<Problem> {
@@ -121,13 +132,42 @@ function* duplicateProblems(shoot: Json): Generator<Problem> {
     const keys = items(at(shoot, `/spec/${list}`)).map((item) => at(item, key));
     if (new Set(keys).size < keys.length) yield { path: ["spec", list], message: "an item is listed twice" };
   }
+  const accounts = "/spec/kubernetes/kubeAPIServer/serviceAccountConfig";
+  const issuer = at(shoot, `${accounts}/issuer`);
+  if (issuer !== undefined && items(at(shoot, `${accounts}/acceptedIssuers`)).includes(issuer))
+    yield { path: at0(`${accounts}/acceptedIssuers`), message: "must not hold the issuer itself" };
   const expiration = text(at(shoot, "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"));
   const length = expiration === undefined ? 0n : (parseDuration(expiration) ?? 0n);
   if (length > 0n && length < (parseDuration("720h") ?? 0n))
-    yield {
-      path: at0("/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"),
-      message: "must be at least 720h (30d)",
-    };
+    yield { path: at0(`${accounts}/maxTokenExpiration`), message: "must be at least 720h (30d)" };
+}
+
+/** The kinds of objects that a Shoot may name among its resources: validateCrossVersionObjectReference. */
+const referable = ["v1/Secret", "v1/ConfigMap", "security.gardener.cloud/v1alpha1/WorkloadIdentity"];
+
+function* referenceProblems(shoot: Json): Generator<Problem> {
+  for (const [index, resource] of items(at(shoot, "/spec/resources")).entries()) {
+    const kind = ["apiVersion", "kind"].map((name) => text(at(resource, `/resourceRef/${name}`)) ?? "").join("/");
+    if (!referable.includes(kind))
+      yield {
+        path: [...at0("/spec/resources"), nameOf(resource) || String(index), "resourceRef"],
+        message: `must name one of ${referable.join(", ")}`,
+      };
+  }
+}
+
+/** ValidateLabelSelector, beyond what the shape asks of keys and values. */
+function* selectorProblems(shoot: Json): Generator<Problem> {
+  for (const [index, expression] of items(at(shoot, "/spec/seedSelector/matchExpressions")).entries()) {
+    const operator = text(at(expression, "/operator")) ?? "";
+    const path = [...at0("/spec/seedSelector/matchExpressions"), String(index)];
+    const hasValues = items(at(expression, "/values")).length > 0;
+    const needs = { In: true, NotIn: true, Exists: false, DoesNotExist: false }[operator];
+    if (needs === undefined)
+      yield { path: [...path, "operator"], message: "must be one of In, NotIn, Exists, DoesNotExist" };
+    else if (needs !== hasValues)
+      yield { path: [...path, "values"], message: `${needs ? "must" : "must not"} be set with ${operator}` };
+  }
 }
 
 /** Minutes of the day in UTC of `HHMMSS+ZZZZ`. */
@@ -149,19 +189,4 @@ function* maintenanceProblems(shoot: Json): Generator<Problem> {
   }
   const length = (end - begin + 1440) % 1440;
   if (length < 30 || length > 360) yield { path, message: "time window must be between 30m and 6h long" };
-}
-
-/** Five fields, or a descriptor such as `@daily`: cron.ParseStandard. */
-const cron =
-  /^(?:@(?:yearly|annually|monthly|weekly|daily|midnight|hourly|every \S+)|[\d*?,/A-Za-z-]+(?:\s+[\d*?,/A-Za-z-]+){4})$/;
-
-function* hibernationProblems(shoot: Json): Generator<Problem> {
-  if (at(shoot, "/spec/hibernation") !== undefined && isSelfHosted(shoot))
-    yield { path: at0("/spec/hibernation"), message: "hibernation is not supported for self-hosted shoots" };
-  for (const [index, schedule] of items(at(shoot, "/spec/hibernation/schedules")).entries()) {
-    const path = [...at0("/spec/hibernation/schedules"), String(index)];
-    const times = [text(at(schedule, "/start")), text(at(schedule, "/end"))].filter((time) => time !== undefined);
-    if (times.length === 0) yield { path, message: "either start or end has to be provided" };
-    for (const time of times) if (!cron.test(time.trim())) yield { path, message: `"${time}" is no cron expression` };
-  }
 }

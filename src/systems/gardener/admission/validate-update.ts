@@ -36,7 +36,9 @@ function* bindingUpdates(base: Json, head: Json): Generator<Problem> {
   if (before.credentials !== "" && after.credentials === "")
     yield { path: ["spec", "credentialsBindingName"], message: "the field cannot be unset" };
   const migrates = before.secret !== "" && after.secret === "" && after.credentials !== "";
-  if (before.secret !== after.secret && !migrates)
+  // An empty name is not the same as none.
+  const isSet = (shoot: Json): boolean => at(shoot, "/spec/secretBindingName") !== undefined;
+  if ((before.secret !== after.secret || isSet(base) !== isSet(head)) && !migrates)
     yield { path: ["spec", "secretBindingName"], message: "field is immutable" };
   if (after.secret !== "" && after.credentials !== "" && !(before.secret !== "" && before.credentials !== ""))
     yield { path: ["spec", "secretBindingName"], message: "is incompatible with credentialsBindingName" };

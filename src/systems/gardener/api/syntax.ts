@@ -114,6 +114,8 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
     must(isDnsName(text.replace(/^\./, "").replace(/\.$/, "")), "must be a lower-case DNS name"),
   "lower-case": (text) =>
     must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
+  "api-group": (text) =>
+    must(text === text.toLowerCase() && !/[, #]/.test(text), "must be lower case without , # or spaces"),
   "dns-label": (text) => must(isDnsLabel(text), "must be a lower-case DNS label"),
   "dns-name": (text) => must(isDnsName(text), "must be a lower-case DNS name"),
   "qualified-name": (text) => must(isQualifiedName(text), "must be a label key"),

@@ -21,8 +21,17 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
     ...repeated(zones, "workersSubnetID"),
     ...repeated(zones, "elasticIPAllocationID"),
     ...zones.flatMap((zone, index) => zoneProblems(zone, index)),
+    ...fileSystemProblems(zones, read(value, "elasticFileSystem")),
   ];
 }
+
+/** Into subnets of one's own Gardener puts no file system. */
+const fileSystemProblems = (zones: readonly Json[], system: Json | undefined): readonly Problem[] =>
+  read(system, "enabled") === true &&
+  read(system, "id") === undefined &&
+  zones.some((zone) => isSet(zone, "workersSubnetID"))
+    ? [{ path: `${config}/elasticFileSystem/id`, message: "must be set together with workersSubnetID" }]
+    : [];
 
 function vpcProblems(scope: Scope, value: Json, hasVpc: boolean): readonly Problem[] {
   const problems: Problem[] = [];

@@ -93,8 +93,11 @@ function workerConfigProblems(scope: Scope): readonly Problem[] {
     if (image === undefined) return [];
     const path = `${config}/dataVolumes/${index}`;
     if (!names.has(read(one, "name"))) return [{ path, message: "no data volume of the pool has this name" }];
-    return isObject(image) && Object.keys(image).length === 0
-      ? [{ path: `${path}/imageRef`, message: "must name an image" }]
+    const named = isObject(image) ? Object.values(image).filter((value) => value !== null) : [];
+    if (named.length === 0) return [{ path: `${path}/imageRef`, message: "must name an image" }];
+    const id = read(image, "id");
+    return typeof id === "string" && !id.startsWith("/")
+      ? [{ path: `${path}/imageRef/id`, message: "must be a resource id, which starts with /" }]
       : [];
   });
   return [...nodeTemplateProblems(config, value), ...images];

@@ -4,25 +4,21 @@ import { contains, ipv4Text, type Network, parseNetwork } from "../../../rules/e
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
 
-/** An IPv4 network; undefined for what is none. Only IPv4: the checks here are about it. */
-function networkOf(text: unknown): Network | undefined {
-  const network = typeof text === "string" ? parseNetwork(text) : undefined;
-  return network?.isIpv6 === false ? network : undefined;
-}
+const networkOf = (text: unknown): Network | undefined => (typeof text === "string" ? parseNetwork(text) : undefined);
 
 /** Whether an IPv4 network starts at its own first address. */
 export function isCanonicalNetwork(text: string): boolean {
   const network = networkOf(text);
-  return network !== undefined && text.startsWith(`${ipv4Text(network.first)}/`);
+  return network?.isIpv6 === false && text.startsWith(`${ipv4Text(network.first)}/`);
 }
 
-/** Whether two networks share an address; undefined when one of them is no IPv4 network. */
+/** Whether two networks share an address; undefined when one of them is no network. */
 export function networksOverlap(one: unknown, other: unknown): boolean | undefined {
   const contained = containsNetwork(one, other);
   return contained === true ? true : contained === undefined ? undefined : containsNetwork(other, one);
 }
 
-/** Whether all of `inner` lies in `outer`; undefined when one of them is no IPv4 network. */
+/** Whether all of `inner` lies in `outer`; undefined when one of them is no network. */
 export function containsNetwork(outer: unknown, inner: unknown): boolean | undefined {
   const large = networkOf(outer);
   const small = networkOf(inner);
@@ -49,7 +45,7 @@ export const networkShrinks: Check = ({ base, head }) => {
   const contained = containsNetwork(after, before);
   if (contained === true) return [];
   const found = { path, before, after };
-  return contained === false ? [found] : [{ ...found, unknown: "one of the two values is no IPv4 network" }];
+  return contained === false ? [found] : [{ ...found, unknown: "one of the two values is no network" }];
 };
 
 const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== "";

@@ -22,6 +22,17 @@ const change = (before: Part, after: Part, kubernetes = "1.35.1"): string =>
 const infrastructure = (before: Part, after: Part, worker: Part = {}): string =>
   effectOf(shoot(worker, "1.35.1", before), { infrastructure: after });
 
+test("an image of a data volume is named, and by a resource id", () => {
+  const image = (imageRef: Part): Part => ({
+    dataVolumes: [{ name: "data", size: "50Gi", type: "Premium_LRS" }],
+    ...config({ dataVolumes: [{ name: "data", imageRef }] }),
+  });
+  const id = "/subscriptions/a/resourceGroups/b/providers/Microsoft.Compute/images/c";
+  assert.equal(change(image({ urn: "a:b:c:d" }), image({ id })), "replace");
+  assert.equal(change(image({ urn: "a:b:c:d" }), image({ id: "c" })), "rejected");
+  assert.equal(change(image({ urn: "a:b:c:d" }), image({ urn: null })), "rejected");
+});
+
 test("from 1.35 on, single fields of the WorkerConfig are hashed; below, its JSON", () => {
   assert.equal(change({}, config()), "none");
   assert.equal(change({}, config(), "1.34.2"), "replace");

@@ -90,6 +90,9 @@ test("the network may grow, the VPC and the zone of the control plane stay", () 
   assert.equal(networks({ workers: "10.248.0.0/14" }), "rejected");
   assert.equal(networks({ mtu: 1460 }), "rejected");
   assert.equal(networks({ cloudNAT: { minPortsPerVM: 2048 } }), "none");
+  assert.equal(networks({ cloudNAT: { icmpIdleTimeoutSec: 2 ** 31 } }), "rejected");
+  assert.equal(networks({ cloudNAT: { natIPNames: [{}] } }), "rejected");
+  assert.equal(networks({ workers: "2001:db8::/56" }), "rejected");
   assert.equal(networks({ vpc: { name: "b" } }, { vpc: { name: "a" } }), "rejected");
   assert.equal(networks({ vpc: undefined }, { vpc: { name: "a" } }), "rejected");
   assert.equal(networks({ vpc: { name: "a", cloudRouter: { name: "r" } } }), "unknown");

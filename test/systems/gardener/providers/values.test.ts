@@ -79,8 +79,20 @@ test("a network contains another when all of its addresses are there", () => {
   assert.equal(containsNetwork("10.250.0.0/17", "10.250.0.0/16"), false);
   assert.equal(containsNetwork("10.251.0.0/16", "10.250.0.0/16"), false);
   assert.equal(containsNetwork("0.0.0.0/0", "192.168.1.0/24"), true);
-  assert.equal(containsNetwork("2001:db8::/32", "10.250.0.0/16"), undefined);
-  assert.equal(containsNetwork("10.300.0.0/16", "10.250.0.0/16"), undefined);
+  assert.equal(containsNetwork("2001:db8::/32", "10.250.0.0/16"), false);
+  assert.equal(containsNetwork("2001:db8::/32", "2001:db8:0:ff00::/56"), true);
+  assert.equal(containsNetwork("2001:db8::/56", "2001:DB8:0:100::/64"), false);
+  assert.equal(containsNetwork("::/0", "::ffff:10.0.0.0/112"), true);
+  for (const none of [
+    "10.300.0.0/16",
+    "10.250.0.0",
+    "010.0.0.0/8",
+    "10.0.0.0/33",
+    "2001:db8::1::/64",
+    "1:2:3/64",
+    ":::/8",
+  ])
+    assert.equal(containsNetwork(none, "10.250.0.0/16"), undefined, none);
 });
 
 test("a shape names what the strict decoder of an extension does not take", () => {
