@@ -41,8 +41,8 @@ const areGiven = ({ base, head }: Sides): boolean =>
   base.length === 1 && head.length === 1 && base[0]?.path !== head[0]?.path;
 
 /** A template may begin, and then read, as a manifest that somebody still has to fill in. */
-const isProgram = ({ path, bytes }: SourceFile): boolean =>
-  languageOf(path) !== undefined && !startsAsManifest(decodeFile(bytes.subarray(0, 8192)).text);
+const isProgram = (file: SourceFile): boolean =>
+  languageOf(file.path) !== undefined && !startsAsManifest(decodeFile(file.bytes.subarray(0, 8192)).text);
 
 /** The files of both sides that are to be read as manifests. */
 export function withoutPrograms(sides: Sides): Sides {
