@@ -113,6 +113,19 @@ describe("a git that does not do its work", () => {
     }
   });
 
+  it("is too old to hand out objects together", async (context) => {
+    const old = 'case "$*" in *--batch-command*) echo "error: unknown option \\`batch-command\'" >&2; exit 129;; esac';
+    const PATH = withProgram(context, "git", `${old}\nexec "${real}" "$@"`);
+    const cwd = repositoryOf(context).folder;
+    const [found, expected] = [
+      await willItRoll(["HEAD^", "HEAD", "--stats"], { cwd, env: { PATH } }),
+      await willItRoll(["HEAD^", "HEAD", "--stats"], { cwd }),
+    ];
+    assert.deepEqual([found.code, found.stdout], [0, expected.stdout]);
+    assert.match(found.stderr, /, 3 git processes/);
+    assert.match(expected.stderr, /, 2 git processes/);
+  });
+
   it("is too old to be told that filters shall not run", async (context) => {
     const marker = join(folderWith(context, {}), "ran");
     const repository = repositoryOf(context);

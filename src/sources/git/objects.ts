@@ -10,8 +10,12 @@ export type GitObject =
   | { readonly state: "broken-link" }
   | { readonly state: "missing" | "ambiguous" };
 
+/** What was asked for together. */
 interface Waiting {
-  readonly resolve: (object: GitObject) => void;
+  /** Names, a letter a byte. */
+  readonly names: readonly string[];
+  readonly found: GitObject[];
+  readonly resolve: (objects: readonly GitObject[]) => void;
   readonly reject: (error: Error) => void;
 }
 
@@ -25,15 +29,28 @@ export class BrokenOff extends Error {
 }
 
 const newline = 0x0a;
-const lineEnd = Buffer.of(newline);
 
-/** One `git cat-file --batch` for a whole run: objects by id or by name, answered in the order of the questions. */
+/**
+ * How objects are asked for. To write and read each of 10,000 by itself takes both processes a tenth of a second more than
+ * together, at `flush`, which git knows from 2.36 on.
+ */
+const protocols = [
+  {
+    option: "--batch-command",
+    more: ["--buffer"],
+    ask: (names: readonly string[]) => `${names.map((name) => `contents ${name}\n`).join("")}flush\n`,
+  },
+  { option: "--batch", more: [], ask: (names: readonly string[]) => names.map((name) => `${name}\n`).join("") },
+] as const;
+
+/** One `git cat-file` for a whole run: objects by id or by name, answered in the order of the questions. */
 export class GitObjects {
-  private readonly child: ChildProcessWithoutNullStreams;
+  private readonly git: Git;
   private readonly maximum: number;
+  private child: ChildProcessWithoutNullStreams;
+  private silence: Silence;
+  private protocol: (typeof protocols)[number] = protocols[0];
   private readonly waiting: Waiting[] = [];
-  private answered = 0;
-  private questions: Buffer[] = [];
   private chunks: Buffer[] = [];
   private buffered = 0;
   /** The header of the object whose content is under way. */
@@ -41,41 +58,67 @@ export class GitObjects {
   /** Bytes of a too large object that are still to be thrown away, with its final newline. */
   private skipping = 0;
   private readonly end: Promise<void>;
-  private readonly silence: Silence;
+  private isClosed = false;
   private failure: Error | undefined;
 
   constructor(git: Git, maximum: number) {
+    this.git = git;
     this.maximum = maximum;
-    this.child = git.start(["cat-file", "--batch", "--follow-symlinks"]);
-    this.child.stdin.on("error", () => undefined);
-    this.child.stdout.on("data", (chunk: Buffer) => this.take(chunk));
-    this.silence = new Silence(this.child, "cat-file", git.silenceMs);
-    this.end = Promise.race([ended(this.child), this.silence.stalled]).then(
-      ({ stderr }) => this.fail(new BrokenOff(stderr)),
-      (error: unknown) => this.fail(error instanceof Error ? error : new Error(String(error))),
+    [this.child, this.silence] = this.start();
+    this.end = this.untilEnd().catch((error: unknown) =>
+      this.fail(error instanceof Error ? error : new Error(String(error))),
     );
   }
 
-  /** A name with a line break cannot be asked for, so it is missing. */
+  private start(): [ChildProcessWithoutNullStreams, Silence] {
+    const { option, more } = this.protocol;
+    const child = this.git.start(["cat-file", option, ...more, "--follow-symlinks"]);
+    child.stdin.on("error", () => undefined);
+    child.stdout.on("data", (chunk: Buffer) => this.take(chunk));
+    return [child, new Silence(child, "cat-file", this.git.silenceMs)];
+  }
+
+  private async untilEnd(): Promise<void> {
+    const { stderr } = await Promise.race([ended(this.child), this.silence.stalled]);
+    if (this.isClosed || !stderr.includes(`unknown option \`${protocols[0].option.slice(2)}'`))
+      throw new BrokenOff(stderr);
+    this.protocol = protocols[1];
+    [this.child, this.silence] = this.start();
+    for (const { names } of this.waiting) this.send(names);
+    await this.untilEnd();
+  }
+
   async read(name: string | Buffer): Promise<GitObject> {
-    const line = typeof name === "string" ? Buffer.from(name) : name;
-    if (line.includes(newline)) return { state: "missing" };
+    const [object] = await this.readAll([name]);
+    return object!;
+  }
+
+  /** A name with a line break cannot be asked for, so it is missing. */
+  async readAll(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
+    const lines = names.map((name) => (typeof name === "string" ? Buffer.from(name) : name).toString("latin1"));
+    const asked = lines.filter((line) => !line.includes("\n"));
+    const found = await this.answersTo(asked);
+    if (asked.length === lines.length) return found;
+    let index = 0;
+    return lines.map((line) => (line.includes("\n") ? { state: "missing" } : found[index++]!));
+  }
+
+  private async answersTo(names: readonly string[]): Promise<readonly GitObject[]> {
     if (this.failure !== undefined) throw this.failure;
+    if (names.length === 0) return [];
     return await new Promise((resolve, reject) => {
-      this.waiting.push({ resolve, reject });
-      // All questions of one turn leave in one piece.
-      if (this.questions.length === 0) queueMicrotask(() => this.send());
-      this.questions.push(line, lineEnd);
+      this.waiting.push({ names, found: [], resolve, reject });
+      this.send(names);
     });
   }
 
-  private send(): void {
+  private send(names: readonly string[]): void {
     this.silence.begin();
-    this.child.stdin.write(Buffer.concat(this.questions));
-    this.questions = [];
+    this.child.stdin.write(this.protocol.ask(names), "latin1");
   }
 
   async close(): Promise<void> {
+    this.isClosed = true;
     if (this.failure === undefined) this.silence.begin();
     this.child.stdin.end();
     await this.end;
@@ -83,9 +126,7 @@ export class GitObjects {
 
   private fail(error: Error): void {
     this.failure = error;
-    for (const { reject } of this.waiting.slice(this.answered)) reject(error);
-    this.waiting.length = 0;
-    this.answered = 0;
+    for (const { reject } of this.waiting.splice(0)) reject(error);
   }
 
   private take(chunk: Buffer): void {
@@ -128,12 +169,12 @@ export class GitObjects {
 
   private answer(object: GitObject): boolean {
     this.under = undefined;
-    this.waiting[this.answered]?.resolve(object);
-    this.answered += 1;
-    if (this.answered === this.waiting.length) {
-      this.waiting.length = 0;
-      this.answered = 0;
-      this.silence.rest();
+    const [first] = this.waiting;
+    first?.found.push(object);
+    if (first !== undefined && first.found.length === first.names.length) {
+      this.waiting.shift();
+      first.resolve(first.found);
+      if (this.waiting.length === 0) this.silence.rest();
     }
     return this.buffered > 0;
   }

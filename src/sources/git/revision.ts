@@ -129,7 +129,7 @@ export async function findDefaultBranch(
   objects: GitObjects,
   repository: Repository,
 ): Promise<{ readonly id: string; readonly name: string }> {
-  const found = await Promise.all(defaultBranches.map((name) => objects.read(`${name}^{commit}`)));
+  const found = await objects.readAll(defaultBranches.map((name) => `${name}^{commit}`));
   const index = found.findIndex(({ state }) => state === "found");
   const object = found[index];
   if (object?.state !== "found")

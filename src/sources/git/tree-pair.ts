@@ -181,7 +181,7 @@ export class GitPair implements TreePair {
   /** Asks for all at once. A partial clone then fetches what it lacks in one go, and is asked again. */
   private async ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
     try {
-      const found = await Promise.all(names.map((name) => this.objects.read(name)));
+      const found = await this.objects.readAll(names);
       if (this.hasFetched || !found.some(({ state }) => state === "missing") || !isPartial(this.options.repository))
         return found;
     } catch (error) {
