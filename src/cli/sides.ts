@@ -10,6 +10,7 @@ import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { commands } from "./options.ts";
+import { optimizeLater } from "./tier-up.ts";
 
 export interface Sides {
   readonly base: Side;
@@ -52,13 +53,16 @@ const isLarge = (operand: string): boolean => {
   return stats?.isFile() === true && stats.size >= large;
 };
 
+/** To ask for thousands of files is work enough for the engine to begin to optimise. A file has a kilobyte at the least. */
+const onChanges = async (count: number): Promise<void> => await optimizeLater(count * 1024);
+
 /** Git is loaded when an operand needs it. */
 async function openGit(selection: Selection) {
   const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;
   const groups = kindGroupsOf(outlinesOf(rules), named === undefined ? "that name each other" : "all");
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
-  const options = { cwd: process.cwd(), silenceMs: await silenceMs(selection.gitTimeout) };
+  const options = { cwd: process.cwd(), silenceMs: await silenceMs(selection.gitTimeout), onChanges };
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {

@@ -14,6 +14,8 @@ interface GitSourceOptions extends GitOptions {
   readonly cwd: string;
   /** The largest file that is read, in bytes. */
   readonly fileBytes?: number;
+  /** Told how many files differ, before they are read. */
+  readonly onChanges?: (count: number) => Promise<void>;
 }
 
 /** Both sides of a change. */
@@ -77,6 +79,7 @@ export async function withGitChange<T>(
       path: base.path ?? head.path,
     });
     try {
+      await options.onChanges?.(pair.changes.length);
       const sides = await readTreePair(pair, { base: labelOf(base), head: labelOf(head) }, wanted);
       return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, processes });
     } finally {
