@@ -1,0 +1,102 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { decodeMarker, encodeMarker } from "../../src/views/marker.ts";
+import { pullRequest, pushTo, runAction } from "./runner.ts";
+import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+
+describe("the comment", { concurrency: 4 }, () => {
+  test("a clean run after a rolling one corrects the comment, and one that never had an effect gets none", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    await runAction(context, server, at(pull));
+    const clean = pushTo(pull.repository, { "README.md": "# hi\n" });
+    const outcome = await runAction(context, server, at(clean, { run: 2 }));
+    assert.equal(outcome.status, 0, outcome.log);
+    assert.equal(server.comments.length, 1);
+    assert.match(server.comments[0]!.body, /No worker pool is touched/);
+    assert.equal(decodeMarker(server.comments[0]!.body)?.head, clean.head);
+    server.comments.length = 0;
+    await runAction(context, server, at(clean, { run: 3 }));
+    assert.equal(server.comments.length, 0);
+  });
+
+  test("a pull request that was just opened and touches nothing asks GitHub nothing", async (context) => {
+    const pull = pullRequest(context, old, { "README.md": "# hi\n" }, { action: "opened" });
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull));
+    assert.equal(outcome.outputs["verdict"], "none");
+    assert.deepEqual(server.requests, []);
+  });
+
+  test("an older run does not overwrite a newer one", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    await runAction(context, server, at(pull, { run: 9 }));
+    const body = server.comments[0]!.body;
+    const outcome = await runAction(context, server, at(pull, { run: 8 }));
+    assert.equal(server.comments[0]!.body, body);
+    assert.match(outcome.log, /newer run/);
+  });
+
+  test("two runs racing leave one comment, that of the newer", async (context) => {
+    for (const other of [3, 7]) {
+      const pull = pullRequest(context, old, rolled);
+      const server = await serverFor(context, pull);
+      const marker = {
+        key: "check/roll",
+        fingerprint: "x",
+        head: "f".repeat(40),
+        run: { number: other, attempt: 1, time: "" },
+      };
+      server.onCreate = () => void server.add(`${encodeMarker(marker)}\nthe other run\n`, server.login, "Bot");
+      await runAction(context, server, at(pull, { run: 5 }));
+      const bodies = server.comments.map(({ body }) => decodeMarker(body)?.run.number);
+      // The newer one removes the older; the older leaves the newer, which removes it in its turn.
+      if (other === 3) assert.deepEqual(bodies, [5]);
+      else assert.ok(bodies.includes(7));
+    }
+  });
+
+  test("a marker that somebody else copied is left alone", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    await runAction(context, server, at(pull));
+    const stolen = server.comments[0]!.body;
+    server.comments.length = 0;
+    for (const [login, type] of [
+      ["mallory", "User"],
+      ["github-actions", "User"],
+      ["other-app[bot]", "Bot"],
+    ] as const)
+      server.add(stolen, login, type);
+    await runAction(context, server, at(pull, { run: 2 }));
+    assert.equal(server.comments.length, 4);
+    assert.deepEqual(
+      server.comments.slice(0, 3).map(({ body }) => body),
+      [stolen, stolen, stolen],
+    );
+  });
+
+  test("the comment is found behind 3,000 others", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    for (let index = 0; index < 2999; index += 1) server.add(`comment ${index}`);
+    await runAction(context, server, at(pull));
+    assert.equal(server.comments.length, 3000);
+    server.requests.length = 0;
+    const next = pushTo(pull.repository, { "a.yaml": shoot("a", "1.35.0") });
+    await runAction(context, server, at(next, { run: 2 }));
+    assert.equal(server.comments.length, 3000);
+    assert.equal(server.count(/^GET .*comments/), 30);
+    assert.equal(server.count(/^PATCH/), 1);
+  });
+
+  test("labels follow the verdict", async (context) => {
+    const pull = pullRequest(context, old, rolled, { labels: ["will-it-roll/delete", "keep"] });
+    const server = await serverFor(context, pull);
+    server.labels.add("will-it-roll/delete").add("keep");
+    const outcome = await runAction(context, server, at(pull, { inputs: { labels: "true" } }));
+    assert.equal(outcome.status, 0, outcome.log);
+    assert.deepEqual([...server.labels], ["keep", "will-it-roll/replace"]);
+  });
+});

@@ -1,0 +1,87 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { encodeMarker } from "../../src/views/marker.ts";
+import { pullRequest, pushTo, runAction, type RunOptions } from "./runner.ts";
+import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+
+describe("gates of the Action", { concurrency: 4 }, () => {
+  test("a gate holds the check until the label accepts these verdicts, and no longer than they last", async (context) => {
+    const base = { ...old, ".will-it-roll.yaml": "failOn: [replace]\ncomment: {acceptLabel: roll-ok}\n" };
+    const pull = pullRequest(context, base, rolled);
+    const server = await serverFor(context, pull);
+    const held = await runAction(context, server, at(pull));
+    assert.equal(held.status, 1, held.log);
+    assert.match(held.log, /::error.*Gate fail-on/);
+    assert.match(server.comments[0]!.body, /set the label `roll-ok`/);
+    const labelled = pushTo(pull.repository, rolled, { action: "labeled", label: "roll-ok", labels: ["roll-ok"] });
+    const accepted = await runAction(context, server, at(labelled, { run: 2 }));
+    assert.equal(accepted.status, 0, accepted.log);
+    assert.match(server.comments[0]!.body, /Accepted by `maintainer`/);
+    const again = pushTo(pull.repository, { ...rolled, "x.md": "x" }, { labels: ["roll-ok"] });
+    assert.equal((await runAction(context, server, at(again, { run: 3 }))).status, 0);
+    const more = pushTo(pull.repository, { ...rolled, "b.yaml": shoot("b", "1.33.0") }, { labels: ["roll-ok"] });
+    const lapsed = await runAction(context, server, at(more, { run: 4 }));
+    assert.equal(lapsed.status, 1, lapsed.log);
+    assert.match(server.comments[0]!.body, /acceptance has lapsed/);
+  });
+
+  test("the merge queue heeds the gate and the acceptance, and writes no comment", async (context) => {
+    const base = { ...old, ".will-it-roll.yaml": "failOn: [replace]\ncomment: {acceptLabel: roll-ok}\n" };
+    const pull = pullRequest(context, base, rolled, { action: "labeled", label: "roll-ok", labels: ["roll-ok"] });
+    const server = await serverFor(context, pull);
+    const payload = {
+      merge_group: {
+        base_sha: pull.base,
+        head_sha: pull.merge,
+        head_ref: `refs/heads/gh-readonly-queue/main/pr-2-${pull.base}`,
+      },
+    };
+    const group = (run: number): RunOptions => at(pull, { event: "merge_group", payload, run });
+    assert.equal((await runAction(context, server, group(1))).status, 1);
+    await runAction(context, server, at(pull, { run: 2 }));
+    const writes = server.count(/^(?:POST|PATCH) .*comments/);
+    const queued = await runAction(context, server, group(3));
+    assert.equal(queued.status, 0, queued.log);
+    assert.equal(server.count(/^(?:POST|PATCH) .*comments/), writes);
+  });
+
+  test("the configuration is that of the base; the head cannot switch the gate off, and its change is pointed out", async (context) => {
+    const pull = pullRequest(
+      context,
+      { ...old, ".will-it-roll.yaml": "failOn: [replace]\n" },
+      { ...rolled, ".will-it-roll.yaml": "failOn: []\n" },
+    );
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull));
+    assert.equal(outcome.status, 1);
+    assert.match(server.comments[0]!.body, /will-it-roll.*changes here too/);
+  });
+
+  test("an unreadable manifest fails the check and corrects an old comment", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    await runAction(context, server, at(pull));
+    const broken = pushTo(pull.repository, { "a.yaml": `${shoot("a", "1.33.0")}  bad: [\n` });
+    const outcome = await runAction(context, server, at(broken, { run: 2 }));
+    assert.equal(outcome.status, 1, outcome.log);
+    assert.match(outcome.log, /^::error /m);
+    assert.equal(server.comments.length, 1);
+    assert.doesNotMatch(server.comments[0]!.body, /will have its nodes replaced/);
+  });
+
+  test("a configuration that cannot be read fails the check and says so in an old comment", async (context) => {
+    const pull = pullRequest(context, { ...old, ".will-it-roll.yaml": "failOn: [sometimes]\n" }, rolled);
+    const server = await serverFor(context, pull);
+    const marker = {
+      key: "check/roll",
+      fingerprint: "x",
+      head: "f".repeat(40),
+      run: { number: 1, attempt: 1, time: "" },
+    };
+    server.add(`${encodeMarker(marker)}\nold\n`, server.login, "Bot");
+    const outcome = await runAction(context, server, at(pull, { run: 2 }));
+    assert.equal(outcome.status, 1);
+    assert.match(outcome.log, /^::error /m);
+    assert.match(server.comments[0]!.body, /No verdict/);
+  });
+});

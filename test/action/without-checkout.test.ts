@@ -1,0 +1,97 @@
+import assert from "node:assert/strict";
+import { describe, test } from "node:test";
+import { cloneOf } from "../sources/git/repository.ts";
+import { pullRequest, runAction } from "./runner.ts";
+import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+
+describe("the Action without what it needs of a checkout", { concurrency: 4 }, () => {
+  test("without a checkout the same verdict comes from GitHub, in as many requests whatever the repository's size", async (context) => {
+    const others = (count: number): Record<string, string> =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [`d${index % 10}/f${index}.yaml`, `kind: Service\nx: ${index}\n`]),
+      );
+    const counts: number[] = [];
+    for (const size of [1, 1500]) {
+      const pull = pullRequest(context, { ...old, ...others(size) }, rolled);
+      const server = await serverFor(context, pull);
+      const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+      assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+      assert.deepEqual(server.problems, []);
+      assert.equal(outcome.gitProcesses, 0);
+      counts.push(server.requests.length);
+    }
+    // One commit, two trees, a hundred files a request; then the comment: list, create, list again.
+    assert.deepEqual(counts, [7, 7]);
+  });
+
+  test("without a checkout, manifests are known by what stands in them, and pictures are not fetched", async (context) => {
+    const renamed = (files: Readonly<Record<string, string>>): Record<string, string> =>
+      Object.fromEntries(Object.entries(files).map(([path, text]) => [path.replace(/\.yaml$/, ".md"), text]));
+    const pictures = (letter: string): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: 20 }, (_, index) => [`p${index}.png`, `\0${letter}`]));
+    const pull = pullRequest(context, { ...renamed(old), ...pictures("a") }, { ...renamed(rolled), ...pictures("b") });
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.deepEqual(
+      server.requests.filter((one) => one.includes("/git/blobs/")),
+      [],
+    );
+  });
+
+  test("without a checkout, as many changed files as there are take the promised number of requests", async (context) => {
+    const services = (count: number, port: number): Record<string, string> =>
+      Object.fromEntries(
+        Array.from({ length: count }, (_, index) => [
+          `d${index % 10}/f${index}.yaml`,
+          `apiVersion: v1\nkind: Service\nmetadata: {name: s${index}}\nspec: {port: ${port}}\n`,
+        ]),
+      );
+    for (const files of [1, 10, 300]) {
+      const promised = 4 + Math.ceil((2 * files) / 100) + 2;
+      const pull = pullRequest(
+        context,
+        { ...old, ...services(files - 1, 80) },
+        { ...rolled, ...services(files - 1, 81) },
+      );
+      const server = await serverFor(context, pull);
+      for (const state of ["creates", "changes"]) {
+        server.requests.length = 0;
+        const run = state === "creates" ? 1 : 2;
+        const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, run });
+        assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+        assert.equal(server.comments.length, 1);
+        assert.ok(server.requests.length <= promised, `${state}, ${files} files:\n${server.requests.join("\n")}`);
+      }
+    }
+  });
+
+  test("trees that GitHub cuts are walked where they differ, never judged", async (context) => {
+    const pull = pullRequest(
+      context,
+      { "deep/er/a.yaml": shoot("a", "1.33.0"), "other/b.yaml": shoot("b", "1.33.0") },
+      { "deep/er/a.yaml": shoot("a", "1.34.0") },
+    );
+    const server = await serverFor(context, pull);
+    server.isTruncating = true;
+    const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+    assert.deepEqual(JSON.parse(outcome.outputs["counts"] ?? "{}"), { replace: 1 }, outcome.log);
+  });
+
+  test("pull_request_target reads the head from GitHub and never from the checkout", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull, { event: "pull_request_target", commit: pull.base }));
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.equal(outcome.gitProcesses, 0);
+  });
+
+  test("a checkout without the parent is made up for by GitHub, with a word about it", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    const clone = cloneOf(context, pull.repository, "--depth=1", "--no-local");
+    const outcome = await runAction(context, server, at(pull, { workspace: clone.folder }));
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.match(outcome.log, /read from GitHub.*fetch-depth: 2/);
+  });
+});

@@ -1,0 +1,79 @@
+import { summaryBudget } from "../src/action/conclude.ts";
+import { mostPools } from "../src/analysis/pool-bound.ts";
+import { longestReport } from "../src/cli/report-file.ts";
+import { globBounds } from "../src/configuration/glob.ts";
+import { maximumFolders } from "../src/github/trees.ts";
+import { boundTable } from "../src/manifests/bounds.ts";
+import { mostReplicas } from "../src/manifests/wrappers.ts";
+import { mostLinks } from "../src/rendering/file-tree.ts";
+import { mostFiles } from "../src/rendering/pruning.ts";
+import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/run-tool.ts";
+import { mostCauses } from "../src/report/cause.ts";
+import { mostChecked } from "../src/report/checked.ts";
+import { longestValue } from "../src/report/display.ts";
+import { deepestReport } from "../src/report/read-report.ts";
+import { defaultFileBounds } from "../src/sources/files.ts";
+import { defaultSilenceMs } from "../src/sources/git/silence.ts";
+import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
+import { longestMatched } from "../src/rules/encodings/pattern.ts";
+import { longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
+import { commentBudget, mostTexts } from "../src/views/comment.ts";
+import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
+import { mostPictured } from "../src/views/mermaid.ts";
+
+/** Every size that a stranger decides: its bound, and what happens at it. */
+export const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>> = {
+  // Sources.
+  "bytes of a file": [defaultFileBounds.fileBytes, "not read: diagnostic, not complete"],
+  "bytes of a file from GitHub": [gitHubFileBytes, "not read: diagnostic, not complete"],
+  "milliseconds of git's silence": [defaultSilenceMs, "stopped: exit 3, and --git-timeout named"],
+  "folders of a tree that GitHub lists in parts": [maximumFolders, "refused: the check fails and says to check out"],
+  "files that GitHub hands out for a search": [
+    maximumSearched,
+    "those named as manifests are searched, or none: diagnostic tree-not-searched, not complete",
+  ],
+  "files of a directory": [defaultFileBounds.files, "those beyond are not read: diagnostic, not complete"],
+  // Manifests: the rows of `boundTable`, each tested in test/manifests/bounds.test.ts.
+  ...Object.fromEntries(Object.entries(boundTable).map(([name, row]) => [name, [row.value, row.effect] as const])),
+  "Shoots of a ManagedSeedSet": [mostReplicas, "the first are judged: diagnostic, not complete"],
+  // Rendering.
+  "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
+  "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
+  "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],
+  "characters of a tool's complaint": [mostMessage, "cut, ends in …"],
+  "files searched for Argo CD and Flux objects": [mostFiles, "a removed pool is `deleted if your GitOps tool prunes`"],
+  // Analysis.
+  "pools in one object": [
+    mostPools.inOneObject,
+    "not judged: diagnostic too-many-pools, verdict unknown, not complete",
+  ],
+  "pools of one cluster": [mostPools.asObjects, "not judged: diagnostic too-many-pools, verdict unknown, not complete"],
+  "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
+  // Configuration.
+  "characters of a glob": [globBounds.length, "refused with file and line, exit 2"],
+  "stars in one name of a glob": [globBounds.starsInFolder, "refused with file and line, exit 2"],
+  "** of a glob": [globBounds.anyFolders, "refused with file and line, exit 2"],
+  "braces of a glob": [globBounds.braces, "refused with file and line, exit 2"],
+  "characters held against a glob": [globBounds.text, "not tried: the file is read, the gate holds"],
+  // Reports that are read again.
+  "bytes of a report": [longestReport, "refused, exit 3"],
+  "levels of a report": [deepestReport, "refused, exit 3"],
+  // Report.
+  "causes of a pool": [
+    mostCauses,
+    "the first for each effect and the strongest; the last says how many more there are",
+  ],
+  "places of a pool that were looked at": [mostChecked, "the last says that there are more"],
+  // Views.
+  "characters of a value": [longestValue, "cut, with the number of those that are not shown"],
+  "characters of a line in a diff": [longestLine, "cut, ends in …"],
+  "edits of a diff": [maxEditLength, "shown as all removed and all added"],
+  "changes in the picture": [mostPictured.changes, "what is left out is counted below it"],
+  "pools of a cluster in the picture": [mostPictured.poolsOfCluster, "a node counts the rest"],
+  "reasons of a gate, and notes, in a comment": [mostTexts, "the last counts the rest"],
+  "annotations of a level": [mostPerLevel, "the last stands for the rest"],
+  "characters of an annotation": [longestMessage, "cut, ends in …"],
+  "characters of an annotation's title": [longestTitle, "cut, ends in …"],
+  "characters of a comment": [commentBudget, "detail goes first, rows last, and what is not shown is counted"],
+  "characters of a summary": [summaryBudget, "as the comment"],
+};

@@ -1,0 +1,85 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { effectsOf, reportOf, withTools } from "./comparison.ts";
+import { shoot } from "./shoots.ts";
+import { base, overlay, byIndex, three } from "./overlays.ts";
+
+test("a side that does not build makes its pools unknown, never deleted", withTools, async (context) => {
+  const report = await reportOf(context, three, { "overlays/dev/machine.yaml": byIndex(7, "m5.4xlarge") });
+  assert.deepEqual(effectsOf(report), ["overlays/dev one/a unknown", "overlays/dev one/b unknown"]);
+  assert.deepEqual([report.complete, report.verdict, report.objects], [false, "unknown", []]);
+  const [diagnostic] = report.diagnostics;
+  assert.deepEqual([diagnostic?.code, diagnostic?.file], ["not-rendered", "overlays/dev/kustomization.yaml"]);
+  assert.match(diagnostic?.message ?? "", /on the head side: .*workers\/7/);
+  assert.doesNotMatch(JSON.stringify(report), /will-it-roll-\w{6}|\/tmp\//);
+});
+
+test(
+  "a remote base is refused softly: its pools are unknown, the other overlays are judged",
+  withTools,
+  async (context) => {
+    const files = {
+      ...three,
+      ...overlay("remote", "patches: [{path: machine.yaml, target: {kind: Shoot}}]\n"),
+      "overlays/remote/machine.yaml": byIndex(0, "m5.xlarge"),
+    };
+    const remote =
+      'resources: [../../base, "https://github.com/example/fleet//base?ref=v1"]\npatches: [{path: machine.yaml, target: {kind: Shoot}}]\n';
+    const report = await reportOf(
+      context,
+      { ...files, "overlays/remote/kustomization.yaml": remote },
+      { "base/shoot.yaml": shoot("one", ["a", "b"]).replaceAll("50Gi", "60Gi") },
+    );
+    assert.equal(report.complete, false);
+    assert.deepEqual(
+      report.diagnostics.map(({ code, file }) => [code, file]),
+      [["not-rendered", "overlays/remote/kustomization.yaml"]],
+    );
+    assert.match(report.diagnostics[0]?.message ?? "", /https:\/\/github.com\/example\/fleet.*render\.network/);
+    assert.equal(report.verdict, "replace");
+    assert.equal(
+      effectsOf(report).filter((line) => line.startsWith("overlays/prod") && line.endsWith("replace")).length,
+      2,
+    );
+  },
+);
+
+test("a generator that kustomize would run a program for is refused", withTools, async (context) => {
+  const report = await reportOf(context, base, {
+    "base/kustomization.yaml": "resources: [shoot.yaml]\nhelmCharts: [{name: x, repo: https://charts.example.com}]\n",
+  });
+  assert.deepEqual(effectsOf(report), ["base one/a unknown", "base one/b unknown"]);
+  assert.match(report.diagnostics[0]?.message ?? "", /--enable-helm/);
+});
+
+test("without a renderer the roots are named and their pools unknown", async (context) => {
+  const report = await reportOf(
+    context,
+    three,
+    { "base/shoot.yaml": shoot("one", ["a", "b"]).replaceAll("50Gi", "60Gi") },
+    { searchPath: "/nonexistent" },
+  );
+  assert.equal(report.complete, false);
+  assert.deepEqual(
+    report.diagnostics.map(({ file }) => file),
+    ["dev", "prod", "stage"].map((name) => `overlays/${name}/kustomization.yaml`),
+  );
+  for (const { message } of report.diagnostics)
+    assert.match(message, /neither kustomize nor kubectl is on PATH: install/);
+  assert.equal(report.verdict, "unknown");
+});
+
+test("render: none judges the files as they stand and names the roots", async (context) => {
+  const report = await reportOf(
+    context,
+    three,
+    { "base/shoot.yaml": shoot("one", ["a", "b"]).replaceAll("m5.large", "m6.large") },
+    { mode: "none" },
+  );
+  assert.deepEqual(effectsOf(report), ["- one/a replace", "- one/b replace"]);
+  assert.deepEqual(
+    report.diagnostics.map(({ code, file }) => `${code} ${file ?? ""}`),
+    ["dev", "prod", "stage"].map((name) => `not-rendered overlays/${name}/kustomization.yaml`),
+  );
+  assert.equal(report.complete, false);
+});
