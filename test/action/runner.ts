@@ -1,24 +1,10 @@
-import { execFileSync, spawn } from "node:child_process";
-import { mkdtempSync, readFileSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { spawn } from "node:child_process";
+import { readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { TestContext } from "node:test";
+import { builtBundles } from "../built-program.ts";
 import { type GitHubServer, payloadsOf } from "../github/server.ts";
 import { newRepository, temporaryFolder, type TestRepository } from "../sources/git/repository.ts";
-
-const root = new URL("../..", import.meta.url).pathname;
-let built: string | undefined;
-
-/** The built Action, as the runner starts it. */
-function bundle(): string {
-  if (built === undefined) {
-    built = mkdtempSync(join(tmpdir(), "will-it-roll-action-"));
-    execFileSync(process.execPath, [join(root, "scripts/build.mjs"), "--out", built], { cwd: root, stdio: "pipe" });
-    const folder = built;
-    process.on("exit", () => execFileSync("rm", ["-rf", folder]));
-  }
-  return join(built, "action.js");
-}
 
 export interface Outcome {
   readonly status: number | null;
@@ -38,7 +24,7 @@ export interface RunOptions {
   readonly environment?: Readonly<Record<string, string>>;
 }
 
-/** Runs the Action once against the server. */
+/** Runs the built Action once against the server, as the runner starts it. */
 export async function runAction(context: TestContext, server: GitHubServer, options: RunOptions): Promise<Outcome> {
   const folder = temporaryFolder(context);
   const file = (name: string, content = ""): string => {
@@ -46,7 +32,7 @@ export async function runAction(context: TestContext, server: GitHubServer, opti
     return join(folder, name);
   };
   const inputs = Object.entries({ "github-token": "ghs_secret", ...options.inputs });
-  const child = spawn(process.execPath, [bundle()], {
+  const child = spawn(process.execPath, [join(await builtBundles(), "action.js")], {
     cwd: folder,
     env: {
       PATH: process.env["PATH"],
