@@ -63,7 +63,7 @@ for (const { input, platform, output } of [
   program("cli", { banner: "#!/usr/bin/env node\n" }),
   // What the Action does at its end, also where there was nothing to judge.
   program("action", {
-    more: [{ name: "conclude", test: /\/src\/(?:action\/conclude|report\/assemble)\.ts$/, priority: 3 }],
+    more: [{ name: "deliver", test: /\/src\/(?:action\/deliver|report\/assemble)\.ts$/, priority: 3 }],
   }),
   library("esm", "index.mjs"),
   library("cjs", "index.js"),

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
-import { summaryBudget } from "../src/action/conclude.ts";
+import { summaryBudget } from "../src/action/deliver.ts";
 import { mostPools } from "../src/analysis/pool-bound.ts";
 import { readReportFile } from "../src/cli/report-file.ts";
 import { analyze, type Report } from "../src/index.ts";

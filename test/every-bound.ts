@@ -1,4 +1,4 @@
-import { summaryBudget } from "../src/action/conclude.ts";
+import { summaryBudget } from "../src/action/deliver.ts";
 import { mostPools } from "../src/analysis/pool-bound.ts";
 import { longestReport } from "../src/cli/report-file.ts";
 import { globBounds } from "../src/configuration/glob.ts";

@@ -32,15 +32,15 @@ export async function runAction(environment: NodeJS.ProcessEnv): Promise<number>
   }
   try {
     const judged = await judge(start);
-    const { conclude } = await import("./conclude.ts");
-    return await conclude(start, judged);
+    const { deliverReport } = await import("./deliver.ts");
+    return await deliverReport(start, judged);
   } catch (error) {
     const messages = messageOf(error).split("\n");
     annotate([
       { level: "error", title: "will-it-roll: no verdict", message: messages.join("\n"), file: null, line: null },
     ]);
-    const { correct } = await import("./conclude.ts");
-    await correct(start, messages);
+    const { deliverFailure } = await import("./deliver.ts");
+    await deliverFailure(start, messages);
     return 1;
   }
 }

@@ -28,7 +28,7 @@ test("a change of nothing relevant loads neither rules nor parser nor an HTTP cl
   assert.equal(outcome.outputs["verdict"], "none", outcome.log);
   const { files, builtins } = JSON.parse(readFileSync(loaded, "utf8")) as Record<"files" | "builtins", string[]>;
   const parts = files.map((file) => basename(file)).filter((name) => name !== "trace.cjs");
-  assert.deepEqual(parts.toSorted(), ["action.js", "conclude.cjs", "rolldown-runtime.cjs"]);
+  assert.deepEqual(parts.toSorted(), ["action.js", "deliver.cjs", "rolldown-runtime.cjs"]);
   assert.deepEqual(
     builtins.filter((name) => /^NativeModule (?:http|https|http2|tls|internal\/deps\/undici\/undici)$/.test(name)),
     [],

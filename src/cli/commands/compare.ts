@@ -5,7 +5,7 @@ import type { Report } from "../../report/report.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
-import { outletOf } from "../outlet.ts";
+import { reportWriter } from "../report-writer.ts";
 import { say } from "../output.ts";
 import { Progress } from "../progress.ts";
 import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
@@ -18,7 +18,7 @@ const largeInput = 4 * 1024 * 1024;
 
 /** The comparison itself: reads both sides, says what happens, and holds the gates. */
 export async function compare({ operands, values }: Arguments): Promise<number> {
-  const outlet = outletOf(values);
+  const write = reportWriter(values);
   const shard = shardOf(values);
   const settings = await readSettings(values);
   const progress = new Progress();
@@ -30,7 +30,7 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
     progress.end();
   }
   const { report } = judged;
-  await outlet(report);
+  await write(report);
   if (values.stats === true) sayStats(judged);
   // What a part lacks another may have: the gates are held by whoever joins them.
   return shard === undefined ? exitCodeOf(report, settings, values["exit-code"] === true) : exitCodes.ok;
@@ -70,7 +70,7 @@ async function judge(
     ...(shard === undefined ? {} : { shard }),
   });
   const isUndecided = rendering !== undefined && rendering.undecided.length > 0;
-  if (!report.complete && !isUndecided) (await import("../unreadable.ts")).refuseUnreadable(base, head, rules);
+  if (!report.complete && !isUndecided) (await import("../refuse-unreadable.ts")).refuseUnreadable(base, head, rules);
   return { report, statistics, processes };
 }
 

@@ -4,7 +4,7 @@ import { InputError } from "../../sources/input-error.ts";
 import type { Arguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
-import { outletOf } from "../outlet.ts";
+import { reportWriter } from "../report-writer.ts";
 import { readReportFile } from "../report-file.ts";
 import { readSettings } from "../settings.ts";
 
@@ -12,10 +12,10 @@ import { readSettings } from "../settings.ts";
 export async function merge({ operands, values }: Arguments): Promise<number> {
   if (operands.length === 0) throw new UsageError("merge which reports? will-it-roll merge REPORT.json...");
   if (values.shard !== undefined) throw new UsageError("--shard does not go with merge, which joins all of them");
-  const outlet = outletOf(values);
+  const write = reportWriter(values);
   const settings = await readSettings(values);
   const report = joined(operands);
-  await outlet(report);
+  await write(report);
   return exitCodeOf(report, settings, values["exit-code"] === true);
 }
 

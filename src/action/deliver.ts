@@ -20,8 +20,8 @@ import { annotate, say, tell, writeOutputs, writeSummary } from "./workflow.ts";
 /** Below the runner's 1 MiB a step, in characters that may take three bytes (actions/runner FileCommandManager.cs AttachmentSizeLimit). */
 export const summaryBudget = 340_000;
 
-/** Tells everybody what was found; resolves to the exit code. */
-export async function conclude(start: Start, { report, change, settings }: Judged): Promise<number> {
+/** Delivers a report as annotations, summary, comment, label and outputs; resolves to the exit code. */
+export async function deliverReport(start: Start, { report, change, settings }: Judged): Promise<number> {
   const { event, context } = start;
   const key = settings.key ?? context.key;
   const commits = {
@@ -32,7 +32,7 @@ export async function conclude(start: Start, { report, change, settings }: Judge
   const isUnreadable = !report.complete && report.diagnostics.some(({ severity }) => severity === "error");
   const breaches = await breachesIn(report, settings);
   const isNews = settings.comment === "always" || hasEffect(report);
-  // Where nothing was said yet and nothing is to be said, nobody is asked.
+  // Where there is no comment yet and none to write, GitHub is not asked.
   const isQuiet = event.isFirst && !isNews && breaches.length === 0;
   const isAccepting = settings.acceptLabel !== undefined && breaches.length > 0;
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
@@ -85,8 +85,8 @@ async function commentOf(report: Report, options: CommentOptions): Promise<(budg
   return (budget) => renderComment(report, { ...options, budget });
 }
 
-/** No report could be made: an older comment must not go on saying what was true of an older state. */
-export async function correct(start: Start, messages: readonly string[]): Promise<void> {
+/** Delivers the reasons why there is no report. An older comment is corrected: its verdict was that of an older state. */
+export async function deliverFailure(start: Start, messages: readonly string[]): Promise<void> {
   const { event, context, inputs } = start;
   const key = inputs["comment-key"] ?? context.key;
   const list = messages.map((message) => `- ${markdown(message, 2000)}`).join("\n");

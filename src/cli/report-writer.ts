@@ -6,10 +6,11 @@ import { toStdout, writeWhole } from "./output.ts";
 import { isTerminal, widthOf } from "./streams.ts";
 
 /**
- * Where a report goes, and in which formats: asked before there is one, so that a mistyped format costs no run.
+ * Writes a report in the wanted formats, to the places that the command line names. Made before there is a report, so that a
+ * mistyped format is refused at once.
  * @throws {UsageError}
  */
-export function outletOf(values: OptionValues): (report: Report) => Promise<void> {
+export function reportWriter(values: OptionValues): (report: Report) => Promise<void> {
   const formats = wantedFormats(values.format);
   const color = wantsColor({ wanted: values.color, environment: process.env, isTerminal: isTerminal("stdout") });
   return async (report) => {

@@ -10,8 +10,8 @@ import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 
 /**
- * Of a side that holds nothing but errors there is no verdict: comparing with it would call every pool new or deleted.
- * Only an incomplete report asks, so an ordinary run does not read twice.
+ * Refuses a side in which nothing could be read: comparing with it would call every pool new or deleted. Called only for an
+ * incomplete report, so an ordinary run does not read twice.
  * @throws {InputError} with the first reasons.
  */
 export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPart[]): void {
