@@ -92,12 +92,13 @@ describe("the published package", () => {
     writeFileSync(join(user, "package.json"), '{"type":"module","private":true}\n');
     npm("npm", ["install", "--no-audit", "--no-fund", tarball], user, folder);
     const code = [
-      'import { analyze, explainPools, version, type Cause, type Report } from "will-it-roll";',
+      'import { analyze, explainPools, version, type Cause, type Report, type TablePart } from "will-it-roll";',
       'const report: Report = analyze({ label: "a", files: [] }, { label: "b", files: [] }, { targets: { gardener: "1.149" } });',
       "const causes: readonly Cause[] = report.pools.flatMap((pool) => pool.causes);",
       "// @ts-expect-error an effect is one of the words, not any text",
       'const wrong: Report["verdict"] = "explode";',
-      "export const results = [causes.length, wrong, version, explainPools];",
+      'const part: TablePart = { system: "gardener", fields: [{ id: "a", at: "$pool/a", effect: "none", because: "b" }] };',
+      "export const results = [causes.length, wrong, version, explainPools, part];",
       "",
     ].join("\n");
     writeFileSync(join(user, "use.ts"), code);
