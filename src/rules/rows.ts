@@ -132,8 +132,8 @@ export interface NoticeRow extends Row {
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `size>=1`, `size<=64`, `matches=PATTERN` (without spaces) and names of
  * a syntax; of schemas also `format=NAME`, `default=TEXT` (JSON but for a string), `unique` and `key=a,b`. The key `!` of an
- * object and a text before the shape
- * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
+ * object, and a text before the shape of a list, hold constraints of the whole; the key `*` stands for every other key, and
+ * `@NAME` for the shape of that name.
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | { readonly [member: string]: Shape };
 
