@@ -29,8 +29,12 @@ export function valueOf(row: ValueRow, scope: PoolScope | undefined): Value {
   if (scope === undefined) return undefined;
   const raw =
     row.derived === undefined ? firstSet(scope, row.from ?? []) : scope.table.registry.derived(row.derived)(scope);
-  return encode(raw ?? row.default, row.as, scope);
+  return encodedOrDefault(row, raw, scope);
 }
+
+/** A default also stands for a value of which the encoding leaves nothing, such as an empty text. */
+const encodedOrDefault = (row: ValueRow, raw: Value, scope: PoolScope): Value =>
+  encode(raw, row.as, scope) ?? encode(row.default, row.as, scope);
 
 /** The value before its encoding, for people. */
 export function plainValueOf(row: ValueRow, scope: PoolScope | undefined): Json | undefined {
@@ -43,5 +47,5 @@ export function plainValueOf(row: ValueRow, scope: PoolScope | undefined): Json 
 /** An `at` row's value at one place; its default counts only where the object of the place is there at all. */
 export function valueAt(row: ValueRow, scope: PoolScope | undefined, place: ParsedPath): Value {
   if (scope === undefined || !scope.has(place.root)) return undefined;
-  return encode(scope.at(place) ?? row.default, row.as, scope);
+  return encodedOrDefault(row, scope.at(place), scope);
 }

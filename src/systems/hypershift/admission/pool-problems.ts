@@ -13,6 +13,7 @@ export const poolProblems = (scope: Scope): string[] => [
   ...otherArchitecture(scope),
   ...unusableKeys(scope),
   ...unsupportedPlatform(scope),
+  ...incompletePlatform(scope),
   ...unusableShare(scope),
 ];
 
@@ -93,6 +94,29 @@ function unsupportedPlatform(scope: Scope): string[] {
   return scope.get(`$cluster/spec/platform/${section}`) === undefined
     ? [`the HostedCluster has no spec.platform.${section}, which pools of ${platform} need`]
     : [];
+}
+
+/** np/kubevirt/kubevirt.go PlatformValidation, np/gcp.go gcpMachineTemplateSpec. */
+function incompletePlatform(scope: Scope): string[] {
+  const platform = textOf(scope.get("$pool/spec/platform/type"));
+  const section = platform === "KubeVirt" ? "kubevirt" : platform === "GCP" ? "gcp" : undefined;
+  if (section === undefined) return [];
+  const block = objectOf(scope.get(`$pool/spec/platform/${section}`));
+  if (block === undefined) return [`the pool has no spec.platform.${section}, which pools of ${platform} need`];
+  if (section === "gcp") return [];
+  const volume = objectOf(block["rootVolume"]);
+  const isPersistent = volume !== undefined && (textOf(volume["type"]) ?? "Persistent") === "Persistent";
+  return [
+    ...(isPersistent && objectOf(volume["persistent"]) === undefined
+      ? ["platform.kubevirt.rootVolume is Persistent and lacks persistent, which says its size"]
+      : []),
+    ...(block["attachDefaultNetwork"] === false && listOf(block["additionalNetworks"]).length === 0
+      ? ["platform.kubevirt.attachDefaultNetwork is false without additionalNetworks, so machines have no network"]
+      : []),
+    ...(listOf(block["hostDevices"]).some((device) => Number(objectOf(device)?.["count"] ?? 1) < 1)
+      ? ["platform.kubevirt.hostDevices counts a device less than once"]
+      : []),
+  ];
 }
 
 /**

@@ -6,7 +6,7 @@ import { agentLabelSelector } from "./agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./aws.ts";
 import { azureImage } from "./azure.ts";
 import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./gcp.ts";
-import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches, uncountedDevice } from "./kubevirt.ts";
+import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./kubevirt.ts";
 import { openstackPorts } from "./openstack.ts";
 import { powervsImage } from "./powervs.ts";
 
@@ -19,7 +19,6 @@ export const template = {
     "hypershift/only-required": only("required"),
     "hypershift/only-true": only("true"),
     "hypershift/positive": positive,
-    "hypershift/uncounted-device": uncountedDevice,
   },
   derived: {
     "hypershift/agent-label-selector": agentLabelSelector,

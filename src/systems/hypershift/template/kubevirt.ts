@@ -40,10 +40,3 @@ export const kubevirtJsonPatches: Derived = (scope) => {
   }
   return operations.length === 0 ? undefined : operations;
 };
-
-/** The first device that is counted less than once; the controller refuses it. */
-export const uncountedDevice: Encoding = (value) =>
-  listOf(value).find((entry) => {
-    const count = objectOf(entry)?.["count"];
-    return typeof count === "number" && count < 1;
-  });
