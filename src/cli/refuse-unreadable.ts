@@ -10,8 +10,8 @@ import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 
 /**
- * Refuses a side in which nothing could be read: comparing with it would call every pool new or deleted. Called only for an
- * incomplete report, so an ordinary run does not read twice.
+ * Refuses a side in which nothing could be read of what differs: comparing with it would call every pool new or deleted.
+ * Called only for an incomplete report, so an ordinary run does not read twice.
  * @throws {InputError} with the first reasons.
  */
 export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPart[]): void {
@@ -22,7 +22,9 @@ export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPa
     [head, manifests.head],
   ] as const) {
     if (holdsManifest(files, interest)) continue;
-    const { diagnostics } = readManifests(files, interest);
+    const other = new Map((side === base ? manifests.head : manifests.base).map((file) => [file.path, file]));
+    const differing = files.filter((file) => !isAlike(file, other.get(file.path)));
+    const { diagnostics } = readManifests(differing, interest);
     const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");
     if (errors.length === 0) continue;
     const reasons = errors
@@ -39,6 +41,9 @@ export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPa
     );
   }
 }
+
+const isAlike = (one: SourceFile, other: SourceFile | undefined): boolean =>
+  other !== undefined && (one === other || Buffer.compare(one.bytes, other.bytes) === 0);
 
 /** Files are read no further than to the first object of interest. */
 const holdsManifest = (files: readonly SourceFile[], interest: Interest): boolean =>

@@ -5,7 +5,7 @@ import { quote } from "./quote.ts";
 /** The code of what is said of a changed object whose manifests are made elsewhere. */
 export const unrendered = "unrendered";
 
-/** What people call the things whose nodes we judge, in names, paths and charts. */
+/** What people call the things whose nodes we judge, in names, paths, charts and their values. */
 const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;
 
 /** Kinds of GitOps tools that make manifests out of something that is not among the files. */
@@ -34,12 +34,24 @@ export const mentionsDeployer = (text: string): boolean =>
 export const isDeployer = (group: string, kind: string): boolean => deployers.has(`${group}/${kind}`);
 
 /** What to say of a changed object of a GitOps tool that reaches our kinds; undefined for every other object. */
-export function deployerRemark(value: Json, text: string): string | undefined {
+export function deployerRemark(value: Json): string | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const advice = deployers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
-  if (advice === undefined || !ours.test(text)) return undefined;
+  if (advice === undefined || !speaksOfOurs(value)) return undefined;
   const name = isObject(metadata) && typeof metadata["name"] === "string" ? ` ${quote(metadata["name"])}` : "";
   return `the ${kind}${name} changed, and ${advice}`;
+}
+
+/** Where a whole repository, project or fleet is named, whatever of it the object deploys. */
+const wholes = new Set(["repoURL", "url", "server", "project", "annotations", "labels", "matchLabels"]);
+
+function speaksOfOurs(value: Json): boolean {
+  if (typeof value === "string") return ours.test(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).some(speaksOfOurs);
+  return (
+    isObject(value) &&
+    Object.entries(value).some(([key, inner]) => !wholes.has(key) && (ours.test(key) || speaksOfOurs(inner)))
+  );
 }

@@ -25,7 +25,7 @@ const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
  */
 export function mayMatter(text: string, interest: Interest): boolean {
   const isMentioned =
-    mentions(text, interest) || mentionsWrapper(text) || mentionsDeployer(text) || mentionsPoolValues(text);
+    mentions(text, interest.kinds) || mentionsWrapper(text) || mentionsDeployer(text) || mentionsPoolValues(text);
   if (!isMentioned && !hidden.test(text) && !templatedKind.test(text)) return false;
   const declared = declaredObject(text);
   return declared === undefined || isOfInterest(declared, text, interest) || !isOnlyReading(declared, text);
@@ -51,8 +51,8 @@ function isOfInterest({ kind: [, kind = ""], version: [, version = ""] }: Declar
   return row === undefined ? hiddenWithin.test(text) || namesKind(text, interest.judged) : row.role !== "ignored";
 }
 
-function mentions(text: string, interest: Interest): boolean {
-  for (const kind of interest.kinds) if (text.includes(kind)) return true;
+function mentions(text: string, kinds: ReadonlySet<string>): boolean {
+  for (const kind of kinds) if (text.includes(kind)) return true;
   return false;
 }
 
@@ -74,11 +74,11 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
   return !next.test(text);
 }
 
-/** Whether a text that could not be read may hold an object of interest: it names one behind `kind`, or hides what it names. */
-export function mayHold(text: string, interest: Interest): boolean {
+/** Whether a text that could not be read may hold an object of one of the kinds: it names it behind `kind`, or hides what it names. */
+export function mayHold(text: string, kinds: ReadonlySet<string>): boolean {
   if (text.includes("\0") || templatedKind.test(text)) return true;
   if (mentionsPoolValues(text) && !/(?:kind|apiVersion)["']?\s*:/.test(text)) return true;
-  return namesKind(text, interest.kinds) || (hiddenWithin.test(text) && mentions(text, interest));
+  return namesKind(text, kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
 }
 
 /** Whether one of the kinds, or a list of it, stands behind `kind`, however deep. */

@@ -43,9 +43,7 @@ export function readDocument(
   if (composed === undefined) return { manifests, diagnostics };
   const objects = objectsIn(composed.value, interest);
   const isOpened = objects.some(({ path }) => path.length > 0);
-  const remark =
-    deployerRemark(composed.value, document.text) ??
-    (isOpened ? undefined : valuesRemark(composed.value, document.text));
+  const remark = deployerRemark(composed.value) ?? (isOpened ? undefined : valuesRemark(composed.value, document.text));
   if (remark !== undefined)
     diagnostics.push({
       severity: "warning",
@@ -71,7 +69,10 @@ export function readDocument(
     if (identity === undefined) continue;
     if ("code" in identity) {
       const { path, ...rest } = identity;
-      diagnostics.push({ ...rest, ...at(locate(path)) });
+      const { kind } = found.value;
+      const isReference = typeof kind === "string" && interest.kinds.has(kind) && !interest.judged.has(kind);
+      const hidesPools = rest.incomplete && !isReference;
+      diagnostics.push({ ...rest, ...at(locate(path)), ...(hidesPools ? { hidesPools } : {}) });
       continue;
     }
     const { row: _row, ...names } = identity;
@@ -133,14 +134,14 @@ function composeDocument(
   versions: Versions,
 ): Composed | undefined {
   const refuse = (code: string, reason: string, line: number): void => {
-    const incomplete = mayHold(document.text, interest);
+    const incomplete = mayHold(document.text, interest.kinds);
     diagnostics.push({
       severity: incomplete ? "error" : "warning",
       code,
       message: `${reason}. Nothing of this document was read`,
       file: document.file,
       line,
-      ...(incomplete ? { incomplete } : {}),
+      ...(incomplete ? { incomplete, hidesPools: mayHold(document.text, interest.judged) } : {}),
     });
   };
   if (document.error !== undefined) {

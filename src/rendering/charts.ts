@@ -38,7 +38,9 @@ interface LocalDependency {
 interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
   /** Charts for which nobody gives values, so that nothing can be rendered. */
-  readonly withoutValues: readonly Pick<ChartJob, "file" | "files">[];
+  readonly withoutValues: readonly Pick<ChartJob, "file" | "files" | "values">[];
+  /** Where the templates of changed charts stand: no manifests, whether or not their charts are rendered. */
+  readonly templates: readonly string[];
   /** Folders of the configuration in which neither side has a chart. */
   readonly missing: readonly string[];
 }
@@ -46,7 +48,7 @@ interface ReachedCharts {
 /** Charts that the change reaches: those of the configuration, and those that carry values for their tests. */
 export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ReachedCharts> {
   const { base, head, changed } = trees;
-  if (changed.size === 0) return { jobs: [], withoutValues: [], missing: [] };
+  if (changed.size === 0) return { jobs: [], withoutValues: [], templates: [], missing: [] };
   const all = new Set([...base.entries.keys(), ...head.entries.keys()]);
   const folders = [...all]
     .filter((path) => posix.basename(path) === "Chart.yaml")
@@ -71,8 +73,12 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
     .map((folder) => ({
       file: posix.join(folder, "Chart.yaml"),
       files: new Set([...all].filter((path) => isBelow(path, folder))),
+      values: ["values.yaml", "values.yml"].map((name) => posix.join(folder, name)),
     }));
-  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached), missing };
+  const templates = [...new Set(folders)]
+    .filter((folder) => [...changed].some((path) => isBelow(path, folder)))
+    .map((folder) => posix.join(folder, "templates"));
+  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached), templates, missing };
 }
 
 const clean = (folder: string): string => within("", folder) ?? folder;

@@ -62,6 +62,18 @@ export async function kustomizeGraph(tree: FileTree): Promise<KustomizeGraph> {
   return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
 }
 
+/** Those of some files that stand beside a kustomization which names them nowhere, and no other kustomization does. */
+export function unusedFiles(
+  { nodes }: KustomizeGraph,
+  tree: FileTree,
+  paths: ReadonlySet<string>,
+): ReadonlySet<string> {
+  const named = new Set([...nodes.values()].flatMap(({ files }) => [...files]));
+  return new Set([...paths].filter((path) => tree.entries.has(path) && nodes.has(folderOf(path)) && !named.has(path)));
+}
+
+const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
+
 /** What a build of `root` reads, so far as it can be told; undefined when there is no kustomization. */
 export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | undefined {
   if (!nodes.has(root)) return undefined;
@@ -84,8 +96,6 @@ export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | un
 export function filesToBuild(tree: FileTree, closure: Closure): ReadonlySet<string> {
   const folders = closure.kustomizations.flatMap(({ included }) => included.filter((path) => path !== ""));
   const isRead = (path: string): boolean =>
-    closure.files.has(path) ||
-    closure.folders.has(path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "") ||
-    folders.some((folder) => isBelow(path, folder));
+    closure.files.has(path) || closure.folders.has(folderOf(path)) || folders.some((folder) => isBelow(path, folder));
   return new Set([...tree.entries.keys()].filter(isRead));
 }

@@ -1,7 +1,14 @@
 import { join } from "node:path";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
 import { type FileTree, sideNames, type SideName, type TreeChange, within } from "./file-tree.ts";
-import { type Closure, closureOf, filesToBuild, kustomizeGraph, type KustomizeGraph } from "./kustomize-graph.ts";
+import {
+  type Closure,
+  closureOf,
+  filesToBuild,
+  kustomizeGraph,
+  type KustomizeGraph,
+  unusedFiles,
+} from "./kustomize-graph.ts";
 import { runTool } from "./run-tool.ts";
 import type { Tool } from "./tools.ts";
 
@@ -16,6 +23,8 @@ interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
   /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
+  /** Changed files beside a kustomization of their side that names them nowhere: nobody deploys them. */
+  readonly unused: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Folders of the configuration in which neither side has a kustomization. */
   readonly missing: readonly string[];
 }
@@ -29,7 +38,7 @@ export async function reachedRoots(
   configured: readonly string[] = [],
 ): Promise<ReachedRoots> {
   const elsewhere = new Set<string>();
-  if (changed.size === 0) return { roots: [], elsewhere, missing: [] };
+  if (changed.size === 0) return { roots: [], elsewhere, unused: { base: new Set(), head: new Set() }, missing: [] };
   const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
@@ -49,7 +58,8 @@ export async function reachedRoots(
   const reached = roots.flatMap(({ closures }) => [...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
   for (const file of reached) elsewhere.delete(file);
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
-  return { roots, elsewhere, missing };
+  const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
+  return { roots, elsewhere, unused, missing };
 }
 
 /** How both sides are built. */

@@ -6,10 +6,12 @@ import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
-import { readFollowed, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { isBelow, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
+import { notRendered, nothingThere, noValues, unusedFiles } from "./remarks.ts";
+import { relevant } from "./relevant.ts";
 import { findHelm, findKustomize } from "./tools.ts";
 
 export interface RenderOptions {
@@ -36,9 +38,8 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
-  const { roots: all, elsewhere, missing } = await reachedRoots(trees, options.roots);
+  const { roots: all, elsewhere, unused, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
-  const sides = options.mode === "none" ? read : withoutFiles(read, elsewhere, options.shown ?? asItIs);
   const charts = await reachedCharts(trees, options.charts ?? []);
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
@@ -50,8 +51,18 @@ export async function renderSides(
     ),
   };
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
+  const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
+  const isTemplate = (path: string): boolean => charts.templates.some((folder) => isBelow(path, folder));
+  const noManifests = (side: SideName): string[] => [
+    ...elsewhere,
+    ...unused[side],
+    ...(charts.templates.length === 0 ? [] : [...trees[side].entries.keys()].filter(isTemplate)),
+    ...unrendered.flatMap(({ values }) => values),
+  ];
+  const sides = options.mode === "none" ? read : withoutFiles(read, noManifests, options.shown ?? asItIs);
   const remarks = [
-    ...(await relevant(trees, withoutValues, options.kinds, ({ files }) => files)).map(noValues),
+    ...unrendered.map(noValues),
+    ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
   ];
@@ -116,17 +127,17 @@ async function writeSides(
 
 const asItIs: ShownPath = (_, path) => path;
 
-/** Bases and patches of a kustomization are no manifests: several may bear the name of one object. */
+/** Bases and patches of a kustomization are no manifests, nor are templates: several may bear the name of one object. */
 const withoutFiles = (
   { base, head }: Readonly<Record<SideName, Side>>,
-  files: ReadonlySet<string>,
+  noManifests: (side: SideName) => readonly string[],
   shown: ShownPath,
 ): Readonly<Record<SideName, Side>> => {
   const left = (side: SideName, from: Side): Side => {
-    const paths = new Set([...files].map((path) => shown(side, path)));
-    return { ...from, files: from.files.filter(({ path }) => !paths.has(path)) };
+    const paths = new Set(noManifests(side).map((path) => shown(side, path)));
+    return paths.size === 0 ? from : { ...from, files: from.files.filter(({ path }) => !paths.has(path)) };
   };
-  return files.size === 0 ? { base, head } : { base: left("base", base), head: left("head", head) };
+  return { base: left("base", base), head: left("head", head) };
 };
 
 const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]): Side => ({
@@ -140,48 +151,8 @@ const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: rea
   rendering: { renderers: [], undecided: [] },
 });
 
-const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
-  severity: "warning",
-  code: "not-rendered",
-  message:
-    "the change reaches this, and render: none says not to render it; its files were judged as they stand, so what patches and values do is not seen",
-  file,
-  incomplete: true,
-});
-
-const nothingThere = (setting: string, folder: string, what: string): Diagnostic => ({
-  severity: "warning",
-  code: "nothing-to-render",
-  message: `${setting} of the configuration names ${folder}, and neither side has a ${what} there; correct the path, which is that of the repository`,
-  incomplete: true,
-});
-
-const noValues = ({ file }: { readonly file: string }): Diagnostic => ({
-  severity: "warning",
-  code: "chart-without-values",
-  message:
-    "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, or put values into its ci folder",
-  file,
-  incomplete: true,
-  hidesPools: true,
-});
-
 const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>
   new Set([...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
-
-/** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
-async function relevant<T>(
-  { base, head }: TreeChange,
-  all: readonly T[],
-  kinds: readonly string[],
-  filesOf: (one: T) => ReadonlySet<string>,
-): Promise<T[]> {
-  const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
-  const matters = new Set<string>();
-  for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (kinds.some((kind) => bytes.includes(kind))) matters.add(path);
-  return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
-}
 
 /** Nothing can be built: both sides fail, and say what to install. */
 function withoutTool(root: ReachedRoot): RenderedApplication {

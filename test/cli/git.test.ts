@@ -143,6 +143,15 @@ describe("git operands with templates beside what changed", () => {
     );
   });
 
+  it("do not make a side unreadable that held no other manifests", async (context) => {
+    const tree = newRepository(context);
+    tree.commit({ "deep/er/np.yaml": pool('"{{ .Values.config }}"') });
+    tree.commit({ "m.yaml": map("kubelet", 2) });
+    const { code, stdout } = await willItRoll(["HEAD^", "HEAD", "--format", "json"], { cwd: tree.folder });
+    const report = JSON.parse(stdout) as Report;
+    assert.deepEqual([code, report.complete, report.diagnostics.map(({ code: one }) => one)], [0, false, ["template"]]);
+  });
+
   it("are complete when none can", async (context) => {
     const report = await run(context, { "np.yaml": pool("other"), "c/m.yaml": map("{{ .Values.config }}", 1) });
     assert.equal(report.complete, true);

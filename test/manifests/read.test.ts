@@ -79,6 +79,18 @@ describe("readManifests", () => {
     ]);
   });
 
+  it("says that a judged object which cannot be read hides pools, and that another does not", () => {
+    const hides = (text: string) =>
+      readManifests([file("a.yaml", text)], interest).diagnostics.map(({ incomplete, hidesPools }) => [
+        incomplete,
+        hidesPools,
+      ]);
+    assert.deepEqual(hides(shoot("CLUSTER_NAME")), [[true, true]]);
+    assert.deepEqual(hides(shoot("a", "{{- if .x }}\n")), [[true, true]]);
+    assert.deepEqual(hides('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .x }}"}\n'), [[true, undefined]]);
+    assert.deepEqual(hides("apiVersion: v1\nkind: ConfigMap\ndata: {{- if .x }}\n"), [[true, false]]);
+  });
+
   it("keeps the first of two declarations and names both places", () => {
     const { manifests, diagnostics } = readManifests(
       [file("a.yaml", shoot("a")), file("b.yaml", `\n${shoot("a")}`)],

@@ -151,6 +151,16 @@ describe("objects of GitOps tools", () => {
     assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
   });
 
+  it("the name of the repository or project of an Application tells nothing of what it deploys", () => {
+    const certificates = (revision: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: certificates, labels: {part-of: hypershift}}\nspec:\n  project: hypershift-fleet\n  source: {repoURL: "https://git.example.com/hypershift-fleet.git", path: certificates, targetRevision: ${revision}}\n`;
+    const found = report(certificates("v1"), certificates("v2"));
+    assert.deepEqual([found.verdict, found.diagnostics], ["none", []]);
+    const path = (revision: string): string =>
+      certificates(revision).replace("path: certificates", "path: clusters/node-pools");
+    assert.equal(report(path("v1"), path("v2")).verdict, "unknown");
+  });
+
   it("values from which pools are made elsewhere are unknown", () => {
     const values = (key: string, cores: number): string => `image: {tag: v1}\n${key}\n  - {name: a, cores: ${cores}}\n`;
     for (const key of ["nodePools:", "hostedCluster: # one", '"shoots":']) {

@@ -149,6 +149,14 @@ test("a chart for which nobody gives values is named, and what it does is unknow
   );
 });
 
+test("templates of a chart are no manifests, and values that describe pools are unknown without it", async (context) => {
+  const report = await reportOf(context, chart, { "charts/pools/templates/pools.yaml": `${template}# more\n` });
+  assert.deepEqual([report.verdict, codesOf(report)], ["unknown", ["chart-without-values"]]);
+  const elsewhere = (cores: number): Record<string, string> => ({ "sites/a.yaml": `nodePool:\n  cores: ${cores}\n` });
+  const values = await reportOf(context, elsewhere(2), elsewhere(4));
+  assert.deepEqual([values.verdict, codesOf(values)], ["unknown", ["unrendered"]]);
+});
+
 test("a folder of the configuration in which there is nothing is named", async (context) => {
   const options = { charts: [{ chart: "chart/pools" }], roots: ["overlay"] };
   const report = await reportOf(context, { "a.yaml": "a: 1\n" }, { "a.yaml": "a: 2\n" }, options);

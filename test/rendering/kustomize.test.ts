@@ -159,3 +159,15 @@ test("kustomizations without worker pools are left alone, whatever they need", a
 });
 
 test("the tools are real", withTools, () => assert.match(searchPath ?? "", /will-it-roll-test-tools/));
+
+test("a file that the kustomization beside it does not name is deployed by nobody", withTools, async (context) => {
+  const stale = { "base/stale.yaml": shoot("one", ["a"]).replaceAll("m5.large", "m6.large") };
+  const report = await reportOf(context, { ...base, ...overlay("prod", "") }, stale);
+  assert.deepEqual(effectsOf(report), []);
+  assert.deepEqual(
+    report.diagnostics.map(({ severity, code, file }) => [severity, code, file]),
+    [["notice", "unused-file", "base/stale.yaml"]],
+  );
+  const other = await reportOf(context, base, { "base/notes.yaml": "a: 1\n" });
+  assert.deepEqual([other.verdict, other.diagnostics], ["none", []]);
+});

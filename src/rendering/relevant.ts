@@ -1,0 +1,15 @@
+import { readFollowed, type TreeChange } from "./file-tree.ts";
+
+/** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
+export async function relevant<T>(
+  { base, head }: TreeChange,
+  all: readonly T[],
+  kinds: readonly string[],
+  filesOf: (one: T) => ReadonlySet<string>,
+): Promise<T[]> {
+  const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
+  const matters = new Set<string>();
+  for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
+    for (const [path, bytes] of contents) if (kinds.some((kind) => bytes.includes(kind))) matters.add(path);
+  return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
+}
