@@ -135,6 +135,8 @@ function composeDocument(
 ): Composed | undefined {
   const refuse = (code: string, reason: string, line: number): void => {
     const incomplete = mayHold(document.text, interest.kinds);
+    // Templates of other things are no news to whoever keeps them.
+    if (code === "template" && !incomplete) return;
     diagnostics.push({
       severity: incomplete ? "error" : "warning",
       code,

@@ -79,6 +79,10 @@ describe("readManifests", () => {
     ]);
   });
 
+  it("keeps quiet of templates that can hold nothing of interest", () => {
+    assert.deepEqual(codes("apiVersion: apps/v1\nkind: Deployment\nspec: {about: Shoot, replicas: {{ .x }}}\n"), []);
+  });
+
   it("says that a judged object which cannot be read hides pools, and that another does not", () => {
     const hides = (text: string) =>
       readManifests([file("a.yaml", text)], interest).diagnostics.map(({ incomplete, hidesPools }) => [
