@@ -124,7 +124,7 @@ test("admission refuses what it refuses, with its reason", () => {
     [{ dataVolumes: [{ name: "a", size: "1Gi" }] }, /dataVolumes\[0\]\.type/],
     [{ volume: { type: "io1" } }, /iops must be set/],
     [{ zones: ["z1", "z2", "z9"] }, /"z9" is not listed/],
-    [{ zones: ["z2", "z1"] }, /zones of a pool cannot/],
+    [{ zones: ["z2", "z1"] }, /Zones of a pool cannot/],
     [config({ machineType: "x" }), /unknown field "machineType"/],
     [config({ volume: { iops: "4000" } }), /must be a 32-bit integer/],
     [config({ volume: { iops: 0 } }), /must be >= 1/],

@@ -69,7 +69,7 @@ test("admission refuses what it refuses, with its reason", () => {
       /only allowed for volumes of type SCRATCH/,
     ],
     [config({ bootVolume: { provisionedIops: 3000 } }), /only allowed for volumes of type pd-extreme/],
-    [{ zones: ["z2"] }, /zones of a pool cannot/],
+    [{ zones: ["z2"] }, /Zones of a pool cannot/],
   ];
   for (const [worker, reason] of refused) {
     const base = shoot();
