@@ -15,11 +15,12 @@ const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$clu
 
 const keyOf = ({ path, message }: Problem): string => JSON.stringify([path, message]);
 
-const findingOf = ({ path, message }: Problem, head: Json): Finding => {
+const findingOf = ({ path, message, isUnsure }: Problem, head: Json): Finding => {
   const after = readSegments(head, path);
+  const because = `${path.join(".")}: ${message}`;
   return {
     path: `$cluster${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
-    because: `${path.join(".")}: ${message}`,
+    ...(isUnsure === true ? { unknown: because } : { because }),
     ...(after === undefined ? {} : { after }),
   };
 };

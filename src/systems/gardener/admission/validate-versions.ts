@@ -36,7 +36,16 @@ function* versionChange(
 /** ValidateKubernetesVersionUpdate for the Shoot and the effective version of each pool. */
 export const versionUpdates = changed(function* (base, head): Generator<Problem> {
   const [before, after] = [base, head].map((shoot) => named(text(at(shoot, "/spec/kubernetes/version"))));
-  yield* versionChange(before, after, ["spec", "kubernetes", "version"], false);
+  const ofShoot = ["spec", "kubernetes", "version"];
+  if (before !== undefined && (text(at(head, "/spec/kubernetes/version")) ?? "") === "")
+    yield {
+      path: ofShoot,
+      message:
+        "without a version, admission takes the newest supported one of the CloudProfile, and refuses the change where " +
+        "that skips a minor version or leaves a pool's own too far behind",
+      isUnsure: true,
+    };
+  yield* versionChange(before, after, ofShoot, false);
   for (const worker of workersOf(head)) {
     // A pool that is new on this side is compared as if it had always been there.
     const old = workersOf(base).find((one) => nameOf(one) === nameOf(worker)) ?? worker;

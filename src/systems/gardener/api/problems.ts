@@ -9,6 +9,8 @@ import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
 export interface Problem {
   readonly path: readonly string[];
   readonly message: string;
+  /** The manifests do not show whether it is refused; `message` says why. */
+  readonly isUnsure?: boolean;
 }
 
 /** What the constraints depend on. */
