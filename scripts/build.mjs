@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
 import { lateParts } from "./late-parts.mjs";
+import { plainQuotes } from "./plain-quotes.mjs";
 
 const root = new URL("..", import.meta.url).pathname;
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
@@ -20,7 +21,18 @@ const program = (name, { more = [], banner = "" }) => ({
     chunkFileNames: `${name}/[name].cjs`,
     codeSplitting: { groups: [...groups, ...more] },
     banner: (chunk) => (chunk.isEntry ? banner : ""),
-    plugins: [lateParts(["full-reader", "seldom", "text-diff", "hash", "node:crypto", "crypto", "node:zlib"])],
+    plugins: [
+      lateParts([
+        "full-reader",
+        "seldom",
+        "text-diff",
+        "hash",
+        "gardener-seldom",
+        "node:crypto",
+        "crypto",
+        "node:zlib",
+      ]),
+    ],
   },
 });
 
@@ -40,12 +52,18 @@ const groups = [
     priority: 5,
   },
   { name: "text-diff", test: /\/node_modules\/diff\//, includeDependenciesRecursively: false, priority: 5 },
-  { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
   { name: "start", test: /\/src\/(?:cli|action)\/main\.ts$/, priority: 4 },
   {
     name: "compare",
     test: /\/src\/(?:analyze-on-demand|cli\/commands\/compare|rules\/encodings\/network|systems\/api-shape|views\/text)\.ts$/,
     priority: 2,
+  },
+  // What only changes of few fields ask for, most of it of one infrastructure.
+  {
+    name: "gardener-seldom",
+    test: /\/src\/systems\/gardener\/(?:operations\/|admission\/validate-(?:kubelet|operations|shoot|update)\.|providers\/(?!cidr|functions|json|node-template|problems))/,
+    includeDependenciesRecursively: false,
+    priority: 5,
   },
   { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },
   { name: "hypershift", test: /\/src\/systems\/hypershift\//, priority: 1 },
@@ -63,7 +81,10 @@ for (const { input, platform, output } of [
   program("cli", { banner: "#!/usr/bin/env node\n" }),
   // What the Action does at its end, also where there was nothing to judge.
   program("action", {
-    more: [{ name: "deliver", test: /\/src\/(?:action\/deliver|report\/assemble)\.ts$/, priority: 3 }],
+    more: [
+      { name: "deliver", test: /\/src\/(?:action\/deliver|report\/assemble)\.ts$/, priority: 3 },
+      { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
+    ],
   }),
   library("esm", "index.mjs"),
   library("cjs", "index.js"),
@@ -85,6 +106,7 @@ for (const { input, platform, output } of [
       mainFields: ["module", "main"],
       conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],
     },
+    plugins: [plainQuotes()],
     output: { minify: true, comments: { legal: false }, ...output },
     logLevel: "warn",
   });

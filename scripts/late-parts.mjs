@@ -4,6 +4,8 @@ import { isBuiltin } from "node:module";
 const load = /^(?:const|let) (\w+) = require\("([^"]+)"\);\n(?:\1 = \w+\.\w+\(\1, 1\);\n)?/gm;
 /** Where a name stands for a variable, and not inside a string or behind a dot. */
 const variable = (name) => String.raw`(?<![\w$.:"'\`/-])${name}(?![\w$"'\`-])`;
+/** A function that a table may name, under its name: it is loaded when it is called. */
+const named = (name) => new RegExp(String.raw`("[\w-]+/[\w-]+"): ${variable(name)}\.(\w+)`, "g");
 
 /**
  * Has some parts of a program, and some modules of Node.js, loaded when something of them is first used, where the bundler
@@ -21,7 +23,10 @@ export function lateParts(late) {
         if (isLate(path)) {
           if (new RegExp(String.raw`\bnew ${variable(name)}`).test(body))
             throw new Error(`something of ${path} is made with new, so it cannot be loaded late`);
-          body = body.replace(statement, "").replaceAll(new RegExp(`${variable(name)}\\.`, "g"), `${name}().`);
+          body = body
+            .replace(statement, "")
+            .replaceAll(named(name), `$1: (...given) => ${name}().$2(...given)`)
+            .replaceAll(new RegExp(`${variable(name)}\\.`, "g"), `${name}().`);
           if (isCopied || new RegExp(`${variable(name)}(?!\\()`).test(body))
             throw new Error(`${path} is used as a whole, so it cannot be loaded late`);
           functions.push(
