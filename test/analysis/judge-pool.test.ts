@@ -21,7 +21,7 @@ test("a differing input does what its trigger means under the pool's strategy", 
   assert.equal(effectOf({ beds: [bed(inPlace)] }, { beds: [bed({ ...inPlace, tree: "pear" })] }), "inplace-drain");
 });
 
-test("a pool's own block hides the cluster's, also by its mere existence", () => {
+test("a pool's own block hides the cluster's, even when it is empty", () => {
   const soil = { acidity: 5 };
   assert.equal(
     effectOf(

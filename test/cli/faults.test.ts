@@ -10,7 +10,7 @@ import { path, files, assertRefused } from "./faults.ts";
 
 const sides = ["base.yaml", "head.yaml"];
 
-describe("a strange machine", () => {
+describe("an unusual environment", () => {
   it("changes no byte of the report: language, time zone, home, terminal, clock", async (context) => {
     const cwd = folderWith(context, {
       ...files,
@@ -62,7 +62,7 @@ describe("a strange machine", () => {
   });
 });
 
-describe("a disk that takes no more", () => {
+describe("a full disk", () => {
   it("leaves the older report and no half one", async (context) => {
     const cwd = folderWith(context, { ...files, "report.json": "an older report" });
     const script = `ulimit -f 1; exec "$0" "$@"`;
@@ -89,7 +89,7 @@ describe("a disk that takes no more", () => {
   });
 });
 
-describe("a reader of the complaints that has gone", () => {
+describe("a closed standard error", () => {
   for (const [title, args, code] of [
     ["changes no verdict", [...sides, "--stats"], 0],
     ["hides no gate", [...sides, "--fail-on", "replace"], 1],

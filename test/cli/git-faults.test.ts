@@ -15,7 +15,7 @@ function repositoryOf(context: TestContext): TestRepository {
   return repository;
 }
 
-describe("a git that does not do its work", () => {
+describe("a git that fails", () => {
   const real = path
     .split(":")
     .map((folder) => join(folder, "git"))

@@ -21,7 +21,7 @@ async function jobs(context: TestContext, count: number): Promise<{ readonly cwd
   return { cwd, files: readdirSync(cwd) };
 }
 
-describe("a run in parts", () => {
+describe("a sharded run", () => {
   it("comes to the same as a whole run, in every format and at every gate", async (context) => {
     const { cwd, files } = await jobs(context, 3);
     for (const rest of [

@@ -5,7 +5,7 @@ import { willItRoll } from "../built-program.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, shootWith } from "./example-shoot.ts";
 
-describe("the three seeds of trust", () => {
+describe("what users must be able to rely on", () => {
   it("a change of comments alone gives an empty report and exit 0", async (context) => {
     const head = `# Moved to another team.\n${baseShoot.replace("minimum: 6", "minimum: 6 # as before")}`;
     const cwd = folderWith(context, { "base.yaml": baseShoot, "head.yaml": head });

@@ -58,7 +58,7 @@ test("a place reads as in the whole keyed form, and is found in the text", () =>
   assert.deepEqual(located, [["spec", "beds", 1, "trees", 1]]);
 });
 
-test("what is left out beside the other side is no difference", () => {
+test("leaving out what both sides share makes no difference", () => {
   const part = constantFrom<Json>("a", 1, 9007199254740993n, { x: 1 }, [{ kind: "fig" }], [1, 2n]);
   const bed = record({
     name: constantFrom("a", "b", "c"),

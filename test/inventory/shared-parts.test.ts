@@ -9,7 +9,7 @@ const json = jsonValue({ depthSize: "small", noUnicodeString: true }) as Arbitra
 const member = (value: Json, ...path: (string | number)[]): unknown =>
   path.reduce<unknown>((inner, key) => (inner as Record<string | number, unknown>)[key], value);
 
-test("a head that shares parts is worth what it was", () => {
+test("sharing parts with the base leaves the head's value as it was", () => {
   check(
     property(json, json, (base, head) => {
       assert.equal(JSON.stringify(sharingParts(base, head)), JSON.stringify(head));
@@ -18,7 +18,7 @@ test("a head that shares parts is worth what it was", () => {
   );
 });
 
-test("what is equal at its place is the base's own, and nothing else is", () => {
+test("equal values at one place are shared with the base, others are not", () => {
   const base = { a: { x: [1, { y: 2 }] }, b: { c: {}, d: [] }, n: 1 };
   const head = { a: { x: [1, { y: 2 }] }, b: { c: {}, d: [1] }, n: 2 };
   const shared = sharingParts<JsonObject>(base, head);

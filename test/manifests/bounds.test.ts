@@ -72,7 +72,7 @@ describe("the reader's bounds", () => {
   });
 });
 
-describe("texts that can be read in many ways", () => {
+describe("texts on which patterns could backtrack forever", () => {
   // Where a pattern tried all of them, these would not end.
   const many = 60_000;
   for (const [name, text] of [
@@ -92,7 +92,7 @@ describe("texts that can be read in many ways", () => {
     });
 });
 
-describe("odd texts", () => {
+describe("texts at the edge of what YAML is", () => {
   const codes = (bytes: Uint8Array) => readManifests([{ path: "a.yaml", bytes }], interest);
   const encode = (text: string) => new TextEncoder().encode(text);
 

@@ -99,7 +99,7 @@ test("positions count from the beginning of the file, though only its changed pa
   assert.equal(causes.find(({ path }) => path === "/spec/replicas")?.line, line);
 });
 
-test("what is cut off as equal begins and ends at separator lines", () => {
+test("equal text is cut off at separator lines", () => {
   const text = (found: readonly { file: { bytes: Uint8Array }; start: number; end: number }[]) =>
     found.map(({ file: { bytes }, start, end }) => new TextDecoder().decode(bytes.subarray(start, end)));
   const changed = changedText([file("f", "a: 1\n---\nb: 1\n---\nc: 1\n")], [file("f", "a: 1\n---\nb: 2\n---\nc: 1\n")]);

@@ -115,7 +115,7 @@ test(
   },
 );
 
-test("what a chart draws by lot is no change, and is said", withTools, async (context) => {
+test("random values of a chart are no change, and are reported", withTools, async (context) => {
   const random = template.replace("spec:\n", "  annotations:\n    example.com/token: {{ randAlphaNum 12 }}\nspec:\n");
   const base = { ...configured, "charts/pools/templates/pools.yaml": random };
   const report = await reportOf(

@@ -48,7 +48,7 @@ test(
   },
 );
 
-test("a patch is pointed to when it says the value", withTools, async (context) => {
+test("a cause points to the patch that sets the value", withTools, async (context) => {
   const report = await reportOf(context, three, {
     "overlays/dev/machine.yaml": `# larger\n${byIndex(0, "m5.4xlarge")}`,
   });

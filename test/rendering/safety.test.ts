@@ -67,7 +67,7 @@ test("the user's environment does not reach the build", withTools, async (contex
   }
 });
 
-test("nothing is left behind", withTools, async (context) => {
+test("no folder of a build is left behind", withTools, async (context) => {
   const before = new Set(readdirSync(tmpdir()));
   await reportOf(context, base, { "pool.yaml": nodePool("c", "a", "", 8) });
   await reportOf(context, base, { "kustomization.yaml": "resources: [gone.yaml]\n" });

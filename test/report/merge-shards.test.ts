@@ -116,7 +116,7 @@ describe("a cluster belongs to one part", () => {
   });
 });
 
-describe("parts that do not make a whole are refused", () => {
+describe("shards that do not make one run are refused", () => {
   const [one, two, three] = [1, 2, 3].map((number) => ({
     name: `${number}.json`,
     report: report([], { shard: { number, count: 3, run: "r" } }),

@@ -81,7 +81,7 @@ test("tokens that say what they are, and credentials without a scheme, are hidde
     assert.equal(withoutSecrets("Shoot", ["a"], `${credentials}@proxy:3128`), `${hidden}@proxy:3128`);
 });
 
-test("what a verdict is read from stays visible", () => {
+test("digests and versions are never taken for secrets", () => {
   const digest = "0123456789abcdef".repeat(4);
   for (const value of [
     `quay.io/openshift/release@sha256:${digest}`,

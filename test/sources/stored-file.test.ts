@@ -59,7 +59,7 @@ function found(word: string, shared: readonly Stretch[]) {
   return documents.toSorted((a, b) => a.offset - b.offset).map(({ text, line, offset }) => ({ text, line, offset }));
 }
 
-describe("a file that is not held in memory", () => {
+describe("a file that is read in pieces", () => {
   it("is compared and searched as one that is", () => {
     check(
       property(edits, edits, integer({ min: 0, max: 899 }), (a, b, number) => {

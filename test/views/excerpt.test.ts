@@ -48,7 +48,7 @@ describe("source links", () => {
   it("stay text where nothing can be linked", () => assert.equal(sourceLink("our own rule").url, undefined));
 });
 
-describe("widths", () => {
+describe("widths in columns of a terminal", () => {
   it("counts columns as a terminal does", () => {
     assert.equal(columns("ab"), 2);
     assert.equal(columns("节点"), 4);

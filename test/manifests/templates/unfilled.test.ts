@@ -164,7 +164,7 @@ describe("an unchanged template that cannot be meant", () => {
   });
 });
 
-describe("marks", () => {
+describe("marks of templates", () => {
   it("are found in a text full of their beginnings as soon as in any other", () => {
     for (const begin of ["{{", "${", "((", "{%", "$("]) assert.equal(templateMark(begin.repeat(200_000)), undefined);
   });

@@ -23,7 +23,7 @@ test("words are found where they stand whole, whether few or many are looked for
   );
 });
 
-test("the search goes on where it is told to", () => {
+test("the search continues at the offset that the callback returns", () => {
   const bytes = new TextEncoder().encode("a b a a b");
   for (const more of [[], Array.from({ length: 20 }, (_, index) => `w${index}`)]) {
     const found: string[] = [];

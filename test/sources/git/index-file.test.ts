@@ -26,7 +26,7 @@ test("a path whose length does not fit into its entry is read to its end", (cont
   assert.deepEqual(indexOf(repository), { hasName: true, tree: undefined });
 });
 
-test("what is staged since leaves no tree", (context) => {
+test("staged changes invalidate the index's tree", (context) => {
   const repository = newRepository(context);
   repository.commit({ "a.yaml": "a", "b/b.yaml": "b" });
   writeFileSync(join(repository.folder, "b", "c.yaml"), "c");

@@ -29,7 +29,7 @@ const answersAlways = (rule: Rule): boolean => rule.type !== "refusal" || rule.r
 const rulesOf = (compiled: CompiledTable, { object, path }: Leaf): Rule[] =>
   [...compiled.claims.covering(object === "NodePool" ? "pool" : "cluster", fromPointer(path))].filter(answersAlways);
 
-test("the list holds the leaves of both CRDs, each once", () => {
+test("the CRDs are read whole: each leaf of both, once", () => {
   const all = leaves().map(({ object, path }) => `${object} ${path}`);
   assert.equal(new Set(all).size, all.length);
   assert.ok(all.includes("NodePool /spec/platform/aws/securityGroups/*/filters/*/values/*"));

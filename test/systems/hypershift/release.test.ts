@@ -24,7 +24,7 @@ test("a reference tells its version, flavour and digest", () => {
   assert.deepEqual(told("registry:5000/ocp"), [undefined, "", undefined]);
 });
 
-test("5.0 is 4.23", () => {
+test("OpenShift 5.0 counts as 4.23", () => {
   assert.equal(minorInRow("5.0.1"), minorInRow("4.23.0-rc.1"));
   assert.equal(minorInRow("5.1"), 24);
 });

@@ -115,7 +115,7 @@ test("the configuration of the network reaches pods only", () => {
   );
 });
 
-test("a pool of its own keeps its neighbours out of its changes", () => {
+test("a change of one worker touches no other worker", () => {
   const base: TrialShoot = { provider: "vsphere", workers: [workerOf(), workerOf({ name: "mem" })] };
   const head = { ...base, workers: [workerOf(), workerOf({ name: "mem", providerConfig: { a: 1 } })] };
   const effects = reportOf(base, head).pools.map(({ pool, effect }) => `${pool} ${effect}`);
