@@ -1,4 +1,4 @@
-import type { SourceFile } from "../manifests/manifest.ts";
+import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
 import { unknownNames } from "../rules/check-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
 import { tablePartSchema } from "../rules/schema.ts";
@@ -22,7 +22,7 @@ function readPart(file: SourceFile): ReadPart | Problem[] {
 /** Patterns of strangers could take for ever to match; the tables of the program are read by people first. */
 function usersOwn({ file, part, locate }: ReadPart): Problem[] {
   const found: Problem[] = [];
-  const visit = (value: unknown, path: readonly (string | number)[]): void => {
+  const visit = (value: unknown, path: ValuePath): void => {
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       const place = [...path, Array.isArray(value) ? Number(key) : key];
@@ -52,7 +52,7 @@ export async function readRuleFiles(files: readonly SourceFile[]): Promise<Named
   const builtin = await loadBuiltinParts([...new Set(parts.map(({ part }) => part.system))]);
   for (const named of problems.length > 0 ? [] : parts) {
     const { system } = named.part;
-    const line = (path: readonly (string | number)[]): number => named.locate(path).line;
+    const line = (path: ValuePath): number => named.locate(path).line;
     try {
       const table = mergeParts(
         system,

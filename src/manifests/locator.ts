@@ -2,10 +2,8 @@ import type { Bounds } from "./bounds.ts";
 import { compose } from "./yaml/compose.ts";
 import type { Composed, Places } from "./yaml/composed.ts";
 import { type Document, documentText, Positions } from "./document.ts";
-import type { Position } from "./manifest.ts";
+import type { Position, ValuePath } from "./manifest.ts";
 import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
-
-type Path = readonly (string | number)[];
 
 /** Of longer documents the places are kept: they are few, and to find them again would take long. */
 const long = 100_000;
@@ -21,7 +19,7 @@ export class Locator {
   }
 
   /** The position of the value at `path`, or of its nearest ancestor that stands in the text. `known`: what the document says. */
-  locate(document: Document, path: Path, known?: Composed): Position {
+  locate(document: Document, path: ValuePath, known?: Composed): Position {
     if (this.#last?.document !== document) {
       this.#last = this.#long.get(document) ?? this.#placesOf(document, known);
       if (document.text.length > long) this.#long.set(document, this.#last);
@@ -57,7 +55,7 @@ class DocumentPlaces {
     return this.#positions.document;
   }
 
-  positionAt(path: Path): Position {
+  positionAt(path: ValuePath): Position {
     const { value, starts } = this.#composed;
     this.#asked += 1;
     if (this.#places === undefined && this.#asked <= few) return this.#positions.at(placeByCount(this.#composed, path));

@@ -37,10 +37,7 @@ export interface Stored {
 export type ReadPart = (start: number, end: number) => Uint8Array;
 
 /** Finds the source of a value in a rendered object. */
-export type Origin = (
-  object: Pick<Manifest, "kind" | "name" | "namespace" | "value">,
-  path: readonly (string | number)[],
-) => Position;
+export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "value">, path: ValuePath) => Position;
 
 /** One Kubernetes object of one side. */
 export interface Manifest {
@@ -62,7 +59,7 @@ export interface Manifest {
    * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
    * from the root of `value`.
    */
-  readonly locate: (path: readonly (string | number)[]) => Position;
+  readonly locate: (path: ValuePath) => Position;
 }
 
 /** Why a change of a template does not reach the objects that were made from it. */
@@ -91,3 +88,6 @@ export interface ManifestSet {
   readonly manifests: readonly Manifest[];
   readonly diagnostics: readonly Diagnostic[];
 }
+
+/** The keys and indexes that lead from a value to a part of it. */
+export type ValuePath = readonly (string | number)[];

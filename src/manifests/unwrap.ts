@@ -2,15 +2,15 @@ import { bareObject } from "./bare-object.ts";
 import { isObject } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { type Wrapped, wrappedIn } from "./wrappers.ts";
-import type { Json, JsonObject } from "./manifest.ts";
+import type { Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object of a document, and where in the document's value it stands. */
 export type Found =
   | (Pick<Wrapped, "value" | "path"> & Partial<Wrapped>)
-  | { readonly problem: string; readonly path: readonly (string | number)[] };
+  | { readonly problem: string; readonly path: ValuePath };
 
 /** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a wrapper. */
-export function objectsIn(value: Json, interest: Interest, path: readonly (string | number)[] = []): readonly Found[] {
+export function objectsIn(value: Json, interest: Interest, path: ValuePath = []): readonly Found[] {
   if (!isObject(value)) return [];
   const wrapped = wrappedIn(value, interest);
   if (wrapped !== undefined) return wrapped.map((one) => ({ ...one, path: [...path, ...one.path] }));

@@ -1,22 +1,21 @@
 import { bareObject } from "./bare-object.ts";
 import type { Interest } from "./interest.ts";
 import { isObject, splitApiVersion } from "./identity.ts";
-import type { CreatedOnce, Json, JsonObject } from "./manifest.ts";
+import type { CreatedOnce, Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object inside another, and where in it it stands. */
 export interface Wrapped {
   readonly value: JsonObject;
-  readonly path: readonly (string | number)[];
+  readonly path: ValuePath;
   /** The wrapper: two wrappers may hold objects of one name, for two clusters. */
   readonly application: string | undefined;
   readonly createdOnce?: CreatedOnce;
 }
 
-type Path = readonly (string | number)[];
 /** What keeps objects from being taken out of a wrapper. */
 interface Unwrappable {
   readonly problem: string;
-  readonly path: Path;
+  readonly path: ValuePath;
 }
 type Unwrap = (wrapper: JsonObject, application: string) => (Wrapped | Unwrappable)[];
 
@@ -85,7 +84,7 @@ function typedObjects(
 ): { readonly objects: Wrapped[]; readonly isJudged: boolean } {
   const objects: Wrapped[] = [];
   let isJudged = false;
-  const visit = (value: Json, path: Path): void => {
+  const visit = (value: Json, path: ValuePath): void => {
     if (Array.isArray(value)) return (value as readonly Json[]).forEach((item, index) => visit(item, [...path, index]));
     if (!isObject(value)) return;
     const { apiVersion, kind, metadata } = value;
@@ -138,7 +137,7 @@ function hypershiftDeployment(wrapper: JsonObject, application: string): Wrapped
   const spec = isObject(wrapper["spec"]) ? wrapper["spec"] : {};
   const { name = "" } = namesOf(wrapper);
   const namespace = typeof spec["hostingNamespace"] === "string" ? spec["hostingNamespace"] : "clusters";
-  const object = (kind: string, own: string, inner: Json | undefined, path: Path): Wrapped[] =>
+  const object = (kind: string, own: string, inner: Json | undefined, path: ValuePath): Wrapped[] =>
     isObject(inner)
       ? [
           {

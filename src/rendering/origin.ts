@@ -5,12 +5,10 @@ import { compose } from "../manifests/yaml/compose.ts";
 import { type Document, documentText } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";
 import { isObject } from "../manifests/identity.ts";
-import type { Json, JsonObject, Origin, Position } from "../manifests/manifest.ts";
+import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
 import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import { isBelow } from "./file-tree.ts";
-
-type Path = readonly (string | number)[];
 
 interface SourceDocument {
   readonly document: Document;
@@ -20,7 +18,7 @@ interface SourceDocument {
 /** Where a value may come from, and how much of its path stands there. */
 interface Candidate {
   readonly source: SourceDocument;
-  readonly path: Path;
+  readonly path: ValuePath;
   readonly depth: number;
   readonly isSame: boolean;
 }
@@ -75,7 +73,7 @@ function parsed(document: Document): SourceDocument[] {
 function candidatesIn(
   source: SourceDocument,
   object: Parameters<Origin>[0],
-  path: Path,
+  path: ValuePath,
   value: Json | undefined,
 ): Candidate[] {
   if (Array.isArray(source.value)) return operationsIn(source, source.value as readonly Json[], path, value);
@@ -96,7 +94,7 @@ function isTheObject(value: JsonObject, { kind, name }: Parameters<Origin>[0]): 
 function operationsIn(
   source: SourceDocument,
   operations: readonly Json[],
-  path: Path,
+  path: ValuePath,
   value: Json | undefined,
 ): Candidate[] {
   return operations.flatMap((operation, index) => {
@@ -115,7 +113,7 @@ function operationsIn(
 /** A value of a generated ConfigMap comes from the file that its key names. */
 function generatedFrom(
   sources: ReadonlyMap<string, Buffer>,
-  path: Path,
+  path: ValuePath,
   shown: (path: string) => string,
 ): Position | undefined {
   const [field, key] = path;
@@ -124,7 +122,7 @@ function generatedFrom(
   return file === undefined ? undefined : { file: shown(file), line: 1, column: 1 };
 }
 
-function valueAt(value: Json | undefined, path: Path): Json | undefined {
+function valueAt(value: Json | undefined, path: ValuePath): Json | undefined {
   let found = value;
   for (const segment of path) {
     if (found === null || typeof found !== "object" || !Object.hasOwn(found, segment)) return undefined;
@@ -133,7 +131,7 @@ function valueAt(value: Json | undefined, path: Path): Json | undefined {
   return found;
 }
 
-function depthOf(value: Json, path: Path): number {
+function depthOf(value: Json, path: ValuePath): number {
   let depth = 0;
   while (depth < path.length && valueAt(value, path.slice(0, depth + 1)) !== undefined) depth += 1;
   return depth;

@@ -1,3 +1,4 @@
+import type { ValuePath } from "../manifests/manifest.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { encodings } from "./encodings/index.ts";
 import type { NamedFunctions } from "./functions.ts";
@@ -7,11 +8,10 @@ import type { TablePart } from "./table.ts";
 
 /** A name in a table that stands for nothing; `path` is its place in the file. */
 interface UnknownName {
-  readonly path: readonly (string | number)[];
+  readonly path: ValuePath;
   readonly message: string;
 }
 
-type Place = readonly (string | number)[];
 type Kind =
   | "encoding"
   | "derived input"
@@ -50,7 +50,7 @@ class NameCheck {
     this.#known = known;
   }
 
-  #name(kind: Kind, name: unknown, path: Place): void {
+  #name(kind: Kind, name: unknown, path: ValuePath): void {
     const known = this.#known[kind];
     if (typeof name !== "string" || known.has(name)) return;
     // Everything is unknown without a strategies table, which is said once by the merge.
@@ -58,18 +58,18 @@ class NameCheck {
     this.found.push({ path, message: `no ${kind} is called "${name}"${didYouMean(name, [...known])}` });
   }
 
-  #names(kind: Kind, names: unknown, path: Place): void {
+  #names(kind: Kind, names: unknown, path: ValuePath): void {
     if (!Array.isArray(names)) this.#name(kind, names, path);
     else for (const [index, name] of names.entries()) this.#name(kind, name, [...path, index]);
   }
 
-  #paths(paths: unknown, place: Place): void {
+  #paths(paths: unknown, place: ValuePath): void {
     for (const path of Array.isArray(paths) ? (paths as unknown[]) : [paths]) {
       if (typeof path === "string") this.#name("root", parsePath(path, "pool").root, place);
     }
   }
 
-  visit(value: unknown, path: Place, inRow: boolean): void {
+  visit(value: unknown, path: ValuePath, inRow: boolean): void {
     if (Array.isArray(value)) {
       for (const [index, item] of value.entries()) this.visit(item, [...path, index], inRow);
       return;

@@ -3,14 +3,14 @@ import { parseYaml } from "../manifests/yaml/yaml.ts";
 import { defaultBounds } from "../manifests/bounds.ts";
 import { documentText } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";
-import type { Json, Position, SourceFile } from "../manifests/manifest.ts";
+import type { Json, Position, SourceFile, ValuePath } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
 import type { Problem } from "./problems.ts";
 
 /** A YAML file that somebody wrote for us, with the places of its values. */
 export interface LocatedYaml {
   readonly value: Json;
-  readonly locate: (path: readonly (string | number)[]) => Position;
+  readonly locate: (path: ValuePath) => Position;
 }
 
 /** Reads a file of one document; what is wrong with it is the problem instead. An empty file is `null`. */

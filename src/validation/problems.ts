@@ -1,5 +1,5 @@
 import type { z } from "zod";
-import type { Position } from "../manifests/manifest.ts";
+import type { Position, ValuePath } from "../manifests/manifest.ts";
 import { didYouMean } from "./nearest-word.ts";
 
 /** Something wrong in a file that somebody wrote: where, and what to do. */
@@ -11,11 +11,10 @@ export interface Problem {
   readonly message: string;
 }
 
-type Path = readonly (string | number)[];
 type Issue = z.core.$ZodIssue;
 
 /** `["fields", 2, "effect"]` to `fields[2].effect`. */
-export const keyOf = (path: Path): string =>
+export const keyOf = (path: ValuePath): string =>
   path.reduce<string>(
     (text, segment) =>
       typeof segment === "number" ? `${text}[${segment}]` : text === "" ? segment : `${text}.${segment}`,
@@ -70,7 +69,7 @@ function messageOf(issue: Issue, value: unknown): string {
   return issue.message;
 }
 
-function valueAt(root: unknown, path: Path): unknown {
+function valueAt(root: unknown, path: ValuePath): unknown {
   let value = root;
   for (const segment of path) {
     if (typeof value !== "object" || value === null) return undefined;
@@ -80,7 +79,7 @@ function valueAt(root: unknown, path: Path): unknown {
 }
 
 /** What a schema found wrong in a value, with the places in the text that it was read from. */
-export function problemsOf(error: z.ZodError, value: unknown, locate: (path: Path) => Position): Problem[] {
+export function problemsOf(error: z.ZodError, value: unknown, locate: (path: ValuePath) => Position): Problem[] {
   return error.issues.flatMap(withoutUnions).map((issue) => {
     const path = issue.path.map((segment) => (typeof segment === "symbol" ? String(segment) : segment));
     const [unknownKey] = issue.code === "unrecognized_keys" ? issue.keys : [];

@@ -4,7 +4,7 @@ import { type Document, positionIn } from "../document.ts";
 import { Locator } from "../locator.ts";
 import { isObject, splitApiVersion } from "../identity.ts";
 import type { Interest } from "../interest.ts";
-import type { Diagnostic, Json, JsonObject } from "../manifest.ts";
+import type { Diagnostic, Json, JsonObject, ValuePath } from "../manifest.ts";
 import { type Sketch, sketchOf } from "./sketch.ts";
 import { quote } from "../quote.ts";
 import { mayBecome, placeholderIn, templateMark, valuesOf } from "./template.ts";
@@ -39,7 +39,7 @@ class Unfilled {
   readonly #interest: Interest;
   readonly #locator: Locator;
   readonly #sketch: Sketch | undefined;
-  readonly #objects: readonly { readonly value: JsonObject; readonly path: readonly (string | number)[] }[];
+  readonly #objects: readonly { readonly value: JsonObject; readonly path: ValuePath }[];
 
   constructor(document: Document, interest: Interest, bounds: Bounds) {
     this.#document = document;
@@ -100,15 +100,11 @@ class Unfilled {
 
 /** A text that is still to be filled in, in the place of a name or of something around it. */
 interface Unread {
-  readonly at: readonly (string | number)[];
+  readonly at: ValuePath;
   readonly text: string;
 }
 
-function* unreadAt(
-  value: Json | undefined,
-  path: readonly string[],
-  at: readonly (string | number)[],
-): Generator<Unread> {
+function* unreadAt(value: Json | undefined, path: readonly string[], at: ValuePath): Generator<Unread> {
   const [segment, ...rest] = path;
   if (typeof value === "string") {
     if (segment === undefined ? placeholderIn(value) !== undefined : templateMark(value) !== undefined)

@@ -1,5 +1,5 @@
 import type { Composed, Places } from "./composed.ts";
-import type { Json, JsonObject } from "../manifest.ts";
+import type { Json, JsonObject, ValuePath } from "../manifest.ts";
 
 /** The places of a document that was read by blocks. Values end in the order of their keys, those in a holder before itself. */
 export function placesInOrder(value: Json, starts: readonly number[]): Places {
@@ -22,7 +22,7 @@ export function placesInOrder(value: Json, starts: readonly number[]): Places {
  * Where the value at a path begins in a document that was read by blocks, or its nearest ancestor that stands in the text:
  * counts the values that end before it, which for a few paths is less work than to note every place.
  */
-export function placeByCount({ value, start, starts = [] }: Composed, path: readonly (string | number)[]): number {
+export function placeByCount({ value, start, starts = [] }: Composed, path: ValuePath): number {
   let inner = value;
   let place = start;
   let ended = 0;
@@ -46,7 +46,7 @@ function valuesIn(value: Json): number {
 }
 
 /** Where the value at a path begins, or its nearest ancestor that stands in the text. */
-export function placeAt({ value, start }: Composed, places: Places, path: readonly (string | number)[]): number {
+export function placeAt({ value, start }: Composed, places: Places, path: ValuePath): number {
   let inner = value;
   let place = start;
   for (const segment of path) {
