@@ -42,7 +42,7 @@ export const versionUpdates = changed(function* (base, head): Generator<Problem>
       path: ofShoot,
       message:
         "without a version, admission takes the newest supported one of the CloudProfile, and refuses the change where " +
-        "that skips a minor version or leaves a pool's own too far behind",
+        "that skips a minor version or leaves a pool's own too far behind: write the version down",
       isUnsure: true,
     };
   yield* versionChange(before, after, ofShoot, false);

@@ -108,8 +108,8 @@ const types = new Map<string, ValueCheck>([
 function valueCheck(type: string, constraint: string): ValueCheck | undefined {
   if (constraint.startsWith("in=")) {
     const allowed = constraint.slice(3).split("|");
-    return (value) =>
-      typeof value === "string" && allowed.includes(value) ? undefined : `must be one of ${allowed.join(", ")}`;
+    const words = allowed.filter((word) => word !== "").join(", ");
+    return (value) => (typeof value === "string" && allowed.includes(value) ? undefined : `must be one of ${words}`);
   }
   if (constraint.startsWith("not="))
     return (value) => (value === constraint.slice(4) ? "is reserved by gardener" : undefined);

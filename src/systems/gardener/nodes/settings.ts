@@ -125,7 +125,7 @@ export const containerRuntimes: Encoding = (value) => {
 /** Which profile a Shoot uses: cloudProfileName is an older way to name a CloudProfile. */
 export const cloudProfile: Derived = (scope) => {
   const named = text(scope.get("/spec/cloudProfile/name"));
-  if (named !== undefined) return `${text(scope.get("/spec/cloudProfile/kind")) ?? "CloudProfile"}/${named}`;
+  if (named !== undefined) return `${text(scope.get("/spec/cloudProfile/kind")) || "CloudProfile"}/${named}`;
   const older = text(scope.get("/spec/cloudProfileName"));
   return older === undefined ? undefined : `CloudProfile/${older}`;
 };
