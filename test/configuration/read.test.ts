@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { checkedOptions, flatLandscape, unknownTargets } from "../../src/configuration/known-names.ts";
 import { pathFilter } from "../../src/configuration/paths.ts";
 import { readConfiguration } from "../../src/configuration/read.ts";
-import { builtinParts } from "../../src/systems/tables.ts";
+import { builtinParts } from "../systems/builtin-systems.ts";
 import { ProblemsError } from "../../src/validation/problems-error.ts";
 
 const read = (text: string) => readConfiguration({ path: ".will-it-roll.yaml", bytes: new TextEncoder().encode(text) });

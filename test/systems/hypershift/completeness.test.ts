@@ -3,7 +3,7 @@ import { test } from "node:test";
 import type { CompiledTable } from "../../../src/rules/compile.ts";
 import { fromPointer } from "../../../src/rules/path.ts";
 import type { Rule } from "../../../src/rules/rule.ts";
-import { leafPaths } from "../../../src/systems/api-shape.ts";
+import { leafPaths } from "../leaf-paths.ts";
 import { loadTables } from "../../../src/systems/tables.ts";
 
 interface Leaf {

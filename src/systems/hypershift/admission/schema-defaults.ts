@@ -23,7 +23,7 @@ export function withSchemaDefaults(of: Shape, value: Json, named: NamedShape): J
 }
 
 /** The default of a shape: that of a string stands as it is, any other as JSON. */
-export function defaultOf(shape: Shape): Json | undefined {
+function defaultOf(shape: Shape): Json | undefined {
   const text = settingOf(shape, "default");
   if (text === undefined) return undefined;
   return typeof shape === "string" && shape.startsWith("string ") ? text : (JSON.parse(text) as Json);
