@@ -1,13 +1,14 @@
-/** The shape of an API object in the words of the tables, see `Shape` there. */
-export type Shape = string | readonly Shape[] | ObjectShape;
+import type { Shape } from "../rules/rows.ts";
+
+export type ListShape = readonly [Shape] | readonly [string, Shape];
 export interface ObjectShape {
   readonly [field: string]: Shape;
 }
 
-export const isList = (shape: Shape): shape is readonly Shape[] => Array.isArray(shape);
+export const isList = (shape: Shape): shape is ListShape => Array.isArray(shape);
 
 /** The shape of a list's items. */
-export const itemOf = (shape: readonly Shape[]): Shape => shape.at(-1) ?? "any";
+export const itemOf = (shape: ListShape): Shape => shape[1] ?? shape[0];
 
 /** The constraints of a list or an object as a whole. */
 export function constraintsOf(shape: Shape): string {

@@ -1,4 +1,5 @@
-import { fieldsOf, isList, itemOf, type NamedShape, resolved, type Shape } from "../../src/systems/api-shape.ts";
+import type { Shape } from "../../src/rules/rows.ts";
+import { fieldsOf, isList, itemOf, type NamedShape, resolved } from "../../src/systems/api-shape.ts";
 
 /** Every leaf as a path of the tables; `*` stands for list items and map keys, `**` for free-form content. */
 export function* leafPaths(of: Shape, at: string, named: NamedShape = () => undefined): Generator<string> {

@@ -1,6 +1,7 @@
 import { isWithin } from "../../../rules/version.ts";
 import type { ApiContext } from "./problems.ts";
-import { fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../../api-shape.ts";
+import type { Shape } from "../../../rules/rows.ts";
+import { fieldsOf, isList, itemOf, type ObjectShape } from "../../api-shape.ts";
 
 /** Fields that the API once had; `systemReserved` went last, see `isStillThere`. */
 const removed = new Map([

@@ -1,7 +1,8 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
-import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, type Shape } from "../../api-shape.ts";
+import type { Shape } from "../../../rules/rows.ts";
+import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape } from "../../api-shape.ts";
 import { type LeafCheck, leafCheck, type LeafContext } from "./leaf.ts";
 import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
 

@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { fieldsOf, isList, itemOf, type NamedShape, resolved, settingOf, type Shape } from "../../api-shape.ts";
+import type { Shape } from "../../../rules/rows.ts";
+import { fieldsOf, isList, itemOf, type NamedShape, resolved, settingOf } from "../../api-shape.ts";
 import { objectOf } from "../values.ts";
 
 /** A value with the defaults that its schema fills in before any rule of the CRD is asked. Null counts as absent there. */

@@ -1,14 +1,15 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
+import type { Shape } from "../../../rules/rows.ts";
 import {
   fieldsOf,
   isList,
+  type ListShape,
   itemOf,
   type NamedShape,
   type ObjectShape,
   resolved,
   settingOf,
-  type Shape,
   wordsOf,
 } from "../../api-shape.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
@@ -75,7 +76,7 @@ function* leafProblems(shape: string, value: Json, path: readonly string[]): Gen
 }
 
 function* listProblems(
-  shape: readonly Shape[],
+  shape: ListShape,
   value: readonly Json[],
   old: readonly Json[],
   path: readonly string[],

@@ -4,11 +4,11 @@ import { type Arbitrary, array, assert as check, constantFrom, dictionary, oneof
 import "../../../steady-seed.ts";
 import { sharingParts } from "../../../../src/inventory/shared-parts.ts";
 import type { Json } from "../../../../src/manifests/manifest.ts";
-import type { Catalog } from "../../../../src/rules/rows.ts";
+import type { Catalog, Shape } from "../../../../src/rules/rows.ts";
 import { apiProblems, type Problem } from "../../../../src/systems/gardener/api/problems.ts";
 import { changed, compare, shoot } from "../shoots.ts";
 
-const shape = {
+const shape: Shape = {
   "!": "before=1.35",
   size: "quantity >=0",
   name: "string dns-label required",

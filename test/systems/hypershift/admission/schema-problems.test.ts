@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../../../src/manifests/manifest.ts";
 import { celRule } from "../../../../src/rules/cel/evaluate.ts";
-import type { Shape } from "../../../../src/systems/api-shape.ts";
+import type { Shape } from "../../../../src/rules/rows.ts";
 import { withSchemaDefaults } from "../../../../src/systems/hypershift/admission/schema-defaults.ts";
 import { schemaProblems } from "../../../../src/systems/hypershift/admission/schema-problems.ts";
 import { loadTables } from "../../../../src/systems/tables.ts";
