@@ -29,7 +29,8 @@ export function conclude(
   const sorted = findings.toSorted((a, b) => rank(a.effect) - rank(b.effect));
   const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
   const first = effects[0] ?? "none";
-  if (first === "rejected") return { effect: first, effects: [first], pending: undefined, findings: sorted };
+  if (first === "rejected")
+    return { effect: first, effects: [first], pending: undefined, findings: withoutDecided(sorted) };
   const hold = heldBy(evaluation, circumstances, sorted);
   if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
   const pending = { effect: strongest(hold.waiting), until: hold.row.until, reason: hold.reason };
@@ -39,6 +40,12 @@ export function conclude(
   );
   const now = effects.filter((effect) => acting.has(effect));
   return { effect: strongest(now), effects: now, pending, findings: sorted };
+}
+
+/** What is refused is not unknown, even where no rule says what else it would do. */
+function withoutDecided(findings: readonly PoolFinding[]): readonly PoolFinding[] {
+  const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? (change ?? []) : [])));
+  return findings.filter(({ effect, change }) => effect !== "unknown" || change === undefined || !refused.has(change));
 }
 
 /** Effects that no hold keeps back unless it says so: they are about the object itself, or not known. */

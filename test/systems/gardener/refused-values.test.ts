@@ -32,6 +32,15 @@ test("values of the wrong type are refused when they are decoded", () => {
   ]);
 });
 
+test("a refused field is not called unknown as well", () => {
+  const before = shoot();
+  const report = compare([before], [changed(before, { "/spec/kubernetes/enableStaticTokenKubeconfig": false })]);
+  assert.deepEqual(
+    [...new Set(report.pools.flatMap(({ causes }) => causes.map(({ rule, effect }) => `${rule} ${effect}`)))],
+    ["gardener/api-values rejected"],
+  );
+});
+
 test("misspelled and removed fields are refused, as strict decoding does", () => {
   expectRefusals([
     ...pool("machineType", 3),
