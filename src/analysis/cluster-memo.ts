@@ -12,7 +12,7 @@ export type RefusalFindings = Map<Rule, Tracked<readonly PoolFinding[]>>;
 
 /** A cluster object on one side. */
 export interface ClusterSide {
-  /** With the defaults that are the same for all its pools, once somebody looked. */
+  /** With the defaults that are the same for all its pools; undefined until the first read. */
   defaulted: Json | undefined;
   /** Conditions that depend on it alone, as far as they were decided, by their number. */
   readonly answers: Answers;

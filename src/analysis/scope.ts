@@ -43,7 +43,7 @@ const sideOf = (
 const answersOfCluster = (circumstances: Circumstances, side: PoolSide, before?: PoolScope): Answers | undefined =>
   defaultsOf(circumstances.table).poolReachesCluster ? undefined : sideOf(circumstances, side, before)?.answers;
 
-/** One side of one pool as rules see it, with defaults. They are filled in when somebody looks: most pools of a change are not looked at. */
+/** One side of one pool as rules see it, with defaults. Defaults are filled in at the first read: most pools of a change are never read. */
 export class PoolScope implements Scope {
   readonly side: "base" | "head";
   readonly pool: string;

@@ -6,7 +6,7 @@ const patience = 500;
 /** One line on a terminal's standard error that comes late and goes again. */
 export class Progress {
   readonly #isTerminal = isTerminal("stderr");
-  /** Asked only where somebody looks: the clock is a module of Node.js that is loaded by asking. */
+  /** Called only for a terminal: the clock is a module of Node.js that loads at its first use. */
   readonly #begin = this.#isTerminal ? performance.now() : 0;
   #shown = false;
   #timer: NodeJS.Timeout | undefined;

@@ -59,7 +59,7 @@ async function readBase(
   if (id === undefined || id === null) return undefined;
   const [content] = await blobs.read([id]);
   if (content?.state === "found") return content.bytes;
-  // What stands there but cannot be read may hold the gate, so nobody goes on without it.
+  // A file that cannot be read may contain the gates, so the run ends.
   throw new InputError(
     content?.code ?? "missing-object",
     path,

@@ -15,7 +15,7 @@ const closers: Readonly<Record<string, string>> = {
   "((": "))",
 };
 const opener = /\$\{\{|\{\{|\{%|<%|\$\{|\$\(|\(\(/g;
-/** Most texts hold none, which is sooner told than that no mark is whole. */
+/** Most texts contain none of these, which is quicker to find out than that no mark is complete. */
 const anyOpener = new RegExp(opener.source);
 /** What may stand in `$(VARIABLE)`; the shell's own `$(command)` is no mark. */
 const variable = /^\$\([A-Za-z_][\w.]*\)$/;

@@ -88,7 +88,7 @@ export async function withGitChange<T>(
   });
 }
 
-/** A file of the base; undefined when there is none. What is there but cannot be read may hold the gate, so nobody goes on without it. */
+/** A file of the base; undefined when there is none. One that cannot be read may contain the gates, so the run ends. */
 async function readBase(
   { git, objects, repository }: Opened,
   commit: string,
