@@ -1,8 +1,8 @@
-import { execFileSync } from "node:child_process";
 import { createRequire } from "node:module";
 import { createServer, type IncomingMessage, type Server, type ServerResponse } from "node:http";
 import type { AddressInfo } from "node:net";
 import { problemsOf } from "./description.ts";
+import { type Answer, GitAnswers } from "./git-answers.ts";
 
 /** What goes wrong with a request: an answer of its own, a cut connection, or nothing at all for a while. */
 export interface Fault {
@@ -24,12 +24,6 @@ export interface StoredComment {
   readonly login: string;
   readonly type: "Bot" | "User";
   updated: number;
-}
-
-interface Answer {
-  readonly status: number;
-  readonly body: unknown;
-  readonly headers?: Readonly<Record<string, string>>;
 }
 
 const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as unknown as readonly {
@@ -153,11 +147,15 @@ export class GitHubServer {
         ? { status: 200, body: [] }
         : { status: 404, body: { message: "Label does not exist" } };
     if ((match = found(/^GET \/git\/trees\/([0-9a-f]+)$/)) !== null)
-      return this.tree(match[1]!, url.searchParams.has("recursive"));
-    if ((match = found(/^GET \/git\/blobs\/([0-9a-f]+)$/)) !== null) return this.blob(match[1]!);
-    if ((match = found(/^GET \/git\/commits\/([0-9a-f]+)$/)) !== null) return this.commit(match[1]!);
-    if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.ref(match[1]!);
+      return this.git().tree(match[1]!, url.searchParams.has("recursive"), this.isTruncating);
+    if ((match = found(/^GET \/git\/blobs\/([0-9a-f]+)$/)) !== null) return this.git().blob(match[1]!);
+    if ((match = found(/^GET \/git\/commits\/([0-9a-f]+)$/)) !== null) return this.git().commit(match[1]!);
+    if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.git().ref(match[1]!);
     return { status: 404, body: { message: "Not Found" } };
+  }
+
+  private git(): GitAnswers {
+    return new GitAnswers(this.folder, this.url);
   }
 
   private page(url: URL): Answer {
@@ -195,7 +193,7 @@ export class GitHubServer {
   private graphql({ query }: { query: string }): Answer {
     if (query.includes("viewer")) return { status: 200, body: { data: { viewer: { login: this.login } } } };
     const fields = [...query.matchAll(/(b\d+): object\(oid: "([0-9a-f]+)"\)/g)];
-    const contents = this.contentsOf(fields.map(([, , id]) => id!));
+    const contents = this.git().contentsOf(fields.map(([, , id]) => id!));
     const blobs = fields.map(([, name, id], index) => {
       const bytes = contents[index]!;
       const text = bytes.toString("utf8");
@@ -206,90 +204,6 @@ export class GitHubServer {
       return [name, { text: isBinary ? null : text.slice(0, 512_000), isTruncated, isBinary, byteSize: bytes.length }];
     });
     return { status: 200, body: { data: { repository: Object.fromEntries(blobs) as object } } };
-  }
-
-  private tree(id: string, isRecursive: boolean): Answer {
-    const output = this.git("ls-tree", "-z", ...(isRecursive ? ["-r", "-t"] : []), id).toString("utf8");
-    const rows = output
-      .split("\0")
-      .filter(Boolean)
-      .map((row) => {
-        const [, mode, type, sha, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(row)!;
-        return { path, mode, type, sha };
-      });
-    const isCut = isRecursive && this.isTruncating;
-    return { status: 200, body: { sha: id, url: this.url, tree: isCut ? rows.slice(0, 1) : rows, truncated: isCut } };
-  }
-
-  private blob(id: string): Answer {
-    const bytes = this.git("cat-file", "blob", id);
-    return {
-      status: 200,
-      body: {
-        content: bytes.toString("base64"),
-        encoding: "base64",
-        url: this.url,
-        sha: id,
-        size: bytes.length,
-        node_id: "B",
-      },
-    };
-  }
-
-  private commit(id: string): Answer {
-    const parents = this.git("log", "-1", "--format=%P", id).toString("utf8").trim().split(" ").filter(Boolean);
-    const person = { date: "2026-01-01T00:00:00Z", name: "Test", email: "test@example.com" };
-    const at = (sha: string): object => ({ sha, url: this.url, html_url: this.url });
-    return {
-      status: 200,
-      body: {
-        ...at(id),
-        node_id: "C",
-        author: person,
-        committer: person,
-        message: "change",
-        tree: { sha: id, url: this.url },
-        parents: parents.map(at),
-        verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null },
-      },
-    };
-  }
-
-  private ref(name: string): Answer {
-    try {
-      const sha = this.git("rev-parse", "--verify", `refs/${name}`).toString("utf8").trim();
-      return {
-        status: 200,
-        body: { ref: `refs/${name}`, node_id: "R", url: this.url, object: { type: "commit", sha, url: this.url } },
-      };
-    } catch {
-      return { status: 404, body: { message: "Not Found" } };
-    }
-  }
-
-  /** Blobs in one process: a query may ask for a hundred. */
-  private contentsOf(ids: readonly string[]): Buffer[] {
-    const output = this.gitWith(ids.map((id) => `${id}\n`).join(""), "cat-file", "--batch");
-    let start = 0;
-    return ids.map(() => {
-      const end = output.indexOf(0x0a, start);
-      const size = Number(output.subarray(start, end).toString("latin1").split(" ")[2]);
-      start = end + size + 2;
-      return output.subarray(end + 1, end + 1 + size);
-    });
-  }
-
-  private git(...args: readonly string[]): Buffer {
-    return this.gitWith("", ...args);
-  }
-
-  private gitWith(input: string, ...args: readonly string[]): Buffer {
-    return execFileSync("git", args, {
-      cwd: this.folder,
-      input,
-      stdio: ["pipe", "pipe", "ignore"],
-      maxBuffer: 256 * 1024 * 1024,
-    });
   }
 }
 

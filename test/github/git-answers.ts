@@ -1,0 +1,102 @@
+import { execFileSync } from "node:child_process";
+
+export interface Answer {
+  readonly status: number;
+  readonly body: unknown;
+  readonly headers?: Readonly<Record<string, string>>;
+}
+
+/** What GitHub's API says of the objects of a real repository. */
+export class GitAnswers {
+  private readonly folder: string;
+  private readonly url: string;
+
+  constructor(folder: string, url: string) {
+    this.folder = folder;
+    this.url = url;
+  }
+
+  tree(id: string, isRecursive: boolean, isTruncating: boolean): Answer {
+    const output = this.git("ls-tree", "-z", ...(isRecursive ? ["-r", "-t"] : []), id).toString("utf8");
+    const rows = output
+      .split("\0")
+      .filter(Boolean)
+      .map((row) => {
+        const [, mode, type, sha, path] = /^(\d+) (\w+) ([0-9a-f]+)\t(.*)$/s.exec(row)!;
+        return { path, mode, type, sha };
+      });
+    const isCut = isRecursive && isTruncating;
+    return { status: 200, body: { sha: id, url: this.url, tree: isCut ? rows.slice(0, 1) : rows, truncated: isCut } };
+  }
+
+  blob(id: string): Answer {
+    const bytes = this.git("cat-file", "blob", id);
+    return {
+      status: 200,
+      body: {
+        content: bytes.toString("base64"),
+        encoding: "base64",
+        url: this.url,
+        sha: id,
+        size: bytes.length,
+        node_id: "B",
+      },
+    };
+  }
+
+  commit(id: string): Answer {
+    const parents = this.git("log", "-1", "--format=%P", id).toString("utf8").trim().split(" ").filter(Boolean);
+    const person = { date: "2026-01-01T00:00:00Z", name: "Test", email: "test@example.com" };
+    const at = (sha: string): object => ({ sha, url: this.url, html_url: this.url });
+    return {
+      status: 200,
+      body: {
+        ...at(id),
+        node_id: "C",
+        author: person,
+        committer: person,
+        message: "change",
+        tree: { sha: id, url: this.url },
+        parents: parents.map(at),
+        verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null },
+      },
+    };
+  }
+
+  ref(name: string): Answer {
+    try {
+      const sha = this.git("rev-parse", "--verify", `refs/${name}`).toString("utf8").trim();
+      return {
+        status: 200,
+        body: { ref: `refs/${name}`, node_id: "R", url: this.url, object: { type: "commit", sha, url: this.url } },
+      };
+    } catch {
+      return { status: 404, body: { message: "Not Found" } };
+    }
+  }
+
+  /** Blobs in one process: a query may ask for a hundred. */
+  contentsOf(ids: readonly string[]): Buffer[] {
+    const output = this.gitWith(ids.map((id) => `${id}\n`).join(""), "cat-file", "--batch");
+    let start = 0;
+    return ids.map(() => {
+      const end = output.indexOf(0x0a, start);
+      const size = Number(output.subarray(start, end).toString("latin1").split(" ")[2]);
+      start = end + size + 2;
+      return output.subarray(end + 1, end + 1 + size);
+    });
+  }
+
+  private git(...args: readonly string[]): Buffer {
+    return this.gitWith("", ...args);
+  }
+
+  private gitWith(input: string, ...args: readonly string[]): Buffer {
+    return execFileSync("git", args, {
+      cwd: this.folder,
+      input,
+      stdio: ["pipe", "pipe", "ignore"],
+      maxBuffer: 256 * 1024 * 1024,
+    });
+  }
+}
