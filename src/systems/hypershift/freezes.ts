@@ -1,6 +1,7 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { userConfig } from "./config/config-maps.ts";
+import { proxyProblems } from "./config/haproxy.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
@@ -20,6 +21,7 @@ function reasonsOf(scope: Scope): string[] {
     ...brokenConfig(scope),
     ...brokenTuning(scope),
     ...streamProblems(scope),
+    ...proxyProblems(scope),
   ];
 }
 

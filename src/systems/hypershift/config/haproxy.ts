@@ -36,6 +36,15 @@ function goesThroughProxy(scope: Scope): boolean {
   return noProxy === undefined || !skipsProxy(scope, noProxy);
 }
 
+/** joinDefaultPortIfMissing: without a scheme no static pod is made, so that nothing of the pool is. */
+export function proxyProblems(scope: Scope): string[] {
+  const proxy = textAt(scope, "$cluster/spec/configuration/proxy/httpsProxy");
+  if (proxy === undefined || proxy === "" || !connectsThroughInternet(scope)) return [];
+  return /^[a-z][a-z0-9+.-]*:/i.test(proxy)
+    ? []
+    : ["configuration.proxy.httpsProxy has no scheme: write a URL such as http://proxy.example.org:3128"];
+}
+
 /** shouldSkipProxyForKAS. */
 function skipsProxy(scope: Scope, noProxy: string): boolean {
   const { host, port } = externalAddress(scope);
