@@ -46,12 +46,16 @@ export function deployerRemark(value: Json): string | undefined {
 
 /** Where a whole repository, project or fleet is named, whatever of it the object deploys. */
 const wholes = new Set(["repoURL", "url", "server", "project", "annotations", "labels", "matchLabels"]);
+/** Where what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
+const names = new Set(["name", "generateName", "path", "chart", "releaseName", "valueFiles"]);
+const kinds = /\b(?:Shoot|NodePool|HostedCluster)\b/;
 
-function speaksOfOurs(value: Json): boolean {
-  if (typeof value === "string") return ours.test(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).some(speaksOfOurs);
-  return (
-    isObject(value) &&
-    Object.entries(value).some(([key, inner]) => !wholes.has(key) && (ours.test(key) || speaksOfOurs(inner)))
+function speaksOfOurs(value: Json, isNamed = false): boolean {
+  if (typeof value === "string") return (isNamed ? ours : kinds).test(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => speaksOfOurs(item, isNamed));
+  if (!isObject(value)) return false;
+  return Object.entries(value).some(
+    ([key, inner]) =>
+      !wholes.has(key) && ((ours.test(key) && !/[./]/.test(key)) || speaksOfOurs(inner, names.has(key))),
   );
 }

@@ -135,6 +135,11 @@ class SideReader {
   readonly #locators: Readonly<Record<SideName, Locator>>;
   readonly #manifests = { base: new Map<string, Manifest>(), head: new Map<string, Manifest>() };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
+  /** Objects that stand twice and have no pools themselves. */
+  readonly #repeated = {
+    base: [] as { readonly name: string; readonly diagnostic: Diagnostic }[],
+    head: [] as { readonly name: string; readonly diagnostic: Diagnostic }[],
+  };
   /** Unchanged documents that could not be read, which was said. */
   readonly #told = new Set<Document>();
 
@@ -149,7 +154,20 @@ class SideReader {
   }
 
   set(side: SideName): ManifestSet {
-    return { manifests: [...this.found(side)], diagnostics: this.#diagnostics[side] };
+    return {
+      manifests: [...this.found(side)],
+      diagnostics: [...this.#diagnostics[side], ...this.#repetitions(side)],
+    };
+  }
+
+  /** Several environments in one repository repeat names; it matters where a pool or cluster names what stands there twice. */
+  #repetitions(side: SideName): Diagnostic[] {
+    if (this.#repeated[side].length === 0) return [];
+    const judged = [...this.found(side)].filter(({ kind }) => this.#interest.judged.has(kind));
+    const texts = judged.map(({ value }) => JSON.stringify(value));
+    return this.#repeated[side].flatMap(({ name, diagnostic }) =>
+      texts.some((text) => text.includes(JSON.stringify(name))) ? [diagnostic] : [],
+    );
   }
 
   /** The files that fit into the bounds; a diagnostic for those that do not. */
@@ -217,6 +235,11 @@ class SideReader {
   #add(set: ManifestSet, sides: readonly SideName[]): void {
     this.#diagnostics[sides.at(-1) ?? "head"].push(...set.diagnostics);
     for (const manifest of set.manifests)
-      for (const side of sides) addOnce(this.#manifests[side], manifest, this.#diagnostics[side]);
+      for (const side of sides) {
+        const diagnostic = addOnce(this.#manifests[side], manifest);
+        if (diagnostic === undefined) continue;
+        if (this.#interest.judged.has(manifest.kind)) this.#diagnostics[side].push(diagnostic);
+        else this.#repeated[side].push({ name: manifest.name, diagnostic });
+      }
   }
 }

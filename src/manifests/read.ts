@@ -120,7 +120,10 @@ export function readManifests(
       if (!mayMatter(document.text, interest)) continue;
       const read = readDocument(document, interest, all, locator);
       diagnostics.push(...read.diagnostics);
-      for (const manifest of read.manifests) addOnce(found, manifest, diagnostics);
+      for (const manifest of read.manifests) {
+        const repeated = addOnce(found, manifest);
+        if (repeated !== undefined) diagnostics.push(repeated);
+      }
     }
   }
   return { manifests: [...found.values()], diagnostics };
@@ -213,23 +216,23 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bou
   return list;
 }
 
-/** Keeps the first of several declarations of one object, and says so of the others. */
-export function addOnce(found: Map<string, Manifest>, manifest: Manifest, diagnostics: Diagnostic[]): void {
+/** Keeps the first of several declarations of one object; gives what is to be said of the others. */
+export function addOnce(found: Map<string, Manifest>, manifest: Manifest): Diagnostic | undefined {
   const { group, kind, namespace, name, application, position } = manifest;
   const key = [application ?? "", group, kind, namespace ?? "", name].join("\n");
   const first = found.get(key);
   if (first === undefined || first === manifest) {
     found.set(key, manifest);
-    return;
+    return undefined;
   }
   const label = `${kind} ${namespace === undefined ? "" : `${quote(namespace)}/`}${quote(name)}`;
-  diagnostics.push({
+  return {
     severity: "error",
     code: "declared-twice",
     message: `${label} is declared twice, here and in ${first.position.file}:${first.position.line}; only the other one is judged, so delete one`,
     ...at(position),
     incomplete: true,
-  });
+  };
 }
 
 function at(position: { readonly file: string; readonly line: number }): {

@@ -86,6 +86,20 @@ test("an object that is declared again in an unchanged file is said to be declar
   assert.equal(twice.report.complete, false);
 });
 
+test("what is declared twice is only said where a pool or cluster names it", () => {
+  const named = (names: string): string[] =>
+    run(
+      side(["pools.yaml", pool("a1", "a", uses(names))]),
+      side(
+        ["pools.yaml", pool("a1", "a", `${uses(names)}  replicas: 2\n`)],
+        ["x/map.yaml", map("shared", "kind: X")],
+        ["y/map.yaml", map("shared", "kind: Y")],
+      ),
+    ).report.diagnostics.map(({ code }) => code);
+  assert.ok(named("shared").includes("declared-twice"));
+  assert.ok(!named("other").includes("declared-twice"));
+});
+
 test("positions count from the beginning of the file, though only its changed part is read", () => {
   const read = run(
     side(["f.yaml", stream(...fleet)]),

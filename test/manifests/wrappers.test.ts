@@ -151,6 +151,16 @@ describe("objects of GitOps tools", () => {
     assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
   });
 
+  it("hosts, images and labels among the values name nothing that is deployed", () => {
+    const values = (revision: string): string =>
+      `${application(revision, "nginx")}  values:\n    host: web.gardener.example.com\n    image: registry.example.com/gardener/nginx:${revision}\n    labels: {networking.gardener.cloud/to-dns: allowed}\n`;
+    const found = report(values("1.0.0"), values("1.1.0"));
+    assert.deepEqual([found.verdict, found.diagnostics], ["none", []]);
+    const pools = (cores: number): string =>
+      `${application("1.0.0", "nginx")}  values: {nodePools: [{cores: ${cores}}]}\n`;
+    assert.equal(report(pools(2), pools(4)).verdict, "unknown");
+  });
+
   it("the name of the repository or project of an Application tells nothing of what it deploys", () => {
     const certificates = (revision: string): string =>
       `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: certificates, labels: {part-of: hypershift}}\nspec:\n  project: hypershift-fleet\n  source: {repoURL: "https://git.example.com/hypershift-fleet.git", path: certificates, targetRevision: ${revision}}\n`;
