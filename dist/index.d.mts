@@ -11,8 +11,27 @@ export interface AnalyzeOptions {
     readonly rendering?: Rendering;
     /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
     readonly shard?: Shard;
-    /** Told how much was read. */
+    /** Called with how much was read. */
     readonly onStatistics?: (statistics: ReadStatistics) => void;
+}
+
+export type Catalog = {
+    readonly [name: string]: CatalogRow;
+};
+
+/** A name that an API accepts, and the versions that have it: `from` inclusive, `before` exclusive. */
+export interface CatalogRow {
+    readonly from?: string;
+    readonly before?: string;
+    /** From this version on it has this value and no other. */
+    readonly locked?: {
+        readonly from: string;
+        readonly to: boolean;
+    };
+    /** It cannot be switched off, or not where there are workers. */
+    readonly needed?: "always" | "workers";
+    /** What may be given with it. */
+    readonly takes?: readonly ("config" | "kubeconfig")[];
 }
 
 export type Cause = {
@@ -218,17 +237,6 @@ export interface LifecycleRow {
     readonly source?: string;
 }
 
-/** How a file begins and ends like another. */
-export interface Likeness {
-    readonly other: SourceFile;
-    /** How many bytes at the beginning and at the end are the same as in the other file. */
-    readonly prefix: number;
-    readonly suffix: number;
-    readonly size: number;
-    /** The bytes between two offsets. */
-    readonly slice: (start: number, end: number) => Uint8Array;
-}
-
 /** One Kubernetes object of one side. */
 export interface Manifest {
     /** `""` for the core group. */
@@ -249,7 +257,7 @@ export interface Manifest {
      * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
      * from the root of `value`.
      */
-    readonly locate: (path: readonly (string | number)[]) => Position;
+    readonly locate: (path: ValuePath) => Position;
 }
 
 /** A table file with the name that errors and `rules show` give it. */
@@ -311,9 +319,15 @@ export interface OptionRow {
 }
 
 /** Finds the source of a value in a rendered object. */
-export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "value">, path: readonly (string | number)[]) => Position;
+export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "value">, path: ValuePath) => Position;
 
-export type Path = readonly (string | number)[];
+/**
+ * `$root/segment/segment`: a JSON pointer below a named root. Roots: `$pool` (the pool's entry or object), `$cluster`
+ * (the Shoot, the HostedCluster), `$item` (inside `each`), a variable of `let`, or the id of a reference. A pointer
+ * without a root (`/spec/region`) starts at the object that holds the pools: `$cluster` where `pools.at` is set, else `$pool`.
+ * The segment `*` stands for any key or any list item, a last segment `**` for everything below (and the place itself).
+ */
+export type Path = string;
 
 export type Pending = {
     /** what happens once it no longer waits */
@@ -369,6 +383,9 @@ export interface Pruner {
     /** `Argo CD Application payments (apps/payments.yaml)`. */
     readonly by: string;
 }
+
+/** Gives the bytes between two offsets. */
+export type ReadPart = (start: number, end: number) => Uint8Array;
 
 /** How much work a run was. */
 export interface ReadStatistics {
@@ -502,10 +519,9 @@ export type Severity = "error" | "warning" | "notice";
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `size>=1`, `size<=64`, `matches=PATTERN` (without spaces) and names of
- * a syntax; of schemas also `format=NAME`, `default=TEXT`, `unique`, `key=a,b`, and what hangs on a neighbour: `iff=`,
- * `only=` or `except=NEIGHBOUR:a|b` is there exactly, only, or not, when it has one of the values; `with=`, `without=` and
- * `unless=NEIGHBOUR` when it is there. The key `!` of an object and a text before the shape
- * of a list hold constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
+ * a syntax; of schemas also `format=NAME`, `default=TEXT` (JSON but for a string), `unique` and `key=a,b`. The key `!` of an
+ * object, and a text before the shape of a list, hold constraints of the whole; the key `*` stands for every other key, and
+ * `@NAME` for the shape of that name.
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | {
     readonly [member: string]: Shape;
@@ -533,12 +549,19 @@ export interface SourceFile {
     readonly path: string;
     /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
     readonly bytes: Uint8Array;
-    /** Set when the file has most in common with one of the other side: what there is to know without putting `bytes` together. */
-    readonly likeness?: Likeness;
+    /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
+    readonly stored?: Stored;
     /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
     readonly application?: string;
     /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
     readonly origin?: Origin;
+}
+
+/** A file that is read where it is needed. */
+export interface Stored {
+    readonly size: number;
+    /** A reader has one piece of memory: what it gave lasts until it is called again. */
+    readonly reader: () => ReadPart;
 }
 
 /** What a trigger does under a strategy. */
@@ -580,6 +603,10 @@ export interface TablePart {
     readonly validations?: {
         readonly [shape: string]: readonly ValidationRow[];
     };
+    /** Names that an API accepts, by the name of their list; files add to the lists of earlier files. */
+    readonly catalogs?: {
+        readonly [list: string]: Catalog;
+    };
     readonly defaults?: readonly DefaultRow[];
     readonly strategies?: Strategies;
     readonly nodes?: NodesRow;
@@ -618,6 +645,10 @@ export interface Undecided {
 export interface UnknownFieldRow {
     readonly because: string;
     readonly source?: string;
+    /** Shapes by the place that they describe: what they do not have is unknown also where a rule reads the block around it. */
+    readonly shapes?: {
+        readonly [path: Path]: string;
+    };
 }
 
 /**
@@ -638,6 +669,9 @@ export interface ValidationRow {
     readonly rule: string;
     readonly message: string;
 }
+
+/** The keys and indexes that lead from a value to a part of it. */
+export type ValuePath = readonly (string | number)[];
 
 /** Where a value comes from: exactly one of `from`, `derived`, `each`. */
 export interface ValueRow extends Row {

@@ -1,3 +1,1 @@
-const e=e=>`${t(e,``)}\n`;function t(e,n){if(typeof e==`bigint`)return e.toString();if(typeof e!=`object`||!e)return JSON.stringify(e)??`null`;let r=`${n}  `;if(Array.isArray(e)){let i=e.map(e=>`${r}${t(e,r)}`);return i.length===0?`[]`:`[\n${i.join(`,
-`)}\n${n}]`}let i=Object.entries(e).filter(([,e])=>e!==void 0).map(([e,n])=>`${r}${JSON.stringify(e)}: ${t(n,r)}`);return i.length===0?`{}`:`{\n${i.join(`,
-`)}\n${n}}`}exports.renderJson=e;
+const e=e=>`${t(e,"")}\n`;function t(e,n){if(typeof e=="bigint")return e.toString();if(typeof e!="object"||!e)return JSON.stringify(e)??"null";let r=`${n}  `;if(Array.isArray(e)){let i=e.map(e=>`${r}${t(e,r)}`);return i.length===0?"[]":`[\n${i.join(",\n")}\n${n}]`}let i=Object.entries(e).filter(([,e])=>e!==void 0).map(([e,n])=>`${r}${JSON.stringify(e)}: ${t(n,r)}`);return i.length===0?"{}":`{\n${i.join(",\n")}\n${n}}`}exports.renderJson=e;
