@@ -13,6 +13,7 @@ import { unrendered } from "./deployers.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
+import { stringsIn } from "./strings-in.ts";
 import { documentsIn, SharedText } from "./text/shared-text.ts";
 import { unfilledUsers } from "./templates/unfilled.ts";
 
@@ -164,10 +165,8 @@ class SideReader {
   #repetitions(side: SideName): Diagnostic[] {
     if (this.#repeated[side].length === 0) return [];
     const judged = [...this.found(side)].filter(({ kind }) => this.#interest.judged.has(kind));
-    const texts = judged.map(({ value }) => JSON.stringify(value));
-    return this.#repeated[side].flatMap(({ name, diagnostic }) =>
-      texts.some((text) => text.includes(JSON.stringify(name))) ? [diagnostic] : [],
-    );
+    const texts = new Set(judged.flatMap(({ value }) => stringsIn(value)));
+    return this.#repeated[side].flatMap(({ name, diagnostic }) => (texts.has(name) ? [diagnostic] : []));
   }
 
   /** The files that fit into the bounds; a diagnostic for those that do not. */

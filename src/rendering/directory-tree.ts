@@ -1,4 +1,4 @@
-import { readdirSync, readlinkSync } from "node:fs";
+import { type Dirent, readdirSync, readlinkSync } from "node:fs";
 import { join } from "node:path";
 import { readRegular } from "../sources/files.ts";
 import type { FileTree, TreeChange } from "./file-tree.ts";
@@ -17,12 +17,20 @@ export async function directoryTrees(base: string, head: string): Promise<TreeCh
   return { ...trees, changed: new Set(changed) };
 }
 
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
+  }
+}
+
 /** The files below a folder. What cannot be read is not there, so whoever needs it fails. */
 function directoryTree(root: string): FileTree {
   const entries = new Map<string, { readonly isLink: boolean }>();
   const open = [""];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop())
-    for (const entry of readdirSync(join(root, folder), { withFileTypes: true })) {
+    for (const entry of entriesOf(join(root, folder))) {
       const path = folder === "" ? entry.name : `${folder}/${entry.name}`;
       if (entry.isDirectory()) {
         if (!skipped.has(entry.name)) open.push(path);

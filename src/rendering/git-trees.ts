@@ -1,5 +1,5 @@
 import { readlinkSync } from "node:fs";
-import { join } from "node:path";
+import { sep } from "node:path";
 import { isLink, isSubmodule, parseTree } from "../sources/git/raw-diff.ts";
 import { type TreeEntry } from "../sources/change.ts";
 import { failure } from "../sources/git/failure.ts";
@@ -37,6 +37,15 @@ interface Entry {
   readonly entry: TreeEntry;
 }
 
+/** What a link of the working tree says; one that was taken away meanwhile is not there. */
+function linkAt(path: string, full: Buffer): [path: string, target: Buffer][] {
+  try {
+    return [[path, readlinkSync(full, { encoding: "buffer" })]];
+  } catch {
+    return [];
+  }
+}
+
 function treeOf(pair: GitPair, side: SideName, entries: ReadonlyMap<string, Entry>, root: string): FileTree {
   const read: FileTree["read"] = async (paths) => {
     const rows = paths.flatMap((path) => {
@@ -48,7 +57,7 @@ function treeOf(pair: GitPair, side: SideName, entries: ReadonlyMap<string, Entr
     const files = rows.filter(({ entry }) => !(entry.id === null && isLink(entry)));
     const contents = await pair.read(side, files);
     return new Map([
-      ...links.map(({ path }) => [path, readlinkSync(join(root, path), { encoding: "buffer" })] as const),
+      ...links.flatMap(({ path, raw }) => linkAt(path, Buffer.concat([Buffer.from(root + sep), raw]))),
       ...files.flatMap(({ path }, index) => {
         const content = contents[index];
         return content?.state === "found" ? [[path, content.bytes] as const] : [];

@@ -3,6 +3,7 @@ import { defaultBounds } from "../manifests/bounds.ts";
 import { compose } from "../manifests/yaml/compose.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { stringsIn } from "../manifests/strings-in.ts";
 import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import { within } from "./file-tree.ts";
 
@@ -90,13 +91,6 @@ export function objectOf(text: string): JsonObject {
 
 const texts = (value: Json | undefined): string[] =>
   Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === "string") : [];
-
-/** All strings of a value, wherever they stand. */
-export function stringsIn(value: Json | undefined): string[] {
-  if (typeof value === "string") return [value];
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(stringsIn);
-  return isObject(value) ? Object.values(value).flatMap(stringsIn) : [];
-}
 
 /** A string as the name of a file: `files` of a generator may read `key=path`. */
 export const filesNamedBy = (text: string): string[] =>

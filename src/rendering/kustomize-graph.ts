@@ -1,3 +1,4 @@
+import { stringsIn } from "../manifests/strings-in.ts";
 import { type FileTree, isBelow, linkTargets, readFollowed, within } from "./file-tree.ts";
 import {
   filesNamedBy,
@@ -6,7 +7,6 @@ import {
   kustomizationNames,
   objectOf,
   parseKustomization,
-  stringsIn,
 } from "./kustomization.ts";
 
 /** All kustomizations of one tree, by folder, and what each names. */

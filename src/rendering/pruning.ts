@@ -1,10 +1,10 @@
 import { globMatcher } from "../configuration/glob.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { stringsIn } from "../manifests/strings-in.ts";
 import type { RenderedApplication } from "./application.ts";
 import { readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
-import { stringsIn } from "./kustomization.ts";
 
 /** What deploys an application, and whether it deletes what is no longer among its manifests. */
 export interface Pruner {

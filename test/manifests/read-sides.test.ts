@@ -87,17 +87,18 @@ test("an object that is declared again in an unchanged file is said to be declar
 });
 
 test("what is declared twice is only said where a pool or cluster names it", () => {
-  const named = (names: string): string[] =>
+  const named = (names: string, replicas = "2"): string[] =>
     run(
       side(["pools.yaml", pool("a1", "a", uses(names))]),
       side(
-        ["pools.yaml", pool("a1", "a", `${uses(names)}  replicas: 2\n`)],
+        ["pools.yaml", pool("a1", "a", `${uses(names)}  replicas: ${replicas}\n`)],
         ["x/map.yaml", map("shared", "kind: X")],
         ["y/map.yaml", map("shared", "kind: Y")],
       ),
     ).report.diagnostics.map(({ code }) => code);
   assert.ok(named("shared").includes("declared-twice"));
   assert.ok(!named("other").includes("declared-twice"));
+  assert.ok(named("shared", "99999999999999999").includes("declared-twice"), "beside a number beyond 2^53");
 });
 
 test("positions count from the beginning of the file, though only its changed part is read", () => {

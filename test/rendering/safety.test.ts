@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readdirSync, symlinkSync } from "node:fs";
+import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
@@ -29,6 +29,18 @@ test("a link inside the repository is followed", withTools, async (context) => {
   const to = repository.commit({ "pool.yaml": nodePool("c", "a", "", 8) });
   assert.deepEqual(effectsOf(await reportBetween(repository, linked, to)), [". c/a replace"]);
   assert.notEqual(from, linked);
+});
+
+test("a changed link of the working tree whose name is no UTF-8 does not end the run", withTools, async (context) => {
+  const repository = newRepository(context);
+  const link = Buffer.concat([Buffer.from(`${repository.folder}/`), Buffer.from([0xff]), Buffer.from(".yaml")]);
+  repository.write(base);
+  symlinkSync("pool.yaml", link);
+  const from = repository.commit({});
+  rmSync(link);
+  symlinkSync("kustomization.yaml", link);
+  repository.write({ "pool.yaml": nodePool("c", "a", "", 8) });
+  assert.ok(effectsOf(await reportBetween(repository, from, undefined)).includes(". c/a replace"));
 });
 
 test("no program of the repository runs: exec functions and plugins are refused", withTools, async (context) => {

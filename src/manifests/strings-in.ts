@@ -1,0 +1,9 @@
+import { isObject } from "./identity.ts";
+import type { Json } from "./manifest.ts";
+
+/** All texts of a value, wherever they stand; keys are none. */
+export function stringsIn(value: Json | undefined): string[] {
+  if (typeof value === "string") return [value];
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(stringsIn);
+  return isObject(value) ? Object.values(value).flatMap(stringsIn) : [];
+}
