@@ -1,5 +1,6 @@
 import type { Content } from "../sources/change.ts";
 import { parsePointer, unfetched } from "../sources/git/lfs.ts";
+import { tooLarge } from "../sources/unreadable.ts";
 import { statusOf } from "./failure.ts";
 import { named, type RepositoryAccess } from "./repository.ts";
 
@@ -90,11 +91,6 @@ const gone: Content = {
 };
 /** No manifest, unless its name says so. */
 const binary: Content = { state: "unreadable", code: "not-utf8", because: "it is not text; save it as UTF-8" };
-const tooLarge = (size: number): Content => ({
-  state: "unreadable",
-  code: "file-too-large",
-  because: `it has ${size} bytes; split it`,
-});
 const plain = (bytes: Buffer): Content => (parsePointer(bytes) === undefined ? { state: "found", bytes } : unfetched);
 
 async function inParallel<T>(items: readonly T[], work: (item: T) => Promise<void>): Promise<void> {

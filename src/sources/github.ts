@@ -9,6 +9,7 @@ import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readTreePair } from "./read-tree-pair.ts";
+import { brokenLink } from "./unreadable.ts";
 
 /** What one side is called, and its commit. */
 export interface CommitSide {
@@ -119,12 +120,12 @@ class GitHubPair implements TreePair {
     const path = raw.toString("utf8");
     const entry = this.entryAt(side, path);
     const [link] = typeof entry?.id === "string" ? await this.blobs.read([entry.id]) : [];
-    if (link?.state !== "found") return broken;
+    if (link?.state !== "found") return brokenLink;
     const target = posix.normalize(posix.join(posix.dirname(path), link.bytes.toString("utf8")));
-    if (target.startsWith("../") || link.bytes[0] === 0x2f) return broken;
+    if (target.startsWith("../") || link.bytes[0] === 0x2f) return brokenLink;
     const id = this.entryAt(side, target)?.id ?? (await idAt(this.access, this.sides[side].commit, target));
     const [content] = id === undefined || id === null ? [] : await this.blobs.read([id]);
-    return content ?? broken;
+    return content ?? brokenLink;
   };
 
   readonly search: TreePair["search"] = async (words) => {
@@ -154,7 +155,7 @@ class GitHubPair implements TreePair {
   };
 
   readonly readFound: TreePair["readFound"] = async (files) =>
-    await Promise.resolve(files.map(({ path }) => this.found.get(path) ?? broken));
+    await Promise.resolve(files.map(({ path }) => this.found.get(path) ?? brokenLink));
 
   private entryAt(side: "base" | "head", path: string): TreeEntry | undefined {
     const change = this.difference.changes.find((one) => one.path === path);
@@ -163,11 +164,6 @@ class GitHubPair implements TreePair {
   }
 }
 
-const broken: Content = {
-  state: "unreadable",
-  code: "link-leaves-tree",
-  because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
-};
 const notRead = (path: string, { code, because }: Extract<Content, { readonly state: "unreadable" }>): Diagnostic => ({
   severity: "warning",
   code,

@@ -1,26 +1,28 @@
-import { readFileSync } from "node:fs";
+import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
 import type { Content } from "../change.ts";
+import { tooLarge } from "../unreadable.ts";
 
 const pointer =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize (\d+)\n/;
+  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n/;
 
-/** What Git LFS put in the place of a file; undefined for everything else. */
-export function parsePointer(bytes: Buffer): { readonly id: string; readonly size: number } | undefined {
-  if (bytes.length > 1024) return undefined;
-  const match = pointer.exec(bytes.toString("latin1"));
-  return match === null ? undefined : { id: match[1]!, size: Number(match[2]) };
+/** The id of the content that Git LFS put a pointer in the place of; undefined for everything else. */
+export function parsePointer(bytes: Buffer): string | undefined {
+  return bytes.length > 1024 ? undefined : pointer.exec(bytes.toString("latin1"))?.[1];
 }
 
-/** The content that a pointer stands for, when `git lfs` has brought it into this clone. */
-export function readPointer(gitFolder: string, bytes: Buffer): Content | undefined {
-  const found = parsePointer(bytes);
-  if (found === undefined) return undefined;
-  const file = join(gitFolder, "lfs", "objects", found.id.slice(0, 2), found.id.slice(2, 4), found.id);
+/** The content that a pointer stands for, when `git lfs` has brought it into this clone; `maximum` in bytes. */
+export function readPointer(gitFolder: string, bytes: Buffer, maximum: number): Content | undefined {
+  const id = parsePointer(bytes);
+  if (id === undefined) return undefined;
+  const file = join(gitFolder, "lfs", "objects", id.slice(0, 2), id.slice(2, 4), id);
   try {
+    // Not the size that the pointer names, which anybody can write.
+    const { size } = statSync(file);
+    if (size > maximum) return tooLarge(size);
     const content = readFileSync(file);
-    if (createHash("sha256").update(content).digest("hex") === found.id) return { state: "found", bytes: content };
+    if (createHash("sha256").update(content).digest("hex") === id) return { state: "found", bytes: content };
   } catch {
     // Not there, or not readable: either way the same command brings it.
   }

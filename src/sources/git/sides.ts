@@ -1,8 +1,8 @@
 import { type SideSource, type Wanted, type Wish } from "../change.ts";
-import { parseTree } from "./raw-diff.ts";
-import { GitObjects } from "./objects.ts";
+import { BrokenOff, GitObjects } from "./objects.ts";
 import { failure } from "./failure.ts";
-import { type GitPair, openPair, type Point } from "./tree-pair.ts";
+import type { Point } from "./find-changes.ts";
+import { emptyTree, type GitPair, openPair } from "./tree-pair.ts";
 import { Git, type GitOptions } from "./process.ts";
 import { findRepository, isPartial, type Repository } from "./repository.ts";
 import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./revision.ts";
@@ -128,8 +128,7 @@ async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Pr
   try {
     return await use({ git, repository, objects, fileBytes });
   } catch (error) {
-    if (error instanceof Error && "stderr" in error)
-      throw failure(git, "cat-file", { stderr: String(error.stderr), status: 128 });
+    if (error instanceof BrokenOff) throw failure(git, "cat-file", { stderr: error.stderr, status: 128 });
     throw error;
   } finally {
     await objects.close();
@@ -200,16 +199,14 @@ function labelOf({ label, point }: Settled): { readonly label: string; readonly 
 
 /** All files at one point, as if each had been added. */
 async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
-  const { git } = opened;
   if (side.point === "working tree") throw new Error("a working tree is read as a directory");
-  const within = side.path === undefined ? [] : [side.path];
-  const result = await git.run(["ls-tree", "-r", "-z", "--full-tree", side.point.commit, "--", ...within]);
-  if (result.status !== 0) throw failure(git, "ls-tree", result);
-  const changes = parseTree(result.stdout);
-  if (changes.length === 0 && side.path !== undefined)
-    throw new InputError("not-found", side.label, `${side.label} is no file or folder. Check the path`);
-  const pair = await openPair({ ...opened, base: side.point.commit, head: side.point, path: side.path });
-  const { read, follow, search, readFound } = pair;
-  const whole = { changes, read, follow, search, readFound };
-  return (await readTreePair(whole, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
+  const base = emptyTree(side.point.commit);
+  const pair = await openPair({ ...opened, base, head: side.point, path: side.path });
+  try {
+    if (pair.changes.length === 0 && side.path !== undefined)
+      throw new InputError("not-found", side.label, `${side.label} is no file or folder. Check the path`);
+    return (await readTreePair(pair, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
+  } finally {
+    await pair.close();
+  }
 }

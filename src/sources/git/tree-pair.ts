@@ -1,23 +1,23 @@
 import { existsSync } from "node:fs";
 import { sep } from "node:path";
 import { type Change, type Content, type Found, type SideName, type TreePair } from "../change.ts";
-import { fields, parseRaw, parseUntracked } from "./raw-diff.ts";
-import { failure, isLazy, tooOld } from "./failure.ts";
+import { fields } from "./raw-diff.ts";
+import { failure, isLazy } from "./failure.ts";
+import { findChanges, type Point } from "./find-changes.ts";
 import { parseGrep } from "./grep.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
 import type { Git } from "./process.ts";
 import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readPointer } from "./lfs.ts";
 import { shownName } from "../shown-name.ts";
+import { brokenLink, tooLarge } from "../unreadable.ts";
 import { readWorkingFile } from "./working-tree.ts";
-
-/** A commit, or the working tree. */
-export type Point = { readonly commit: string } | "working tree";
 
 interface PairOptions {
   readonly git: Git;
   readonly repository: Repository;
   readonly objects: GitObjects;
+  /** A commit or a tree. */
   readonly base: string;
   readonly head: Point;
   /** A folder or file of the repository; nothing else is compared. */
@@ -31,52 +31,11 @@ export async function openPair(options: PairOptions): Promise<GitPair> {
   return new GitPair(options, await findChanges(options));
 }
 
-async function findChanges({ git, base, head, path }: PairOptions): Promise<Change[]> {
-  const within = path === undefined ? [] : [path];
-  const common = ["-z", "--raw", "--no-abbrev", "--no-renames", "--ignore-submodules=dirty"];
-  if (head !== "working tree")
-    return parseRaw(await ask(git, ["diff-tree", "-r", ...common, base, head.commit, "--", ...within]));
-  await disarmFilters(git);
-  const [tracked, untracked] = await Promise.all([
-    ask(git, ["diff-index", ...common, base, "--", ...within]),
-    ask(git, ["ls-files", "-z", "--others", "--exclude-standard", "--", ...within]),
-  ]);
-  return [...parseRaw(tracked), ...parseUntracked(untracked)];
-}
-
-/** A comparison with the working tree may clean files with the programs that the configuration names: none are run. */
-async function disarmFilters(git: Git): Promise<void> {
-  const { stdout } = await git.run(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`]);
-  if (stdout.length > 0 && !(await isConfigurable(git)))
-    throw tooOld(git, "it would run the filters of the repository's configuration");
-  git.configure(
-    fields(stdout).map((key) => {
-      const name = key.toString("utf8");
-      return [name, name.endsWith(".required") ? "false" : ""];
-    }),
-  );
-}
-
-/** Before 2.31 git does not look for configuration in its environment. */
-async function isConfigurable(git: Git): Promise<boolean> {
-  const { stdout } = await git.run(["version"]);
-  const [, major = 0, minor = 0] = (/ (\d+)\.(\d+)/.exec(stdout.toString("latin1")) ?? []).map(Number);
-  return major > 2 || (major === 2 && minor >= 31);
-}
-
-/** Runs git, once more with the network when a partial clone lacks the trees. */
-async function ask(git: Git, args: readonly string[]): Promise<Buffer> {
-  let result = await git.run(args);
-  if (result.status !== 0 && isLazy(result.stderr)) result = await git.run(args, "network");
-  if (result.status === 0) return result.stdout;
-  throw failure(git, args[0]!, result);
-}
-
-/** git knows it without having it. */
-const emptyTree = {
-  sha1: "4b825dc642cb6eb9a060e54bf8d69288fbee4904",
-  sha256: "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321",
-} as const;
+/** The tree without files, which git knows without having it; in the format of another object's id. */
+export const emptyTree = (id: string): string =>
+  id.length === 40
+    ? "4b825dc642cb6eb9a060e54bf8d69288fbee4904"
+    : "6ef19b41225c5369f1c104d45d8d85efa9b057b53b14b4b9b939dd74decc5321";
 
 /** A word in a pattern; no kind that an API server knows holds other letters. */
 const literal = (word: string): string => word.replaceAll(/\W/g, ".");
@@ -85,7 +44,9 @@ export class GitPair implements TreePair {
   readonly changes: readonly Change[];
   readonly options: PairOptions;
   private objects: GitObjects;
-  private hasFetched = false;
+  /** What a partial clone has fetched by now: contents that differ, or those of all files. */
+  private fetched: "nothing" | "differing" | "all" = "nothing";
+  private wholePair: GitPair | undefined;
   /** Files that were found in the index alone: a sparse checkout does not hold them. */
   private readonly notCheckedOut = new Set<string>();
 
@@ -95,8 +56,10 @@ export class GitPair implements TreePair {
     this.objects = options.objects;
   }
 
+  /** Ends the processes that were started here; the one that was given is its owner's to end. */
   async close(): Promise<void> {
-    await this.objects.close();
+    await this.wholePair?.close();
+    if (this.objects !== this.options.objects) await this.objects.close();
   }
 
   readonly read: TreePair["read"] = async (_side, entries) => {
@@ -158,9 +121,9 @@ export class GitPair implements TreePair {
 
   /** The whole trees, where only a part of them is compared. */
   async whole(): Promise<GitPair> {
-    return this.options.path === undefined
-      ? this
-      : await openPair({ ...this.options, objects: this.objects, path: undefined });
+    if (this.options.path === undefined) return this;
+    this.wholePair ??= await openPair({ ...this.options, objects: this.objects, path: undefined });
+    return this.wholePair;
   }
 
   /** Paths in which the head differs from another tree; undefined when that cannot be told. */
@@ -182,32 +145,35 @@ export class GitPair implements TreePair {
   private async ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
     try {
       const found = await this.objects.readAll(names);
-      if (this.hasFetched || !found.some(({ state }) => state === "missing") || !isPartial(this.options.repository))
-        return found;
+      if (!found.some(({ state }) => state === "missing") || !this.canFetch()) return found;
     } catch (error) {
       if (!(error instanceof BrokenOff)) throw error;
-      if (this.hasFetched || !isPartial(this.options.repository))
-        throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
+      if (!this.canFetch()) throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
     }
-    await this.fetchChanged();
+    await this.fetchMore();
     return await this.ask(names);
   }
 
-  /** Counting changed lines makes git fetch, in one request, all contents that differ. */
-  private async fetchChanged(): Promise<void> {
+  private canFetch(): boolean {
+    return this.fetched !== "all" && isPartial(this.options.repository);
+  }
+
+  /** First what differs; what is rendered is made of files that do not differ too. */
+  private async fetchMore(): Promise<void> {
     const { git, base, fileBytes } = this.options;
-    this.hasFetched = true;
-    await this.fetchBetween(base);
+    this.fetched = this.fetched === "nothing" ? "differing" : "all";
+    await (this.fetched === "all" ? this.fetchAll() : this.fetchSince(base));
     await this.objects.close();
     this.objects = new GitObjects(git, fileBytes);
   }
 
-  /** A search reads all files of the head. */
+  /** All files of the head. */
   private async fetchAll(): Promise<void> {
-    await this.fetchBetween(this.options.base.length === 40 ? emptyTree.sha1 : emptyTree.sha256);
+    await this.fetchSince(emptyTree(this.options.base));
   }
 
-  private async fetchBetween(tree: string): Promise<void> {
+  /** Counting changed lines makes git fetch, in one request, all contents that differ. */
+  private async fetchSince(tree: string): Promise<void> {
     const { git, head } = this.options;
     const other = head === "working tree" ? "HEAD" : head.commit;
     const args = ["diff-tree", "-r", "--numstat", "--no-renames", "--no-textconv", "--no-ext-diff", tree, other];
@@ -228,15 +194,11 @@ export class GitPair implements TreePair {
             code: "link-to-folder",
             because: "it is a link to a folder; give it as a file",
           };
-        return readPointer(this.options.repository.commonFolder, object.bytes) ?? object;
+        return readPointer(this.options.repository.commonFolder, object.bytes, this.options.fileBytes) ?? object;
       case "too-large":
-        return { state: "unreadable", code: "file-too-large", because: `it has ${object.size} bytes; split it` };
+        return tooLarge(object.size);
       case "broken-link":
-        return {
-          state: "unreadable",
-          code: "link-leaves-tree",
-          because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
-        };
+        return brokenLink;
       default:
         return {
           state: "unreadable",

@@ -2,6 +2,7 @@ import { lstatSync, realpathSync, statSync } from "node:fs";
 import { sep } from "node:path";
 import type { Content } from "../change.ts";
 import { readRegular, reasonOf } from "../files.ts";
+import { tooLarge } from "../unreadable.ts";
 import { parsePointer, unfetched } from "./lfs.ts";
 
 /** Reads a file of the working tree; a symbolic link is followed inside it, never out of it. */
@@ -19,8 +20,7 @@ export function readWorkingFile(root: string, raw: Buffer, maximum: number, mode
     const stats = statSync(target);
     if (!stats.isFile())
       return { state: "unreadable", code: "link-to-folder", because: "it is not a file; give it as a file" };
-    if (stats.size > maximum)
-      return { state: "unreadable", code: "file-too-large", because: `it has ${stats.size} bytes; split it` };
+    if (stats.size > maximum) return tooLarge(stats.size);
     const bytes = Buffer.from(readRegular(target));
     return parsePointer(bytes) === undefined ? { state: "found", bytes } : unfetched;
   } catch (error) {

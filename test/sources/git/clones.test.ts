@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
+import { gitTrees } from "../../../src/rendering/git-trees.ts";
+import { readGitSide, withGitChange } from "../../../src/sources/git/sides.ts";
 import { groups, readGit, refuses, shoot, textOf, twoCommits } from "./read-git.ts";
 import { cloneOf, newRepository, type TestRepository } from "./repository.ts";
 
@@ -131,6 +133,30 @@ test("a blobless clone fetches all that differs at once", async (context) => {
     readGit(["HEAD^", "HEAD"], { groups }, { cwd: other.folder, environment }),
     "partial-clone",
     /git fetch --refetch --no-filter origin/,
+  );
+});
+
+test("one revision of a blobless clone, and files of it that do not differ, are fetched too", async (context) => {
+  const repository = usedMap(context);
+  const lacking = () => cloneOf(context, repository, "--filter=blob:none", "--no-checkout").folder;
+  const side = await readGitSide("HEAD^:pools", { groups }, { cwd: lacking(), environment });
+  assert.deepEqual([side.files.length, side.diagnostics], [30, []]);
+  const texts = await withGitChange(
+    ["HEAD^:maps", "HEAD:maps"],
+    { groups: [] },
+    { cwd: lacking(), environment },
+    async ({ pair }) => {
+      assert.ok(pair !== undefined);
+      const { head } = await gitTrees(pair);
+      return await head.read(["maps/cm.yaml", "pools/3.yaml"]);
+    },
+  );
+  assert.deepEqual(
+    [...texts].map(([path, bytes]) => [path, bytes.toString()]),
+    [
+      ["maps/cm.yaml", map("b")],
+      ["pools/3.yaml", pool("p3")],
+    ],
   );
 });
 

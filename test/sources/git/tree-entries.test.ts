@@ -29,7 +29,7 @@ test("a submodule that moves is said, with how to compare it", async (context) =
 
 test("an LFS pointer is followed when its content is there, and refused when not", async (context) => {
   const repository = newRepository(context);
-  const content = shoot("big");
+  const content = `${shoot("big")}# ${"x".repeat(1000)}\n`;
   const id = createHash("sha256").update(content).digest("hex");
   repository.commit({});
   repository.commit({
@@ -42,6 +42,8 @@ test("an LFS pointer is followed when its content is there, and refused when not
   mkdirSync(folder, { recursive: true });
   writeFileSync(join(folder, id), content);
   assert.equal(textOf((await read(repository, "HEAD^", "HEAD")).head, "big.yaml"), content);
+  const bounded = { cwd: repository.folder, fileBytes: content.length - 1 };
+  assert.deepEqual(codesOf((await readGit(["HEAD^", "HEAD"], { groups }, bounded)).head), ["file-too-large"]);
 });
 
 test("symbolic links are followed inside the repository only", async (context) => {
