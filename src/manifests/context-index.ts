@@ -98,11 +98,17 @@ export class ContextIndex {
     return [...new Set([...users, ...made])];
   }
 
+  /** Documents in which one of the words stands. */
+  mentioning(words: readonly string[]): Document[] {
+    this.#search(words);
+    return [...new Set(words.flatMap((word) => [...(this.#byWord.get(word) ?? [])]))];
+  }
+
   #ofKinds(kinds: readonly string[]): Document[] {
     const words = [...new Set(kinds)].flatMap((kind) => [kind, `${kind}List`]);
-    this.#search(words);
-    const found = new Set(words.flatMap((word) => [...(this.#byWord.get(word) ?? [])]));
-    return [...found].filter((document) => isUnfilled(document.text) && mayMatter(document.text, this.#interest));
+    return this.mentioning(words).filter(
+      (document) => isUnfilled(document.text) && mayMatter(document.text, this.#interest),
+    );
   }
 
   #search(words: readonly string[]): void {

@@ -33,15 +33,29 @@ export const mentionsDeployer = (text: string): boolean =>
 
 export const isDeployer = (group: string, kind: string): boolean => deployers.has(`${group}/${kind}`);
 
-/** What to say of a changed object of a GitOps tool that reaches our kinds; undefined for every other object. */
-export function deployerRemark(value: Json): string | undefined {
+/** An object of a GitOps tool that reaches our kinds. */
+interface Deployer {
+  /** For people: its kind and name. */
+  readonly title: string;
+  /** Why its manifests are not among the files, and what to do. */
+  readonly advice: string;
+}
+
+/** What to call such an object; undefined for every other one. */
+export function deployerOf(value: Json): Deployer | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const advice = deployers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
   if (advice === undefined || !speaksOfOurs(value)) return undefined;
   const name = isObject(metadata) && typeof metadata["name"] === "string" ? ` ${quote(metadata["name"])}` : "";
-  return `the ${kind}${name} changed, and ${advice}`;
+  return { title: `the ${kind}${name}`, advice };
+}
+
+/** What to say of such an object when it changed. */
+export function deployerRemark(value: Json): string | undefined {
+  const deployer = deployerOf(value);
+  return deployer === undefined ? undefined : `${deployer.title} changed, and ${deployer.advice}`;
 }
 
 /** Where a whole repository, project or fleet is named, whatever of it the object deploys. */

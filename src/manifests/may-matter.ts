@@ -1,6 +1,5 @@
 import { isDeployer, mentionsDeployer } from "./deployers.ts";
 import type { Interest } from "./interest.ts";
-import { mentionsPoolValues } from "./values.ts";
 import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
 /**
@@ -26,8 +25,7 @@ const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
  * parses the document.
  */
 export function mayMatter(text: string, interest: Interest): boolean {
-  const isMentioned =
-    mentions(text, interest.kinds) || mentionsWrapper(text) || mentionsDeployer(text) || mentionsPoolValues(text);
+  const isMentioned = mentions(text, interest.kinds) || mentionsWrapper(text) || mentionsDeployer(text);
   if (!isMentioned && !mayHide(text) && !templatedKind.test(text)) return false;
   const declared = declaredObject(text);
   return declared === undefined || isOfInterest(declared, text, interest) || !isOnlyReading(declared, text);
@@ -81,7 +79,6 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 /** Whether a text that could not be read may hold an object of one of the kinds: it names it behind `kind`, or hides what it names. */
 export function mayHold(text: string, kinds: ReadonlySet<string>): boolean {
   if (text.includes("\0") || templatedKind.test(text)) return true;
-  if (mentionsPoolValues(text) && !/(?:kind|apiVersion)["']?\s*:/.test(text)) return true;
   return namesKind(text, kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
 }
 

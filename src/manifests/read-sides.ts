@@ -10,6 +10,8 @@ import { mayMatter } from "./may-matter.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { addOnce, readDocument } from "./read.ts";
 import { unrendered } from "./deployers.ts";
+import { makerWords } from "./named-files.ts";
+import { changedParameters, parameterRemarks } from "./parameter-files.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
@@ -54,12 +56,15 @@ export function readSides(
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
   const isOneFile = within.base.length === 1 && within.head.length === 1;
-  reader.read(onlyBase, onlyHead, earlierVersions(onlyBase, onlyHead, isOneFile));
+  const earlier = earlierVersions(onlyBase, onlyHead, isOneFile);
+  reader.read(onlyBase, onlyHead, earlier);
 
   const context = new ContextIndex(interest, [
     ...both.map((document) => SharedText.ofDocument(document)),
     ...text.shared.map((stretch) => SharedText.ofStretch(stretch)),
   ]);
+  const parameters = changedParameters({ base: onlyBase, head: onlyHead, earlier }, bounds);
+  if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
   const judged: UserQuery[] = [];
   for (let queries = asked; queries.length > 0;) {
@@ -217,6 +222,16 @@ class SideReader {
       this.#add(set, ["base", "head"]);
       return [...set.manifests];
     });
+  }
+
+  /** Says of changed parameters that an unchanged object of a GitOps tool makes manifests from them. */
+  tellOfParameters(parameters: readonly Document[], makers: readonly Document[]): void {
+    this.parsed += makers.length;
+    const hidden = new Set(
+      this.#diagnostics.head.flatMap(({ file, hidesPools }) => (hidesPools === true ? (file ?? []) : [])),
+    );
+    const untold = parameters.filter(({ file }) => !hidden.has(file));
+    this.tell(parameterRemarks(untold, makers, this.#interest, this.#bounds));
   }
 
   /** Says of unchanged templates that they may use what changed, unless more was said of them already. */

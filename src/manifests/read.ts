@@ -15,7 +15,6 @@ import { splitDocuments } from "./text/split.ts";
 import { quote } from "./quote.ts";
 import { templateStyle } from "./templates/template.ts";
 import { objectsIn } from "./unwrap.ts";
-import { valuesRemark } from "./values.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
 /** The documents of a file, in order. None is parsed yet. */
@@ -42,8 +41,7 @@ export function readDocument(
   const composed = composeDocument(document, interest, all, diagnostics, versions);
   if (composed === undefined) return { manifests, diagnostics };
   const objects = objectsIn(composed.value, interest);
-  const isOpened = objects.some(({ path }) => path.length > 0);
-  const remark = deployerRemark(composed.value) ?? (isOpened ? undefined : valuesRemark(composed.value, document.text));
+  const remark = deployerRemark(composed.value);
   if (remark !== undefined)
     diagnostics.push({
       severity: "warning",

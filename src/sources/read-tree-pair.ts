@@ -1,4 +1,5 @@
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
 import {
   type Change,
   type Content,
@@ -42,17 +43,30 @@ export async function readTreePair(
   const asked = wanted.named?.map((name) => `name: ${name}`) ?? [];
   const concerned = wanted.groups.map((group) => ({ group, texts: [...textsWith(files, kindsOf(group)), ...asked] }));
   const groups = concerned.filter(({ texts }) => texts.length > 0).map(({ group }) => group);
-  if (groups.length > 0) {
+  const makers = files.some(mayHoldParameters) ? makerWords : [];
+  if (groups.length > 0 || makers.length > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
-    const found = await pair.search([...new Set(groups.flatMap(kindsOf))]);
+    const found = await pair.search([...new Set([...groups.flatMap(kindsOf), ...makers])]);
     const unchanged = found.files.filter(({ key }) => !changed.has(key));
     const texts = new Set(concerned.flatMap((one) => one.texts));
-    const read = await readUnchanged(pair, companions([...texts], unchanged, groups, isWanted));
+    const read = await readUnchanged(pair, [
+      ...new Set([
+        ...(groups.length > 0 ? companions([...texts], unchanged, groups, isWanted) : []),
+        ...unchanged.filter(({ path, text }) => isWanted(path) && makers.some((word) => text.includes(word))),
+      ]),
+    ]);
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
     sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
   }
   return { base: sideOf(labels.base, sides.base), head: sideOf(labels.head, sides.head) };
 }
+
+/** Manifests say what they are in their first lines. */
+const mayHoldParameters = ({ path, bytes }: SourceFile): boolean =>
+  mayBeParameters(
+    path,
+    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString("latin1"),
+  );
 
 const kindsOf = ({ pools, clusters, references }: KindGroup): string[] => [...pools, ...clusters, ...references];
 

@@ -89,3 +89,21 @@ test("what holds a shared kind in part of a word only is searched for nowhere", 
   assert.deepEqual(namesOf(sides.head), ["a.yaml"]);
   assert.equal(sides.processes, 2);
 });
+
+test("changed files that do not say what they are bring the objects of GitOps tools that name files", async (context) => {
+  const repository = newRepository(context);
+  const set = (name: string, path: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: ${name}}\nspec: {generators: [{git: {files: [{path: ${path}}]}}]}\n`;
+  repository.commit({
+    "configs/a.yaml": "replicas: 2\n",
+    "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: a}\n",
+    "sets/clusters.yaml": set("clusters", "configs/*.yaml"),
+    "sets/other.yaml": "apiVersion: argoproj.io/v1alpha1\nkind: AppProject\nmetadata: {name: a}\n",
+  });
+  repository.commit({ "configs/a.yaml": "replicas: 3\n" });
+  const sides = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual([namesOf(sides.head), sides.processes], [["configs/a.yaml", "sets/clusters.yaml"], 3]);
+  repository.commit({ "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\n" });
+  const manifests = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual([namesOf(manifests.head), manifests.processes], [["deployment.yaml"], 2]);
+});

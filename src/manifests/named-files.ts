@@ -1,0 +1,91 @@
+import { isObject } from "./identity.ts";
+import type { Json, JsonObject } from "./manifest.ts";
+
+/** Words of which one stands in every object of a GitOps tool that names files it takes parameters from. */
+export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;
+
+/** Below the root: of a repository, or of what was given. */
+const hiddenFolder = /^(?!\/)(?:.*\/)?\.[^/.]/;
+const identity = /^["']?(?:kind|apiVersion)["']?[ \t]*:/m;
+
+/** Whether a text may hold parameters that somebody else makes manifests from: it does not say what it is itself. */
+export const mayBeParameters = (path: string, text: string): boolean =>
+  !hiddenFolder.test(path) && !identity.test(text);
+
+/** The files that an ApplicationSet, an Application or a HelmRelease takes parameters from, `*` for what is filled in later. */
+export function filesNamedBy({ spec, kind }: JsonObject): string[] {
+  if (!isObject(spec)) return [];
+  const chart = at(spec, "chart", "spec");
+  const flux = [...texts(at(chart, "valuesFiles")), ...texts(at(chart, "valuesFile"))].map(fromRoot);
+  const application = kind === "ApplicationSet" ? at(spec, "template", "spec") : spec;
+  const sources = [at(application, "source"), ...list(at(application, "sources"))];
+  return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter((pattern) =>
+    /[^*/.]/.test(pattern),
+  );
+}
+
+/** Generators stand in each other: the files of all that read from git. */
+function generated(value: Json | undefined): string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(generated);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) =>
+    key === "git"
+      ? list(at(inner, "files"))
+          .flatMap((file) => texts(at(file, "path")))
+          .map(fromRoot)
+      : generated(inner),
+  );
+}
+
+/** Relative to the chart, from the root of the repository with a `/`, or from that of another source with its name in front. */
+function valueFilesOf(source: Json | undefined): string[] {
+  const folder = texts(at(source, "path")).map(withStars)[0] ?? "";
+  return texts(at(source, "helm", "valueFiles")).flatMap((file) => {
+    const path = withStars(file);
+    if (/^[a-z]+:\/\//i.test(path)) return [];
+    if (path.startsWith("$")) return [path.slice(path.indexOf("/") + 1)];
+    return [normal(path.startsWith("/") ? path : `${folder}/${path}`)];
+  });
+}
+
+const fromRoot = (path: string): string => normal(withStars(path));
+const withStars = (path: string): string => path.replaceAll(/\{\{.*?\}\}|\{[^}]*\}|\[[^\]]*\]|[*?]+/g, "*");
+
+function normal(path: string): string {
+  const parts: string[] = [];
+  for (const part of path.split("/"))
+    if (part === "..") parts.pop();
+    else if (part !== "." && part !== "") parts.push(part);
+  return parts.join("/");
+}
+
+/** Whether a path, from one of its folders on, fits a pattern; a star stands for any text. */
+export function isNamed(path: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  for (let start = 0; start !== -1; start = path.indexOf("/", start) + 1 || -1)
+    if (path.startsWith(first, start) && fits(path.slice(start + first.length), rest)) return true;
+  return false;
+}
+
+/** Each piece as early as it goes, and the last one at the end. */
+function fits(text: string, pieces: readonly string[]): boolean {
+  const last = pieces.at(-1);
+  if (last === undefined) return text === "";
+  let from = 0;
+  for (const piece of pieces.slice(0, -1)) {
+    const found = text.indexOf(piece, from);
+    if (found === -1) return false;
+    from = found + piece.length;
+  }
+  return text.length - from >= last.length && text.endsWith(last);
+}
+
+function at(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
+  let inner = value;
+  for (const key of keys) inner = isObject(inner) ? inner[key] : undefined;
+  return inner;
+}
+
+const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+const texts = (value: Json | undefined): string[] =>
+  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter((one): one is string => typeof one === "string");

@@ -1,0 +1,86 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { analyze } from "../../src/index.ts";
+
+type Files = Readonly<Record<string, string>>;
+const side = (files: Files) => ({
+  label: "x",
+  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
+});
+
+/** What is said when one file differs and the others stand still. */
+function said(still: Files, path: string, before: string | undefined, after: string | undefined) {
+  const withFile = (text: string | undefined): Files => (text === undefined ? still : { ...still, [path]: text });
+  const report = analyze(side(withFile(before)), side(withFile(after)));
+  return { verdict: report.verdict, diagnostics: report.diagnostics };
+}
+
+const applicationSet = (generators: string, source = "path: clusters/base"): string =>
+  `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: hosted-clusters }
+spec:
+  generators: ${generators}
+  template:
+    spec:
+      source:
+        ${source}
+`;
+const files = (path: string): string => `[{ git: { files: [{ path: "${path}" }] } }]`;
+
+describe("parameters of GitOps tools", () => {
+  it("a changed file from which an ApplicationSet makes clusters is unknown", () => {
+    const still = { "apps/set.yaml": applicationSet(files("configs/*.yaml")) };
+    const found = said(still, "configs/a.yaml", "name: a\nreplicas: 2\n", "name: a\nreplicas: 3\n");
+    assert.equal(found.verdict, "unknown");
+    assert.deepEqual(
+      found.diagnostics.map(({ code, file, line, message }) => [code, file, line, message.split(" that ")[0]]),
+      [
+        [
+          "unrendered",
+          "configs/a.yaml",
+          1,
+          'this file changed, and the ApplicationSet "hosted-clusters" in apps/set.yaml:1 makes manifests from it',
+        ],
+      ],
+    );
+  });
+
+  it("so is one that comes or goes", () => {
+    const still = { "apps/set.yaml": applicationSet(files("configs/**/config.json")) };
+    assert.equal(said(still, "configs/x/config.json", undefined, '{"name": "a"}').verdict, "unknown");
+    assert.equal(said(still, "configs/x/config.json", '{"name": "a"}', undefined).verdict, "unknown");
+  });
+
+  it("says nothing of other files, of comments, and of sets that make something else", () => {
+    const still = { "apps/set.yaml": applicationSet(files("configs/*.yaml")) };
+    assert.deepEqual(said(still, "other/a.yaml", "a: 1\n", "a: 2\n").diagnostics, []);
+    assert.deepEqual(said(still, "configs/a.yaml", "a: 1\n", "a: 1 # one\n").diagnostics, []);
+    const other = { "apps/set.yaml": still["apps/set.yaml"].replace("hosted-clusters", "monitoring") };
+    assert.deepEqual(said(other, "configs/a.yaml", "a: 1\n", "a: 2\n").diagnostics, []);
+  });
+
+  it("finds files by the generators within others, and by value files as each tool names them", () => {
+    const nested = `[{ matrix: { generators: [{ clusters: {} }, { git: { files: [{ path: "envs/{{name}}.yaml" }] } }] } }]`;
+    const source = (valueFiles: string): string =>
+      applicationSet("[]", `{ path: charts/cluster, helm: { valueFiles: ["${valueFiles}"] } }`);
+    const application = (sources: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: { name: node-pools }\nspec: { sources: ${sources} }\n`;
+    const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: { name: shoots }\nspec: { chart: { spec: { valuesFiles: ["./envs/prod.yaml"] } } }\n`;
+    for (const maker of [
+      applicationSet(nested),
+      source("../../envs/{{name}}.yaml"),
+      source("/envs/prod.yaml"),
+      application(`[{ chart: c, helm: { valueFiles: ["$values/envs/prod.yaml"] } }, { ref: values }]`),
+      release,
+    ])
+      assert.equal(said({ "maker.yaml": maker }, "envs/prod.yaml", "a: 1\n", "a: 2\n").verdict, "unknown", maker);
+    for (const maker of [source("envs/prod.yaml"), source("https://example.com/envs/prod.yaml"), source("{{path}}")])
+      assert.equal(said({ "maker.yaml": maker }, "envs/prod.yaml", "a: 1\n", "a: 2\n").verdict, "none", maker);
+  });
+
+  it("looks at a path of many stars no longer than at any other", () => {
+    const still = { "set.yaml": applicationSet(files(`${"*a".repeat(5000)}b`)) };
+    assert.equal(said(still, `${"a".repeat(4000)}.yaml`, "a: 1\n", "a: 2\n").verdict, "none");
+  });
+});
