@@ -1,10 +1,12 @@
+import { posix } from "node:path";
 import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
+import { readEffects, readTargets } from "../configuration/given-words.ts";
 import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import { type Effect, effects } from "../rules/words.ts";
+import type { Effect } from "../rules/words.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
@@ -35,7 +37,7 @@ export async function readSettings(
   inputs: Inputs,
   read: BaseReader,
 ): Promise<{ readonly settings: ActionSettings; readonly wanted: Wanted }> {
-  const path = inputs.config ?? configurationName;
+  const path = posix.normalize(inputs.config ?? configurationName);
   const configuration = await readFile(path, inputs.config !== undefined, read);
   const rules = await readRules(path, configuration, read);
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
@@ -68,10 +70,9 @@ async function readFile(path: string, isNamed: boolean, read: BaseReader): Promi
 
 async function readRules(path: string, { rules }: Configuration, read: BaseReader): Promise<readonly NamedPart[]> {
   if (rules === undefined || rules.length === 0) return [];
-  const folder = path.includes("/") ? path.slice(0, path.lastIndexOf("/") + 1) : "";
   const files = await Promise.all(
     rules.map(async (name) => {
-      const file = `${folder}${name.replace(/^\.\//, "")}`;
+      const file = posix.join(posix.dirname(path), name);
       const bytes = await read(file);
       if (bytes === undefined) throw new ActionError(`${path}: the rules ${file} are not on the base side`);
       return { path: file, bytes };
@@ -87,7 +88,7 @@ async function settingsOf(
   path: string,
 ): Promise<Omit<ActionSettings, "accepts">> {
   const { comment = {}, render } = configuration;
-  const targets = { ...configuration.targets, ...targetsOf(inputs.targets) };
+  const targets = { ...configuration.targets, ...readTargets(listOf(inputs.targets ?? ""), refuse("targets")) };
   const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
   if (wrong !== undefined) throw new ActionError(wrong);
   return {
@@ -95,7 +96,10 @@ async function settingsOf(
     landscape,
     rules,
     render,
-    failOn: inputs["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(inputs["fail-on"]),
+    failOn:
+      inputs["fail-on"] === undefined
+        ? (configuration.failOn ?? [])
+        : readEffects(listOf(inputs["fail-on"]), refuse("fail-on")),
     gates: configuration.gates ?? [],
     strict: switchOf("strict", inputs.strict) ?? configuration.strict ?? false,
     comment: choiceOf("comment", inputs.comment, ["always", "on-impact", "never"]) ?? comment.mode ?? "on-impact",
@@ -107,25 +111,7 @@ async function settingsOf(
   };
 }
 
-function effectsOf(text: string): Effect[] {
-  return listOf(text)
-    .filter((word) => word !== "none")
-    .map((word) => {
-      const known = effects.find((effect) => effect === word);
-      if (known !== undefined) return known;
-      throw new ActionError(`input fail-on: no effect is called ${JSON.stringify(word)}; one of ${effects.join(", ")}`);
-    });
-}
-
-function targetsOf(text: string | undefined): Record<string, string> {
-  return Object.fromEntries(
-    listOf(text ?? "").map((row) => {
-      const match = /^([^=]+?)\s*=\s*v?(\d.*)$/.exec(row);
-      if (match === null)
-        throw new ActionError(
-          `input targets: write NAME=VERSION, for example gardener=1.149, not ${JSON.stringify(row)}`,
-        );
-      return [match[1]!, match[2]!];
-    }),
-  );
-}
+const refuse =
+  (input: string) =>
+  (message: string): ActionError =>
+    new ActionError(`input ${input}: ${message}`);

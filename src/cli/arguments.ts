@@ -1,7 +1,7 @@
 import { parseArgs, type ParseArgsConfig } from "node:util";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
-import { type CommandName, commands, type OptionRow, options, type OptionValues } from "./options.ts";
+import { type CommandName, commands, type OptionRow, options, type OptionValues, type Use } from "./options.ts";
 
 export interface Arguments {
   /** Absent for the comparison itself. */
@@ -12,7 +12,6 @@ export interface Arguments {
 
 const rows: ReadonlyMap<string, OptionRow> = new Map(options.map((row) => [row.name, row]));
 
-/** An operand of one dash is standard input, and a command only where a first operand stands. */
 const isCommand = (word: string | undefined): word is CommandName => commands.some(({ name }) => name === word);
 
 const configuration: ParseArgsConfig["options"] = Object.fromEntries(
@@ -28,7 +27,8 @@ function unknownOption(rawName: string): UsageError {
 }
 
 /**
- * Reads the command line. Options may stand anywhere; `--` ends them.
+ * Reads the command line. Options may stand anywhere; `--` ends them. The first operand may be a command, or one of the
+ * words `help` and `version`: write `./help` for a file of that name.
  * @throws {UsageError} that names the word, and the nearest known one.
  */
 export function readArguments(argv: readonly string[]): Arguments {
@@ -61,6 +61,20 @@ export function readArguments(argv: readonly string[]): Arguments {
     else throw new UsageError(`--${name} was given twice: once is enough`);
   }
   const first = tokens.find(({ kind }) => kind !== "option");
-  const command = first?.kind === "positional" && isCommand(first.value) ? first.value : undefined;
+  const word = first?.kind === "positional" ? first.value : undefined;
+  if (word === "help" || word === "version") values[word] = true;
+  const command = isCommand(word) ? word : undefined;
+  if (values["help"] === undefined && values["version"] === undefined)
+    for (const name of Object.keys(values)) assertGoesWith(name, command ?? "comparison");
   return { command, operands: command === undefined ? operands : operands.slice(1), values };
+}
+
+/** An option that is not heeded would be taken for one that is. */
+function assertGoesWith(name: string, use: Use): void {
+  const of = rows.get(name)?.of;
+  if (of === undefined || of.includes(use)) return;
+  const others = of.map((one) => (one === "comparison" ? "a comparison" : one)).join(", ");
+  throw new UsageError(
+    `--${name} does not go with ${use === "comparison" ? "a comparison" : use}: it is for ${others}; see will-it-roll --help`,
+  );
 }

@@ -36,6 +36,17 @@ export function wantedFormats(given: readonly string[] | undefined): WantedForma
   return wanted;
 }
 
+/**
+ * The format of a command that prints one thing: for people or for programs.
+ * @throws {UsageError} for any other, for several, and for a file
+ */
+export function textOrJson(command: string, given: readonly string[] | undefined): "text" | "json" {
+  const [format, ...more] = wantedFormats(given);
+  if (format === undefined || more.length > 0 || format.file !== undefined || format.name === "markdown")
+    throw new UsageError(`${command} prints one of: --format text, --format json`);
+  return format.name;
+}
+
 /** The text of a view. Views are loaded when they are asked for. */
 export async function renderAs(name: FormatName, report: Report, screen: Screen): Promise<string> {
   switch (name) {

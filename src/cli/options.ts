@@ -5,23 +5,67 @@ export interface OptionRow {
   /** How the value is called in `--help`; without one the option is a switch. */
   readonly value?: string;
   readonly repeatable?: boolean;
+  /** What it goes with; everything when absent. */
+  readonly of?: readonly Use[];
   readonly about: string;
 }
 
+/** What the program is run for: a comparison, or one of the commands. */
+export type Use = CommandName | "comparison";
+
+const judging = ["comparison", "explain"] as const;
+const gates = ["comparison", "merge"] as const;
+
 export const options = [
-  { name: "format", short: "f", value: "NAME[=FILE]", repeatable: true, about: "$formats" },
-  { name: "fail-on", value: "EFFECT,...", repeatable: true, about: "exit 1 when a pool has one of these effects" },
-  { name: "exit-code", about: "exit 1 on any effect but none" },
-  { name: "strict", about: "exit 4 when something could not be judged" },
-  { name: "config", short: "c", value: "FILE", about: "instead of .will-it-roll.yaml, found upward" },
-  { name: "rules", value: "FILE", repeatable: true, about: "more rules, or other effects for known ones" },
-  { name: "target", value: "NAME=VERSION", repeatable: true, about: "what runs there: gardener=1.149, ..." },
-  { name: "shard", value: "2/8", about: "judge the second of 8 parts of the clusters" },
+  {
+    name: "format",
+    short: "f",
+    value: "NAME[=FILE]",
+    repeatable: true,
+    of: [...judging, "rules", "merge"],
+    about: "$formats",
+  },
+  {
+    name: "fail-on",
+    value: "EFFECT,...",
+    repeatable: true,
+    of: gates,
+    about: "exit 1 when a pool has one of these effects",
+  },
+  { name: "exit-code", of: gates, about: "exit 1 on any effect but none" },
+  { name: "strict", of: gates, about: "exit 4 when something could not be judged" },
+  {
+    name: "config",
+    short: "c",
+    value: "FILE",
+    of: [...judging, "rules", "merge"],
+    about: "instead of .will-it-roll.yaml, found upward",
+  },
+  {
+    name: "rules",
+    value: "FILE",
+    repeatable: true,
+    of: [...judging, "rules"],
+    about: "more rules, or other effects for known ones",
+  },
+  {
+    name: "target",
+    value: "NAME=VERSION",
+    repeatable: true,
+    of: judging,
+    about: "what runs there: gardener=1.149, ...",
+  },
+  { name: "shard", value: "2/8", of: ["comparison"], about: "judge the second of 8 parts of the clusters" },
   { name: "color", value: "WHEN", about: "auto, always or never; also NO_COLOR, FORCE_COLOR" },
-  { name: "git-timeout", value: "SECONDS", about: "stop a git that says nothing for so long; else 300" },
-  { name: "stats", about: "say on stderr how much was read and judged" },
-  { name: "from", value: "FILE", about: "the JSON report that `comment` posts" },
-  { name: "comment-key", value: "KEY", about: "tells the comments of several runs apart" },
+  {
+    name: "git-timeout",
+    value: "SECONDS",
+    of: judging,
+    about: "stop a git that says nothing for so long; else 300",
+  },
+  { name: "stats", of: ["comparison"], about: "say on stderr how much was read and judged" },
+  { name: "from", value: "FILE", of: ["comment"], about: "the JSON report that `comment` posts" },
+  { name: "comment-key", value: "KEY", of: ["comment"], about: "tells the comments of several runs apart" },
   { name: "help", short: "h", about: "print this" },
   { name: "version", short: "V", about: "print the version" },
 ] as const satisfies readonly OptionRow[];

@@ -1,12 +1,13 @@
 import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { findConfiguration } from "../configuration/find.ts";
+import { readEffects, readTargets } from "../configuration/given-words.ts";
 import { readLandscape } from "../configuration/landscape.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
-import { type Effect, effects } from "../rules/words.ts";
+import type { Effect } from "../rules/words.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
-import { didYouMean } from "../validation/nearest-word.ts";
+import { reasonOf } from "../sources/files.ts";
 import { UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
 
@@ -24,33 +25,20 @@ function readFile(path: string, what: string): SourceFile {
   try {
     return { path: relative(process.cwd(), path) || path, bytes: readFileSync(path) };
   } catch (error) {
-    throw new UsageError(`cannot read ${what} ${path}: ${error instanceof Error ? error.message : String(error)}`);
+    throw new UsageError(`cannot read ${what} ${path}: ${reasonOf(error)}`);
   }
 }
 
-/** @throws {UsageError} for a word that is no effect. */
-export function effectsOf(given: readonly string[]): Effect[] {
-  return given
-    .flatMap((text) => text.split(","))
-    .map((text) => text.trim())
-    .map((word) => {
-      const known = effects.find((effect) => effect === word);
-      if (known !== undefined) return known;
-      throw new UsageError(
-        `--fail-on: no effect is called "${word}"${didYouMean(word, effects)}: one of ${effects.join(", ")}`,
-      );
-    });
-}
+const refuse =
+  (option: string) =>
+  (message: string): UsageError =>
+    new UsageError(`--${option}: ${message}`);
 
-function targetsOf(given: readonly string[]): Record<string, string> {
-  return Object.fromEntries(
-    given.map((text) => {
-      const match = /^([^=]+)=v?(\d+(?:\.\d+){0,2}(?:[-+].*)?)$/.exec(text);
-      if (match === null) throw new UsageError(`--target ${text}: write NAME=VERSION, for example gardener=1.149`);
-      return [match[1] ?? "", match[2] ?? ""];
-    }),
+const failOnOf = (given: readonly string[]): Effect[] =>
+  readEffects(
+    given.flatMap((text) => text.split(",")).map((word) => word.trim()),
+    refuse("fail-on"),
   );
-}
 
 /** Most runs have neither configuration nor rules of their own, and load nothing that checks them. */
 async function readConfigurationFile(path: string | undefined): Promise<Configuration> {
@@ -72,7 +60,7 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
   ].map((file) => readFile(file, "the rules"));
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
-  const targets = { ...configuration.targets, ...targetsOf(values.target ?? []) };
+  const targets = { ...configuration.targets, ...readTargets(values.target ?? [], refuse("target")) };
   const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
   if (wrong !== undefined) throw new UsageError(wrong);
   return {
@@ -80,7 +68,7 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
     targets,
     landscape,
     rules,
-    failOn: values["fail-on"] === undefined ? (configuration.failOn ?? []) : effectsOf(values["fail-on"]),
+    failOn: values["fail-on"] === undefined ? (configuration.failOn ?? []) : failOnOf(values["fail-on"]),
     strict: values.strict ?? configuration.strict ?? false,
   };
 }

@@ -38,8 +38,8 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
       pool?.(one.pool) === true &&
       namespace?.(one.namespace) === true &&
       labels.every(([key, matches]) => {
-        const value = one.labels?.[key];
-        return value !== undefined && matches(value);
+        const { labels: own = {} } = one;
+        return Object.hasOwn(own, key) && matches(own[key] ?? "");
       }),
   );
 }
@@ -60,13 +60,16 @@ function breachOf(gate: Gate, report: Report): Breach[] {
     ...(maximum.pools === undefined ? [] : [count(maximum.pools, "pool")]),
     ...(maximum.clusters === undefined ? [] : [count(maximum.clusters, "cluster")]),
   ];
-  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")}; at most ${limits.join(" and ")} may`;
+  const most = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
+  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")}; ${most} may`;
   return [{ gate: gate.name, because, pools }];
 }
 
 /** The gates that a report hits, in the order in which they were set. */
 export function breachesOf(report: Report, settings: GateSettings): Breach[] {
-  const failing = report.pools.filter((pool) => has(pool, settings.failOn));
+  // `none` takes the place of effects that the configuration names.
+  const failOn = settings.failOn.filter((effect) => effect !== "none");
+  const failing = report.pools.filter((pool) => has(pool, failOn));
   const affected = report.pools.filter(({ effect }) => effect !== "none");
   return [
     ...(failing.length === 0
@@ -74,7 +77,7 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
       : [
           {
             gate: "fail-on",
-            because: `${count(failing.length, "pool")} with ${settings.failOn.join(" or ")}`,
+            because: `${count(failing.length, "pool")} with ${failOn.join(" or ")}`,
             pools: failing,
           },
         ]),

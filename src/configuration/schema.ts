@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { versionPattern } from "../rules/version.ts";
 import { effects } from "../rules/words.ts";
 import { globMatcher } from "./glob.ts";
 import { strictRecord } from "../validation/strict-record.ts";
@@ -15,7 +16,8 @@ const glob = z
     }
   });
 const globs = z.array(glob).min(1);
-const version = z.string({ error: 'must be a version in quotes: "1.149"' }).min(1);
+const notVersion = 'must be a version in quotes: "1.149"';
+const version = z.string({ error: notVersion }).regex(versionPattern, notVersion);
 
 const gate = strictRecord({
   name: z.string().min(1).describe("how the gate is called in the comment and in errors"),

@@ -1,5 +1,6 @@
 import { z } from "zod";
 import type { Json } from "../manifests/manifest.ts";
+import { versionPattern } from "./version.ts";
 import { effects } from "./words.ts";
 
 /** The words that rows of every kind share. */
@@ -40,6 +41,4 @@ export const jsonSchema: z.ZodType<Json> = z.lazy(() =>
   z.union([z.null(), z.boolean(), z.number(), z.string(), z.array(jsonSchema), z.record(z.string(), jsonSchema)]),
 );
 
-export const versionSchema = z
-  .string()
-  .regex(/^v?\d+(?:\.\d+){0,2}(?:[-+].*)?$/, 'must be a version, quoted: "1.34" or "1.34.2"');
+export const versionSchema = z.string().regex(versionPattern, 'must be a version, quoted: "1.34" or "1.34.2"');

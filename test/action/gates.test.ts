@@ -57,6 +57,21 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     assert.match(server.comments[0]!.body, /will-it-roll.*changes here too/);
   });
 
+  test("paths of the configuration and of its rules may go up and down", async (context) => {
+    const rules = "system: gardener\nfields: [{id: ours, at: /spec/ours, effect: none, because: it is ours}]\n";
+    const files = { "ci/gates/roll.yaml": "failOn: [replace]\nrules: [../ours.yaml]\n", "ci/ours.yaml": rules };
+    const pull = pullRequest(
+      context,
+      { ...old, ...files },
+      { ...rolled, "ci/gates/roll.yaml": "failOn: []\n", "ci/ours.yaml": rules },
+    );
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull, { inputs: { config: "./ci/gates/roll.yaml" } }));
+    assert.equal(outcome.status, 1);
+    assert.match(outcome.log, /Gate fail-on/);
+    assert.match(server.comments[0]!.body, /ci\/gates\/roll\.yaml changes here too/);
+  });
+
   test("an unreadable manifest fails the check and corrects an old comment", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);

@@ -27,7 +27,7 @@ describe("the command line", () => {
   });
 
   it("knows a command only as the first operand", () => {
-    assert.equal(readArguments(["--strict", "rules", "list"]).command, "rules");
+    assert.equal(readArguments(["--config", "x.yaml", "rules", "list"]).command, "rules");
     assert.deepEqual(readArguments(["a", "rules"]).operands, ["a", "rules"]);
     assert.equal(readArguments(["./rules", "b"]).command, undefined);
     assert.equal(readArguments(["--", "rules"]).command, undefined);
@@ -48,6 +48,27 @@ describe("the command line", () => {
     assert.match(refused("--config", "--strict"), /--config needs a value/);
     assert.match(refused("--strict=yes"), /takes no value/);
     assert.match(refused("--config", "a", "--config", "b"), /given twice/);
+  });
+
+  it("refuses an option that would not be heeded", () => {
+    assert.match(
+      refused("explain", "a", "--fail-on", "replace"),
+      /--fail-on does not go with explain: it is for a comparison, merge/,
+    );
+    assert.match(
+      refused("--from", "report.json", "a.yaml", "b.yaml"),
+      /--from does not go with a comparison: it is for comment/,
+    );
+    assert.match(refused("schema", "--format", "json"), /--format does not go with schema/);
+    assert.equal(readArguments(["schema", "--strict", "--help"]).values.help, true);
+  });
+
+  it("takes help and version for the options, unless they are paths", () => {
+    assert.equal(readArguments(["help"]).values.help, true);
+    assert.equal(readArguments(["help", "explain"]).values.help, true);
+    assert.equal(readArguments(["version"]).values.version, true);
+    assert.deepEqual(readArguments(["./help", "version"]).values, {});
+    assert.deepEqual(readArguments(["--", "help", "b.yaml"]).values, {});
   });
 });
 

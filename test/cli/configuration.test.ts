@@ -35,6 +35,20 @@ describe(".will-it-roll.yaml", () => {
     assert.match(stderr, /\.will-it-roll\.yaml:2: gates\[0\]: unknown key "maximun" \(did you mean "maximum"\?\)/);
   });
 
+  it("says what is wrong with a file that an option names", async (context) => {
+    const cwd = folderWith(context, files);
+    const missing = await willItRoll(["--config", "gone.yaml", "deep/er/base.yaml", "deep/er/head.yaml"], { cwd });
+    assert.deepEqual(
+      [missing.code, missing.stderr],
+      [2, "will-it-roll: cannot read the configuration gone.yaml: it does not exist\n"],
+    );
+    const mistyped = await willItRoll(["--target", "gardener=newest", "deep/er/base.yaml", "deep/er/head.yaml"], {
+      cwd,
+    });
+    assert.equal(mistyped.code, 2);
+    assert.match(mistyped.stderr, /--target: "gardener=newest" is no target: write NAME=VERSION/);
+  });
+
   it("holds gates, takes rules from its folder, and says what the report was judged by", async (context) => {
     const configuration = [
       "gates: [{name: prod, effects: [replace], clusters: [pay*]}]",
@@ -46,7 +60,7 @@ describe(".will-it-roll.yaml", () => {
     const folder = folderWith(context, { ...files, ".will-it-roll.yaml": configuration, "our/rules.yaml": rules });
     const run = await willItRoll([...sides, "--format", "json"], { cwd: join(folder, "deep/er") });
     assert.equal(run.code, 1);
-    assert.match(run.stderr, /gate prod: 1 pool in 1 cluster with replace; at most 0 pools may/);
+    assert.match(run.stderr, /gate prod: 1 pool in 1 cluster with replace; none may/);
     const report = JSON.parse(run.stdout) as Report;
     assert.equal(report.rules.find(({ system }) => system === "gardener")?.targets["gardener"], "1.140");
   });

@@ -28,6 +28,10 @@ describe("rules", () => {
     assert.equal(code, 2);
     assert.match(stderr, /did you mean "gardener\/machine-type"/);
     assert.match((await willItRoll(["rules", "shwo"])).stderr, /did you mean "show"/);
+    assert.match(
+      (await willItRoll(["rules", "list", "machine-type"])).stderr,
+      /rules list takes no operand.*rules show/,
+    );
   });
 
   it("accepts the tables that the documentation shows", async (context) => {

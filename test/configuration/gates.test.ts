@@ -50,12 +50,21 @@ describe("gates", () => {
     assert.deepEqual(hit(fleet, { failOn: ["scale"] }), ["fail-on: b"]);
     assert.deepEqual(hit(fleet, { failOn: ["delete"] }), []);
     assert.deepEqual(hit(fleet, { anyEffect: true }), ["exit-code: a b c"]);
+    assert.deepEqual(hit(fleet, { failOn: ["none"] }), [], "none is no effect to fail on");
   });
 
   it("let nothing through without a maximum", () => {
     const gates = [{ name: "prod", effects: ["replace" as const], clusters: ["*-prod"] }];
     assert.deepEqual(hit(fleet, { gates }), ["prod: a c"]);
     assert.deepEqual(hit(report(pool("search-dev", "d")), { gates }), []);
+  });
+
+  it("say how much of what was found may pass", () => {
+    const because = (maximum?: object): string | undefined =>
+      breachesOf(fleet, { failOn: [], anyEffect: false, gates: [{ name: "g", effects: ["replace"], ...maximum }] })[0]
+        ?.because;
+    assert.equal(because(), "2 pools in 2 clusters with replace; none may");
+    assert.equal(because({ maximum: { pools: 1 } }), "2 pools in 2 clusters with replace; at most 1 pool may");
   });
 
   it("count pools and clusters up to their maximum", () => {
@@ -80,5 +89,6 @@ describe("gates", () => {
     assert.deepEqual(by({ namespaces: ["garden-dev"] }), ["g: d"]);
     assert.deepEqual(by({ labels: { stage: "prod*" } }), ["g: a b"]);
     assert.deepEqual(by({ labels: { stage: "*", team: "*" } }), []);
+    assert.deepEqual(by({ labels: { constructor: "*" } }), []);
   });
 });

@@ -39,6 +39,7 @@ describe("the configuration", () => {
 
   it("wants versions in quotes, because 1.10 is a number", () => {
     assert.match(problems("targets:\n  gardener: 1.10\n"), /:2: targets\.gardener: must be a version in quotes/);
+    assert.match(problems("targets:\n  gardener: newest\n"), /:2: targets\.gardener: must be a version in quotes/);
   });
 
   it("says where it is no YAML, and no configuration", () => {

@@ -5,7 +5,7 @@ import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
-import { wantedFormats } from "../formats.ts";
+import { textOrJson } from "../formats.ts";
 import { toStdout } from "../output.ts";
 import { plainText } from "../plain-text.ts";
 import { acceptedPaths, readSettings } from "../settings.ts";
@@ -15,9 +15,7 @@ import { readSides } from "../sides.ts";
 export async function explain({ operands, values }: Arguments): Promise<number> {
   const [name, ...sideOperands] = operands;
   if (name === undefined) throw new UsageError("explain which pool? will-it-roll explain POOL BASE HEAD");
-  const [format, ...more] = wantedFormats(values.format);
-  if (format === undefined || more.length > 0 || format.file !== undefined || format.name === "markdown")
-    throw new UsageError("explain prints one of: --format text, --format json");
+  const format = textOrJson("explain", values.format);
   const { configuration, targets, landscape, rules } = await readSettings(values);
   const { base, head } = await readSides(sideOperands, {
     accepts: await acceptedPaths(configuration),
@@ -34,7 +32,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
       `no pool is called ${name} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
     );
   const shown = pools.map((pool) => ({ ...pool, inputs: pool.inputs.map(withoutSecret) }));
-  await toStdout(format.name === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : shown.map(textOf).join("\n"));
+  await toStdout(format === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : shown.map(textOf).join("\n"));
   return exitCodes.ok;
 }
 

@@ -1,11 +1,12 @@
 import { readFileSync } from "node:fs";
 import { effectWords, type RuleCard, ruleCards } from "../../reference/rule-card.ts";
+import { reasonOf } from "../../sources/files.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
 import { didYouMean } from "../../validation/nearest-word.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
-import { wantedFormats } from "../formats.ts";
+import { textOrJson } from "../formats.ts";
 import { say, toStdout } from "../output.ts";
 import { plainText } from "../plain-text.ts";
 import { readSettings } from "../settings.ts";
@@ -18,14 +19,14 @@ export async function rules({ operands, values }: Arguments): Promise<number> {
   if (!actions.includes(action))
     throw new UsageError(`rules cannot ${action}${didYouMean(action, actions)}: one of ${actions.join(", ")}`);
   if (action === "check") return check(rest);
+  const isJson = textOrJson(`rules ${action}`, values.format) === "json";
   const { rules: own } = await readSettings(values);
   const cards = (await loadTables(own)).flatMap(ruleCards);
-  const isJson = wantedFormats(values.format).some(({ name }) => name === "json");
-  const wanted = action === "list" ? cards : [cardOf(cards, rest)];
-  const text = action === "list" ? wanted.map(line).join("") : wanted.map(page).join("\n");
-  await toStdout(
-    isJson ? `${JSON.stringify(action === "list" ? wanted : wanted[0], undefined, 2)}\n` : plainText(text),
-  );
+  if (action === "list" && rest.length > 0)
+    throw new UsageError(`rules list takes no operand: will-it-roll rules show ${rest.join(" ")}`);
+  const wanted = action === "list" ? cards : cardOf(cards, rest);
+  const text = Array.isArray(wanted) ? wanted.map(line).join("") : page(wanted);
+  await toStdout(isJson ? `${JSON.stringify(wanted, undefined, 2)}\n` : plainText(text));
   return exitCodes.ok;
 }
 
@@ -56,7 +57,7 @@ async function check(files: readonly string[]): Promise<number> {
       throw new InputError(
         "not-readable",
         path,
-        `cannot read ${path}: ${error instanceof Error ? error.message : String(error)}`,
+        `cannot read ${path}: ${reasonOf(error)}. Check the path and its permissions`,
       );
     }
   });

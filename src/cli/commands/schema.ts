@@ -10,7 +10,9 @@ export async function schema({ operands }: Arguments): Promise<number> {
   const known = schemaNames.find((one) => one === name);
   if (known === undefined || more.length > 0)
     throw new UsageError(
-      `no schema is called "${name}"${didYouMean(name, schemaNames)}: one of ${schemaNames.join(", ")}`,
+      more.length > 0
+        ? `schema prints one at a time: one of ${schemaNames.join(", ")}`
+        : `no schema is called "${name}"${didYouMean(name, schemaNames)}: one of ${schemaNames.join(", ")}`,
     );
   await toStdout(schemaOf(known));
   return exitCodes.ok;

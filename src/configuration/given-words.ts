@@ -1,0 +1,27 @@
+import { versionPattern } from "../rules/version.ts";
+import { type Effect, effects } from "../rules/words.ts";
+import { didYouMean } from "../validation/nearest-word.ts";
+
+/** What options of the command and inputs of the Action name alike; each says its own name in front of what is wrong. */
+type Refusal = (message: string) => Error;
+
+/** @throws what `refuse` makes of a word that is no effect */
+export const readEffects = (words: readonly string[], refuse: Refusal): Effect[] =>
+  words.map((word) => {
+    const known = effects.find((effect) => effect === word);
+    if (known !== undefined) return known;
+    throw refuse(`no effect is called "${word}"${didYouMean(word, effects)}: one of ${effects.join(", ")}`);
+  });
+
+/**
+ * Versions by the name of their target, from rows of `NAME=VERSION`.
+ * @throws what `refuse` makes of a row that is none
+ */
+export const readTargets = (rows: readonly string[], refuse: Refusal): Record<string, string> =>
+  Object.fromEntries(
+    rows.map((row) => {
+      const [, name, version = ""] = /^([^=]*[^=\s])\s*=\s*(.*)$/.exec(row) ?? [];
+      if (name !== undefined && versionPattern.test(version)) return [name, version.replace(/^v/, "")];
+      throw refuse(`"${row}" is no target: write NAME=VERSION, for example gardener=1.149`);
+    }),
+  );
