@@ -90,6 +90,24 @@ test("operations that Gardener does not take", () => {
   });
 });
 
+test("releases take the operations that they know, and before 1.133 one at a time", () => {
+  const under = (gardener: string, operation: string, effect: Effect): Expectation => ({
+    ...both(now(operation), effect),
+    options: { targets: { gardener } },
+  });
+  expectEffects([
+    under("1.131", "rollout-workers=*", "rejected"),
+    under("1.132", "rollout-workers=*", "replace"),
+    under("1.127", "rotate-etcd-encryption-key", "rejected"),
+    under("1.117", "force-in-place-update", "rejected"),
+    under("1.111", "rotate-ca-start-without-workers-rollout", "rejected"),
+    under("1.112", "rotate-ca-start-without-workers-rollout", "unknown"),
+    under("1.121", "rotate-ca-start-without-workers-rollout", "inplace"),
+    under("1.132", "rotate-ca-start;rotate-ssh-keypair", "rejected"),
+    under("1.133", "rotate-ca-start;rotate-ssh-keypair", "replace"),
+  ]);
+});
+
 test("live manifests tell the phase of a rotation", () => {
   const phase = (text: string): PlainObject => ({
     "/status": {

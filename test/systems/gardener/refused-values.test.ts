@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { expectEffects, expectRefusals } from "./expect.ts";
+import type { Effect } from "../../../src/index.ts";
+import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
 import { changed, compare, type Plain, type PlainObject, shoot } from "./shoots.ts";
 
 const pool = (field: string, ...values: readonly Plain[]): PlainObject[] =>
@@ -69,6 +70,28 @@ test("a field that resembles none is refused where the release is known, and may
     { base: ofPool, set: pool("placement", { group: 2 })[0] ?? {}, a: "unknown", ...release("1.149") },
     // Several objects have a field of this name, so a newer release may well have it here too.
     { set: pool("enabled", true)[0] ?? {}, a: "unknown" },
+  ]);
+});
+
+test("a field is refused by releases that do not have it yet, or no longer", () => {
+  const under = (gardener: string, [set = {}]: readonly PlainObject[], effect: Effect): Expectation => ({
+    set,
+    a: effect,
+    ...(effect === "replace" ? {} : { b: effect }),
+    options: { targets: { gardener } },
+  });
+  const oidc = { "/spec/kubernetes/kubeAPIServer": { oidcConfig: { clientID: "a", issuerURL: "https://a" } } };
+  const old = { base: { "/spec/kubernetes/version": "1.31.1" } };
+  expectEffects([
+    under("1.119", kubelet("maxParallelImagePulls", 3), "rejected"),
+    under("1.120", kubelet("maxParallelImagePulls", 3), "inplace"),
+    under("1.106", spec("accessRestrictions", [{ name: "eu-access-only" }]), "rejected"),
+    under("1.107", spec("accessRestrictions", [{ name: "eu-access-only" }]), "none"),
+    under("1.113", spec("kubernetes/etcd", { main: {} }), "rejected"),
+    { ...old, ...under("1.140", [oidc], "none") },
+    { ...old, ...under("1.142", [oidc], "rejected") },
+    { ...old, set: oidc, a: "rejected", b: "rejected" },
+    under("1.140", [oidc], "rejected"),
   ]);
 });
 

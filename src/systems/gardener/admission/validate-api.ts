@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import type { Shape } from "../../../rules/rows.ts";
+import { decoderOf } from "../api/decoder.ts";
 import { type ApiContext, apiProblems, type Problem } from "../api/problems.ts";
 import { at, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
 import { newIn } from "./shoot-problems.ts";
@@ -25,8 +26,7 @@ const contextOf = (
   kubernetesVersion: string | undefined,
   earlierVersion: string | undefined,
 ): ApiContext => ({
-  gardenerVersion: () => scope.target("gardener"),
-  refusesUnknown: scope.isKnownRelease("gardener"),
+  decoder: decoderOf(scope, "Gardener", "gardener"),
   catalog: (list) => scope.catalog(list),
   kubernetesVersion,
   earlierVersion,

@@ -3,6 +3,7 @@ import { sameValue } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
 import {
+  isTaken,
   knownOperations,
   maintenanceAnnotation,
   operationAnnotation,
@@ -42,7 +43,8 @@ const across: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
-export const operationProblems = changed(function* (base, head): Generator<Problem> {
+export const operationProblems = changed(function* (base, head, scope): Generator<Problem> {
+  const release = scope.isKnownRelease("gardener") ? scope.target("gardener") : undefined;
   const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
   const later = asked(head, maintenanceAnnotation);
   // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.
@@ -51,8 +53,8 @@ export const operationProblems = changed(function* (base, head): Generator<Probl
   const same = (annotation: string): boolean => sameValue(asked(base, annotation), asked(head, annotation));
   // What stood there before was taken: only a new combination with the Shoot can be refused.
   const stood = same(operationAnnotation) && same(maintenanceAnnotation);
-  const found = [...problemsOf(head, now, later)];
-  const known = new Set(stood ? [...problemsOf(base, now, later)].map(({ message }) => message) : []);
+  const found = [...problemsOf(head, release, now, later)];
+  const known = new Set(stood ? [...problemsOf(base, release, now, later)].map(({ message }) => message) : []);
   yield* found.filter(({ message }) => !known.has(message));
 });
 
@@ -61,7 +63,12 @@ const isStripped = (shoot: Json, operation: string): boolean =>
   operation === "reconcile" ||
   (operation === "rotate-ssh-keypair" && at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") === false);
 
-function* problemsOf(shoot: Json, now: readonly string[], later: readonly string[]): Generator<Problem> {
+function* problemsOf(
+  shoot: Json,
+  release: string | undefined,
+  now: readonly string[],
+  later: readonly string[],
+): Generator<Problem> {
   const path = ["metadata", "annotations"];
   const equal = now.filter((one) => later.includes(one));
   if (equal.length > 0)
@@ -72,19 +79,31 @@ function* problemsOf(shoot: Json, now: readonly string[], later: readonly string
   ] as const) {
     const report = (message: string): Problem => ({ path: [...path, annotation], message });
     const read = texts.map(readOperation);
-    const refused = read.flatMap((operation) => firstProblem(shoot, operation, read.length) ?? [])[0];
+    const refused = read.flatMap((operation) => firstProblem(shoot, release, operation, read.length) ?? [])[0];
     if (refused !== undefined) {
       yield report(refused);
       continue;
     }
+    for (const operation of read.filter((one) => isTaken(one, release) === "gated"))
+      yield {
+        ...report(`operation "${operation.text}" is taken by Gardener ${release} where its operator switched it on`),
+        isUnsure: true,
+      };
     for (const operation of read)
       for (const message of operationMessages(shoot, operation, texts, others)) yield report(message);
   }
 }
 
-function firstProblem(shoot: Json, operation: Operation, count: number): string | undefined {
-  if (operation.name === undefined)
-    return `operation "${operation.text}" is not supported, only ${knownOperations().join(", ")}`;
+function firstProblem(
+  shoot: Json,
+  release: string | undefined,
+  operation: Operation,
+  count: number,
+): string | undefined {
+  if (isTaken(operation, release) === "no")
+    return `operation "${operation.text}" is not supported, only ${knownOperations(release).join(", ")}`;
+  if (count > 1 && release !== undefined && isWithin(release, undefined, "1.133"))
+    return `Gardener ${release} takes one operation at a time, not several with ; between them`;
   if (count > 1 && operation.alone)
     return `operation "${operation.text}" must not run in parallel with other operations`;
   const managed =

@@ -1,16 +1,14 @@
-import { isWithin } from "../../../rules/version.ts";
-import type { ApiContext } from "./problems.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import { fieldsOf, isList, itemOf, type ObjectShape } from "../../api-shape.ts";
+import { fieldsOf as allFieldsOf, isList, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
 
-/** Fields that the API once had; `systemReserved` went last, see `isStillThere`. */
+/** Fields that the API once had. */
 const removed = new Map([
   ["systemReserved", "it is gone since v1.141, and for Kubernetes 1.31 since v1.102: add its values to kubeReserved"],
   ["imagePullProgressDeadline", "it was removed"],
   ["enableBasicAuthentication", "it was removed"],
-  ["enableStaticTokenKubeconfig", "it was removed"],
+  ["enableStaticTokenKubeconfig", "it is gone since v1.122"],
   ["allowPrivilegedContainers", "it was removed"],
-  ["oidcConfig", "it was removed: use structuredAuthentication"],
+  ["oidcConfig", "it is gone since v1.142, and for Kubernetes 1.32 before that: use structuredAuthentication"],
 ]);
 
 /**
@@ -30,24 +28,18 @@ export function nearestField(shape: ObjectShape, name: string): string | undefin
   return below === undefined || others.length > 0 ? undefined : `its place is "${below}"`;
 }
 
+/** Nobody means a field that is gone. */
+const fieldsOf = (shape: ObjectShape): [string, Shape][] =>
+  allFieldsOf(shape).filter(([, field]) => settingOf(field, "gone") === undefined);
+
 /** Where objects inside an object have a field of this name; items of lists are another matter. */
 function* placesBelow(shape: ObjectShape, name: string, prefix = ""): Generator<string> {
   for (const [outer, inner] of fieldsOf(shape)) {
     if (typeof inner === "string" || isList(inner)) continue;
-    if (Object.hasOwn(inner, name)) yield `${prefix}${outer}.${name}`;
+    if (fieldsOf(inner).some(([field]) => field === name)) yield `${prefix}${outer}.${name}`;
     yield* placesBelow(inner, name, `${prefix}${outer}.`);
   }
 }
-
-/** Whether the release that is judged still had a field that is gone by now. */
-export const isStillThere = (name: string, { gardenerVersion, kubernetesVersion }: ApiContext): boolean =>
-  name === "systemReserved" &&
-  gardenerVersion !== undefined &&
-  isWithin(gardenerVersion(), undefined, "1.141") &&
-  !(isWithin(gardenerVersion(), "1.102", undefined) && isWithin(kubernetesVersion ?? "", "1.31", undefined));
-
-/** Whether fields of this object may be there still by one Kubernetes version and gone by another. */
-export const mayHoldWhatIsGone = (shape: ObjectShape): boolean => Object.hasOwn(shape, "kubeReserved");
 
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 

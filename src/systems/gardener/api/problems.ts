@@ -2,9 +2,9 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape } from "../../api-shape.ts";
+import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
 import { type LeafCheck, leafCheck, type LeafContext } from "./leaf.ts";
-import { isStillThere, mayHoldWhatIsGone, nearestField } from "./near-miss.ts";
+import { nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */
 export interface Problem {
@@ -20,10 +20,17 @@ export interface ApiContext extends LeafContext {
   readonly earlierVersion?: string | undefined;
   /** An extension decodes: every unknown field is refused. List items go by index. */
   readonly strict?: boolean;
-  /** The release of Gardener, where what it took differs. */
-  readonly gardenerVersion?: () => string;
-  /** That release is known for certain, so that no newer one may know a field that is not here. */
-  readonly refusesUnknown?: boolean;
+  /** What decodes, where fields that came or went with its releases are told apart. */
+  readonly decoder?: Decoder;
+}
+
+/** What decodes the value: Gardener, or the extension of a provider. */
+export interface Decoder {
+  readonly name: string;
+  /** Its release: as it was said, else the newest. Asked only where a field is gone by now. */
+  readonly release: () => string;
+  /** The release that was said, which then surely has no newer fields; undefined when none was said, or one newer than the tables. */
+  readonly knownRelease: string | undefined;
 }
 
 /**
@@ -96,12 +103,9 @@ class Walk {
     for (const name of node.required) if (isMissing(value[name])) this.#report("required value", name);
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
-      if (field !== undefined) this.#below(name, field, value[name], known[name]);
-      else if (!isStillThere(name, this.#context)) {
-        const { gardenerVersion, refusesUnknown } = this.#context;
-        const meant =
-          nearestField(shape, name) ??
-          (refusesUnknown === true ? `which Gardener ${gardenerVersion?.() ?? ""} does not have` : undefined);
+      if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
+      else {
+        const meant = nearestField(shape, name) ?? this.#withoutIt();
         // A field that resembles none may be newer than this table, unless the release is known: the engine calls it unknown.
         if (meant !== undefined || strict)
           this.#report(
@@ -110,6 +114,22 @@ class Walk {
           );
       }
     }
+  }
+
+  /** Whether the release that decodes does not have the field yet, or no longer. */
+  #isMissingIn(field: Shape): boolean {
+    const { since, gone } = nodeOf(field);
+    const { decoder } = this.#context;
+    if (since !== undefined && decoder?.knownRelease !== undefined && isWithin(decoder.knownRelease, undefined, since))
+      return true;
+    return gone !== undefined && (decoder === undefined || isWithin(decoder.release(), gone, undefined));
+  }
+
+  #withoutIt(): string | undefined {
+    const { decoder } = this.#context;
+    return decoder?.knownRelease === undefined
+      ? undefined
+      : `which ${decoder.name} ${decoder.knownRelease} does not have`;
   }
 
   #whole({ before, from }: Node, value: Json): void {
@@ -142,6 +162,9 @@ interface Node {
   /** The Kubernetes versions that know the whole. */
   readonly before: string | undefined;
   readonly from: string | undefined;
+  /** The releases of what decodes that have it: from one on, and until another. */
+  readonly since: string | undefined;
+  readonly gone: string | undefined;
   /** The fields of an object that must be there. */
   readonly required: readonly string[];
   readonly check: LeafCheck | undefined;
@@ -155,12 +178,12 @@ const inner = new WeakMap<object, Node>();
 function nodeOf(shape: Shape): Node {
   const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
   if (known !== undefined) return known;
-  const constraints = constraintsOf(shape);
-  const before = /(?:^| )before=(\S+)/.exec(constraints)?.[1];
-  const from = /(?:^| )from=(\S+)/.exec(constraints)?.[1];
+  const [before, from] = [settingOf(shape, "before"), settingOf(shape, "from")];
   const node: Node = {
     before,
     from,
+    since: settingOf(shape, "since"),
+    gone: settingOf(shape, "gone"),
     required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
     check: typeof shape === "string" ? leafCheck(shape) : undefined,
     dependsOnVersion: before !== undefined || from !== undefined || partDependsOnVersion(shape),
@@ -173,7 +196,7 @@ function nodeOf(shape: Shape): Node {
 function partDependsOnVersion(shape: Shape): boolean {
   if (typeof shape === "string") return shape.split(" ").includes("feature-gates");
   if (isList(shape)) return nodeOf(itemOf(shape)).dependsOnVersion;
-  return mayHoldWhatIsGone(shape) || fieldsOf(shape).some(([, field]) => nodeOf(field).dependsOnVersion);
+  return fieldsOf(shape).some(([, field]) => nodeOf(field).dependsOnVersion);
 }
 
 const requiredIn = (shape: ObjectShape): string[] =>

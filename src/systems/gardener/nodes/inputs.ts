@@ -76,7 +76,7 @@ export const nodeLocalDnsMarker: Derived = (scope) => {
 
 const reservedMembers = ["cpu", "memory", "pid", "ephemeralStorage"] as const;
 
-/** Until v1.140 the key held the sum of what is reserved for Kubernetes and for the system. */
+/** From v1.102 until v1.140 the key held the sum of what is reserved for Kubernetes and for the system. */
 function reservedQuantity(kubelet: Json | undefined, member: string, sums: boolean): Quantity | undefined {
   const own = quantityOf(at(kubelet, `/kubeReserved/${member}`));
   const system = sums ? quantityOf(at(kubelet, `/systemReserved/${member}`)) : undefined;
@@ -87,7 +87,7 @@ function reservedQuantity(kubelet: Json | undefined, member: string, sums: boole
 /** `cpu-memory-pid-ephemeralStorage`, each as Go prints a quantity, `<nil>` where it is not set. */
 export const kubeReserved: Derived = (scope) => {
   const kubelet = scope.get("$kubelet");
-  const sums = isWithin(scope.target("gardener"), undefined, "1.141");
+  const sums = isWithin(scope.target("gardener"), "1.102", "1.141");
   const block = at(kubelet, "/kubeReserved") ?? (sums ? at(kubelet, "/systemReserved") : undefined);
   const computed = isComputed(scope);
   if (block === undefined && !computed) return undefined;

@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../rules/path.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { at, text } from "../shoot.ts";
 
 export const operationAnnotation = "gardener.cloud/operation";
@@ -8,29 +9,43 @@ export const maintenanceAnnotation = "maintenance.gardener.cloud/operation";
 /** What an operation does to the nodes: `rolls` as the pool's strategy says, `updates` them in place. */
 export type OperationKind = "rolls" | "updates" | "harmless" | "depends";
 
+interface Known {
+  readonly kind: OperationKind;
+  /** It must not stand beside another one. */
+  readonly alone?: true;
+  readonly whenAwake?: true;
+  /** The first release of Gardener that takes it. */
+  readonly since?: string;
+  /** The first that took it where the operator had switched it on. */
+  readonly gated?: string;
+}
+
+/** The feature gate CredentialsRotationWithoutWorkersRollout. */
+const withoutWorkers = { gated: "1.112", since: "1.121" };
+
 /**
  * Every operation that a Shoot takes, gardener/gardener pkg/api/core/validation/shoot.go availableShootOperations, and
- * what gardenlet makes of it. `alone`: it must not stand beside another one.
+ * what gardenlet makes of it.
  */
-const operations = new Map<string, { readonly kind: OperationKind; readonly alone?: true; readonly whenAwake?: true }>([
+const operations = new Map<string, Known>([
   ["maintain", { kind: "depends", alone: true }],
   ["retry", { kind: "harmless", alone: true }],
-  ["force-in-place-update", { kind: "harmless", alone: true }],
+  ["force-in-place-update", { kind: "harmless", alone: true, since: "1.118" }],
   ["reconcile", { kind: "harmless" }],
-  ["rollout-workers", { kind: "rolls", whenAwake: true }],
-  ["rotate-rollout-workers", { kind: "rolls", whenAwake: true }],
+  ["rollout-workers", { kind: "rolls", whenAwake: true, since: "1.132" }],
+  ["rotate-rollout-workers", { kind: "rolls", whenAwake: true, ...withoutWorkers }],
   ["rotate-credentials-start", { kind: "rolls", whenAwake: true }],
-  ["rotate-credentials-start-without-workers-rollout", { kind: "updates", whenAwake: true }],
+  ["rotate-credentials-start-without-workers-rollout", { kind: "updates", whenAwake: true, ...withoutWorkers }],
   ["rotate-credentials-complete", { kind: "updates", whenAwake: true }],
   ["rotate-ca-start", { kind: "rolls" }],
-  ["rotate-ca-start-without-workers-rollout", { kind: "updates" }],
+  ["rotate-ca-start-without-workers-rollout", { kind: "updates", ...withoutWorkers }],
   ["rotate-ca-complete", { kind: "updates" }],
   ["rotate-serviceaccount-key-start", { kind: "rolls", whenAwake: true }],
-  ["rotate-serviceaccount-key-start-without-workers-rollout", { kind: "harmless", whenAwake: true }],
+  ["rotate-serviceaccount-key-start-without-workers-rollout", { kind: "harmless", whenAwake: true, ...withoutWorkers }],
   ["rotate-serviceaccount-key-complete", { kind: "harmless", whenAwake: true }],
   ["rotate-ssh-keypair", { kind: "updates" }],
   ["rotate-observability-credentials", { kind: "harmless" }],
-  ["rotate-etcd-encryption-key", { kind: "harmless", whenAwake: true }],
+  ["rotate-etcd-encryption-key", { kind: "harmless", whenAwake: true, since: "1.128" }],
   ["rotate-etcd-encryption-key-start", { kind: "harmless", whenAwake: true }],
   ["rotate-etcd-encryption-key-complete", { kind: "harmless", whenAwake: true }],
 ]);
@@ -79,5 +94,14 @@ export function operationsIn(shoot: Json | undefined, annotation: string): strin
 export const reaches = ({ pools }: Operation, pool: string): boolean =>
   pools === undefined || pools.includes(pool) || (pools.length === 1 && pools[0] === "*");
 
+/** Whether a release, or one that is not known, takes an operation: `gated` where that is up to the operator. */
+export function isTaken({ name }: Operation, release: string | undefined): "yes" | "no" | "gated" {
+  const known = operations.get(name ?? "");
+  if (known === undefined) return "no";
+  if (release === undefined || isWithin(release, known.since, undefined)) return "yes";
+  return known.gated !== undefined && isWithin(release, known.gated, undefined) ? "gated" : "no";
+}
+
 /** Texts for messages. */
-export const knownOperations = (): string[] => [...operations.keys()].toSorted();
+export const knownOperations = (release: string | undefined): string[] =>
+  [...operations.keys()].filter((name) => isTaken(readOperation(name), release) !== "no").toSorted();

@@ -1,6 +1,7 @@
 import type { Scope } from "../../../rules/functions.ts";
 import { toPointer } from "../../../rules/path.ts";
 import { textOf } from "./json.ts";
+import { decoderOf } from "../api/decoder.ts";
 import { apiProblems } from "../api/problems.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -17,11 +18,18 @@ const shapeOf = (scope: Scope, place: string) =>
 function decodeProblems(scope: Scope): readonly Problem[] {
   const version = scope.get("$cluster/spec/kubernetes/version");
   const kubernetesVersion = typeof version === "string" && version !== "" ? version : undefined;
+  const extension = `provider-${textOf(scope.get("$cluster/spec/provider/type"))}`;
+  const decoder = decoderOf(scope, extension, extension);
   return Object.entries(places).flatMap(([place, path]) => {
     const shape = shapeOf(scope, place);
     const value = scope.get(path);
     if (shape === undefined || value === undefined) return [];
-    const context = { kubernetesVersion, strict: true, catalog: (list: string) => scope.catalog(list) };
+    const context = {
+      kubernetesVersion,
+      strict: true,
+      catalog: (list: string) => scope.catalog(list),
+      decoder,
+    };
     return apiProblems(shape, value, [], context).map((problem) => ({
       path: `${path}${toPointer(problem.path)}`,
       message: problem.message,

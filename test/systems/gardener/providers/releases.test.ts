@@ -52,6 +52,19 @@ test("provider-azure before 1.53 hashed an enabled diagnosticsProfile only", () 
   assert.deepEqual(effects(undefined, {}), ["none", "replace", "none"]);
 });
 
+test("a release refuses what only later ones decode", () => {
+  const effects = (provider: string, releases: readonly string[], after: Part): string[] =>
+    releases.map((release) => under(provider, "1.35.1")(release, {}, after));
+  assert.deepEqual(effects("aws", ["1.69", "1.70"], { placement: { tenancy: "dedicated" } }), ["rejected", "replace"]);
+  assert.deepEqual(effects("gcp", ["1.48", "1.49"], { bootVolume: {} }), ["rejected", "replace"]);
+  assert.deepEqual(effects("azure", ["1.56", "1.57"], { capacityReservation: {} }), ["rejected", "replace"]);
+  assert.deepEqual(effects("openstack", ["1.54", "1.55"], { additionalSecurityGroups: ["a"] }), [
+    "rejected",
+    "replace",
+  ]);
+  assert.deepEqual(effects("openstack", ["1.47", "1.52", "1.53"], virtual(1)), ["rejected", "none", "inplace"]);
+});
+
 test("where releases disagree and none was named, the report says so", () => {
   const base: TrialShoot = { provider: "gcp", kubernetes: "1.35.1" };
   const report = reportOf(base, { ...base, worker: { providerConfig: workerConfig("gcp") } });
