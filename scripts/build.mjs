@@ -18,16 +18,16 @@ const program = (name, { more = [], banner = "" }) => ({
     dir: values.out,
     format: "cjs",
     entryFileNames: `${name}.js`,
-    chunkFileNames: `${name}/[name].cjs`,
+    chunkFileNames: (chunk) => `${name}/${partName(chunk)}.cjs`,
     codeSplitting: { groups: [...groups, ...more] },
     banner: (chunk) => (chunk.isEntry ? banner : ""),
     plugins: [
       lateParts([
         "full-reader",
-        "seldom",
+        "uncommon",
         "text-diff",
         "hash",
-        "gardener-seldom",
+        "gardener-uncommon",
         "node:crypto",
         "crypto",
         "node:zlib",
@@ -35,6 +35,12 @@ const program = (name, { more = [], banner = "" }) => ({
     ],
   },
 });
+
+/** A part that is no group is called by the path of its module: several are called `schema.ts` or `read.ts`. */
+function partName({ name, facadeModuleId, moduleIds }) {
+  const path = /\/src\/(.*)\.ts$/.exec(facadeModuleId ?? moduleIds.at(-1) ?? "")?.[1];
+  return path === undefined || groupNames.has(name) ? name : path.replaceAll("/", "-");
+}
 
 /** Each file costs its finding and reading: what every comparison needs is one part, and each system another. */
 const groups = [
@@ -44,9 +50,9 @@ const groups = [
     includeDependenciesRecursively: false,
     priority: 5,
   },
-  // Of these most runs call nothing.
+  // Most runs call nothing of these.
   {
-    name: "seldom",
+    name: "uncommon",
     test: /\/src\/(?:manifests\/(?:yaml\/go-yaml-refusals|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
     includeDependenciesRecursively: false,
     priority: 5,
@@ -60,7 +66,7 @@ const groups = [
   },
   // What only changes of few fields ask for, most of it of one infrastructure.
   {
-    name: "gardener-seldom",
+    name: "gardener-uncommon",
     test: /\/src\/systems\/gardener\/(?:operations\/|admission\/validate-(?:kubelet|operations|shoot|update)\.|providers\/(?!cidr|functions|json|node-template|problems))/,
     includeDependenciesRecursively: false,
     priority: 5,
@@ -68,6 +74,13 @@ const groups = [
   { name: "gardener", test: /\/src\/systems\/gardener\//, priority: 1 },
   { name: "hypershift", test: /\/src\/systems\/hypershift\//, priority: 1 },
 ];
+
+/** What the Action does at its end, also where there was nothing to judge. */
+const actionGroups = [
+  { name: "deliver", test: /\/src\/(?:action\/deliver|report\/assemble)\.ts$/, priority: 3 },
+  { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
+];
+const groupNames = new Set([...groups, ...actionGroups].map(({ name }) => name));
 
 const library = (format, file) => ({
   input: "src/index.ts",
@@ -79,13 +92,7 @@ await mkdir(values.out, { recursive: true });
 for (const folder of ["cli", "action"]) await rm(join(values.out, folder), { recursive: true, force: true });
 for (const { input, platform, output } of [
   program("cli", { banner: "#!/usr/bin/env node\n" }),
-  // What the Action does at its end, also where there was nothing to judge.
-  program("action", {
-    more: [
-      { name: "deliver", test: /\/src\/(?:action\/deliver|report\/assemble)\.ts$/, priority: 3 },
-      { name: "hash", test: /\/node_modules\/@noble\//, includeDependenciesRecursively: false, priority: 5 },
-    ],
-  }),
+  program("action", { more: actionGroups }),
   library("esm", "index.mjs"),
   library("cjs", "index.js"),
 ])

@@ -188,7 +188,7 @@ describe("the command's parts", () => {
       rmSync(folder, { recursive: true });
       const parts = stderr.split("\n").flatMap((line) => /\/cli\/([\w-]+)\.cjs$/.exec(line)?.[1] ?? []);
       assert.ok(parts.includes(system));
-      const wanted = ["compare", system, "hash", "rolldown-runtime", "seldom"];
+      const wanted = ["compare", system, "hash", "rolldown-runtime", "uncommon"];
       assert.deepEqual(
         parts.filter((part) => !wanted.includes(part)),
         [],
