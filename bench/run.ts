@@ -17,7 +17,7 @@ const { values } = parseArgs({
     only: { type: "string", default: "" },
     seed: { type: "string", default: "1" },
     node: { type: "string", multiple: true },
-    dist: { type: "string", default: new URL("../dist", import.meta.url).pathname },
+    dist: { type: "string", default: join(import.meta.dirname, "../dist") },
   },
 });
 

@@ -6,7 +6,7 @@ import { build } from "rolldown";
 import { lateParts } from "./late-parts.mjs";
 import { plainQuotes } from "./plain-quotes.mjs";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
 const { version } = JSON.parse(await readFile(join(root, "package.json"), "utf8"));
 

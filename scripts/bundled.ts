@@ -9,7 +9,7 @@ export interface BundledPackage {
   readonly folder: string;
 }
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 
 /** The packages whose code the bundles hold, found by bundling: what is not imported is not shipped. */
 export async function bundledPackages(inputs: readonly string[]): Promise<BundledPackage[]> {

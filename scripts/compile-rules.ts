@@ -10,7 +10,7 @@ import { tablePartSchema } from "../src/rules/schema.ts";
 import type { TablePart } from "../src/rules/table.ts";
 import { problemsOf, problemText } from "../src/validation/problems.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 const byName = (a: string, b: string): number => (a < b ? -1 : 1);
 /** `system.yaml` first, then by name: the order of fingerprint inputs depends on it. */
 const inTableOrder = (a: string, b: string): number =>

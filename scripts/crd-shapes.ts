@@ -22,7 +22,7 @@ interface Crd {
   };
 }
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 for (const { object, file } of objects) {
   const crd = load(readFileSync(join(checkout, folder, file), "utf8")) as Crd;
   const spec = crd.spec.versions.at(-1)?.schema.openAPIV3Schema.properties?.["spec"];

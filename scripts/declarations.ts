@@ -6,7 +6,7 @@ import { dirname, join, relative } from "node:path";
 import { parseArgs } from "node:util";
 import { reportDeclarations } from "./report-declarations.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
 
 interface Declaration {

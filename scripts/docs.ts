@@ -11,7 +11,7 @@ import { analyze } from "../src/index.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { renderText } from "../src/views/text.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 const outputs = new Map<string, string>();
 for (const name of schemaNames) outputs.set(`schemas/${name}.json`, schemaOf(name));
 for (const table of loadTables()) outputs.set(`docs/rules/${table.system}.md`, rulePage(table));

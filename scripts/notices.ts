@@ -3,7 +3,7 @@ import { existsSync, readdirSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { type BundledPackage, bundledPackages } from "./bundled.ts";
 
-const root = new URL("..", import.meta.url).pathname;
+const root = join(import.meta.dirname, "..");
 const inputs = ["src/cli/main.ts", "src/action/main.ts", "src/index.ts"].filter((input) =>
   existsSync(join(root, input)),
 );

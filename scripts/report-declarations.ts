@@ -64,7 +64,6 @@ function objectOf({ properties = {}, required = [], additionalProperties, proper
 
 /** The types of the report, without the library that they are inferred with. */
 export function reportDeclarations(): [name: string, text: string][] {
-  // Descriptions stand in the global registry; the names are nobody's business but this file's.
   const metadata = z.registry<{ id?: string | undefined; description?: string | undefined }>();
   const ids = new Map(Object.entries(named).map(([id, schema]): [unknown, string] => [schema, id]));
   // Descriptions stand in the global registry; the names are nobody's business but this file's.

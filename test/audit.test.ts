@@ -7,6 +7,7 @@ import { effectWords, type RuleCard, ruleCards } from "../src/reference/rule-car
 import { unknownNames } from "../src/rules/check-names.ts";
 import type { Table } from "../src/rules/merge.ts";
 import { loadTables } from "../src/systems/tables.ts";
+import { sourceLinks } from "../src/views/source-link.ts";
 import { builtinParts, functionsOf } from "./systems/builtin-systems.ts";
 import { root } from "./built-program.ts";
 import { fixtureWaivers, overlapWaivers } from "./audit-waivers.ts";
@@ -60,12 +61,11 @@ describe("the tables", () => {
         );
       });
 
-      it("cite a repository and a commit", () => {
-        const cited = cards.filter(
-          ({ source }) => !/^[\w.-]+\/[\w.-]+@(?:[0-9a-f]{7,40}|v\d+\.\d+\.\d+) \S/.test(source),
-        );
+      it("cite files of repositories at a commit", () => {
+        const file = /^https:\/\/github\.com\/[\w.-]+\/[\w.-]+\/blob\/(?:[0-9a-f]{7,40}|v\d+\.\d+\.\d+)\/\S+\.\w+$/;
+        const uncited = cards.filter(({ source }) => sourceLinks(source).some(({ url = "" }) => !file.test(url)));
         assert.deepEqual(
-          cited.map(({ name, source }) => `${name}: ${source}`),
+          uncited.map(({ name, source }) => `${name}: ${source}`),
           [],
         );
       });

@@ -4,7 +4,7 @@ import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { setTimeout as sleep } from "node:timers/promises";
 
-export const root = new URL("..", import.meta.url).pathname;
+export const root = join(import.meta.dirname, "..");
 
 let bundles: Promise<string> | undefined;
 

@@ -1,5 +1,6 @@
 import type { Table } from "../../src/rules/merge.ts";
 import { effectWords, type RuleCard, ruleCards } from "../../src/reference/rule-card.ts";
+import { sourceLinks } from "../../src/views/source-link.ts";
 import { cell, code, markdownTable } from "./markdown-table.ts";
 
 const sections: readonly { readonly type: RuleCard["type"]; readonly title: string; readonly about: string }[] = [
@@ -18,13 +19,13 @@ const sections: readonly { readonly type: RuleCard["type"]; readonly title: stri
   { type: "notice", title: "Notices", about: "What is worth a word in the head, whatever the change does." },
 ];
 
-/** `owner/name@commit path function` with a link to the file at that commit. */
-function sourceLink(source: string): string {
-  const match = /^([\w.-]+\/[\w.-]+)@([0-9a-f]{7,40}|v[\d.]+) (\S+\.\w+)(.*)$/.exec(source);
-  if (match === null) return cell(source);
-  const [, repository, commit, path, rest = ""] = match;
-  return `[${cell(`${path}${rest}`)}](https://github.com/${repository}/blob/${commit}/${path})`;
-}
+/** `path function`, with a link to the file at its commit; several with a semicolon between. */
+const sourceCell = (source: string): string =>
+  sourceLinks(source)
+    .map(({ url, path, name, label }) =>
+      url === undefined ? cell(label) : `[${cell([path, name].join(" ").trim())}](${url})`,
+    )
+    .join("; ");
 
 const effectsOf = (card: RuleCard): string =>
   [
@@ -46,7 +47,7 @@ const rowOf = (card: RuleCard): string[] => [
   [cell(card.because), card.instead === "" ? "" : `Instead: ${cell(card.instead)}`]
     .filter((text) => text !== "")
     .join(" "),
-  sourceLink(card.source),
+  sourceCell(card.source),
 ];
 
 /** The reference page of a system: every rule with its fields, effect, condition, reason and source. */
@@ -74,7 +75,7 @@ export function rulePage(table: Table): string {
     table.defaults.map(({ at, value, source }) => [
       code(at),
       value === undefined ? "kept from the base" : code(JSON.stringify(value)),
-      sourceLink(source),
+      sourceCell(source),
     ]),
   );
   const strategies = markdownTable(

@@ -2,6 +2,7 @@
 interface SourceLink {
   readonly label: string;
   readonly url: string | undefined;
+  readonly path: string;
   /** The function in the file. */
   readonly name: string;
 }
@@ -10,21 +11,27 @@ const reference = /^([\w.-]+\/[\w.-]+)@([\w.-]+)(?:\s+([\w./+-]+))?(?:\s+(.*))?$
 const fileName = /^([\w+-][\w.+-]*\.\w+)(?:\s+(.*))?$/;
 
 /** `gardener/gardener@b312835d pkg/x.go Key`, or `… pkg x.go Key`, → the file at that commit, and `Key`. */
-export function sourceLink(source: string): SourceLink {
+function sourceLink(source: string): SourceLink {
   const found = reference.exec(source.trim());
-  if (found === null) return { label: source, url: undefined, name: "" };
+  if (found === null) return { label: source, url: undefined, path: "", name: "" };
   const [, repository = "", commit = ""] = found;
   let [, , , path = "", name = ""] = found;
   const inFolder = /\.\w+$/.test(path) ? null : fileName.exec(name);
   if (path !== "" && inFolder !== null) [path, name] = [`${path.replace(/\/$/, "")}/${inFolder[1]}`, inFolder[2] ?? ""];
   const file = path.slice(path.lastIndexOf("/") + 1);
   const url = `https://github.com/${repository}/${file.includes(".") ? "blob" : "tree"}/${commit}${path === "" ? "" : `/${path}`}`;
-  return { label: [repository, file, name].filter((part) => part !== "").join(" "), url, name };
+  return { label: [repository, file, name].filter((part) => part !== "").join(" "), url, path, name };
 }
 
-/** A cell or a line may name several sources, one after another with a semicolon between. */
-export const sourceLinks = (source: string): SourceLink[] =>
-  source
+/** Several sources may stand one after another, with a semicolon between; those that name no repository are in the one before. */
+export function sourceLinks(source: string): SourceLink[] {
+  let repository = "";
+  return source
     .split(/;\s+/)
     .filter((part) => part !== "")
-    .map(sourceLink);
+    .map((part) => {
+      const named = /^[\w.-]+\/[\w.-]+@[\w.-]+/.exec(part.trim())?.[0];
+      repository = named ?? repository;
+      return sourceLink(named === undefined ? `${repository} ${part.trim()}`.trim() : part);
+    });
+}

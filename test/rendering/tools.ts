@@ -13,11 +13,10 @@ import {
   writeFileSync,
 } from "node:fs";
 import { tmpdir } from "node:os";
-import { dirname, join } from "node:path";
-import { fileURLToPath } from "node:url";
+import { join } from "node:path";
 import { unzipSync } from "fflate";
 
-const folder = join(dirname(fileURLToPath(import.meta.url)), "tools");
+const folder = join(import.meta.dirname, "tools");
 const files = ["package.json", "package-lock.json", ".npmrc"] as const;
 
 /**

@@ -3,7 +3,6 @@ import { describe, it } from "node:test";
 import { assert as check, property, string } from "fast-check";
 import "../steady-seed.ts";
 import { excerpt } from "../../src/views/excerpt.ts";
-import { sourceLink } from "../../src/views/source-link.ts";
 import { columns, fit, wrap } from "../../src/views/width.ts";
 
 describe("excerpt", () => {
@@ -31,21 +30,6 @@ describe("excerpt", () => {
       }),
     );
   });
-});
-
-describe("source links", () => {
-  it("lead to the file at the commit", () => {
-    assert.deepEqual(sourceLink("gardener/gardener@b312835d pkg/x.go Key"), {
-      label: "gardener/gardener x.go Key",
-      url: "https://github.com/gardener/gardener/blob/b312835d/pkg/x.go",
-      name: "Key",
-    });
-    assert.equal(
-      sourceLink("openshift/hypershift@3ee9 controllers/nodepool config.go parse, hash").url,
-      "https://github.com/openshift/hypershift/blob/3ee9/controllers/nodepool/config.go",
-    );
-  });
-  it("stay text where nothing can be linked", () => assert.equal(sourceLink("our own rule").url, undefined));
 });
 
 describe("widths in columns of a terminal", () => {
