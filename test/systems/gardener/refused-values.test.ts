@@ -95,6 +95,39 @@ test("a field is refused by releases that do not have it yet, or no longer", () 
   ]);
 });
 
+test("a value is refused by the releases that ask after it", () => {
+  const at = (releases: readonly string[], set: PlainObject, base: PlainObject = {}): readonly string[] =>
+    releases.map(
+      (gardener) =>
+        compare([shoot(base)], [changed(shoot(base), set)], { targets: { gardener } }).pools[0]?.effect ?? "",
+    );
+  assert.deepEqual(at(["1.127", "1.128"], { "/spec/kubernetes/kubelet/cpuManagerPolicy": "some" }), [
+    "replace",
+    "rejected",
+  ]);
+  assert.deepEqual(at(["1.134", "1.135"], { "/spec/kubernetes/kubeProxy/mode": "NFTables" }), ["rejected", "none"]);
+  const ttl = { "/spec/kubernetes/kubeAPIServer/eventTTL": "48h" };
+  assert.deepEqual(at(["1.135", "1.136", "1.143", "1.147"], ttl), ["none", "rejected", "none", "rejected"]);
+  const gates = {
+    "/spec/kubernetes/verticalPodAutoscaler": { enabled: true, featureGates: { InPlaceOrRecreate: true } },
+  };
+  assert.deepEqual(at(["1.123", "1.124", "1.145"], gates), ["rejected", "none", "rejected"]);
+  const sysctls = { "/spec/provider/workers/a/sysctls": { "vm.max_map_count": "" } };
+  assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
+});
+
+test("which IP families may follow each other depends on the release", () => {
+  const under = (before: readonly string[], after: readonly string[]): string[] =>
+    ["1.116", "1.124", "1.131", "1.132", "1.138"].map((gardener) => {
+      const base = shoot({ "/spec/networking/ipFamilies": before });
+      const head = changed(base, { "/spec/networking/ipFamilies": after });
+      return compare([base], [head], { targets: { gardener } }).pools[0]?.effect ?? "";
+    });
+  assert.deepEqual(under(["IPv4"], ["IPv4", "IPv6"]), ["rejected", "none", "none", "none", "none"]);
+  assert.deepEqual(under(["IPv4", "IPv6"], ["IPv4"]), ["rejected", "none", "rejected", "none", "rejected"]);
+  assert.deepEqual(under(["IPv4"], ["IPv6"]), ["rejected", "none", "rejected", "rejected", "rejected"]);
+});
+
 test("a rule that reads a block does not answer for a field that the API does not have", () => {
   expectEffects([
     { set: pool("taints", [{ key: "a", effect: "NoSchedule", until: "x" }])[0] ?? {}, a: "unknown" },

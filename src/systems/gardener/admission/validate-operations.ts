@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import {
   isTaken,
@@ -44,7 +45,7 @@ const across: Readonly<Record<string, readonly string[]>> = {
 
 /** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
 export const operationProblems = changed(function* (base, head, scope): Generator<Problem> {
-  const release = scope.isKnownRelease("gardener") ? scope.target("gardener") : undefined;
+  const release = knownRelease(scope, "gardener");
   const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
   const later = asked(head, maintenanceAnnotation);
   // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.

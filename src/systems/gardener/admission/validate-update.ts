@@ -1,15 +1,17 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { changed } from "./shoot-problems.ts";
 
 /** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which stands in the tables. */
-export const shootUpdates = changed(function* (base, head): Generator<Problem> {
+export const shootUpdates = changed(function* (base, head, scope): Generator<Problem> {
   yield* workerUpdates(base, head);
   yield* bindingUpdates(base, head);
   yield* dnsUpdates(base, head);
-  yield* networkUpdates(base, head);
+  yield* networkUpdates(base, head, knownRelease(scope, "gardener") ?? newest);
   yield* controlPlaneUpdates(base, head);
 });
 
@@ -66,19 +68,29 @@ function* dnsUpdates(base: Json, head: Json): Generator<Problem> {
     yield { path: providers, message: "changing or removing the primary provider type is not allowed" };
 }
 
-function* networkUpdates(base: Json, head: Json): Generator<Problem> {
+/** A release that was not said, or is newer than the tables, is taken for the newest. */
+const newest = "999.0";
+
+function* networkUpdates(base: Json, head: Json, release: string): Generator<Problem> {
   const path = ["spec", "networking"];
   if (at(base, "/spec/networking") === undefined) return;
   const [before, after] = [ipFamiliesOf(base), ipFamiliesOf(head)];
   if (before.join() === after.join()) return;
   const families = [...path, "ipFamilies"];
   const report = (message: string): Problem => ({ path: families, message });
+  if (isWithin(release, undefined, "1.117")) {
+    yield report("field is immutable");
+    return;
+  }
+  // Nothing asked after the families then.
+  if (isWithin(release, undefined, "1.125")) return;
   if (before.join() === "IPv4" && after.join() === "IPv4,IPv6") {
     if (at(head, "/spec/networking/providerConfig/overlay/enabled") === true)
       yield report("dual-stack needs networking.providerConfig.overlay.enabled to be false");
     return;
   }
-  // validateIPFamiliesUpdate would let the way back pass, but the defaulted mask size can neither stay nor go.
+  // validateIPFamiliesUpdate lets the way back pass, but the mask size that is defaulted since 1.138 can neither stay nor go.
+  if (before.join() === "IPv4,IPv6" && after.join() === "IPv4" && isWithin(release, "1.132", "1.138")) return;
   yield report(
     before.join() === "IPv4,IPv6" && after.join() === "IPv4"
       ? "nodeCIDRMaskSizeIPv6 can neither stay nor go when dual-stack is left"

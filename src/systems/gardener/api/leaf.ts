@@ -4,6 +4,7 @@ import { parseQuantity, quantityOf } from "../../../rules/encodings/quantity.ts"
 import type { Catalog } from "../../../rules/rows.ts";
 import { isObject } from "../../../rules/path.ts";
 import { mapSyntax, textSyntax } from "./syntax.ts";
+import { type Decoder, holdsFor, sectionsOf } from "./decoder.ts";
 import { featureGateProblem } from "./feature-gates.ts";
 
 /** Tells of a problem, at the value itself or at a key in it. */
@@ -14,6 +15,8 @@ export type LeafCheck = (value: Json, context: LeafContext, report: Report) => v
 /** What a check may depend on beside the value. */
 export interface LeafContext {
   readonly kubernetesVersion: string | undefined;
+  /** What decodes, where its releases are told apart. */
+  readonly decoder?: Decoder;
   /** A list of names in the tables. */
   readonly catalog: (list: string) => Catalog;
 }
@@ -24,10 +27,14 @@ export function leafCheck(spec: string): LeafCheck | undefined {
   if (type === "any") return undefined;
   if (type === "map") return mapCheck(constraints);
   const decodes = types.get(type);
-  const asked = constraints.flatMap((constraint) => valueCheck(type, constraint) ?? []);
-  return (value, _context, report) => {
+  const asked = sectionsOf(constraints).map((section) => ({
+    section,
+    checks: section.words.flatMap((constraint) => valueCheck(type, constraint) ?? []),
+  }));
+  return (value, { decoder }, report) => {
     let problem = decodes?.(value);
-    for (const one of asked) problem ??= one(value);
+    for (const { section, checks } of asked)
+      if (checks.length > 0 && holdsFor(section, decoder)) for (const one of checks) problem ??= one(value);
     if (problem !== undefined) report(problem);
   };
 }
@@ -185,7 +192,10 @@ type MapCheck = (value: JsonObject, context: LeafContext, report: Report) => voi
 
 function mapCheck([type = "", ...constraints]: readonly string[]): LeafCheck {
   const decodes = types.get(type);
-  const checks = constraints.flatMap((name) => [...syntaxOf(name), ...resourceChecks(name)]);
+  const asked = sectionsOf(constraints).map((section) => ({
+    section,
+    checks: section.words.flatMap((name) => [...syntaxOf(name), ...resourceChecks(name)]),
+  }));
   return (value, context, report) => {
     if (!isObject(value)) {
       report("must be an object");
@@ -198,7 +208,10 @@ function mapCheck([type = "", ...constraints]: readonly string[]): LeafCheck {
       decoded = false;
       report(problem, key);
     }
-    if (decoded) for (const check of checks) check(value, context, report);
+    if (!decoded) return;
+    for (const { section, checks } of asked)
+      if (checks.length > 0 && holdsFor(section, context.decoder))
+        for (const check of checks) check(value, context, report);
   };
 }
 

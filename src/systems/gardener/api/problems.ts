@@ -20,17 +20,6 @@ export interface ApiContext extends LeafContext {
   readonly earlierVersion?: string | undefined;
   /** An extension decodes: every unknown field is refused. List items go by index. */
   readonly strict?: boolean;
-  /** What decodes, where fields that came or went with its releases are told apart. */
-  readonly decoder?: Decoder;
-}
-
-/** What decodes the value: Gardener, or the extension of a provider. */
-export interface Decoder {
-  readonly name: string;
-  /** Its release: as it was said, else the newest. Asked only where a field is gone by now. */
-  readonly release: () => string;
-  /** The release that was said, which then surely has no newer fields; undefined when none was said, or one newer than the tables. */
-  readonly knownRelease: string | undefined;
 }
 
 /**

@@ -62,6 +62,7 @@ test("a release refuses what only later ones decode", () => {
     "rejected",
     "replace",
   ]);
+  assert.deepEqual(effects("aws", ["1.63", "1.64"], { iamInstanceProfile: { name: "a b" } }), ["replace", "rejected"]);
   assert.deepEqual(effects("openstack", ["1.47", "1.52", "1.53"], virtual(1)), ["rejected", "none", "inplace"]);
 });
 
