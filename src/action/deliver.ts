@@ -71,7 +71,8 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     ...outputsOf(report, path),
     "comment-id": written !== undefined && "id" in written ? written.id : "",
   });
-  tell(phrases.verdict(report).first);
+  const { first, rest } = phrases.verdict(report);
+  tell(rest === "" ? first : `${first} ${rest}`);
   if (isUnreadable)
     say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
   if (settings.strict && !report.complete && !isUnreadable)

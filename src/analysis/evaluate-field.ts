@@ -57,4 +57,4 @@ function fieldFinding(
 
 /** A row that can have an effect says why it has none here; a row without effect says its own reason. */
 const sameForController = (row: FieldRow): string | undefined =>
-  row.effect === "none" ? undefined : "the controller sees the same value on both sides";
+  row.effect === "none" ? undefined : "The controller sees the same value on both sides";

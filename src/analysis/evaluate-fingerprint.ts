@@ -42,7 +42,7 @@ function equalInputs(evaluation: Evaluation, fingerprint: Fingerprint, rules: re
     if (change === undefined || !applies(evaluation, rule)) return [];
     const { before, after } = change;
     const source = rule.row.source ?? fingerprint.source;
-    const because = "the controller computes the same input on both sides";
+    const because = "The controller computes the same input on both sides";
     return [findingOf(rule, { effect: "none", before, after, because, source }, change)];
   });
 }

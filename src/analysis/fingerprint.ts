@@ -60,7 +60,7 @@ function undecided(row: InputRow, scope: PoolScope): InputValues {
   const value = row.each === undefined ? valueOf(row, scope) : scope.get(row.each);
   if (value === undefined) return absent(row);
   const basis = canonicalText(value);
-  const unknown = new Unknown("whether it counts depends on a version that is not in the manifests", basis);
+  const unknown = new Unknown("Whether it counts depends on a version that is not in the manifests", basis);
   return { row, scope, values: [unknown], unknown };
 }
 

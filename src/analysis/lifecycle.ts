@@ -24,25 +24,25 @@ export function lifecycleOf(cluster: ClusterPair, pool: PoolPair, deployment: De
   const removed = object !== undefined && object.base !== undefined && object.head === undefined;
   if (pool.base === undefined && pool.head !== undefined)
     return added
-      ? say("cluster-added", "create", lifecycle.clusterAdded ?? "a new cluster")
-      : say("pool-added", "create", lifecycle.poolAdded ?? "a new pool");
+      ? say("cluster-added", "create", lifecycle.clusterAdded ?? "A new cluster")
+      : say("pool-added", "create", lifecycle.poolAdded ?? "A new pool");
   if (removed && pool.base !== undefined)
     return say(
       "cluster-removed",
       "delete",
-      `${lifecycle.clusterRemoved ?? "the cluster is removed, and its pools with it"} (${pruning})`,
+      `${lifecycle.clusterRemoved ?? "The cluster is removed, and its pools with it"} (${pruning})`,
     );
   if (pool.head === undefined && pool.base !== undefined)
     return say(
       "pool-removed",
       "delete",
-      `${lifecycle.poolRemoved ?? "the pool is removed, and its nodes with it"}${pool.object.head === undefined ? ` (${pruning})` : ""}`,
+      `${lifecycle.poolRemoved ?? "The pool is removed, and its nodes with it"}${pool.object.head === undefined ? ` (${pruning})` : ""}`,
     );
   if (added && pool.base !== undefined)
     return say(
       "cluster-appears",
       "unknown",
-      `the ${cluster.kind} is only among the manifests of the head, its pools are on both sides: what runs now is not known`,
+      `The ${cluster.kind} is only among the manifests of the head, its pools are on both sides: what runs now is not known`,
     );
   return [];
 }

@@ -78,7 +78,7 @@ function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
   try {
     return evaluate();
   } catch (error) {
-    const because = `this rule could not be evaluated: ${error instanceof Error ? error.message : String(error)}`;
+    const because = `This rule could not be evaluated: ${error instanceof Error ? error.message : String(error)}`;
     return [findingOf(rule, { effect: "unknown", before: undefined, after: undefined, because }, undefined)];
   }
 }

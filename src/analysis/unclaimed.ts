@@ -55,9 +55,9 @@ function knownDepth(table: CompiledTable, root: string, segments: readonly strin
   return segments.length;
 }
 
-const unknownField = "no rule knows this field: the controllers may act on it, or the API server may refuse it";
+const unknownField = "No rule knows this field: the controllers may act on it, or the API server may refuse it";
 const nameless =
-  "two pools in this list have the same name, or one has none, so whose field this is cannot be told: correct it";
+  "Two pools in this list have the same name, or one has none, so whose field this is cannot be told: correct it";
 
 const isEmptyValue = ({ before, after }: AddressedChange): boolean =>
   [before, after].every((value) => value === undefined || value === null || typeof value === "object");

@@ -117,7 +117,7 @@ function seedShoots(wrapper: JsonObject, application: string): (Wrapped | Unwrap
   const given = spec["replicas"];
   const replicas = typeof given === "number" ? Math.min(given, mostReplicas) : 1;
   const createdOnce = {
-    because: `the ManagedSeedSet ${name} makes new Shoots from this template and leaves those that exist as they are`,
+    because: `The ManagedSeedSet ${name} makes new Shoots from this template and leaves those that exist as they are`,
     source:
       "gardener/gardener@b312835d pkg/controllermanager/controller/managedseedset/replica.go CreateShoot, DeleteShoot",
   };

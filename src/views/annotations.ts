@@ -2,7 +2,7 @@ import type { Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import { truncate, visible } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
-import { affected, groupCauses, poolNames, type CauseGroup, type Place } from "./groups.ts";
+import { affected, groupCauses, happening, poolNames, type CauseGroup, type Place } from "./groups.ts";
 import * as phrases from "./phrases.ts";
 
 type AnnotationLevel = "error" | "warning" | "notice";
@@ -40,7 +40,7 @@ const levels: Readonly<Record<Effect, AnnotationLevel>> = {
 export function annotations(report: Report): Annotation[] {
   const all = [
     ...report.diagnostics.filter(({ severity }) => severity === "error").map(ofDiagnostic),
-    ...groupCauses(affected(report), "causes").flatMap((group) => group.places.map((place) => ofPlace(group, place))),
+    ...groupCauses(affected(report), happening).flatMap((group) => group.places.map((place) => ofPlace(group, place))),
     ...report.diagnostics.filter(({ severity }) => severity !== "error").map(ofDiagnostic),
   ];
   return (["error", "warning", "notice"] as const).flatMap((level) =>

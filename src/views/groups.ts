@@ -34,14 +34,25 @@ interface Draft {
   readonly pools: Set<PoolReport>;
 }
 
-/**
- * Equal reasons of many pools drawn together, strongest effect first, then the reason with most pools. `part` says
- * whether the causes or the changes that were looked at and do less are meant.
- */
-export function groupCauses(pools: readonly PoolReport[], part: "causes" | "checked"): CauseGroup[] {
+/** What leads to the effect of a pool. */
+export const happening = ({ effect, causes }: PoolReport): readonly Cause[] =>
+  effect === "rejected" ? causes.filter((cause) => cause.effect === "rejected") : causes;
+
+/** What a refused change would do beside, if it were taken. */
+export const prevented = ({ effect, causes }: PoolReport): readonly Cause[] =>
+  effect === "rejected" ? causes.filter((cause) => cause.effect !== "rejected") : [];
+
+/** What was looked at and touches no node. */
+export const looked = ({ checked }: PoolReport): readonly Cause[] => checked;
+
+/** Equal reasons of many pools drawn together, strongest effect first, then the reason with most pools. */
+export function groupCauses(
+  pools: readonly PoolReport[],
+  causesOf: (pool: PoolReport) => readonly Cause[],
+): CauseGroup[] {
   const drafts = new Map<string, Draft>();
   for (const pool of pools) {
-    for (const cause of pool[part]) {
+    for (const cause of causesOf(pool)) {
       const key = JSON.stringify([cause.effect, cause.rule, cause.because, cause.before, cause.after]);
       let draft = drafts.get(key);
       if (draft === undefined) drafts.set(key, (draft = { cause, places: new Map(), pools: new Set() }));
@@ -99,7 +110,7 @@ export function byCluster(pools: readonly PoolReport[]): Map<string, PoolReport[
   return clusters;
 }
 
-/** "a, b" of one cluster; "prod/x: a, b; prod/y: c" of several. `all` says when these are all the cluster has in the report. */
+/** The names of pools by cluster: `prod/x: a, b`. */
 export function poolNames(pools: readonly PoolReport[]): string[] {
   return Array.from(byCluster(pools), ([cluster, list]) => `${cluster}: ${list.map((pool) => pool.pool).join(", ")}`);
 }

@@ -2,7 +2,7 @@ import type { PoolReport, Report } from "../report/report.ts";
 import { effects, type Effect } from "../rules/words.ts";
 import { code, markdown } from "./escape.ts";
 import { foldPools } from "./fold.ts";
-import { affected, byCluster, byStrength, untouched } from "./groups.ts";
+import { affected, byCluster, byStrength, happening, untouched } from "./groups.ts";
 import type { Linker } from "./markdown-links.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
 import * as phrases from "./phrases.ts";
@@ -74,7 +74,11 @@ export function alerts(report: Report, names: number): string {
 /** Why a pool has its effect, in a cell: the strongest reason, and how many more there are. */
 function because(pool: PoolReport): string {
   const reasons = [
-    ...new Set(pool.causes.toSorted((a, b) => byStrength(a.effect, b.effect)).map((one) => one.because)),
+    ...new Set(
+      happening(pool)
+        .toSorted((a, b) => byStrength(a.effect, b.effect))
+        .map((one) => one.because),
+    ),
   ];
   const [first = ""] = reasons;
   const more = reasons.length > 1 ? ` (and ${phrases.amount(reasons.length - 1, "more reason")})` : "";

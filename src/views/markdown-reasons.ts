@@ -1,7 +1,7 @@
 import type { Report } from "../report/report.ts";
 import { code, markdown } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
-import { affected, groupCauses, type CauseGroup } from "./groups.ts";
+import { affected, groupCauses, happening, looked, prevented, type CauseGroup } from "./groups.ts";
 import type { Linker } from "./markdown-links.ts";
 import { sourceMarkdown } from "./markdown-links.ts";
 import { details, icon, poolList } from "./markdown-parts.ts";
@@ -52,20 +52,21 @@ function list(groups: readonly CauseGroup[], linker: Linker, bounds: Bounds): st
 /** Each reason once, with the places where it stands and the pools it reaches from there. */
 export function reasons(report: Report, linker: Linker, bounds: Bounds): string {
   const pools = affected(report);
-  const now = groupCauses(
-    pools.filter((pool) => !phrases.waits(pool)),
-    "causes",
-  );
-  const later = groupCauses(pools.filter(phrases.waits), "causes");
-  const parts: string[] = [];
-  if (now.length > 0) parts.push(`#### Why\n\n${list(now, linker, bounds)}`);
-  if (later.length > 0) parts.push(`#### ${markdown(phrases.laterHeading)}\n\n${list(later, linker, bounds)}`);
-  return parts.join("\n\n");
+  const now = pools.filter((pool) => !phrases.waits(pool));
+  const parts = [
+    { heading: "Why", groups: groupCauses(now, happening) },
+    { heading: phrases.preventedHeading, groups: groupCauses(now, prevented) },
+    { heading: phrases.laterHeading, groups: groupCauses(pools.filter(phrases.waits), happening) },
+  ];
+  return parts
+    .filter(({ groups }) => groups.length > 0)
+    .map(({ heading, groups }) => `#### ${markdown(heading)}\n\n${list(groups, linker, bounds)}`)
+    .join("\n\n");
 }
 
 /** Changes that were looked at and touch no node. */
 export function checked(report: Report, linker: Linker, bounds: Bounds): string {
-  const groups = groupCauses(report.pools, "checked");
+  const groups = groupCauses(report.pools, looked);
   if (groups.length === 0) return "";
   return details(`Checked, does not roll (${phrases.amount(groups.length, "change")})`, list(groups, linker, bounds));
 }

@@ -1,7 +1,7 @@
 import type { Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import { mermaidLabel } from "./escape.ts";
-import { affected, byCluster, groupCauses } from "./groups.ts";
+import { affected, byCluster, groupCauses, happening } from "./groups.ts";
 import { amount } from "./phrases.ts";
 
 const fewestPools = 3;
@@ -20,7 +20,7 @@ const otherColor = "fill:#ddf4ff,stroke:#0969da,color:#1f2328";
 
 /** Which change reaches which pools, where one fans out; empty where each change has its own few pools. */
 export function fanOutPicture(report: Report): string {
-  const all = groupCauses(affected(report), "causes")
+  const all = groupCauses(affected(report), happening)
     .flatMap(({ effect, places }) => places.map((place) => ({ ...place, effect })))
     .filter(({ pools }) => pools.length >= fewestPools);
   const fans = all.slice(0, mostPictured.changes);

@@ -74,11 +74,12 @@ export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "ap
 const countClusters = (pools: readonly PoolReport[]): number =>
   new Set(pools.map((pool) => `${pool.system}\n${clusterName(pool)}`)).size;
 
-/** How many of how many: "2 of 5 pools in 1 cluster", "all 5 pools of 2 clusters", "the only pool of 1 cluster". */
+/** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */
 function share(touched: readonly PoolReport[], total: number): string {
   const clusters = amount(countClusters(touched), "cluster");
   if (touched.length < total) return `${touched.length} of ${amount(total, "pool")} in ${clusters}`;
-  return total === 1 ? "1 pool" : `All ${amount(total, "pool")} in ${clusters}`;
+  if (total === 1) return "1 pool";
+  return total === 2 ? `Both pools in ${clusters}` : `All ${amount(total, "pool")} in ${clusters}`;
 }
 
 /** True when nothing happens to the pool now, but will once something ends. */
@@ -106,7 +107,7 @@ const fate = (effect: Effect, count: number): string => words[effect].fate[count
 export function verdict(report: Report): { readonly first: string; readonly rest: string } {
   const { pools } = report;
   const strongest = pools.filter((pool) => pool.effect === report.verdict);
-  const waiting = pools.filter(waits);
+  const waiting = waitingSentences(pools);
   const rest: string[] = [];
   let first: string;
   if (report.verdict !== "none") {
@@ -119,7 +120,7 @@ export function verdict(report: Report): { readonly first: string; readonly rest
       rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);
     }
   } else if (waiting.length > 0) {
-    first = `No node is touched yet, but ${amount(waiting.length, "pool")} ${waiting.length === 1 ? "waits" : "wait"} with a change.`;
+    first = "No node is touched yet.";
   } else if (!report.complete) {
     first = "Nothing was found that touches a node, but not everything could be read.";
   } else if (pools.length === 0) {
@@ -127,21 +128,19 @@ export function verdict(report: Report): { readonly first: string; readonly rest
   } else {
     first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${pools.length === 1 ? "stays as it is" : "stay as they are"}.`;
   }
-  for (const [key, count] of waitingTally(waiting)) {
-    rest.push(`${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
-  }
-  return { first, rest: rest.join(" ") };
+  return { first, rest: [...rest, ...waiting].join(" ") };
 }
 
-/** What waiting pools wait with, and how many do: "replace once unpaused". */
-function waitingTally(pools: readonly PoolReport[]): Map<string, number> {
+/** What pools wait with, and how many do: "3 pools wait: replace once unpaused." */
+function waitingSentences(pools: readonly PoolReport[]): string[] {
   const found = new Map<string, number>();
-  for (const { pending } of pools) {
-    if (pending === null) continue;
+  for (const pool of pools) {
+    const { pending } = pool;
+    if (pending === null || !waits(pool)) continue;
     const key = `${pending.effect} ${conditions[pending.until]}`;
     found.set(key, (found.get(key) ?? 0) + 1);
   }
-  return found;
+  return Array.from(found, ([key, count]) => `${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
 }
 
 /** Pools by effect, strongest first. */
@@ -155,7 +154,10 @@ export function tally(pools: readonly PoolReport[]): Partial<Record<Effect, numb
 }
 
 /** Over the reasons of what does not happen yet. */
-export const laterHeading = "Not yet, but waiting; the reasons, for when the wait ends";
+export const laterHeading = "Waiting: what happens once the wait ends";
+
+/** Over the reasons of what a refused change would do beside. */
+export const preventedHeading = "Refused with it: what else the change would do";
 
 /** The loud line over an answer that may lack something. */
 export const incompleteBanner =

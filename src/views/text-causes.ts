@@ -30,7 +30,7 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
   }
   if (group.instead !== undefined) {
     lines.push(
-      ...indented(`instead: ${visible(group.instead)}`, width, "        ", "      ").map((line) =>
+      ...indented(`Instead: ${visible(group.instead)}`, width, "        ", "      ").map((line) =>
         paint(line, "green"),
       ),
     );

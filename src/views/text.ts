@@ -5,7 +5,16 @@ import { painter } from "./ansi.ts";
 import { table } from "./columns.ts";
 import { visible } from "./escape.ts";
 import { foldPools, type PoolRow } from "./fold.ts";
-import { affected, byCluster, groupCauses, untouched } from "./groups.ts";
+import {
+  affected,
+  byCluster,
+  type CauseGroup,
+  groupCauses,
+  happening,
+  looked,
+  prevented,
+  untouched,
+} from "./groups.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
 import * as phrases from "./phrases.ts";
 import { causeLines, checkedLines } from "./text-causes.ts";
@@ -38,20 +47,18 @@ const foldAbove = 30;
 export function renderText(report: Report, options: TextOptions): string {
   const paint = painter(options.color);
   const width = Math.max(40, options.width);
+  const now = affected(report).filter((pool) => !phrases.waits(pool));
   const blocks = [
     report.shard === undefined ? [] : wrap(phrases.partBanner(report.shard), width).map((line) => paint(line, "bold")),
     banner(report, paint, width),
     headline(report, paint, width),
     pools(report, width, options.color),
     remarks(report, paint),
-    ...causes(
-      affected(report).filter((pool) => !phrases.waits(pool)),
-      paint,
-      width,
-    ),
-    ...later(report, paint, width),
+    ...causes(groupCauses(now, happening), paint, width),
+    ...headed(phrases.preventedHeading, groupCauses(now, prevented), paint, width),
+    ...headed(phrases.laterHeading, groupCauses(affected(report).filter(phrases.waits), happening), paint, width),
     untouchedLine(report, paint, width),
-    checkedLines(groupCauses(report.pools, "checked"), paint, width),
+    checkedLines(groupCauses(report.pools, looked), paint, width),
     diagnosticLines(report.diagnostics.filter(report.complete ? () => true : notError), paint, width),
     footer(report, paint, width),
   ];
@@ -123,13 +130,11 @@ function remarks(report: Report, paint: Paint): string[] {
   });
 }
 
-function later(report: Report, paint: Paint, width: number): string[][] {
-  const waiting = causes(affected(report).filter(phrases.waits), paint, width);
-  return waiting.length === 0 ? [] : [[paint(phrases.laterHeading, "bold")], ...waiting];
-}
+/** Reasons of what does not happen, or not yet. */
+const headed = (heading: string, groups: readonly CauseGroup[], paint: Paint, width: number): string[][] =>
+  groups.length === 0 ? [] : [[paint(heading, "bold")], ...causes(groups, paint, width)];
 
-function causes(list: readonly PoolReport[], paint: Paint, width: number): string[][] {
-  const groups = groupCauses(list, "causes");
+function causes(groups: readonly CauseGroup[], paint: Paint, width: number): string[][] {
   const sections = new Map<Effect, string[]>();
   for (const group of groups) {
     let lines = sections.get(group.effect);
@@ -139,7 +144,7 @@ function causes(list: readonly PoolReport[], paint: Paint, width: number): strin
           ? paint(group.effect.toUpperCase(), ...effectStyles[group.effect]) + line.slice(group.effect.length)
           : line,
       );
-      if (phrases.isRolling(group.effect) && sharesPools(list, group.effect)) {
+      if (phrases.isRolling(group.effect) && isSharedByPools(groups, group.effect)) {
         lines.push(...wrap(phrases.rolledOnce, width).map((line) => paint(line, "dim")));
       }
       sections.set(group.effect, lines);
@@ -150,8 +155,10 @@ function causes(list: readonly PoolReport[], paint: Paint, width: number): strin
 }
 
 /** True when one pool has several causes of this effect. */
-const sharesPools = (list: readonly PoolReport[], effect: Effect): boolean =>
-  list.some((pool) => pool.causes.filter((cause) => cause.effect === effect).length > 1);
+function isSharedByPools(groups: readonly CauseGroup[], effect: Effect): boolean {
+  const pools = groups.filter((group) => group.effect === effect).flatMap((group) => group.pools);
+  return new Set(pools).size < pools.length;
+}
 
 function untouchedLine(report: Report, paint: Paint, width: number): string[] {
   const list = untouched(report);

@@ -95,7 +95,7 @@ test("a default that is written out shows what was written, not what the control
   assert.equal(pool.effect, "none");
   assert.deepEqual(
     pool.checked.map(({ before, after, because }) => [before, after, because]),
-    [[null, "3", "the controller sees the same value on both sides"]],
+    [[null, "3", "The controller sees the same value on both sides"]],
   );
 });
 

@@ -3,7 +3,7 @@ import { describe, it } from "node:test";
 import { annotations, mostPerLevel } from "../../src/views/annotations.ts";
 import { cause, pool, report } from "./build-report.ts";
 import { filledWith, hostileTexts } from "./hostile.ts";
-import { everyKind, fanOut, small } from "./reports.ts";
+import { everyKind, fanOut, refusedRollout, small } from "./reports.ts";
 
 describe("annotations", () => {
   it("stand on the changed line, the worst first", () => {
@@ -25,6 +25,13 @@ describe("annotations", () => {
   });
 
   it("say what fans out once", () => assert.equal(annotations(fanOut(500)).length, 1));
+
+  it("leave out what a refused change would do beside", () => {
+    assert.deepEqual(
+      annotations(refusedRollout).map(({ title }) => title),
+      ["rejected: cpu"],
+    );
+  });
 
   it("say that something waits", () => {
     assert.ok(annotations(small()).some(({ title }) => title === "replace, not yet: batch"));

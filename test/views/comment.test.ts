@@ -9,7 +9,7 @@ import { cause, pool, report } from "./build-report.ts";
 import { assertContained } from "./contained.ts";
 import { matchesGolden } from "./golden.ts";
 import { filledWith, hostileTexts } from "./hostile.ts";
-import { everyKind, fanOut, small } from "./reports.ts";
+import { everyKind, fanOut, refusedRollout, small } from "./reports.ts";
 
 const commits = { head: "9b7d1c2ef00d4a3b8c1d2e3f4a5b6c7d8e9f0a12", repository: "https://github.com/acme/fleet" };
 const key = "default";
@@ -17,6 +17,14 @@ const key = "default";
 describe("markdown view", () => {
   it("shows a day's change", () => matchesGolden("small.md", renderMarkdown(small(), { commits })));
   it("shows every effect", () => matchesGolden("every-kind.md", renderMarkdown(everyKind(), { commits })));
+  it("says what a refused change would do beside apart from what happens", () => {
+    const text = renderMarkdown(refusedRollout, { commits });
+    assert.match(text, /\| Region is immutable \|$/m);
+    assert.match(
+      text,
+      /#### Why\n\n- ⛔ .*\n(?: {2}- .*\n)*\n#### Refused with it: what else the change would do\n\n- 🔴 /,
+    );
+  });
   it("draws what reaches many pools, and names them all once", () =>
     matchesGolden("fan-out.md", renderMarkdown(fanOut(60))));
   it("is no longer than its limit, whatever stands in it", () => {

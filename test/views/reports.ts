@@ -191,3 +191,11 @@ export function everyKind(): Report {
     },
   );
 }
+
+/** A change that the API server refuses, with what else it asks for. */
+export const refusedRollout: Report = report([
+  pool("cpu", {
+    causes: [cause({ effect: "rejected", because: "Region is immutable", path: "/spec/region" }), cause()],
+    effects: ["rejected"],
+  }),
+]);

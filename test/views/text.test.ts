@@ -4,7 +4,7 @@ import { renderText } from "../../src/views/text.ts";
 import { columns } from "../../src/views/width.ts";
 import { cause, pool, report } from "./build-report.ts";
 import { matchesGolden } from "./golden.ts";
-import { everyKind, fanOut, small } from "./reports.ts";
+import { everyKind, fanOut, refusedRollout, small } from "./reports.ts";
 
 const at = (width: number) => ({ color: false, width });
 
@@ -39,6 +39,26 @@ describe("text view", () => {
     assert.match(
       renderText(report([pool("a"), pool("b")]), at(100)),
       /^No node is touched: 2 pools in 1 cluster stay as they are\.\n/,
+    );
+  });
+
+  it("says what a refused change would do beside apart from what happens", () => {
+    const text = renderText(refusedRollout, at(100));
+    const [happens = "", prevented = ""] = text.split("Refused with it: what else the change would do");
+    assert.match(happens, /^1 pool cannot be changed like this/);
+    assert.match(happens, /REJECTED/);
+    assert.doesNotMatch(happens, /REPLACE/);
+    assert.match(prevented, /REPLACE/);
+  });
+
+  it("counts two as both, and says once what all wait for", () => {
+    const both = [pool("a", { causes: [cause()] }), pool("b", { causes: [cause()] })];
+    assert.match(renderText(report(both), at(100)), /^Both pools in 1 cluster will have their nodes replaced\.\n/);
+    const pending = { effect: "replace", until: "unpaused", reason: "it is paused" } as const;
+    const waiting = both.map((one) => ({ ...one, effect: "none" as const, pending }));
+    assert.match(
+      renderText(report(waiting), at(100)),
+      /^No node is touched yet\.\n2 pools wait: replace once unpaused\.\n/,
     );
   });
 
