@@ -112,6 +112,6 @@ describe("text view", () => {
   });
 
   it("says what to do instead of a refused change", () => {
-    assert.match(renderText(everyKind(), at(100)), /instead: create a new Shoot in eu-central-1/);
+    assert.match(renderText(everyKind(), at(100)), /Instead: create a new Shoot in eu-central-1/);
   });
 });
