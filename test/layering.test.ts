@@ -79,6 +79,8 @@ describe("layers", () => {
         one.target.startsWith(".") && doors.includes(folderOf(inside(one))) && !doors.includes(folderOf(one.file)),
     );
     assert.deepEqual(wrong, []);
+    const ofCommand = imports.filter((one) => folderOf(one.file) === "action" && folderOf(inside(one)) === "cli");
+    assert.deepEqual(ofCommand, [], "the Action stands on its own; the command posts reports with it");
     const outside = imports
       .filter(({ target, isType }) => !isType && target.startsWith("node:"))
       .map(({ file }) => folderOf(file));

@@ -1,5 +1,5 @@
-import type { Sides } from "../cli/sides.ts";
 import { reasonOf, statusOf } from "../github/failure.ts";
+import type { Sides } from "../rendering/rendered-sides.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import type { Wish } from "../sources/change.ts";
 import { type GitChange, withGitChange } from "../sources/git/sides.ts";

@@ -1,9 +1,8 @@
 import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
-import { renderedFromGit } from "../cli/rendered-sides.ts";
-import type { Sides } from "../cli/sides.ts";
-import { bytesOf, optimizeLater } from "../cli/tier-up.ts";
+import { renderedFromGit, type Sides } from "../rendering/rendered-sides.ts";
+import { bytesOf, optimizeLater } from "../sources/optimize-later.ts";
 import { silenceOf } from "../sources/git/silence.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import { ActionError, type Inputs, readInputs } from "./inputs.ts";

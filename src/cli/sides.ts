@@ -1,25 +1,17 @@
 import { existsSync, statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
-import type { Rendering, Side } from "../comparison.ts";
+import type { Side } from "../comparison.ts";
+import type { Sides } from "../rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
+import { optimizeLater } from "../sources/optimize-later.ts";
 import type { Wanted } from "../sources/change.ts";
 import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { commands } from "./options.ts";
-import { optimizeLater } from "./tier-up.ts";
-
-export interface Sides {
-  readonly base: Side;
-  readonly head: Side;
-  /** How many git processes it took to read them, where that is known. */
-  readonly processes?: number;
-  /** How the files came about, when they were rendered. */
-  readonly rendering?: Rendering;
-}
 
 /** What decides which files of a tree are read. */
 interface Selection {
@@ -66,7 +58,7 @@ async function openGit(selection: Selection) {
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {
-        const { renderedFromGit } = await import("./rendered-sides.ts");
+        const { renderedFromGit } = await import("../rendering/rendered-sides.ts");
         const sides = await renderedFromGit(change, selection);
         return { ...sides, processes: change.processes() };
       }),
@@ -115,7 +107,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
       git === undefined || isPath(operand) ? readPath(operand, selection, isStored) : git.side(operand);
     const sides = { base: await read(base), head: await read(head) };
     if (selection.render === undefined || inGit.length > 0) return sides;
-    return await (await import("./rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
+    return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
   } catch (error) {
     throw withHint(error, operands);
   }

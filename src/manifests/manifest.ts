@@ -12,6 +12,9 @@ export interface Position {
   readonly column: number;
 }
 
+/** What a change leads from, and what to. */
+export type SideName = "base" | "head";
+
 /** One file of one side, before it is read as YAML. */
 export interface SourceFile {
   /** The path as it is shown to people: relative, with forward slashes. */

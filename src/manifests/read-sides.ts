@@ -5,7 +5,7 @@ import { type Document, documentText } from "./document.ts";
 import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
-import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
+import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { addOnce, readDocument } from "./read.ts";
@@ -83,8 +83,6 @@ export function readSides(
     },
   };
 }
-
-type SideName = "base" | "head";
 
 /**
  * Documents with the same text on both sides pair off, wherever they stand: moving one is no change. Not so between two

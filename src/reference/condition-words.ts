@@ -1,4 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
+import { rowsOf } from "../rules/conditions.ts";
 import type { Condition, ConditionRow, Transition } from "../rules/words.ts";
 import type { PathWords } from "./path-words.ts";
 
@@ -18,9 +19,8 @@ const valueWords = (value: Json): string => (typeof value === "string" ? value :
 
 /** A condition as a sentence part: `gardener >= 1.134 and kubernetes.version < 1.34`. */
 export function conditionWords(condition: Condition, paths: PathWords): string {
-  const rows = Array.isArray(condition) ? (condition as readonly ConditionRow[]) : [condition as ConditionRow];
   return list(
-    rows.map((row) => rowWords(row, paths)),
+    rowsOf(condition).map((row) => rowWords(row, paths)),
     "and",
   );
 }

@@ -1,5 +1,4 @@
-import type { Diagnostic } from "../manifests/manifest.ts";
-import type { SideName } from "./file-tree.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 
 /** What one side of an application renders to, or why it does not. */
 export type SideRendering =

@@ -1,7 +1,7 @@
 import type { Rendering, Side } from "../comparison.ts";
-import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
-import { readFollowed, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
 import { prunersFor } from "./pruning.ts";

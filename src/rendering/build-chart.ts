@@ -1,8 +1,8 @@
 import { join } from "node:path";
-import type { Diagnostic } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
 import type { ChartJob } from "./charts.ts";
-import { type FileTree, isBelow, readFollowed, type SideName } from "./file-tree.ts";
+import { type FileTree, isBelow, readFollowed } from "./file-tree.ts";
 import type { BuildOptions } from "./kustomize.ts";
 import { writeFiles } from "./private-folder.ts";
 import { runTool, type ToolResult } from "./run-tool.ts";

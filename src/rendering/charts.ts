@@ -1,8 +1,8 @@
 import { posix } from "node:path";
 import { isObject } from "../manifests/identity.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
-import { type FileTree, isBelow, readFollowed, type SideName, type TreeChange, within } from "./file-tree.ts";
+import { type FileTree, isBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { objectOf } from "./kustomization.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */

@@ -15,7 +15,6 @@ export interface TreeChange {
   readonly changed: ReadonlySet<string>;
 }
 
-export type SideName = "base" | "head";
 export const sideNames = ["base", "head"] as const;
 
 /** A path as seen from a folder of the tree; undefined when it leads out of it. */

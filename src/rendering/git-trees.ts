@@ -4,7 +4,8 @@ import { isLink, isSubmodule, parseTree } from "../sources/git/raw-diff.ts";
 import { type TreeEntry } from "../sources/change.ts";
 import { failure } from "../sources/git/failure.ts";
 import type { GitPair } from "../sources/git/tree-pair.ts";
-import type { FileTree, SideName, TreeChange } from "./file-tree.ts";
+import type { SideName } from "../manifests/manifest.ts";
+import type { FileTree, TreeChange } from "./file-tree.ts";
 
 /** Both versions of a repository, out of git's objects; of the working tree, what git would add. */
 export async function gitTrees(part: GitPair): Promise<TreeChange> {

@@ -1,6 +1,7 @@
 import { join } from "node:path";
+import type { SideName } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
-import { type FileTree, sideNames, type SideName, type TreeChange, within } from "./file-tree.ts";
+import { type FileTree, sideNames, type TreeChange, within } from "./file-tree.ts";
 import {
   type Closure,
   closureOf,

@@ -1,3 +1,4 @@
+import type { Pruner } from "../analysis/deployment.ts";
 import { globMatcher } from "../configuration/glob.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
@@ -5,14 +6,6 @@ import { stringsIn } from "../manifests/strings-in.ts";
 import type { RenderedApplication } from "./application.ts";
 import { readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
-
-/** What deploys an application, and whether it deletes what is no longer among its manifests. */
-export interface Pruner {
-  readonly application: string;
-  readonly prunes: boolean;
-  /** `Argo CD Application payments (apps/payments.yaml)`. */
-  readonly by: string;
-}
 
 export const mostFiles = 5000;
 

@@ -1,5 +1,5 @@
-import type { Diagnostic } from "../manifests/manifest.ts";
-import { sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import { sideNames, type TreeChange } from "./file-tree.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 

@@ -1,12 +1,12 @@
 import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Side } from "../comparison.ts";
-import type { Diagnostic } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
-import { isBelow, sideNames, type SideName, type TreeChange } from "./file-tree.ts";
+import { isBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";

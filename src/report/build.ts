@@ -12,7 +12,7 @@ import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
-import { hidden } from "./secret-names.ts";
+import { hidden } from "./hidden.ts";
 import { isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 

@@ -8,7 +8,7 @@ import { toPointer } from "../rules/path.ts";
 import type { Effect } from "../rules/words.ts";
 import { displayValue } from "./display.ts";
 import type { Cause } from "./report.ts";
-import { hidden } from "./secret-names.ts";
+import { hidden } from "./hidden.ts";
 import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 

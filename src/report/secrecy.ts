@@ -3,10 +3,9 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import { bareObject } from "../manifests/bare-object.ts";
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../rules/path.ts";
-import { hidden, isPairValue, isSecretBeside, isSecretKey, mayBeSecretKey } from "./secret-names.ts";
+import { hidden } from "./hidden.ts";
+import { isPairValue, isSecretBeside, isSecretKey, mayBeSecretKey } from "./secret-names.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
-
-export { hidden };
 
 /** Whether the value at a place must not be shown. */
 export function isSecretPlace(kind: string, segments: readonly string[]): boolean {

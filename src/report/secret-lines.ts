@@ -1,3 +1,4 @@
+import { hidden } from "./hidden.ts";
 import { isSecretKey } from "./secret-names.ts";
 
 /** A line of YAML that begins an entry, behind the marks of items that it may stand in. */
@@ -9,7 +10,7 @@ const scheme = /^(?:Bearer|Basic) /i;
  * A text of YAML lines with secrets hidden by their keys: plain texts of several words, blocks, and the lists and objects
  * below a key, which end where the indentation does.
  */
-export function withoutSecretLines(text: string, hidden: string): string {
+export function withoutSecretLines(text: string): string {
   if (!text.includes(":")) return text;
   const lines = text.split("\n");
   const shown: string[] = [];

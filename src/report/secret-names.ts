@@ -1,9 +1,6 @@
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../rules/path.ts";
 
-/** Stands where a secret stood. */
-export const hidden = "(hidden)";
-
 /** Words that make a key's value a secret wherever they stand in it. */
 const secretWord =
   /passw(?:or)?d|passphrase|api[-_]?key|private[-_]?key|secret[-_]?(?:access[-_]?)?key|access[-_]?key|client[-_]?secret|secret[-_]?data|bearer|kubeconfig|user[-_]?data|authorization|dockerc(?:onfigjson|fg)/i;

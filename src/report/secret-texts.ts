@@ -1,5 +1,6 @@
+import { hidden } from "./hidden.ts";
 import { withoutSecretLines } from "./secret-lines.ts";
-import { hidden, isSecretKey } from "./secret-names.ts";
+import { isSecretKey } from "./secret-names.ts";
 
 interface SecretText {
   /**
@@ -125,7 +126,7 @@ const secretTexts: readonly SecretText[] = [
 
 /** A text without the secrets that can be told by what stands around them, or that say themselves what they are. */
 export function withoutSecretParts(text: string): string {
-  let shown = withoutSecretLines(text, hidden);
+  let shown = withoutSecretLines(text);
   for (const secret of secretTexts) shown = shown.replaceAll(secret.pattern, secret.shown);
   return shown;
 }

@@ -1,4 +1,4 @@
-import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 
 /** How git marks what an entry of a tree is. */
 export const modes = { link: "120000", submodule: "160000", folder: "040000" } as const;
@@ -25,8 +25,6 @@ export type Content =
   | { readonly state: "found"; readonly bytes: Buffer }
   /** `because` is a clause, and says what to do. */
   | { readonly state: "unreadable"; readonly code: string; readonly because: string };
-
-export type SideName = "base" | "head";
 
 /** Two versions of a tree: what differs, and how to get at what is in them. */
 export interface TreePair {

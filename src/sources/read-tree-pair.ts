@@ -1,11 +1,10 @@
-import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
 import {
   type Change,
   type Content,
   type Found,
   type KindGroup,
-  type SideName,
   type SideSource,
   type TreeEntry,
   type TreePair,

@@ -1,4 +1,5 @@
-import { hidden, valueText } from "./phrases.ts";
+import { hidden } from "../report/hidden.ts";
+import { valueText } from "./phrases.ts";
 import { truncate } from "./escape.ts";
 
 interface Excerpt {

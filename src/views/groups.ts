@@ -1,6 +1,6 @@
+import { rank } from "../analysis/finding.ts";
 import type { Cause, PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
-import { effects } from "../rules/words.ts";
 import { clusterName } from "./phrases.ts";
 
 /** Where a change stands, and the pools that it reaches from there. */
@@ -25,8 +25,7 @@ export interface CauseGroup {
   readonly pools: readonly PoolReport[];
 }
 
-const rank = new Map<Effect, number>(effects.map((effect, index) => [effect, index]));
-export const byStrength = (one: Effect, other: Effect): number => (rank.get(one) ?? 0) - (rank.get(other) ?? 0);
+export const byStrength = (one: Effect, other: Effect): number => rank(one) - rank(other);
 
 interface Draft {
   readonly cause: Cause;

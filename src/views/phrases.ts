@@ -1,4 +1,5 @@
 import type { Cause, PoolReport, Report } from "../report/report.ts";
+import { hidden } from "../report/hidden.ts";
 import type { Effect } from "../rules/words.ts";
 
 /** The sentences of all views, so that a terminal, a comment and an annotation say the same. Plain text: each view escapes. */
@@ -173,8 +174,7 @@ export const rolledOnce = "Several of these changes reach the same pool; it is r
 /** "12 pools not shown: …". */
 export const notShown = (count: number, where: string): string => `${amount(count, "pool")} not shown: ${where}.`;
 
-/** How a changed value is named when it must not or cannot be shown. */
-export const hidden = "(hidden)";
+/** A value that may be absent or empty, for people. */
 export function valueText(value: string | null): string {
   if (value === null) return "(absent)";
   return value === "" ? '""' : value;

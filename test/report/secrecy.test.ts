@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { hidden } from "../../src/report/secret-names.ts";
+import { hidden } from "../../src/report/hidden.ts";
 import { isSecretPlace, withoutSecrets } from "../../src/report/secrecy.ts";
 
 test("all of a Secret but its metadata is hidden", () => {

@@ -1,5 +1,6 @@
 import type { ExplainedInput } from "../../analysis/explain.ts";
 import { explainByTables, type ExplainedPool } from "../../explanation.ts";
+import { hidden } from "../../report/hidden.ts";
 import { withoutSecrets } from "../../report/secrecy.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
@@ -49,7 +50,7 @@ const valueText = (value: ExplainedInput["base"], isSecret: boolean): string | n
   value === undefined
     ? null
     : isSecret
-      ? "(hidden)"
+      ? hidden
       : JSON.stringify(withoutSecrets("", [], value), (_, inner: unknown) =>
           typeof inner === "bigint" ? inner.toString() : inner,
         );

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { sep } from "node:path";
-import { type Change, type Content, type Found, type SideName, type TreePair } from "../change.ts";
+import type { SideName } from "../../manifests/manifest.ts";
+import { type Change, type Content, type Found, type TreePair } from "../change.ts";
 import { fields } from "./raw-diff.ts";
 import { failure, isLazy } from "./failure.ts";
 import { findChanges, type Point } from "./find-changes.ts";

@@ -1,11 +1,21 @@
 import { statSync } from "node:fs";
+import type { Rendering, Side } from "../comparison.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import { interestOf } from "../rules/interest.ts";
-import { mayRender } from "../rendering/may-render.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import { outlinesOf } from "../systems/outlines.ts";
-import type { Sides } from "./sides.ts";
+import { mayRender } from "./may-render.ts";
+
+/** Both sides of a change as they were read. */
+export interface Sides {
+  readonly base: Side;
+  readonly head: Side;
+  /** How many git processes it took to read them, where that is known. */
+  readonly processes?: number;
+  /** How the files came about, when they were rendered. */
+  readonly rendering?: Rendering;
+}
 
 interface RenderRequest {
   readonly render: Configuration["render"];
@@ -26,7 +36,7 @@ export async function renderedFromGit(change: GitChange, request: RenderRequest)
   const { render } = request;
   const isConfigured = typeof render === "object" && (render.roots ?? render.charts) !== undefined;
   if (!isConfigured && !(await mayRender(change))) return { base, head };
-  const { renderGit } = await import("../rendering/render-git.ts");
+  const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }
 
@@ -40,6 +50,6 @@ export async function renderedFromDirectories(
   const isAsked = render === "auto" || (typeof render === "object" && render.mode !== "none");
   if (!isAsked || ![base, head].every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true))
     return sides;
-  const { renderDirectories } = await import("../rendering/render-directories.ts");
+  const { renderDirectories } = await import("./render-directories.ts");
   return { ...sides, ...(await renderDirectories(sides, { base, head }, optionsOf(request))) };
 }

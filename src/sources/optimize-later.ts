@@ -1,4 +1,4 @@
-import type { Side } from "../comparison.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import { sizeOf } from "../manifests/text/parts.ts";
 
 /** Below this many bytes of manifests too little is judged for the engine to optimise much. */
@@ -31,5 +31,5 @@ export async function optimizeLater(bytes: number): Promise<void> {
 }
 
 /** How much manifest text the sides hold. */
-export const bytesOf = (...sides: readonly Side[]): number =>
+export const bytesOf = (...sides: readonly { readonly files: readonly SourceFile[] }[]): number =>
   sides.flatMap(({ files }) => files).reduce((sum, file) => sum + sizeOf(file), 0);
