@@ -3,12 +3,12 @@
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { deflateSync } from "fflate";
-import { load } from "js-yaml";
 import { indexTable } from "../src/rules/compile.ts";
 import { mergeParts, type NamedPart, type Table } from "../src/rules/merge.ts";
 import { tablePartSchema } from "../src/rules/schema.ts";
 import type { TablePart } from "../src/rules/table.ts";
-import { problemsOf, problemText } from "../src/validation/problems.ts";
+import { readLocatedYaml } from "../src/validation/located-yaml.ts";
+import { type Problem, problemsOf, problemText } from "../src/validation/problems.ts";
 
 const root = join(import.meta.dirname, "..");
 const byName = (a: string, b: string): number => (a < b ? -1 : 1);
@@ -16,22 +16,30 @@ const byName = (a: string, b: string): number => (a < b ? -1 : 1);
 const inTableOrder = (a: string, b: string): number =>
   Number(b === "system.yaml") - Number(a === "system.yaml") || byName(a, b);
 
-/** `will-it-roll rules check` says the same with lines; here the key is enough. */
-function checked(file: string, value: unknown): TablePart {
-  const { success, data, error } = tablePartSchema.safeParse(value);
-  if (success) return data;
-  const problems = problemsOf(error, value, () => ({ file, line: 1, column: 1 }));
-  throw new Error(`a table is not in the format:\n${problems.map(problemText).join("\n")}`);
+const problems: Problem[] = [];
+
+/** A table file; what is wrong with it is noted, so that all is said at once. */
+function checked(path: string, bytes: Uint8Array): TablePart[] {
+  const yaml = readLocatedYaml({ path, bytes });
+  if ("message" in yaml) {
+    problems.push(yaml);
+    return [];
+  }
+  const { success, data, error } = tablePartSchema.safeParse(yaml.value);
+  if (success) return [data];
+  problems.push(...problemsOf(error, yaml.value, yaml.locate));
+  return [];
 }
 
 async function partsOf(system: string): Promise<NamedPart[]> {
   const files = (await readdir(join(root, "rules", system))).filter((file) => file.endsWith(".yaml"));
-  return Promise.all(
+  const parts = await Promise.all(
     files.toSorted(inTableOrder).map(async (name) => {
       const file = `rules/${system}/${name}`;
-      return { file, part: checked(file, load(await readFile(join(root, file), "utf8"), { filename: file })) };
+      return checked(file, await readFile(join(root, file))).map((part) => ({ file, part }));
     }),
   );
+  return parts.flat();
 }
 
 /** The module that holds a whole table. */
@@ -72,8 +80,13 @@ async function update(name: string, text: string): Promise<void> {
 
 const entries = await readdir(join(root, "rules"), { withFileTypes: true });
 const systems = entries.filter((entry) => entry.isDirectory()).map(({ name }) => name);
-const tables = await Promise.all(
-  systems.toSorted(byName).map(async (system) => mergeParts(system, await partsOf(system))),
+const parts = await Promise.all(
+  systems.toSorted(byName).map(async (system) => ({ system, files: await partsOf(system) })),
 );
+if (problems.length > 0) {
+  console.error(problems.map(problemText).join("\n"));
+  process.exit(1);
+}
+const tables = parts.map(({ system, files }) => mergeParts(system, files));
 for (const table of tables) await update(table.system, tableModule(table));
 await update("outlines", outlineModule(tables));

@@ -38,7 +38,8 @@ export class Locator {
 /** So many places are worth less than noting all. */
 const few = 8;
 
-class DocumentPlaces {
+/** The places of the values of one document. */
+export class DocumentPlaces {
   readonly #composed: Composed;
   readonly #positions: Positions;
   #places: Places | undefined;

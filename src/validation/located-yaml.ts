@@ -1,8 +1,9 @@
 import { YamlError } from "../manifests/yaml/yaml-error.ts";
-import { parseYaml } from "../manifests/yaml/yaml.ts";
+import { compose } from "../manifests/yaml/compose.ts";
+import type { Places } from "../manifests/yaml/composed.ts";
 import { defaultBounds } from "../manifests/bounds.ts";
 import { documentText } from "../manifests/document.ts";
-import { Locator } from "../manifests/locator.ts";
+import { DocumentPlaces } from "../manifests/locator.ts";
 import type { Json, Position, SourceFile, ValuePath } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
 import type { Problem } from "./problems.ts";
@@ -27,9 +28,10 @@ export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
     };
   if (!document.isUtf8) return { file: file.path, line: 1, key: "", message: "the file is not UTF-8" };
   try {
-    const value = parseYaml(documentText(document));
-    const locator = new Locator(defaultBounds);
-    return { value, locate: (path) => locator.locate(document, path) };
+    const places: Places = new Map();
+    const composed = compose(documentText(document), defaultBounds, { places, textKeys: true });
+    const found = new DocumentPlaces(document, composed, composed.starts === undefined ? places : undefined);
+    return { value: composed.value, locate: (path) => found.positionAt(path) };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return { file: file.path, line: document.line + error.line - 1, key: "", message: `is no YAML: ${error.reason}` };

@@ -65,7 +65,7 @@ function messageOf(issue: Issue, value: unknown): string {
     const hint = typeof value === "string" ? didYouMean(value, words) : "";
     return `${value === undefined ? "is missing" : `${kindOf(value)} is not known`}${hint}: one of ${words.join(", ")}`;
   }
-  if (issue.code === "invalid_union") return `${kindOf(value)} does not fit here`;
+  if (issue.code === "invalid_union") return value === undefined ? "is missing" : `${kindOf(value)} does not fit here`;
   return issue.message;
 }
 

@@ -41,6 +41,30 @@ describe("rules", () => {
     assert.equal(run.code, 0, run.stderr);
   });
 
+  it("takes on as the word that it is, though YAML 1.1 reads it as true", async (context) => {
+    const rules = [
+      "system: gardener",
+      "refusals:",
+      "  - id: no-region",
+      "    at: /spec/region",
+      "    on: changed",
+      "    because: We have one region.",
+      "    source: example/rules@0123456 rules.md",
+    ];
+    const table = (...more: readonly string[]): Record<string, string> => ({
+      "ours.yaml": [...rules, ...more, ""].join("\n"),
+    });
+    const right = await willItRoll(["rules", "check", "ours.yaml"], { cwd: folderWith(context, table()) });
+    assert.equal(right.code, 0, right.stderr);
+    const wrong = await willItRoll(["rules", "check", "ours.yaml"], {
+      cwd: folderWith(context, table("    off: [1]")),
+    });
+    assert.match(wrong.stderr, /ours\.yaml:8: refusals\[0\]: unknown key "off"/);
+    const missing = table("holds:", "  - { id: paused, until: unpaused, because: it is }");
+    const incomplete = await willItRoll(["rules", "check", "ours.yaml"], { cwd: folderWith(context, missing) });
+    assert.match(incomplete.stderr, /ours\.yaml:9: holds\[0\]\.when: is missing/);
+  });
+
   it("names file, line, key and nearest word of everything that is wrong", async (context) => {
     const table = [
       "system: gardener",

@@ -14,8 +14,8 @@ import { YamlError } from "./yaml-error.ts";
 type MutableObject = Record<string, Json>;
 
 /** Reads any document, through the events of js-yaml. Throws a `YamlError`. */
-export function composeEvents(text: string, bounds: Bounds, { json = false, places }: ComposeOptions = {}): Composed {
-  const composer = new Composer(readEvents(text, bounds, json), text, bounds, json, places);
+export function composeEvents(text: string, bounds: Bounds, options: ComposeOptions = {}): Composed {
+  const composer = new Composer(readEvents(text, bounds, options.json === true), text, bounds, options);
   try {
     return composer.compose();
   } catch (error) {
@@ -41,15 +41,15 @@ class Composer {
   private readonly open = new Set<number>();
   private flows = 0;
 
-  constructor(parsed: Parsed, given: string, bounds: Bounds, json: boolean, places: Places | undefined) {
+  constructor(parsed: Parsed, given: string, bounds: Bounds, options: ComposeOptions) {
     this.parsed = parsed;
     this.text = parsed.text;
     this.given = given;
     this.events = parsed.events;
     this.bounds = bounds;
-    this.json = json;
-    this.scalars = new Scalars(parsed, given, bounds, json);
-    this.places = places;
+    this.json = options.json === true;
+    this.scalars = new Scalars(parsed, given, bounds, options);
+    this.places = options.places;
   }
 
   compose(): Composed {

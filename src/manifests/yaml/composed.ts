@@ -24,6 +24,8 @@ export type Places = Map<object, Map<string | number, number>>;
 export interface ComposeOptions {
   /** The text is known to be JSON, which allows what go-yaml refuses. */
   readonly json?: boolean;
+  /** Keys without quotes are what is written: in a manifest `on`, `no` and `1` are not, since go-yaml reads YAML 1.1. */
+  readonly textKeys?: boolean;
   /** Filled in while composing. */
   readonly places?: Places;
 }

@@ -1,5 +1,6 @@
 import { getScalarValue, SCALAR_STYLE, type ScalarEvent } from "js-yaml";
 import type { Bounds } from "../bounds.ts";
+import type { ComposeOptions } from "./composed.ts";
 import { endsWithoutBreak, hasColon, isExplicitKey, spansLines, wrongEscape } from "./go-yaml-refusals.ts";
 import type { Parsed } from "./repair.ts";
 import type { Json } from "../manifest.ts";
@@ -24,14 +25,16 @@ export class Scalars {
   private readonly given: string;
   private readonly bounds: Bounds;
   private readonly json: boolean;
+  private readonly textKeys: boolean;
   private readonly hasOldBreaks: boolean;
 
-  constructor(parsed: Parsed, given: string, bounds: Bounds, json: boolean) {
+  constructor(parsed: Parsed, given: string, bounds: Bounds, { json = false, textKeys = false }: ComposeOptions) {
     this.parsed = parsed;
     this.text = parsed.text;
     this.given = given;
     this.bounds = bounds;
     this.json = json;
+    this.textKeys = textKeys;
     this.hasOldBreaks = !json && /[\u2028\u2029]/.test(given);
   }
 
@@ -64,6 +67,7 @@ export class Scalars {
   }
 
   key(event: ScalarEvent, inFlow: boolean): string {
+    if (this.textKeys && event.tagStart < 0) return this.quoted(event);
     const resolved = this.resolve(event, inFlow);
     const key = typeof resolved === "string" ? resolved : keyText(resolved);
     return key ?? this.fail("null, or a whole number beyond 64 bits, cannot be a map key", event);
