@@ -2,6 +2,7 @@ import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import type { Undecided } from "./analysis/deployment.ts";
 import type { Pruner } from "./analysis/deployment.ts";
 import type { Shard } from "./analysis/shard.ts";
+import { unreadOf } from "./analysis/unread.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { contextOf } from "./inventory/context.ts";
 import { rowOf } from "./inventory/object-pair.ts";
@@ -55,7 +56,8 @@ interface ReadChange {
   readonly base: Side;
   readonly head: Side;
   readonly manifests: { readonly base: readonly Manifest[]; readonly head: readonly Manifest[] };
-  readonly diagnostics: readonly Diagnostic[];
+  /** What went wrong while each side was read. */
+  readonly problems: { readonly base: readonly Diagnostic[]; readonly head: readonly Diagnostic[] };
   readonly statistics: ReadStatistics;
   /** The names of the systems whose tables `judgeChange` wants. */
   readonly systems: readonly string[];
@@ -73,13 +75,14 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
   };
   const all = [...manifests.base, ...manifests.head];
   const turnedUp = outlines.filter((outline) => all.some((manifest) => rowOf(outline, manifest) !== undefined));
-  const diagnostics = [base, head].flatMap((side) => side.diagnostics ?? []);
-  diagnostics.push(...read.base.diagnostics, ...read.head.diagnostics);
   return {
     base,
     head,
     manifests,
-    diagnostics,
+    problems: {
+      base: [...(base.diagnostics ?? []), ...read.base.diagnostics],
+      head: [...(head.diagnostics ?? []), ...read.head.diagnostics],
+    },
     statistics: read.statistics,
     systems: turnedUp.map(({ system }) => system),
   };
@@ -87,7 +90,7 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
 
 /** Judges a change by the tables of its systems, and makes the report. */
 export function judgeChange(
-  { base, head, manifests, diagnostics }: ReadChange,
+  { base, head, manifests, problems }: ReadChange,
   tables: readonly CompiledTable[],
   options: AnalyzeOptions,
 ): Report {
@@ -97,8 +100,13 @@ export function judgeChange(
     undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
     pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
   };
+  const unread = unreadOf({ ...base, problems: problems.base }, { ...head, problems: problems.head });
   const analyses = tables.map((table): Analysis =>
-    analyzeSystem(table, manifests.base, manifests.head, settings, deployment, shard),
+    analyzeSystem(table, manifests.base, manifests.head, settings, {
+      deployment,
+      unread,
+      ...(shard === undefined ? {} : { shard }),
+    }),
   );
   return buildReport({
     version,
@@ -106,7 +114,7 @@ export function judgeChange(
     head,
     analyses,
     settings,
-    diagnostics: [...diagnostics, ...analyses.flatMap((analysis) => analysis.diagnostics)],
+    diagnostics: [...problems.base, ...problems.head, ...analyses.flatMap((analysis) => analysis.diagnostics)],
     ...rendering,
     ...(shard === undefined ? {} : { shard: { ...shard, run: runFingerprint([base, head], options) } }),
   });

@@ -16,6 +16,7 @@ import { type ObjectChanges, rawChanges } from "./raw-changes.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { isInShard, type Shard } from "./shard.ts";
 import { unnamedPools } from "./unnamed-pools.ts";
+import type { Unread } from "./unread.ts";
 
 export interface ClusterJudgement {
   readonly cluster: ClusterPair;
@@ -35,14 +36,21 @@ export interface Analysis {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** What a change's manifests do not say themselves. */
+interface Beside {
+  readonly deployment?: Deployment;
+  readonly unread?: Unread;
+  /** The part of the clusters to judge; all unless given. */
+  readonly shard?: Shard;
+}
+
 /** Judges every pool of every cluster that the change touches, or of those clusters that belong to a part. */
 export function analyzeSystem(
   table: CompiledTable,
   base: readonly Manifest[],
   head: readonly Manifest[],
   settings: Settings,
-  deployment: Deployment = noDeployment,
-  shard?: Shard,
+  { deployment = noDeployment, unread, shard }: Beside = {},
 ): Analysis {
   const compared = new Map<ObjectPair, ObjectChanges>();
   const changesOf = (pair: ObjectPair): ObjectChanges => {
@@ -83,7 +91,14 @@ export function analyzeSystem(
     const under = (version: Settings): Circumstances => {
       let memo = memos.get(version);
       if (memo === undefined) memos.set(version, (memo = new ClusterMemo(cluster.object)));
-      return { table, settings: version, deployment, targets: new TargetTracker(), memo };
+      return {
+        table,
+        settings: version,
+        deployment,
+        ...(unread === undefined ? {} : { unread }),
+        targets: new TargetTracker(),
+        memo,
+      };
     };
     const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
     const judged = refuseTogether(under(settings), pools);

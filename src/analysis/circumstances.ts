@@ -3,6 +3,7 @@ import type { Settings } from "../rules/functions.ts";
 import type { ClusterMemo } from "./cluster-memo.ts";
 import type { Deployment } from "./deployment.ts";
 import type { TargetTracker } from "./target-tracker.ts";
+import type { Unread } from "./unread.ts";
 
 /** What an evaluation depends on beside the manifests. */
 export interface Circumstances {
@@ -14,4 +15,6 @@ export interface Circumstances {
   readonly memo: ClusterMemo;
   /** What is known of the applications that the manifests belong to. */
   readonly deployment?: Deployment;
+  /** What could not be read of them. */
+  readonly unread?: Unread;
 }

@@ -69,7 +69,8 @@ function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding):
 
 function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Said {
   const change =
-    (found.path === undefined ? undefined : changeAt(evaluation, found.path)) ?? evaluation.changeFor(rule);
+    (found.path === undefined ? undefined : changeAt(evaluation, found.path, found.after !== undefined)) ??
+    evaluation.changeFor(rule);
   return {
     effect: found.unknown === undefined ? "rejected" : "unknown",
     before: found.before ?? change?.before,
@@ -79,9 +80,16 @@ function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Sai
   };
 }
 
-function changeAt(evaluation: Evaluation, path: Path): AddressedChange | undefined {
+/** The first change at a place or below it; called by the place itself where its value is shown. */
+function changeAt(evaluation: Evaluation, path: Path, isShown: boolean): AddressedChange | undefined {
   const place = evaluation.self.table.pathOf(path);
-  return evaluation.changes.all.find(({ addresses }) =>
-    addresses.some((address) => address.root === place.root && covers(place.segments, address.segments)),
-  );
+  for (const change of evaluation.changes.all) {
+    const address = change.addresses.find(
+      ({ root, segments }) => root === place.root && covers(place.segments, segments),
+    );
+    if (address === undefined) continue;
+    const below = address.segments.length - place.segments.length;
+    return isShown && below > 0 ? { ...change, segments: change.segments.slice(0, -below) } : change;
+  }
+  return undefined;
 }

@@ -54,7 +54,6 @@ export function judgePool(
       : scopesUnder(circumstances, repetition.of.scopes, repetition.target);
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
-  const deployment = circumstances.deployment ?? noDeployment;
   const earlier = repetition?.of.trace;
   const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf, circumstances.memo.listed);
   const touched = earlier?.touched ?? touchedRules(circumstances.table, changes);
@@ -64,9 +63,9 @@ export function judgePool(
     const { value, asked } = circumstances.targets.tracked(() => conclude(evaluation, circumstances, findings));
     return { pool, scopes, trace: { changes, touched, outcomes: evaluator.outcomes, concluded: asked }, ...value };
   };
-  const decided = findingsWithoutRules(cluster, pool, changes, deployment);
+  const decided = findingsWithoutRules(cluster, pool, changes, circumstances.deployment ?? noDeployment);
   if (decided !== undefined) return conclusionOf(decided);
-  const lifecycle = lifecycleOf(cluster, pool, deployment);
+  const lifecycle = lifecycleOf(cluster, pool, circumstances);
   evaluator.evaluate(touched, lifecycle.length === 0);
   // Nothing depended on the target that differs: the judgement stands as it was.
   if (repetition !== undefined && evaluator.isRepeated && earlier?.concluded.has(repetition.target) === false)

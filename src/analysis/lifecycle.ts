@@ -1,9 +1,16 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import { type Deployment, pruningOf } from "./deployment.ts";
+import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { Circumstances } from "./circumstances.ts";
+import { noDeployment, pruningOf } from "./deployment.ts";
 import type { PoolFinding } from "./finding.ts";
+import { allRead, type Unread } from "./unread.ts";
 
 /** Pools that come or go as a whole. Empty for a pool that both sides have. */
-export function lifecycleOf(cluster: ClusterPair, pool: PoolPair, deployment: Deployment): PoolFinding[] {
+export function lifecycleOf(
+  cluster: ClusterPair,
+  pool: PoolPair,
+  { deployment = noDeployment, unread = allRead }: Pick<Circumstances, "deployment" | "unread">,
+): PoolFinding[] {
   const { lifecycle, system } = cluster.table;
   const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => [
     {
@@ -13,12 +20,14 @@ export function lifecycleOf(cluster: ClusterPair, pool: PoolPair, deployment: De
       before: undefined,
       after: undefined,
       because,
-      source: lifecycle.source,
+      source: effect === "unknown" ? undefined : lifecycle.source,
       instead: undefined,
       secret: false,
     },
   ];
   const { object } = cluster;
+  const hidden = hiddenOf(pool.object, unread) ?? (object === undefined ? undefined : hiddenOf(object, unread));
+  if (hidden !== undefined) return say("not-read", "unknown", hidden);
   const pruning = pruningOf(deployment, pool.object.application);
   const added = object !== undefined && object.base === undefined && object.head !== undefined;
   const removed = object !== undefined && object.base !== undefined && object.head === undefined;
@@ -45,4 +54,15 @@ export function lifecycleOf(cluster: ClusterPair, pool: PoolPair, deployment: De
       `The ${cluster.kind} is only among the manifests of the head, its pools are on both sides: what runs now is not known`,
     );
   return [];
+}
+
+/** Why an object that one side lacks may stand there all the same. */
+function hiddenOf({ base, head, kind }: ObjectPair, unread: Unread): string | undefined {
+  const say = (file: string | undefined, side: string): string | undefined =>
+    file === undefined
+      ? undefined
+      : `${file} could not be read as a whole on the ${side} side, and the ${kind} may stand in what is missing`;
+  if (base === undefined && head !== undefined) return say(unread.inBase(head), "base");
+  if (head === undefined && base !== undefined) return say(unread.inHead(base), "head");
+  return undefined;
 }

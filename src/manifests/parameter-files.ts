@@ -27,6 +27,9 @@ interface Maker {
  */
 const poolKey = /^[ \t-]*["']?((?:node[-_]?pool|hosted[-_]?cluster|shoot)s?)["']?[ \t]*:[ \t]*(?:[[{&!#]|\r?$)/im;
 
+/** Schemas and API documents describe pools that are not theirs. */
+const schemaKeys = ["$schema", "openapi", "swagger"] as const;
+
 /** The changed documents that may be parameters: what they say differs, not only how. */
 export function changedParameters({ base, head, earlier }: Changed, bounds: Bounds): Document[] {
   const changed = head.filter((document) => {
@@ -76,15 +79,11 @@ export function parameterRemarks(
 
 function describesPools(document: Document, interest: Interest, bounds: Bounds): string | undefined {
   const key = poolKey.exec(document.text)?.[1];
-  const value = key === undefined ? undefined : valueOf(document, bounds);
-  if (
-    isObject(value) &&
-    (value["$schema"] !== undefined || objectsIn(value, interest).some(({ path }) => path.length > 0))
-  )
-    return undefined;
-  return key === undefined
-    ? undefined
-    : `these values changed, with ${key} among them, and what is made of them is not among the files: name their chart in render.charts, or render both sides and give the two directories`;
+  if (key === undefined) return undefined;
+  const value = valueOf(document, bounds);
+  if (isObject(value) && schemaKeys.some((name) => value[name] !== undefined)) return undefined;
+  if (value !== undefined && objectsIn(value, interest).some(({ path }) => path.length > 0)) return undefined;
+  return `these values changed, with ${key} among them, and what is made of them is not among the files: name their chart in render.charts, or render both sides and give the two directories`;
 }
 
 /** What a text means, as far as it can be read; otherwise what it says. */

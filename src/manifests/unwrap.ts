@@ -1,7 +1,7 @@
 import { bareObject } from "./bare-object.ts";
 import { isObject } from "./identity.ts";
 import type { Interest } from "./interest.ts";
-import { type Wrapped, wrappedIn } from "./wrappers.ts";
+import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
 import type { Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object of a document, and where in the document's value it stands. */
@@ -11,6 +11,7 @@ export type Found =
 
 /** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a wrapper. */
 export function objectsIn(value: Json, interest: Interest, path: ValuePath = []): readonly Found[] {
+  if (Array.isArray(value)) return objectsAmong(value as readonly Json[], interest) ?? [];
   if (!isObject(value)) return [];
   const wrapped = wrappedIn(value, interest);
   if (wrapped !== undefined) return wrapped.map((one) => ({ ...one, path: [...path, ...one.path] }));

@@ -52,7 +52,7 @@ export const mentionsWrapper = (text: string): boolean =>
  */
 export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unwrappable)[] | undefined {
   const { apiVersion, kind } = value;
-  if (kind === undefined && apiVersion === undefined) return inValues(value, interest);
+  if (kind === undefined && apiVersion === undefined) return objectsAmong(value, interest);
   if (typeof kind !== "string" || typeof apiVersion !== "string" || kind.endsWith("List")) return undefined;
   const { group } = splitApiVersion(apiVersion);
   if (interest.find(group, kind) !== undefined) return undefined;
@@ -64,8 +64,8 @@ export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unw
   return isJudged || carriers.has(`${group}/${kind}`) ? objects : undefined;
 }
 
-/** Whole objects among the values of a chart or another program, which mostly deploys them as they stand there. */
-function inValues(values: JsonObject, interest: Interest): Wrapped[] | undefined {
+/** Whole objects among the values of a chart, or in the tasks of another program, which mostly deploy them as they stand there. */
+export function objectsAmong(values: Json, interest: Interest): Wrapped[] | undefined {
   const { objects, isJudged } = typedObjects(values, undefined, interest);
   return isJudged ? objects : undefined;
 }
@@ -78,7 +78,7 @@ function namesOf(value: JsonObject): { readonly name: string | undefined; readon
 
 /** Everything in it that says its version, kind and name, wherever it stands, and whether any of it is judged. */
 function typedObjects(
-  wrapper: JsonObject,
+  wrapper: Json,
   application: string | undefined,
   interest: Interest,
 ): { readonly objects: Wrapped[]; readonly isJudged: boolean } {

@@ -21,7 +21,7 @@ export interface RenderOptions {
   readonly charts?: readonly ConfiguredChart[];
   /** Lets the tools fetch what is not in the repository. */
   readonly network?: boolean;
-  /** Words of which one stands in the files of every application that matters: the kinds that are judged. */
+  /** The kinds that are judged: a kustomization, or a chart that nobody names, matters when one of its files names one. */
   readonly kinds: readonly string[];
   /** Where programs are looked for; PATH unless given. */
   readonly searchPath?: string;
@@ -41,14 +41,15 @@ export async function renderSides(
   const { roots: all, elsewhere, unused, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
   const charts = await reachedCharts(trees, options.charts ?? []);
+  const accepted = charts.jobs.filter(({ file }) => accepts(file));
+  const found = accepted.filter(({ isFromCi }) => isFromCi);
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
-    charts: await relevant(
-      trees,
-      charts.jobs.filter(({ file }) => accepts(file)),
-      options.kinds,
-      ({ files }) => files,
-    ),
+    charts: [
+      // Who names a chart says that it matters, whatever stands in the repository of it.
+      ...accepted.filter(({ isFromCi }) => !isFromCi),
+      ...(await relevant(trees, found, options.kinds, ({ files }) => files)),
+    ],
   };
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
   const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);

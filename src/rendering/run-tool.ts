@@ -97,6 +97,9 @@ function environmentIn(folder: string, network: boolean): NodeJS.ProcessEnv {
   };
 }
 
+/** Advice, and what a logger puts in front of an error: the time would make the same failure two. */
+const beside = /^# Warning:.*$|^[EF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?/gm;
+
 function reasonOf(
   error: Error & { readonly code?: string | number | null; readonly killed?: boolean },
   stderr: string,
@@ -107,7 +110,10 @@ function reasonOf(
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
     return `it printed more than ${mostOutput} bytes and was stopped`;
   if (error.code === "ENOENT" || error.code === "EACCES") return "it cannot be started";
-  const said = stderr.slice(0, 10 * mostMessage).trim();
+  const said = stderr
+    .slice(0, 10 * mostMessage)
+    .replaceAll(beside, "")
+    .trim();
   const message = withoutFolder(said === "" ? error.message : said, folder);
   const shown = shownName(message.replaceAll(/\s*\n\s*/g, "; "));
   return shown.length > mostMessage ? `${shown.slice(0, mostMessage)}…` : shown;

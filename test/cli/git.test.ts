@@ -152,6 +152,15 @@ describe("git operands with templates beside what changed", () => {
     assert.deepEqual([code, report.complete, report.diagnostics.map(({ code: one }) => one)], [0, false, ["template"]]);
   });
 
+  it("leave a report where they are all that differs between two revisions", async (context) => {
+    const tree = newRepository(context);
+    tree.commit({ "a.md": "a\n" });
+    tree.commit({ "np.yaml": "kind: NodePool\nmetadata:\n  name: {{ name }}\n" });
+    const { code, stdout } = await willItRoll(["HEAD^", "HEAD", "--format", "json"], { cwd: tree.folder });
+    const report = JSON.parse(stdout) as Report;
+    assert.deepEqual([code, report.verdict, report.diagnostics.map((one) => one.code)], [0, "unknown", ["template"]]);
+  });
+
   it("are complete when none can", async (context) => {
     const report = await run(context, { "np.yaml": pool("other"), "c/m.yaml": map("{{ .Values.config }}", 1) });
     assert.equal(report.complete, true);

@@ -79,6 +79,13 @@ describe("parameters of GitOps tools", () => {
       assert.equal(said({ "maker.yaml": maker }, "envs/prod.yaml", "a: 1\n", "a: 2\n").verdict, "none", maker);
   });
 
+  it("says nothing of schemas and API documents that describe pools", () => {
+    for (const key of ["$schema", "openapi", "swagger"]) {
+      const document = (type: string): string => JSON.stringify({ [key]: "3", NodePool: { type } }, undefined, 2);
+      assert.deepEqual(said({}, "api.json", document("object"), document("array")).diagnostics, []);
+    }
+  });
+
   it("looks at a path of many stars no longer than at any other", () => {
     const still = { "set.yaml": applicationSet(files(`${"*a".repeat(5000)}b`)) };
     assert.equal(said(still, `${"a".repeat(4000)}.yaml`, "a: 1\n", "a: 2\n").verdict, "none");

@@ -124,6 +124,14 @@ ${shootSpec(type)}`;
     assert.equal(found.pools[0]?.causes[0]?.line, 3);
   });
 
+  it("judges a whole object in the tasks of another program", () => {
+    const tasks = (cores: number): string =>
+      `- name: make the pool\n  kubernetes.core.k8s:\n    definition: ${nodePool(cores)}\n`;
+    assert.deepEqual(seen(report(tasks(2), tasks(4))), ["- | c/a replace"]);
+    const filled = (cores: number): string => tasks(cores).replace('"name":"a"', '"name":"{{ pool }}"');
+    assert.equal(report(filled(2), filled(4)).verdict, "unknown");
+  });
+
   it("leaves wrappers alone that carry nothing of interest, and kinds that only share a name", () => {
     const found = report(
       other("Bundle", "example.com/v1", nodePool(2, "example.com/v1")),

@@ -99,7 +99,7 @@ test(
     const options = { charts: [{ chart: "fleet" }] };
     const remote = await reportOf(
       context,
-      { ...own, "fleet/Chart.yaml": fleet("https://charts.example.com", "1.0.0"), "fleet/README.md": "NodePool\n" },
+      { ...own, "fleet/Chart.yaml": fleet("https://charts.example.com", "1.0.0") },
       { "fleet/Chart.yaml": fleet("https://charts.example.com", "1.1.0") },
       options,
     );

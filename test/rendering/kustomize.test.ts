@@ -171,3 +171,32 @@ test("a file that the kustomization beside it does not name is deployed by nobod
   const other = await reportOf(context, base, { "base/notes.yaml": "a: 1\n" });
   assert.deepEqual([other.verdict, other.diagnostics], ["none", []]);
 });
+
+test(
+  "a root whose files only write about our kinds is left alone, whether or not it can be built",
+  withTools,
+  async (context) => {
+    const crd = (text: string): string =>
+      `apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nmetadata: {name: a.example.com}\nspec: {description: ${text}}\n`;
+    const report = await reportOf(
+      context,
+      { "config/kustomization.yaml": "resources: [crd.yaml, missing.yaml]\n", "config/crd.yaml": crd("of a Shoot") },
+      { "config/crd.yaml": crd("of a Shoot or NodePool") },
+    );
+    assert.deepEqual([report.verdict, report.diagnostics], ["none", []]);
+  },
+);
+
+test("a failure says what is missing, without advice and times", withTools, async (context) => {
+  const report = await reportOf(
+    context,
+    {
+      "config/kustomization.yaml": "bases: [../missing]\nresources: [shoot.yaml]\n",
+      "config/shoot.yaml": shoot("one", ["a"]),
+    },
+    { "config/shoot.yaml": shoot("one", ["b"]) },
+  );
+  const message = report.diagnostics[0]?.message ?? "";
+  assert.match(message, /does not render config on both sides: .*missing/);
+  assert.doesNotMatch(message, /# Warning|\d\d:\d\d:\d\d/);
+});

@@ -1,0 +1,38 @@
+import type { Diagnostic, Manifest, SourceFile } from "../manifests/manifest.ts";
+
+/** One side, and what went wrong while its files were read. */
+interface ReadSide {
+  readonly label: string;
+  readonly files: readonly SourceFile[];
+  readonly problems: readonly Diagnostic[];
+}
+
+/** What could not be read, where an object is missing: it may stand there. */
+export interface Unread {
+  /** The file of the base in which the object may stand that only the head shows; shown as the base calls it. */
+  readonly inBase: (head: Manifest) => string | undefined;
+  /** The same of the head, for an object that only the base shows. */
+  readonly inHead: (base: Manifest) => string | undefined;
+}
+
+export const allRead: Unread = { inBase: () => undefined, inHead: () => undefined };
+
+/** Files of the two sides are the same file when their paths below the two folders are equal, or when there is one on each. */
+export function unreadOf(base: ReadSide, head: ReadSide): Unread {
+  const areOne = base.files.length === 1 && head.files.length === 1;
+  const within = (side: ReadSide, other: ReadSide) => {
+    const unread = new Map(
+      side.problems.flatMap(({ file, incomplete }) =>
+        incomplete === true && file !== undefined ? [[areOne ? "" : below(side.label, file), file] as const] : [],
+      ),
+    );
+    return ({ position: { file } }: Manifest): string | undefined =>
+      unread.size === 0 ? undefined : unread.get(areOne ? "" : below(other.label, file));
+  };
+  return { inBase: within(base, head), inHead: within(head, base) };
+}
+
+function below(label: string, file: string): string {
+  const folder = `${label.replace(/^(?:\.\/)+/, "").replace(/\/+$/, "")}/`;
+  return file.startsWith(folder) ? file.slice(folder.length) : file;
+}

@@ -1,0 +1,44 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { analyze, type Report, type Side } from "../../src/index.ts";
+
+const side = (label: string, files: Readonly<Record<string, string>>): Side => ({
+  label,
+  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
+});
+const pool = (name: string): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: ${name}, namespace: clusters}\nspec:\n  clusterName: c\n  replicas: 1\n  management: {upgradeType: Replace}\n  platform: {type: None}\n  release: {image: "quay.io/ocp-release:4.18.1-x86_64"}\n`;
+const broken = (name: string): string => pool(name).replace("replicas: 1", "replicas: [1");
+const effects = (report: Report): string[] => report.pools.map((one) => `${one.pool} ${one.effect}`);
+
+describe("an object that is missing where not everything could be read", () => {
+  it("is neither new nor deleted, but unknown", () => {
+    const whole = { "a.yaml": pool("a"), "b.yaml": pool("b") };
+    const part = { "a.yaml": pool("a"), "b.yaml": broken("b") };
+    const lost = analyze(side("base", whole), side("head", part));
+    assert.deepEqual(effects(lost), ["b unknown"]);
+    assert.equal(
+      lost.pools[0]?.causes[0]?.because,
+      "b.yaml could not be read as a whole on the head side, and the NodePool may stand in what is missing",
+    );
+    assert.deepEqual(effects(analyze(side("base", part), side("head", whole))), ["b unknown"]);
+  });
+
+  it("is what it seems in every other file", () => {
+    const base = { "a.yaml": pool("a"), "b.yaml": pool("b") };
+    const head = { "a.yaml": broken("a") };
+    assert.deepEqual(effects(analyze(side("base", base), side("head", head))), ["a unknown", "b delete"]);
+  });
+
+  it("is looked for at the same path below two folders, and in the only file of each side", () => {
+    assert.deepEqual(
+      effects(analyze(side("./old/", { "old/a.yaml": pool("a") }), side("new", { "new/a.yaml": broken("a") }))),
+      ["a unknown"],
+    );
+    const two = analyze(
+      side("x.yaml", { "x.yaml": `${pool("a")}---\n${pool("b")}` }),
+      side("y.yaml", { "y.yaml": `${pool("a")}---\n${broken("b")}` }),
+    );
+    assert.deepEqual(effects(two), ["b unknown"]);
+  });
+});
