@@ -3,16 +3,9 @@ import { chmodSync } from "node:fs";
 import { describe, test } from "node:test";
 import { type Fault, GitHubServer } from "../github/server.ts";
 import { folderWith } from "../temporary-folder.ts";
+import { old, rolled, shoot } from "./pull-request.ts";
 import { pullRequest, runAction } from "./runner.ts";
 
-const shoot = (version: string, name = "a"): string => `apiVersion: core.gardener.cloud/v1beta1
-kind: Shoot
-metadata: {name: ${name}, namespace: garden-x}
-spec:
-  region: eu
-  kubernetes: {version: ${version}}
-  provider: {type: aws, workers: [{name: cpu, machine: {type: m5.large}, minimum: 1, maximum: 2}]}
-`;
 const list = { method: "GET", path: /issues\/2\/comments$/ };
 const write = { method: "POST", path: /issues\/2\/comments$/ };
 const limit = { "retry-after": "1", "x-ratelimit-remaining": "0", "x-ratelimit-reset": "0" };
@@ -99,7 +92,7 @@ const trials: readonly Trial[] = [
 describe("faults of GitHub", { concurrency: 6 }, () => {
   for (const { name, fault, comments, notice } of trials)
     test(name, async (context) => {
-      const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0") });
+      const pull = pullRequest(context, old, rolled);
       const server = await new GitHubServer(pull.repository.folder).start(context);
       server.faults.push(fault);
       const outcome = await runAction(context, server, {
@@ -116,7 +109,7 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     });
 
   test("without a checkout, trees that cannot be read fail the check and say how to go on", async (context) => {
-    const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0") });
+    const pull = pullRequest(context, old, rolled);
     for (const status of [401, 404]) {
       const server = await new GitHubServer(pull.repository.folder).start(context);
       server.faults.push({ method: "GET", path: /git\/(?:trees|commits)/, times: 99, status });
@@ -127,7 +120,7 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
   });
 
   test("a file of more than 100 MB is not read; the rest is, and the check fails for what is not known", async (context) => {
-    const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0"), "huge.yaml": "x" });
+    const pull = pullRequest(context, old, { ...rolled, "huge.yaml": "x" });
     const server = await new GitHubServer(pull.repository.folder).start(context);
     server.huge.add(pull.repository.git("rev-parse", `${pull.merge}:huge.yaml`));
     const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
@@ -140,7 +133,7 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     const evil =
       "</details>|`@octocat`<img src=x onerror=1>\u001b[31m\u202E#1 [x](javascript:1)\n::error::pwned\n::set-output name=x::y";
     const manifest = (version: string): string =>
-      shoot(version)
+      shoot("a", version)
         .replace("region: eu", `region: eu\n  purpose: ${JSON.stringify(`${evil}${version}${"x".repeat(1_000_000)}`)}`)
         .replace("name: a,", `name: ${JSON.stringify(evil)},`);
     const path = "a`|<b>@octocat.yaml";
@@ -174,7 +167,7 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
 });
 
 test("a git that says nothing more fails the check, and no verdict is given", async (context) => {
-  const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0") });
+  const pull = pullRequest(context, old, rolled);
   const server = await new GitHubServer(pull.repository.folder).start(context);
   const folder = folderWith(context, { git: "#!/bin/sh\nexec sleep 600\n" });
   chmodSync(`${folder}/git`, 0o755);

@@ -7,7 +7,7 @@ import { analyze } from "../../src/index.ts";
 import { renderJson } from "../../src/views/json.ts";
 import { decodeMarker } from "../../src/views/marker.ts";
 import { GitHubServer } from "../github/server.ts";
-import { temporaryFolder } from "../sources/git/repository.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 const side = (version: string) => ({
   label: version,

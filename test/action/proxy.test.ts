@@ -4,19 +4,15 @@ import type { AddressInfo } from "node:net";
 import { connect } from "node:net";
 import { test } from "node:test";
 import { GitHubServer } from "../github/server.ts";
+import { old, rolled } from "./pull-request.ts";
 import { pullRequest, runAction } from "./runner.ts";
 
-const shoot = (version: string): string => `apiVersion: core.gardener.cloud/v1beta1
-kind: Shoot
-metadata: {name: a, namespace: garden-x}
-spec: {region: eu, kubernetes: {version: ${version}}, provider: {type: aws, workers: [{name: cpu, machine: {type: m5.large}, minimum: 1, maximum: 2}]}}
-`;
 /** Node's client heeds the variables of a proxy from these versions on. */
 const [major = 0, minor = 0] = process.versions.node.split(".").map(Number);
 const isHeeded = major > 24 || (major === 24 && minor >= 5) || (major === 22 && minor >= 21);
 
 test("everything goes through the proxy that the environment names", { skip: !isHeeded }, async (context) => {
-  const pull = pullRequest(context, { "a.yaml": shoot("1.33.0") }, { "a.yaml": shoot("1.34.0") });
+  const pull = pullRequest(context, old, rolled);
   const server = await new GitHubServer(pull.repository.folder).start(context);
   let passed = 0;
   const proxy = createServer((incoming, outgoing) => {

@@ -4,7 +4,8 @@ import { join } from "node:path";
 import type { TestContext } from "node:test";
 import { builtBundles } from "../built-program.ts";
 import { type GitHubServer, payloadsOf } from "../github/server.ts";
-import { newRepository, temporaryFolder, type TestRepository } from "../sources/git/repository.ts";
+import { newRepository, type TestRepository } from "../sources/git/repository.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 
 export interface Outcome {
   readonly status: number | null;

@@ -1,8 +1,8 @@
 import { execFileSync } from "node:child_process";
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from "node:fs";
-import { tmpdir } from "node:os";
+import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import type { TestContext } from "node:test";
+import { temporaryFolder } from "../../temporary-folder.ts";
 
 const identity = {
   GIT_AUTHOR_NAME: "Test",
@@ -48,12 +48,6 @@ export class TestRepository {
     this.git("commit", "-q", "--allow-empty", "-m", message);
     return this.git("rev-parse", "HEAD");
   }
-}
-
-export function temporaryFolder(context: TestContext): string {
-  const folder = mkdtempSync(join(tmpdir(), "will-it-roll-"));
-  context.after(() => rmSync(folder, { recursive: true, force: true }));
-  return folder;
 }
 
 export function newRepository(context: TestContext, ...options: readonly string[]): TestRepository {
