@@ -64,3 +64,12 @@ function parseIpv6(text: string): bigint | undefined {
 /** An IPv4 address as it is written. */
 export const ipv4Text = (address: bigint): string =>
   [24n, 16n, 8n, 0n].map((shift) => String((address >> shift) & 255n)).join(".");
+
+/** An IPv6 address as Go's net.IP writes it: the first of the longest runs of zeros is left out. */
+export function ipv6Text(address: bigint): string {
+  const groups = [112n, 96n, 80n, 64n, 48n, 32n, 16n, 0n].map((shift) => ((address >> shift) & 0xffffn).toString(16));
+  const text = groups.join(":");
+  const [run] = [...text.matchAll(/\b0(?::0\b)+/g)].toSorted(([a], [b]) => b.length - a.length);
+  if (run === undefined) return text;
+  return `${text.slice(0, run.index).replace(/:$/, "")}::${text.slice(run.index + run[0].length).replace(/^:/, "")}`;
+}

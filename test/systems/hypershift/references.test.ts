@@ -82,6 +82,13 @@ runConfiguration([
     effect: "none",
   },
   {
+    says: "the same SSH key with a name beyond ASCII, written another way",
+    cluster: withKey,
+    beside: key("ssh", { stringData: { "id_rsa.pub": "ssh-rsa A Jürgen" } }),
+    besideTo: key("ssh", { data: { "id_rsa.pub": "c3NoLXJzYSBBIErDvHJnZW4=" } }),
+    effect: "none",
+  },
+  {
     says: "another key of the Secret",
     cluster: withKey,
     beside: key("ssh", { stringData: { "id_rsa.pub": "A" } }),

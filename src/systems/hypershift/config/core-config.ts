@@ -2,6 +2,7 @@ import type { Json } from "../../../manifests/manifest.ts";
 import { type Derived, Unknown } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { payloadOf } from "./config-maps.ts";
+import { bytesOfBase64 } from "../go/base64.ts";
 import { jsonText } from "../go/json-text.ts";
 import { throughGo } from "../go/struct.ts";
 
@@ -33,12 +34,8 @@ function secretText(secret: Json, key: string): string | undefined {
   const plain = readSegments(secret, ["stringData", key]);
   if (typeof plain === "string") return plain;
   const encoded = readSegments(secret, ["data", key]);
-  if (typeof encoded !== "string") return undefined;
-  try {
-    return atob(encoded.replaceAll(/\s/g, ""));
-  } catch {
-    return undefined;
-  }
+  const bytes = typeof encoded === "string" ? bytesOfBase64(encoded) : undefined;
+  return bytes === undefined ? undefined : new TextDecoder().decode(bytes);
 }
 
 /** imageContentSources as they become an ImageDigestMirrorSet: the order of entries and mirrors stays. */

@@ -1,5 +1,6 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
+import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
 import { hashedConfig } from "./config-maps.ts";
 import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
 import {
@@ -84,5 +85,7 @@ export const configuration = {
     "hypershift/cluster-values": clusterValues,
     "hypershift/frozen": frozen,
     "hypershift/pool-values": poolValues,
+    "hypershift/refused-config-maps": refusedConfigMaps,
+    "hypershift/refused-secrets": refusedSecrets,
   },
 } satisfies NamedFunctions;

@@ -1,4 +1,4 @@
-import { ipv4Text, maskedBy, parseAddress, parseNetwork } from "../../../rules/encodings/network.ts";
+import { ipv4Text, ipv6Text, maskedBy, parseAddress, parseNetwork } from "../../../rules/encodings/network.ts";
 
 /**
  * Whether Go's NO_PROXY takes a host out: golang.org/x/net/http/httpproxy config.useProxy. `host` is a name or an address.
@@ -39,8 +39,16 @@ function splitPort(entry: string): readonly [string, string] {
 
 const isLoopback = (host: string): boolean => host === "::1" || host.startsWith("127.");
 
-/** The network that a CIDR means, as Go's net.IPNet writes it: host bits cleared. IPv6 and bad text stay as they are. */
+/**
+ * A CIDR as the API type of networks writes it (api/util/ipnet/ipnet.go ParseCIDR, String): the address keeps its host bits,
+ * and an IPv4 address in IPv6 form becomes IPv4. Bad text stays as it is.
+ */
 export function canonicalCidr(text: string): string {
   const network = parseNetwork(text);
-  return network === undefined || network.isIpv6 ? text.toLowerCase() : `${ipv4Text(network.first)}/${network.length}`;
+  const address = parseAddress(text.split("/")[0] ?? "");
+  if (network === undefined || address === undefined) return text;
+  if (!network.isIpv6) return `${ipv4Text(address)}/${network.length}`;
+  return address >> 32n === 0xffffn && network.length >= 96
+    ? `${ipv4Text(address)}/${network.length - 96}`
+    : `${ipv6Text(address)}/${network.length}`;
 }

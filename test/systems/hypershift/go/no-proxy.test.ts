@@ -30,8 +30,15 @@ for (const [noProxy, host, exempt] of cases)
   test(`noProxy "${noProxy}" ${exempt ? "takes out" : "leaves"} ${host}`, () =>
     assert.equal(isExempt(noProxy, host, 6443), exempt));
 
-test("a CIDR is written without its host bits", () => {
-  assert.equal(canonicalCidr("10.0.3.7/16"), "10.0.0.0/16");
-  assert.equal(canonicalCidr("172.31.0.0/16"), "172.31.0.0/16");
-  assert.equal(canonicalCidr("FD01::/48"), "fd01::/48");
-});
+// Answers of Go's net.IPNet, with the address that api/util/ipnet keeps.
+const cidrs: readonly (readonly [given: string, written: string])[] = [
+  ["172.31.0.0/16", "172.31.0.0/16"],
+  ["10.9.0.5/16", "10.9.0.5/16"],
+  ["FD99::5/48", "fd99::5/48"],
+  ["fd99:0:0:0::/48", "fd99::/48"],
+  ["2001:DB8:0:0:1::/64", "2001:db8:0:0:1::/64"],
+  ["::ffff:10.0.0.1/104", "10.0.0.1/8"],
+  ["010.0.0.0/8", "010.0.0.0/8"],
+];
+for (const [given, written] of cidrs)
+  test(`the CIDR ${given} is written as ${written}`, () => assert.equal(canonicalCidr(given), written));
