@@ -25,8 +25,7 @@ type Posted = { readonly id: number; readonly state: string } | undefined;
 export async function postReport(report: Report, { environment, key }: PostOptions): Promise<Posted> {
   const context = readContext(environment, new Date());
   const token = environment["GITHUB_TOKEN"] ?? environment["GH_TOKEN"] ?? "";
-  if (token === "")
-    throw new InputError("no-token", "GITHUB_TOKEN", "set GITHUB_TOKEN to a token with pull-requests: write");
+  if (token === "") throw new InputError("no-token", "set GITHUB_TOKEN to a token with pull-requests: write");
   const { newClient } = await import("../github/client.ts");
   const access: RepositoryAccess = {
     client: newClient({ token, apiUrl: context.apiUrl, version }),
@@ -52,11 +51,7 @@ export async function postReport(report: Report, { environment, key }: PostOptio
 }
 
 const refused = (because: string): InputError =>
-  new InputError(
-    "comment-refused",
-    "comment",
-    `the comment was not written (${because}). The token needs pull-requests: write`,
-  );
+  new InputError("comment-refused", `the comment was not written (${because}). The token needs pull-requests: write`);
 
 /** The pull request of a `pull_request` event, or of the head commit of a `workflow_run`. */
 async function pullOf(
@@ -66,11 +61,7 @@ async function pullOf(
   const { pull_request: pull, workflow_run: run } = readEventFile(environment["GITHUB_EVENT_PATH"]);
   if (pull !== undefined) return { number: pull.number, head: pull.head.sha };
   if (run === undefined)
-    throw new InputError(
-      "no-pull-request",
-      "comment",
-      "the event has no pull request. Run this on pull_request or workflow_run",
-    );
+    throw new InputError("no-pull-request", "the event has no pull request. Run this on pull_request or workflow_run");
   try {
     const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
       ...named(access),
@@ -83,7 +74,6 @@ async function pullOf(
   }
   throw new InputError(
     "no-pull-request",
-    "comment",
     `no open pull request has ${run.head_sha} as its head: a newer push has its own run`,
   );
 }

@@ -54,11 +54,7 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
     }
   }
   if (options.access === undefined)
-    throw new InputError(
-      "no-token",
-      "github-token",
-      "without a checkout the input github-token is needed: ${{ github.token }}",
-    );
+    throw new InputError("no-token", "without a checkout the input github-token is needed: ${{ github.token }}");
   return await readRemote(comparison, wish, await options.access(), []);
 }
 
@@ -95,7 +91,6 @@ async function readRemote(
     if (!(error instanceof Error) || !("status" in error)) throw error;
     throw new InputError(
       "github-unreachable",
-      "github",
       `the files could not be read from GitHub (${reasonOf(error)}). ${
         status === 401 || status === 403 || status === 404
           ? "Give the job the permission contents: read, or check the repository out first with fetch-depth: 2"
@@ -143,7 +138,7 @@ async function mergeCommit(commit: string, access: RepositoryAccess): Promise<Co
   });
   const parent = data.parents[0]?.sha;
   if (parent === undefined)
-    throw new InputError("no-parent", commit, `${commit} has no parent to compare with. Give the inputs base and head`);
+    throw new InputError("no-parent", `${commit} has no parent to compare with. Give the inputs base and head`);
   return { base: side("base", parent), head: side("merge", commit) };
 }
 

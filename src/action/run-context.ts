@@ -8,7 +8,6 @@ export interface RunContext {
   readonly serverUrl: string;
   readonly workspace: string;
   readonly run: { readonly number: number; readonly attempt: number; readonly time: string };
-  readonly runUrl: string;
   /** Tells the comments of several workflows and jobs apart. */
   readonly key: string;
   readonly temporary: string;
@@ -31,7 +30,6 @@ export function readContext(environment: NodeJS.ProcessEnv, now: Date): RunConte
       attempt: Number(environment["GITHUB_RUN_ATTEMPT"] ?? 1),
       time: now.toISOString(),
     },
-    runUrl: `${serverUrl}/${owner}/${repo}/actions/runs/${environment["GITHUB_RUN_ID"] ?? ""}`,
     key: `${environment["GITHUB_WORKFLOW"] ?? ""}/${environment["GITHUB_JOB"] ?? ""}`,
     temporary: environment["RUNNER_TEMP"] ?? environment["GITHUB_WORKSPACE"] ?? process.cwd(),
   };

@@ -36,7 +36,6 @@ export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPa
     const rest = errors.length > 5 ? [`  and ${errors.length - 5} more`] : [];
     throw new InputError(
       "not-readable",
-      side.label,
       [`nothing in ${side.label} could be read, so there is no verdict:`, ...reasons, ...rest].join("\n"),
     );
   }

@@ -16,6 +16,6 @@ export function readReportFile(path: string): Report {
     return readReport(readFileSync(path, "utf8"));
   } catch (error) {
     const why = error instanceof Error ? error.message : String(error);
-    throw new InputError("not-a-report", path, `cannot read the report ${path}: ${why}. Make it with --format json`);
+    throw new InputError("not-a-report", `cannot read the report ${path}: ${why}. Make it with --format json`);
   }
 }

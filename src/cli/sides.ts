@@ -82,7 +82,7 @@ function withHint(error: unknown, operands: readonly string[]): unknown {
     first,
     commands.map(({ name }) => name),
   );
-  return hint === "" ? error : new InputError(error.code, first, `${error.message}${hint}`);
+  return hint === "" ? error : new InputError(error.code, `${error.message}${hint}`);
 }
 
 /**

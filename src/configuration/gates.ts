@@ -45,6 +45,17 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
 }
 
 const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
+/** So many pools are named; the report has them all. */
+const mostNamed = 3;
+
+function namesOf(pools: readonly PoolReport[]): string {
+  const named = pools
+    .slice(0, mostNamed)
+    .map(({ namespace, cluster, pool }) => [namespace, cluster, pool].filter((part) => part !== "").join("/"));
+  const left = pools.length - named.length;
+  return `${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
+}
+
 const clustersOf = (pools: readonly PoolReport[]): number =>
   new Set(pools.map(({ system, namespace, cluster }) => JSON.stringify([system, namespace, cluster]))).size;
 
@@ -61,7 +72,7 @@ function breachOf(gate: Gate, report: Report): Breach[] {
     ...(maximum.clusters === undefined ? [] : [count(maximum.clusters, "cluster")]),
   ];
   const most = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
-  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")}; ${most} may`;
+  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${most} may`;
   return [{ gate: gate.name, because, pools }];
 }
 
@@ -77,12 +88,18 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
       : [
           {
             gate: "fail-on",
-            because: `${count(failing.length, "pool")} with ${failOn.join(" or ")}`,
+            because: `${count(failing.length, "pool")} with ${failOn.join(" or ")} (${namesOf(failing)})`,
             pools: failing,
           },
         ]),
     ...(settings.anyEffect && affected.length > 0
-      ? [{ gate: "exit-code", because: `${count(affected.length, "pool")} with an effect`, pools: affected }]
+      ? [
+          {
+            gate: "exit-code",
+            because: `${count(affected.length, "pool")} with an effect (${namesOf(affected)})`,
+            pools: affected,
+          },
+        ]
       : []),
     ...settings.gates.flatMap((gate) => breachOf(gate, report)),
   ];

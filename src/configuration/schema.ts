@@ -50,7 +50,10 @@ const render = strictRecord({
     .exactOptional()
     .describe("kustomization folders to build, besides those that nobody includes"),
   charts: z.array(chart).exactOptional(),
-  network: z.boolean().exactOptional().describe("let kustomize fetch what is not in the repository; helm fetches nothing"),
+  network: z
+    .boolean()
+    .exactOptional()
+    .describe("let kustomize fetch what is not in the repository; helm fetches nothing"),
 });
 
 const comment = strictRecord({

@@ -88,8 +88,8 @@ export async function writeComment(target: Target, known: readonly OwnComment[],
     const newer = known.find(({ marker }) => isNewer(marker.run, mine.run));
     if (newer !== undefined) return { state: "outdated", id: newer.id };
     if (first === undefined) return await create(target, mine, bodies);
-    if (first.body !== bodies[0]) await update(target, first.id, bodies);
-    await remove(target, more);
+    if (first.body !== bodies[0]) await update(target.access, first.id, bodies);
+    await remove(target.access, more);
     return { state: first.body === bodies[0] ? "unchanged" : "updated", id: first.id };
   } catch (error) {
     return { state: "refused", because: reasonOf(error) };
@@ -98,7 +98,7 @@ export async function writeComment(target: Target, known: readonly OwnComment[],
 
 const isTooLong = (error: unknown): boolean => statusOf(error) === 422;
 
-async function update({ access }: Target, id: number, bodies: Bodies): Promise<void> {
+async function update(access: RepositoryAccess, id: number, bodies: Bodies): Promise<void> {
   const [body, ...shorter] = bodies;
   try {
     await access.client.request("PATCH /repos/{owner}/{repo}/issues/comments/{comment_id}", {
@@ -109,7 +109,7 @@ async function update({ access }: Target, id: number, bodies: Bodies): Promise<v
   } catch (error) {
     const [next, ...rest] = shorter;
     if (!isTooLong(error) || next === undefined) throw error;
-    await update({ access, number: 0, key: "" }, id, [next, ...rest]);
+    await update(access, id, [next, ...rest]);
   }
 }
 
@@ -149,15 +149,15 @@ async function settle(target: Target, mine: Marker, bodies: Bodies, all: readonl
   if (first === undefined) return { state: "refused", because: "the comment is gone again" };
   if (more.length === 0) return { state: "created", id: first.id };
   const newer = all.find(({ marker }) => isNewer(marker.run, mine.run));
-  if (newer === undefined && first.body !== bodies[0]) await update(target, first.id, bodies);
+  if (newer === undefined && first.body !== bodies[0]) await update(target.access, first.id, bodies);
   await remove(
-    target,
+    target.access,
     more.filter(({ marker }) => !isNewer(marker.run, mine.run)),
   );
   return newer === undefined ? { state: "created", id: first.id } : { state: "outdated", id: newer.id };
 }
 
-async function remove({ access }: Target, comments: readonly OwnComment[]): Promise<void> {
+async function remove(access: RepositoryAccess, comments: readonly OwnComment[]): Promise<void> {
   for (const { id } of comments) {
     try {
       await access.client.request("DELETE /repos/{owner}/{repo}/issues/comments/{comment_id}", {

@@ -95,7 +95,6 @@ async function descend(access: RepositoryAccess, pair: Pair, count: { listed: nu
 function tooLarge(): InputError {
   return new InputError(
     "tree-too-large",
-    "",
     "GitHub cuts the list of this repository's files, and too many of its folders changed to list them one by one. Check the repository out before this step: actions/checkout with fetch-depth: 2",
   );
 }

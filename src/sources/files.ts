@@ -50,7 +50,7 @@ export async function readOperand(operand: string, options: FileOptions = {}): P
       throw refusal(error, operand);
     }
   }
-  if (!stats.isFile()) throw new InputError("not-a-file", operand, notAFile(operand, stats));
+  if (!stats.isFile()) throw new InputError("not-a-file", notAFile(operand, stats));
   if (stats.size > bounds.fileBytes) throw tooLarge(operand, bounds.fileBytes);
   try {
     const shown = shownName(isInside ? forward(below) : forward(operand));
@@ -112,7 +112,6 @@ function refusal(error: unknown, operand: string): InputError {
   const isMissing = reason === "it does not exist";
   return new InputError(
     isMissing ? "not-found" : "not-readable",
-    operand,
     `cannot read ${shownName(operand)}: ${reason}. ${isMissing ? "Check the path" : "Check the path and its permissions"}`,
   );
 }
@@ -125,7 +124,6 @@ function notAFile(operand: string, stats: Stats): string {
 function tooLarge(operand: string, bytes: number): InputError {
   return new InputError(
     "too-large",
-    operand,
     `cannot read ${operand === "-" ? "standard input" : shownName(operand)}: it is larger than ${bytes} bytes. Split it`,
   );
 }
@@ -142,7 +140,7 @@ async function readStdin(stream: AsyncIterable<Uint8Array | string>, bound: numb
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError("not-readable", "-", `cannot read standard input: ${reasonOf(error)}. Give a file instead`);
+    throw new InputError("not-readable", `cannot read standard input: ${reasonOf(error)}. Give a file instead`);
   }
   return { path: "stdin", bytes: Buffer.concat(chunks) };
 }

@@ -61,11 +61,7 @@ async function readBase(
   const [content] = await blobs.read([id]);
   if (content?.state === "found") return content.bytes;
   // A file that cannot be read may contain the gates, so the run ends.
-  throw new InputError(
-    content?.code ?? "missing-object",
-    path,
-    `${path} of the base was not read: ${content?.because}`,
-  );
+  throw new InputError(content?.code ?? "missing-object", `${path} of the base was not read: ${content?.because}`);
 }
 
 /** Walks down to one file where the whole tree could not be listed. */

@@ -41,4 +41,4 @@ export function openStored(absolute: string, path: string): SourceFile {
 }
 
 const changed = (path: string): InputError =>
-  new InputError("changed-meanwhile", path, `${shownName(path)} changed while it was read. Run again`);
+  new InputError("changed-meanwhile", `${shownName(path)} changed while it was read. Run again`);

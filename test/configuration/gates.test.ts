@@ -63,8 +63,19 @@ describe("gates", () => {
     const because = (maximum?: object): string | undefined =>
       breachesOf(fleet, { failOn: [], anyEffect: false, gates: [{ name: "g", effects: ["replace"], ...maximum }] })[0]
         ?.because;
-    assert.equal(because(), "2 pools in 2 clusters with replace; none may");
-    assert.equal(because({ maximum: { pools: 1 } }), "2 pools in 2 clusters with replace; at most 1 pool may");
+    assert.equal(
+      because(),
+      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); none may",
+    );
+    assert.equal(
+      because({ maximum: { pools: 1 } }),
+      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); at most 1 pool may",
+    );
+    const five = report(...["a", "b", "c", "d", "e"].map((name) => pool("main", name)));
+    assert.equal(
+      breachesOf(five, { failOn: ["replace"], anyEffect: false, gates: [] })[0]?.because,
+      "5 pools with replace (garden-prod/main/a, garden-prod/main/b, garden-prod/main/c and 2 more)",
+    );
   });
 
   it("count pools and clusters up to their maximum", () => {

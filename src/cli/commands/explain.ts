@@ -29,7 +29,6 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   if (pools.length === 0)
     throw new InputError(
       "no-such-pool",
-      name,
       `no pool is called ${name} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
     );
   const shown = pools.map((pool) => ({ ...pool, inputs: pool.inputs.map(withoutSecret) }));

@@ -23,6 +23,6 @@ function joined(files: readonly string[]): Report {
   try {
     return mergeShards(parts);
   } catch (error) {
-    throw new InputError("not-one-run", "merge", `cannot merge: ${error instanceof Error ? error.message : ""}`);
+    throw new InputError("not-one-run", `cannot merge: ${error instanceof Error ? error.message : ""}`);
   }
 }

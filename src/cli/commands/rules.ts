@@ -56,7 +56,6 @@ async function check(files: readonly string[]): Promise<number> {
     } catch (error) {
       throw new InputError(
         "not-readable",
-        path,
         `cannot read ${path}: ${reasonOf(error)}. Check the path and its permissions`,
       );
     }

@@ -14,27 +14,20 @@ export function failure(
   if (stderr.includes("dubious ownership"))
     return new InputError(
       "untrusted-repository",
-      git.folder,
       `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
     );
   if (/^usage: |unknown option|unknown switch|unrecognized argument|is not a git command/m.test(stderr))
-    return tooOld(git, `it does not know what git ${command} was asked for`);
+    return tooOld(`it does not know what git ${command} was asked for`);
   if (isLazy(stderr))
     return new InputError(
       "partial-clone",
-      git.folder,
       `this partial clone lacks objects, and they could not be fetched. Run git fetch --refetch --no-filter origin (git: ${shownName(stderr.trim().split("\n")[0]!)})`,
     );
   return new InputError(
     "git-failed",
-    git.folder,
     `git ${command} ended with ${status}: ${shownName(stderr.trim().slice(0, 500))}. Check the clone with git fsck`,
   );
 }
 
-export const tooOld = (git: Git, why: string): InputError =>
-  new InputError(
-    "git-too-old",
-    git.folder,
-    `this git is too old: ${why}. Install git 2.31 or newer, or give files instead`,
-  );
+export const tooOld = (why: string): InputError =>
+  new InputError("git-too-old", `this git is too old: ${why}. Install git 2.31 or newer, or give files instead`);

@@ -33,7 +33,7 @@ export async function findChanges({ git, base, head, path }: Compared): Promise<
 async function disarmFilters(git: Git): Promise<void> {
   const { stdout } = await git.run(["config", "-z", "--name-only", "--get-regexp", String.raw`^filter\.`]);
   if (stdout.length > 0 && !(await isConfigurable(git)))
-    throw tooOld(git, "it would run the filters of the repository's configuration");
+    throw tooOld("it would run the filters of the repository's configuration");
   git.configure(
     fields(stdout).map((key) => {
       const name = key.toString("utf8");

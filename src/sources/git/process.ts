@@ -163,6 +163,6 @@ const withoutCredentials = (text: string): string => text.replaceAll(/(?<=:\/\/)
 
 function notStarted(error: NodeJS.ErrnoException): InputError {
   return error.code === "ENOENT"
-    ? new InputError("git-missing", "git", "git is not installed, or not in PATH. Install it, or give files instead")
-    : new InputError("git-missing", "git", `git cannot be started: ${error.message}`);
+    ? new InputError("git-missing", "git is not installed, or not in PATH. Install it, or give files instead")
+    : new InputError("git-missing", `git cannot be started: ${error.message}`);
 }

@@ -24,7 +24,6 @@ export function findRepository(cwd: string): Repository {
   }
   throw new InputError(
     "not-a-repository",
-    cwd,
     `${cwd} is in no git repository. Run this in a checkout, or give two files or directories`,
   );
 }

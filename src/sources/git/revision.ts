@@ -40,17 +40,12 @@ export function parseOperand(operand: string): Operand {
  */
 export async function resolveCommit(objects: GitObjects, repository: Repository, revision: string): Promise<string> {
   if (revision.startsWith("-") || revision.startsWith(":") || /[\0\n]/.test(revision))
-    throw new InputError(
-      "bad-revision",
-      revision,
-      `${shownName(revision)} is not a revision. Name a commit, branch or tag`,
-    );
+    throw new InputError("bad-revision", `${shownName(revision)} is not a revision. Name a commit, branch or tag`);
   const object = await objects.read(`${revision}^{commit}`);
   if (object.state === "found") return object.id;
   if (object.state === "ambiguous")
     throw new InputError(
       "ambiguous-revision",
-      revision,
       `${shownName(revision)} may mean several commits. Give more digits, or the full name such as refs/heads/NAME`,
     );
   throw missingCommit(repository, revision, await parentsAreCut(objects, repository, revision));
@@ -71,7 +66,6 @@ function missingCommit(repository: Repository, revision: string, isCut: boolean)
   if (isCut)
     return new InputError(
       "shallow-clone",
-      revision,
       `${shown} is not in this clone: its history is cut off. Run git fetch --deepen=1 origin HEAD, or in a workflow give actions/checkout fetch-depth: 2`,
     );
   const isId = /^[0-9a-f]{7,64}$/i.test(revision);
@@ -83,7 +77,6 @@ function missingCommit(repository: Repository, revision: string, isCut: boolean)
   const isShallow = shallowCommits(repository).size > 0;
   return new InputError(
     "unknown-revision",
-    revision,
     `${shown} is neither a file nor a revision of ${repository.root}. Check the spelling, or bring it with ${command}${isShallow ? " --depth=1" : ""}`,
   );
 }
@@ -105,12 +98,10 @@ export async function mergeBase(
   if (shallowCommits(repository).size > 0)
     throw new InputError(
       "shallow-clone",
-      names.join("..."),
       `this clone does not reach back to where ${first} and ${second} parted. Run git fetch --unshallow origin, or in a workflow give actions/checkout fetch-depth: 0`,
     );
   throw new InputError(
     "no-merge-base",
-    names.join("..."),
     `${first} and ${second} have no common commit${stderr.trim() === "" ? "" : ` (git: ${shownName(stderr.trim())})`}. Name the base: will-it-roll BASE HEAD`,
   );
 }
@@ -125,17 +116,13 @@ const defaultBranches = [
 ] as const;
 
 /** @throws {InputError} when none of the usual names exists */
-export async function findDefaultBranch(
-  objects: GitObjects,
-  repository: Repository,
-): Promise<{ readonly id: string; readonly name: string }> {
+export async function findDefaultBranch(objects: GitObjects): Promise<{ readonly id: string; readonly name: string }> {
   const found = await objects.readAll(defaultBranches.map((name) => `${name}^{commit}`));
   const index = found.findIndex(({ state }) => state === "found");
   const object = found[index];
   if (object?.state !== "found")
     throw new InputError(
       "no-default-branch",
-      repository.root,
       "cannot tell which branch is the default one. Run git remote set-head origin --auto, or name the base: will-it-roll BASE",
     );
   return { id: object.id, name: defaultBranches[index]!.replace(/^refs\/(?:remotes|heads)\//, "") };

@@ -97,13 +97,12 @@ async function readBase(
   const object = await objects.read(`${commit}:${path}`);
   if (object.state === "found") return object.type === "blob" ? object.bytes : undefined;
   if (object.state === "too-large")
-    throw new InputError("file-too-large", path, `${path} of the base has ${object.size} bytes. Make it shorter`);
+    throw new InputError("file-too-large", `${path} of the base has ${object.size} bytes. Make it shorter`);
   if (!isPartial(repository)) return undefined;
   const { stdout } = await git.run(["ls-tree", "-z", "--full-tree", commit, "--", path]);
   if (stdout.length === 0) return undefined;
   throw new InputError(
     "partial-clone",
-    path,
     `this partial clone lacks ${path} of the base. Run git fetch --refetch --no-filter origin`,
   );
 }
@@ -138,7 +137,7 @@ async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Pr
 async function settle(operands: readonly string[], opened: Opened): Promise<readonly [Settled, Settled]> {
   const [first, second] = operands;
   if (first === undefined) {
-    const branch = await findDefaultBranch(opened.objects, opened.repository);
+    const branch = await findDefaultBranch(opened.objects);
     const head = await resolveCommit(opened.objects, opened.repository, "HEAD");
     const commit = await mergeBase(opened.git, opened.repository, [branch.id, head], [branch.name, "HEAD"]);
     return [{ label: `merge base with ${branch.name}`, point: { commit }, path: undefined }, workingTree(opened)];
@@ -163,11 +162,7 @@ async function settleRange(
   ];
   if (!range.isSymmetric || base.point === "working tree" || head.point === "working tree") return [base, head];
   if (base.path !== undefined || head.path !== undefined)
-    throw new InputError(
-      "bad-revision",
-      operand,
-      `${operand} mixes a range with a path. Give the two sides one by one`,
-    );
+    throw new InputError("bad-revision", `${operand} mixes a range with a path. Give the two sides one by one`);
   const commit = await mergeBase(
     opened.git,
     opened.repository,
@@ -187,7 +182,6 @@ function workingTree({ repository }: Opened): Settled {
   if (repository.isBare)
     throw new InputError(
       "no-working-tree",
-      repository.root,
       `${repository.root} is a bare repository without a working tree. Name both revisions: will-it-roll BASE HEAD`,
     );
   return { label: "working tree", point: "working tree", path: undefined };
@@ -204,7 +198,7 @@ async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
   const pair = await openPair({ ...opened, base, head: side.point, path: side.path });
   try {
     if (pair.changes.length === 0 && side.path !== undefined)
-      throw new InputError("not-found", side.label, `${side.label} is no file or folder. Check the path`);
+      throw new InputError("not-found", `${side.label} is no file or folder. Check the path`);
     return (await readTreePair(pair, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
   } finally {
     await pair.close();

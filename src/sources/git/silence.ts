@@ -62,7 +62,6 @@ export class Silence {
     this.#reject(
       new InputError(
         "git-stalled",
-        "git",
         `git ${this.#command} said nothing for ${this.#ms / 1000} s and was stopped. Check the disk and network that the clone is on, or allow more seconds with git-timeout`,
       ),
     );
