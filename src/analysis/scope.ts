@@ -8,10 +8,12 @@ import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.
 import type { Catalog, DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import { compareVersions } from "../rules/version.ts";
+import { targetVersion, withoutAdditions } from "./additions.ts";
 import type { Tracked } from "./target-tracker.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Answers, ClusterSide } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
+import { validationsInForce } from "./validations-in-force.ts";
 import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
 
 /** What one side of a pool consists of, before defaults. */
@@ -149,10 +151,7 @@ export class PoolScope implements Scope {
   }
 
   target(name: string): string {
-    const row = this.table.targets.find((target) => target.name === name);
-    if (row === undefined) throw new Error(`no target is called "${name}"`);
-    this.#circumstances.targets.add(name);
-    return this.#circumstances.settings.targets[name] ?? row.newest;
+    return targetVersion(this.#circumstances, name);
   }
 
   isKnownRelease(name: string): boolean {
@@ -174,7 +173,7 @@ export class PoolScope implements Scope {
   }
 
   validations(shape: string): readonly ValidationRow[] {
-    return Object.hasOwn(this.table.validations, shape) ? (this.table.validations[shape] ?? []) : [];
+    return validationsInForce(this.#circumstances, shape);
   }
 
   catalog(list: string): Catalog {
@@ -200,7 +199,7 @@ export class PoolScope implements Scope {
   /** Pool and cluster with all their defaults. */
   #filled(): Roots {
     const roots: Roots = new Map<string, Json | undefined>([
-      ["pool", this.#of.poolValue],
+      ["pool", withoutAdditions(this.#circumstances, "pool", this.#of.poolValue)],
       ["cluster", this.#sharedCluster()],
     ]);
     this.#fillIn(defaultsOf(this.table).ofPool, roots);
@@ -213,7 +212,7 @@ export class PoolScope implements Scope {
     const known = sideOf(this.#circumstances, this.#of, this.#before);
     if (known === undefined) return undefined;
     if (known.defaulted === undefined) {
-      const roots: Roots = new Map([["cluster", clusterValue]]);
+      const roots: Roots = new Map([["cluster", withoutAdditions(this.#circumstances, "cluster", clusterValue)]]);
       this.#fillIn(defaultsOf(this.table).ofCluster, roots);
       known.defaulted = roots.get("cluster") ?? clusterValue;
     }

@@ -1,21 +1,26 @@
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Rule } from "../rules/rule.ts";
 import { depthIn } from "../systems/api-shape.ts";
+import { whyToCome } from "./additions.ts";
 import { applies, type Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** Changes that no rule answers for: silence about them would be a lie. */
-export function unclaimed({ table }: Circumstances, evaluation: Evaluation): PoolFinding[] {
+export function unclaimed(circumstances: Circumstances, evaluation: Evaluation): PoolFinding[] {
+  const { table } = circumstances;
   // Pools that cannot be told apart are one mistake, however much changes in them.
   const mistake = evaluation.changes.all.find((change) => change.nameless === true);
   return evaluation.changes.all.flatMap((change): PoolFinding[] => {
     if (!change.own || (change.nameless === true && change !== mistake)) return [];
-    const known = change.addresses.some(
-      ({ root, segments }) =>
-        claiming(table, root, segments).some((rule) => applies(evaluation, rule)) ||
-        (isEmptyValue(change) && table.claims.isInterior(root, segments)),
-    );
+    const [toCome] = change.addresses.flatMap(({ root, segments }) => whyToCome(circumstances, root, segments) ?? []);
+    const known =
+      toCome === undefined &&
+      change.addresses.some(
+        ({ root, segments }) =>
+          claiming(table, root, segments).some((rule) => applies(evaluation, rule)) ||
+          (isEmptyValue(change) && table.claims.isInterior(root, segments)),
+      );
     if (known) return [];
     return [
       {
@@ -24,7 +29,7 @@ export function unclaimed({ table }: Circumstances, evaluation: Evaluation): Poo
         change,
         before: change.before,
         after: change.after,
-        because: change.nameless === true ? nameless : (table.unknownField?.because ?? unknownField),
+        because: change.nameless === true ? nameless : (toCome ?? table.unknownField?.because ?? unknownField),
         source: change.nameless === true ? undefined : table.unknownField?.source,
         instead: undefined,
         secret: change.object.kind === "Secret",

@@ -11,6 +11,7 @@ import type {
   ValidationRow,
 } from "./rows.ts";
 import type {
+  AdditionRow,
   LifecycleRow,
   UnknownFieldRow,
   NodesRow,
@@ -44,6 +45,7 @@ export interface Table {
   readonly shapes: NonNullable<TablePart["shapes"]>;
   readonly validations: NonNullable<TablePart["validations"]>;
   readonly catalogs: NonNullable<TablePart["catalogs"]>;
+  readonly additions: readonly AdditionRow[];
   readonly defaults: readonly DefaultRow[];
   readonly strategies: Strategies;
   readonly nodes: NodesRow;
@@ -140,6 +142,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     shapes: parts.reduce<Record<string, Shape>>((all, { part }) => joinMembers(all, part.shapes ?? {}), {}),
     validations: joinValidations(parts),
     catalogs: joinCatalogs(parts),
+    additions: parts.flatMap(({ part }) => (part.additions ?? []).map((row) => inherit(part, row))),
     defaults: parts.flatMap(({ part }) => (part.defaults ?? []).map((row) => inherit(part, row))),
     strategies: joinStrategies(parts),
     nodes: last(parts, "nodes") ?? {},

@@ -157,4 +157,7 @@ export interface ValidationRow {
   readonly at: string;
   readonly rule: string;
   readonly message: string;
+  /** Versions of the table's first target that have this rule: `from` inclusive, `before` exclusive. */
+  readonly from?: string;
+  readonly before?: string;
 }

@@ -3,8 +3,18 @@ import { celRule } from "./cel/evaluate.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
 import { fieldSchema, holdSchema, inputSchema, noticeSchema, refusalSchema } from "./row-schemas.ts";
-import type { CatalogRow, DefaultRow, FieldRow, Fingerprint, HoldRow, NoticeRow, RefusalRow, Shape } from "./rows.ts";
-import type { ObjectRow, OptionRow, TablePart, TargetRow } from "./table.ts";
+import type {
+  CatalogRow,
+  DefaultRow,
+  FieldRow,
+  Fingerprint,
+  HoldRow,
+  NoticeRow,
+  RefusalRow,
+  Shape,
+  ValidationRow,
+} from "./rows.ts";
+import type { AdditionRow, ObjectRow, OptionRow, TablePart, TargetRow } from "./table.ts";
 import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
 
 const upstream = strictRecord({
@@ -71,6 +81,13 @@ const defaultRow = strictRecord({
     context.addIssue({ code: "custom", message: "a default has one of value and keep" });
 });
 
+const addition = strictRecord({
+  target: z.string(),
+  from: z.string(),
+  at: z.array(pathSchema).min(1),
+  source: z.string(),
+});
+
 const valueSource = strictRecord({ from: pathsSchema, default: jsonSchema.exactOptional() });
 
 const nodes = strictRecord({
@@ -92,7 +109,13 @@ const expression = z.string().superRefine((rule, context) => {
     context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
   }
 });
-const validation = strictRecord({ at: z.string(), rule: expression, message: z.string() });
+const validation = strictRecord({
+  at: z.string(),
+  rule: expression,
+  message: z.string(),
+  from: z.string().exactOptional().describe("the first version of the table's first target that has this rule"),
+  before: z.string().exactOptional(),
+});
 
 const catalogRow = strictRecord({
   from: z.string().exactOptional(),
@@ -139,6 +162,12 @@ const part = strictRecord({
   shapes: z.record(z.string(), shape).exactOptional(),
   validations: z.record(z.string(), z.array(validation)).exactOptional(),
   catalogs: z.record(z.string(), z.record(z.string(), catalogRow)).exactOptional(),
+  additions: z
+    .array(addition)
+    .exactOptional()
+    .describe(
+      "places that the API got with a version of a target: with an older one its API server drops what stands there",
+    ),
   defaults: z.array(defaultRow).exactOptional(),
   strategies: strategies.exactOptional(),
   nodes: nodes.exactOptional(),
@@ -178,6 +207,8 @@ type Shared<A, B> = [Unshared<A, B>] extends [never] ? true : Unshared<A, B>;
 export const sameKeysAsTypes: {
   readonly part: Shared<TablePart, z.infer<typeof part>>;
   readonly default: Shared<DefaultRow, z.infer<typeof defaultRow>>;
+  readonly addition: Shared<AdditionRow, z.infer<typeof addition>>;
+  readonly validation: Shared<ValidationRow, z.infer<typeof validation>>;
   readonly catalog: Shared<CatalogRow, z.infer<typeof catalogRow>>;
   readonly target: Shared<TargetRow, z.infer<typeof target>>;
   readonly option: Shared<OptionRow, z.infer<typeof option>>;
@@ -189,6 +220,8 @@ export const sameKeysAsTypes: {
   readonly notice: Shared<NoticeRow, z.infer<typeof noticeSchema>>;
 } = {
   part: true,
+  addition: true,
+  validation: true,
   catalog: true,
   default: true,
   target: true,

@@ -110,6 +110,17 @@ export interface UnknownFieldRow {
   readonly shapes?: { readonly [path: Path]: string };
 }
 
+/**
+ * Places that an API got with a version of a target. Where an older one runs, its API server drops what stands there, so no
+ * controller sees it, and nobody answers for a change of it.
+ */
+export interface AdditionRow {
+  readonly target: string;
+  readonly from: string;
+  readonly at: readonly Path[];
+  readonly source: string;
+}
+
 /** One file of `rules/`, or of a user. */
 export interface TablePart {
   readonly system: string;
@@ -133,6 +144,7 @@ export interface TablePart {
   readonly validations?: { readonly [shape: string]: readonly ValidationRow[] };
   /** Names that an API accepts, by the name of their list; files add to the lists of earlier files. */
   readonly catalogs?: { readonly [list: string]: Catalog };
+  readonly additions?: readonly AdditionRow[];
   readonly defaults?: readonly DefaultRow[];
   readonly strategies?: Strategies;
   readonly nodes?: NodesRow;

@@ -65,8 +65,13 @@ export const orchardOf = (spec: Record<string, Json>): JsonObject => ({
 });
 
 /** The report of one change under a table. */
-export function judge(table: CompiledTable, base: readonly JsonObject[], head: readonly JsonObject[]): Report {
-  const settings = { targets: {}, landscape: {} };
+export function judge(
+  table: CompiledTable,
+  base: readonly JsonObject[],
+  head: readonly JsonObject[],
+  targets: Readonly<Record<string, string>> = {},
+): Report {
+  const settings = { targets, landscape: {} };
   const analysis = analyzeSystem(table, base.map(manifestOf), head.map(manifestOf), settings);
   const side = { label: "trial" };
   return buildReport({

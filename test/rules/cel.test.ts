@@ -33,6 +33,7 @@ const rules: readonly {
   { rule: "self.all(key, key.size() <= 3)", good: [{ abc: "long text" }], bad: [{ abcd: "" }] },
   { rule: "size(self.a + self.b) <= 2", good: [{ a: ["x"], b: ["y"] }], bad: [{ a: ["x", "y"], b: ["z"] }] },
   { rule: "self.?a.b.orValue('d') == 'd'", good: [{}, { a: {} }, { a: { b: "d" } }], bad: [{ a: { b: "e" } }] },
+  { rule: "!self.?a.b.hasValue()", good: [{}, { a: {} }], bad: [{ a: { b: "e" } }] },
   { rule: "self.split('/', 2)[1].matches('^b')", good: ["a/b/c"], bad: ["a/c/b"], failing: ["a"] },
   { rule: "int(self.split(':')[1]) <= 65535", good: ["a:80"], bad: ["a:70000"], failing: ["a:b", "a"] },
   { rule: "duration(self).getSeconds() >= 300", good: ["5m", "1h0m"], bad: ["299s"], failing: ["5", "8Gi"] },

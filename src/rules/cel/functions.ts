@@ -104,5 +104,6 @@ export const celFunctions: Readonly<Record<string, CelFunction>> = {
   ip: text,
   family: (value) => (text(value).includes(":") ? 6 : 4),
   prefixLength: (value) => parseNetwork(text(value))?.length ?? 0,
+  hasValue: (value) => value instanceof Optional && value.value !== undefined,
   orValue: (value, otherwise) => (value instanceof Optional ? (value.value ?? otherwise ?? null) : (value ?? null)),
 };

@@ -2,6 +2,7 @@ import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
+import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
@@ -18,6 +19,7 @@ function reasonsOf(scope: Scope): string[] {
     ...namelessReferences(scope),
     ...newerThanAllowed(scope),
     ...incompleteManagement(scope),
+    ...impossibleScaling(scope),
     ...brokenConfig(scope),
     ...brokenTuning(scope),
     ...streamProblems(scope),
@@ -27,9 +29,11 @@ function reasonsOf(scope: Scope): string[] {
 
 /** np/nodepool_controller.go getPullSecretBytes, getAdditionalTrustBundle; np/config.go getUserConfigs: an empty name is looked up too. */
 function namelessReferences(scope: Scope): string[] {
-  const given = ["$cluster/spec/pullSecret", "$cluster/spec/additionalTrustBundle"].map(
-    (path): [string, Json | undefined] => [path, scope.get(path)],
-  );
+  const bundle = operatorBefore(scope, "4.18") ? [] : ["$cluster/spec/additionalTrustBundle"];
+  const given = ["$cluster/spec/pullSecret", ...bundle].map((path): [string, Json | undefined] => [
+    path,
+    scope.get(path),
+  ]);
   const listed = ["$pool/spec/config", "$pool/spec/tuningConfig"].flatMap((path) =>
     listOf(scope.get(path)).map((reference): [string, Json] => [path, reference]),
   );
@@ -52,7 +56,10 @@ const brokenTuning = (scope: Scope): string[] =>
     (problem) => `the controller refuses the tuning configuration: ${problem}`,
   );
 
-const skipsValidation = (scope: Scope): boolean =>
+/** Operators before 4.18 lift the lower bound alone, the oldest nothing. */
+const skipsValidation = (scope: Scope): boolean => !operatorBefore(scope, "4.18") && hasSkipAnnotation(scope);
+
+const hasSkipAnnotation = (scope: Scope): boolean =>
   scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
 
 /** support/supportedversion/version.go IsValidReleaseVersion, as far as one side shows it. */
@@ -60,7 +67,8 @@ function newerThanAllowed(scope: Scope): string[] {
   const version = poolRelease(scope)?.version;
   const minor = version === undefined ? undefined : minorInRow(version);
   if (version === undefined || minor === undefined || skipsValidation(scope)) return [];
-  if (minor < 14) return [`release ${version} is older than 4.14, the oldest that the operator supports`];
+  const oldest = oldestMinor(scope);
+  if (minor < oldest) return [`release ${version} is older than 4.${oldest}, the oldest that the operator supports`];
   const cluster = clusterVersion(scope);
   const clusterMinor = cluster === undefined ? undefined : minorInRow(cluster);
   return clusterMinor !== undefined && minor > clusterMinor
@@ -68,6 +76,15 @@ function newerThanAllowed(scope: Scope): string[] {
         `release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`,
       ]
     : [];
+}
+
+/** support/supportedversion/version.go GetMinSupportedVersion. */
+function oldestMinor(scope: Scope): number {
+  if (hasSkipAnnotation(scope) && !operatorBefore(scope, "4.15")) return 0;
+  const platform = scope.get("$cluster/spec/platform/type");
+  if (platform === "IBMCloud") return operatorBefore(scope, "4.21") ? 9 : 14;
+  if (!operatorBefore(scope, "4.17") || platform === "KubeVirt") return 14;
+  return operatorBefore(scope, "4.15") ? 12 : 13;
 }
 
 /** The release that the control plane completes: what a live dump reports, else what the manifest asks for. */
@@ -81,9 +98,18 @@ function incompleteManagement(scope: Scope): string[] {
   const at = (name: string) => scope.get(`$pool/spec/management/${name}`);
   if (at("upgradeType") !== "Replace") return [];
   if (at("replace") === undefined) return ["upgradeType Replace needs the object management.replace"];
-  return at("replace/strategy") !== "OnDelete" && at("replace/rollingUpdate") === undefined
+  if (at("replace/strategy") === "OnDelete") return [];
+  return at("replace/strategy") === undefined || at("replace/rollingUpdate") === undefined
     ? ["management.replace with strategy RollingUpdate needs rollingUpdate with maxSurge and maxUnavailable"]
     : [];
+}
+
+/** Before 4.16 the controller asks what the CRD asks since (branch release-4.15 nodepool_controller.go validateAutoscaling). */
+function impossibleScaling(scope: Scope): string[] {
+  const scaling = objectOf(scope.get("$pool/spec/autoScaling"));
+  if (scaling === undefined || !operatorBefore(scope, "4.16")) return [];
+  if (scope.get("$pool/spec/replicas") !== undefined) return ["only one of replicas and autoScaling can be set"];
+  return Number(scaling["max"]) < Number(scaling["min"]) ? ["autoScaling.max is less than autoScaling.min"] : [];
 }
 
 /** What shows only between the sides. */
@@ -100,6 +126,8 @@ function unknownToOperator(base: Scope, head: Scope): string[] {
   const version = poolRelease(head)?.version;
   const minor = version === undefined ? undefined : minorInRow(version);
   if (minor === undefined || version === poolRelease(base)?.version || skipsValidation(head)) return [];
+  // Before 4.16 the HostedCluster's version is the only upper bound.
+  if (operatorBefore(head, "4.16")) return [];
   const operator = head.target("hypershift-operator");
   const latest = minorInRow(operator);
   return latest !== undefined && minor > latest

@@ -1,7 +1,7 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { configuration } from "./config/functions.ts";
 import { machineManagement, rollout } from "./machine-management.ts";
-import { poolVersion } from "./release.ts";
+import { clusterVersion, poolVersion } from "./release.ts";
 import { template } from "./template/functions.ts";
 
 /** The functions that the tables of hypershift name. */
@@ -12,6 +12,7 @@ export const hypershift: NamedFunctions = {
   derived: {
     ...template.derived,
     ...configuration.derived,
+    "hypershift/cluster-version": clusterVersion,
     "hypershift/machine-management": machineManagement,
     "hypershift/pool-version": poolVersion,
     "hypershift/rollout": rollout,

@@ -1,14 +1,13 @@
 import type { Derived, Scope } from "../../rules/functions.ts";
-import { compareVersions, parseVersion } from "../../rules/version.ts";
+import { parseVersion } from "../../rules/version.ts";
 import { userConfig } from "./config/config-maps.ts";
+import { operatorBefore } from "./operator.ts";
 import { poolRelease } from "./release.ts";
 import { textAt } from "./values.ts";
 
 /** The stream that the pool asks for; operators before 4.23 do not know the field. */
 const streamOf = (scope: Scope): string | undefined =>
-  (compareVersions(scope.target("hypershift-operator"), "4.23") ?? 0) < 0
-    ? undefined
-    : textAt(scope, "$pool/spec/osImageStream/name");
+  operatorBefore(scope, "4.23") ? undefined : textAt(scope, "$pool/spec/osImageStream/name");
 
 /** hypershift-operator/controllers/nodepool/osstream.go usesRuncRuntime. */
 const usesRunc = (scope: Scope): boolean =>

@@ -50,6 +50,9 @@ export function versionOrUnknown(release: ReleaseImage): string | Unknown {
 /** The version of the pool's release, where the reference tells it; for conditions. */
 export const poolVersion: Derived = (scope) => poolRelease(scope)?.version;
 
+/** The version of the control plane, where the reference tells it; for conditions. */
+export const clusterVersion: Derived = (scope) => controlPlaneRelease(scope)?.version;
+
 /** The version of the pool's release as it is hashed. */
 export const hashedVersion: Derived = (scope) => {
   const release = poolRelease(scope);

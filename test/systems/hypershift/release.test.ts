@@ -104,6 +104,7 @@ runConfiguration([
     says: "a stream under an operator that does not know it",
     poolTo: { "spec/osImageStream": { name: "rhel-10" } },
     options: { targets: { "hypershift-operator": "4.22" } },
-    effect: "none",
+    effect: "unknown",
+    rule: "unknown-field",
   },
 ]);

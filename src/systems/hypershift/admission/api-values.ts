@@ -1,33 +1,36 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Finding } from "../../../rules/functions.ts";
 import { escapeSegment, isObject, readSegments } from "../../../rules/path.ts";
+import type { ValidationRow } from "../../../rules/rows.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { validationProblems } from "./validation-problems.ts";
 
+interface Answer {
+  readonly old: Json | undefined;
+  /** Those of the version that runs there. */
+  readonly rules: readonly ValidationRow[];
+  readonly findings: readonly Finding[];
+}
+
 /** What the API server refuses of an object: values that are new or changed. All pools of a cluster ask the same, so the answer is kept. */
 function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
-  const answers = new WeakMap<object, { readonly old: Json | undefined; readonly findings: readonly Finding[] }>();
+  const answers = new WeakMap<object, Answer>();
   return ({ base, head }) => {
     const whole = head?.get(root);
     const [spec, metadata] = [head?.shape(kind), head?.shape("metadata")];
     if (head === undefined || spec === undefined || metadata === undefined || !isObject(whole)) return [];
     const old = base?.get(root);
+    const rules = head.validations(kind);
     const known = answers.get(whole);
-    if (known !== undefined && known.old === old) return known.findings;
+    if (known !== undefined && known.old === old && known.rules === rules) return known.findings;
     const single = [...schemaProblems({ metadata, spec }, whole, old, [], (name) => head.shape(name))];
     const defaulted = (value: Json): Json => withSchemaDefaults({ spec }, value, (name) => head.shape(name));
     // The rules are not asked where single values are refused already.
     const problems =
       single.length > 0
         ? single
-        : [
-            ...validationProblems(
-              head.validations(kind),
-              defaulted(whole),
-              old === undefined ? undefined : defaulted(old),
-            ),
-          ];
+        : [...validationProblems(rules, defaulted(whole), old === undefined ? undefined : defaulted(old))];
     const findings = problems.map(({ path, message }): Finding => {
       const after = readSegments(whole, path);
       return {
@@ -36,7 +39,7 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
         ...(after === undefined ? {} : { after }),
       };
     });
-    answers.set(whole, { old, findings });
+    answers.set(whole, { old, rules, findings });
     return findings;
   };
 }

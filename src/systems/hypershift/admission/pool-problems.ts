@@ -1,5 +1,6 @@
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { operatorBefore } from "../operator.ts";
 import { releaseImageOf } from "../release.ts";
 import { wordProblem } from "./schema-values.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
@@ -45,6 +46,7 @@ const isNetwork = (cidr: string): boolean =>
  * has machines of the architecture; where it has none, the controller says so and goes on.
  */
 function otherArchitecture(scope: Scope): string[] {
+  if (operatorBefore(scope, "4.17")) return [];
   const image = scope.get("$cluster/spec/release/image");
   const { flavour } = typeof image === "string" ? releaseImageOf(image) : { flavour: "" };
   const payload = architectures[flavour] ?? flavour;
@@ -73,7 +75,7 @@ const architectures: Readonly<Record<string, string>> = { x86_64: "amd64", aarch
 function unusableKeys(scope: Scope): string[] {
   const wanted = [
     { reference: "pull-secret", kind: "Secret", key: ".dockerconfigjson" },
-    { reference: "trust-bundle", kind: "ConfigMap", key: "ca-bundle.crt" },
+    ...(operatorBefore(scope, "4.18") ? [] : [{ reference: "trust-bundle", kind: "ConfigMap", key: "ca-bundle.crt" }]),
   ];
   return wanted.flatMap(({ reference, kind, key }) => {
     const found = scope.references(reference)[0];

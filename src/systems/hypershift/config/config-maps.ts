@@ -18,7 +18,7 @@ export function userConfig(scope: Scope): UserConfig {
   const references = scope.references("config");
   found = {
     documents: references.flatMap((reference) =>
-      configDocuments(payloadOf(reference, "config") ?? "").map((document) => ({
+      configDocuments(payloadOf(reference, "config") ?? "", scope).map((document) => ({
         ...document,
         configMap: reference.name,
       })),

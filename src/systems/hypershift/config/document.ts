@@ -2,6 +2,8 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { operatorBefore } from "../operator.ts";
 import { type ConfigKind, configKinds } from "./kinds.ts";
 import { throughGo } from "../go/struct.ts";
 
@@ -37,9 +39,19 @@ function cutPayload(payload: string): string[] {
 }
 
 /** Every document of a payload (hypershift-operator/controllers/nodepool/config.go parse, defaultAndValidateConfigManifest). */
-export const configDocuments = (payload: string): ConfigDocument[] => cutPayload(payload).map(readDocument);
+export const configDocuments = (payload: string, scope: Scope): ConfigDocument[] =>
+  operatorBefore(scope, "4.16")
+    ? [readAsOne(payload, scope)]
+    : cutPayload(payload).map((text) => readDocument(text, scope));
 
-function readDocument(text: string): ConfigDocument {
+/** Operators before 4.16 decode a payload as one: its first object counts, and the whole text where that is hashed. */
+function readAsOne(payload: string, scope: Scope): ConfigDocument {
+  const first = cutPayload(payload).find((text) => /^\s*[^\s#-]/m.test(text)) ?? "";
+  const document = readDocument(first, scope);
+  return document.kind?.isReencoded === true ? document : { ...document, hashed: payload };
+}
+
+function readDocument(text: string, scope: Scope): ConfigDocument {
   const refused = (problem: string): ConfigDocument => ({ hashed: text, kind: undefined, value: undefined, problem });
   const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
   if (separator !== undefined) return refused(`a separator must stand alone on its line: ${separator.slice(0, 80)}`);
@@ -52,9 +64,15 @@ function readDocument(text: string): ConfigDocument {
   if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
   const { apiVersion, kind: kindName } = parsed;
   // The type moved from v1alpha1 to v1; support/backwardcompat rewrites the first mention in the text.
-  const moved = apiVersion === "config.openshift.io/v1alpha1" && kindName === "ClusterImagePolicy";
+  const isPolicy = kindName === "ClusterImagePolicy" && nameOf(apiVersion).startsWith("config.openshift.io/");
+  const moved = isPolicy && apiVersion === "config.openshift.io/v1alpha1";
+  const isOlder = isPolicy && operatorBefore(scope, "4.23");
+  if (isOlder && (!moved || operatorBefore(scope, "4.16"))) {
+    const first = moved ? "4.16" : "4.23";
+    return refused(`operators before ${first} do not support ${nameOf(apiVersion)} ClusterImagePolicy in spec.config`);
+  }
   const version = moved ? "config.openshift.io/v1" : apiVersion;
-  const hashed = moved ? text.replace("config.openshift.io/v1alpha1", "config.openshift.io/v1") : text;
+  const hashed = moved && !isOlder ? text.replace("config.openshift.io/v1alpha1", "config.openshift.io/v1") : text;
   const kind = configKinds.find((one) => one.apiVersion === version && one.kind === kindName);
   if (kind === undefined)
     return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);

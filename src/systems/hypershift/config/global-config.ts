@@ -5,6 +5,7 @@ import { tlsSecurityProfile } from "./kinds.ts";
 import { canonicalCidr } from "../go/no-proxy.ts";
 import { throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
+import { operatorBefore } from "../operator.ts";
 import { poolRelease } from "../release.ts";
 import { listOf, objectOf, textAt } from "../values.ts";
 
@@ -51,7 +52,7 @@ export const computedNoProxy: Derived = (scope) => {
  * (hypershift-operator/controllers/nodepool/config.go conditionallyAddToGlobalConfigString). Absent is written as null.
  */
 export const hashedTlsProfile: Derived = (scope) => {
-  if ((compareVersions(scope.target("hypershift-operator"), "4.23") ?? 0) < 0) return undefined;
+  if (operatorBefore(scope, "4.23")) return undefined;
   const release = poolRelease(scope);
   const given = scope.get("$cluster/spec/configuration/apiServer/tlsSecurityProfile");
   const text = profileText(given);

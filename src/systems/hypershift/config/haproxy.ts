@@ -1,6 +1,7 @@
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
 import { connectsThroughInternet, externalAddress, isPrivate, usesSharedIngress } from "./control-plane-access.ts";
 import { networkCidrs } from "./global-config.ts";
+import { operatorBefore } from "../operator.ts";
 import { isExempt } from "../go/no-proxy.ts";
 import { controlPlaneRelease, poolRelease, type ReleaseImage, versionOrUnknown } from "../release.ts";
 import { textAt } from "../values.ts";
@@ -39,7 +40,8 @@ function goesThroughProxy(scope: Scope): boolean {
 /** joinDefaultPortIfMissing: without a scheme no static pod is made, so that nothing of the pool is. */
 export function proxyProblems(scope: Scope): string[] {
   const proxy = textAt(scope, "$cluster/spec/configuration/proxy/httpsProxy");
-  if (proxy === undefined || proxy === "" || !connectsThroughInternet(scope)) return [];
+  if (proxy === undefined || proxy === "" || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope))
+    return [];
   return /^[a-z][a-z0-9+.-]*:/i.test(proxy)
     ? []
     : ["configuration.proxy.httpsProxy has no scheme: write a URL such as http://proxy.example.org:3128"];
@@ -49,6 +51,7 @@ export function proxyProblems(scope: Scope): string[] {
 function skipsProxy(scope: Scope, noProxy: string): boolean {
   const { host, port } = externalAddress(scope);
   const internal = haproxyInternalAddress(scope);
+  if (operatorBefore(scope, "4.23")) return mentions(scope, noProxy, [internal, host]);
   if (host !== undefined && isExempt(noProxy, host, port)) return true;
   if (typeof internal === "string" && isExempt(noProxy, internal, internalPort(scope))) return true;
   if (host === undefined && noProxy.split(",").some((entry) => entry.trim() === "*")) return true;
@@ -57,6 +60,13 @@ function skipsProxy(scope: Scope, noProxy: string): boolean {
     .split(",")
     .map((entry) => entry.trim())
     .some((entry) => entry !== "" && (entry.includes("kubernetes") || networks.includes(entry)));
+}
+
+/** Before 4.23 noProxy was searched as one text, up to 4.16 without the external address (branch release-4.22 apiServerProxyConfig). */
+function mentions(scope: Scope, noProxy: string, [internal, external]: readonly unknown[]): boolean {
+  const networks = [networkCidrs(scope, "serviceNetwork")[0], networkCidrs(scope, "clusterNetwork")[0]];
+  const wanted = [internal, "kubernetes", ...networks, operatorBefore(scope, "4.17") ? undefined : external];
+  return wanted.some((text) => typeof text === "string" && noProxy.includes(text));
 }
 
 const ofPoolRelease = "haproxy-router of the pool's release";
@@ -73,7 +83,9 @@ function haproxySource(scope: Scope): string {
     const annotation = "$cluster/metadata/annotations/hypershift.openshift.io~1control-plane-operator-image";
     return textAt(scope, annotation) ?? ofControlPlane;
   }
-  const own = textAt(scope, "$pool/metadata/annotations/hypershift.openshift.io~1haproxy-image")?.trim();
+  const own = operatorBefore(scope, "4.21")
+    ? undefined
+    : textAt(scope, "$pool/metadata/annotations/hypershift.openshift.io~1haproxy-image")?.trim();
   if (own !== undefined && own !== "") return own;
   return usesSharedIngress(scope) ? "the shared ingress image" : ofPoolRelease;
 }

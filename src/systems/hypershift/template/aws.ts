@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { type Derived, type Encoding, Unknown } from "../../../rules/functions.ts";
+import { operatorBefore } from "../operator.ts";
 import { pairsOf, textAt } from "../values.ts";
 
 const aws = "$pool/spec/platform/aws";
@@ -59,8 +60,9 @@ export const awsTags: Derived = (scope) => {
   const owned = `kubernetes.io/cluster/${infraId}`;
   if (infraId !== undefined && !tags.has(owned)) tags.set(owned, "owned");
   const spot =
-    textAt(scope, `${aws}/placement/marketType`) === "Spot" ||
-    scope.get("$pool/metadata/annotations/hypershift.openshift.io~1enable-spot") !== undefined;
+    !operatorBefore(scope, "4.22") &&
+    (textAt(scope, `${aws}/placement/marketType`) === "Spot" ||
+      scope.get("$pool/metadata/annotations/hypershift.openshift.io~1enable-spot") !== undefined);
   if (spot) tags.set("aws-node-termination-handler/managed", "");
   return Object.fromEntries(tags) as Record<string, Json>;
 };

@@ -16,6 +16,7 @@ export const template = {
     "hypershift/aws-instance-profile": awsInstanceProfile,
     "hypershift/gcp-scopes": gcpScopes,
     "hypershift/kubevirt-image-cache": kubevirtImageCache,
+    "hypershift/only-enable": only("Enable"),
     "hypershift/only-required": only("required"),
     "hypershift/only-true": only("true"),
     "hypershift/positive": positive,

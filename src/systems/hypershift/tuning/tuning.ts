@@ -6,6 +6,7 @@ import { payloadOf } from "../config/config-maps.ts";
 import { requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf } from "../values.ts";
+import { operatorBefore } from "../operator.ts";
 import { kernelArguments } from "./tuned-arguments.ts";
 import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
 
@@ -42,7 +43,7 @@ function readTuning(scope: Scope): TuningConfig {
       continue;
     }
     const payload = payloadOf(reference, "tuning");
-    const read = payload === undefined ? "it has no key tuning" : readManifest(payload);
+    const read = payload === undefined ? "it has no key tuning" : readManifest(payload, scope);
     if (typeof read === "string") problems.push(`ConfigMap ${reference.name}: ${read}`);
     else (read.kind === "Tuned" ? tuned : performance).push(read.value);
   }
@@ -51,13 +52,15 @@ function readTuning(scope: Scope): TuningConfig {
 }
 
 /** One object, read strictly; or what is wrong with it. */
-function readManifest(payload: string): string | { readonly kind: string; readonly value: JsonObject } {
+function readManifest(payload: string, scope: Scope): string | { readonly kind: string; readonly value: JsonObject } {
   try {
     const parsed = parseYaml(payload);
     if (!isObject(parsed)) return "it holds no object";
     const { apiVersion, kind } = parsed;
     if (typeof apiVersion !== "string" || typeof kind !== "string") return "it names no apiVersion and kind";
     const name = `${apiVersion} ${kind}`;
+    if (kind === "PerformanceProfile" && operatorBefore(scope, "4.16"))
+      return "operators before 4.16 take no PerformanceProfile";
     if (!isKind(name)) return `its kind is neither Tuned nor PerformanceProfile: ${name.slice(0, 80)}`;
     const shape = kinds[name];
     requireKnownKeys(shape, parsed);
