@@ -10,6 +10,10 @@ export interface Problem {
 
 const keyOf = ({ path, message }: Problem): string => `${path} ${message}`;
 
+/** What is wrong on one side. Where the pool is missing on it, its Shoot may still be there. */
+const problemsOf = (find: (scope: Scope) => readonly Problem[], scope: Scope): readonly Problem[] =>
+  hasPool(scope) ? find(scope) : find(scope).filter(({ path }) => !path.startsWith("$pool"));
+
 /** True when the pool itself is there on this side, and not only its Shoot. */
 export const hasPool = (scope: Scope | undefined): scope is Scope => scope?.get("$pool/name") !== undefined;
 
@@ -20,9 +24,9 @@ export const hasPool = (scope: Scope | undefined): scope is Scope => scope?.get(
 export const newProblems =
   (find: (scope: Scope) => readonly Problem[]): Check =>
   ({ base, head }) => {
-    if (!hasPool(head)) return [];
-    const known = new Set(hasPool(base) ? find(base).map(keyOf) : []);
-    return find(head)
+    if (head === undefined) return [];
+    const known = new Set(base === undefined ? [] : problemsOf(find, base).map(keyOf));
+    return problemsOf(find, head)
       .filter((problem) => !known.has(keyOf(problem)))
       .map(({ path, message }) => ({ path, because: `${fieldName(path)}: ${message}`, ...valueAt(head, path) }));
   };

@@ -154,6 +154,13 @@ test("a refusal takes every pool of the Shoot with it, a new pool too", () => {
   assert.deepEqual(effectsOf(base, { ...base, workers: head }), { cpu: "rejected", mem: "rejected", new: "rejected" });
 });
 
+test("a new pool makes nothing wrong of what admission took before", () => {
+  const odd = { ...infrastructure, notYetKnown: true };
+  const base: TrialShoot = { provider: "aws", infrastructure: odd, workers: [workerOf()] };
+  const head = [workerOf({ name: "a" }), workerOf()];
+  assert.deepEqual(effectsOf(base, { ...base, workers: head }), { a: "create", cpu: "none" });
+});
+
 test("the infrastructure is immutable where it says so, and else touches no worker", () => {
   const change = (change: Part): string => effectOf(shoot(), { infrastructure: { ...infrastructure, ...change } });
   const networks = (change: Part): Part => ({ networks: { ...infrastructure.networks, ...change } });
@@ -167,6 +174,9 @@ test("the infrastructure is immutable where it says so, and else touches no work
   assert.equal(change({ elasticFileSystem: { enabled: true } }), "none");
   assert.equal(change({ dualStack: { enabled: true } }), "none");
   assert.equal(change({ ignoreTags: { keys: ["a"] } }), "none");
+  assert.equal(change({ ignoreTags: { keyPrefixes: ["kubes", "Names"] } }), "none");
+  assert.equal(change({ ignoreTags: { keyPrefixes: ["kube"] } }), "rejected");
+  assert.equal(change({ ignoreTags: { keyPrefixes: ["Nam"] } }), "rejected");
   assert.equal(change({ enableECRAccess: true }), "none");
   assert.equal(change({ enableECRAccess: false }), "inplace");
   assert.equal(change({ enableMTUCustomizer: false }), "unknown");

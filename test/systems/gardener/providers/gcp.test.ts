@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { effectOf, type Part, reportOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
+import { effectOf, effectsOf, type Part, reportOf, type TrialShoot, workerConfig, workerOf } from "../trial-shoot.ts";
 
 const infrastructure = { networks: { workers: "10.250.0.0/18" } };
 const spec = {
@@ -102,4 +102,16 @@ test("the network may grow, the VPC and the zone of the control plane stay", () 
     provider: { controlPlaneConfig: { ...spec.provider.controlPlaneConfig, zone: name } },
   });
   assert.equal(effectOf(shoot(), { spec: zone("z2") }), "rejected");
+});
+
+test("the last pool in the zone of the control plane cannot go, whatever its name", () => {
+  const there = (name: string): Part => workerOf({ name, zones: ["z1"] });
+  const elsewhere = workerOf({ name: "mem", zones: ["z2"] });
+  for (const name of ["cpu", "zzz"]) {
+    const { worker: _, ...base } = shoot();
+    assert.deepEqual(effectsOf({ ...base, workers: [there(name), elsewhere] }, { ...base, workers: [elsewhere] }), {
+      [name]: "rejected",
+      mem: "rejected",
+    });
+  }
 });
