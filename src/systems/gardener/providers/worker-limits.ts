@@ -9,6 +9,7 @@ interface WorkerLimits {
   readonly volumeType?: "required";
   readonly dataVolumeType?: "required";
   readonly dataVolumes?: number;
+  readonly dataVolumeName?: RegExp;
   readonly encrypted?: "forbidden";
   /** `zoned`: as `infrastructureConfig.zoned` says. */
   readonly zones: "required" | "forbidden" | "zoned";
@@ -42,6 +43,7 @@ const limits: Readonly<Record<string, WorkerLimits>> = {
     volumeType: "required",
     dataVolumeType: "required",
     dataVolumes: 64,
+    dataVolumeName: /^[a-zA-Z][a-zA-Z0-9.\-_:]+$/,
     zones: "required",
     listedZones: "always",
   },
@@ -75,6 +77,9 @@ function volumeProblems(scope: Scope, known: WorkerLimits): readonly Problem[] {
       add(`$pool/dataVolumes/${index}/type`, "must be set");
     if (known.encrypted === "forbidden" && readSegments(dataVolume, ["encrypted"]) !== undefined)
       add(`$pool/dataVolumes/${index}/encrypted`, "not supported, not even false");
+    const name = readSegments(dataVolume, ["name"]);
+    if (known.dataVolumeName !== undefined && typeof name === "string" && !known.dataVolumeName.test(name))
+      add(`$pool/dataVolumes/${index}/name`, `must match ${known.dataVolumeName.source}`);
   }
   return problems;
 }

@@ -23,6 +23,12 @@ test("the encryption of the system disk is hashed as admission stores it", () =>
   assert.equal(change(system(), system(true)), "unknown");
 });
 
+test("names of data disks begin with a letter and have two characters", () => {
+  assert.equal(change({}, disks(disk("da", true))), "replace");
+  assert.equal(change({}, disks(disk("d", true))), "rejected");
+  assert.equal(change({}, disks(disk("1d", true))), "rejected");
+});
+
 test("the encryption of data disks is hashed by place and kept by name", () => {
   assert.equal(change(disks(disk("a", false)), disks(disk("a", true))), "replace");
   assert.equal(change(disks(disk("a", false)), disks(disk("a"))), "none");
