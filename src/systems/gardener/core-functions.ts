@@ -32,7 +32,7 @@ import {
   waitingOperations,
 } from "./operations/effects.ts";
 import { apiValues } from "./admission/validate-api.ts";
-import { nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
+import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
 import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
 import { kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
@@ -77,6 +77,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/api-values": apiValues,
     "gardener/architecture-changes": architectureChanges,
     "gardener/confined-changes": confinedChanges,
+    "gardener/in-place-gate": inPlaceGate,
     "gardener/kubelet-values": kubeletValues,
     "gardener/node-addresses": nodeAddresses,
     "gardener/node-local-dns-update": nodeLocalDnsUpdate,

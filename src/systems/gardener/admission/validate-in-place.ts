@@ -4,7 +4,7 @@ import { compareVersions, isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
 import { operationsIn } from "../operations/operations.ts";
 import { at, isInPlace, isIpvs, items, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
-import { changed } from "./shoot-problems.ts";
+import { changed, newIn } from "./shoot-problems.ts";
 
 type Report = (pointer: string, message: string) => Problem;
 
@@ -13,19 +13,32 @@ const findPool = (shoot: Json, name: string): JsonObject | undefined =>
 
 const strategyOf = (worker: Json): string => text(at(worker, "/updateStrategy")) ?? "AutoRollingUpdate";
 
+/**
+ * The gate of in-place updates, which is off by default. Only what is new is asked: a Shoot that has such a pool already
+ * shows that the gate is on.
+ */
+export const inPlaceGate = newIn(function* (shoot, scope, known): Generator<Problem> {
+  const gate = scope.option("in-place-node-updates");
+  if (gate === "true" || (gate === "auto" && workersOf(known).some(isInPlace))) return;
+  for (const worker of workersOf(shoot))
+    if (isInPlace(worker) && (known === undefined || findPool(known, nameOf(worker)) === undefined))
+      yield {
+        path: ["spec", "provider", "workers", nameOf(worker), "updateStrategy"],
+        message:
+          "in-place update strategies of new pools need the feature gate InPlaceNodeUpdates, which is off by default " +
+          "(landscape option in-place-node-updates)",
+      };
+});
+
 /** ValidateProviderUpdate: what the update strategy forbids to change. */
-export const strategyUpdates = changed(function* (base, head, scope): Generator<Problem> {
+export const strategyUpdates = changed(function* (base, head): Generator<Problem> {
   for (const worker of workersOf(head)) {
     const report: Report = (pointer, message) => ({
       path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
       message,
     });
     const old = findPool(base, nameOf(worker));
-    if (old === undefined) {
-      if (isInPlace(worker) && scope.option("in-place-node-updates") !== true)
-        yield report("/updateStrategy", "in-place update strategies need the feature gate InPlaceNodeUpdates");
-      continue;
-    }
+    if (old === undefined) continue;
     if (isInPlace(old) && !isInPlace(worker))
       yield report("/updateStrategy", `cannot be changed from ${strategyOf(old)} to AutoRollingUpdate`);
     if (!isInPlace(old) && isInPlace(worker))

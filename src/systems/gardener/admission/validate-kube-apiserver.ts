@@ -1,4 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { isObject } from "../../../rules/path.ts";
 import type { Catalog, CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
@@ -8,8 +9,8 @@ import { newIn } from "./shoot-problems.ts";
 
 const place = ["spec", "kubernetes", "kubeAPIServer"];
 
-/** What ValidateKubeAPIServer asks of admission plugins, API versions and structured authorization. */
-export const kubeApiServerValues = newIn(function* (shoot, scope): Generator<Problem> {
+/** What ValidateKubeAPIServer asks of admission plugins, API versions, structured authorization and encryption. */
+export const kubeApiServerValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const server = at(shoot, "/spec/kubernetes/kubeAPIServer");
   const version = text(at(shoot, "/spec/kubernetes/version"));
   if (server === undefined || version === undefined || version === "") return;
@@ -21,7 +22,22 @@ export const kubeApiServerValues = newIn(function* (shoot, scope): Generator<Pro
       path: [...place, "structuredAuthorization", "kubeconfigs"],
       message: "must be set where an authorization configuration is",
     };
+  yield* encryptionProblems(shoot, known);
 });
+
+const isGcm = (shoot: Json | undefined): boolean =>
+  at(shoot, "/spec/kubernetes/kubeAPIServer/encryptionConfig/provider/type") === "aesgcm";
+
+/** AES-GCM needs a key that rotates by itself. Admission switches that on for new Shoots that do not speak of it. */
+function* encryptionProblems(shoot: Json, known: Json | undefined): Generator<Problem> {
+  if (!isGcm(shoot)) return;
+  const rotation = at(shoot, "/spec/maintenance/autoRotation/credentials/etcdEncryptionKey");
+  const path = [...place, "encryptionConfig", "provider", "type"];
+  const message = "aesgcm needs maintenance.autoRotation.credentials.etcdEncryptionKey";
+  if (parseDuration(text(at(rotation, "/rotationPeriod")) ?? "") === 0n) yield { path, message };
+  else if (rotation === undefined && known !== undefined && !isGcm(known))
+    yield { path, message: `${message}, of which this manifest does not speak`, isUnsure: true };
+}
 
 const rowOf = (catalog: Catalog, name: string): CatalogRow | undefined =>
   Object.hasOwn(catalog, name) ? catalog[name] : undefined;
