@@ -74,10 +74,16 @@ async function silenceMs(given: string | undefined): Promise<number | undefined>
   throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);
 }
 
-/** A word that is no revision may be a mistyped command. */
+/** A word that is no revision may be a mistyped command, or a path that does not exist. */
 function withHint(error: unknown, operands: readonly string[]): unknown {
   const [first] = operands;
   if (!(error instanceof InputError) || first === undefined) return error;
+  const unknown = operands.find((operand) => !isPath(operand));
+  if (error.code === "not-a-repository" && unknown !== undefined && operands.length === 2)
+    return new InputError(
+      "not-found",
+      `${unknown} does not exist, and no git repository is here that could have a revision of that name. Check the path`,
+    );
   const hint = didYouMean(
     first,
     commands.map(({ name }) => name),

@@ -85,8 +85,8 @@ const banner = (report: Report, paint: Paint, width: number): string[] =>
 
 function headline(report: Report, paint: Paint, width: number): string[] {
   const { first, rest } = phrases.verdict(report);
-  const style = report.verdict === "none" ? (["bold"] as const) : effectStyles[report.verdict];
-  const lines = wrap(first, width).map((line) => paint(line, "bold", ...style.filter((one) => one !== "dim")));
+  const styles = new Set<Style>(["bold", ...(report.verdict === "none" ? [] : effectStyles[report.verdict])]);
+  const lines = wrap(first, width).map((line) => paint(line, ...styles));
   return rest === "" ? lines : [...lines, ...wrap(rest, width)];
 }
 

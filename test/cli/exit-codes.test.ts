@@ -11,6 +11,7 @@ const files = { "base.yaml": baseShoot, "head.yaml": headShoot, "broken.yaml": b
 const cases: readonly (readonly [title: string, args: readonly string[], code: number])[] = [
   ["0: a change without a gate", ["base.yaml", "head.yaml"], 0],
   ["0: a gate on effects that do not happen", ["base.yaml", "head.yaml", "--fail-on", "delete,create"], 0],
+  ["0: none as the effect to fail on", ["base.yaml", "head.yaml", "--fail-on", "none"], 0],
   ["0: no change under --exit-code", ["base.yaml", "base.yaml", "--exit-code"], 0],
   ["1: a pool has an effect of --fail-on", ["base.yaml", "head.yaml", "--fail-on", "delete,replace"], 1],
   ["1: a weaker effect of a pool counts too", ["base.yaml", "head.yaml", "--fail-on", "scale"], 1],
@@ -40,6 +41,12 @@ describe("exit codes", () => {
         assert.match(run.stderr, /^will-it-roll: /);
       }
     });
+
+  it("3: a folder that is not there is said to be missing, not to be in no repository", async (context) => {
+    const run = await willItRoll(["base", "gone"], { cwd: folderWith(context, { "base/a.yaml": baseShoot }) });
+    assert.equal(run.code, 3);
+    assert.match(run.stderr, /^will-it-roll: gone does not exist, and no git repository is here/);
+  });
 
   it("4: an incomplete report under --strict, and it beats a gate", async (context) => {
     const cwd = folderWith(context, { "base/a.yaml": baseShoot, "head/a.yaml": headShoot, "head/b.yaml": broken });
