@@ -68,6 +68,15 @@ function valueOf(text: string): Json {
 }
 
 export const engineProperties: Readonly<Record<string, Run>> = {
+  "engine: every rule can tell what it thinks of every change": runs(
+    property(change, ({ base, head }) => {
+      const causes = judge(base, head).pools.flatMap((pool) => [...pool.causes, ...pool.checked]);
+      assert.deepEqual(
+        causes.filter(({ because }) => because.startsWith("This rule could not be evaluated")),
+        [],
+      );
+    }),
+  ),
   "engine: a side against itself is no change": runs(
     property(change, ({ head }) => {
       const { pools, objects } = judge(head, head);

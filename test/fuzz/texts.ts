@@ -50,7 +50,10 @@ const scraps = constantFrom(
   "\u2028",
   "\uFEFF",
   "\0",
+  "99999999999999999",
   "999999999999999999999",
+  "__proto__",
+  "constructor",
   ...hostileTexts,
   ...hostileTexts.map((text) => JSON.stringify(text)),
 );

@@ -49,27 +49,30 @@ function otherArchitecture(scope: Scope): string[] {
   if (operatorBefore(scope, "4.17")) return [];
   const image = scope.get("$cluster/spec/release/image");
   const { flavour } = typeof image === "string" ? releaseImageOf(image) : { flavour: "" };
-  const payload = architectures[flavour] ?? flavour;
+  const payload = architectures.get(flavour) ?? flavour;
   const arch = textOf(scope.get("$pool/spec/arch")) ?? "amd64";
   const platform = textOf(scope.get("$pool/spec/platform/type")) ?? "";
-  const asks = supported[platform]?.includes(arch) === true;
+  const asks = supported.get(platform)?.includes(arch) === true;
   return !asks || payload === "" || payload.startsWith("multi") || payload === arch
     ? []
     : [`the HostedCluster's release is built for ${payload} alone, and the pool's machines are ${arch}`];
 }
 
 /** np/nodepool_controller.go isArchAndPlatformSupported. */
-const supported: Readonly<Record<string, readonly string[]>> = {
-  AWS: ["amd64", "arm64"],
-  Azure: ["amd64", "arm64"],
-  KubeVirt: ["amd64", "s390x"],
-  OpenStack: ["amd64"],
-  Agent: ["amd64", "ppc64le", "arm64"],
-  PowerVS: ["ppc64le"],
-  None: ["amd64", "arm64"],
-  GCP: ["amd64", "arm64"],
-};
-const architectures: Readonly<Record<string, string>> = { x86_64: "amd64", aarch64: "arm64" };
+const supported: ReadonlyMap<string, readonly string[]> = new Map([
+  ["AWS", ["amd64", "arm64"]],
+  ["Azure", ["amd64", "arm64"]],
+  ["KubeVirt", ["amd64", "s390x"]],
+  ["OpenStack", ["amd64"]],
+  ["Agent", ["amd64", "ppc64le", "arm64"]],
+  ["PowerVS", ["ppc64le"]],
+  ["None", ["amd64", "arm64"]],
+  ["GCP", ["amd64", "arm64"]],
+]);
+const architectures: ReadonlyMap<string, string> = new Map([
+  ["x86_64", "amd64"],
+  ["aarch64", "arm64"],
+]);
 
 /** np/nodepool_controller.go getPullSecretName, getAdditionalTrustBundle. */
 function unusableKeys(scope: Scope): string[] {
