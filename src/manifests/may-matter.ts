@@ -1,5 +1,5 @@
 import { isDeployer, mentionsDeployer } from "./deployers.ts";
-import type { Interest } from "./interest.ts";
+import type { Interest, InterestRow } from "./interest.ts";
 import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
 /**
@@ -18,6 +18,10 @@ const templatedKind =
 const oddLine = /^(?:["'?{[&!*<%]|---[ \t]+[^#\s]|kind|apiVersion)/gm;
 const plainKind = /^kind:[ \t]+([A-Za-z][\w.-]*)(?:[ \t]+#.*|[ \t]*)$/m;
 const plainVersion = /^apiVersion:[ \t]+([A-Za-z][\w./-]*)(?:[ \t]+#.*|[ \t]*)\r?$/m;
+const saidVersion = /apiVersion["']?\s*:\s*(?:["']|[&!]\S*\s+)*([^\s"',}]*)/g;
+const rootKind = /^["']?kind["']?[ \t]*:/m;
+/** A version that a template or an alias fills in, or letters that stand for others. */
+const isFilledIn = /[{$<*%\\]|__|^[A-Z_]+$/;
 const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
 
 /**
@@ -76,8 +80,20 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
   return !next.test(text);
 }
 
-/** Whether a text that could not be read may hold an object of one of the kinds: it names it behind `kind`, or hides what it names. */
-export function mayHold(text: string, kinds: ReadonlySet<string>): boolean {
+/** Whether a text that could not be read may hold an object of one of these: it says its kind and version, or hides them. */
+export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" | "kind">[]): boolean {
+  const said = [...text.matchAll(saidVersion)].map(([, version = ""]) => version);
+  // The root may have lost its version; what stands deeper without one only speaks of the kind.
+  if (said.length === 0 && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
+  const isSaid = (group: string): boolean =>
+    said.some(
+      (version) => isFilledIn.test(version) || version.slice(0, Math.max(0, version.lastIndexOf("/"))) === group,
+    );
+  return mayMake(text, new Set(rows.flatMap(({ group, kind }) => (isSaid(group) ? [kind] : []))));
+}
+
+/** Whether a file that takes part in making manifests, a patch or a template, may make objects of these kinds. */
+export function mayMake(text: string, kinds: ReadonlySet<string>): boolean {
   if (text.includes("\0") || templatedKind.test(text)) return true;
   return namesKind(text, kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
 }

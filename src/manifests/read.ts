@@ -135,7 +135,8 @@ function composeDocument(
   versions: Versions,
 ): Composed | undefined {
   const refuse = (code: string, reason: string, line: number): void => {
-    const incomplete = mayHold(document.text, interest.kinds);
+    const kept = interest.rows.filter(({ role }) => role !== "ignored");
+    const incomplete = mayHold(document.text, kept);
     // Templates of other things are no news to whoever keeps them.
     if (code === "template" && !incomplete) return;
     diagnostics.push({
@@ -144,7 +145,15 @@ function composeDocument(
       message: `${reason}. Nothing of this document was read`,
       file: document.file,
       line,
-      ...(incomplete ? { incomplete, hidesPools: mayHold(document.text, interest.judged) } : {}),
+      ...(incomplete
+        ? {
+            incomplete,
+            hidesPools: mayHold(
+              document.text,
+              kept.filter(({ role }) => role === "judged"),
+            ),
+          }
+        : {}),
     });
   };
   if (document.error !== undefined) {

@@ -1,4 +1,4 @@
-import { mayHold } from "../manifests/may-matter.ts";
+import { mayMake } from "../manifests/may-matter.ts";
 import { readFollowed, type TreeChange } from "./file-tree.ts";
 
 /** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
@@ -12,9 +12,9 @@ export async function relevant<T>(
   const matters = new Set<string>();
   const named = new Set(kinds);
   // Documentation inside a CRD mentions kinds too; what makes an object of a kind says so.
-  const mayMake = (bytes: Buffer): boolean =>
-    kinds.some((kind) => bytes.includes(kind)) && mayHold(bytes.toString("utf8"), named);
+  const isOurs = (bytes: Buffer): boolean =>
+    kinds.some((kind) => bytes.includes(kind)) && mayMake(bytes.toString("utf8"), named);
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (mayMake(bytes)) matters.add(path);
+    for (const [path, bytes] of contents) if (isOurs(bytes)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mayMatter } from "../../src/manifests/may-matter.ts";
+import { mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
 import { interest } from "./interest.ts";
 
 describe("mayMatter", () => {
@@ -37,5 +37,33 @@ describe("mayMatter", () => {
       "",
     ])
       assert.equal(mayMatter(text, interest), false, text);
+  });
+});
+
+describe("mayHold", () => {
+  const judged = [
+    { group: "core.gardener.cloud", kind: "Shoot" },
+    { group: "hypershift.openshift.io", kind: "HostedCluster" },
+  ];
+
+  it("holds what says its kind and version, lost its version, or hides them", () => {
+    for (const text of [
+      "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nspec: {{ x }}\n",
+      "- apiVersion: v1\n  kind: List\n- {kind: Shoot, apiVersion: core.gardener.cloud/v1beta1}\n- {{ x }}\n",
+      "apiVersion: {{ .Values.version }}\nkind: Shoot\n",
+      "kind: Shoot\nspec: {{ x }}\n",
+      "apiVersion: core.gardener.cloud/v1beta1\nkind: {{ .Values.kind }}\n",
+      "a\0p\0i\0",
+    ])
+      assert.equal(mayHold(text, judged), true, text);
+  });
+
+  it("does not hold what only speaks of a kind", () => {
+    for (const text of [
+      "resources:\n- group: hypershift.openshift.io\n  kind: HostedCluster\n  {{ x }}\n",
+      "apiVersion: v1\nkind: ConfigMap\ndata: {of: {kind: Shoot}}\n",
+      "apiVersion: hypershift.openshift.io/v1beta1\nkind: Other\nspec: {{ Shoot }}\n",
+    ])
+      assert.equal(mayHold(text, judged), false, text);
   });
 });
