@@ -4,7 +4,7 @@ import { loadTable } from "./systems/on-demand.ts";
 import { outlinesOf } from "./systems/outlines.ts";
 
 /**
- * As `analyze` of the library, for the doors: tables and code are loaded of the systems that turn up.
+ * As `analyze` of the library, for the command and the Action: of the systems, only those whose objects turn up are loaded.
  * @throws {Error} when `options.rules` are wrong.
  */
 export async function analyzeOnDemand(base: Side, head: Side, options: AnalyzeOptions): Promise<Report> {

@@ -29,7 +29,7 @@ const reasonOf = (error: unknown): string => (error instanceof Error ? error.mes
 const isRegularOrMissing = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
 
 /**
- * Writes a file as a whole or not at all: somebody who finds it can trust it.
+ * Writes a file as a whole or not at all, so that nobody finds half of one.
  * @throws {OutputError} that names the file.
  */
 export function writeWhole(path: string, text: string): void {

@@ -19,8 +19,8 @@ function readPart(file: SourceFile): ReadPart | Problem[] {
   return { file: file.path, part: result.data, locate: yaml.locate };
 }
 
-/** Patterns of strangers could take for ever to match; the tables of the program are read by people first. */
-function usersOwn({ file, part, locate }: ReadPart): Problem[] {
+/** What a user's file may not say. A regular expression may take exponential time; those of the program's own tables are reviewed. */
+function notForUsers({ file, part, locate }: ReadPart): Problem[] {
   const found: Problem[] = [];
   const visit = (value: unknown, path: ValuePath): void => {
     if (typeof value !== "object" || value === null) return;
@@ -48,7 +48,7 @@ export async function readRuleFiles(files: readonly SourceFile[]): Promise<Named
   const read = files.map(readPart);
   const problems = read.filter((one): one is Problem[] => Array.isArray(one)).flat();
   const parts = read.filter((one): one is ReadPart => !Array.isArray(one));
-  problems.push(...parts.flatMap(usersOwn));
+  problems.push(...parts.flatMap(notForUsers));
   const builtin = await loadBuiltinParts([...new Set(parts.map(({ part }) => part.system))]);
   for (const named of problems.length > 0 ? [] : parts) {
     const { system } = named.part;

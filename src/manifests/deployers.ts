@@ -47,7 +47,7 @@ export function deployerOf(value: Json): Deployer | undefined {
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
   const advice = deployers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
-  if (advice === undefined || !speaksOfOurs(value)) return undefined;
+  if (advice === undefined || !reachesOurs(value)) return undefined;
   const name = isObject(metadata) && typeof metadata["name"] === "string" ? ` ${quote(metadata["name"])}` : "";
   return { title: `the ${kind}${name}`, advice };
 }
@@ -58,18 +58,18 @@ export function deployerRemark(value: Json): string | undefined {
   return deployer === undefined ? undefined : `${deployer.title} changed, and ${deployer.advice}`;
 }
 
-/** Where a whole repository, project or fleet is named, whatever of it the object deploys. */
-const wholes = new Set(["repoURL", "url", "server", "project", "annotations", "labels", "matchLabels"]);
-/** Where what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
-const names = new Set(["name", "generateName", "path", "chart", "releaseName", "valueFiles"]);
-const kinds = /\b(?:Shoot|NodePool|HostedCluster)\b/;
+/** Keys under which a whole repository, project or fleet is named, whatever of it the object deploys. */
+const scopeKeys = new Set(["repoURL", "url", "server", "project", "annotations", "labels", "matchLabels"]);
+/** Keys under which what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
+const nameKeys = new Set(["name", "generateName", "path", "chart", "releaseName", "valueFiles"]);
+const judgedKinds = /\b(?:Shoot|NodePool|HostedCluster)\b/;
 
-function speaksOfOurs(value: Json, isNamed = false): boolean {
-  if (typeof value === "string") return (isNamed ? ours : kinds).test(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => speaksOfOurs(item, isNamed));
+function reachesOurs(value: Json, isNamed = false): boolean {
+  if (typeof value === "string") return (isNamed ? ours : judgedKinds).test(value);
+  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => reachesOurs(item, isNamed));
   if (!isObject(value)) return false;
   return Object.entries(value).some(
     ([key, inner]) =>
-      !wholes.has(key) && ((ours.test(key) && !/[./]/.test(key)) || speaksOfOurs(inner, names.has(key))),
+      !scopeKeys.has(key) && ((ours.test(key) && !/[./]/.test(key)) || reachesOurs(inner, nameKeys.has(key))),
   );
 }

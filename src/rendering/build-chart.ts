@@ -6,7 +6,7 @@ import { type FileTree, isBelow, readFollowed } from "./file-tree.ts";
 import type { BuildOptions } from "./kustomize.ts";
 import { writeFiles } from "./private-folder.ts";
 import { runTool, type ToolResult } from "./run-tool.ts";
-import { withoutChance } from "./chance.ts";
+import { withoutRandomValues } from "./random-values.ts";
 
 /** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
@@ -29,7 +29,7 @@ export async function buildChart(
   };
   if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return application;
   const again = { base: await template(job, "base", options), head: await template(job, "head", options) };
-  return withoutChance(application, again);
+  return withoutRandomValues(application, again);
 }
 
 const ciRemark = ({ chart, file, values }: ChartJob): Diagnostic => ({

@@ -16,7 +16,7 @@ export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>):
   const interrupted = (signal: NodeJS.Signals): void => {
     stopTools(folder);
     leave();
-    // Nobody listens any more: the program ends as if nobody had.
+    // The handlers are off by now, so the signal ends the program as if there had been none.
     process.kill(process.pid, signal);
   };
   for (const signal of signals) process.on(signal, interrupted);

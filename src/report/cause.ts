@@ -53,7 +53,7 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
 const withoutCredentials = (because: string): string =>
   because.includes("://") ? withoutSecretParts(because) : because;
 
-/** So many causes of one pool are shown: nobody reads more, and a stranger may give each of a thousand pools a thousand. */
+/** At most so many causes of one pool are in a report: nobody reads more, and a hostile change may have a thousand for each of a thousand pools. */
 export const mostCauses = 50;
 
 /** What leads to the effects of a pool, strongest first, and something for each effect; the last says what is not shown. */

@@ -3,7 +3,7 @@ import type { NamedPart } from "../rules/merge.ts";
 import { type BuiltinSystem, builtinPart, tableOf } from "./builtin.ts";
 import { outlinesOf } from "./outlines.ts";
 
-/** The systems of the program, for doors that load one when the first of its objects turns up. */
+/** The systems of the program, for the command and the Action, which load one when the first of its objects turns up. */
 const builtins: Readonly<Record<string, () => Promise<BuiltinSystem>>> = {
   gardener: async () => (await import("./gardener/system.ts")).gardener,
   hypershift: async () => (await import("./hypershift/system.ts")).hypershift,

@@ -8,7 +8,7 @@ import type { Json, Position, SourceFile, ValuePath } from "../manifests/manifes
 import { splitFile } from "../manifests/read.ts";
 import type { Problem } from "./problems.ts";
 
-/** A YAML file that somebody wrote for us, with the places of its values. */
+/** A configuration or a file of rules, with the places of its values. */
 export interface LocatedYaml {
   readonly value: Json;
   readonly locate: (path: ValuePath) => Position;

@@ -1,6 +1,6 @@
 import { type Problem, problemText } from "./problems.ts";
 
-/** Files that somebody wrote for us are wrong; every problem is a line of the message. */
+/** A configuration or a file of rules is wrong; every problem is a line of the message. */
 export class ProblemsError extends Error {
   override readonly name = "ProblemsError";
   readonly problems: readonly Problem[];

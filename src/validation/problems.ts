@@ -2,7 +2,7 @@ import type { z } from "zod";
 import type { Position, ValuePath } from "../manifests/manifest.ts";
 import { didYouMean } from "./nearest-word.ts";
 
-/** Something wrong in a file that somebody wrote: where, and what to do. */
+/** Something wrong in a configuration or a file of rules: where, and what to do. */
 export interface Problem {
   readonly file: string;
   readonly line: number;

@@ -26,7 +26,7 @@ export const icon = (effect: Effect): string => icons[effect];
 export const alert = (kind: "CAUTION" | "WARNING" | "IMPORTANT" | "NOTE", lines: readonly string[]): string =>
   [`> [!${kind}]`, ...lines.map((line) => `> ${line}`)].join("\n");
 
-/** A part that is closed until somebody opens it. */
+/** A part that is shown folded. */
 export const details = (summary: string, body: string): string =>
   `<details>\n<summary>${markdown(summary)}</summary>\n\n${body}\n\n</details>`;
 

@@ -32,7 +32,7 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   const { report } = judged;
   await write(report);
   if (values.stats === true) sayStats(judged);
-  // What a part lacks another may have: the gates are held by whoever joins them.
+  // A part says nothing about the whole: `merge` holds the gates.
   return shard === undefined ? exitCodeOf(report, settings, values["exit-code"] === true) : exitCodes.ok;
 }
 

@@ -36,7 +36,7 @@ export function readEvents(given: string, bounds: Bounds, json: boolean): Parsed
 }
 
 const documentMark = /[\n\r](?:---|\.\.\.)(?=\s|$)/g;
-/** A `\r\n` is one break and never two: the two ways of reading each of many would take for ever to try. */
+/** A `\r\n` is one break and never two: with two ways of reading each, many of them take exponential time. */
 const startMark = /^\uFEFF?(?:(?:[ \t]*(?:#.*)?|%.*)(?:\r\n|\r(?!\n)|\n))*---(?=\s|$)/;
 
 /** Where the first document ends, if a mark ends it: go-yaml reads no further, so nothing behind it counts. */

@@ -11,7 +11,7 @@ const mark = "differs in every rendering";
  * Takes out of the comparison what a side renders differently each time: passwords, times, generated keys. When more than
  * single values differ, nothing can be compared.
  */
-export function withoutChance(
+export function withoutRandomValues(
   application: RenderedApplication,
   again: Readonly<Record<SideName, ToolResult>>,
 ): RenderedApplication {
@@ -57,7 +57,7 @@ function steadyText(first: Buffer, second: Buffer, places: Set<string>): Buffer 
       return `${start}${key}${key === "" ? mark : JSON.stringify(mark)}`;
     });
   });
-  // A kind or name that is drawn by lot makes another object each time.
+  // A random kind or name makes another object each time.
   if (
     documents.some(
       (lines) =>
