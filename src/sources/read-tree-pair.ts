@@ -48,12 +48,12 @@ export async function readTreePair(
     const found = await pair.search([...new Set([...groups.flatMap(kindsOf), ...makers])]);
     const unchanged = found.files.filter(({ key }) => !changed.has(key));
     const texts = new Set(concerned.flatMap((one) => one.texts));
-    const read = await readUnchanged(pair, [
-      ...new Set([
-        ...(groups.length > 0 ? companions([...texts], unchanged, groups, isWanted) : []),
-        ...unchanged.filter(({ path, text }) => isWanted(path) && makers.some((word) => text.includes(word))),
-      ]),
+    const isMaker = ({ text }: Found): boolean => makers.some((word) => text.includes(word));
+    const concerning = new Set([
+      ...(groups.length > 0 ? companions([...texts], unchanged, groups, isWanted) : []),
+      ...unchanged.filter((file) => isMaker(file) && isWanted(file.path)),
     ]);
+    const read = await readUnchanged(pair, [...concerning]);
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
     sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
   }
