@@ -1,15 +1,8 @@
 import { join } from "node:path";
 import type { SideName } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
-import { type FileTree, sideNames, type TreeChange, within } from "./file-tree.ts";
-import {
-  type Closure,
-  closureOf,
-  filesToBuild,
-  kustomizeGraph,
-  type KustomizeGraph,
-  unusedFiles,
-} from "./kustomize-graph.ts";
+import { sideNames, type TreeChange, within } from "./file-tree.ts";
+import { type Closure, closureOf, kustomizeGraph, type KustomizeGraph, unusedFiles } from "./kustomize-graph.ts";
 import { runTool } from "./run-tool.ts";
 import type { Tool } from "./tools.ts";
 
@@ -75,12 +68,11 @@ export interface BuildOptions {
 /** Builds one root on both sides, with one tool. */
 export async function buildRoot(
   { root, file, closures }: ReachedRoot,
-  trees: Readonly<Record<SideName, FileTree>>,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
   const build = async (side: SideName): Promise<SideRendering | undefined> => {
     const closure = closures[side];
-    return closure === undefined ? undefined : await buildSide(closure, trees[side], side, options);
+    return closure === undefined ? undefined : await buildSide(closure, side, options);
   };
   const [base, head] = await Promise.all([build("base"), build("head")]);
   const both = sideNames.flatMap((side) => closures[side] ?? []);
@@ -96,7 +88,6 @@ export async function buildRoot(
 
 async function buildSide(
   closure: Closure,
-  tree: FileTree,
   side: SideName,
   { tool, folder, network, written }: BuildOptions,
 ): Promise<SideRendering> {
@@ -108,8 +99,8 @@ async function buildSide(
         : "";
       return { ok: false, because: `${file}: ${because}${remedy}` };
     }
-  const files = filesToBuild(tree, closure);
-  const sources = new Map([...written[side]].filter(([path]) => files.has(path)));
+  // A file that nobody names may look like the source of a value and is none.
+  const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
   const target = join(folder, side, closure.root);
   const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
   return result.ok ? { ok: true, output: result.output, sources } : result;

@@ -94,7 +94,7 @@ async function build(
     const tasks = [
       ...jobs.roots.map(
         (root) => async () =>
-          kustomize === undefined ? withoutTool(root) : await buildRoot(root, trees, { ...common, tool: kustomize }),
+          kustomize === undefined ? withoutTool(root) : await buildRoot(root, { ...common, tool: kustomize }),
       ),
       ...jobs.charts.map(
         (chart) => async () =>

@@ -200,3 +200,20 @@ test("a failure says what is missing, without advice and times", withTools, asyn
   assert.match(message, /does not render config on both sides: .*missing/);
   assert.doesNotMatch(message, /# Warning|\d\d:\d\d:\d\d/);
 });
+
+test("a cause does not point to a file beside the kustomization that nobody names", withTools, async (context) => {
+  const named = (type: string): string => shoot("one", ["a"]).replaceAll("m5.large", type);
+  const report = await reportOf(
+    context,
+    {
+      "app/kustomization.yaml": "resources: [shoot.yaml]\n",
+      "app/shoot.yaml": named("m5.large"),
+      "app/a-copy.yaml": named("m6.large"),
+    },
+    { "app/shoot.yaml": named("m6.large") },
+  );
+  assert.deepEqual(
+    report.pools.map(({ causes }) => causes[0]?.file),
+    ["app/shoot.yaml"],
+  );
+});
