@@ -104,6 +104,10 @@ test("releases take the operations that they know, and before 1.133 one at a tim
     under("1.112", "rotate-ca-start-without-workers-rollout", "unknown"),
     under("1.121", "rotate-ca-start-without-workers-rollout", "inplace"),
     under("1.132", "rotate-ca-start;rotate-ssh-keypair", "rejected"),
+    { ...both(later("retry"), "rejected"), options: { targets: { gardener: "1.132" } } },
+    both(later("retry"), "none"),
+    under("1.132", "reconcile;reconcile", "rejected"),
+    under("1.132", " reconcile", "rejected"),
     under("1.133", "rotate-ca-start;rotate-ssh-keypair", "replace"),
   ]);
 });

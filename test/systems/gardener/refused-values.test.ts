@@ -116,6 +116,16 @@ test("a value is refused by the releases that ask after it", () => {
   assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
 });
 
+test("before 1.149 an architecture that is not written is amd64, whatever the machine type", () => {
+  const to = (gardener: string, type: string): string | undefined => {
+    const base = shoot({ "/spec/provider/workers/a/machine/type": "m5.large", "/spec/provider/type": "aws" });
+    const head = changed(base, { "/spec/provider/workers/a/machine/type": type });
+    return compare([base], [head], { targets: { gardener } }).pools[0]?.effect;
+  };
+  assert.deepEqual([to("1.148", "m6g.large"), to("1.149", "m6g.large")], ["rejected", "replace"]);
+  assert.equal(to("1.148", "m6i.large"), "replace");
+});
+
 test("which IP families may follow each other depends on the release", () => {
   const under = (before: readonly string[], after: readonly string[]): string[] =>
     ["1.116", "1.124", "1.131", "1.132", "1.138"].map((gardener) => {

@@ -1,4 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, nameOf, text, workersOf } from "../shoot.ts";
 import { changed } from "./shoot-problems.ts";
@@ -15,12 +17,16 @@ function architectureOf(shoot: Json, type: string): string | undefined {
 }
 
 /** The architecture follows the machine type; a machine type of one architecture refuses the other. */
-export const architectureChanges = changed(function* (base, head): Generator<Problem> {
+export const architectureChanges = changed(function* (base, head, scope): Generator<Problem> {
+  // Since 1.149 an architecture that is not written follows the machine type.
+  const unwritten = isWithin(knownRelease(scope, "gardener") ?? "", undefined, "1.149") ? "amd64" : undefined;
+  const architectureIn = (worker: Json | undefined): string | undefined =>
+    text(at(worker, "/machine/architecture")) ?? unwritten;
   for (const worker of workersOf(head)) {
     const old = workersOf(base).find((one) => nameOf(one) === nameOf(worker));
-    const [type, architecture] = [text(at(worker, "/machine/type")), text(at(worker, "/machine/architecture"))];
+    const [type, architecture] = [text(at(worker, "/machine/type")), architectureIn(worker)];
     if (type === undefined || architecture === undefined) continue;
-    const [oldType, oldArchitecture] = [text(at(old, "/machine/type")), text(at(old, "/machine/architecture"))];
+    const [oldType, oldArchitecture] = [text(at(old, "/machine/type")), architectureIn(old)];
     if (oldType === type && oldArchitecture === architecture) continue;
     const supported = architectureOf(head, type) ?? (oldType === type ? oldArchitecture : undefined);
     if (supported !== undefined && supported !== architecture)

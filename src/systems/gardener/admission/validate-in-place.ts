@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { compareVersions, isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { operationsIn } from "../operations/operations.ts";
 import { at, isInPlace, isIpvs, items, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
@@ -31,7 +32,7 @@ export const inPlaceGate = newIn(function* (shoot, scope, known): Generator<Prob
 });
 
 /** ValidateProviderUpdate: what the update strategy forbids to change. */
-export const strategyUpdates = changed(function* (base, head): Generator<Problem> {
+export const strategyUpdates = changed(function* (base, head, scope): Generator<Problem> {
   for (const worker of workersOf(head)) {
     const report: Report = (pointer, message) => ({
       path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
@@ -45,7 +46,8 @@ export const strategyUpdates = changed(function* (base, head): Generator<Problem
       yield report("/updateStrategy", `cannot be changed from AutoRollingUpdate to ${strategyOf(worker)}`);
     // The comparison is made only while the strategy itself stays: a change between the two in-place strategies passes.
     if (isInPlace(worker) && strategyOf(old) === strategyOf(worker)) yield* fixedInPlace(old, worker, report);
-    if (isInPlace(worker)) yield* imageDowngrade(old, worker, report);
+    if (isInPlace(worker) && !isWithin(knownRelease(scope, "gardener") ?? "", undefined, "1.136"))
+      yield* imageDowngrade(old, worker, report);
   }
 });
 
@@ -82,16 +84,17 @@ function* imageDowngrade(old: Json, worker: Json, report: Report): Generator<Pro
 const isNodeLocalDnsOn = (shoot: Json): boolean => at(shoot, "/spec/systemComponents/nodeLocalDNS/enabled") === true;
 
 /** validateNodeLocalDNSUpdate: pools that would have to be replaced cannot be, when they are updated in place. */
-export const nodeLocalDnsUpdate = changed(function* (base, head): Generator<Problem> {
+export const nodeLocalDnsUpdate = changed(function* (base, head, scope): Generator<Problem> {
   if (isNodeLocalDnsOn(base) === isNodeLocalDnsOn(head)) return;
+  const isEveryPool = isIpvs(base) || isWithin(knownRelease(scope, "gardener") ?? "", undefined, "1.126");
   const affected = workersOf(base).find(
     (worker) =>
-      isInPlace(worker) && (isIpvs(base) || isWithin(kubernetesVersionOf(base, worker) ?? "", undefined, "1.34")),
+      isInPlace(worker) && (isEveryPool || isWithin(kubernetesVersionOf(base, worker) ?? "", undefined, "1.34")),
   );
   if (affected !== undefined)
     yield {
       path: ["spec", "systemComponents", "nodeLocalDNS", "enabled"],
-      message: `cannot be changed while pool "${nameOf(affected)}" has an in-place update strategy and runs Kubernetes < 1.34 or kube-proxy in IPVS mode`,
+      message: `cannot be changed while pool "${nameOf(affected)}" has an in-place update strategy${isEveryPool ? "" : " and runs Kubernetes < 1.34"}`,
     };
 });
 

@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
+import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
@@ -79,7 +80,16 @@ function* problemsOf(
     [maintenanceAnnotation, later, now],
   ] as const) {
     const report = (message: string): Problem => ({ path: [...path, annotation], message });
+    if (isOneAtATime(release) && /^\s|;|\s$/.test(textOf(shoot, annotation) ?? "")) {
+      yield report(`Gardener ${release} takes one operation at a time, without ; and spaces around it`);
+      continue;
+    }
     const read = texts.map(readOperation);
+    const never = read.find(({ alone }) => alone && annotation === maintenanceAnnotation);
+    if (isOneAtATime(release) && never !== undefined) {
+      yield report(`Gardener ${release} does not take operation "${never.text}" for the maintenance window`);
+      continue;
+    }
     const refused = read.flatMap((operation) => firstProblem(shoot, release, operation, read.length) ?? [])[0];
     if (refused !== undefined) {
       yield report(refused);
@@ -95,6 +105,13 @@ function* problemsOf(
   }
 }
 
+const isOneAtATime = (release: string | undefined): release is string => isWithin(release ?? "", undefined, "1.133");
+
+function textOf(shoot: Json, annotation: string): string | undefined {
+  const annotations = at(shoot, "/metadata/annotations");
+  return isObject(annotations) ? text(annotations[annotation]) : undefined;
+}
+
 function firstProblem(
   shoot: Json,
   release: string | undefined,
@@ -103,8 +120,6 @@ function firstProblem(
 ): string | undefined {
   if (isTaken(operation, release) === "no")
     return `operation "${operation.text}" is not supported, only ${knownOperations(release).join(", ")}`;
-  if (count > 1 && release !== undefined && isWithin(release, undefined, "1.133"))
-    return `Gardener ${release} takes one operation at a time, not several with ; between them`;
   if (count > 1 && operation.alone)
     return `operation "${operation.text}" must not run in parallel with other operations`;
   const managed =

@@ -1,5 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { newIn } from "./shoot-problems.ts";
@@ -8,11 +10,11 @@ import { hibernationProblems } from "./validate-hibernation.ts";
 const at0 = (pointer: string): string[] => pointer.split("/").slice(1);
 
 /** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
-export const shootValues = newIn(function* (shoot): Generator<Problem> {
+export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
   yield* requiredProblems(shoot);
   yield* addonProblems(shoot);
   yield* networkProblems(shoot);
-  yield* dnsProblems(shoot);
+  yield* dnsProblems(shoot, knownRelease(scope, "gardener"));
   yield* controlPlaneProblems(shoot);
   yield* duplicateProblems(shoot);
   yield* referenceProblems(shoot);
@@ -81,7 +83,7 @@ function* networkProblems(shoot: Json): Generator<Problem> {
     };
 }
 
-function* dnsProblems(shoot: Json): Generator<Problem> {
+function* dnsProblems(shoot: Json, release: string | undefined): Generator<Problem> {
   const path = at0("/spec/dns/providers");
   const providers = items(at(shoot, "/spec/dns/providers"));
   if (providers.filter((provider) => at(provider, "/primary") === true).length > 1)
@@ -90,7 +92,8 @@ function* dnsProblems(shoot: Json): Generator<Problem> {
     const credentials = at(provider, "/credentialsRef") ?? at(provider, "/secretName");
     if (credentials !== undefined && at(provider, "/type") === undefined)
       yield { path: [...path, String(index), "type"], message: "must be set when credentials are set" };
-    if (credentials === undefined && at(provider, "/primary") !== true)
+    const isNeeded = at(provider, "/primary") !== true && !isWithin(release ?? "", undefined, "1.136");
+    if (credentials === undefined && isNeeded)
       yield {
         path: [...path, String(index), "credentialsRef"],
         message: "non-primary DNS providers must specify credentialsRef",

@@ -1,4 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, isInPlace, items, nameOf, number, text, workersOf } from "../shoot.ts";
 import { newIn } from "./shoot-problems.ts";
@@ -6,14 +8,15 @@ import { newIn } from "./shoot-problems.ts";
 type Report = (pointer: string, message: string) => Problem;
 
 /** What values of one worker ask of each other: ValidateWorker in pkg/api/core/validation/shoot.go. */
-export const workerValues = newIn(function* (shoot): Generator<Problem> {
+export const workerValues = newIn(function* (shoot, scope): Generator<Problem> {
+  const release = knownRelease(scope, "gardener") ?? "";
   for (const worker of workersOf(shoot)) {
     const report: Report = (pointer, message) => ({
       path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
       message,
     });
     yield* sizeProblems(worker, report);
-    yield* surgeProblems(worker, report);
+    yield* surgeProblems(worker, release, report);
     yield* taintProblems(worker, report);
     yield* volumeProblems(worker, report);
     yield* runtimeProblems(worker, report);
@@ -39,9 +42,13 @@ const amountOf = (value: Json | undefined): number => {
   return percent === null ? (number(value) ?? Number.parseInt(text(value) ?? "0", 10)) : Number(percent[1]);
 };
 
-function* surgeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+function* surgeProblems(worker: JsonObject, release: string, report: Report): Generator<Problem> {
   const strategy = text(at(worker, "/updateStrategy"));
   const [surge, unavailable] = [at(worker, "/maxSurge"), at(worker, "/maxUnavailable")];
+  if (strategy === "ManualInPlaceUpdate" && isWithin(release, undefined, "1.129")) {
+    if (amountOf(surge) !== 0) yield report("/maxSurge", "must be 0 when updateStrategy is ManualInPlaceUpdate");
+    return;
+  }
   if (strategy === "ManualInPlaceUpdate") {
     const message = "should not be set when updateStrategy is ManualInPlaceUpdate";
     if (surge !== undefined) yield report("/maxSurge", message);

@@ -1,5 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -21,9 +23,18 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
     ...repeated(zones, "workersSubnetID"),
     ...repeated(zones, "elasticIPAllocationID"),
     ...zones.flatMap((zone, index) => zoneProblems(zone, index)),
+    ...(isWithin(knownRelease(scope, "provider-aws") ?? "", undefined, "1.73") ? networkProblems(zones) : []),
     ...fileSystemProblems(zones, read(value, "elasticFileSystem")),
   ];
 }
+
+/** Before 1.73, provider-aws made all subnets itself. */
+const networkProblems = (zones: readonly Json[]): readonly Problem[] =>
+  zones.flatMap((zone, index) =>
+    ["workers", "public", "internal"]
+      .filter((field) => !isSet(zone, field))
+      .map((field) => ({ path: zonePath(index, field), message: "must be a network" })),
+  );
 
 /** Into subnets of one's own Gardener puts no file system. */
 const fileSystemProblems = (zones: readonly Json[], system: Json | undefined): readonly Problem[] =>

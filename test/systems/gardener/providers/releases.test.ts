@@ -14,7 +14,9 @@ const under =
       { targets: { [`provider-${provider}`]: release } },
     );
   };
-const virtual = (amount: number): Part => ({ nodeTemplate: { virtualCapacity: { "a/b": amount } } });
+const virtual = (amount: number, more: Part = {}): Part => ({
+  nodeTemplate: { ...more, virtualCapacity: { "a/b": amount } },
+});
 
 test("provider-aws hashed single fields, then the JSON, then single fields again", () => {
   const aws = under("aws", "1.34.1");
@@ -63,7 +65,15 @@ test("a release refuses what only later ones decode", () => {
     "replace",
   ]);
   assert.deepEqual(effects("aws", ["1.63", "1.64"], { iamInstanceProfile: { name: "a b" } }), ["replace", "rejected"]);
-  assert.deepEqual(effects("openstack", ["1.47", "1.52", "1.53"], virtual(1)), ["rejected", "none", "inplace"]);
+  const whole = virtual(1, { capacity: { cpu: "4", gpu: "0", memory: "8Gi" } });
+  assert.deepEqual(effects("openstack", ["1.47", "1.52", "1.53"], whole), ["rejected", "none", "inplace"]);
+  const capacity = (...names: readonly string[]): Part => ({
+    nodeTemplate: { capacity: Object.fromEntries(names.map((name) => [name, "4"])) },
+  });
+  const storage = capacity("cpu", "gpu", "memory", "storage");
+  const other = capacity("cpu", "gpu", "memory", "a/b");
+  assert.deepEqual(effects("azure", ["1.54", "1.59"], storage), ["replace", "replace"]);
+  assert.deepEqual(effects("azure", ["1.54", "1.59", "1.60"], other), ["replace", "rejected", "replace"]);
 });
 
 test("where releases disagree and none was named, the report says so", () => {
