@@ -153,7 +153,7 @@ test("a rule that reads a block does not answer for a field that the API does no
       b: "unknown",
     },
     // What is free-form may hold anything.
-    { set: spec("networking/providerConfig", { quantum: 1 })[0] ?? {} },
+    { set: spec("accessRestrictions", [{ name: "eu-access-only", options: { quantum: "1" } }])[0] ?? {} },
   ]);
 });
 
@@ -345,6 +345,7 @@ test("what a Kubernetes version has no more, or not yet, is refused", () => {
   expectRefusals(kubelet("featureGates", { SizeMemoryBackedVolumes: false }), at("1.33.2"));
   // The list itself is asked after, not what stands in it.
   expectRefusals(spec("kubernetes/clusterAutoscaler", { ignoreTaints: [] }, { ignoreTaints: ["a"] }), at("1.33.2"));
+  expectRefusals(kubelet("preloadedImagesVerificationAllowlist", [], ["registry.k8s.io/pause"]), at("1.35.0"));
   expectEffects([
     {
       base: at("1.35.0"),

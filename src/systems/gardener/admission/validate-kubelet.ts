@@ -51,14 +51,15 @@ function* imagePullProblems(kubelet: Json, problem: Report): Generator<Problem> 
       "imagePullCredentialsVerificationPolicy",
       "may not be set when the feature gate KubeletEnsureSecretPulledImages is disabled",
     );
-  const allowed = items(at(kubelet, "/preloadedImagesVerificationAllowlist"));
-  if (allowed.length === 0) return;
+  const list = at(kubelet, "/preloadedImagesVerificationAllowlist");
+  // A list without anything in it counts as set.
+  if (list === undefined) return;
   if (policy !== "NeverVerifyAllowlistedImages")
     yield problem(
       "preloadedImagesVerificationAllowlist",
       "may only be set when imagePullCredentialsVerificationPolicy is NeverVerifyAllowlistedImages",
     );
-  else if (allowed.some((pattern) => !isImagePattern(text(pattern) ?? "")))
+  else if (items(list).some((pattern) => !isImagePattern(text(pattern) ?? "")))
     yield problem(
       "preloadedImagesVerificationAllowlist",
       "must list images without tag or digest, or registries and repositories that end in /*",

@@ -1,7 +1,9 @@
 import type { Scope } from "../../../rules/functions.ts";
 import { toPointer } from "../../../rules/path.ts";
+import type { Shape } from "../../../rules/rows.ts";
+import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
-import { decoderOf } from "../api/decoder.ts";
+import { type Decoder, decoderOf } from "../api/decoder.ts";
 import { apiProblems } from "../api/problems.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -15,26 +17,32 @@ const places = {
 const shapeOf = (scope: Scope, place: string) =>
   scope.shape(`${textOf(scope.get("$cluster/spec/provider/type"))}-${place}`);
 
-function decodeProblems(scope: Scope): readonly Problem[] {
+/** What a strict decoder finds wrong at a place; nothing where no table says what stands there. */
+export function strictProblems(
+  scope: Scope,
+  shape: Shape | undefined,
+  path: Path,
+  decoder?: Decoder,
+): readonly Problem[] {
   const version = scope.get("$cluster/spec/kubernetes/version");
-  const kubernetesVersion = typeof version === "string" && version !== "" ? version : undefined;
+  const value = scope.get(path);
+  if (shape === undefined || value === undefined) return [];
+  const context = {
+    kubernetesVersion: typeof version === "string" && version !== "" ? version : undefined,
+    strict: true,
+    catalog: (list: string) => scope.catalog(list),
+    ...(decoder === undefined ? {} : { decoder }),
+  };
+  return apiProblems(shape, value, [], context).map((problem) => ({
+    path: `${path}${toPointer(problem.path)}`,
+    message: problem.message,
+  }));
+}
+
+function decodeProblems(scope: Scope): readonly Problem[] {
   const extension = `provider-${textOf(scope.get("$cluster/spec/provider/type"))}`;
   const decoder = decoderOf(scope, extension, extension);
-  return Object.entries(places).flatMap(([place, path]) => {
-    const shape = shapeOf(scope, place);
-    const value = scope.get(path);
-    if (shape === undefined || value === undefined) return [];
-    const context = {
-      kubernetesVersion,
-      strict: true,
-      catalog: (list: string) => scope.catalog(list),
-      decoder,
-    };
-    return apiProblems(shape, value, [], context).map((problem) => ({
-      path: `${path}${toPointer(problem.path)}`,
-      message: problem.message,
-    }));
-  });
+  return Object.entries(places).flatMap(([place, path]) => strictProblems(scope, shapeOf(scope, place), path, decoder));
 }
 
 /** What the strict decoder of the provider's admission does not take: unknown fields, wrong types, another kind. */

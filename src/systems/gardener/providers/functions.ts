@@ -19,7 +19,7 @@ import { gcpInfrastructureConfig } from "./gcp-infrastructure.ts";
 import { gcpWorkerConfig } from "./gcp-worker.ts";
 import { onlyGvisorIsConfigured } from "./gvisor.ts";
 import { infrastructureNetworks } from "./infrastructure-networks.ts";
-import { ipv6NeedsNoOverlay, networkingConfigIsObject } from "./networking.ts";
+import { ipv6NeedsNoOverlay, networkingConfig, networkingConfigIsObject } from "./networking.ts";
 import { nodeNetwork } from "./node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./node-template.ts";
 import { openstackInfrastructureConfig } from "./openstack-infrastructure.ts";
@@ -67,6 +67,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/infrastructure-networks": infrastructureNetworks,
     "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
     "gardener/network-shrinks": networkShrinks,
+    "gardener/networking-config": networkingConfig,
     "gardener/networking-config-is-object": networkingConfigIsObject,
     "gardener/node-network": nodeNetwork,
     "gardener/openstack-infrastructure-config": openstackInfrastructureConfig,

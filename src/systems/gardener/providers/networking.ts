@@ -1,6 +1,9 @@
-import type { Check } from "../../../rules/functions.ts";
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Check, Scope } from "../../../rules/functions.ts";
 import { isObject } from "../../../rules/path.ts";
-import { listOf, read } from "./json.ts";
+import { strictProblems } from "./decode.ts";
+import { listOf, read, textOf } from "./json.ts";
+import { newProblems, type Problem } from "./problems.ts";
 
 const path = "$cluster/spec/networking/providerConfig/overlay";
 
@@ -21,3 +24,38 @@ export const networkingConfigIsObject: Check = ({ head }) => {
   const value = head?.get(config);
   return value === undefined || isObject(value) ? [] : [{ path: config, after: value }];
 };
+
+/** ValidateNetworkConfig of calico and cilium: values together, without what the shapes already say. */
+const together: Readonly<Record<string, (value: Json, scope: Scope) => readonly Problem[]>> = {
+  calico: (value, scope) => [
+    ...["ipv4", "ipv6"]
+      .filter(
+        (family) =>
+          read(value, family, "pool") === "vxlan" &&
+          ["CrossSubnet", "Off"].includes(textOf(read(value, family, "mode"))),
+      )
+      .map((family) => ({ path: `${config}/${family}/mode`, message: "must be Always or Never with the pool vxlan" })),
+    ...(read(value, "ipam", "type") === "calico-ipam" &&
+    listOf(scope.get("$cluster/spec/networking/ipFamilies")).includes("IPv6")
+      ? [{ path: `${config}/ipam/type`, message: "calico-ipam is for IPv4 alone; with IPv6 it must be host-local" }]
+      : []),
+  ],
+  cilium: (value) => {
+    const encryption = read(value, "encryption");
+    const isStrict = read(encryption, "enabled") === true && read(encryption, "strictMode") === true;
+    return isStrict && read(encryption, "mode") !== "wireguard"
+      ? [{ path: `${config}/encryption/mode`, message: "must be wireguard in strict mode" }]
+      : [];
+  },
+};
+
+function networkingProblems(scope: Scope): readonly Problem[] {
+  const type = textOf(scope.get("$cluster/spec/networking/type"));
+  const value = scope.get(config);
+  const decoded = strictProblems(scope, scope.shape(`${type}-network-config`), config);
+  const find = Object.hasOwn(together, type) ? together[type] : undefined;
+  return decoded.length > 0 || value === undefined ? decoded : (find?.(value, scope) ?? []);
+}
+
+/** What the admission of the networking extension refuses in its configuration. */
+export const networkingConfig = newProblems(networkingProblems);
