@@ -51,3 +51,21 @@ export function depthIn(of: Shape, segments: readonly string[], named: NamedShap
 
 const memberOf = (shape: ObjectShape, name: string): Shape | undefined =>
   name !== "!" && Object.hasOwn(shape, name) ? shape[name] : shape["*"];
+
+/** Words of a leaf, and the releases of the decoder for which they hold. */
+export interface Section {
+  readonly words: readonly string[];
+  readonly from?: string | undefined;
+  readonly before?: string | undefined;
+}
+
+/** `>=0 @1.126..1.140 <=5 @1.140.. <=9`: what stands behind an `@` holds for those releases only. */
+export function sectionsOf(words: readonly string[]): readonly Section[] {
+  const sections: (Section & { readonly words: string[] })[] = [{ words: [] }];
+  for (const word of words) {
+    const [range, from, before] = /^@(\d+\.\d+)?\.\.(\d+\.\d+)?$/.exec(word) ?? [];
+    if (range === undefined) sections.at(-1)?.words.push(word);
+    else sections.push({ words: [], from, before });
+  }
+  return sections;
+}

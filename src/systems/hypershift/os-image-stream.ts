@@ -1,13 +1,11 @@
 import type { Derived, Scope } from "../../rules/functions.ts";
 import { parseVersion } from "../../rules/version.ts";
 import { userConfig } from "./config/config-maps.ts";
-import { operatorBefore } from "./operator.ts";
 import { poolRelease } from "./release.ts";
 import { textAt } from "./values.ts";
 
-/** The stream that the pool asks for; operators before 4.23 do not know the field. */
-const streamOf = (scope: Scope): string | undefined =>
-  operatorBefore(scope, "4.23") ? undefined : textAt(scope, "$pool/spec/osImageStream/name");
+/** The stream that the pool asks for. */
+const streamOf = (scope: Scope): string | undefined => textAt(scope, "$pool/spec/osImageStream/name");
 
 /** hypershift-operator/controllers/nodepool/osstream.go usesRuncRuntime. */
 const usesRunc = (scope: Scope): boolean =>

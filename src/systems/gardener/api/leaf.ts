@@ -3,8 +3,9 @@ import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseQuantity, quantityOf } from "../../../rules/encodings/quantity.ts";
 import type { Catalog } from "../../../rules/rows.ts";
 import { isObject } from "../../../rules/path.ts";
+import { sectionsOf } from "../../api-shape.ts";
 import { mapSyntax, textSyntax } from "./syntax.ts";
-import { type Decoder, holdsFor, sectionsOf } from "./decoder.ts";
+import { type Decoder, holdsFor } from "./decoder.ts";
 import { featureGateProblem } from "./feature-gates.ts";
 
 /** Tells of a problem, at the value itself or at a key in it. */

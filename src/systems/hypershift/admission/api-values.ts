@@ -24,8 +24,9 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
     const rules = head.validations(kind);
     const known = answers.get(whole);
     if (known !== undefined && known.old === old && known.rules === rules) return known.findings;
-    const single = [...schemaProblems({ metadata, spec }, whole, old, [], (name) => head.shape(name))];
-    const defaulted = (value: Json): Json => withSchemaDefaults({ spec }, value, (name) => head.shape(name));
+    const api = { named: (name: string) => head.shape(name), version: head.target("hypershift-operator") };
+    const single = [...schemaProblems({ metadata, spec }, whole, old, [], api)];
+    const defaulted = (value: Json): Json => withSchemaDefaults({ spec }, value, api.named);
     // The rules are not asked where single values are refused already.
     const problems =
       single.length > 0

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import type { Shape } from "../../../rules/rows.ts";
+import { isWithin } from "../../../rules/version.ts";
 import {
   fieldsOf,
   isList,
@@ -9,6 +10,7 @@ import {
   type NamedShape,
   type ObjectShape,
   resolved,
+  sectionsOf,
   settingOf,
   wordsOf,
 } from "../../api-shape.ts";
@@ -22,6 +24,18 @@ export interface SchemaProblem {
   readonly message: string;
 }
 
+/** The API whose schema it is. */
+export interface SchemaApi {
+  readonly named: NamedShape;
+  readonly version: string;
+}
+
+/** The words that its version has. */
+function inForce(words: readonly string[], { version }: SchemaApi): readonly string[] {
+  if (!words.some((word) => word.startsWith("@"))) return words;
+  return sectionsOf(words).flatMap((section) => (isWithin(version, section.from, section.before) ? section.words : []));
+}
+
 /**
  * What the schema refuses of `value`. Only what differs from `old` is checked, as the API server lets a value pass that
  * it holds already; a list without keys is checked as a whole. Null is absent: it is pruned, or replaced by the default.
@@ -31,12 +45,13 @@ export function* schemaProblems(
   value: Json | undefined,
   old: Json | undefined,
   path: readonly string[],
-  named: NamedShape,
+  api: SchemaApi,
 ): Generator<SchemaProblem> {
+  const { named } = api;
   if (isAbsent(value) || (!isAbsent(old) && (value === old || canonicalText(value) === canonicalText(old)))) return;
   if (typeof shape === "string") {
-    if (shape.startsWith("@")) yield* schemaProblems(resolved(shape, named), value, old, path, named);
-    else yield* leafProblems(shape, value, path);
+    if (shape.startsWith("@")) yield* schemaProblems(resolved(shape, named), value, old, path, api);
+    else yield* leafProblems(shape, value, path, api);
     return;
   }
   const wanted = isList(shape) ? "array" : "object";
@@ -44,12 +59,12 @@ export function* schemaProblems(
     yield { path, message: `must be of type ${wanted}` };
     return;
   }
-  for (const word of wordsOf(shape)) {
+  for (const word of inForce(wordsOf(shape), api)) {
     const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, value, named));
     if (message !== undefined) yield { path, message };
   }
-  if (isList(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, named);
-  else yield* objectProblems(shape, objectOf(value) ?? {}, objectOf(old), path, named);
+  if (isList(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, api);
+  else yield* objectProblems(shape, objectOf(value) ?? {}, objectOf(old), path, api);
 }
 
 const isAbsent = (value: Json | undefined): value is undefined | null => value === undefined || value === null;
@@ -60,8 +75,9 @@ function withDefaults(shape: ObjectShape, value: Json, named: NamedShape): JsonO
   return objectOf(withSchemaDefaults(shape, Object.fromEntries(entries), named)) ?? {};
 }
 
-function* leafProblems(shape: string, value: Json, path: readonly string[]): Generator<SchemaProblem> {
-  const [type = "", ...words] = shape.split(" ");
+function* leafProblems(shape: string, value: Json, path: readonly string[], api: SchemaApi): Generator<SchemaProblem> {
+  const [type = "", ...all] = shape.split(" ");
+  const words = inForce(all, api);
   const wrong = typeProblem(type, value);
   if (wrong !== undefined) yield { path, message: wrong };
   else {
@@ -80,7 +96,7 @@ function* listProblems(
   value: readonly Json[],
   old: readonly Json[],
   path: readonly string[],
-  named: NamedShape,
+  api: SchemaApi,
 ): Generator<SchemaProblem> {
   const keys = settingOf(shape, "key")?.split(",");
   const keyOf = (item: Json): string =>
@@ -93,7 +109,7 @@ function* listProblems(
   for (const [index, item] of value.entries()) {
     const inner = [...path, nameOf(item) ?? String(index)];
     if (item === null) yield { path: inner, message: "must not be null" };
-    else yield* schemaProblems(itemOf(shape), item, before.get(keyOf(item)), inner, named);
+    else yield* schemaProblems(itemOf(shape), item, before.get(keyOf(item)), inner, api);
   }
 }
 
@@ -108,16 +124,16 @@ function* objectProblems(
   value: JsonObject,
   old: JsonObject | undefined,
   path: readonly string[],
-  named: NamedShape,
+  api: SchemaApi,
 ): Generator<SchemaProblem> {
   for (const [name, field] of fieldsOf(shape)) {
-    const isMissing = isAbsent(value[name]) && wordsOf(resolved(field, named)).includes("required");
+    const isMissing = isAbsent(value[name]) && inForce(wordsOf(resolved(field, api.named)), api).includes("required");
     if (isMissing && (old === undefined || !isAbsent(old[name])))
       yield { path: [...path, name], message: "is required" };
   }
   const fields = new Map(fieldsOf(shape));
   for (const [name, inner] of Object.entries(value)) {
     const field = fields.get(name) ?? fields.get("*");
-    if (field !== undefined) yield* schemaProblems(field, inner, old?.[name], [...path, name], named);
+    if (field !== undefined) yield* schemaProblems(field, inner, old?.[name], [...path, name], api);
   }
 }

@@ -11,8 +11,10 @@ const shapes: Readonly<Record<string, Shape>> = {
   pair: { key: "string required", value: "string" },
 };
 const named = (name: string): Shape | undefined => shapes[name];
-const problems = (shape: Shape, value: Json, old?: Json): readonly string[] =>
-  [...schemaProblems(shape, value, old, [], named)].map(({ path, message }) => `${path.join("/")}: ${message}`);
+const problems = (shape: Shape, value: Json, old?: Json, version = "4.20"): readonly string[] =>
+  [...schemaProblems(shape, value, old, [], { named, version })].map(
+    ({ path, message }) => `${path.join("/")}: ${message}`,
+  );
 
 const cases: readonly { says: string; shape: Shape; good: readonly Json[]; bad: readonly Json[] }[] = [
   { says: "texts", shape: "string", good: ["", "a"], bad: [1, true, {}, []] },
@@ -74,7 +76,7 @@ test("every pattern and every named shape of the CRDs can be read", () => {
       for (const inner of Object.values(shape)) read(inner);
       return;
     }
-    if (shape.startsWith("@")) assert.notEqual(shapes[shape.slice(1)], undefined, shape);
+    if (/^@[a-z]/.test(shape)) assert.notEqual(shapes[shape.slice(1)], undefined, shape);
     for (const word of shape.split(" ").filter((one) => one.startsWith("matches=")))
       assert.doesNotThrow(() => problems(`string ${word}`, "value"), word);
   };
@@ -102,4 +104,18 @@ test("defaults are filled in wherever their parent stands, before any rule is as
     extra: { of: "other" },
   });
   assert.deepEqual(withSchemaDefaults({ list: [{ a: "int default=1" }] }, {}, named), {});
+});
+
+test("bounds hold for the versions that have them", () => {
+  const shape: Shape = {
+    "!": "@4.21.. size<=1",
+    name: "string @4.19.. required size<=2",
+    list: ["@..4.20 size<=1", "string"],
+  };
+  const value = { name: "abc", list: ["a", "b"] };
+  assert.deepEqual(problems(shape, value, undefined, "4.18"), ["list: must have at most 1 entries"]);
+  assert.deepEqual(problems(shape, value, undefined, "4.20"), ["name: must have at most 2 characters"]);
+  assert.deepEqual(problems(shape, {}, undefined, "4.18"), []);
+  assert.deepEqual(problems(shape, {}, undefined, "4.19"), ["name: is required"]);
+  assert.deepEqual(problems(shape, { name: "a", list: [] }, undefined, "4.21"), [": must have at most 1 entries"]);
 });
