@@ -7,6 +7,7 @@ import { streamProblems } from "./os-image-stream.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
 import { listOf, objectOf, textOf } from "./values.ts";
+import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
 
 /**
@@ -24,6 +25,7 @@ function reasonsOf(scope: Scope): string[] {
     ...brokenTuning(scope),
     ...streamProblems(scope),
     ...proxyProblems(scope),
+    ...patchProblems(scope),
   ];
 }
 

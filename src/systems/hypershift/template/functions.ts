@@ -8,6 +8,7 @@ import { azureImage } from "./azure.ts";
 import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./gcp.ts";
 import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./kubevirt.ts";
 import { openstackPorts } from "./openstack.ts";
+import { sameVmTemplate } from "./patched-template.ts";
 import { powervsImage } from "./powervs.ts";
 
 /** What the tables of machine templates and of the other NodePool fields name. */
@@ -41,7 +42,10 @@ export const template = {
     "hypershift/replicas": replicas,
     "hypershift/taints": taints,
   },
-  predicates: { "hypershift/gcp-image-of-release": gcpImageOfRelease },
+  predicates: {
+    "hypershift/gcp-image-of-release": gcpImageOfRelease,
+    "hypershift/same-vm-template": sameVmTemplate,
+  },
   checks: {
     "hypershift/kubevirt-json-patch": poolPatchCheck,
     "hypershift/kubevirt-cluster-json-patch": clusterPatchCheck,

@@ -15,6 +15,8 @@ export function parsePatch(text: string): readonly Json[] | undefined {
   }
 }
 
+const operations = new Set(["add", "remove", "replace", "move", "copy", "test"]);
+
 /** What the webhook finds wrong in a patch; undefined when it lets it pass. It does not apply the patch. */
 function faultOf(text: string): string | undefined {
   const patch = parsePatch(text);
@@ -22,9 +24,12 @@ function faultOf(text: string): string | undefined {
   for (const [index, entry] of patch.entries()) {
     const operation = objectOf(entry);
     const place = `operation ${index + 1}`;
-    if (typeof operation?.["op"] !== "string") return `${place} has no op`;
+    const op = operation?.["op"];
+    if (operation === undefined || typeof op !== "string") return `${place} has no op`;
+    if (!operations.has(op)) return `${place} has an op that there is not: ${op}`;
+    if ((op === "move" || op === "copy") && typeof operation["from"] !== "string") return `${place} has no from`;
     if (typeof operation["path"] !== "string") return `${place} has no path`;
-    if (operation["op"] !== "remove" && !("value" in operation)) return `${place} has no value`;
+    if (op !== "remove" && !("value" in operation)) return `${place} has no value`;
   }
   return undefined;
 }

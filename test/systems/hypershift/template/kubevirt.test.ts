@@ -1,5 +1,9 @@
 import { annotation, run } from "./template-run.ts";
 
+const patch = annotation("kubevirt-vm-jsonpatch");
+const replacing = (name: string, value: number, op = "replace"): string =>
+  JSON.stringify([{ op, path: `/spec/template/spec/domain/cpu/${name}`, value }]);
+
 run("KubeVirt", [
   { says: "another number of cores", to: { "compute/cores": 8 }, effect: "replace" },
   { says: "the same memory in another unit", to: { "compute/memory": "8192Mi" }, effect: "none" },
@@ -44,29 +48,77 @@ run("KubeVirt", [
   },
   {
     says: "a JSON patch of the pool",
-    to: { [annotation("kubevirt-vm-jsonpatch")]: '[{"op":"remove","path":"/spec/x"}]' },
+    to: { [patch]: '[{"op":"add","path":"/spec/template/spec/hostname","value":"a"}]' },
     effect: "replace",
   },
-  { says: "an empty JSON patch", to: { [annotation("kubevirt-vm-jsonpatch")]: "[]" }, effect: "none" },
+  { says: "an empty JSON patch", to: { [patch]: "[]" }, effect: "none" },
   {
     says: "a JSON patch laid out otherwise",
-    from: { [annotation("kubevirt-vm-jsonpatch")]: '[{"op":"remove","path":"/a"}]' },
-    to: { [annotation("kubevirt-vm-jsonpatch")]: '[ {"path":"/a", "op":"remove"} ]' },
+    from: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
+    to: { [patch]: '[ {"path":"/spec/template/spec/affinity", "op":"remove"} ]' },
     effect: "none",
   },
   {
     says: "a JSON patch of the cluster",
-    clusterTo: { [annotation("kubevirt-vm-jsonpatch")]: '[{"op":"remove","path":"/spec/x"}]' },
+    clusterTo: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
+    effect: "replace",
+  },
+  { says: "a JSON patch that writes what is there", to: { [patch]: replacing("cores", 4) }, effect: "none" },
+  { says: "a test that holds", to: { [patch]: replacing("cores", 4, "test") }, effect: "none" },
+  {
+    says: "a patch of the metadata, which is decoded over what was there",
+    to: { [patch]: '[{"op":"remove","path":"/metadata/labels"}]' },
+    effect: "none",
+  },
+  {
+    says: "add instead of replace",
+    from: { [patch]: replacing("cores", 6) },
+    to: { [patch]: replacing("cores", 6, "add") },
+    effect: "none",
+  },
+  {
+    says: "cores that a patch overwrites",
+    from: { [patch]: replacing("cores", 6) },
+    to: { "compute/cores": 8 },
+    effect: "none",
+  },
+  {
+    says: "another patch of the cluster, which that of the pool overwrites",
+    from: { [patch]: replacing("cores", 6) },
+    clusterFrom: { [patch]: replacing("cores", 5) },
+    clusterTo: { [patch]: replacing("cores", 7) },
+    effect: "none",
+  },
+  {
+    says: "cores that a patch overwrites, and memory that none does",
+    from: { [patch]: replacing("cores", 6) },
+    to: { "compute/cores": 8, "compute/memory": "16Gi" },
     effect: "replace",
   },
   {
+    says: "a patch that does not apply, so that the controller stops",
+    to: { [patch]: replacing("nothing/deeper", 6), "compute/cores": 8 },
+    effect: "none",
+  },
+  { says: "a test that does not hold", to: { [patch]: replacing("cores", 5, "test") }, effect: "none" },
+  {
     says: "a JSON patch without op",
-    to: { [annotation("kubevirt-vm-jsonpatch")]: '[{"path":"/spec/x"}]' },
+    to: { [patch]: '[{"path":"/spec/x"}]' },
+    effect: "rejected",
+  },
+  {
+    says: "a JSON patch of an operation that there is not",
+    to: { [patch]: '[{"op":"merge","path":"/spec","value":{}}]' },
+    effect: "rejected",
+  },
+  {
+    says: "a copy from nowhere",
+    to: { [patch]: '[{"op":"copy","path":"/spec","value":{}}]' },
     effect: "rejected",
   },
   {
     says: "a JSON patch that is no JSON",
-    to: { [annotation("kubevirt-vm-jsonpatch")]: "- op: add" },
+    to: { [patch]: "- op: add" },
     effect: "rejected",
   },
 ]);

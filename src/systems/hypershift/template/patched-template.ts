@@ -1,0 +1,117 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { canonicalText } from "../../../rules/canonical.ts";
+import type { Predicate, Scope } from "../../../rules/functions.ts";
+import { applyPatch, PatchError } from "../go/json-patch.ts";
+import { objectOf } from "../values.ts";
+import { parsePatch, patchAnnotation } from "./json-patch.ts";
+import { amount, vmTemplate } from "./vm-template.ts";
+
+/** The template that is hashed in the end; or why the patches do not apply to it. */
+interface Patched {
+  readonly isPatched: boolean;
+  readonly template?: JsonObject;
+  readonly problem?: string;
+}
+
+const made = new WeakMap<Scope, Patched>();
+
+function patchedTemplate(scope: Scope): Patched {
+  let patched = made.get(scope);
+  if (patched === undefined) made.set(scope, (patched = applied(scope)));
+  return patched;
+}
+
+/** np/kubevirt/kubevirt.go applyJsonPatches: the HostedCluster's patch first. */
+function applied(scope: Scope): Patched {
+  const template = vmTemplate(scope);
+  let document = template;
+  let isPatched = false;
+  for (const [root, owner] of [
+    ["$cluster", "HostedCluster"],
+    ["$pool", "NodePool"],
+  ] as const) {
+    const text = scope.get(`${root}${patchAnnotation}`);
+    if (typeof text !== "string") continue;
+    isPatched = true;
+    const patch = parsePatch(text);
+    // The webhook says what is wrong with the text.
+    if (patch === undefined) return { isPatched };
+    try {
+      document = applyPatch(document, patch);
+    } catch (error) {
+      if (!(error instanceof PatchError)) throw error;
+      return {
+        isPatched,
+        problem: `the JSON patch of the ${owner} cannot be applied to its VM template: ${error.message}`,
+      };
+    }
+  }
+  return isPatched ? { isPatched, template: decodedOver(template, document) } : { isPatched, template };
+}
+
+/**
+ * The patched document is decoded into the template as it was. Only the annotations of the VM are emptied before, and the
+ * type of its spec reads itself anew (kubevirt.io/api core/v1 VirtualMachineInstanceSpec.UnmarshalJSON).
+ */
+function decodedOver(template: JsonObject, document: JsonObject): JsonObject {
+  const spec = objectOf(template["spec"]) ?? {};
+  const vm = objectOf(spec["template"]) ?? {};
+  const kept = Object.entries(objectOf(vm["metadata"]) ?? {}).filter(([key]) => key !== "annotations");
+  const isWritten = objectOf(objectOf(objectOf(document["spec"])?.["template"])?.["spec"]) !== undefined;
+  const emptied = { ...vm, metadata: Object.fromEntries(kept), ...(isWritten ? { spec: {} } : {}) };
+  return objectOf(decoded({ ...template, spec: { ...spec, template: emptied } }, document, "")) ?? {};
+}
+
+/** Structures that are no pointers: null leaves them as they are. */
+const structures = new Set(["metadata", "spec", "domain", "devices", "resources"]);
+/** Maps of quantities, and the memory of a guest. */
+const quantities = new Set(["requests", "limits"]);
+
+/** Go's encoding/json decodes into what is there: fields that the document lacks stay, and so do fields of a list's items. */
+function decoded(old: Json | undefined, value: Json, key: string): Json | undefined {
+  if (value === null) return structures.has(key) ? old : undefined;
+  if (Array.isArray(value)) {
+    const items: readonly Json[] = Array.isArray(old) ? old : [];
+    return value.map((item: Json, index) => decoded(items[index], item, "") ?? null);
+  }
+  if (typeof value !== "object") return key === "guest" ? amount(value) : value;
+  const fields: Record<string, Json> = { ...objectOf(old) };
+  for (const [name, inner] of Object.entries(value)) {
+    const field = quantities.has(key) ? amount(inner) : decoded(fields[name], inner, name);
+    if (field === undefined) delete fields[name];
+    else fields[name] = field;
+  }
+  return fields;
+}
+
+/** Why the controller cannot make the template (np/capi.go Reconcile stops there). */
+export function patchProblems(scope: Scope): string[] {
+  if (scope.get("$pool/spec/platform/type") !== "KubeVirt") return [];
+  const hasPatch = ["$cluster", "$pool"].some((root) => scope.get(`${root}${patchAnnotation}`) !== undefined);
+  const problem = hasPatch ? patchedTemplate(scope).problem : undefined;
+  return problem === undefined ? [] : [problem];
+}
+
+/** What the boot image of a release hangs on. */
+const imageOf = (scope: Scope): string =>
+  canonicalText(
+    [
+      "$pool/spec/release/image",
+      "$pool/spec/arch",
+      "$pool/spec/osImageStream/name",
+      "$pool/metadata/annotations/hypershift.openshift.io~1allow-unsupported-kubevirt-rhcos-variants",
+    ].map((path) => scope.get(path) ?? null),
+  );
+
+/** Patches on one side at least, and the same template in the end: what they write over does not count, nor what they leave. */
+export const sameVmTemplate: Predicate = ({ base, head }) => {
+  if (base === undefined || head === undefined || head.get("$pool/spec/platform/type") !== "KubeVirt") return false;
+  const [before, after] = [patchedTemplate(base), patchedTemplate(head)];
+  return (
+    (before.isPatched || after.isPatched) &&
+    before.template !== undefined &&
+    after.template !== undefined &&
+    imageOf(base) === imageOf(head) &&
+    canonicalText(before.template) === canonicalText(after.template)
+  );
+};

@@ -1,0 +1,151 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
+import { compareVersions } from "../../../rules/version.ts";
+import { kubevirtHostDevices } from "./kubevirt.ts";
+import { listOf, objectOf, textAt, textOf } from "../values.ts";
+
+const kubevirt = "$pool/spec/platform/kubevirt";
+
+/** A quantity as it is written into the template. */
+export const amount = (value: Json | undefined): Json => {
+  const read = quantityOf(value);
+  return read === undefined ? (value ?? "0") : quantityText(read);
+};
+
+/** Places that are absent are not written. */
+const written = (fields: Readonly<Record<string, Json | undefined>>): JsonObject =>
+  Object.fromEntries(Object.entries(fields).filter((entry): entry is [string, Json] => entry[1] !== undefined));
+
+const nonEmpty = <T extends Json>(value: T | undefined): T | undefined =>
+  value === undefined || value === null || Object.keys(value).length === 0 ? undefined : value;
+
+/**
+ * The template of a pool's virtual machines before JSON patches (np/kubevirt/kubevirt.go virtualMachineTemplateBase,
+ * MachineTemplateSpec). The boot image of the release stands for itself: its digest is in no manifest.
+ */
+export function vmTemplate(scope: Scope): JsonObject {
+  const nodePool = "hypershift.openshift.io/nodepool-name";
+  const labels = {
+    "hypershift.openshift.io/infra-id": textAt(scope, "$cluster/spec/infraID") ?? "",
+    [nodePool]: scope.pool,
+  };
+  const attached = scope.get(`${kubevirt}/attachDefaultNetwork`) !== false;
+  const networks = listOf(scope.get(`${kubevirt}/additionalNetworks`)).map((entry, index) => {
+    const name = textOf(objectOf(entry)?.["name"]) ?? "";
+    return { name: `iface${index + 1}_${name.replaceAll("/", "-")}`, networkName: name };
+  });
+  const spread = scope.get(
+    "$pool/metadata/annotations/hypershift.openshift.io~1nodepool-supports-kubevirt-topology-spread-constraints",
+  );
+  // The annotation has a meaning since 4.17.
+  const isSpread = spread !== undefined && (compareVersions(scope.target("hypershift-operator"), "4.17") ?? 0) >= 0;
+  const topologyKey = "kubernetes.io/hostname";
+  return {
+    metadata: written({
+      labels,
+      namespace: textAt(scope, "$cluster/spec/platform/kubevirt/credentials/infraNamespace"),
+    }),
+    spec: {
+      runStrategy: "Always",
+      template: {
+        metadata: {
+          labels,
+          annotations: {
+            "cluster-autoscaler.kubernetes.io/safe-to-evict-local-volumes":
+              "private,public,sockets,virt-bin-share-dir,libvirt-runtime,ephemeral-disks,container-disks,hotplug-disks",
+            ...(attached ? { "kubevirt.io/allow-pod-bridge-network-live-migration": "" } : {}),
+          },
+        },
+        spec: written({
+          domain: domainOf(scope, [
+            ...(attached ? [{ name: "default", bridge: {} }] : []),
+            ...networks.map(({ name }) => ({ name, bridge: {} })),
+          ]),
+          nodeSelector: nonEmpty(scope.get(`${kubevirt}/nodeSelector`)),
+          ...(!isSpread
+            ? {
+                affinity: {
+                  podAntiAffinity: {
+                    preferredDuringSchedulingIgnoredDuringExecution: [
+                      {
+                        weight: 100,
+                        podAffinityTerm: {
+                          labelSelector: {
+                            matchExpressions: [{ key: nodePool, operator: "In", values: [scope.pool] }],
+                          },
+                          topologyKey,
+                        },
+                      },
+                    ],
+                  },
+                },
+              }
+            : {
+                topologySpreadConstraints: [
+                  {
+                    maxSkew: 1,
+                    topologyKey,
+                    whenUnsatisfiable: "ScheduleAnyway",
+                    labelSelector: { matchLabels: { [nodePool]: scope.pool } },
+                  },
+                ],
+              }),
+          evictionStrategy: "External",
+          volumes: [{ name: "rhcos", dataVolume: { name: "rhcos" } }],
+          networks: nonEmpty([
+            ...(attached ? [{ name: "default", pod: {} }] : []),
+            ...networks.map(({ name, networkName }) => ({ name, multus: { networkName } })),
+          ]),
+        }),
+      },
+      dataVolumeTemplates: [
+        {
+          metadata: { name: "rhcos", labels: { "hypershift.openshift.io/is-kubevirt-rhcos": "true" } },
+          spec: written({ source: bootSource(scope), storage: storageOf(scope) }),
+        },
+      ],
+    },
+  };
+}
+
+function domainOf(scope: Scope, interfaces: readonly JsonObject[]): JsonObject {
+  const memory = amount(scope.get(`${kubevirt}/compute/memory`));
+  const given = scope.get(`${kubevirt}/compute/cores`);
+  const cores = typeof given === "number" && given > 0 ? given : undefined;
+  const guaranteed = written({ memory, cpu: cores === undefined ? undefined : String(cores) });
+  const devices = kubevirtHostDevices(scope);
+  return written({
+    ...(scope.get(`${kubevirt}/compute/qosClass`) === "Guaranteed"
+      ? { resources: { requests: guaranteed, limits: guaranteed } }
+      : { resources: {}, cpu: cores === undefined ? undefined : { cores }, memory: { guest: memory } }),
+    devices: written({
+      disks: [{ name: "rhcos", disk: { bus: "virtio" } }],
+      interfaces: nonEmpty(interfaces),
+      networkInterfaceMultiqueue: scope.get(`${kubevirt}/networkInterfaceMultiqueue`) === "Enable" ? true : undefined,
+      hostDevices: Array.isArray(devices)
+        ? devices.map((deviceName: Json, index) => ({ name: `hostdevice-${index + 1}`, deviceName }))
+        : undefined,
+    }),
+  });
+}
+
+/** np/kubevirt/kubevirt.go GetImage: an image of the pool's own is never cached. */
+function bootSource(scope: Scope): JsonObject {
+  const own = textAt(scope, `${kubevirt}/rootVolume/diskImage/containerDiskImage`);
+  const cached = scope.get(`${kubevirt}/rootVolume/cacheStrategy/type`) === "PVC";
+  if (own === undefined && cached) return { pvc: { namespace: "", name: "" } };
+  return { registry: { url: `docker://${own ?? ""}`, pullMethod: "node" } };
+}
+
+function storageOf(scope: Scope): JsonObject | undefined {
+  const persistent = objectOf(scope.get(`${kubevirt}/rootVolume/persistent`));
+  if (persistent === undefined) return undefined;
+  const { size, storageClass, accessModes, volumeMode } = persistent;
+  return written({
+    accessModes: nonEmpty(accessModes),
+    resources: size === undefined || size === null ? {} : { requests: { storage: amount(size) } },
+    storageClassName: storageClass ?? undefined,
+    volumeMode: volumeMode ?? undefined,
+  });
+}
