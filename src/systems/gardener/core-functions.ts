@@ -35,7 +35,7 @@ import { apiValues } from "./admission/validate-api.ts";
 import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
 import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
-import { kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
+import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
@@ -77,6 +77,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/api-values": apiValues,
     "gardener/architecture-changes": architectureChanges,
     "gardener/confined-changes": confinedChanges,
+    "gardener/encryption-updates": encryptionUpdates,
     "gardener/in-place-gate": inPlaceGate,
     "gardener/kubelet-values": kubeletValues,
     "gardener/node-addresses": nodeAddresses,

@@ -4,8 +4,8 @@ import { isObject } from "../../../rules/path.ts";
 import type { Catalog, CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
-import { at, items, text, workersOf } from "../shoot.ts";
-import { newIn } from "./shoot-problems.ts";
+import { at, isHibernationEnabled, items, text, workersOf } from "../shoot.ts";
+import { changed, newIn } from "./shoot-problems.ts";
 
 const place = ["spec", "kubernetes", "kubeAPIServer"];
 
@@ -38,6 +38,30 @@ function* encryptionProblems(shoot: Json, known: Json | undefined): Generator<Pr
   else if (rotation === undefined && known !== undefined && !isGcm(known))
     yield { path, message: `${message}, of which this manifest does not speak`, isUnsure: true };
 }
+
+const encryptionType = (shoot: Json): string =>
+  text(at(shoot, "/spec/kubernetes/kubeAPIServer/encryptionConfig/provider/type")) ?? "aescbc";
+/** In whatever order they are listed. */
+const encryptedResources = (shoot: Json): string =>
+  items(at(shoot, "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources"))
+    .map((resource) => text(resource) ?? "")
+    .toSorted()
+    .join();
+
+/** ValidateEncryptionConfigUpdate, without what only the status shows. */
+export const encryptionUpdates = changed(function* (base, head): Generator<Problem> {
+  const parts = [
+    ...(encryptedResources(base) === encryptedResources(head) ? [] : [["resources"]]),
+    ...(encryptionType(base) === encryptionType(head) ? [] : [["provider", "type"]]),
+  ];
+  const path = [...place, "encryptionConfig"];
+  for (const part of parts) {
+    if (isHibernationEnabled(head))
+      yield { path: [...path, ...part], message: "cannot be changed while the Shoot is hibernated" };
+    if (parts.length > 1 && part.length > 1)
+      yield { path: [...path, ...part], message: "cannot be changed together with the resources" };
+  }
+});
 
 const rowOf = (catalog: Catalog, name: string): CatalogRow | undefined =>
   Object.hasOwn(catalog, name) ? catalog[name] : undefined;
