@@ -25,9 +25,11 @@ import {
 } from "./nodes/settings.ts";
 import {
   confinedChanges,
+  dependentOperationIsNew,
   dependentOperations,
-  operationIsNew,
+  rollingOperationIsNew,
   rollingOperations,
+  updatingOperationIsNew,
   updatingOperations,
   waitingOperations,
 } from "./operations/effects.ts";
@@ -70,7 +72,9 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/updating-operations": updatingOperations,
   },
   predicates: {
-    "gardener/operation-is-new": operationIsNew,
+    "gardener/dependent-operation-is-new": dependentOperationIsNew,
+    "gardener/rolling-operation-is-new": rollingOperationIsNew,
+    "gardener/updating-operation-is-new": updatingOperationIsNew,
     "gardener/zones-are-appended": zonesAreAppended,
   },
   checks: {

@@ -1,4 +1,11 @@
-import { type Derived, type Finding, type Sides, Unknown } from "../../../rules/functions.ts";
+import {
+  type Derived,
+  type Finding,
+  type Predicate,
+  type Scope,
+  type Sides,
+  Unknown,
+} from "../../../rules/functions.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import {
   maintenanceAnnotation,
@@ -12,19 +19,25 @@ import { at, isHibernationEnabled } from "../shoot.ts";
 
 const annotations = [operationAnnotation, maintenanceAnnotation];
 
+/** The operations of one kind in one annotation that reach the pool. */
+function reaching(kind: OperationKind, scope: Scope, annotation: string): readonly string[] {
+  const shoot = scope.get("$cluster");
+  return operationsIn(shoot, annotation).filter((one) => {
+    const operation = readOperation(one);
+    if (operation.kind !== kind || !reaches(operation, scope.pool)) return false;
+    // Without SSH access there is no key on the nodes.
+    return one !== "rotate-ssh-keypair" || at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") !== false;
+  });
+}
+
 /** The operations of one kind that are asked for on this side and reach the pool. */
 const asked =
   (kind: OperationKind): Derived =>
   (scope) => {
-    const shoot = scope.get("$cluster");
-    const names = annotations
-      .flatMap((annotation) => operationsIn(shoot, annotation))
-      .filter((one) => {
-        const operation = readOperation(one);
-        if (operation.kind !== kind || !reaches(operation, scope.pool)) return false;
-        // Without SSH access there is no key on the nodes.
-        return one !== "rotate-ssh-keypair" || at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") !== false;
-      });
+    const names = [
+      ...reaching(kind, scope, operationAnnotation),
+      ...reaching(kind, scope, maintenanceAnnotation).map((name) => `${name} (in the maintenance window)`),
+    ];
     if (names.length === 0) return undefined;
     return kind === "depends"
       ? new Unknown("maintenance may update Kubernetes and image versions, as the CloudProfile says", names.join(";"))
@@ -35,12 +48,19 @@ export const rollingOperations = asked("rolls");
 export const updatingOperations = asked("updates");
 export const dependentOperations = asked("depends");
 
-/** True when an operation is asked for on the head that the base did not ask for. */
-export const operationIsNew = ({ base, head }: Sides): boolean =>
-  annotations.some((annotation) => {
-    const before = operationsIn(base?.get("$cluster"), annotation);
-    return operationsIn(head?.get("$cluster"), annotation).some((one) => !before.includes(one));
-  });
+/** True when the head asks the pool for an operation of this kind that the base did not ask it for. */
+const isNew =
+  (kind: OperationKind): Predicate =>
+  ({ base, head }) =>
+    head !== undefined &&
+    annotations.some((annotation) => {
+      const before = base === undefined ? [] : reaching(kind, base, annotation);
+      return reaching(kind, head, annotation).some((one) => !before.includes(one));
+    });
+
+export const rollingOperationIsNew = isNew("rolls");
+export const updatingOperationIsNew = isNew("updates");
+export const dependentOperationIsNew = isNew("depends");
 
 /** The operation is only in the annotation that waits for the maintenance window. */
 const waits = ({ base, head }: Sides): boolean => {

@@ -20,6 +20,7 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
   return [
     ...vpcProblems(scope, value, hasVpc),
     ...subnetProblems(zones, hasVpc),
+    ...repeated(zones, "name"),
     ...repeated(zones, "workersSubnetID"),
     ...repeated(zones, "elasticIPAllocationID"),
     ...zones.flatMap((zone, index) => zoneProblems(zone, index)),
