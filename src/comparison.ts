@@ -5,6 +5,7 @@ import type { Shard } from "./analysis/shard.ts";
 import { unreadOf } from "./analysis/unread.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { contextOf } from "./inventory/context.ts";
+import { separateEnvironments } from "./inventory/environments.ts";
 import { rowOf } from "./inventory/object-pair.ts";
 import type { Diagnostic, Manifest, SourceFile } from "./manifests/manifest.ts";
 import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
@@ -65,13 +66,12 @@ interface ReadChange {
 
 /** Reads the manifests of both sides that any of the systems knows. Bad input becomes a diagnostic. */
 export function readChange(base: Side, head: Side, outlines: readonly Outline[]): ReadChange {
-  const read = readSides(base.files, head.files, interestOf(outlines), contextOf(outlines));
+  const interest = interestOf(outlines);
+  const read = readSides(base.files, head.files, interest, contextOf(outlines));
+  const parted = separateEnvironments({ base: read.base.manifests, head: read.head.manifests }, interest);
   const manifests = {
-    base: alignApplications(read.base.manifests, read.head.manifests, {
-      base: applicationsOf(base),
-      head: applicationsOf(head),
-    }),
-    head: read.head.manifests,
+    base: alignApplications(parted.base, parted.head, { base: applicationsOf(base), head: applicationsOf(head) }),
+    head: parted.head,
   };
   const all = [...manifests.base, ...manifests.head];
   const turnedUp = outlines.filter((outline) => all.some((manifest) => rowOf(outline, manifest) !== undefined));
@@ -80,8 +80,8 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
     head,
     manifests,
     problems: {
-      base: [...(base.diagnostics ?? []), ...read.base.diagnostics],
-      head: [...(head.diagnostics ?? []), ...read.head.diagnostics],
+      base: [...(base.diagnostics ?? []), ...read.base.diagnostics, ...parted.diagnostics.base],
+      head: [...(head.diagnostics ?? []), ...read.head.diagnostics, ...parted.diagnostics.head],
     },
     statistics: read.statistics,
     systems: turnedUp.map(({ system }) => system),

@@ -3,6 +3,7 @@ import { ClusterMemo } from "./analysis/cluster-memo.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
+import { separateEnvironments } from "./inventory/environments.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { withoutPrograms } from "./manifests/programs.ts";
 import { readManifests } from "./manifests/read.ts";
@@ -28,8 +29,12 @@ export function explainByTables(
   const settings = settingsOf(options);
   const interest = interestOf(tables);
   const files = withoutPrograms({ base: base.files, head: head.files });
-  const after = readManifests(files.head, interest).manifests;
-  const before = alignApplications(readManifests(files.base, interest).manifests, after, {
+  const read = {
+    base: readManifests(files.base, interest).manifests,
+    head: readManifests(files.head, interest).manifests,
+  };
+  const { base: parted, head: after } = separateEnvironments(read, interest);
+  const before = alignApplications(parted, after, {
     base: applicationsOf(base),
     head: applicationsOf(head),
   });

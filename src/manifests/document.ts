@@ -6,6 +6,7 @@ export interface Document extends Piece {
   readonly file: string;
   /** False when the document holds bytes that are not UTF-8. */
   readonly isUtf8: boolean;
+  readonly place?: SourceFile["place"];
   readonly application?: SourceFile["application"];
   readonly origin?: SourceFile["origin"];
 }
@@ -13,10 +14,12 @@ export interface Document extends Piece {
 /** What a document has of its file. */
 export const fromFile = ({
   path,
+  place,
   application,
   origin,
-}: SourceFile): Pick<Document, "file" | "application" | "origin"> => ({
+}: SourceFile): Pick<Document, "file" | "place" | "application" | "origin"> => ({
   file: path,
+  ...(place === undefined ? {} : { place }),
   ...(application === undefined ? {} : { application }),
   ...(origin === undefined ? {} : { origin }),
 });

@@ -19,6 +19,8 @@ export type SideName = "base" | "head";
 export interface SourceFile {
   /** The path as it is shown to people: relative, with forward slashes. */
   readonly path: string;
+  /** Where it stands below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
+  readonly place?: string;
   /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
   readonly bytes: Uint8Array;
   /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
@@ -54,6 +56,8 @@ export interface Manifest {
   readonly value: JsonObject;
   /** What the object is deployed with: a kustomization, a chart, a wrapper. Part of its identity. */
   readonly application?: string | undefined;
+  /** Where its file stands below the folder that was given, when the position shows that folder too. */
+  readonly place?: string | undefined;
   /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
   readonly createdOnce?: CreatedOnce | undefined;
   /** The start of the object. */

@@ -1,26 +1,78 @@
 import type { Document } from "./document.ts";
+import type { SideName, SourceFile } from "./manifest.ts";
+
+type Sides<T> = Readonly<Record<SideName, readonly T[]>>;
+
+const placeIn = ({ place, path }: SourceFile): string => place ?? path;
+
+/** Where documents stand: a file has one place on both sides, and so have the only two files. */
+export class Places {
+  readonly #files: Sides<SourceFile>;
+  readonly #isOneFile: boolean;
+  #known: Readonly<Record<SideName, ReadonlySet<string>>> | undefined;
+
+  constructor(files: Sides<SourceFile>) {
+    this.#files = files;
+    this.#isOneFile = files.base.length === 1 && files.head.length === 1;
+  }
+
+  of({ application, place, file }: Document): string {
+    return this.#isOneFile ? "" : `${application ?? ""}\n${place ?? file}`;
+  }
+
+  /** Whether a side has the file of a document of the other. */
+  isOn(side: SideName, { place, file }: Document): boolean {
+    this.#known ??= {
+      base: new Set(this.#files.base.map(placeIn)),
+      head: new Set(this.#files.head.map(placeIn)),
+    };
+    return this.#known[side].has(place ?? file);
+  }
+}
+
+/** Documents of the base with one text. */
+interface Twins {
+  readonly byPlace: Map<string, Document[]>;
+  /** Those whose file the head lacks; found when somebody asks. */
+  gone?: Document[];
+}
 
 /**
- * Documents with the same text on both sides pair off, wherever they stand: moving one is no change. Not so between two
- * applications, which may be two clusters.
+ * Documents with the same text on both sides pair off, in one place or where their file moved. Between two files that both
+ * sides have they do not: what production gets may be what the stage before it had. Nor between two applications.
  */
-export function dropEqual(base: readonly Document[], head: readonly Document[]) {
-  const byText = new Map<string | undefined, Map<string, Document[]>>();
+export function dropEqual({ base, head }: Sides<Document>, places: Places) {
+  const byText = new Map<string, Twins>();
   for (const document of base) {
-    const { application, text } = document;
-    const texts = byText.get(application) ?? new Map<string, Document[]>();
-    byText.set(application, texts);
-    const twins = texts.get(text);
-    if (twins === undefined) texts.set(text, [document]);
-    else twins.push(document);
+    const place = places.of(document);
+    const twins = byText.get(document.text);
+    const there = twins?.byPlace.get(place);
+    if (twins === undefined) byText.set(document.text, { byPlace: new Map([[place, [document]]]) });
+    else if (there === undefined) twins.byPlace.set(place, [document]);
+    else there.push(document);
   }
+  const paired = new Set<Document>();
   const both: Document[] = [];
   const onlyHead = head.filter((document) => {
-    const isShared = byText.get(document.application)?.get(document.text)?.pop() !== undefined;
-    if (isShared) both.push(document);
-    return !isShared;
+    const twins = byText.get(document.text);
+    const twin =
+      twins === undefined ? undefined : (takeAt(twins, document, places) ?? takeMoved(twins, document, places));
+    if (twin === undefined) return true;
+    paired.add(twin);
+    both.push(document);
+    return false;
   });
-  return { base: [...byText.values()].flatMap((texts) => [...texts.values()].flat()), head: onlyHead, both };
+  return { base: base.filter((document) => !paired.has(document)), head: onlyHead, both };
+}
+
+const takeAt = ({ byPlace }: Twins, document: Document, places: Places): Document | undefined =>
+  byPlace.get(places.of(document))?.pop();
+
+function takeMoved(twins: Twins, document: Document, places: Places): Document | undefined {
+  if (places.isOn("base", document)) return undefined;
+  twins.gone ??= [...twins.byPlace.values()].flat().filter((twin) => !places.isOn("head", twin));
+  const at = twins.gone.findLastIndex(({ application }) => application === document.application);
+  return at === -1 ? undefined : twins.gone.splice(at, 1)[0];
 }
 
 /**
@@ -30,19 +82,19 @@ export function dropEqual(base: readonly Document[], head: readonly Document[]) 
 export function earlierVersions(
   base: readonly Document[],
   head: readonly Document[],
-  isOneFile: boolean,
+  places: Places,
 ): ReadonlyMap<Document, Document> {
-  const placeOf = ({ application, file }: Document): string => (isOneFile ? "" : `${application ?? ""}\n${file}`);
   const byPlace = new Map<string, Document[]>();
   // From the last on, so that the first is the next to be taken.
   for (const document of base.toReversed()) {
-    const there = byPlace.get(placeOf(document));
-    if (there === undefined) byPlace.set(placeOf(document), [document]);
+    const place = places.of(document);
+    const there = byPlace.get(place);
+    if (there === undefined) byPlace.set(place, [document]);
     else there.push(document);
   }
   const earlier = new Map<Document, Document>();
   for (const document of head) {
-    const version = byPlace.get(placeOf(document))?.pop();
+    const version = byPlace.get(places.of(document))?.pop();
     if (version !== undefined) earlier.set(document, version);
   }
   return earlier;

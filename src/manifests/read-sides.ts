@@ -7,16 +7,15 @@ import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import { dropEqual, earlierVersions } from "./pair-documents.ts";
+import { dropEqual, earlierVersions, Places } from "./pair-documents.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
-import { addOnce, readDocument } from "./read.ts";
+import { readDocument } from "./read.ts";
 import { unrendered } from "./deployers.ts";
 import { makerWords } from "./named-files.ts";
 import { changedParameters, parameterRemarks } from "./parameter-files.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
-import { stringsIn } from "./strings-in.ts";
 import { documentsIn, SharedText } from "./text/shared-text.ts";
 import { unfilledUsers } from "./templates/unfilled.ts";
 
@@ -55,9 +54,9 @@ export function readSides(
   reader.tell(changedPrograms(all, interest));
   const text = changedText(within.base, within.head);
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
-  const { base: onlyBase, head: onlyHead, both } = dropEqual(documents.base, documents.head);
-  const isOneFile = within.base.length === 1 && within.head.length === 1;
-  const earlier = earlierVersions(onlyBase, onlyHead, isOneFile);
+  const places = new Places(within);
+  const { base: onlyBase, head: onlyHead, both } = dropEqual(documents, places);
+  const earlier = earlierVersions(onlyBase, onlyHead, places);
   reader.read(onlyBase, onlyHead, earlier);
 
   const context = new ContextIndex(interest, [
@@ -90,13 +89,8 @@ class SideReader {
   readonly #interest: Interest;
   readonly #bounds: Bounds;
   readonly #locators: Readonly<Record<SideName, Locator>>;
-  readonly #manifests = { base: new Map<string, Manifest>(), head: new Map<string, Manifest>() };
+  readonly #manifests = { base: [] as Manifest[], head: [] as Manifest[] };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
-  /** Objects that stand twice and have no pools themselves. */
-  readonly #repeated = {
-    base: [] as { readonly name: string; readonly diagnostic: Diagnostic }[],
-    head: [] as { readonly name: string; readonly diagnostic: Diagnostic }[],
-  };
   /** Unchanged documents that could not be read, which was said. */
   readonly #told = new Set<Document>();
 
@@ -106,23 +100,12 @@ class SideReader {
     this.#locators = { base: new Locator(bounds), head: new Locator(bounds) };
   }
 
-  found(side: SideName): Iterable<Manifest> {
-    return this.#manifests[side].values();
+  found(side: SideName): readonly Manifest[] {
+    return this.#manifests[side];
   }
 
   set(side: SideName): ManifestSet {
-    return {
-      manifests: [...this.found(side)],
-      diagnostics: [...this.#diagnostics[side], ...this.#repetitions(side)],
-    };
-  }
-
-  /** Several environments in one repository repeat names; it matters where a pool or cluster names what stands there twice. */
-  #repetitions(side: SideName): Diagnostic[] {
-    if (this.#repeated[side].length === 0) return [];
-    const judged = [...this.found(side)].filter(({ kind }) => this.#interest.judged.has(kind));
-    const texts = new Set(judged.flatMap(({ value }) => stringsIn(value)));
-    return this.#repeated[side].flatMap(({ name, diagnostic }) => (texts.has(name) ? [diagnostic] : []));
+    return { manifests: this.#manifests[side], diagnostics: this.#diagnostics[side] };
   }
 
   /** The files that fit into the bounds; a diagnostic for those that do not. */
@@ -199,12 +182,6 @@ class SideReader {
 
   #add(set: ManifestSet, sides: readonly SideName[]): void {
     this.#diagnostics[sides.at(-1) ?? "head"].push(...set.diagnostics);
-    for (const manifest of set.manifests)
-      for (const side of sides) {
-        const diagnostic = addOnce(this.#manifests[side], manifest);
-        if (diagnostic === undefined) continue;
-        if (this.#interest.judged.has(manifest.kind)) this.#diagnostics[side].push(diagnostic);
-        else this.#repeated[side].push({ name: manifest.name, diagnostic });
-      }
+    for (const side of sides) this.#manifests[side].push(...set.manifests);
   }
 }

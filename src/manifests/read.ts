@@ -74,11 +74,12 @@ export function readDocument(
       continue;
     }
     const { row: _row, ...names } = identity;
-    const { origin } = document;
+    const { origin, place } = document;
     const application = [document.application, found.application].filter((one) => one !== undefined).join(": ");
     const object = {
       ...names,
       value: found.value,
+      ...(place === undefined ? {} : { place }),
       ...(application === "" ? {} : { application }),
       ...(found.createdOnce === undefined ? {} : { createdOnce: found.createdOnce }),
     };
@@ -103,7 +104,7 @@ export function readManifests(
 ): ManifestSet {
   const all = { ...defaultBounds, ...bounds };
   const locator = new Locator(all);
-  const found = new Map<string, Manifest>();
+  const manifests: Manifest[] = [];
   const within = withinBounds(files, all);
   const diagnostics: Diagnostic[] = [...within.diagnostics];
   let documents = 0;
@@ -118,13 +119,10 @@ export function readManifests(
       if (!mayMatter(document.text, interest)) continue;
       const read = readDocument(document, interest, all, locator);
       diagnostics.push(...read.diagnostics);
-      for (const manifest of read.manifests) {
-        const repeated = addOnce(found, manifest);
-        if (repeated !== undefined) diagnostics.push(repeated);
-      }
+      manifests.push(...read.manifests);
     }
   }
-  return { manifests: [...found.values()], diagnostics };
+  return { manifests, diagnostics };
 }
 
 function composeDocument(
@@ -221,25 +219,6 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bou
       ...at(positionIn(document, ignoredFrom)),
     });
   return list;
-}
-
-/** Keeps the first of several declarations of one object; gives what is to be said of the others. */
-export function addOnce(found: Map<string, Manifest>, manifest: Manifest): Diagnostic | undefined {
-  const { group, kind, namespace, name, application, position } = manifest;
-  const key = [application ?? "", group, kind, namespace ?? "", name].join("\n");
-  const first = found.get(key);
-  if (first === undefined || first === manifest) {
-    found.set(key, manifest);
-    return undefined;
-  }
-  const label = `${kind} ${namespace === undefined ? "" : `${quote(namespace)}/`}${quote(name)}`;
-  return {
-    severity: "error",
-    code: "declared-twice",
-    message: `${label} is declared twice, here and in ${first.position.file}:${first.position.line}; only the other one is judged, so delete one`,
-    ...at(position),
-    incomplete: true,
-  };
 }
 
 function at(position: { readonly file: string; readonly line: number }): {

@@ -126,10 +126,15 @@ class Walker implements Input {
       }
       this.seen.add(idOf(stats));
       const bytes = readRegular(path);
-      if (hasManifestName(name) || looksLikeManifest(bytes)) this.files.push({ path: shown, bytes });
+      if (hasManifestName(name) || looksLikeManifest(bytes))
+        this.files.push({ path: shown, ...this.placeOf(shown), bytes });
     } catch (error) {
       this.report("unreadable-file", shown, `cannot read this file: ${reasonOf(error)}; check its permissions`);
     }
+  }
+
+  private placeOf(shown: string): Pick<SourceFile, "place"> {
+    return this.prefix === "" ? {} : { place: shown.slice(this.prefix.length) };
   }
 
   private report(code: string, shown: string, message: string): void {

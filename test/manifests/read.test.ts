@@ -94,19 +94,4 @@ describe("readManifests", () => {
     assert.deepEqual(hides('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .x }}"}\n'), [[true, undefined]]);
     assert.deepEqual(hides("apiVersion: v1\nkind: ConfigMap\ndata: {{- if .x }}\n"), [[true, false]]);
   });
-
-  it("keeps the first of two declarations and names both places", () => {
-    const { manifests, diagnostics } = readManifests(
-      [file("a.yaml", shoot("a")), file("b.yaml", `\n${shoot("a")}`)],
-      interest,
-    );
-    assert.deepEqual(
-      manifests.map(({ position }) => position.file),
-      ["a.yaml"],
-    );
-    assert.equal(diagnostics.length, 1);
-    assert.equal(diagnostics[0]!.code, "declared-twice");
-    assert.match(diagnostics[0]!.message, /a\.yaml:1/);
-    assert.deepEqual([diagnostics[0]!.file, diagnostics[0]!.line, diagnostics[0]!.incomplete], ["b.yaml", 2, true]);
-  });
 });

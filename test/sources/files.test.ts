@@ -57,6 +57,14 @@ describe("readOperand", () => {
     );
   });
 
+  it("says where a file stands below a directory whose path is shown", async () => {
+    write("old/env/a.yaml");
+    const [below] = (await read("old")).files;
+    assert.deepEqual([below?.path, below?.place], ["old/env/a.yaml", "env/a.yaml"]);
+    const [outside] = (await readOperand(join(root, "old"))).files;
+    assert.deepEqual([outside?.path, outside?.place], ["env/a.yaml", undefined]);
+  });
+
   it("reads the files that kubectl diff writes, and others without extension that look like manifests", async () => {
     write("live/hypershift.openshift.io.v1beta1.NodePool.clusters.pool-a");
     write("live/v1.ConfigMap.clusters.my.config");

@@ -24,23 +24,24 @@ interface ChangedText {
 type Found = { readonly [side in keyof ChangedText]: Stretch[] };
 
 /**
- * Finds what differs between files of the same path (or between the only two files), without decoding:
+ * Finds what differs between files of the same place (or between the only two files), without decoding:
  * equal files drop out whole, of the others what is equal before, between and behind the documents that differ. Files of one
  * side only differ as a whole.
  */
 export function changedText(base: readonly SourceFile[], head: readonly SourceFile[]): ChangedText {
   const found: Found = { base: [], head: [], shared: [] };
-  const left = new Map(base.map((file) => [file.path, file]));
+  const placeOf = ({ path, place = path }: SourceFile): string => place;
+  const left = new Map(base.map((file) => [placeOf(file), file]));
   const [onlyBase, onlyHead] = [base[0], head[0]];
   if (base.length === 1 && head.length === 1 && onlyBase?.application === onlyHead?.application) {
     if (onlyBase !== undefined && onlyHead !== undefined) compareFiles(onlyBase, onlyHead, found);
     return found;
   }
   for (const file of head) {
-    const other = left.get(file.path);
+    const other = left.get(placeOf(file));
     if (other === undefined) found.head.push(whole(file));
     else {
-      left.delete(file.path);
+      left.delete(placeOf(file));
       compareFiles(other, file, found);
     }
   }

@@ -1,0 +1,82 @@
+import assert from "node:assert/strict";
+import { describe, it } from "node:test";
+import { analyze, type Report, type Side } from "../../src/index.ts";
+
+type Files = Readonly<Record<string, string>>;
+const side = (files: Files): Side => ({
+  label: "x",
+  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
+});
+const compare = (base: Files, head: Files): Report => analyze(side(base), side(head));
+const seen = ({ pools }: Report): string[] =>
+  pools.map(
+    ({ application, pool, effect, causes }) =>
+      `${application ?? "-"} ${pool} ${effect} ${String(causes[0]?.before)} ${String(causes[0]?.after)}`,
+  );
+
+const pool = (cores: number, config?: string): string =>
+  `apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata: {name: workers, namespace: clusters}
+spec:
+  clusterName: c
+  replicas: 2
+  management: {upgradeType: Replace}
+  platform: {type: KubeVirt, kubevirt: {compute: {cores: ${cores}, memory: 8Gi}, rootVolume: {type: Persistent, persistent: {size: 32Gi}}}}
+  release: {image: "quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64"}
+${config === undefined ? "" : `  config: [{name: ${config}}]\n`}`;
+const map = (name: string, text: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: clusters}\ndata: {a: ${text}}\n`;
+
+describe("environments of one repository", () => {
+  const three = (dev: number, stage: number, prod: number): Files => ({
+    "env/dev/pool.yaml": pool(dev),
+    "env/stage/pool.yaml": pool(stage),
+    "env/prod/pool.yaml": pool(prod),
+  });
+
+  it("are told apart by the folders in which they declare the same objects", () => {
+    const report = compare(three(2, 2, 4), three(2, 2, 8));
+    assert.deepEqual([seen(report), report.complete, report.diagnostics], [["env/prod workers replace 4 8"], true, []]);
+  });
+
+  it("are compared each with itself when one gets what another had", () => {
+    const report = compare(three(6, 4, 2), three(8, 6, 4));
+    assert.deepEqual(seen(report), [
+      "env/dev workers replace 6 8",
+      "env/prod workers replace 2 4",
+      "env/stage workers replace 4 6",
+    ]);
+  });
+
+  it("may come with what another has, and go", () => {
+    const { "env/stage/pool.yaml": _, ...two } = three(2, 4, 4);
+    const effects = (report: Report): string[] => report.pools.map((one) => `${one.application ?? "-"} ${one.effect}`);
+    assert.deepEqual(effects(compare(two, three(2, 4, 6))), ["env/prod replace", "env/stage create"]);
+    assert.deepEqual(effects(compare(three(2, 4, 6), two)), ["env/prod replace", "env/stage delete"]);
+  });
+
+  it("have names of their own", () => {
+    const fleet = (dev: string, prod: string): Files => ({
+      "dev/pools/pool.yaml": pool(2, "kubelet"),
+      "dev/config/kubelet.yaml": map("kubelet", dev),
+      "prod/pools/pool.yaml": pool(2, "kubelet"),
+      "prod/config/kubelet.yaml": map("kubelet", prod),
+    });
+    const report = compare(fleet("x", "x"), fleet("y", "x"));
+    assert.deepEqual(
+      report.pools.map(({ application }) => application),
+      ["dev"],
+    );
+    assert.deepEqual(report.diagnostics, []);
+  });
+
+  it("are none where one folder declares an object twice: the first declaration is judged, and the other said", () => {
+    const twice = (cores: number): Files => ({ "a/1.yaml": pool(cores), "a/2.yaml": pool(9), "a/b/3.yaml": pool(9) });
+    const report = compare(twice(2), twice(4));
+    assert.deepEqual([seen(report), report.complete], [["- workers replace 2 4"], false]);
+    const [diagnostic] = report.diagnostics;
+    assert.deepEqual([diagnostic?.code, diagnostic?.file, diagnostic?.line], ["declared-twice", "a/2.yaml", 1]);
+    assert.match(diagnostic?.message ?? "", /^NodePool "clusters"\/"workers" is declared twice, .* a\/1\.yaml:1/);
+  });
+});
