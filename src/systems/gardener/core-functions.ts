@@ -11,6 +11,7 @@ import {
   nodeLocalDnsMarker,
   serviceAccountKeyRotation,
 } from "./nodes/inputs.ts";
+import { registryCaches } from "./nodes/registries.ts";
 import {
   cloudProfile,
   clusterDnsAddress,
@@ -65,6 +66,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/machine-image-version": machineImageVersion,
     "gardener/node-labels": nodeLabels,
     "gardener/node-local-dns-marker": nodeLocalDnsMarker,
+    "gardener/registry-caches": registryCaches,
     "gardener/rolling-operations": rollingOperations,
     "gardener/service-account-key-rotation": serviceAccountKeyRotation,
     "gardener/soft-eviction-memory": softEvictionMemory,

@@ -98,7 +98,7 @@ test("what reaches no node", () => {
 test("what cannot be known from the manifests", () => {
   expectEffects([
     both({ "/spec/kubernetes/version": null }, "unknown"),
-    both({ "/spec/extensions": [{ type: "shoot-dns-service" }] }, "unknown"),
+    both({ "/spec/extensions": [{ type: "somebody" }] }, "unknown"),
     both({ "/spec/cloudProfile/name": "other" }, "unknown"),
     both({ "/spec/purpose": "development" }, "unknown"),
     {

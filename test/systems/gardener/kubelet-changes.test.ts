@@ -86,7 +86,7 @@ test("everything else restarts the kubelet, unless the generated configuration s
     shared("singleProcessOOMKill", null, false, "inplace"),
     shared("featureGates", null, {}, "none"),
     shared("featureGates", null, { NodeSwap: false }, "inplace"),
-    shared("preloadedImagesVerificationAllowlist", null, [], "none"),
+    shared("preloadedImagesVerificationAllowlist", null, [], "rejected"),
     shared("imageMinimumGCAge", null, "5m", "none"),
     shared("imageMaximumGCAge", null, "48h", "none"),
   ]);

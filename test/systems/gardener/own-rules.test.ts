@@ -49,13 +49,13 @@ test("an input that the hash gains for newer versions is one row with its thresh
 });
 
 test("a row over another has the last word on its own place, where its condition holds", () => {
-  const dns = { type: "shoot-dns-service" };
+  const dns = { type: "somebody-own" };
   const own = (when?: FieldRow["when"]) =>
     rules({
       fields: [
         {
           id: "dns-extension",
-          at: "/spec/extensions/shoot-dns-service",
+          at: "/spec/extensions/somebody-own",
           effect: "none",
           over: ["extensions"],
           because: "the DNS extension only runs in the seed",
