@@ -4,14 +4,7 @@ import { isObject } from "../rules/path.ts";
 import type { AdditionRow } from "../rules/table.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { Circumstances } from "./circumstances.ts";
-
-/** The version of a target: the one that was given, else the table's newest. */
-export function targetVersion({ table, settings, targets }: Circumstances, name: string): string {
-  const row = table.targets.find((target) => target.name === name);
-  if (row === undefined) throw new Error(`no target is called "${name}"`);
-  targets.add(name);
-  return settings.targets[name] ?? row.newest;
-}
+import { targetVersion } from "./target-version.ts";
 
 interface AddedPlace {
   readonly row: AdditionRow;

@@ -3,12 +3,11 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope } from "../rules/functions.ts";
-import { minorOf } from "../rules/encodings/version.ts";
 import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
 import type { Catalog, DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
-import { compareVersions } from "../rules/version.ts";
-import { targetVersion, withoutAdditions } from "./additions.ts";
+import { withoutAdditions } from "./additions.ts";
+import { isKnownRelease, targetVersion } from "./target-version.ts";
 import type { Tracked } from "./target-tracker.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Answers, ClusterSide } from "./cluster-memo.ts";
@@ -155,11 +154,7 @@ export class PoolScope implements Scope {
   }
 
   isKnownRelease(name: string): boolean {
-    const row = this.table.targets.find((target) => target.name === name);
-    const given = this.#circumstances.settings.targets[name];
-    if (row === undefined || given === undefined) return false;
-    const [release, newest] = [minorOf(given), minorOf(row.newest)];
-    return release !== undefined && newest !== undefined && (compareVersions(release, newest) ?? 1) <= 0;
+    return isKnownRelease(this.#circumstances, name);
   }
 
   option(name: string): string | boolean {

@@ -1,7 +1,7 @@
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ValidationRow } from "../rules/rows.ts";
 import { isWithin } from "../rules/version.ts";
-import { targetVersion } from "./additions.ts";
+import { targetVersion } from "./target-version.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 const known = new WeakMap<CompiledTable, Map<string, readonly ValidationRow[]>>();

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AnalyzeOptions, Effect } from "../../../src/index.ts";
-import { changed, effectsOf, type PlainObject, shoot } from "./shoots.ts";
+import { changed, effectsOf, type Plain, type PlainObject, shoot } from "./shoots.ts";
 
 /** A change of the Shoot with pools `a` and `b`, and what it does to both; pools that are not named stay as they are. */
 export interface Expectation {
@@ -25,3 +25,11 @@ export function expectEffects(expectations: readonly Expectation[]): void {
 /** Changes that the API server refuses, which takes every pool with them. */
 export const expectRefusals = (sets: readonly PlainObject[], base: PlainObject = {}): void =>
   expectEffects(sets.map((set) => ({ base, set, a: "rejected", b: "rejected" })));
+
+/** Changes of one field of pool `a`, of the kubelet of all pools, or of the Shoot: one change for each value. */
+export const pool = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/provider/workers/a/${field}`]: value }));
+export const kubelet = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/kubernetes/kubelet/${field}`]: value }));
+export const spec = (field: string, ...values: readonly Plain[]): PlainObject[] =>
+  values.map((value) => ({ [`/spec/${field}`]: value }));

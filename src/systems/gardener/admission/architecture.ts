@@ -3,6 +3,7 @@ import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, nameOf, text, workersOf } from "../shoot.ts";
+import { workerPath } from "./paths.ts";
 import { changed } from "./shoot-problems.ts";
 
 /**
@@ -31,7 +32,7 @@ export const architectureChanges = changed(function* (base, head, scope): Genera
     const supported = architectureOf(head, type) ?? (oldType === type ? oldArchitecture : undefined);
     if (supported !== undefined && supported !== architecture)
       yield {
-        path: ["spec", "provider", "workers", nameOf(worker), "machine", "architecture"],
+        path: workerPath(worker, "/machine/architecture"),
         message: `machine type "${type}" does not support CPU architecture "${architecture}"`,
       };
   }

@@ -5,6 +5,7 @@ import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { operationsIn } from "../operations/operations.ts";
 import { at, isInPlace, isIpvs, items, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
+import { workerPath } from "./paths.ts";
 import { changed, newIn } from "./shoot-problems.ts";
 
 type Report = (pointer: string, message: string) => Problem;
@@ -24,7 +25,7 @@ export const inPlaceGate = newIn(function* (shoot, scope, known): Generator<Prob
   for (const worker of workersOf(shoot))
     if (isInPlace(worker) && (known === undefined || findPool(known, nameOf(worker)) === undefined))
       yield {
-        path: ["spec", "provider", "workers", nameOf(worker), "updateStrategy"],
+        path: workerPath(worker, "/updateStrategy"),
         message:
           "in-place update strategies of new pools need the feature gate InPlaceNodeUpdates, which is off by default " +
           "(landscape option in-place-node-updates)",
@@ -35,7 +36,7 @@ export const inPlaceGate = newIn(function* (shoot, scope, known): Generator<Prob
 export const strategyUpdates = changed(function* (base, head, scope): Generator<Problem> {
   for (const worker of workersOf(head)) {
     const report: Report = (pointer, message) => ({
-      path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
+      path: workerPath(worker, pointer),
       message,
     });
     const old = findPool(base, nameOf(worker));
@@ -51,7 +52,7 @@ export const strategyUpdates = changed(function* (base, head, scope): Generator<
   }
 });
 
-const sameVolume = (value: Json | undefined): string =>
+const volumeText = (value: Json | undefined): string =>
   canonicalText(
     value === undefined
       ? undefined
@@ -65,7 +66,7 @@ function* fixedInPlace(old: Json, worker: Json, report: Report): Generator<Probl
   const [before, after] = [at(old, "/machine/image/name"), at(worker, "/machine/image/name")];
   if (before !== undefined && after !== undefined && before !== after)
     yield report("/machine/image/name", message("machine image name"));
-  if (sameVolume(at(old, "/volume")) !== sameVolume(at(worker, "/volume"))) yield report("/volume", message("volume"));
+  if (volumeText(at(old, "/volume")) !== volumeText(at(worker, "/volume"))) yield report("/volume", message("volume"));
 }
 
 function* imageDowngrade(old: Json, worker: Json, report: Report): Generator<Problem> {
@@ -115,7 +116,7 @@ export const pendingUpdates = changed(function* (base, head): Generator<Problem>
       ]);
     if (facts(base, old) !== facts(head, worker))
       yield {
-        path: ["spec", "provider", "workers", nameOf(worker)],
+        path: workerPath(worker),
         message: "is currently undergoing an in-place update; no changes are allowed without force-in-place-update",
       };
   }

@@ -4,10 +4,9 @@ import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
+import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
 import { hibernationProblems } from "./validate-hibernation.ts";
-
-const at0 = (pointer: string): string[] => pointer.split("/").slice(1);
 
 /** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
 export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
@@ -25,7 +24,7 @@ export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
 
 function* requiredProblems(shoot: Json): Generator<Problem> {
   const spec = at(shoot, "/spec");
-  const missing = (pointer: string, message = "must be set"): Problem => ({ path: at0(pointer), message });
+  const missing = (pointer: string, message = "must be set"): Problem => ({ path: pathOf(pointer), message });
   if (text(at(spec, "/provider/type")) === undefined)
     yield missing("/spec/provider/type", "must specify a provider type");
   if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)
@@ -45,26 +44,29 @@ function* addonProblems(shoot: Json): Generator<Problem> {
   // Nobody looks at the settings of an addon that is off.
   const policy = at(shoot, `${ingress}/enabled`) === true ? at(shoot, `${ingress}/externalTrafficPolicy`) : undefined;
   if (policy !== undefined && policy !== "Cluster" && policy !== "Local")
-    yield { path: at0(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
+    yield { path: pathOf(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
   const dashboard = "/spec/addons/kubernetesDashboard";
   const mode = at(shoot, `${dashboard}/enabled`) === true ? at(shoot, `${dashboard}/authenticationMode`) : undefined;
   if (mode !== undefined && mode !== "token")
-    yield { path: at0(`${dashboard}/authenticationMode`), message: "must be token" };
+    yield { path: pathOf(`${dashboard}/authenticationMode`), message: "must be token" };
   const purpose = at(shoot, "/spec/purpose") ?? "evaluation";
   if (enabled && purpose !== "evaluation")
-    yield { path: at0("/spec/addons"), message: "addons can only be enabled on shoots with spec.purpose=evaluation" };
+    yield {
+      path: pathOf("/spec/addons"),
+      message: "addons can only be enabled on shoots with spec.purpose=evaluation",
+    };
   if (purpose === "infrastructure" && at(shoot, "/metadata/namespace") !== "garden")
-    yield { path: at0("/spec/purpose"), message: "infrastructure is for the garden namespace only" };
+    yield { path: pathOf("/spec/purpose"), message: "infrastructure is for the garden namespace only" };
 }
 
 function* networkProblems(shoot: Json): Generator<Problem> {
   const families = ipFamiliesOf(shoot);
   if (new Set(families).size < families.length)
-    yield { path: at0("/spec/networking/ipFamilies"), message: "an IP family is listed twice" };
+    yield { path: pathOf("/spec/networking/ipFamilies"), message: "an IP family is listed twice" };
   const manager = "/spec/kubernetes/kubeControllerManager";
   const [mask, mask6] = [at(shoot, `${manager}/nodeCIDRMaskSize`), at(shoot, `${manager}/nodeCIDRMaskSizeIPv6`)];
   const single = families.length === 1 ? families[0] : undefined;
-  const problem = (field: string, message: string): Problem => ({ path: at0(`${manager}/${field}`), message });
+  const problem = (field: string, message: string): Problem => ({ path: pathOf(`${manager}/${field}`), message });
   if (typeof mask === "number" && single === "IPv4" && (mask < 16 || mask > 28))
     yield problem("nodeCIDRMaskSize", "must be between 16 and 28");
   if (typeof mask === "number" && single === "IPv6" && (mask < 64 || mask > 124))
@@ -78,13 +80,13 @@ function* networkProblems(shoot: Json): Generator<Problem> {
     at(shoot, "/spec/kubernetes/kubeProxy/featureGates/NFTablesProxyMode") === false
   )
     yield {
-      path: at0("/spec/kubernetes/kubeProxy/mode"),
+      path: pathOf("/spec/kubernetes/kubeProxy/mode"),
       message: "NFTables mode cannot be used when feature gate NFTablesProxyMode is set to false",
     };
 }
 
 function* dnsProblems(shoot: Json, release: string | undefined): Generator<Problem> {
-  const path = at0("/spec/dns/providers");
+  const path = pathOf("/spec/dns/providers");
   const providers = items(at(shoot, "/spec/dns/providers"));
   if (providers.filter((provider) => at(provider, "/primary") === true).length > 1)
     yield { path, message: "multiple primary DNS providers are not supported" };
@@ -104,12 +106,12 @@ function* dnsProblems(shoot: Json, release: string | undefined): Generator<Probl
 function* controlPlaneProblems(shoot: Json): Generator<Problem> {
   const available = "/spec/controlPlane/highAvailability";
   if (at(shoot, available) !== undefined && at(shoot, `${available}/failureTolerance/type`) === undefined)
-    yield { path: at0(`${available}/failureTolerance/type`), message: "must be one of node, zone" };
+    yield { path: pathOf(`${available}/failureTolerance/type`), message: "must be one of node, zone" };
   const zones = items(at(shoot, "/spec/controlPlane/zones"));
   if (zones.length === 0) return;
   const wanted = at(shoot, "/spec/controlPlane/highAvailability/failureTolerance/type") === "zone" ? 3 : 1;
   if (new Set(zones).size !== wanted || zones.length !== wanted)
-    yield { path: at0("/spec/controlPlane/zones"), message: `exactly ${wanted} unique zone(s) must be specified` };
+    yield { path: pathOf("/spec/controlPlane/zones"), message: `exactly ${wanted} unique zone(s) must be specified` };
 }
 
 /** Lists whose items must differ. */
@@ -126,7 +128,7 @@ const unique = [
 function* duplicateProblems(shoot: Json): Generator<Problem> {
   for (const pointer of unique) {
     const values = items(at(shoot, pointer));
-    if (new Set(values).size < values.length) yield { path: at0(pointer), message: "an item is listed twice" };
+    if (new Set(values).size < values.length) yield { path: pathOf(pointer), message: "an item is listed twice" };
   }
   for (const [list, key] of [
     ["extensions", "/type"],
@@ -138,11 +140,11 @@ function* duplicateProblems(shoot: Json): Generator<Problem> {
   const accounts = "/spec/kubernetes/kubeAPIServer/serviceAccountConfig";
   const issuer = at(shoot, `${accounts}/issuer`);
   if (issuer !== undefined && items(at(shoot, `${accounts}/acceptedIssuers`)).includes(issuer))
-    yield { path: at0(`${accounts}/acceptedIssuers`), message: "must not hold the issuer itself" };
+    yield { path: pathOf(`${accounts}/acceptedIssuers`), message: "must not hold the issuer itself" };
   const expiration = text(at(shoot, "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"));
   const length = expiration === undefined ? 0n : (parseDuration(expiration) ?? 0n);
   if (length > 0n && length < (parseDuration("720h") ?? 0n))
-    yield { path: at0(`${accounts}/maxTokenExpiration`), message: "must be at least 720h (30d)" };
+    yield { path: pathOf(`${accounts}/maxTokenExpiration`), message: "must be at least 720h (30d)" };
 }
 
 /** The kinds of objects that a Shoot may name among its resources: validateCrossVersionObjectReference. */
@@ -153,7 +155,7 @@ function* referenceProblems(shoot: Json): Generator<Problem> {
     const kind = ["apiVersion", "kind"].map((name) => text(at(resource, `/resourceRef/${name}`)) ?? "").join("/");
     if (!referable.includes(kind))
       yield {
-        path: [...at0("/spec/resources"), nameOf(resource) || String(index), "resourceRef"],
+        path: [...pathOf("/spec/resources"), nameOf(resource) || String(index), "resourceRef"],
         message: `must name one of ${referable.join(", ")}`,
       };
   }
@@ -163,7 +165,7 @@ function* referenceProblems(shoot: Json): Generator<Problem> {
 function* selectorProblems(shoot: Json): Generator<Problem> {
   for (const [index, expression] of items(at(shoot, "/spec/seedSelector/matchExpressions")).entries()) {
     const operator = text(at(expression, "/operator")) ?? "";
-    const path = [...at0("/spec/seedSelector/matchExpressions"), String(index)];
+    const path = [...pathOf("/spec/seedSelector/matchExpressions"), String(index)];
     const hasValues = items(at(expression, "/values")).length > 0;
     const needs = { In: true, NotIn: true, Exists: false, DoesNotExist: false }[operator];
     if (needs === undefined)
@@ -184,7 +186,7 @@ function minutesOf(moment: string): number | undefined {
 function* maintenanceProblems(shoot: Json): Generator<Problem> {
   const window = at(shoot, "/spec/maintenance/timeWindow");
   if (window === undefined) return;
-  const path = at0("/spec/maintenance/timeWindow");
+  const path = pathOf("/spec/maintenance/timeWindow");
   const [begin, end] = [minutesOf(text(at(window, "/begin")) ?? ""), minutesOf(text(at(window, "/end")) ?? "")];
   if (begin === undefined || end === undefined) {
     yield { path, message: "begin and end must be times such as 220000+0100" };

@@ -2,6 +2,7 @@ import { minorOf, versionText } from "../../../rules/encodings/version.ts";
 import { compareVersions, parseVersion } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, isInPlace, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
+import { workerPath } from "./paths.ts";
 import { changed, newIn } from "./shoot-problems.ts";
 
 /** A version that names its minor at least; without a patch, admission takes the newest of that minor. */
@@ -49,7 +50,7 @@ export const versionUpdates = changed(function* (base, head): Generator<Problem>
   for (const worker of workersOf(head)) {
     // A pool that is new on this side is compared as if it had always been there.
     const old = workersOf(base).find((one) => nameOf(one) === nameOf(worker)) ?? worker;
-    const path = ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"];
+    const path = workerPath(worker, "/kubernetes/version");
     const [was, is] = [named(kubernetesVersionOf(base, old)), named(kubernetesVersionOf(head, worker))];
     if (was === before && is === after && at(worker, "/kubernetes/version") === undefined) {
       if (isInPlace(worker)) yield* versionChange(was, is, path, false);
@@ -66,7 +67,7 @@ export const versionSkew = newIn(function* (shoot): Generator<Problem> {
   for (const worker of workersOf(shoot)) {
     const own = named(text(at(worker, "/kubernetes/version")));
     if (own === undefined) continue;
-    const path = ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"];
+    const path = workerPath(worker, "/kubernetes/version");
     if (isOlder(control, own))
       yield {
         path,
@@ -91,7 +92,7 @@ export const versionTexts = newIn(function* (shoot): Generator<Problem> {
     const pinned = text(at(worker, "/kubernetes/version"));
     if (pinned !== undefined && pinned !== "" && !version.test(pinned))
       yield {
-        path: ["spec", "provider", "workers", nameOf(worker), "kubernetes", "version"],
+        path: workerPath(worker, "/kubernetes/version"),
         message: `"${pinned}" is no version`,
       };
   }

@@ -3,6 +3,7 @@ import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, isInPlace, items, nameOf, number, text, workersOf } from "../shoot.ts";
+import { workerPath } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
 
 type Report = (pointer: string, message: string) => Problem;
@@ -12,7 +13,7 @@ export const workerValues = newIn(function* (shoot, scope): Generator<Problem> {
   const release = knownRelease(scope, "gardener") ?? "";
   for (const worker of workersOf(shoot)) {
     const report: Report = (pointer, message) => ({
-      path: ["spec", "provider", "workers", nameOf(worker), ...pointer.split("/").slice(1)],
+      path: workerPath(worker, pointer),
       message,
     });
     yield* sizeProblems(worker, report);

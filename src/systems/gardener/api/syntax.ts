@@ -31,11 +31,15 @@ function labelsProblem(entries: readonly (readonly [string, string])[]): string 
   return undefined;
 }
 
+const bytesIn = (text: string): number => new TextEncoder().encode(text).length;
+
+/** ValidateAnnotationsSize in k8s.io/apimachinery, in bytes. */
 const maxAnnotations = 256 * 1024;
+
 function annotationsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
   const wrong = entries.find(([key]) => !isQualifiedName(key.toLowerCase()));
   if (wrong !== undefined) return `"${wrong[0]}" is no annotation key`;
-  const size = entries.reduce((sum, [key, value]) => sum + key.length + value.length, 0);
+  const size = entries.reduce((sum, entry) => sum + bytesIn(entry.join("")), 0);
   return size > maxAnnotations ? "annotations must not be longer than 262144 bytes together" : undefined;
 }
 

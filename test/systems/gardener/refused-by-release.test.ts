@@ -1,0 +1,67 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { expectEffects, expectRefusals, kubelet, spec } from "./expect.ts";
+import { changed, compare, type PlainObject, shoot } from "./shoots.ts";
+
+test("a value is refused by the releases that ask after it", () => {
+  const at = (releases: readonly string[], set: PlainObject, base: PlainObject = {}): readonly string[] =>
+    releases.map(
+      (gardener) =>
+        compare([shoot(base)], [changed(shoot(base), set)], { targets: { gardener } }).pools[0]?.effect ?? "",
+    );
+  assert.deepEqual(at(["1.127", "1.128"], { "/spec/kubernetes/kubelet/cpuManagerPolicy": "some" }), [
+    "replace",
+    "rejected",
+  ]);
+  assert.deepEqual(at(["1.134", "1.135"], { "/spec/kubernetes/kubeProxy/mode": "NFTables" }), ["rejected", "none"]);
+  const ttl = { "/spec/kubernetes/kubeAPIServer/eventTTL": "48h" };
+  assert.deepEqual(at(["1.135", "1.136", "1.143", "1.147"], ttl), ["none", "rejected", "none", "rejected"]);
+  const gates = {
+    "/spec/kubernetes/verticalPodAutoscaler": { enabled: true, featureGates: { InPlaceOrRecreate: true } },
+  };
+  assert.deepEqual(at(["1.123", "1.124", "1.145"], gates), ["rejected", "none", "rejected"]);
+  const sysctls = { "/spec/provider/workers/a/sysctls": { "vm.max_map_count": "" } };
+  assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
+});
+
+test("before 1.149 an architecture that is not written is amd64, whatever the machine type", () => {
+  const to = (gardener: string, type: string): string | undefined => {
+    const base = shoot({ "/spec/provider/workers/a/machine/type": "m5.large", "/spec/provider/type": "aws" });
+    const head = changed(base, { "/spec/provider/workers/a/machine/type": type });
+    return compare([base], [head], { targets: { gardener } }).pools[0]?.effect;
+  };
+  assert.deepEqual([to("1.148", "m6g.large"), to("1.149", "m6g.large")], ["rejected", "replace"]);
+  assert.equal(to("1.148", "m6i.large"), "replace");
+});
+
+test("which IP families may follow each other depends on the release", () => {
+  const under = (before: readonly string[], after: readonly string[]): string[] =>
+    ["1.116", "1.124", "1.131", "1.132", "1.138"].map((gardener) => {
+      const base = shoot({ "/spec/networking/ipFamilies": before });
+      const head = changed(base, { "/spec/networking/ipFamilies": after });
+      return compare([base], [head], { targets: { gardener } }).pools[0]?.effect ?? "";
+    });
+  assert.deepEqual(under(["IPv4"], ["IPv4", "IPv6"]), ["rejected", "none", "none", "none", "none"]);
+  assert.deepEqual(under(["IPv4", "IPv6"], ["IPv4"]), ["rejected", "none", "rejected", "none", "rejected"]);
+  assert.deepEqual(under(["IPv4"], ["IPv6"]), ["rejected", "none", "rejected", "rejected", "rejected"]);
+});
+
+test("what a Kubernetes version has no more, or not yet, is refused", () => {
+  const at = (version: string): PlainObject => ({ "/spec/kubernetes/version": version });
+  expectRefusals(kubelet("imagePullCredentialsVerificationPolicy", "AlwaysVerify"), at("1.34.1"));
+  expectRefusals(spec("kubernetes/kubeControllerManager", { podEvictionTimeout: "2m" }), at("1.33.2"));
+  expectRefusals(spec("kubernetes/kubeScheduler", { kubeMaxPDVols: "30" }), at("1.35.0"));
+  expectRefusals(kubelet("featureGates", { SizeMemoryBackedVolumes: false }), at("1.33.2"));
+  // The list itself is asked after, not what stands in it.
+  expectRefusals(spec("kubernetes/clusterAutoscaler", { ignoreTaints: [] }, { ignoreTaints: ["a"] }), at("1.33.2"));
+  expectRefusals(kubelet("preloadedImagesVerificationAllowlist", [], ["registry.k8s.io/pause"]), at("1.35.0"));
+  expectEffects([
+    {
+      base: at("1.35.0"),
+      set: { "/spec/kubernetes/kubelet/imagePullCredentialsVerificationPolicy": "AlwaysVerify" },
+      a: "inplace",
+      b: "inplace",
+    },
+    { base: at("1.34.1"), set: { "/spec/kubernetes/kubeScheduler": { kubeMaxPDVols: "30" } } },
+  ]);
+});
