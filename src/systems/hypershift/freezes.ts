@@ -14,11 +14,11 @@ import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
  * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that
  * one side shows by itself, and those that stand between the sides.
  */
-function reasonsOf(scope: Scope): string[] {
+function reasonsOf(scope: Scope, before?: Scope): string[] {
   return [
     ...poolProblems(scope),
     ...namelessReferences(scope),
-    ...newerThanAllowed(scope),
+    ...newerThanAllowed(scope, before),
     ...incompleteManagement(scope),
     ...impossibleScaling(scope),
     ...brokenConfig(scope),
@@ -65,15 +65,18 @@ const hasSkipAnnotation = (scope: Scope): boolean =>
   scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
 
 /** support/supportedversion/version.go IsValidReleaseVersion, as far as one side shows it. */
-function newerThanAllowed(scope: Scope): string[] {
+function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {
   const version = poolRelease(scope)?.version;
   const minor = version === undefined ? undefined : minorInRow(version);
   if (version === undefined || minor === undefined || skipsValidation(scope)) return [];
   const oldest = oldestMinor(scope);
   if (minor < oldest) return [`release ${version} is older than 4.${oldest}, the oldest that the operator supports`];
   const cluster = clusterVersion(scope);
-  const clusterMinor = cluster === undefined ? undefined : minorInRow(cluster);
-  return clusterMinor !== undefined && minor > clusterMinor
+  const [clusterMinor, minorBefore] = [cluster, before && clusterVersion(before)].map((one) =>
+    one === undefined ? undefined : minorInRow(one),
+  );
+  // A HostedCluster that is asked to go back stays where it is.
+  return clusterMinor !== undefined && minor > Math.max(clusterMinor, minorBefore ?? 0)
     ? [
         `release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`,
       ]
@@ -158,7 +161,9 @@ function vanished(base: Scope, head: Scope): string[] {
 export const frozen: Check = (sides) => {
   const { head } = sides;
   if (head === undefined) return [];
-  return [...reasonsBetween(sides), ...reasonsOf(head)].slice(0, 1).map((because): Finding => ({ because }));
+  return [...reasonsBetween(sides), ...reasonsOf(head, sides.base)]
+    .slice(0, 1)
+    .map((because): Finding => ({ because }));
 };
 
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
@@ -180,7 +185,7 @@ export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];
 export const thaws: Predicate = (sides) => {
   const { base, head } = sides;
   if (base === undefined || head === undefined) return false;
-  return reasonsOf(base).length > 0 && reasonsOf(head).length === 0 && reasonsBetween(sides).length === 0;
+  return reasonsOf(base).length > 0 && reasonsOf(head, base).length === 0 && reasonsBetween(sides).length === 0;
 };
 
 /** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */

@@ -83,6 +83,12 @@ runConfiguration([
     effect: "scale",
   },
   {
+    says: "a HostedCluster that is asked to go back stays, and its pools go on",
+    clusterTo: { "spec/release/image": release("4.19.9-multi") },
+    poolTo: { "spec/replicas": 9 },
+    effect: "scale",
+  },
+  {
     says: "stream rhel-10 needs 5.0",
     poolTo: { "spec/osImageStream": { name: "rhel-10" } },
     effect: "none",

@@ -1,10 +1,13 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { type Derived, Unknown } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { payloadOf } from "./config-maps.ts";
 import { bytesOfBase64 } from "../go/base64.ts";
 import { jsonText } from "../go/json-text.ts";
 import { throughGo } from "../go/struct.ts";
+import { controlPlaneRelease } from "../release.ts";
+import { listOf, textAt } from "../values.ts";
 
 /**
  * The key that is written into the worker-ssh MachineConfig: the content of `id_rsa.pub`, whatever the Secret is called and
@@ -52,6 +55,27 @@ export const imageContentSources: Derived = (scope) => {
     given,
   );
   return sources === undefined ? undefined : jsonText(sources);
+};
+
+/**
+ * How the control plane operator writes them; the text itself is hashed. Up to 4.13 it made an ImageContentSourcePolicy, and
+ * with the apimachinery of 4.21 the line `creationTimestamp: null` went away.
+ */
+export const imageContentSourcesForm: Derived = (scope) => {
+  if (listOf(scope.get("$cluster/spec/imageContentSources")).length === 0) return undefined;
+  const own = textAt(scope, "$cluster/metadata/annotations/hypershift.openshift.io~1control-plane-operator-image");
+  const release = controlPlaneRelease(scope);
+  if (own === undefined && release === undefined) return undefined;
+  const version = own === undefined ? release?.version : undefined;
+  if (version === undefined)
+    return new Unknown(
+      "which release the control plane operator is of does not show; that of 4.21 writes the image content sources otherwise than the one before it, and the text is hashed",
+      own ?? release?.digest ?? release?.text ?? "",
+    );
+  if (isWithin(version, undefined, "4.14")) return "an ImageContentSourcePolicy";
+  return isWithin(version, undefined, "4.21")
+    ? "an ImageDigestMirrorSet with a creationTimestamp"
+    : "an ImageDigestMirrorSet without creationTimestamp";
 };
 
 /** The credentials, for the comparison alone: `stringData` and `data` that say the same are equal. */

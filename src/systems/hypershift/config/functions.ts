@@ -2,7 +2,13 @@ import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
 import { hashedConfig } from "./config-maps.ts";
-import { imageContentSources, pullSecretContent, sshKey, trustBundleContent } from "./core-config.ts";
+import {
+  imageContentSources,
+  imageContentSourcesForm,
+  pullSecretContent,
+  sshKey,
+  trustBundleContent,
+} from "./core-config.ts";
 import {
   configComparable,
   freezeReason,
@@ -30,7 +36,7 @@ import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
-import { hashedTuning, missingTuningDiffers, tunedOnNodes } from "../tuning/tuning.ts";
+import { hashedTuning, keepsPerformanceProfile, missingTuningDiffers, tunedOnNodes } from "../tuning/tuning.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
 export const configuration = {
@@ -54,6 +60,7 @@ export const configuration = {
     "hypershift/hashed-tuning": hashedTuning,
     "hypershift/hashed-version": hashedVersion,
     "hypershift/image-content-sources": imageContentSources,
+    "hypershift/image-content-sources-form": imageContentSourcesForm,
     "hypershift/missing-config-maps": missingConfigMaps,
     "hypershift/pool-release-flavour": poolReleaseFlavour,
     "hypershift/pull-secret-content": pullSecretContent,
@@ -68,6 +75,7 @@ export const configuration = {
     "hypershift/config-comparable": configComparable,
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
+    "hypershift/keeps-performance-profile": keepsPerformanceProfile,
     "hypershift/kubelet-configs-clash": kubeletConfigsClash,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,
     "hypershift/missing-config-differs": missingConfigDiffers,

@@ -121,3 +121,9 @@ export const missingTuningDiffers: Predicate = ({ base, head }) => {
   if (base === undefined || head === undefined || tuningDisabled(head)) return false;
   return tuningConfig(base).missing.toSorted().join(",") !== tuningConfig(head).missing.toSorted().join(",");
 };
+
+/** A PerformanceProfile stands on both sides, whatever it says. */
+export const keepsPerformanceProfile: Predicate = ({ base, head }) =>
+  [base, head].every(
+    (scope) => scope !== undefined && !tuningDisabled(scope) && tuningConfig(scope).performance.length > 0,
+  );
