@@ -3,6 +3,7 @@ import { architectureChanges } from "./admission/architecture.ts";
 import {
   caRotation,
   evictionHard,
+  keptReserved,
   kubeReserved,
   kubernetesMinor,
   kubernetesVersion,
@@ -58,6 +59,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/cluster-dns-address": clusterDnsAddress,
     "gardener/dependent-operations": dependentOperations,
     "gardener/eviction-hard": evictionHard,
+    "gardener/kept-reserved": keptReserved,
     "gardener/kernel-settings": kernelSettings,
     "gardener/kube-reserved": kubeReserved,
     "gardener/kubernetes-minor": kubernetesMinor,

@@ -21,7 +21,7 @@ export const workerValues = newIn(function* (shoot, scope): Generator<Problem> {
     yield* taintProblems(worker, report);
     yield* volumeProblems(worker, report);
     yield* runtimeProblems(worker, report);
-    yield* machineControllerProblems(worker, report);
+    yield* machineControllerProblems(worker, release, report);
   }
 });
 
@@ -46,11 +46,8 @@ const amountOf = (value: Json | undefined): number => {
 function* surgeProblems(worker: JsonObject, release: string, report: Report): Generator<Problem> {
   const strategy = text(at(worker, "/updateStrategy"));
   const [surge, unavailable] = [at(worker, "/maxSurge"), at(worker, "/maxUnavailable")];
-  if (strategy === "ManualInPlaceUpdate" && isWithin(release, undefined, "1.129")) {
-    if (amountOf(surge) !== 0) yield report("/maxSurge", "must be 0 when updateStrategy is ManualInPlaceUpdate");
-    return;
-  }
   if (strategy === "ManualInPlaceUpdate") {
+    if (isWithin(release, undefined, "1.129")) return;
     const message = "should not be set when updateStrategy is ManualInPlaceUpdate";
     if (surge !== undefined) yield report("/maxSurge", message);
     if (unavailable !== undefined) yield report("/maxUnavailable", message);
@@ -103,10 +100,10 @@ function* runtimeProblems(worker: JsonObject, report: Report): Generator<Problem
     yield report("/cri/containerRuntimes", "container runtime types must be unique");
 }
 
-function* machineControllerProblems(worker: JsonObject, report: Report): Generator<Problem> {
+function* machineControllerProblems(worker: JsonObject, release: string, report: Report): Generator<Problem> {
   const path = "/machineControllerManager";
   if (!isInPlace(worker)) {
-    if (at(worker, `${path}/inPlaceUpdateTimeout`) !== undefined)
+    if (at(worker, `${path}/inPlaceUpdateTimeout`) !== undefined && !isWithin(release, undefined, "1.126"))
       yield report(`${path}/inPlaceUpdateTimeout`, "can only be set with an in-place update strategy");
     if (at(worker, `${path}/disableHealthTimeout`) === true)
       yield report(`${path}/disableHealthTimeout`, "can only be set to true with an in-place update strategy");

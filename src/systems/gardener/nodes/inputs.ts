@@ -1,7 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { addQuantities, type Quantity, quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
 import { minorOf, versionText } from "../../../rules/encodings/version.ts";
-import { type Derived, Unknown, type Value } from "../../../rules/functions.ts";
+import { type Derived, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { at, isIpvs, items, text } from "../shoot.ts";
 
@@ -85,7 +85,17 @@ function reservedQuantity(kubelet: Json | undefined, member: string, sums: boole
 }
 
 /** `cpu-memory-pid-ephemeralStorage`, each as Go prints a quantity, `<nil>` where it is not set. */
-export const kubeReserved: Derived = (scope) => {
+export const kubeReserved: Derived = (scope) => reservedTexts(scope)?.join("-");
+
+/** The same as the configuration of the kubelet has it: Gardener fills in what it does not hold of cpu and memory. */
+export const keptReserved: Derived = (scope) => {
+  const [cpu = unset, memory = unset, ...others] = reservedTexts(scope) ?? reservedMembers.map(() => unset);
+  return [cpu === unset ? "80m" : cpu, memory === unset ? "1Gi" : memory, ...others].join("-");
+};
+
+const unset = "<nil>";
+
+const reservedTexts = (scope: Scope): readonly string[] | undefined => {
   const kubelet = scope.get("$kubelet");
   const sums = isWithin(scope.target("gardener"), "1.102", "1.141");
   const block = at(kubelet, "/kubeReserved") ?? (sums ? at(kubelet, "/systemReserved") : undefined);
@@ -94,17 +104,16 @@ export const kubeReserved: Derived = (scope) => {
   const missing = computed
     ? ["cpu", "memory"].filter((member) => at(kubelet, `/kubeReserved/${member}`) === undefined)
     : [];
-  const texts = reservedMembers.map((member) => {
+  return reservedMembers.map((member) => {
     if (missing.includes(member)) return `of ${text(scope.get("$pool/machine/type")) ?? ""}`;
     const quantity = reservedQuantity(kubelet, member, sums);
-    if (quantity === undefined) return computed && member === "pid" ? "20k" : "<nil>";
+    if (quantity === undefined) return computed && member === "pid" ? "20k" : unset;
     return quantityText(quantity);
   });
-  return texts.join("-");
 };
 
 /** With the GKE formula, admission computes what the pool reserves from its machine type, unless the Shoot names it. */
-const isComputed = (scope: Parameters<Derived>[0]): boolean =>
+const isComputed = (scope: Scope): boolean =>
   scope.option("reservation") === "gke-formula" && scope.get("/spec/kubernetes/kubelet/kubeReserved") === undefined;
 
 /** `imageFSAvailable-imageFSInodesFree-memoryAvailable-nodeFSAvailable-nodeFSInodesFree` as written; an empty block counts. */

@@ -2,6 +2,8 @@ import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { listOf, read } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const config = "$pool/providerConfig";
@@ -18,8 +20,10 @@ function gcpProblems(scope: Scope): readonly Problem[] {
   const bootType = scope.get("$pool/volume/type");
   const scratch: readonly Problem[] =
     bootType === "SCRATCH" ? [{ path: "$pool/volume/type", message: "SCRATCH is not allowed as boot disk" }] : [];
-  if (value === undefined) return scratch;
   const volumes = listOf(scope.get("$pool/dataVolumes"));
+  // Since 1.46 nothing is asked of the data volumes of a pool without a WorkerConfig.
+  const asksAlways = isWithin(knownRelease(scope, "provider-gcp") ?? "", undefined, "1.46");
+  if (value === undefined) return asksAlways ? [...scratch, ...dataVolumeTypeProblems(volumes, undefined)] : scratch;
   return [
     ...scratch,
     ...nodeTemplateProblems(config, value),
