@@ -30,12 +30,13 @@ export function lifecycleOf(
   if (hidden !== undefined) return say("not-read", "unknown", hidden);
   const pruning = pruningOf(deployment, pool.object.application);
   const added = object !== undefined && object.base === undefined && object.head !== undefined;
-  const removed = object !== undefined && object.base !== undefined && object.head === undefined;
+  const isRemoved = (of: ObjectPair | undefined): boolean => of?.base !== undefined && of.head === undefined;
   if (pool.base === undefined && pool.head !== undefined)
     return added
       ? say("cluster-added", "create", lifecycle.clusterAdded ?? "A new cluster")
       : say("pool-added", "create", lifecycle.poolAdded ?? "A new pool");
-  if (removed && pool.base !== undefined)
+  // A pool that is to follow its cluster to another name goes with the one that it runs in.
+  if (pool.base !== undefined && (isRemoved(object) || isRemoved(pool.left)))
     return say(
       "cluster-removed",
       "delete",

@@ -20,6 +20,8 @@ export interface PoolPair {
   readonly object: ObjectPair;
   readonly base: PoolMember | undefined;
   readonly head: PoolMember | undefined;
+  /** The cluster that it names in the base, where it names another one in the head. */
+  readonly left: ObjectPair | undefined;
   /** The objects that either side refers to, by reference id. */
   readonly referenced: ReadonlyMap<string, readonly ObjectPair[]>;
 }
@@ -68,7 +70,7 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
           return pool === undefined ? undefined : memberOf(table, objects, side, object, pool, object[side]?.value);
         };
         const pair = { base: member("base"), head: member("head") };
-        return { name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
+        return { name, object, ...pair, left: undefined, referenced: referencedBy(table, objects, object, pair) };
       });
       const { kind, namespace, name, application } = object;
       return { table, kind, namespace, name, application, object, pools };
@@ -107,8 +109,10 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
       return memberOf(table, objects, side, object, manifest.value, owner?.[side]?.value);
     };
     const pair = { base: member("base"), head: member("head") };
-    const name = clusterName(object.head) ?? clusterName(object.base) ?? "";
-    const pool = { name: object.name, object, ...pair, referenced: referencedBy(table, objects, object, pair) };
+    const [before, name] = [clusterName(object.base), clusterName(object.head) ?? clusterName(object.base) ?? ""];
+    const left =
+      before === undefined || before === name ? undefined : findObject(objects, binding?.kind ?? "", object, before);
+    const pool = { name: object.name, object, ...pair, left, referenced: referencedBy(table, objects, object, pair) };
     clusterAt(name, object).pools.push(pool);
   }
   return [...clusters.values()].map((cluster) => ({ table, kind: binding?.kind ?? poolKind ?? "", ...cluster }));

@@ -16,3 +16,19 @@ test("a NodePool that names no cluster any more hides nothing of what happens to
   ])
     assert.deepEqual({ ...order.get("clusters/staying"), causes: [] }, { ...alone, causes: [] });
 });
+
+test("a NodePool goes with its HostedCluster, though both get another name at once", () => {
+  const [cluster, pool] = [clusterOf("AWS"), poolOf("AWS")];
+  const renamed = change(cluster, { "metadata/name": "other" });
+  const judged = judge([cluster, pool], [renamed, change(pool, { "spec/clusterName": "other" })]).get(
+    "clusters/workers",
+  );
+  assert.equal(judged?.effect, "rejected");
+  assert.deepEqual(
+    judged.causes.map(({ rule, effect }) => [rule, effect]),
+    [
+      ["hypershift/nodepool-cluster-immutable", "rejected"],
+      ["hypershift/cluster-removed", "delete"],
+    ],
+  );
+});
