@@ -24,6 +24,7 @@ export async function assemble(
   applications: readonly RenderedApplication[],
   tools: readonly (Tool | undefined)[],
   shown: ShownPath,
+  built: Readonly<Record<SideName, ReadonlySet<string>>>,
 ): Promise<RenderedSides> {
   const files = { base: [] as SourceFile[], head: [] as SourceFile[] };
   const judgedHere = { base: new Set<string>(), head: new Set<string>() };
@@ -32,9 +33,12 @@ export async function assemble(
   for (const application of applications)
     for (const side of sideNames)
       for (const path of judgedThrough(application, side)) judgedHere[side].add(shown(side, path));
+  // What a build that the change does not reach names on this side stood there through that build.
+  const isPlain = (side: SideName) => (path: string) =>
+    !built[side].has(path) && !judgedHere[side].has(shown(side, path));
   for (const application of applications) {
     for (const side of sideNames)
-      files[side].push(...(await plainBefore(trees, application, side, judgedHere[side], shown)));
+      files[side].push(...(await plainBefore(trees, application, side, isPlain(side), shown)));
     const failed = sideNames.filter((side) => application.sides[side]?.ok === false);
     if (failed.length > 0) {
       const one = undecidedOf(application, failed);
@@ -71,12 +75,11 @@ async function plainBefore(
   trees: TreeChange,
   application: RenderedApplication,
   side: SideName,
-  judgedHere: ReadonlySet<string>,
+  isPlain: (path: string) => boolean,
   shown: ShownPath,
 ): Promise<SourceFile[]> {
   if (application.sides[side] !== undefined) return [];
-  const paths = [...application.resources].filter((path) => !judgedHere.has(shown(side, path)));
-  const contents = await readFollowed(trees[side], paths);
+  const contents = await readFollowed(trees[side], [...application.resources].filter(isPlain));
   return [...contents].map(([path, bytes]) => ({ path: shown(side, path), bytes }));
 }
 

@@ -78,7 +78,31 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
   const templates = [...new Set(folders)]
     .filter((folder) => [...changed].some((path) => isBelow(path, folder)))
     .map((folder) => posix.join(folder, "templates"));
-  return { jobs: jobs.filter(isReached), withoutValues: withoutValues.filter(isReached), templates, missing };
+  const unrendered: (typeof withoutValues)[number][] = [];
+  for (const chart of withoutValues) if (await changesOutput(trees, chart)) unrendered.push(chart);
+  return { jobs: jobs.filter(isReached), withoutValues: unrendered, templates, missing };
+}
+
+/** What helm reads of a chart beside its templates, which may ask for any other file through `.Files`. */
+const isRead =
+  /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.(?:ya?ml|schema\.json)|\.helmignore|(?:templates|charts|crds)\/.+)$/;
+const isTemplate = (file: string): boolean => file.startsWith("templates/") && posix.basename(file) !== "NOTES.txt";
+
+/** Whether a change of a chart can change what it renders to: its README, its tests and its notes cannot. */
+async function changesOutput(
+  { base, head, changed }: TreeChange,
+  { file, files }: Pick<ChartJob, "file" | "files">,
+): Promise<boolean> {
+  const inside = (path: string): string => posix.relative(posix.dirname(file), path);
+  const touched = [...files].filter((path) => changed.has(path)).map(inside);
+  if (touched.some((path) => isRead.test(path) && posix.basename(path) !== "NOTES.txt")) return true;
+  if (touched.length === 0) return false;
+  const templates = [...files].filter((path) => isTemplate(inside(path)));
+  const contents = [
+    ...(await readFollowed(base, templates)).values(),
+    ...(await readFollowed(head, templates)).values(),
+  ];
+  return contents.some((bytes) => bytes.includes(".Files"));
 }
 
 const clean = (folder: string): string => within("", folder) ?? folder;

@@ -62,14 +62,15 @@ export async function kustomizeGraph(tree: FileTree): Promise<KustomizeGraph> {
   return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
 }
 
+/** All files that a kustomization names. */
+export const filesNamed = ({ nodes }: KustomizeGraph): ReadonlySet<string> =>
+  new Set([...nodes.values()].flatMap(({ files }) => [...files]));
+
 /** Those of some files that stand beside a kustomization which names them nowhere, and no other kustomization does. */
-export function unusedFiles(
-  { nodes }: KustomizeGraph,
-  tree: FileTree,
-  paths: ReadonlySet<string>,
-): ReadonlySet<string> {
-  const named = new Set([...nodes.values()].flatMap(({ files }) => [...files]));
-  return new Set([...paths].filter((path) => tree.entries.has(path) && nodes.has(folderOf(path)) && !named.has(path)));
+export function unusedFiles(graph: KustomizeGraph, tree: FileTree, paths: ReadonlySet<string>): ReadonlySet<string> {
+  const named = filesNamed(graph);
+  const isBeside = (path: string): boolean => graph.nodes.has(folderOf(path));
+  return new Set([...paths].filter((path) => tree.entries.has(path) && isBeside(path) && !named.has(path)));
 }
 
 const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");

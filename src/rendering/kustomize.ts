@@ -2,7 +2,14 @@ import { join } from "node:path";
 import type { SideName } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
 import { sideNames, type TreeChange, within } from "./file-tree.ts";
-import { type Closure, closureOf, kustomizeGraph, type KustomizeGraph, unusedFiles } from "./kustomize-graph.ts";
+import {
+  type Closure,
+  closureOf,
+  filesNamed,
+  kustomizeGraph,
+  type KustomizeGraph,
+  unusedFiles,
+} from "./kustomize-graph.ts";
 import { runTool } from "./run-tool.ts";
 import type { Tool } from "./tools.ts";
 
@@ -19,6 +26,8 @@ interface ReachedRoots {
   readonly elsewhere: ReadonlySet<string>;
   /** Changed files beside a kustomization of their side that names them nowhere: nobody deploys them. */
   readonly unused: Readonly<Record<SideName, ReadonlySet<string>>>;
+  /** Files that any kustomization of a side names, reached or not. */
+  readonly built: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Folders of the configuration in which neither side has a kustomization. */
   readonly missing: readonly string[];
 }
@@ -32,7 +41,8 @@ export async function reachedRoots(
   configured: readonly string[] = [],
 ): Promise<ReachedRoots> {
   const elsewhere = new Set<string>();
-  if (changed.size === 0) return { roots: [], elsewhere, unused: { base: new Set(), head: new Set() }, missing: [] };
+  const none = { base: new Set<string>(), head: new Set<string>() };
+  if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [] };
   const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
@@ -53,7 +63,8 @@ export async function reachedRoots(
   for (const file of reached) elsewhere.delete(file);
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
   const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
-  return { roots, elsewhere, unused, missing };
+  const built = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
+  return { roots, elsewhere, unused, built, missing };
 }
 
 /** How both sides are built. */

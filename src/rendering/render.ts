@@ -38,7 +38,7 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
-  const { roots: all, elsewhere, unused, missing } = await reachedRoots(trees, options.roots);
+  const { roots: all, elsewhere, unused, built, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
   const charts = await reachedCharts(trees, options.charts ?? []);
   const accepted = charts.jobs.filter(({ file }) => accepts(file));
@@ -70,7 +70,7 @@ export async function renderSides(
   const reached = [...jobs.roots, ...jobs.charts];
   if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
   if (reached.length === 0) return told(sides, remarks);
-  const rendered = await build(trees, sides, jobs, options);
+  const rendered = await build(trees, sides, jobs, built, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
 }
 
@@ -84,6 +84,7 @@ async function build(
   trees: TreeChange,
   sides: Readonly<Record<SideName, Side>>,
   jobs: Jobs,
+  built: Readonly<Record<SideName, ReadonlySet<string>>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
   return await withPrivateFolder(async (folder) => {
@@ -102,7 +103,7 @@ async function build(
       ),
     ];
     const applications = await inParallel(tasks);
-    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs);
+    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs, built);
   });
 }
 

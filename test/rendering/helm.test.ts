@@ -149,6 +149,14 @@ test("a chart for which nobody gives values is named, and what it does is unknow
   );
 });
 
+test("what helm does not read of a chart changes nothing, unless a template asks for it", async (context) => {
+  const others = { "charts/pools/README.md": "more", "charts/pools/tests/pools_test.yaml": "suite: a\n" };
+  const report = await reportOf(context, chart, others);
+  assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["none", true, []]);
+  const reading = { ...chart, "charts/pools/templates/notes.yaml": '{{ .Files.Get "README.md" }}\n' };
+  assert.deepEqual(codesOf(await reportOf(context, reading, others)), ["chart-without-values"]);
+});
+
 test("templates of a chart are no manifests, and values that describe pools are unknown without it", async (context) => {
   const report = await reportOf(context, chart, { "charts/pools/templates/pools.yaml": `${template}# more\n` });
   assert.deepEqual([report.verdict, codesOf(report)], ["unknown", ["chart-without-values"]]);

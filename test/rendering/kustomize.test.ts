@@ -86,6 +86,15 @@ test("plain manifests put into a kustomization are no change", withTools, async 
   assert.deepEqual([report.pools, report.objects, report.diagnostics], [[], [], []]);
 });
 
+test("an overlay comes or goes, and what it shares with others stays as it is", withTools, async (context) => {
+  const one = { ...base, ...overlay("prod", "") };
+  const two = { ...one, ...overlay("dev", "") };
+  const gone = await reportOf(context, two, { "overlays/dev/kustomization.yaml": null });
+  assert.deepEqual(effectsOf(gone), ["overlays/dev one/a delete", "overlays/dev one/b delete"]);
+  const added = await reportOf(context, one, overlay("dev", ""));
+  assert.deepEqual(effectsOf(added), ["overlays/dev one/a create", "overlays/dev one/b create"]);
+});
+
 test("two parameter files removed: both clusters are deleted", withTools, async (context) => {
   const files = {
     "kustomization.yaml": "resources: [one.yaml, two.yaml, three.yaml]\n",
