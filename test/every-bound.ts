@@ -16,6 +16,8 @@ import { defaultFileBounds } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
 import { longestMatched } from "../src/rules/encodings/pattern.ts";
+import { mostPatched } from "../src/systems/hypershift/go/json-patch.ts";
+import { mostDevices } from "../src/systems/hypershift/template/kubevirt.ts";
 import { longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, mostTexts } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
@@ -49,6 +51,9 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   ],
   "pools of one cluster": [mostPools.asObjects, "not judged: diagnostic too-many-pools, verdict unknown, not complete"],
   "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
+  "values that a JSON patch of VMs writes": [mostPatched.values, "not followed: unknown, with the reason"],
+  "levels of a JSON patch of VMs": [mostPatched.levels, "not followed: unknown, with the reason"],
+  "host devices of a pool": [mostDevices, "not told apart: unknown, with the reason"],
   // Configuration.
   "characters of a glob": [globBounds.length, "refused with file and line, exit 2"],
   "stars in one name of a glob": [globBounds.starsInFolder, "refused with file and line, exit 2"],

@@ -21,7 +21,11 @@ export function nearestField(shape: ObjectShape, name: string): string | undefin
   const fields = fieldsOf(shape);
   const flat = fields.find(([outer, inner]) => innerFields(inner).some((one) => same(outer + one, name)));
   if (flat !== undefined) return `did you mean one below "${flat[0]}"?`;
-  const near = fields.find(([field]) => same(field, name) || distance(field, name) <= (name.length < 6 ? 1 : 2));
+  const most = name.length < 6 ? 1 : 2;
+  // Lengths first: a stranger may write a name of any length.
+  const near = fields.find(
+    ([field]) => Math.abs(field.length - name.length) <= most && (same(field, name) || distance(field, name) <= most),
+  );
   if (near !== undefined) return `did you mean "${near[0]}"?`;
   // A name that several objects below have may well be new here too.
   const [below, ...others] = [...placesBelow(shape, name)];

@@ -6,9 +6,9 @@ import { agentLabelSelector } from "./agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./aws.ts";
 import { azureImage } from "./azure.ts";
 import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./gcp.ts";
-import { kubevirtHostDevices, kubevirtImageCache, kubevirtJsonPatches } from "./kubevirt.ts";
+import { kubevirtHostDevices, kubevirtImageCache } from "./kubevirt.ts";
 import { openstackPorts } from "./openstack.ts";
-import { sameVmTemplate } from "./patched-template.ts";
+import { kubevirtJsonPatches, sameVmTemplate } from "./patched-template.ts";
 import { powervsImage } from "./powervs.ts";
 
 /** What the tables of machine templates and of the other NodePool fields name. */

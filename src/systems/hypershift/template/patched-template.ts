@@ -1,16 +1,17 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
-import type { Predicate, Scope } from "../../../rules/functions.ts";
-import { applyPatch, PatchError } from "../go/json-patch.ts";
+import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
+import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/json-patch.ts";
 import { objectOf } from "../values.ts";
 import { parsePatch, patchAnnotation } from "./json-patch.ts";
 import { amount, vmTemplate } from "./vm-template.ts";
 
-/** The template that is hashed in the end; or why the patches do not apply to it. */
+/** The template that is hashed in the end; or why the patches do not apply to it, or are not followed. */
 interface Patched {
   readonly isPatched: boolean;
   readonly template?: JsonObject;
   readonly problem?: string;
+  readonly unfollowed?: string;
 }
 
 const made = new WeakMap<Scope, Patched>();
@@ -21,33 +22,58 @@ function patchedTemplate(scope: Scope): Patched {
   return patched;
 }
 
-/** np/kubevirt/kubevirt.go applyJsonPatches: the HostedCluster's patch first. */
+/** The patches of both objects in the order in which np/kubevirt/kubevirt.go applyJsonPatches applies them. */
+const patchesOf = (scope: Scope): readonly { readonly owner: string; readonly text: string }[] =>
+  [
+    { owner: "HostedCluster", text: scope.get(`$cluster${patchAnnotation}`) },
+    { owner: "NodePool", text: scope.get(`$pool${patchAnnotation}`) },
+  ].flatMap(({ owner, text }) => (typeof text === "string" ? [{ owner, text }] : []));
+
 function applied(scope: Scope): Patched {
+  const patches = patchesOf(scope);
   const template = vmTemplate(scope);
+  if (patches.length === 0) return { isPatched: false, template };
   let document = template;
-  let isPatched = false;
-  for (const [root, owner] of [
-    ["$cluster", "HostedCluster"],
-    ["$pool", "NodePool"],
-  ] as const) {
-    const text = scope.get(`${root}${patchAnnotation}`);
-    if (typeof text !== "string") continue;
-    isPatched = true;
-    const patch = parsePatch(text);
-    // The webhook says what is wrong with the text.
-    if (patch === undefined) return { isPatched };
-    try {
-      document = applyPatch(document, patch);
-    } catch (error) {
-      if (!(error instanceof PatchError)) throw error;
-      return {
-        isPatched,
-        problem: `the JSON patch of the ${owner} cannot be applied to its VM template: ${error.message}`,
-      };
+  let current = "";
+  try {
+    const read = patches.map(({ owner, text }) => {
+      current = owner;
+      const operations = parsePatch(text);
+      return { owner, operations: operations && boundedPatch(operations) };
+    });
+    for (const { owner, operations } of read) {
+      current = owner;
+      // The webhook says what is wrong with the text.
+      if (operations === undefined) return { isPatched: true };
+      document = applyPatch(document, operations);
     }
+  } catch (error) {
+    if (error instanceof PatchBoundError)
+      return { isPatched: true, unfollowed: `the JSON patch of the ${current} is not followed: ${error.message}` };
+    if (!(error instanceof PatchError)) throw error;
+    const problem = `the JSON patch of the ${current} cannot be applied to its VM template: ${error.message}`;
+    return { isPatched: true, problem };
   }
-  return isPatched ? { isPatched, template: decodedOver(template, document) } : { isPatched, template };
+  return { isPatched: true, template: decodedOver(template, document) };
 }
+
+/** The operations that both annotations apply, the HostedCluster's first; their layout as text does not count. */
+export const kubevirtJsonPatches: Derived = (scope) => {
+  const patches = patchesOf(scope);
+  const { unfollowed } = patchedTemplate(scope);
+  if (unfollowed !== undefined) return new Unknown(unfollowed, patches.map(({ text }) => text).join("\n"));
+  const operations: Json[] = [];
+  for (const { owner, text } of patches) {
+    const patch = parsePatch(text);
+    if (patch === undefined)
+      return new Unknown(
+        `the JSON patch of the ${owner} cannot be read: the webhook refuses it, or the controller stops`,
+        text,
+      );
+    operations.push(...patch);
+  }
+  return operations.length === 0 ? undefined : operations;
+};
 
 /**
  * The patched document is decoded into the template as it was. Only the annotations of the VM are emptied before, and the

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import type { Scope } from "../../../rules/functions.ts";
+import { type Scope, Unknown } from "../../../rules/functions.ts";
 import { quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
 import { compareVersions } from "../../../rules/version.ts";
 import { kubevirtHostDevices } from "./kubevirt.ts";
@@ -123,9 +123,10 @@ function domainOf(scope: Scope, interfaces: readonly JsonObject[]): JsonObject {
       disks: [{ name: "rhcos", disk: { bus: "virtio" } }],
       interfaces: nonEmpty(interfaces),
       networkInterfaceMultiqueue: scope.get(`${kubevirt}/networkInterfaceMultiqueue`) === "Enable" ? true : undefined,
-      hostDevices: Array.isArray(devices)
-        ? devices.map((deviceName: Json, index) => ({ name: `hostdevice-${index + 1}`, deviceName }))
-        : undefined,
+      hostDevices:
+        devices instanceof Unknown
+          ? devices.basis
+          : nonEmpty(listOf(devices).map((deviceName, index) => ({ name: `hostdevice-${index + 1}`, deviceName }))),
     }),
   });
 }

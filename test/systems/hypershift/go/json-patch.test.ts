@@ -1,7 +1,13 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json, JsonObject } from "../../../../src/manifests/manifest.ts";
-import { applyPatch, PatchError } from "../../../../src/systems/hypershift/go/json-patch.ts";
+import {
+  applyPatch,
+  boundedPatch,
+  mostPatched,
+  PatchBoundError,
+  PatchError,
+} from "../../../../src/systems/hypershift/go/json-patch.ts";
 
 const document: JsonObject = { a: { b: 1, "x/y": 2 }, list: ["p", "q"], none: null };
 
@@ -44,7 +50,6 @@ const refused: readonly Json[] = [
   { op: "add", path: "/list/3", value: 1 },
   { op: "add", path: "/list/word", value: 1 },
   { op: "add", path: "/a/b/x", value: 1 },
-  { op: "add", path: "/new/20000/x", value: 1 },
   { op: "move", from: "/missing", path: "/a/b" },
   { op: "copy", from: "/a/b", path: "/missing/deep" },
   { op: "test", path: "/a/b", value: 2 },
@@ -60,4 +65,30 @@ test("__proto__ is a key like others", () => {
   const patched = applyPatch(document, [{ op: "add", path: "/__proto__/a", value: 1 }]);
   assert.deepEqual(Object.keys(patched).toSorted(), ["__proto__", "a", "list", "none"]);
   assert.equal(Object.hasOwn({}, "a"), false);
+});
+
+test("a patch is followed up to its bounds: copies double what is there, and paths make what is not", () => {
+  const nested = (levels: number): Json => JSON.parse("[".repeat(levels) + "]".repeat(levels)) as Json;
+  const path = (levels: number): string => "/x".repeat(levels);
+  const { levels, values } = mostPatched;
+  const copies = (count: number): Json[] =>
+    Array.from({ length: count }, (_, index) => ({ op: "copy", from: "/a", path: `/a/c${index}` }));
+  const within: readonly (readonly Json[])[] = [
+    copies(8),
+    [{ op: "add", path: `/new/${values - 2}`, value: 1 }],
+    [{ op: "add", path: "/new", value: nested(levels) }],
+    [{ op: "add", path: path(levels), value: 1 }],
+  ];
+  for (const patch of within) assert.ok(applyPatch(document, patch));
+  const beyond: readonly (readonly Json[])[] = [
+    copies(40),
+    [{ op: "add", path: `/new/${values}`, value: 1 }],
+    [{ op: "add", path: "/new/20000/x", value: 1 }],
+    [{ op: "add", path: "/new", value: nested(100_000) }],
+    [{ op: "test", path: "/a", value: nested(100_000) }],
+    [{ op: "add", path: path(levels + 1), value: 1 }],
+    Array.from({ length: values + 1 }, () => ({ op: "test", path: "/none", value: null })),
+  ];
+  for (const patch of beyond) assert.throws(() => applyPatch(document, patch), PatchBoundError);
+  assert.throws(() => boundedPatch([{ op: "add", path: "/a", value: nested(100_000) }]), PatchBoundError);
 });

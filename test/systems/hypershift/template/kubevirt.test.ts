@@ -51,6 +51,26 @@ run("KubeVirt", [
     to: { [patch]: '[{"op":"add","path":"/spec/template/spec/hostname","value":"a"}]' },
     effect: "replace",
   },
+  {
+    says: "a JSON patch that makes a template of any size",
+    to: {
+      [patch]: JSON.stringify(
+        Array.from({ length: 40 }, (_, index) => ({ op: "copy", from: "/spec", path: `/spec/c${index}`, value: 1 })),
+      ),
+    },
+    effect: "unknown",
+  },
+  {
+    says: "a JSON patch that is nested deeply",
+    to: { [patch]: `[{"op":"add","path":"/spec/x","value":${"[".repeat(5000)}${"]".repeat(5000)}}]` },
+    effect: "unknown",
+  },
+  {
+    says: "more devices than are told apart",
+    from: { hostDevices: [{ deviceName: "gpu", count: 2_000_000_000 }] },
+    to: { hostDevices: [{ deviceName: "gpu", count: 2_000_000_001 }] },
+    effect: "unknown",
+  },
   { says: "an empty JSON patch", to: { [patch]: "[]" }, effect: "none" },
   {
     says: "a JSON patch laid out otherwise",
