@@ -45,6 +45,8 @@ const isLarge = (operand: string): boolean => {
   return stats?.isFile() === true && stats.size >= large;
 };
 
+const isTree = ({ base, head }: Sides): boolean => base.files.length > 1 || head.files.length > 1;
+
 /** To ask for thousands of files is work enough for the engine to begin to optimise. A file has a kilobyte at the least. */
 const onChanges = async (count: number): Promise<void> => await optimizeLater(count * 1024);
 
@@ -112,7 +114,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
     const read = (operand: string): Promise<Side> =>
       git === undefined || isPath(operand) ? readPath(operand, selection, isStored) : git.side(operand);
     const sides = { base: await read(base), head: await read(head) };
-    if (selection.render === undefined || inGit.length > 0) return sides;
+    if (inGit.length > 0 || (selection.render === undefined && !isTree(sides))) return sides;
     return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
   } catch (error) {
     throw withHint(error, operands);

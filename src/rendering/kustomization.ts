@@ -71,6 +71,12 @@ export function parseKustomization(file: string, bytes: Buffer): Kustomization {
   };
 }
 
+const plainFields: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "resources"]);
+
+/** Whether a kustomization makes anything else of its resources than they are. */
+export const alters = ({ value }: Kustomization): boolean =>
+  Object.keys(value).some((field) => !plainFields.has(field));
+
 function programsIn(value: JsonObject): Refusal[] {
   const charts = ["helmCharts", "helmChartInflationGenerator"].filter((field) => Array.isArray(value[field]));
   return charts.map((field) => ({

@@ -3,7 +3,7 @@ import { readIndex } from "../sources/git/index-file.ts";
 
 /** The names that make a folder something to render. */
 const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;
-const isRoot = (path: string): boolean => rootNames.some((name) => path === name || path.endsWith(`/${name}`));
+export const isRoot = (path: string): boolean => rootNames.some((name) => path === name || path.endsWith(`/${name}`));
 
 /**
  * Whether one of the trees of a change may hold something to render: by the changed paths, and by the names in git's index, so

@@ -12,6 +12,15 @@ export const notRendered = ({ file }: { readonly file: string }): Diagnostic => 
   incomplete: true,
 });
 
+export const takenForRendered = ({ file }: { readonly file: string }): Diagnostic => ({
+  severity: "warning",
+  code: "not-rendered",
+  message:
+    "the change reaches this, and two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
+  file,
+  incomplete: true,
+});
+
 export const nothingThere = (setting: string, folder: string, what: string): Diagnostic => ({
   severity: "warning",
   code: "nothing-to-render",

@@ -6,16 +6,18 @@ import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
+import { alters } from "./kustomization.ts";
 import { isBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
-import { notRendered, nothingThere, noValues, unusedFiles } from "./remarks.ts";
+import { notRendered, nothingThere, noValues, takenForRendered, unusedFiles } from "./remarks.ts";
 import { relevant } from "./relevant.ts";
 import { findHelm, findKustomize } from "./tools.ts";
 
 export interface RenderOptions {
-  readonly mode: "auto" | "none";
+  /** `unasked`: nothing is rendered, and said where that matters. */
+  readonly mode: "auto" | "none" | "unasked";
   /** Kustomizations to build, beside those that nobody includes. */
   readonly roots?: readonly string[];
   readonly charts?: readonly ConfiguredChart[];
@@ -38,6 +40,7 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
+  if (options.mode === "unasked") return told(read, await notSeen(trees, options, accepts));
   const { roots: all, elsewhere, unused, built, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
   const charts = await reachedCharts(trees, options.charts ?? []);
@@ -72,6 +75,23 @@ export async function renderSides(
   if (reached.length === 0) return told(sides, remarks);
   const rendered = await build(trees, sides, jobs, built, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
+}
+
+/** Of kustomizations that only list their resources these are all that would be built. */
+async function notSeen(
+  trees: TreeChange,
+  { kinds, shown = asItIs }: RenderOptions,
+  accepts: (path: string) => boolean,
+): Promise<Diagnostic[]> {
+  const { roots } = await reachedRoots(trees);
+  const altering = roots.filter(
+    ({ file, closures }) =>
+      accepts(file) && sideNames.some((side) => closures[side]?.kustomizations.some(alters) === true),
+  );
+  const reached = await relevant(trees, altering, kinds, filesOfRoot);
+  return reached.map(({ file, closures }) =>
+    takenForRendered({ file: shown(closures.head === undefined ? "base" : "head", file) }),
+  );
 }
 
 /** What is to be built: kustomizations and charts. */

@@ -5,7 +5,7 @@ import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import { outlinesOf } from "../systems/outlines.ts";
-import { mayRender } from "./may-render.ts";
+import { isRoot, mayRender } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
 export interface Sides {
@@ -40,16 +40,23 @@ export async function renderedFromGit(change: GitChange, request: RenderRequest)
   return await renderGit(change, optionsOf(request));
 }
 
-/** What two directories render to, where the configuration asks for it: they are taken to be rendered already. */
+/** What two directories render to, where the configuration asks for it: else they are taken to be rendered already. */
 export async function renderedFromDirectories(
   sides: Sides,
   [base = "", head = ""]: readonly string[],
   request: RenderRequest,
 ): Promise<Sides> {
   const { render } = request;
-  const isAsked = render === "auto" || (typeof render === "object" && render.mode !== "none");
-  if (!isAsked || ![base, head].every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true))
-    return sides;
+  const isRefused = render === "none" || (typeof render === "object" && render.mode === "none");
+  const holdsRoot = [sides.base, sides.head].some(({ files }) => files.some(({ path }) => isRoot(path)));
+  if (isRefused || (render === undefined && !holdsRoot)) return sides;
+  if (![base, head].every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)) return sides;
   const { renderDirectories } = await import("./render-directories.ts");
-  return { ...sides, ...(await renderDirectories(sides, { base, head }, optionsOf(request))) };
+  const options = optionsOf(request);
+  const { rendering, ...rendered } = await renderDirectories(
+    sides,
+    { base, head },
+    render === undefined ? { ...options, mode: "unasked" } : options,
+  );
+  return { ...sides, ...rendered, ...(render === undefined ? {} : { rendering }) };
 }

@@ -70,13 +70,30 @@ test(
       ...Object.fromEntries(Object.entries(files).map(([path, text]) => [`old/${path}`, text])),
       ...Object.fromEntries(Object.entries({ ...files, ...larger }).map(([path, text]) => [`new/${path}`, text])),
     });
-    assert.deepEqual(effectsOf(await reportOf(cwd, ["old", "new"])), ["- c/a replace"]);
+    const asTheyAre = await reportOf(cwd, ["old", "new"]);
+    assert.deepEqual(effectsOf(asTheyAre), ["- c/a replace"]);
+    assert.deepEqual(
+      asTheyAre.diagnostics.map(({ code, file }) => [code, file]),
+      [["not-rendered", "new/overlays/prod/kustomization.yaml"]],
+    );
     new TestRepository(cwd).write({ ".will-it-roll.yaml": "render: auto\n" });
     const rendered = await reportOf(cwd, ["old", "new"]);
     assert.deepEqual(effectsOf(rendered), ["overlays/prod c/prod-a replace"]);
     assert.equal(rendered.pools[0]?.causes[0]?.file, join("new", "base/pool.yaml"));
   },
 );
+
+test("two directories of a kustomization that only lists its files are what it makes", withTools, async (context) => {
+  const plain = { "kustomization.yaml": "resources: [pool.yaml]\n", "pool.yaml": files["base/pool.yaml"] };
+  const cwd = folderWith(context, {
+    ...Object.fromEntries(Object.entries(plain).map(([path, text]) => [`old/${path}`, text])),
+    ...Object.fromEntries(
+      Object.entries({ ...plain, "pool.yaml": larger["base/pool.yaml"] }).map(([path, text]) => [`new/${path}`, text]),
+    ),
+  });
+  const report = await reportOf(cwd, ["old", "new"]);
+  assert.deepEqual([effectsOf(report), report.diagnostics], [["- c/a replace"], []]);
+});
 
 test("the token in the address of a remote base is not repeated", withTools, async (context) => {
   const repository = newRepository(context);
