@@ -19,6 +19,7 @@ export const takenForRendered = ({ file }: { readonly file: string }): Diagnosti
     "the change reaches this, and two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
   file,
   incomplete: true,
+  hidesPools: true,
 });
 
 export const nothingThere = (setting: string, folder: string, what: string): Diagnostic => ({
