@@ -54,7 +54,7 @@ export interface Manifest {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly value: JsonObject;
-  /** What the object is deployed with: a kustomization, a chart, a wrapper. Part of its identity. */
+  /** What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity. */
   readonly application?: string | undefined;
   /** Where its file stands below the folder that was given, when the position shows that folder too. */
   readonly place?: string | undefined;

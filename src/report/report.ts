@@ -47,7 +47,12 @@ export const poolSchema = z.strictObject({
   nodes: nodesSchema,
   renamedFrom: z.string().optional().describe("the pool that goes away and this one belong together"),
   renamedTo: z.string().optional(),
-  application: z.string().optional().describe("the kustomization or chart that the pool was rendered from"),
+  application: z
+    .string()
+    .optional()
+    .describe(
+      "the kustomization or chart that the pool was rendered from, the object it stands in, or the folder of its environment",
+    ),
   labels: z.record(z.string(), z.string()).optional().describe("labels of the cluster object, for gates"),
   causes: z.array(causeSchema),
   checked: z.array(causeSchema),
