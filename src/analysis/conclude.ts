@@ -54,7 +54,9 @@ const unheld: readonly Effect[] = ["rejected", "delete", "create", "unknown", "n
 function waits(row: HoldRow, { table }: Circumstances, { rule, effect }: PoolFinding): boolean {
   if (unheld.includes(effect) && row.also?.includes(effect) !== true) return false;
   if (row.except?.includes(effect) === true) return false;
-  return row.exceptRules?.some((id) => rule === `${table.system}/${id}`) !== true;
+  const names = (rules: readonly string[]): boolean => rules.some((id) => rule === `${table.system}/${id}`);
+  if (row.onlyRules !== undefined && !names(row.onlyRules)) return false;
+  return row.exceptRules === undefined || !names(row.exceptRules);
 }
 
 function heldBy(

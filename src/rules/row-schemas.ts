@@ -103,6 +103,7 @@ export const holdSchema = strictRecord({
   reads: z.array(pathSchema).exactOptional(),
   except: z.array(effectSchema).exactOptional().describe("effects that do not wait"),
   exceptRules: z.array(z.string()).exactOptional().describe("rules whose effects do not wait"),
+  onlyRules: z.array(z.string()).exactOptional().describe("rules whose effects alone wait"),
   also: z.array(effectSchema).exactOptional().describe("effects that wait too, such as unknown"),
 });
 

@@ -114,6 +114,8 @@ export interface HoldRow extends Row {
   readonly except?: readonly Effect[];
   /** Rules whose effects do not wait, since something else than what is held brings them about. */
   readonly exceptRules?: readonly string[];
+  /** Rules whose effects alone wait. */
+  readonly onlyRules?: readonly string[];
   /** Effects that wait too, though by themselves nothing keeps them back (`unknown`). */
   readonly also?: readonly Effect[];
 }
