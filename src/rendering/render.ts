@@ -6,6 +6,7 @@ import { type RenderedApplication, shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
+import { changedDeployments } from "./deployed-folders.ts";
 import { alters } from "./kustomization.ts";
 import { isBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
@@ -67,6 +68,7 @@ export async function renderSides(
   const remarks = [
     ...unrendered.map(noValues),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
+    ...(await changedDeployments(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
   ];

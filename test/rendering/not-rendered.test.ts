@@ -83,3 +83,21 @@ test("render: none judges the files as they stand and names the roots", async (c
   );
   assert.equal(report.complete, false);
 });
+
+test("a GitOps object that changes what is made of a folder of pools is named, whatever it is called", async (context) => {
+  const flux = (spec: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: c}\nspec: {path: ./a, ${spec}}\n`;
+  const argo = (source: string, rest = ""): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: c}\nspec: {source: {path: a, ${source}}${rest}}\n`;
+  const codes = async (before: string, after: string, folder = "a"): Promise<string[]> => {
+    const files = { [`${folder}/one.yaml`]: shoot("one", ["a"]) };
+    const report = await reportOf(context, { ...files, "c.yaml": before }, { "c.yaml": after });
+    return report.diagnostics.map(({ code, file }) => `${code} ${file ?? ""}`);
+  };
+  const said = ["unrendered c.yaml"];
+  assert.deepEqual(await codes(flux("postBuild: {substitute: {a: b}}"), flux("postBuild: {substitute: {a: c}}")), said);
+  assert.deepEqual(await codes(argo("kustomize: {namePrefix: a}"), argo("kustomize: {namePrefix: b}")), said);
+  assert.deepEqual(await codes(flux("interval: 5m"), flux("interval: 6m")), []);
+  assert.deepEqual(await codes(argo("helm: {}"), argo("helm: {}", ", syncPolicy: {automated: {prune: true}}")), []);
+  assert.deepEqual(await codes(flux("targetNamespace: a"), flux("targetNamespace: b"), "elsewhere"), []);
+});
