@@ -1,6 +1,7 @@
 import { statSync } from "node:fs";
 import type { Rendering, Side } from "../comparison.ts";
 import type { Configuration } from "../configuration/schema.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
@@ -30,12 +31,18 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   return { ...rest, mode, kinds, accepts };
 }
 
+/** What Argo CD and Flux make of a folder is looked for as well where no folder can be rendered. */
+const holdsDeployer = ({ bytes }: SourceFile): boolean => {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return text.includes("argoproj.io") || text.includes("toolkit.fluxcd.io");
+};
+
 /** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
 export async function renderedFromGit(change: GitChange, request: RenderRequest): Promise<Sides> {
   const { base, head } = change;
   const { render } = request;
   const isConfigured = typeof render === "object" && (render.roots ?? render.charts) !== undefined;
-  if (!isConfigured && !(await mayRender(change))) return { base, head };
+  if (!isConfigured && !head.files.some(holdsDeployer) && !(await mayRender(change))) return { base, head };
   const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }
