@@ -118,7 +118,7 @@ test("older releases hashed the sum of both reservations, or no kubelet settings
   expectEffects([
     { base, set, a: "replace", b: "replace", ...targets("1.130") },
     { base, set, a: "rejected", b: "rejected", ...targets("1.149") },
-    { set: { "/spec/kubernetes/kubelet": { evictionHard: {} } }, ...targets("1.110") },
+    { set: { "/spec/kubernetes/kubelet": { evictionHard: {} } }, a: "inplace", b: "inplace", ...targets("1.110") },
     { set: { "/spec/kubernetes/kubelet": { evictionHard: {} } }, a: "replace", b: "replace", ...targets("1.127") },
   ]);
 });

@@ -84,19 +84,24 @@ export const clusterDnsAddress: Derived = (scope) => {
 };
 
 /**
- * The soft eviction threshold for memory. A block that does not name it gets one by the memory of the machine type
+ * An eviction threshold for memory. A block that does not name it gets one by the memory of the machine type
  * (setDefaultEvictionMemoryAvailable), no block the generator's own.
  */
-export const softEvictionMemory: Derived = (scope) => {
-  const block = scope.get("$kubelet/evictionSoft");
-  const written = text(at(block, "/memoryAvailable")) ?? "";
-  if (block === undefined || written !== "") return written === "" ? "200Mi" : written;
-  return new Unknown(
-    "an evictionSoft block without memoryAvailable gets 10% or 1.5Gi, by the memory of the machine type",
-    `evictionSoft of ${text(scope.get("$pool/machine/type")) ?? ""}`,
-    ["10%", "1.5Gi"],
-  );
-};
+const evictionMemory =
+  (name: string, own: string, byMachine: readonly [string, string]): Derived =>
+  (scope) => {
+    const block = scope.get(`$kubelet/${name}`);
+    const written = text(at(block, "/memoryAvailable")) ?? "";
+    if (block === undefined || written !== "") return written === "" ? own : written;
+    return new Unknown(
+      `an ${name} block without memoryAvailable gets ${byMachine.join(" or ")}, by the memory of the machine type`,
+      `${name} of ${text(scope.get("$pool/machine/type")) ?? ""}`,
+      byMachine,
+    );
+  };
+
+export const softEvictionMemory = evictionMemory("evictionSoft", "200Mi", ["10%", "1.5Gi"]);
+export const hardEvictionMemory = evictionMemory("evictionHard", "100Mi", ["5%", "1Gi"]);
 
 /** calcKubeletHTTP2Timeouts: from 46s on the kubelet keeps its own defaults. */
 export const kubeletHttp2Timeouts: Encoding = (value) => {
