@@ -1,30 +1,48 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
+/** A profile that a Tuned recommends for the nodes of a pool. */
+interface Recommendation {
+  readonly tuned: string;
+  readonly profile: string;
+  /** The lowest number wins; a recommendation without one comes last. */
+  readonly priority: number;
+}
+
+/** What the operator itself recommends for every worker (assets/tuned/manifests/default-cr-tuned.yaml). */
+const standard: Recommendation = { tuned: "default", profile: "openshift-node", priority: 40 };
+
+/** What is made of a PerformanceProfile (pkg/performanceprofile/controller/performanceprofile/components/tuned/tuned.go). */
+function ofPerformance({ metadata }: JsonObject): Recommendation {
+  const name = `openshift-node-performance-${textOf(objectOf(metadata)?.["name"]) ?? ""}`;
+  return { tuned: name, profile: name, priority: 20 };
+}
+
 /**
- * The kernel arguments that TuneD profiles ask for: `cmdline*` of `[bootloader]`, of every recommended profile in the order
- * of its priority, with what it includes (openshift/cluster-node-tuning-operator pkg/operator/controller.go
- * syncMachineConfigHyperShift takes them from the profile that a node runs). Only these reach a MachineConfig.
+ * The kernel arguments that TuneD profiles ask for: `cmdline*` of `[bootloader]` of the profile that the pool's nodes run,
+ * with what it includes. Only these reach a MachineConfig, and only those of the first recommendation that is for all nodes:
+ * one that matches labels makes none (openshift/cluster-node-tuning-operator pkg/operator/profilecalculator.go
+ * calculateProfileHyperShift, TunedRecommend; controller.go syncMachineConfigHyperShift).
  */
-export function kernelArguments(tuned: readonly JsonObject[]): string[] {
-  const specs = tuned.map(({ spec }) => objectOf(spec ?? null));
+export function kernelArguments(tuned: readonly JsonObject[], performance: readonly JsonObject[]): string[] {
   const profiles = new Map<string, Profile>();
-  for (const spec of specs)
-    for (const entry of listOf(spec?.["profile"])) {
+  const recommended = [standard, ...performance.map(ofPerformance)];
+  for (const { metadata, spec } of tuned) {
+    for (const entry of listOf(objectOf(spec)?.["profile"])) {
       const name = textOf(objectOf(entry)?.["name"]);
       if (name !== undefined) profiles.set(name, readProfile(textOf(objectOf(entry)?.["data"]) ?? ""));
     }
-  const recommended = specs.flatMap((spec) =>
-    listOf(spec?.["recommend"]).flatMap((entry) => {
+    for (const entry of listOf(objectOf(spec)?.["recommend"])) {
       const item = objectOf(entry);
-      const name = textOf(item?.["profile"]);
-      return name === undefined ? [] : [{ name, priority: Number(item?.["priority"] ?? 0) }];
-    }),
-  );
-  return recommended
-    .toSorted((a, b) => a.priority - b.priority || (a.name < b.name ? -1 : 1))
-    .map(({ name }) => argumentsOf(profiles, name, new Set()))
-    .filter((text) => text !== "");
+      const profile = textOf(item?.["profile"]);
+      if (profile === undefined || listOf(item?.["match"]).length > 0) continue;
+      const priority = Number(item?.["priority"] ?? Infinity);
+      recommended.push({ tuned: textOf(objectOf(metadata)?.["name"]) ?? "", profile, priority });
+    }
+  }
+  const [first] = recommended.toSorted((a, b) => a.priority - b.priority || (a.tuned < b.tuned ? -1 : 1));
+  if (first === undefined || first.profile === standard.profile) return [];
+  return [argumentsOf(profiles, first.profile, new Set())].filter((text) => text !== "");
 }
 
 interface Profile {

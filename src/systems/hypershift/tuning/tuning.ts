@@ -91,7 +91,7 @@ export const hashedTuning: Derived = (scope) => {
       spec: rest,
     };
   });
-  const all = [...kernelArguments(tuned), ...profiles];
+  const all = [...kernelArguments(tuned, performance), ...profiles];
   return all.length === 0 ? undefined : all;
 };
 

@@ -43,7 +43,35 @@ const text = (
   rest: Pick<ConfigurationCase, "effect"> & Partial<ConfigurationCase>,
 ): ConfigurationCase => ({ says, pool: named, beside: one(before), besideTo: one(after), ...rest });
 
+const two = (second: string) => [configMap("tuning", { tuning: tuned }), configMap("second", { tuning: second })];
+const both = { "spec/tuningConfig": [{ name: "tuning" }, { name: "second" }] };
+const other = tuned
+  .replace("name: base", "name: own")
+  .replace("node,base", "node,own")
+  .replaceAll("name: database", "name: other")
+  .replace("profile: database", "profile: other");
+
 runConfiguration([
+  ...[
+    { says: "that comes later", priority: "30", rest: "", effect: "inplace" as const },
+    { says: "that comes first", priority: "10", rest: "", effect: "replace" as const },
+    { says: "that matches labels", priority: "10", rest: "    match: [{label: gpu}]\n", effect: "inplace" as const },
+  ].map(({ says, priority, rest, effect }) => {
+    const second = `${other.replace("priority: 20", `priority: ${priority}`)}${rest}`;
+    return {
+      says: `kernel arguments of a recommendation ${says}`,
+      pool: both,
+      beside: two(second),
+      besideTo: two(second.replace("hugepages=$", "hugepagesz=2M hugepages=$")),
+      effect,
+    };
+  }),
+  text(
+    "kernel arguments of a recommendation behind that of the operator",
+    tuned.replace("priority: 20", "priority: 50"),
+    tuned.replace("priority: 20", "priority: 50").replace("hugepages=$", "hugepagesz=2M hugepages=$"),
+    { effect: "inplace" },
+  ),
   text("a comment", tuned, `# why\n${tuned}`, { effect: "none", rule: "tuned-profiles" }),
   text("a sysctl", tuned, tuned.replace("=10", "=20"), { effect: "inplace", rule: "tuned-profiles" }),
   text("kernel arguments", tuned, tuned.replace("hugepages=$", "hugepagesz=2M hugepages=$"), { effect: "replace" }),
