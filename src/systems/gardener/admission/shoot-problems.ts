@@ -40,11 +40,15 @@ export const newIn =
     return found.filter((problem) => !known.has(keyOf(problem))).map((problem) => findingOf(problem, after));
   };
 
-/** Refusals of a change; nothing where the Shoot is created or removed. */
-export const changed =
-  (find: UpdateProblems): Check =>
+/** Refusals of a change, also where it creates the Shoot; nothing where it removes the Shoot. */
+export const changedOrNew =
+  (find: (base: Json | undefined, head: Json, scope: Scope) => Iterable<Problem>): Check =>
   ({ base, head }) => {
-    const [before, after] = [shootOf(base), shootOf(head)];
-    if (before === undefined || after === undefined || head === undefined) return [];
-    return [...find(before, after, head)].map((problem) => findingOf(problem, after));
+    const after = shootOf(head);
+    if (after === undefined || head === undefined) return [];
+    return [...find(shootOf(base), after, head)].map((problem) => findingOf(problem, after));
   };
+
+/** Refusals of a change; nothing where the Shoot is created or removed. */
+export const changed = (find: UpdateProblems): Check =>
+  changedOrNew((base, head, scope) => (base === undefined ? [] : find(base, head, scope)));

@@ -15,7 +15,7 @@ import {
 } from "../operations/operations.ts";
 import { phaseProblems } from "../operations/rotation-phases.ts";
 import { at, isInHibernation, isInPlace, isSelfHosted, nameOf, text, workersOf } from "../shoot.ts";
-import { changed } from "./shoot-problems.ts";
+import { changedOrNew } from "./shoot-problems.ts";
 
 const withoutRollout = "-without-workers-rollout";
 /** An operation and those that must not stand beside it: incompatibleShootOperations. */
@@ -45,10 +45,14 @@ const across: Readonly<Record<string, readonly string[]>> = {
 };
 
 /** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
-export const operationProblems = changed(function* (base, head, scope): Generator<Problem> {
+export const operationProblems = changedOrNew(function* (base, head, scope): Generator<Problem> {
   const release = knownRelease(scope, "gardener");
   const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
   const later = asked(head, maintenanceAnnotation);
+  if (base === undefined) {
+    yield* problemsOf(asCreated(head), release, asked(head, operationAnnotation), later);
+    return;
+  }
   // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.
   const keepsSpec = (): boolean => sameValue(at(base, "/spec"), at(head, "/spec"));
   const now = asked(head, operationAnnotation).filter((one) => !(isStripped(head, one) && keepsSpec()));
@@ -58,6 +62,12 @@ export const operationProblems = changed(function* (base, head, scope): Generato
   const found = [...problemsOf(head, release, now, later)];
   const known = new Set(stood ? [...problemsOf(base, release, now, later)].map(({ message }) => message) : []);
   yield* found.filter(({ message }) => !known.has(message));
+});
+
+/** PrepareForCreate drops the status: nothing is created yet, and nothing was rotated. */
+const asCreated = (shoot: Json): Json => ({
+  ...(isObject(shoot) ? shoot : {}),
+  status: { lastOperation: { type: "Create", state: "Pending" } },
 });
 
 /** mustIncreaseGeneration in pkg/apiserver/registry/core/shoot/strategy.go. */

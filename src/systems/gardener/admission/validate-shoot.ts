@@ -1,8 +1,10 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
+import { parseNetwork } from "../../../rules/encodings/network.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
+import { networksOverlap } from "../providers/cidr.ts";
 import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
@@ -63,6 +65,7 @@ function* networkProblems(shoot: Json): Generator<Problem> {
   const families = ipFamiliesOf(shoot);
   if (new Set(families).size < families.length)
     yield { path: pathOf("/spec/networking/ipFamilies"), message: "an IP family is listed twice" };
+  yield* addressProblems(shoot, families);
   const manager = "/spec/kubernetes/kubeControllerManager";
   const [mask, mask6] = [at(shoot, `${manager}/nodeCIDRMaskSize`), at(shoot, `${manager}/nodeCIDRMaskSizeIPv6`)];
   const single = families.length === 1 ? families[0] : undefined;
@@ -84,6 +87,29 @@ function* networkProblems(shoot: Json): Generator<Problem> {
       message: "NFTables mode cannot be used when feature gate NFTablesProxyMode is set to false",
     };
 }
+
+/** ValidateIPFamily, and ValidateShootNetworkDisjointedness where the Shoot has IPv4. */
+function* addressProblems(shoot: Json, families: readonly string[]): Generator<Problem> {
+  const path = ["spec", "networking"];
+  const rangeOf = (name: string): Json | undefined => at(shoot, `/spec/networking/${name}`);
+  const isIpv6 = families[0] === "IPv6";
+  if (families.length === 1)
+    for (const name of ["nodes", "pods", "services"]) {
+      const network = parseNetwork(text(rangeOf(name)) ?? "");
+      if (network !== undefined && network.isIpv6 !== isIpv6)
+        yield { path: [...path, name], message: `must be a valid ${isIpv6 ? "IPv6" : "IPv4"} address` };
+    }
+  if (!families.includes("IPv4")) return;
+  for (const [one, other] of pairsApart)
+    if (networksOverlap(rangeOf(one), rangeOf(other)) === true)
+      yield { path: [...path, one], message: `the ${one} network intersects with the ${other} network` };
+}
+
+const pairsApart = [
+  ["services", "pods"],
+  ["pods", "nodes"],
+  ["services", "nodes"],
+] as const;
 
 function* dnsProblems(shoot: Json, release: string | undefined): Generator<Problem> {
   const path = pathOf("/spec/dns/providers");

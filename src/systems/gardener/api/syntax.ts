@@ -1,5 +1,6 @@
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
+import { parseNetwork } from "../../../rules/encodings/network.ts";
 import { certificateProblem } from "./certificate.ts";
 import { isCanonicalNetwork } from "../providers/cidr.ts";
 
@@ -94,16 +95,12 @@ function quantityOrPercentProblem(text: string): string | undefined {
 }
 
 const expanders = new Set(["least-waste", "most-pods", "priority", "random", "least-nodes"]);
-const octet = "(?:25[0-5]|2[0-4]\\d|1\\d\\d|[1-9]?\\d)";
-const ipv4Range = new RegExp(`^${octet}(?:\\.${octet}){3}/(?:3[0-2]|[12]?\\d)$`);
-const ipv6Range = /^(?=[0-9a-fA-F.]*:)[0-9a-fA-F:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d)$/;
 
 const uuid = /^(?:urn:uuid:)?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
 
-/** ValidateCIDRParse and ValidateCIDRIsCanonical; the canonical form is only worked out for IPv4. */
+/** ValidateCIDRParse and ValidateCIDRIsCanonical. */
 function networkProblem(text: string): string | undefined {
-  if (ipv6Range.test(text)) return undefined;
-  if (!ipv4Range.test(text)) return "must be a network in CIDR notation";
+  if (parseNetwork(text) === undefined) return "must be a network in CIDR notation";
   return must(isCanonicalNetwork(text), "must be canonical: no bit is set after the prefix");
 }
 
@@ -145,6 +142,6 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   // Empty is unset: the fields of providers that use it are plain strings, or ask for a `size>=1` as well.
   network: (text) => (text === "" ? undefined : networkProblem(text)),
   uuid: (text) => must(uuid.test(text), "must be a UUID"),
-  cidr: (text) => must(ipv4Range.test(text) || ipv6Range.test(text), "must be a network in CIDR notation"),
+  cidr: networkProblem,
   email: (text) => must(/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "must be an e-mail address"),
 };

@@ -1,15 +1,15 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
-import { contains, ipv4Text, type Network, parseNetwork } from "../../../rules/encodings/network.ts";
+import { contains, type Network, parseAddress, parseNetwork } from "../../../rules/encodings/network.ts";
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
 
 const networkOf = (text: unknown): Network | undefined => (typeof text === "string" ? parseNetwork(text) : undefined);
 
-/** Whether an IPv4 network starts at its own first address. */
+/** Whether a network starts at its own first address. */
 export function isCanonicalNetwork(text: string): boolean {
-  const network = networkOf(text);
-  return network?.isIpv6 === false && text.startsWith(`${ipv4Text(network.first)}/`);
+  const [host = ""] = text.split("/");
+  return networkOf(text)?.first === parseAddress(host);
 }
 
 /** Whether two networks share an address; undefined when one of them is no network. */
