@@ -1,7 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, ipFamiliesOf, items, nameOf, number, text, workersOf } from "../shoot.ts";
-import { changed, newIn } from "./shoot-problems.ts";
+import { changedOrNew, newIn } from "./shoot-problems.ts";
 
 /** What values of one kubelet block ask of each other: ValidateKubeletConfig in pkg/api/core/validation/shoot.go. */
 export const kubeletValues = newIn(function* (shoot): Generator<Problem> {
@@ -100,18 +100,22 @@ const maskOf = (shoot: Json): number | undefined =>
  * nodeCIDRMaskSize: cannot change, and must leave an address for every pod. Where neither side names it, the live value
  * is the default of the day on which the Shoot was made, taken from the base.
  */
-export const nodeAddresses = changed(function* (base, head): Generator<Problem> {
+export const nodeAddresses = changedOrNew(function* (base, head): Generator<Problem> {
   const path = ["spec", "kubernetes", "kubeControllerManager", "nodeCIDRMaskSize"];
-  if (!ipFamiliesOf(base).includes("IPv4") || workersOf(head).length === 0) return;
-  const [written, rewritten] = [maskOf(base), maskOf(head)];
-  const before = written ?? defaultMask(base);
+  if (!ipFamiliesOf(base ?? head).includes("IPv4") || workersOf(head).length === 0) return;
+  const rewritten = maskOf(head);
+  const written = base === undefined ? rewritten : maskOf(base);
+  const before = written ?? defaultMask(base ?? head);
   const after = rewritten ?? (written === undefined ? before : defaultMask(head));
   if (before !== after)
     yield {
       path,
       message: `field is immutable: ${before} cannot become ${after}${rewritten === undefined ? ", its default" : ""}`,
     };
-  const pods = mostPods(head) || defaultMaxPods;
-  if (2 ** (32 - after) - 2 < pods && !(2 ** (32 - before) - 2 < (mostPods(base) || defaultMaxPods)))
-    yield { path, message: `a node network of /${after} has too few addresses for maxPods ${pods}` };
+  const hasTooFew = (mask: number, shoot: Json): boolean => 2 ** (32 - mask) - 2 < (mostPods(shoot) || defaultMaxPods);
+  if (hasTooFew(after, head) && (base === undefined || !hasTooFew(before, base)))
+    yield {
+      path,
+      message: `a node network of /${after} has too few addresses for maxPods ${mostPods(head) || defaultMaxPods}`,
+    };
 });

@@ -34,8 +34,12 @@ function* requiredProblems(shoot: Json): Generator<Problem> {
   if (workersOf(shoot).length === 0) return;
   if (at(spec, "/networking/type") === undefined)
     yield missing("/spec/networking/type", "networking type must be provided");
-  const bound = ["/credentialsBindingName", "/secretBindingName"].some((name) => (text(at(spec, name)) ?? "") !== "");
-  if (!bound && !isSelfHosted(shoot)) yield missing("/spec/credentialsBindingName");
+  if (isSelfHosted(shoot)) return;
+  const bindings = ["/credentialsBindingName", "/secretBindingName"].filter(
+    (name) => (text(at(spec, name)) ?? "") !== "",
+  );
+  if (bindings.length === 0) yield missing("/spec/credentialsBindingName");
+  else if (bindings.length > 1) yield missing("/spec/secretBindingName", "is incompatible with credentialsBindingName");
 }
 
 function* addonProblems(shoot: Json): Generator<Problem> {

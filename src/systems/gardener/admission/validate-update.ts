@@ -42,8 +42,6 @@ function* bindingUpdates(base: Json, head: Json): Generator<Problem> {
   const isSet = (shoot: Json): boolean => at(shoot, "/spec/secretBindingName") !== undefined;
   if ((before.secret !== after.secret || isSet(base) !== isSet(head)) && !migrates)
     yield { path: ["spec", "secretBindingName"], message: "field is immutable" };
-  if (after.secret !== "" && after.credentials !== "" && !(before.secret !== "" && before.credentials !== ""))
-    yield { path: ["spec", "secretBindingName"], message: "is incompatible with credentialsBindingName" };
 }
 
 const primary = (shoot: Json): Json | undefined =>

@@ -81,9 +81,13 @@ export const versionSkew = newIn(function* (shoot): Generator<Problem> {
   }
 });
 
-const version = /^v?\d+(?:\.\d+){0,2}(?:[-+][\w.+-]+)?$/;
+/**
+ * Texts with fewer or more than three parts are completed by admission, by their numbers; the others must be listed in
+ * the CloudProfile (validateKubernetesVersionConstraints), which takes plain numbers only (k8sVersionCPRegex).
+ */
+const version = /^\d+(?:\.\d+){0,2}$|^\d+(?:\.[\w+-]+){3,}$/;
 
-/** A text that is no version at all. */
+/** A text that is no version that a CloudProfile can list. */
 export const versionTexts = newIn(function* (shoot): Generator<Problem> {
   const own = text(at(shoot, "/spec/kubernetes/version"));
   if (own !== undefined && own !== "" && !version.test(own))

@@ -188,5 +188,8 @@ function partDependsOnVersion(shape: Shape): boolean {
   return fieldsOf(shape).some(([, field]) => nodeOf(field).dependsOnVersion);
 }
 
+/** Whether the field must be there. */
+export const isRequired = (shape: Shape): boolean => /(?: |^)required(?: |$)/.test(constraintsOf(shape));
+
 const requiredIn = (shape: ObjectShape): string[] =>
-  fieldsOf(shape).flatMap(([name, field]) => (/(?: |^)required(?: |$)/.test(constraintsOf(field)) ? [name] : []));
+  fieldsOf(shape).flatMap(([name, field]) => (isRequired(field) ? [name] : []));

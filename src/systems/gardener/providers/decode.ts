@@ -4,7 +4,7 @@ import type { Shape } from "../../../rules/rows.ts";
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
 import { type Decoder, decoderOf } from "../api/decoder.ts";
-import { apiProblems } from "../api/problems.ts";
+import { apiProblems, isRequired } from "../api/problems.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** The places that a provider decodes itself, and how the shapes of its tables are named. */
@@ -26,7 +26,8 @@ export function strictProblems(
 ): readonly Problem[] {
   const version = scope.get("$cluster/spec/kubernetes/version");
   const value = scope.get(path);
-  if (shape === undefined || value === undefined) return [];
+  if (shape === undefined) return [];
+  if (value === undefined || value === null) return isRequired(shape) ? [{ path, message: "must be set" }] : [];
   const context = {
     kubernetesVersion: typeof version === "string" && version !== "" ? version : undefined,
     strict: true,
