@@ -40,21 +40,27 @@ function rootsAmong(manifests: readonly Manifest[]): string[] {
     const identity = identityOf(manifest);
     places.set(identity, (places.get(identity) ?? new Set()).add(placeOf(manifest)));
   }
-  return [...places.values()].flatMap((found) =>
-    found.size === 1 ? [] : [...found].flatMap((place) => rootBeside(place, found) ?? []),
-  );
+  return [...places.values()].flatMap((found) => (found.size === 1 ? [] : rootsOf(found)));
 }
 
-/** Undefined for a file beside or above the folder of every other: those are deployed together. */
-function rootBeside(place: string, others: ReadonlySet<string>): string | undefined {
-  const own = place.split("/");
-  let depth = 0;
-  for (const other of others) {
-    const theirs = other.split("/");
-    const differs = own.findIndex((part, at) => part !== theirs[at]);
-    if (differs !== -1 && differs < own.length - 1 && differs < theirs.length - 1) depth = Math.max(depth, differs + 1);
-  }
-  return depth === 0 ? undefined : own.slice(0, depth).join("/");
+/** The folder of each place, as high as one beside it holds another; a file beside or above the others' folders has none. */
+function rootsOf(places: ReadonlySet<string>): string[] {
+  const inside = new Map<string, Set<string>>();
+  for (const place of places)
+    for (const [before, folder] of foldersOf(place)) inside.set(before, (inside.get(before) ?? new Set()).add(folder));
+  return [...places].flatMap((place) => {
+    const root = foldersOf(place).findLast(([before]) => (inside.get(before)?.size ?? 0) > 1);
+    return root === undefined ? [] : [root[1]];
+  });
+}
+
+/** The folders around a place from the outermost on, each behind the text in front of its own name. */
+function foldersOf(place: string): [before: string, folder: string][] {
+  const names = place.split("/").slice(0, -1);
+  return names.map((name, depth) => {
+    const folder = names.slice(0, depth + 1).join("/");
+    return [folder.slice(0, folder.length - name.length), folder];
+  });
 }
 
 function within(roots: ReadonlySet<string>, manifests: readonly Manifest[]): readonly Manifest[] {

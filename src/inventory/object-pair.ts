@@ -36,16 +36,24 @@ export function findObject(
 ): ObjectPair | undefined {
   const own = objects.get(keyOf(kind, namespace, name, application));
   if (own !== undefined) return own;
-  const found = [...applicationsIn(objects)].flatMap((other) => objects.get(keyOf(kind, namespace, name, other)) ?? []);
-  return found.length === 1 ? found[0] : undefined;
+  const only = onlyKeys(objects).get(keyOf(kind, namespace, name, undefined));
+  return typeof only === "string" ? objects.get(only) : undefined;
 }
 
-const known = new WeakMap<ReadonlyMap<string, ObjectPair>, ReadonlySet<string | undefined>>();
+/** The key of the only object of a kind, namespace and name in any application, by the key without one; null for several. */
+type OnlyKeys = ReadonlyMap<string, string | null>;
+const known = new WeakMap<ReadonlyMap<string, ObjectPair>, OnlyKeys>();
 
 /** Made once: every name that leads nowhere asks. */
-function applicationsIn(objects: ReadonlyMap<string, ObjectPair>): ReadonlySet<string | undefined> {
-  let found = known.get(objects);
-  if (found === undefined) known.set(objects, (found = new Set([...objects.values()].map((pair) => pair.application))));
+function onlyKeys(objects: ReadonlyMap<string, ObjectPair>): OnlyKeys {
+  const made = known.get(objects);
+  if (made !== undefined) return made;
+  const found = new Map<string, string | null>();
+  for (const [key, { kind, namespace, name, application }] of objects) {
+    const short = application === undefined ? key : keyOf(kind, namespace, name, undefined);
+    found.set(short, found.has(short) ? null : key);
+  }
+  known.set(objects, found);
   return found;
 }
 

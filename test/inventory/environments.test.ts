@@ -79,4 +79,14 @@ describe("environments of one repository", () => {
     assert.deepEqual([diagnostic?.code, diagnostic?.file, diagnostic?.line], ["declared-twice", "a/2.yaml", 1]);
     assert.match(diagnostic?.message ?? "", /^NodePool "clusters"\/"workers" is declared twice, .* a\/1\.yaml:1/);
   });
+
+  it("are told apart where there are thousands", () => {
+    const paths = Array.from({ length: 8000 }, (_, index) => `clusters/region-${index % 10}/c${index}/pool.yaml`);
+    const fleet = (cores: number): Files => Object.fromEntries(paths.map((path) => [path, pool(cores)]));
+    const { pools } = compare(fleet(2), { ...fleet(2), "clusters/region-1/c11/pool.yaml": pool(4) });
+    assert.deepEqual(
+      pools.map(({ application }) => application),
+      ["clusters/region-1/c11"],
+    );
+  });
 });

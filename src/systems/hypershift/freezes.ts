@@ -6,7 +6,7 @@ import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
-import { listOf, objectOf, textOf } from "./values.ts";
+import { listOf, numberOf, objectOf, textOf } from "./values.ts";
 import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
 
@@ -114,7 +114,9 @@ function impossibleScaling(scope: Scope): string[] {
   const scaling = objectOf(scope.get("$pool/spec/autoScaling"));
   if (scaling === undefined || !operatorBefore(scope, "4.16")) return [];
   if (scope.get("$pool/spec/replicas") !== undefined) return ["only one of replicas and autoScaling can be set"];
-  return Number(scaling["max"]) < Number(scaling["min"]) ? ["autoScaling.max is less than autoScaling.min"] : [];
+  return (numberOf(scaling["max"]) ?? Infinity) < (numberOf(scaling["min"]) ?? 0)
+    ? ["autoScaling.max is less than autoScaling.min"]
+    : [];
 }
 
 /** What shows only between the sides. */

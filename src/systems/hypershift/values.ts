@@ -15,6 +15,9 @@ export const objectOf = (value: Json | undefined): JsonObject | undefined =>
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;
 
+export const numberOf = (value: Json | undefined): number | undefined =>
+  typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+
 /** Pairs of `key` and `value` in a list of tags or labels; a later pair wins. */
 export function pairsOf(value: Json | undefined): Map<string, { readonly value: string; readonly item: JsonObject }> {
   const pairs = new Map<string, { value: string; item: JsonObject }>();

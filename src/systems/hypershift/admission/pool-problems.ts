@@ -3,7 +3,7 @@ import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
 import { releaseImageOf } from "../release.ts";
 import { wordProblem } from "./schema-values.ts";
-import { listOf, objectOf, textOf } from "../values.ts";
+import { listOf, numberOf, objectOf, textOf } from "../values.ts";
 
 /**
  * What the API server accepts and the controllers cannot carry out: their code refuses it, or cannot even read it. Nothing
@@ -118,7 +118,7 @@ function incompletePlatform(scope: Scope): string[] {
     ...(block["attachDefaultNetwork"] === false && listOf(block["additionalNetworks"]).length === 0
       ? ["platform.kubevirt.attachDefaultNetwork is false without additionalNetworks, so machines have no network"]
       : []),
-    ...(listOf(block["hostDevices"]).some((device) => Number(objectOf(device)?.["count"] ?? 1) < 1)
+    ...(listOf(block["hostDevices"]).some((device) => (numberOf(objectOf(device)?.["count"]) ?? 1) < 1)
       ? ["platform.kubevirt.hostDevices counts a device less than once"]
       : []),
   ];

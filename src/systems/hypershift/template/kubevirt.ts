@@ -1,6 +1,6 @@
 import { canonicalText } from "../../../rules/canonical.ts";
 import { type Derived, type Encoding, Unknown } from "../../../rules/functions.ts";
-import { listOf, objectOf, textOf } from "../values.ts";
+import { listOf, numberOf, objectOf, textOf } from "../values.ts";
 
 const kubevirt = "$pool/spec/platform/kubevirt";
 
@@ -13,8 +13,7 @@ export const kubevirtHostDevices: Derived = (scope) => {
   const devices: string[] = [];
   for (const entry of listOf(listed)) {
     const item = objectOf(entry);
-    const count = item?.["count"];
-    const times = typeof count === "number" || typeof count === "bigint" ? Number(count) : 1;
+    const times = numberOf(item?.["count"]) ?? 1;
     if (devices.length + times > mostDevices)
       return new Unknown(`a pool with more than ${mostDevices} host devices`, canonicalText(listed));
     for (let index = 0; index < times; index += 1) devices.push(textOf(item?.["deviceName"]) ?? "");
