@@ -16,7 +16,8 @@ test("the minor version rolls, the patch version does not", () => {
   expectEffects([
     both(version("1.34.1"), "replace"),
     both(version("1.33.5"), "inplace"),
-    both(version("v1.33.2"), "none"),
+    // No CloudProfile can list it.
+    both(version("v1.33.2"), "rejected"),
     both(version("1.34"), "replace"),
     both(version("1.33"), "unknown"),
     { set: version("1.34.1"), base: pin("1.33.2"), b: "replace" },

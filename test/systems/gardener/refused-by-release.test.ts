@@ -43,7 +43,8 @@ test("which IP families may follow each other depends on the release", () => {
     });
   assert.deepEqual(under(["IPv4"], ["IPv4", "IPv6"]), ["rejected", "none", "none", "none", "none"]);
   assert.deepEqual(under(["IPv4", "IPv6"], ["IPv4"]), ["rejected", "none", "rejected", "none", "rejected"]);
-  assert.deepEqual(under(["IPv4"], ["IPv6"]), ["rejected", "none", "rejected", "rejected", "rejected"]);
+  // The ranges of pods and services are still those of IPv4.
+  assert.deepEqual(under(["IPv4"], ["IPv6"]), ["rejected", "rejected", "rejected", "rejected", "rejected"]);
 });
 
 test("what a Kubernetes version has no more, or not yet, is refused", () => {
