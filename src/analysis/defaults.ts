@@ -57,6 +57,9 @@ export function fillIn(
     if (value === undefined) continue;
     const isAbsent = row.overEmpty === true ? isEmpty : isUnset;
     if (!isPattern && !isAbsent(readSegments(value, segments))) continue;
+    // A condition takes longer than to see that there is nothing around the place.
+    const needsParent = row.parents !== "create" && !isPattern;
+    if (row.when !== undefined && needsParent && isUnset(readSegments(value, segments.slice(0, -1)))) continue;
     if (row.when !== undefined && !holds(row, roots)) continue;
     const fallback = row.keep === true ? kept(row) : row.value;
     if (fallback === undefined) continue;
