@@ -1,3 +1,4 @@
+import { mayBeSame } from "../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RefusalRow } from "../rules/rows.ts";
@@ -48,7 +49,9 @@ function decideRefusal(
 ): Pick<Said, "effect" | "because"> | undefined {
   if (!happens(on, before, after)) return undefined;
   const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
-  return unknown === undefined
+  // Whatever the value turns out to be, it is another one.
+  const isSure = on === "changed" && !mayBeSame(before, after);
+  return unknown === undefined || isSure
     ? { effect: "rejected", because: row.because }
     : { effect: "unknown", because: unknown.reason };
 }
