@@ -20,7 +20,10 @@ export interface Conclusion {
   readonly findings: readonly PoolFinding[];
 }
 
-/** From findings to the pool's effect: a refusal undoes everything else, a hold makes effects wait. */
+/**
+ * From findings to the pool's effect: a refusal undoes whatever else its object asks for, a hold makes effects wait. Other
+ * objects of the change are applied all the same, each by itself.
+ */
 export function conclude(
   evaluation: Pick<Evaluation, "scopes" | "self">,
   circumstances: Circumstances,
@@ -29,8 +32,15 @@ export function conclude(
   const sorted = findings.toSorted((a, b) => rank(a.effect) - rank(b.effect));
   const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
   const first = effects[0] ?? "none";
-  if (first === "rejected")
-    return { effect: first, effects: [first], pending: undefined, findings: withoutDecided(sorted) };
+  if (first === "rejected") {
+    const applied = conclude(evaluation, circumstances, ofAppliedObjects(sorted));
+    return {
+      effect: first,
+      effects: [first, ...applied.effects],
+      pending: undefined,
+      findings: withoutDecided(sorted),
+    };
+  }
   const hold = heldBy(evaluation, circumstances, sorted);
   if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
   const pending = { effect: strongest(hold.waiting), until: hold.row.until, reason: hold.reason };
@@ -40,6 +50,14 @@ export function conclude(
   );
   const now = effects.filter((effect) => acting.has(effect));
   return { effect: strongest(now), effects: now, pending, findings: sorted };
+}
+
+/** What changes of objects lead to of which none is refused; nothing when it is not known which object is. */
+function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFinding[] {
+  const refusals = findings.filter(({ effect }) => effect === "rejected");
+  if (refusals.some(({ change }) => change === undefined)) return [];
+  const refused = new Set(refusals.map(({ change }) => change?.object));
+  return findings.filter(({ change }) => change !== undefined && !refused.has(change.object));
 }
 
 /** What is refused is not unknown, even where no rule says what else it would do. */

@@ -33,13 +33,21 @@ interface Draft {
   readonly pools: Set<PoolReport>;
 }
 
-/** What leads to the effect of a pool. */
-export const happening = ({ effect, causes }: PoolReport): readonly Cause[] =>
-  effect === "rejected" ? causes.filter((cause) => cause.effect === "rejected") : causes;
+/** What leads to the effects of a pool. */
+export const happening = (pool: PoolReport): readonly Cause[] => {
+  const isPrevented = preventionOf(pool);
+  return pool.causes.filter((cause) => !isPrevented(cause));
+};
 
 /** What a refused change would do beside, if it were taken. */
-export const prevented = ({ effect, causes }: PoolReport): readonly Cause[] =>
-  effect === "rejected" ? causes.filter((cause) => cause.effect !== "rejected") : [];
+export const prevented = (pool: PoolReport): readonly Cause[] => pool.causes.filter(preventionOf(pool));
+
+/** The other objects of a change are applied, though one of them is refused. */
+function preventionOf({ effect, effects, causes }: PoolReport): (cause: Cause) => boolean {
+  if (effect !== "rejected") return () => false;
+  const refused = new Set(causes.flatMap((cause) => (cause.effect === "rejected" ? cause.object : [])));
+  return (cause) => cause.effect !== "rejected" && (refused.has(cause.object) || !effects.includes(cause.effect));
+}
 
 /** What was looked at and touches no node. */
 export const looked = ({ checked }: PoolReport): readonly Cause[] => checked;
