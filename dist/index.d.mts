@@ -1,5 +1,16 @@
 // Types of the will-it-roll library; made by scripts/declarations.ts.
 
+/**
+ * Places that an API got with a version of a target. Where an older one runs, its API server drops what stands there, so no
+ * controller sees it, and nobody answers for a change of it.
+ */
+export interface AdditionRow {
+    readonly target: string;
+    readonly from: string;
+    readonly at: readonly Path[];
+    readonly source: string;
+}
+
 export interface AnalyzeOptions {
     /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
     readonly targets?: Readonly<Record<string, string>>;
@@ -206,6 +217,8 @@ export interface HoldRow extends Row {
     readonly except?: readonly Effect[];
     /** Rules whose effects do not wait, since something else than what is held brings them about. */
     readonly exceptRules?: readonly string[];
+    /** Rules whose effects alone wait. */
+    readonly onlyRules?: readonly string[];
     /** Effects that wait too, though by themselves nothing keeps them back (`unknown`). */
     readonly also?: readonly Effect[];
 }
@@ -247,8 +260,10 @@ export interface Manifest {
     readonly namespace: string | undefined;
     readonly name: string;
     readonly value: JsonObject;
-    /** What the object is deployed with: a kustomization, a chart, a wrapper. Part of its identity. */
+    /** What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity. */
     readonly application?: string | undefined;
+    /** Where its file stands below the folder that was given, when the position shows that folder too. */
+    readonly place?: string | undefined;
     /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
     readonly createdOnce?: CreatedOnce | undefined;
     /** The start of the object. */
@@ -349,7 +364,7 @@ export type PoolReport = {
     /** the pool that goes away and this one belong together */
     readonly renamedFrom?: string;
     readonly renamedTo?: string;
-    /** the kustomization or chart that the pool was rendered from */
+    /** the kustomization or chart that the pool was rendered from, the object it stands in, or the folder of its environment */
     readonly application?: string;
     /** labels of the cluster object, for gates */
     readonly labels?: { readonly [key in string]: string };
@@ -519,9 +534,10 @@ export type Severity = "error" | "warning" | "notice";
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `size>=1`, `size<=64`, `matches=PATTERN` (without spaces) and names of
- * a syntax; of schemas also `format=NAME`, `default=TEXT` (JSON but for a string), `unique` and `key=a,b`. The key `!` of an
- * object, and a text before the shape of a list, hold constraints of the whole; the key `*` stands for every other key, and
- * `@NAME` for the shape of that name.
+ * a syntax; of schemas also `format=NAME`, `default=TEXT` (JSON but for a string), `unique` and `key=a,b`. Where releases of the
+ * decoder differ, `since=1.2` and `gone=1.9` say which have the field, and what stands behind `@1.3..1.5` (or `@1.3..`,
+ * `@..1.5`) is asked by those releases only. The key `!` of an object, and a text before the shape of a list, hold
+ * constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | {
     readonly [member: string]: Shape;
@@ -547,6 +563,8 @@ export interface Side {
 export interface SourceFile {
     /** The path as it is shown to people: relative, with forward slashes. */
     readonly path: string;
+    /** Where it stands below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
+    readonly place?: string;
     /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
     readonly bytes: Uint8Array;
     /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
@@ -607,6 +625,7 @@ export interface TablePart {
     readonly catalogs?: {
         readonly [list: string]: Catalog;
     };
+    readonly additions?: readonly AdditionRow[];
     readonly defaults?: readonly DefaultRow[];
     readonly strategies?: Strategies;
     readonly nodes?: NodesRow;
@@ -668,6 +687,9 @@ export interface ValidationRow {
     readonly at: string;
     readonly rule: string;
     readonly message: string;
+    /** Versions of the table's first target that have this rule: `from` inclusive, `before` exclusive. */
+    readonly from?: string;
+    readonly before?: string;
 }
 
 /** The keys and indexes that lead from a value to a part of it. */

@@ -1,0 +1,1 @@
+const e=require("./validation-located-yaml.cjs"),t=require("../cli.js"),n=require("./configuration-schema.cjs");function r(r){let i=e.t(r);if("message"in i)throw new t.f([i]);let a=i.value??{},o=n.t.safeParse(a);if(!o.success)throw new t.f(t.m(o.error,a,i.locate));return o.data}exports.readConfiguration=r;

@@ -1,1 +1,0 @@
-const e=require("./located-yaml.cjs"),t=require("../cli.js"),n=require("./schema2.cjs");function r(r){let i=e.t(r);if("message"in i)throw new t.f([i]);let a=i.value??{},o=n.t.safeParse(a);if(!o.success)throw new t.f(t.m(o.error,a,i.locate));return o.data}exports.readConfiguration=r;

@@ -1,1 +1,0 @@
-const e=require("../cli.js");async function t({operands:t}){let{schemaNames:n,schemaOf:r}=await Promise.resolve().then(()=>require("./json-schemas.cjs")),[i="report",...a]=t,o=n.find(e=>e===i);if(o===void 0||a.length>0)throw new e.u(`no schema is called "${i}"${e.h(i,n)}: one of ${n.join(", ")}`);return await e.r(r(o)),e.d.ok}exports.schema=t;
