@@ -60,12 +60,13 @@ export async function readTreePair(
   return { base: sideOf(labels.base, sides.base), head: sideOf(labels.head, sides.head) };
 }
 
-/** Manifests say what they are in their first lines. */
-const mayHoldParameters = ({ path, bytes }: SourceFile): boolean =>
-  mayBeParameters(
-    path,
-    Buffer.from(bytes.buffer, bytes.byteOffset, Math.min(bytes.byteLength, 1024)).toString("latin1"),
-  );
+const identities = ["\nkind:", "\napiVersion:"] as const;
+
+/** Nearly every manifest says what it is in the plainest way, which is found without decoding it. */
+function mayHoldParameters({ path, bytes }: SourceFile): boolean {
+  const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+  return !identities.some((identity) => text.includes(identity)) && mayBeParameters(path, text.toString("latin1"));
+}
 
 const kindsOf = ({ pools, clusters, references }: KindGroup): string[] => [...pools, ...clusters, ...references];
 

@@ -103,7 +103,8 @@ test("changed files that do not say what they are bring the objects of GitOps to
   repository.commit({ "configs/a.yaml": "replicas: 3\n" });
   const sides = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual([namesOf(sides.head), sides.processes], [["configs/a.yaml", "sets/clusters.yaml"], 3]);
-  repository.commit({ "deployment.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\n" });
+  const note = "# Ask before you change it.\n".repeat(100);
+  repository.commit({ "deployment.yaml": `${note}apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: b}\n` });
   const manifests = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual([namesOf(manifests.head), manifests.processes], [["deployment.yaml"], 2]);
 });
