@@ -1,5 +1,6 @@
 import { isObject } from "./identity.ts";
 import type { Json, JsonObject } from "./manifest.ts";
+import { valueUnder } from "./read-value.ts";
 
 /** Words of which one stands in every object of a GitOps tool that names files it takes parameters from. */
 export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;
@@ -15,13 +16,11 @@ export const mayBeParameters = (path: string, text: string): boolean =>
 /** The files that an ApplicationSet, an Application or a HelmRelease takes parameters from, `*` for what is filled in later. */
 export function filesNamedBy({ spec, kind }: JsonObject): string[] {
   if (!isObject(spec)) return [];
-  const chart = at(spec, "chart", "spec");
-  const flux = [...texts(at(chart, "valuesFiles")), ...texts(at(chart, "valuesFile"))].map(fromRoot);
-  const application = kind === "ApplicationSet" ? at(spec, "template", "spec") : spec;
-  const sources = [at(application, "source"), ...list(at(application, "sources"))];
-  return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter((pattern) =>
-    /[^*/.]/.test(pattern),
-  );
+  const chart = valueUnder(spec, "chart", "spec");
+  const flux = [...texts(valueUnder(chart, "valuesFiles")), ...texts(valueUnder(chart, "valuesFile"))].map(fromRoot);
+  const application = kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec;
+  const sources = [valueUnder(application, "source"), ...list(valueUnder(application, "sources"))];
+  return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter(isTelling);
 }
 
 /** Generators stand in each other: the files of all that read from git. */
@@ -30,8 +29,8 @@ function generated(value: Json | undefined): string[] {
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "git"
-      ? list(at(inner, "files"))
-          .flatMap((file) => texts(at(file, "path")))
+      ? list(valueUnder(inner, "files"))
+          .flatMap((file) => texts(valueUnder(file, "path")))
           .map(fromRoot)
       : generated(inner),
   );
@@ -39,8 +38,8 @@ function generated(value: Json | undefined): string[] {
 
 /** Relative to the chart, from the root of the repository with a `/`, or from that of another source with its name in front. */
 function valueFilesOf(source: Json | undefined): string[] {
-  const folder = texts(at(source, "path")).map(withStars)[0] ?? "";
-  return texts(at(source, "helm", "valueFiles")).flatMap((file) => {
+  const folder = texts(valueUnder(source, "path")).map(withStars)[0] ?? "";
+  return texts(valueUnder(source, "helm", "valueFiles")).flatMap((file) => {
     const path = withStars(file);
     if (/^[a-z]+:\/\//i.test(path)) return [];
     if (path.startsWith("$")) return [path.slice(path.indexOf("/") + 1)];
@@ -48,8 +47,24 @@ function valueFilesOf(source: Json | undefined): string[] {
   });
 }
 
+/**
+ * The same of a text that cannot be read, such as a template: whatever in it looks like a path of parameters. A name too many
+ * is harmless where the file changed.
+ */
+export const filesMentionedIn = (text: string): string[] =>
+  text
+    .replaceAll(/\{\{[^{}]*\}\}/g, "*")
+    .split(/[\s"',]+/)
+    .filter((word) => /\.(?:ya?ml|json)$/i.test(word))
+    .map((word) => fromRoot(word.startsWith("$") ? word.slice(word.indexOf("/") + 1) : word))
+    .filter(isTelling);
+
+/** A pattern of stars alone names every file, and so none in particular. */
+const isTelling = (pattern: string): boolean => /[^*/.]/.test(pattern);
+
 const fromRoot = (path: string): string => normal(withStars(path));
-const withStars = (path: string): string => path.replaceAll(/\{\{.*?\}\}|\{[^}]*\}|\[[^\]]*\]|[*?]+/g, "*");
+/** No part of the pattern passes a bracket of its own kind: strangers write the paths. */
+const withStars = (path: string): string => path.replaceAll(/\{\{[^{}]*\}\}|\{[^{}]*\}|\[[^[\]]*\]|[*?]+/g, "*");
 
 function normal(path: string): string {
   const parts: string[] = [];
@@ -62,6 +77,7 @@ function normal(path: string): string {
 /** Whether a path, from one of its folders on, fits a pattern; a star stands for any text. */
 export function isNamed(path: string, pattern: string): boolean {
   const [first = "", ...rest] = pattern.split("*");
+  if (first === "") return fits(path, rest);
   for (let start = 0; start !== -1; start = path.indexOf("/", start) + 1 || -1)
     if (path.startsWith(first, start) && fits(path.slice(start + first.length), rest)) return true;
   return false;
@@ -78,12 +94,6 @@ function fits(text: string, pieces: readonly string[]): boolean {
     from = found + piece.length;
   }
   return text.length - from >= last.length && text.endsWith(last);
-}
-
-function at(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
-  let inner = value;
-  for (const key of keys) inner = isObject(inner) ? inner[key] : undefined;
-  return inner;
 }
 
 const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);

@@ -6,7 +6,7 @@ type Sides<T> = Readonly<Record<SideName, readonly T[]>>;
 const placeIn = ({ place, path }: SourceFile): string => place ?? path;
 
 /** Where documents stand: a file has one place on both sides, and so have the only two files. */
-export class Places {
+export class FilePlaces {
   readonly #files: Sides<SourceFile>;
   readonly #isOneFile: boolean;
   #known: Readonly<Record<SideName, ReadonlySet<string>>> | undefined;
@@ -41,7 +41,7 @@ interface Twins {
  * Documents with the same text on both sides pair off, in one place or where their file moved. Between two files that both
  * sides have they do not: what production gets may be what the stage before it had. Nor between two applications.
  */
-export function dropEqual({ base, head }: Sides<Document>, places: Places) {
+export function dropEqual({ base, head }: Sides<Document>, places: FilePlaces) {
   const byText = new Map<string, Twins>();
   for (const document of base) {
     const place = places.of(document);
@@ -65,10 +65,10 @@ export function dropEqual({ base, head }: Sides<Document>, places: Places) {
   return { base: base.filter((document) => !paired.has(document)), head: onlyHead, both };
 }
 
-const takeAt = ({ byPlace }: Twins, document: Document, places: Places): Document | undefined =>
+const takeAt = ({ byPlace }: Twins, document: Document, places: FilePlaces): Document | undefined =>
   byPlace.get(places.of(document))?.pop();
 
-function takeMoved(twins: Twins, document: Document, places: Places): Document | undefined {
+function takeMoved(twins: Twins, document: Document, places: FilePlaces): Document | undefined {
   if (places.isOn("base", document)) return undefined;
   twins.gone ??= [...twins.byPlace.values()].flat().filter((twin) => !places.isOn("head", twin));
   const at = twins.gone.findLastIndex(({ application }) => application === document.application);
@@ -82,7 +82,7 @@ function takeMoved(twins: Twins, document: Document, places: Places): Document |
 export function earlierVersions(
   base: readonly Document[],
   head: readonly Document[],
-  places: Places,
+  places: FilePlaces,
 ): ReadonlyMap<Document, Document> {
   const byPlace = new Map<string, Document[]>();
   // From the last on, so that the first is the next to be taken.

@@ -1,20 +1,12 @@
 import type { Bounds } from "./bounds.ts";
-import { deployerOf, unrendered } from "./deployers.ts";
-import { type Document, documentText } from "./document.ts";
+import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
+import type { Document } from "./document.ts";
 import { isObject } from "./identity.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
-import { filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
+import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
+import { readValue } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
-import { compose } from "./yaml/compose.ts";
-import { YamlError } from "./yaml/yaml-error.ts";
-
-/** What differs between the sides, and what the documents of the head were before. */
-interface Changed {
-  readonly base: readonly Document[];
-  readonly head: readonly Document[];
-  readonly earlier: ReadonlyMap<Document, Document>;
-}
 
 interface Maker {
   readonly title: string;
@@ -30,86 +22,91 @@ const poolKey = /^[ \t-]*["']?((?:node[-_]?pool|hosted[-_]?cluster|shoot)s?)["']
 /** Schemas and API documents describe pools that are not theirs. */
 const schemaKeys = ["$schema", "openapi", "swagger"] as const;
 
-/** The changed documents that may be parameters: what they say differs, not only how. */
-export function changedParameters({ base, head, earlier }: Changed, bounds: Bounds): Document[] {
-  const changed = head.filter((document) => {
-    if (!mayBeParameters(document.file, document.text)) return false;
-    const before = earlier.get(document);
-    return before === undefined || sense(before, bounds) !== sense(document, bounds);
-  });
+/** A changed document that may be parameters, and what it was before. */
+export interface Parameters {
+  readonly document: Document;
+  readonly before: Document | undefined;
+}
+
+/** What differs between the sides, and what the documents of the head were before. */
+interface Changed {
+  readonly base: readonly Document[];
+  readonly head: readonly Document[];
+  readonly earlier: ReadonlyMap<Document, Document>;
+}
+
+/** The changed documents that may be parameters, by their texts alone. */
+export function changedParameters({ base, head, earlier }: Changed): Parameters[] {
   const isKept = new Set(earlier.values());
-  return [...changed, ...base.filter((one) => !isKept.has(one) && mayBeParameters(one.file, one.text))];
+  return [
+    ...head.map((document) => ({ document, before: earlier.get(document) })),
+    ...base.filter((one) => !isKept.has(one)).map((document) => ({ document, before: undefined })),
+  ].filter(({ document: { file, text } }) => mayBeParameters(file, text));
 }
 
-/**
- * What is said of changed parameters from which pools are made: an unchanged object of a GitOps tool names their file, or
- * they describe pools themselves and hold no whole object.
- */
-export function parameterRemarks(
-  parameters: readonly Document[],
-  makers: readonly Document[],
-  interest: Interest,
-  bounds: Bounds,
-): Diagnostic[] {
-  const named = makers.flatMap((document) => makersIn(document, interest, bounds));
-  const told = new Set<string>();
-  return parameters.flatMap((document) => {
-    const { file, line } = document;
-    if (told.has(file)) return [];
-    const maker = named.find(({ patterns }) => patterns.some((pattern) => isNamed(file, pattern)));
-    const because =
-      maker === undefined
-        ? describesPools(document, interest, bounds)
-        : `this file changed, and ${maker.title} makes manifests from it that are not among the files: render both sides and give the two directories`;
-    if (because === undefined) return [];
-    told.add(file);
-    return [
-      {
-        severity: "warning",
-        code: unrendered,
-        message: because,
-        file,
-        line,
-        incomplete: true,
-        hidesPools: true,
-      } as const,
-    ];
-  });
-}
+/** What says of changed parameters that pools are made from them. */
+export class ParameterRemarks {
+  /** How many documents were parsed. */
+  parsed = 0;
+  readonly #interest: Interest;
+  readonly #bounds: Bounds;
 
-function describesPools(document: Document, interest: Interest, bounds: Bounds): string | undefined {
-  const key = poolKey.exec(document.text)?.[1];
-  if (key === undefined) return undefined;
-  const value = valueOf(document, bounds);
-  if (isObject(value) && schemaKeys.some((name) => value[name] !== undefined)) return undefined;
-  if (value !== undefined && objectsIn(value, interest).some(({ path }) => path.length > 0)) return undefined;
-  return `these values changed, with ${key} among them, and what is made of them is not among the files: name their chart in render.charts, or render both sides and give the two directories`;
-}
+  constructor(interest: Interest, bounds: Bounds) {
+    this.#interest = interest;
+    this.#bounds = bounds;
+  }
 
-/** What a text means, as far as it can be read; otherwise what it says. */
-function sense(document: Document, bounds: Bounds): string {
-  const value = valueOf(document, bounds);
-  return value === undefined
-    ? document.text
-    : JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
-}
+  /** An unchanged object of a GitOps tool names their file, or they describe pools themselves and hold no whole object. */
+  of(parameters: readonly Parameters[], makers: readonly Document[]): Diagnostic[] {
+    const named = makers.flatMap((document) => this.#makersIn(document));
+    const told = new Set<string>();
+    return parameters.flatMap(({ document, before }) => {
+      const { file, line, text } = document;
+      const maker = named.find(({ patterns }) => patterns.some((pattern) => isNamed(file, pattern)));
+      const key = poolKey.exec(text)?.[1];
+      if (told.has(file) || (maker === undefined && key === undefined)) return [];
+      const value = this.#read(document);
+      if (before !== undefined && isSame(this.#read(before), value)) return [];
+      if (maker === undefined && !this.#describesPools(value)) return [];
+      told.add(file);
+      const message =
+        maker === undefined
+          ? `these values changed, with ${key} among them, and what is made of them is not among the files: name their chart in render.charts, or render both sides and give the two directories`
+          : `this file changed, and ${maker.title} makes manifests from it that are not among the files: render both sides and give the two directories`;
+      return [
+        { severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true } as const,
+      ];
+    });
+  }
 
-function valueOf(document: Document, bounds: Bounds): Json | undefined {
-  if (document.text.length > bounds.documentLength) return undefined;
-  try {
-    return compose(documentText(document), bounds, { json: document.json === true }).value;
-  } catch (error) {
-    if (error instanceof YamlError) return undefined;
-    throw error;
+  #read(document: Document): Json | undefined {
+    this.parsed += 1;
+    return readValue(document, this.#bounds);
+  }
+
+  #describesPools(value: Json | undefined): boolean {
+    if (value === undefined) return true;
+    if (isObject(value) && schemaKeys.some((name) => value[name] !== undefined)) return false;
+    return objectsIn(value, this.#interest).every(({ path }) => path.length === 0);
+  }
+
+  #makersIn(document: Document): Maker[] {
+    const { file, line, text } = document;
+    if (!mentionsDeployer(text)) return [];
+    const value = this.#read(document);
+    if (value === undefined)
+      return [{ title: `what ${file}:${line} deploys, which could not be read,`, patterns: filesMentionedIn(text) }];
+    return objectsIn(value, this.#interest).flatMap((found) => {
+      const deployer = "problem" in found ? undefined : deployerOf(found.value);
+      if ("problem" in found || deployer === undefined) return [];
+      return [{ title: `${deployer.title} in ${file}:${line}`, patterns: filesNamedBy(found.value) }];
+    });
   }
 }
 
-function makersIn(document: Document, interest: Interest, bounds: Bounds): Maker[] {
-  const value = valueOf(document, bounds);
-  if (value === undefined) return [];
-  return objectsIn(value, interest).flatMap((found) => {
-    const deployer = "problem" in found ? undefined : deployerOf(found.value);
-    if ("problem" in found || deployer === undefined) return [];
-    return [{ title: `${deployer.title} in ${document.file}:${document.line}`, patterns: filesNamedBy(found.value) }];
-  });
-}
+/** What cannot be read may say anything. */
+const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
+  one !== undefined && other !== undefined && exactText(one) === exactText(other);
+
+const exactText = (value: Json): string =>
+  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));

@@ -7,12 +7,12 @@ import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import { dropEqual, earlierVersions, Places } from "./pair-documents.ts";
+import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { readDocument } from "./read.ts";
 import { unrendered } from "./deployers.ts";
 import { makerWords } from "./named-files.ts";
-import { changedParameters, parameterRemarks } from "./parameter-files.ts";
+import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
@@ -54,7 +54,7 @@ export function readSides(
   reader.tell(changedPrograms(all, interest));
   const text = changedText(within.base, within.head);
   const documents = { base: text.base.flatMap(documentsIn), head: text.head.flatMap(documentsIn) };
-  const places = new Places(within);
+  const places = new FilePlaces(within);
   const { base: onlyBase, head: onlyHead, both } = dropEqual(documents, places);
   const earlier = earlierVersions(onlyBase, onlyHead, places);
   reader.read(onlyBase, onlyHead, earlier);
@@ -63,7 +63,7 @@ export function readSides(
     ...both.map((document) => SharedText.ofDocument(document)),
     ...text.shared.map((stretch) => SharedText.ofStretch(stretch)),
   ]);
-  const parameters = changedParameters({ base: onlyBase, head: onlyHead, earlier }, bounds);
+  const parameters = changedParameters({ base: onlyBase, head: onlyHead, earlier });
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
   const judged: UserQuery[] = [];
@@ -158,14 +158,15 @@ class SideReader {
     });
   }
 
-  /** Says of changed parameters that an unchanged object of a GitOps tool makes manifests from them. */
-  tellOfParameters(parameters: readonly Document[], makers: readonly Document[]): void {
-    this.parsed += makers.length;
+  /** Says of changed parameters that pools are made from them, unless it was said of their files that they could not be read. */
+  tellOfParameters(parameters: readonly Parameters[], makers: readonly Document[]): void {
     const hidden = new Set(
       this.#diagnostics.head.flatMap(({ file, hidesPools }) => (hidesPools === true ? (file ?? []) : [])),
     );
-    const untold = parameters.filter(({ file }) => !hidden.has(file));
-    this.tell(parameterRemarks(untold, makers, this.#interest, this.#bounds));
+    const untold = parameters.filter(({ document }) => !hidden.has(document.file));
+    const remarks = new ParameterRemarks(this.#interest, this.#bounds);
+    this.tell(remarks.of(untold, makers));
+    this.parsed += remarks.parsed;
   }
 
   /** Says of unchanged templates that they may use what changed, unless more was said of them already. */

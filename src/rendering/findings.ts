@@ -1,11 +1,9 @@
 import { defaultBounds } from "../manifests/bounds.ts";
-import { compose } from "../manifests/yaml/compose.ts";
-import { documentText } from "../manifests/document.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
+import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { quote } from "../manifests/quote.ts";
-import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomization.ts";
 
@@ -22,22 +20,14 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
 export function objectsIn(output: Buffer, pattern: RegExp): JsonObject[] {
   return splitFile({ path: "", bytes: output }).flatMap((document) => {
     if (!pattern.test(document.text)) return [];
-    try {
-      const { value } = compose(documentText(document), defaultBounds, { json: document.json === true });
-      return isObject(value) ? [value] : [];
-    } catch (error) {
-      if (error instanceof YamlError) return [];
-      throw error;
-    }
+    const value = readValue(document, defaultBounds);
+    return isObject(value) ? [value] : [];
   });
 }
 
-const at = (value: Json | undefined, ...path: readonly string[]): Json | undefined =>
-  path.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
-
 export const nameOf = (object: JsonObject): { readonly name: string; readonly namespace: string } => {
   const text = (key: string): string => {
-    const found = at(object, "metadata", key);
+    const found = valueUnder(object, "metadata", key);
     return typeof found === "string" ? found : "";
   };
   return { name: text("name"), namespace: text("namespace") };
@@ -46,7 +36,7 @@ export const nameOf = (object: JsonObject): { readonly name: string; readonly na
 const namesIn = (value: Json | undefined): string[] =>
   Array.isArray(value)
     ? (value as readonly Json[]).flatMap((item) => {
-        const name = at(item, "name");
+        const name = valueUnder(item, "name");
         return typeof name === "string" ? [name] : [];
       })
     : [];
@@ -61,7 +51,7 @@ function danglingReferences({ file }: RenderedApplication, objects: readonly Jso
     .flatMap((pool) => {
       const { name, namespace } = nameOf(pool);
       return configFields.flatMap((field) =>
-        namesIn(at(pool, "spec", field)).flatMap((wanted): Diagnostic[] => {
+        namesIn(valueUnder(pool, "spec", field)).flatMap((wanted): Diagnostic[] => {
           const here = maps.filter((map) => map.namespace === namespace);
           if (here.some((map) => map.name === wanted)) return [];
           const generated = here.find((map) => isGeneratedFrom(map.name, wanted));
@@ -91,8 +81,8 @@ function lostPools(
       const twin = before.find(
         (other) => other["kind"] === "Shoot" && nameOf(other).name === name && nameOf(other).namespace === namespace,
       );
-      const left = new Set(namesIn(at(shoot, "spec", "provider", "workers")));
-      const lost = namesIn(at(twin, "spec", "provider", "workers")).filter((pool) => !left.has(pool));
+      const left = new Set(namesIn(valueUnder(shoot, "spec", "provider", "workers")));
+      const lost = namesIn(valueUnder(twin, "spec", "provider", "workers")).filter((pool) => !left.has(pool));
       if (lost.length === 0) return [];
       const patch = [...sources]
         .flatMap(([path, bytes]) => patchesIn(path, bytes))
@@ -111,7 +101,7 @@ function patchesIn(file: string, bytes: Buffer): { readonly file: string; readon
   return objectsIn(bytes, /workers/).flatMap((value) => {
     const inline = [value["patches"], value["patchesStrategicMerge"]].flatMap((list) =>
       Array.isArray(list)
-        ? (list as readonly Json[]).map((item) => (typeof item === "string" ? item : at(item, "patch")))
+        ? (list as readonly Json[]).map((item) => (typeof item === "string" ? item : valueUnder(item, "patch")))
         : [],
     );
     const texts = inline.filter((text) => typeof text === "string").filter((text) => text.includes("\n"));
@@ -122,8 +112,9 @@ function patchesIn(file: string, bytes: Buffer): { readonly file: string; readon
 /** A patch, not the Shoot itself: it names the pools that are left, and lacks what no Shoot can lack. */
 function isPatchOf(value: JsonObject, name: string, left: ReadonlySet<string>): boolean {
   const own = nameOf(value).name;
-  const pools = namesIn(at(value, "spec", "provider", "workers"));
-  const isWhole = at(value, "spec", "provider", "type") !== undefined && at(value, "spec", "region") !== undefined;
+  const pools = namesIn(valueUnder(value, "spec", "provider", "workers"));
+  const isWhole =
+    valueUnder(value, "spec", "provider", "type") !== undefined && valueUnder(value, "spec", "region") !== undefined;
   return (
     !isWhole &&
     pools.length > 0 &&

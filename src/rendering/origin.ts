@@ -1,13 +1,12 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { defaultBounds } from "../manifests/bounds.ts";
-import { compose } from "../manifests/yaml/compose.ts";
-import { type Document, documentText } from "../manifests/document.ts";
+import type { Document } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
+import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
-import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import { isBelow } from "./file-tree.ts";
 
 interface SourceDocument {
@@ -61,13 +60,8 @@ function documentsIn(
 }
 
 function parsed(document: Document): SourceDocument[] {
-  try {
-    const { value } = compose(documentText(document), defaultBounds, { json: document.json === true });
-    return [{ document, value }];
-  } catch (error) {
-    if (error instanceof YamlError) return [];
-    throw error;
-  }
+  const value = readValue(document, defaultBounds);
+  return value === undefined ? [] : [{ document, value }];
 }
 
 function candidatesIn(

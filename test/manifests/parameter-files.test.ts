@@ -79,6 +79,27 @@ describe("parameters of GitOps tools", () => {
       assert.equal(said({ "maker.yaml": maker }, "envs/prod.yaml", "a: 1\n", "a: 2\n").verdict, "none", maker);
   });
 
+  it("takes a set that cannot be read for one that makes manifests of what it mentions", () => {
+    const template = `{{- if .Values.fleet }}\n${applicationSet(files("configs/{{ .Values.stage }}/*.yaml")).replaceAll("\n", "\n{{- end }}\n")}`;
+    const found = said({ "chart/set.yaml": template }, "configs/prod/a.yaml", "a: 1\n", "a: 2\n");
+    assert.match(
+      found.diagnostics[0]?.message ?? "",
+      /what chart\/set\.yaml:1 deploys, which could not be read, makes/,
+    );
+    assert.deepEqual(said({ "chart/set.yaml": template }, "other/a.yaml", "a: 1\n", "a: 2\n").diagnostics, []);
+    const other = template.replace("hosted-clusters", "monitoring");
+    assert.deepEqual(said({ "chart/set.yaml": other }, "configs/prod/a.yaml", "a: 1\n", "a: 2\n").diagnostics, []);
+  });
+
+  it("takes no longer for paths of many braces", () => {
+    const braces = "{".repeat(200_000);
+    const still = {
+      "set.yaml": applicationSet(files(`${braces}/*.yaml`)),
+      "t.yaml": `kind: ApplicationSet argoproj.io shoot {{${braces}`,
+    };
+    assert.equal(said(still, "a/b.yaml", "a: 1\n", "a: 2\n").verdict, "none");
+  });
+
   it("says nothing of schemas and API documents that describe pools", () => {
     for (const key of ["$schema", "openapi", "swagger"]) {
       const document = (type: string): string => JSON.stringify({ [key]: "3", NodePool: { type } }, undefined, 2);

@@ -1,0 +1,22 @@
+import type { Bounds } from "./bounds.ts";
+import { type Document, documentText } from "./document.ts";
+import { isObject } from "./identity.ts";
+import type { Json } from "./manifest.ts";
+import { compose } from "./yaml/compose.ts";
+import { YamlError } from "./yaml/yaml-error.ts";
+
+/** What a document says, whatever it is about; undefined when kubectl would not read it, or it is beyond the bounds. */
+export function readValue(document: Document, bounds: Bounds): Json | undefined {
+  if (document.text.length > bounds.documentLength) return undefined;
+  try {
+    return compose(documentText(document), bounds, { json: document.json === true }).value;
+  } catch (error) {
+    if (error instanceof YamlError) return undefined;
+    throw error;
+  }
+}
+
+/** The value under these keys, one in the other; undefined where one is missing or stands in no object. */
+export function valueUnder(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
+  return keys.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
+}
