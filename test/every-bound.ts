@@ -6,7 +6,7 @@ import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { mostLinks } from "../src/rendering/file-tree.ts";
-import { mostFiles } from "../src/rendering/pruning.ts";
+import { mostFiles } from "../src/rendering/deployed-folders.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/run-tool.ts";
 import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
@@ -43,7 +43,10 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],
   "characters of a tool's complaint": [mostMessage, "cut, ends in …"],
-  "files searched for Argo CD and Flux objects": [mostFiles, "a removed pool is `deleted if your GitOps tool prunes`"],
+  "files searched for Argo CD and Flux objects": [
+    mostFiles,
+    "a removed pool is `deleted if your GitOps tool prunes`; what a changed object makes of a larger folder is unknown",
+  ],
   // Analysis.
   "pools in one object": [
     mostPools.inOneObject,

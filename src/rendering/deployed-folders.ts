@@ -2,21 +2,30 @@ import { deployerRemark, unrendered } from "../manifests/deployers.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
+import { valueUnder } from "../manifests/read-value.ts";
+import { stringsIn } from "../manifests/strings-in.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { isBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
-import { mostFiles } from "./pruning.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 
-/** What a GitOps tool makes of a folder: where it stands, and what is done to it on the way. */
-interface Deployment {
-  readonly title: string;
-  readonly folder: string;
-  readonly changes: string;
+/** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
+export interface Deployment {
+  readonly tool: "Flux" | "Argo CD";
+  readonly kind: string;
+  /** As they are written: with the stars of generators, and the marks of templates. */
+  readonly paths: readonly string[];
+  /** The part that says how and when it is applied. */
+  readonly spec: JsonObject;
+  /** What decides what is made of the folders, in one text. */
+  readonly inputs: string;
 }
 
-const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
+/** So many files of a repository are looked into at most. */
+export const mostFiles = 5000;
+
+export const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
 /** Flux builds these into what stands in the folder; the rest of a Kustomization says when and how it is applied. */
 const fluxKeys = [
   "commonMetadata",
@@ -29,72 +38,117 @@ const fluxKeys = [
   "patchesStrategicMerge",
   "path",
   "postBuild",
+  "sourceRef",
   "targetNamespace",
 ] as const;
-const argoKeys = ["directory", "helm", "kustomize", "path", "plugin"] as const;
+const argoKeys = [
+  "chart",
+  "directory",
+  "helm",
+  "kustomize",
+  "path",
+  "plugin",
+  "ref",
+  "repoURL",
+  "targetRevision",
+] as const;
 
-/**
- * Says of changed Flux Kustomizations and Argo CD Applications that they change what is made of a folder with objects that are
- * judged, where neither they nor their names say that it holds any.
- */
-export async function changedDeployments(
-  trees: TreeChange,
-  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
-): Promise<Diagnostic[]> {
-  const paths = [...trees.changed].filter((path) => /\.ya?ml$/.test(path) && accepts(path));
-  const before = new Map<string, Deployment>();
-  for (const bytes of (await readFollowed(trees.base, paths)).values())
-    for (const object of deployersIn(bytes)) {
-      const deployment = deploymentOf(object);
-      if (deployment !== undefined) before.set(deployment.title, deployment);
-    }
-  const found: Diagnostic[] = [];
-  for (const [file, bytes] of await readFollowed(trees.head, paths))
-    for (const object of deployersIn(bytes)) {
-      const deployment = deploymentOf(object);
-      const old = deployment === undefined ? undefined : before.get(deployment.title);
-      if (deployment === undefined || old === undefined || old.changes === deployment.changes) continue;
-      if (deployerRemark(object) !== undefined || !(await holdsOurs(trees, [old, deployment], kinds))) continue;
-      found.push({
-        severity: "warning",
-        code: unrendered,
-        message: `${deployment.title} changed, and what it makes of ${quote(deployment.folder)} is not rendered here: render both sides and give the two directories`,
-        file: shown("head", file),
-        incomplete: true,
-        hidesPools: true,
-      });
-    }
-  return found;
-}
-
-const deployersIn = (bytes: Buffer): JsonObject[] =>
-  deployers.test(bytes.toString("utf8")) ? objectsIn(bytes, deployers) : [];
-
-function deploymentOf(object: JsonObject): Deployment | undefined {
-  const { apiVersion, kind, spec } = object;
-  if (typeof apiVersion !== "string" || typeof kind !== "string" || !isObject(spec)) return undefined;
-  const isFlux = apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization";
-  const isArgo = apiVersion.startsWith("argoproj.io/") && kind === "Application";
-  const source = isFlux ? spec : isArgo && isObject(spec["source"]) ? spec["source"] : undefined;
-  const path = source?.["path"];
-  if (source === undefined || typeof path !== "string") return undefined;
-  const { namespace, name } = nameOf(object);
+/** What an object of Flux or Argo CD deploys; undefined for every other object. */
+export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment | undefined {
+  if (typeof apiVersion !== "string" || !isObject(spec)) return undefined;
+  if (apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization") {
+    const paths = typeof spec["path"] === "string" ? [spec["path"]] : [];
+    return { tool: "Flux", kind, paths, spec, inputs: canonicalText(partOf(spec, fluxKeys)) };
+  }
+  if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
+  const isSet = kind === "ApplicationSet";
+  const inner = isSet ? valueUnder(spec, "template", "spec") : spec;
+  const { source, sources } = isObject(inner) ? inner : {};
+  const generators = isSet ? (spec["generators"] ?? null) : null;
+  const all = [source, ...(Array.isArray(sources) ? (sources as readonly Json[]) : [])].filter(isObject);
   return {
-    title: `the ${kind} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`,
-    folder: within("", path) ?? path,
-    changes: canonicalText(partOf(source, isFlux ? fluxKeys : argoKeys)),
+    tool: "Argo CD",
+    kind,
+    paths: [...all, generators].flatMap(pathsUnder),
+    spec: isObject(inner) ? inner : {},
+    inputs: canonicalText([...all.map((one) => partOf(one, argoKeys)), generators]),
   };
 }
 
 const partOf = (source: JsonObject, keys: readonly string[]): Json =>
   Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
 
-async function holdsOurs(
+/** The strings below keys called `path`, wherever they stand. */
+function pathsUnder(value: Json): string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(pathsUnder);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
+}
+
+interface Stated {
+  readonly title: string;
+  readonly file: string;
+  readonly deployment: Deployment;
+  /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
+  readonly isSaid: boolean;
+}
+
+/**
+ * Says of Flux Kustomizations, Applications and ApplicationSets that come, go or change that they change what is made of a
+ * folder with objects that are judged, where neither they nor their names say that it holds any.
+ */
+export async function changedDeployments(
   trees: TreeChange,
-  deployments: readonly Deployment[],
-  kinds: readonly string[],
-): Promise<boolean> {
-  const isInside = (path: string): boolean => deployments.some(({ folder }) => isBelow(path, folder));
-  const files = [...trees.base.entries.keys(), ...trees.head.entries.keys()].filter(isInside).slice(0, mostFiles);
-  return (await relevant(trees, [new Set(files)], kinds, (one) => one)).length > 0;
+  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+): Promise<Diagnostic[]> {
+  const paths = [...trees.changed].filter((path) => /\.ya?ml$/.test(path) && accepts(path));
+  const before = stated(await readFollowed(trees.base, paths));
+  const after = stated(await readFollowed(trees.head, paths));
+  const found: Diagnostic[] = [];
+  for (const title of new Set([...after.keys(), ...before.keys()])) {
+    const [old, now] = [before.get(title), after.get(title)];
+    const one = now ?? old;
+    if (one === undefined || one.isSaid || old?.deployment.inputs === now?.deployment.inputs) continue;
+    const folders = [old, now].flatMap((side) => side?.deployment.paths ?? []).flatMap(folderOf);
+    if (!(await holdsOurs(trees, folders, kinds))) continue;
+    found.push({
+      severity: "warning",
+      code: unrendered,
+      message: `${title} changed, and what it makes of ${folders[0] === "" ? "the repository" : quote(folders[0] ?? "")} is not rendered here: render both sides and give the two directories`,
+      file: shown(now === undefined ? "base" : "head", one.file),
+      incomplete: true,
+      hidesPools: true,
+    });
+  }
+  return found;
+}
+
+function stated(files: ReadonlyMap<string, Buffer>): Map<string, Stated> {
+  const found = new Map<string, Stated>();
+  for (const [file, bytes] of files) {
+    if (!deployers.test(bytes.toString("utf8"))) continue;
+    for (const object of objectsIn(bytes, deployers)) {
+      const deployment = deploymentOf(object);
+      if (deployment === undefined) continue;
+      const { namespace, name } = nameOf(object);
+      const title = `the ${deployment.kind} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
+      found.set(title, { title, file, deployment, isSaid: deployerRemark(object) !== undefined });
+    }
+  }
+  return found;
+}
+
+/** The folder in front of what is still to be filled in. */
+function folderOf(path: string): string[] {
+  const [fixed = ""] = path.split(/[*?{[]/);
+  const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
+  return folder === undefined ? [] : [folder];
+}
+
+/** Whether a folder holds objects that are judged, or so many files that nobody looks into them all. */
+async function holdsOurs(trees: TreeChange, folders: readonly string[], kinds: readonly string[]): Promise<boolean> {
+  const isInside = (path: string): boolean => folders.some((folder) => isBelow(path, folder));
+  const files = new Set([...trees.base.entries.keys(), ...trees.head.entries.keys()].filter(isInside));
+  if (files.size > mostFiles) return true;
+  return (await relevant(trees, [files], kinds, (one) => one)).length > 0;
 }

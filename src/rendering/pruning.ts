@@ -1,13 +1,10 @@
 import type { Pruner } from "../analysis/deployment.ts";
 import { globMatcher } from "../configuration/glob.ts";
-import { isObject } from "../manifests/identity.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
-import { stringsIn } from "../manifests/strings-in.ts";
+import { valueUnder } from "../manifests/read-value.ts";
 import type { RenderedApplication } from "./application.ts";
+import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
 import { readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
-
-export const mostFiles = 5000;
 
 /** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
 export async function prunersFor(
@@ -21,12 +18,13 @@ export async function prunersFor(
   const found: Pruner[] = [];
   for (const [file, bytes] of contents) {
     if (!bytes.includes("argoproj.io") && !bytes.includes("toolkit.fluxcd.io")) continue;
-    for (const object of objectsIn(bytes, /argoproj\.io|toolkit\.fluxcd\.io/)) {
-      const deployer = deployerOf(object, file);
-      if (deployer === undefined) continue;
+    for (const object of objectsIn(bytes, deployers)) {
+      const deployment = deploymentOf(object);
+      if (deployment === undefined) continue;
+      const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
       for (const { name } of shrinking)
-        if (deployer.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
-          found.push({ application: name, prunes: deployer.prunes, by: deployer.by });
+        if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
+          found.push({ application: name, prunes: prunes(deployment), by });
     }
   }
   return found;
@@ -40,34 +38,8 @@ function mayShrink({ sides: { base, head } }: RenderedApplication): boolean {
   return names(base.output).some((name) => !left.has(name));
 }
 
-function deployerOf(
-  object: JsonObject,
-  file: string,
-): { readonly paths: readonly string[]; readonly prunes: boolean; readonly by: string } | undefined {
-  const { kind, apiVersion, spec } = object;
-  if (typeof apiVersion !== "string" || !isObject(spec)) return undefined;
-  const by = (tool: string): string =>
-    `${tool} ${typeof kind === "string" ? kind : ""} ${nameOf(object).name} (${file})`;
-  if (apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization")
-    return { paths: pathsIn(spec["path"]), prunes: spec["prune"] === true, by: by("Flux") };
-  if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
-  const template = kind === "ApplicationSet" ? spec["template"] : object;
-  const inner = isObject(template) && isObject(template["spec"]) ? template["spec"] : {};
-  const policy = isObject(inner["syncPolicy"]) ? inner["syncPolicy"] : {};
-  const automated = isObject(policy["automated"]) ? policy["automated"] : {};
-  const sources = [inner["source"], inner["sources"], kind === "ApplicationSet" ? spec["generators"] : undefined];
-  const paths = sources.flatMap((source) => pathsUnder(source));
-  return { paths, prunes: automated["prune"] === true, by: by("Argo CD") };
-}
-
-const pathsIn = (value: Json | undefined): string[] => (typeof value === "string" ? [value] : []);
-
-/** The strings below keys called `path`, wherever they stand. */
-function pathsUnder(value: Json | undefined): string[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(pathsUnder);
-  if (!isObject(value)) return [];
-  return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
-}
+const prunes = ({ tool, spec }: Deployment): boolean =>
+  (tool === "Flux" ? spec["prune"] : valueUnder(spec, "syncPolicy", "automated", "prune")) === true;
 
 /** `clusters/*` of a generator, `{{path}}` of its template, or the folder itself. */
 function matches(path: string, application: string): boolean {

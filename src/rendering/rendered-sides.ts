@@ -42,7 +42,8 @@ export async function renderedFromGit(change: GitChange, request: RenderRequest)
   const { base, head } = change;
   const { render } = request;
   const isConfigured = typeof render === "object" && (render.roots ?? render.charts) !== undefined;
-  if (!isConfigured && !head.files.some(holdsDeployer) && !(await mayRender(change))) return { base, head };
+  if (!isConfigured && ![base, head].some(({ files }) => files.some(holdsDeployer)) && !(await mayRender(change)))
+    return { base, head };
   const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }

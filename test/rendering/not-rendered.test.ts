@@ -100,4 +100,23 @@ test("a GitOps object that changes what is made of a folder of pools is named, w
   assert.deepEqual(await codes(flux("interval: 5m"), flux("interval: 6m")), []);
   assert.deepEqual(await codes(argo("helm: {}"), argo("helm: {}", ", syncPolicy: {automated: {prune: true}}")), []);
   assert.deepEqual(await codes(flux("targetNamespace: a"), flux("targetNamespace: b"), "elsewhere"), []);
+  assert.deepEqual(await codes(argo("targetRevision: v1"), argo("targetRevision: v2")), said);
+  const many = (revision: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: c}\nspec: {sources: [{path: b}, {path: a, targetRevision: ${revision}}]}\n`;
+  assert.deepEqual(await codes(many("v1"), many("v2")), said);
+  const set = (revision: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: c}\nspec: {generators: [{git: {directories: [{path: a/*}]}}], template: {spec: {source: {path: "{{path}}", targetRevision: ${revision}}}}}\n`;
+  assert.deepEqual(await codes(set("v1"), set("v2")), said);
+});
+
+test("so is one that goes or comes", async (context) => {
+  const files = { "a/one.yaml": shoot("one", ["a"]), "README.md": "a\n" };
+  const deployer = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: c}\nspec: {source: {path: a}}\n`;
+  for (const [base, head] of [
+    [{ ...files, "c.yaml": deployer }, { "c.yaml": null }],
+    [files, { "c.yaml": deployer }],
+  ] as const) {
+    const report = await reportOf(context, base, head);
+    assert.deepEqual([report.verdict, report.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]]);
+  }
 });
