@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { nodePool, release } from "../rendering/shoots.ts";
 import { analyze, type Report } from "../../src/index.ts";
 import { renderText } from "../../src/views/text.ts";
 
@@ -7,7 +8,6 @@ const side = (...objects: readonly string[]) => ({
   label: "x",
   files: [{ path: "a.yaml", bytes: new TextEncoder().encode(objects.join("---\n")) }],
 });
-const image = "quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64";
 const cluster = (pods: string, channel: string): string =>
   `apiVersion: hypershift.openshift.io/v1beta1
 kind: HostedCluster
@@ -16,19 +16,9 @@ spec:
   channel: ${channel}
   networking: {clusterNetwork: [{cidr: ${pods}}]}
   platform: {type: KubeVirt}
-  release: {image: "${image}"}
+  release: {image: "${release}:4.18.1-x86_64"}
 `;
-const pool = (cores: number): string =>
-  `apiVersion: hypershift.openshift.io/v1beta1
-kind: NodePool
-metadata: {name: workers, namespace: clusters}
-spec:
-  clusterName: c
-  replicas: 2
-  management: {upgradeType: Replace}
-  platform: {type: KubeVirt, kubevirt: {compute: {cores: ${cores}, memory: 8Gi}, rootVolume: {type: Persistent, persistent: {size: 32Gi}}}}
-  release: {image: "${image}"}
-`;
+const pool = (cores: number): string => nodePool("c", "workers", "", cores);
 const report = (before: readonly string[], after: readonly string[]): Report =>
   analyze(side(...before), side(...after));
 

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { nodePool } from "../rendering/shoots.ts";
 import { analyze, type Report, type Side } from "../../src/index.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -15,16 +16,7 @@ const seen = ({ pools }: Report): string[] =>
   );
 
 const pool = (cores: number, config?: string): string =>
-  `apiVersion: hypershift.openshift.io/v1beta1
-kind: NodePool
-metadata: {name: workers, namespace: clusters}
-spec:
-  clusterName: c
-  replicas: 2
-  management: {upgradeType: Replace}
-  platform: {type: KubeVirt, kubevirt: {compute: {cores: ${cores}, memory: 8Gi}, rootVolume: {type: Persistent, persistent: {size: 32Gi}}}}
-  release: {image: "quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64"}
-${config === undefined ? "" : `  config: [{name: ${config}}]\n`}`;
+  nodePool("c", "workers", config === undefined ? "" : `  config: [{name: ${config}}]\n`, cores);
 const map = (name: string, text: string): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: ${name}, namespace: clusters}\ndata: {a: ${text}}\n`;
 
