@@ -62,7 +62,7 @@ spec:
   cloudProfile:
     name: aws
   region: eu-west-1
-  secretBindingName: binding-${random.below(100)}
+  credentialsBindingName: binding-${random.below(100)}
   purpose: production
   kubernetes:
     version: 1.33.${random.below(5)}
