@@ -54,7 +54,7 @@ const onChanges = async (count: number): Promise<void> => await optimizeLater(co
 async function openGit(selection: Selection) {
   const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;
-  const groups = kindGroupsOf(outlinesOf(rules), named === undefined ? "that name each other" : "all");
+  const groups = kindGroupsOf(outlinesOf(rules));
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
   const options = { cwd: process.cwd(), silenceMs: await silenceMs(selection.gitTimeout), onChanges };
   return {

@@ -45,6 +45,9 @@ const spelled = /\\[xuU]|"[^"\r\n]*\\\r?\n/;
 const backslash = 0x5c;
 const behindBackslash: ReadonlySet<number> = new Set([..."xuU\r\n"].map((letter) => letter.charCodeAt(0)));
 
+const dollar = 0x24;
+const behindDollar: ReadonlySet<number> = new Set([0x7b]);
+
 /** What the text of a document says without being parsed. */
 interface Facts {
   readonly isIndirect: boolean;
@@ -102,6 +105,15 @@ export class ContextIndex {
   mentioning(words: readonly string[]): Document[] {
     this.#search(words);
     return [...new Set(words.flatMap((word) => [...(this.#byWord.get(word) ?? [])]))];
+  }
+
+  /** Documents in which `${` stands. */
+  withVariables(): Document[] {
+    const documents = new Set<Document>();
+    const found = (document: Document): void => void documents.add(document);
+    const search = { search: searchForPairs(dollar, behindDollar), found };
+    for (const text of this.#texts) text.search([search]);
+    return [...documents];
   }
 
   #ofKinds(kinds: readonly string[]): Document[] {

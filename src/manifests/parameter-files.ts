@@ -4,7 +4,7 @@ import type { Document } from "./document.ts";
 import { isObject } from "./identity.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
 import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
-import { readValue } from "./read-value.ts";
+import { exactText, readValue } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
 
@@ -107,6 +107,3 @@ export class ParameterRemarks {
 /** What cannot be read may say anything. */
 const isSame = (one: Json | undefined, other: Json | undefined): boolean =>
   one !== undefined && other !== undefined && exactText(one) === exactText(other);
-
-const exactText = (value: Json): string =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));

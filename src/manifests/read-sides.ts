@@ -13,6 +13,7 @@ import { readDocument } from "./read.ts";
 import { unrendered } from "./deployers.ts";
 import { makerWords } from "./named-files.ts";
 import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
+import { Substitutions } from "./substitutions.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
@@ -65,6 +66,7 @@ export function readSides(
   ]);
   const parameters = changedParameters({ base: onlyBase, head: onlyHead, earlier });
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
+  reader.tellOfSubstitutions(context);
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);
   const judged: UserQuery[] = [];
   for (let queries = asked; queries.length > 0;) {
@@ -167,6 +169,14 @@ class SideReader {
     const remarks = new ParameterRemarks(this.#interest, this.#bounds);
     this.tell(remarks.of(untold, makers));
     this.parsed += remarks.parsed;
+  }
+
+  /** Says of unchanged documents that changed settings are filled into them. */
+  tellOfSubstitutions(unchanged: ContextIndex): void {
+    const { base, head } = this.#manifests;
+    const substitutions = new Substitutions(base, head, this.#interest, this.#bounds);
+    this.tell(substitutions.of(unchanged));
+    this.parsed += substitutions.parsed;
   }
 
   /** Says of unchanged templates that they may use what changed, unless more was said of them already. */

@@ -17,22 +17,15 @@ export function interestOf(tables: readonly { readonly objects: readonly ObjectR
   return interestIn(rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)));
 }
 
-/**
- * The kinds of each system whose objects name each other, so that a change of one may matter to an unchanged other. A
- * system whose objects stand alone has no group, unless all are asked for.
- */
-export function kindGroupsOf(
-  tables: readonly { readonly objects: readonly ObjectRow[] }[],
-  which: "that name each other" | "all" = "that name each other",
-): {
+/** The kinds of each system by their role. */
+export function kindGroupsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): {
   readonly pools: readonly string[];
   readonly clusters: readonly string[];
   readonly references: readonly string[];
 }[] {
-  return tables.flatMap(({ objects }) => {
+  return tables.map(({ objects }) => {
     const kindsOf = (wanted: ObjectRow["role"]) =>
       objects.filter(({ role }) => role === wanted).map(({ kind }) => kind);
-    const group = { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
-    return which === "all" || new Set(Object.values(group).flat()).size > 1 ? [group] : [];
+    return { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
   });
 }

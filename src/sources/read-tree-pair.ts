@@ -1,5 +1,6 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
+import { valuesFrom } from "../manifests/substitutions.ts";
 import {
   type Change,
   type Content,
@@ -13,6 +14,7 @@ import {
 import { isLink, isSubmodule } from "./git/raw-diff.ts";
 import { isManifest, isManifestName, mayMakeManifests } from "./manifest-name.ts";
 import { companions, mentions } from "./companions.ts";
+import { settingUsers } from "./setting-users.ts";
 import { shownName } from "./shown-name.ts";
 
 export interface Label {
@@ -40,18 +42,22 @@ export async function readTreePair(
   const sides = { base: await readSide(pair, changes, "base"), head: await readSide(pair, changes, "head") };
   const files = [...sides.base.files.values(), ...sides.head.files.values()];
   const asked = wanted.named?.map((name) => `name: ${name}`) ?? [];
-  const concerned = wanted.groups.map((group) => ({ group, texts: [...textsWith(files, kindsOf(group)), ...asked] }));
+  const concerned = wanted.groups.map((group) => ({ group, texts: [...textsOf(group, files), ...asked] }));
   const groups = concerned.filter(({ texts }) => texts.length > 0).map(({ group }) => group);
   const makers = files.some(mayHoldParameters) ? makerWords : [];
-  if (groups.length > 0 || makers.length > 0) {
+  const references = wanted.groups.flatMap((group) => group.references);
+  const settings = references.length === 0 ? [] : textsWith(files, references);
+  const filled = settings.length === 0 ? [] : [valuesFrom, ...wanted.groups.flatMap(judgedKinds)];
+  const words = new Set([...groups.flatMap(kindsOf), ...makers, ...filled]);
+  if (words.size > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
-    const found = await pair.search([...new Set([...groups.flatMap(kindsOf), ...makers])]);
+    const found = await pair.search([...words]);
     const unchanged = found.files.filter(({ key }) => !changed.has(key));
     const texts = new Set(concerned.flatMap((one) => one.texts));
     const isMaker = ({ text }: Found): boolean => makers.some((word) => text.includes(word));
     const concerning = new Set([
       ...(groups.length > 0 ? companions([...texts], unchanged, groups, isWanted) : []),
-      ...unchanged.filter((file) => isMaker(file) && isWanted(file.path)),
+      ...[...unchanged.filter(isMaker), ...settingUsers(settings, unchanged)].filter(({ path }) => isWanted(path)),
     ]);
     const read = await readUnchanged(pair, [...concerning]);
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
@@ -68,7 +74,14 @@ function mayHoldParameters({ path, bytes }: SourceFile): boolean {
   return !identities.some((identity) => text.includes(identity)) && mayBeParameters(path, text.toString("latin1"));
 }
 
-const kindsOf = ({ pools, clusters, references }: KindGroup): string[] => [...pools, ...clusters, ...references];
+const judgedKinds = ({ pools, clusters }: KindGroup): string[] => [...pools, ...clusters];
+const kindsOf = (group: KindGroup): string[] => [...judgedKinds(group), ...group.references];
+
+/** The texts of objects of which others of the group may speak: none where there is only one kind, which names no other. */
+function textsOf(group: KindGroup, files: readonly SourceFile[]): string[] {
+  const kinds = new Set(kindsOf(group));
+  return kinds.size > 1 ? textsWith(files, [...kinds]) : [];
+}
 
 /** The texts in which one of the kinds stands as a word, or may stand by other letters. */
 function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {

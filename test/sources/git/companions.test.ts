@@ -108,3 +108,22 @@ test("changed files that do not say what they are bring the objects of GitOps to
   const manifests = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual([namesOf(manifests.head), manifests.processes], [["deployment.yaml"], 2]);
 });
+
+test("changed settings bring the manifests into which they may be filled, of every system", async (context) => {
+  const repository = newRepository(context);
+  const settings = (version: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: settings}\ndata: {VERSION: ${version}}\n`;
+  const release = (from: string): string =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: shoots}\nspec: {${from}}\n`;
+  repository.commit({
+    "settings.yaml": settings("1.33.2"),
+    "one.yaml": "kind: Shoot\nversion: ${VERSION}\n",
+    "two.yaml": "kind: Shoot\nversion: ${OTHER}\n",
+    "three.yaml": "kind: Shoot\nname: three\n",
+    "release.yaml": release("valuesFrom: [{kind: ConfigMap, name: settings}]"),
+    "plain.yaml": release("values: {}"),
+  });
+  repository.commit({ "settings.yaml": settings("1.34.1") });
+  const sides = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual([namesOf(sides.head), sides.processes], [["one.yaml", "release.yaml", "settings.yaml"], 3]);
+});

@@ -6,7 +6,10 @@ import type { Wish } from "../../../src/sources/change.ts";
 import { InputError } from "../../../src/sources/input-error.ts";
 import { newRepository, type TestRepository } from "./repository.ts";
 
-export const groups = [{ pools: ["NodePool"], clusters: ["HostedCluster"], references: ["ConfigMap", "Secret"] }];
+export const groups = [
+  { pools: ["NodePool"], clusters: ["HostedCluster"], references: ["ConfigMap", "Secret"] },
+  { pools: [], clusters: ["Shoot"], references: [] },
+];
 export const shoot = (name: string, version = "1.33.0") =>
   `apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: ${name}}\nspec: {kubernetes: {version: ${version}}}\n`;
 /** Both sides of a change as they were read, and how many git processes that took. */

@@ -1,0 +1,152 @@
+import type { Bounds } from "./bounds.ts";
+import type { ContextIndex } from "./context-index.ts";
+import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
+import { type Document, positionIn } from "./document.ts";
+import { isObject } from "./identity.ts";
+import type { Interest } from "./interest.ts";
+import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
+import { mayMake } from "./may-matter.ts";
+import { quote } from "./quote.ts";
+import { exactText, readValue, valueUnder } from "./read-value.ts";
+import { objectsIn } from "./unwrap.ts";
+
+/** Stands in a HelmRelease that takes values from other objects. */
+export const valuesFrom = "valuesFrom";
+
+/** Where objects hold what Flux fills into manifests: plain, for a Secret that is applied, encrypted by sops or kubeseal. */
+const settingPaths = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
+/** Of these Flux takes settings; a SealedSecret becomes the Secret of its name. */
+const settingKinds: ReadonlyMap<string, string> = new Map([
+  ["/ConfigMap", "ConfigMap"],
+  ["/Secret", "Secret"],
+  ["bitnami.com/SealedSecret", "Secret"],
+]);
+/** Flux substitutes no others. */
+const variable = /^[A-Za-z_]\w*$/;
+
+/** An object whose settings differ between the sides. */
+interface ChangedSettings {
+  /** As others name it. */
+  readonly kind: string;
+  readonly namespace: string | undefined;
+  readonly name: string;
+  /** The settings that differ. */
+  readonly keys: readonly string[];
+}
+
+/**
+ * Says of unchanged documents that changed settings reach them: variables that Flux substitutes (`postBuild.substituteFrom`),
+ * and the values of a HelmRelease.
+ */
+export class Substitutions {
+  /** How many documents were parsed. */
+  parsed = 0;
+  readonly #changed: readonly ChangedSettings[];
+  readonly #interest: Interest;
+  readonly #bounds: Bounds;
+
+  constructor(base: readonly Manifest[], head: readonly Manifest[], interest: Interest, bounds: Bounds) {
+    this.#changed = changedSettings(base, head);
+    this.#interest = interest;
+    this.#bounds = bounds;
+  }
+
+  of(unchanged: Pick<ContextIndex, "mentioning" | "withVariables">): Diagnostic[] {
+    if (this.#changed.length === 0) return [];
+    const hasVariables = this.#changed.some(({ keys }) => keys.some(isVariable));
+    const documents = [...(hasVariables ? unchanged.withVariables() : []), ...unchanged.mentioning([valuesFrom])];
+    return [...new Set(documents)].flatMap((document) => {
+      const found = this.#filledIn(document) ?? this.#givenToChart(document);
+      return found === undefined
+        ? []
+        : [{ severity: "warning", code: unrendered, ...found, incomplete: true, hidesPools: true }];
+    });
+  }
+
+  #filledIn(document: Document): Remark | undefined {
+    const { text } = document;
+    if (!mayMake(text, this.#interest.kinds)) return undefined;
+    for (const { keys, ...settings } of this.#changed)
+      for (const key of keys) {
+        const at = isVariable(key) ? indexOfVariable(text, key) : -1;
+        if (at === -1) continue;
+        const { file, line } = positionIn(document, at);
+        const message = `\${${key}} stands here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and give the two directories`;
+        return { message, file, line };
+      }
+    return undefined;
+  }
+
+  #givenToChart(document: Document): Remark | undefined {
+    const { text, file, line } = document;
+    const isNamed = text.includes(valuesFrom) && this.#changed.some(({ name }) => text.includes(name));
+    if (!isNamed || !mentionsDeployer(text)) return undefined;
+    this.parsed += 1;
+    const value = readValue(document, this.#bounds) ?? null;
+    for (const found of objectsIn(value, this.#interest)) {
+      const deployer = "problem" in found ? undefined : deployerOf(found.value);
+      if ("problem" in found || deployer === undefined) continue;
+      const settings = this.#changed.find((one) => takesFrom(found.value, one));
+      if (settings === undefined) continue;
+      const message = `${deployer.title} takes values from the changed ${titleOf(settings)}, and ${deployer.advice}`;
+      return { message, file, line };
+    }
+    return undefined;
+  }
+}
+
+type Remark = Pick<Diagnostic, "message" | "file" | "line">;
+
+const isVariable = (key: string): boolean => variable.test(key);
+
+/** `$${NAME}` stands for the text itself. */
+function indexOfVariable(text: string, key: string): number {
+  const word = `\${${key}`;
+  for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
+    if (text[at - 1] !== "$" && !/\w/.test(text[at + word.length] ?? "")) return at;
+  return -1;
+}
+
+function takesFrom({ metadata, spec }: JsonObject, { kind, namespace, name }: ChangedSettings): boolean {
+  const own = valueUnder(metadata, "namespace");
+  const sources = valueUnder(spec, valuesFrom);
+  if (!Array.isArray(sources) || (own !== undefined && namespace !== undefined && own !== namespace)) return false;
+  return (sources as readonly Json[]).some((one) => isObject(one) && one["kind"] === kind && one["name"] === name);
+}
+
+const titleOf = ({ kind, namespace, name }: Omit<ChangedSettings, "keys">): string =>
+  `${kind} ${quote(namespace === undefined ? name : `${namespace}/${name}`)}`;
+
+function changedSettings(base: readonly Manifest[], head: readonly Manifest[]): ChangedSettings[] {
+  const before = settingsOf(base);
+  const after = settingsOf(head);
+  return [...new Map([...before, ...after]).keys()].flatMap((id) => {
+    const [old, now] = [before.get(id), after.get(id)];
+    const keys = [...new Set([...(old?.values.keys() ?? []), ...(now?.values.keys() ?? [])])].filter(
+      (key) => old?.values.get(key) !== now?.values.get(key),
+    );
+    const one = now ?? old;
+    return one === undefined || keys.length === 0
+      ? []
+      : [{ kind: one.kind, namespace: one.namespace, name: one.name, keys }];
+  });
+}
+
+interface Settings extends Omit<ChangedSettings, "keys"> {
+  readonly values: ReadonlyMap<string, string>;
+}
+
+function settingsOf(manifests: readonly Manifest[]): Map<string, Settings> {
+  const found = new Map<string, Settings>();
+  for (const { group, kind: own, namespace, name, value, application } of manifests) {
+    const kind = settingKinds.get(`${group}/${own}`);
+    if (kind === undefined) continue;
+    const values = new Map<string, string>();
+    for (const path of settingPaths) {
+      const held = valueUnder(value, ...path);
+      for (const [key, one] of Object.entries(isObject(held) ? held : {})) values.set(key, exactText(one));
+    }
+    found.set(JSON.stringify([application, kind, namespace, name]), { kind, namespace, name, values });
+  }
+  return found;
+}
