@@ -70,17 +70,36 @@ function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding):
   );
 }
 
-function namedSaid(evaluation: Evaluation, rule: Rule, found: NamedFinding): Said {
-  const change =
-    (found.path === undefined ? undefined : changeAt(evaluation, found.path, found.after !== undefined)) ??
-    evaluation.changeFor(rule);
+function namedSaid(evaluation: Evaluation, rule: Rule & { type: "refusal" }, found: NamedFinding): Said {
+  const here = found.path === undefined ? undefined : placeOf(evaluation, found.path, found.after !== undefined);
+  const change = here ?? evaluation.changeFor(rule);
+  // What is refused may stand still where another change made it so: then that one is shown, with its own values.
+  const isElsewhere = found.path !== undefined && here === undefined && change !== undefined;
+  const shown = isElsewhere ? {} : found;
   return {
     effect: found.unknown === undefined ? "rejected" : "unknown",
-    before: found.before ?? change?.before,
-    after: found.after ?? change?.after,
+    before: shown.before ?? change?.before,
+    after: shown.after ?? change?.after,
     because: found.unknown ?? found.because,
     change,
   };
+}
+
+const placeOf = (evaluation: Evaluation, path: Path, isShown: boolean): AddressedChange | undefined =>
+  changeAt(evaluation, path, isShown) ?? missingAt(evaluation, path);
+
+/** What an object lacks that is new as a whole: no other of its fields is nearer to it. */
+function missingAt({ self, changes }: Evaluation, path: Path): AddressedChange | undefined {
+  const { root, segments } = self.table.pathOf(path);
+  for (const change of changes.all) {
+    const address = change.addresses.find((one) => one.root === root);
+    if (address === undefined) continue;
+    if (change.object.base !== undefined) return undefined;
+    const above = change.segments.slice(0, change.segments.length - address.segments.length);
+    const place = { addresses: [{ root, segments }], segments: [...above, ...segments] };
+    return { ...change, ...place, before: undefined, after: undefined };
+  }
+  return undefined;
 }
 
 /** The first change at a place or below it; called by the place itself where its value is shown. */
