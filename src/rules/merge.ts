@@ -1,3 +1,4 @@
+import { rowsOf } from "./conditions.ts";
 import type {
   Catalog,
   DefaultRow,
@@ -24,7 +25,7 @@ import type {
   TargetRow,
   Upstream,
 } from "./table.ts";
-import type { Condition, ConditionRow } from "./words.ts";
+import type { Condition } from "./words.ts";
 
 /** A table file with the name that errors and `rules show` give it. */
 export interface NamedPart {
@@ -61,15 +62,8 @@ export interface Table {
 /** What must be known of a system before any of its objects has turned up. */
 export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "pools" | "references">;
 
-const listOf = (condition: Condition | undefined): readonly ConditionRow[] =>
-  condition === undefined
-    ? []
-    : Array.isArray(condition)
-      ? (condition as readonly ConditionRow[])
-      : [condition as ConditionRow];
-
 const both = (outer: Condition | undefined, inner: Condition | undefined): Condition | undefined => {
-  const all = [...listOf(outer), ...listOf(inner)];
+  const all = [...rowsOf(outer), ...rowsOf(inner)];
   return all.length === 0 ? undefined : all;
 };
 

@@ -1,5 +1,8 @@
-/** How many letters must be added, removed, replaced or swapped with their neighbour to get from `a` to `b`. */
-function distance(a: string, b: string): number {
+/**
+ * How many letters must be added, removed, replaced or swapped with their neighbour to get from `a` to `b`. Takes time in the
+ * product of their lengths.
+ */
+export function distance(a: string, b: string): number {
   let beforeLast: number[] = [];
   let last = Array.from({ length: b.length + 1 }, (_, column) => column);
   for (let row = 1; row <= a.length; row += 1) {

@@ -1,4 +1,5 @@
 import type { Shape } from "../../../rules/rows.ts";
+import { distance } from "../../../validation/nearest-word.ts";
 import { fieldsOf as allFieldsOf, isList, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
 
 /** Fields that the API once had. */
@@ -50,16 +51,4 @@ const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCas
 function innerFields(shape: Shape): string[] {
   const inner = typeof shape !== "string" && isList(shape) ? itemOf(shape) : shape;
   return typeof inner === "string" || isList(inner) ? [] : fieldsOf(inner).map(([name]) => name);
-}
-
-/** Edits (insert, delete, replace) between two words. */
-function distance(a: string, b: string): number {
-  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
-  for (const [i, left] of [...a].entries()) {
-    const next = [i + 1];
-    for (const [j, right] of [...b].entries())
-      next.push(Math.min((next[j] ?? 0) + 1, (row[j + 1] ?? 0) + 1, (row[j] ?? 0) + (left === right ? 0 : 1)));
-    row = next;
-  }
-  return row.at(-1) ?? 0;
 }
