@@ -2,8 +2,8 @@ import { isBuiltin } from "node:module";
 
 /** A file or a module of Node.js that a chunk loads at its top, and the copy by which modules see CommonJS. */
 const load = /^(?:const|let) (\w+) = require\("([^"]+)"\);\n(?:\1 = \w+\.\w+\(\1, 1\);\n)?/gm;
-/** Where a name stands for a variable, and not inside a string or behind a dot. */
-const variable = (name) => String.raw`(?<![\w$.:"'\`/-])${name}(?![\w$"'\`-])`;
+/** Where a name stands for a variable, and not inside a string or behind a dot; the dots of a spread are no such dot. */
+const variable = (name) => String.raw`(?<![\w$:"'\`/-]|(?<!\.\.)\.)${name}(?![\w$"'\`-])`;
 /** A function that a table may name, under its name: it is loaded when it is called. */
 const named = (name) => new RegExp(String.raw`("[\w-]+/[\w-]+"): ${variable(name)}\.(\w+)`, "g");
 
