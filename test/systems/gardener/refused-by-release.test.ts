@@ -24,6 +24,33 @@ test("a value is refused by the releases that ask after it", () => {
   assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
 });
 
+test("how many nodes a pool that is updated in place may add and miss was asked and filled in differently", () => {
+  const releases = ["1.113", "1.115", "1.122", "1.123", "1.124", "1.125", "1.129"];
+  const under = (strategy: string, set: PlainObject): string => {
+    const pool = { "/spec/provider/workers/a/updateStrategy": strategy };
+    const effect = (gardener: string): string =>
+      compare([shoot(pool)], [changed(shoot(pool), set)], { targets: { gardener } }).pools[0]?.effect ?? "";
+    return releases.map((release) => (effect(release) === "rejected" ? "no" : "yes")).join(" ");
+  };
+  const [surge, unavailable] = ["/spec/provider/workers/a/maxSurge", "/spec/provider/workers/a/maxUnavailable"];
+  assert.equal(under("AutoInPlaceUpdate", { [surge]: 0 }), "no no no yes yes yes yes");
+  assert.equal(under("AutoInPlaceUpdate", { [unavailable]: 0 }), "yes yes yes no no no no");
+  assert.equal(under("ManualInPlaceUpdate", { [surge]: 0 }), "no yes yes yes yes yes no");
+  assert.equal(under("ManualInPlaceUpdate", { [surge]: 2 }), "yes yes yes no no yes no");
+  assert.equal(under("ManualInPlaceUpdate", { [unavailable]: 0 }), "yes yes yes no no yes no");
+  const shown = (gardener: string): unknown => {
+    const pool = shoot({ "/spec/provider/workers/a/updateStrategy": "ManualInPlaceUpdate" });
+    const { nodes } = compare([pool], [changed(pool, { "/spec/purpose": "testing" })], { targets: { gardener } })
+      .pools[0] ?? { nodes: undefined };
+    return [nodes?.surge, nodes?.unavailable];
+  };
+  assert.deepEqual(["1.114", "1.124", "1.125"].map(shown), [
+    ["1", "0"],
+    ["0", "1"],
+    [null, null],
+  ]);
+});
+
 test("before 1.149 an architecture that is not written is amd64, whatever the machine type", () => {
   const to = (gardener: string, type: string): string | undefined => {
     const base = shoot({ "/spec/provider/workers/a/machine/type": "m5.large", "/spec/provider/type": "aws" });

@@ -43,18 +43,31 @@ const amountOf = (value: Json | undefined): number => {
   return percent === null ? (number(value) ?? Number.parseInt(text(value) ?? "0", 10)) : Number(percent[1]);
 };
 
+/** SetDefaults_Worker: what a worker has that does not say how many nodes a rollout may add and miss. */
+function surgeOf(worker: JsonObject, release: string): { readonly surge: Json; readonly unavailable: Json } {
+  const isManual = text(at(worker, "/updateStrategy")) === "ManualInPlaceUpdate";
+  const isLikeRolling = !isInPlace(worker) || isWithin(release, undefined, isManual ? "1.115" : "1.123");
+  return {
+    surge: at(worker, "/maxSurge") ?? (isLikeRolling ? 1 : 0),
+    unavailable: at(worker, "/maxUnavailable") ?? (isLikeRolling ? 0 : 1),
+  };
+}
+
 function* surgeProblems(worker: JsonObject, release: string, report: Report): Generator<Problem> {
-  const strategy = text(at(worker, "/updateStrategy"));
-  const [surge, unavailable] = [at(worker, "/maxSurge"), at(worker, "/maxUnavailable")];
-  if (strategy === "ManualInPlaceUpdate") {
-    if (isWithin(release, undefined, "1.129")) return;
-    const message = "should not be set when updateStrategy is ManualInPlaceUpdate";
-    if (surge !== undefined) yield report("/maxSurge", message);
-    if (unavailable !== undefined) yield report("/maxUnavailable", message);
-    return;
+  const { surge, unavailable } = surgeOf(worker, release);
+  if (text(at(worker, "/updateStrategy")) === "ManualInPlaceUpdate") {
+    // Both were overwritten before, and of no interest from 1.125 on; today they must not be there.
+    if (isWithin(release, "1.115", "1.123") || isWithin(release, "1.125", "1.129")) return;
+    if (isWithin(release, "1.123", "1.125") && amountOf(surge) !== 0)
+      yield report("/maxSurge", "must be 0 when updateStrategy is ManualInPlaceUpdate");
+    if (!isWithin(release, undefined, "1.129")) {
+      const message = "should not be set when updateStrategy is ManualInPlaceUpdate";
+      if (at(worker, "/maxSurge") !== undefined) yield report("/maxSurge", message);
+      if (at(worker, "/maxUnavailable") !== undefined) yield report("/maxUnavailable", message);
+      return;
+    }
   }
-  const defaults = strategy === "AutoInPlaceUpdate" ? { surge: 0, unavailable: 1 } : { surge: 1, unavailable: 0 };
-  if (amountOf(surge ?? defaults.surge) === 0 && amountOf(unavailable ?? defaults.unavailable) === 0)
+  if (amountOf(surge) === 0 && amountOf(unavailable) === 0)
     yield report("/maxUnavailable", "may not be 0 when maxSurge is 0");
 }
 

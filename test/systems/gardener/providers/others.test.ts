@@ -44,6 +44,17 @@ test("metal's annotation keeps the machine class until it is removed", () => {
   assert.equal(effectOf(held, { annotations: { other: "x" } }), "unknown");
 });
 
+test("metal's webhook fills in 250 pods for the Shoot, not for a pool with a kubelet block of its own", () => {
+  const shared = (fields: Part): TrialShoot => ({
+    ...metal,
+    spec: { kubernetes: { version: "1.33.4", kubelet: fields } },
+  });
+  assert.equal(effectOf(shared({}), shared({ maxPods: 250 })), "none");
+  assert.equal(effectOf(shared({ maxPods: 110 }), shared({})), "inplace");
+  const own = (fields: Part): TrialShoot => ({ ...metal, worker: { ...metalWorker, kubernetes: { kubelet: fields } } });
+  assert.equal(effectOf(own({}), own({ maxPods: 110 })), "none");
+});
+
 test("vsphere hashes the JSON of providerConfig, hcloud and local do not", () => {
   assert.equal(change("vsphere", {}, { providerConfig: { a: 1 } }), "replace");
   assert.equal(change("hcloud", {}, config("hcloud", { placementGroupType: "spread" })), "none");
