@@ -89,6 +89,8 @@ export function happens(transition: Transition, base: Value, head: Value): boole
       return base !== undefined && head === undefined;
     case "present":
       return differs && head !== undefined;
+    case "standing":
+      return head !== undefined;
     case "raised":
       return order(base, head) < 0;
     case "lowered":

@@ -20,8 +20,8 @@ export interface ObjectChanges {
   readonly changes: readonly RawChange[];
 }
 
-/** Identity is not a change: objects are paired by it, and a served version is only a way to write the object. */
-const identity = new Set(["/apiVersion", "/kind", "/metadata/name", "/metadata/namespace"]);
+/** Identity is not a change: objects are paired by it. */
+const identity = new Set(["/kind", "/metadata/name", "/metadata/namespace"]);
 
 const nothing = Object.create(null) as JsonObject;
 

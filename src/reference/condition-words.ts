@@ -10,6 +10,7 @@ const transitions: Readonly<Record<Transition, string>> = {
   added: "is added",
   removed: "is removed",
   present: "is set and new or changed",
+  standing: "is set",
   raised: "is raised",
   lowered: "is lowered",
 };

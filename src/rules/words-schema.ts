@@ -33,6 +33,7 @@ export const transitionSchema = z.enum([
   "added",
   "removed",
   "present",
+  "standing",
   "raised",
   "lowered",
 ]);

@@ -61,8 +61,17 @@ export interface ConditionRow {
   readonly not?: Condition;
 }
 
-/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. */
-export type Transition = "changed" | "replaced" | "once-set" | "added" | "removed" | "present" | "raised" | "lowered";
+/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. `standing`: set on the head, whatever else changes. */
+export type Transition =
+  | "changed"
+  | "replaced"
+  | "once-set"
+  | "added"
+  | "removed"
+  | "present"
+  | "standing"
+  | "raised"
+  | "lowered";
 
 /** Names of encodings, applied from left to right. */
 export type Encoders = string | readonly string[];
