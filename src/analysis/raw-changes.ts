@@ -22,6 +22,8 @@ export interface ObjectChanges {
 
 /** Identity is not a change: objects are paired by it. */
 const identity = new Set(["/kind", "/metadata/name", "/metadata/namespace"]);
+/** What comes or goes is written in some version of its API; which one says nothing more. */
+const identityOfOne = new Set([...identity, "/apiVersion"]);
 
 const nothing = Object.create(null) as JsonObject;
 
@@ -32,13 +34,14 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
   const sides = { base: pair.base?.value ?? nothing, head: pair.head?.value ?? nothing };
   const base = keyedBeside(sides.base, sides.head, pair.row);
   const head = keyedBeside(sides.head, sides.base, pair.row);
-  const patch = compare(base, head).filter(({ path }) => !identity.has(path));
+  const unsaid = pair.base !== undefined && pair.head !== undefined ? identity : identityOfOne;
+  const patch = compare(base, head).filter(({ path }) => !unsaid.has(path));
   const changes = patch
     .flatMap(({ path }) => {
       const segments = fromPointer(path);
       return leavesBetween(segments, childAt(base, segments), childAt(head, segments));
     })
-    .filter(({ segments }) => segments.length > 2 || !identity.has(toPointer(segments)));
+    .filter(({ segments }) => segments.length > 2 || !unsaid.has(toPointer(segments)));
   return { pair, patch, changes };
 }
 

@@ -17,7 +17,7 @@ export const azureImage: Derived = (scope) => {
   if (parts.every((part) => named[part] !== "")) return named;
   const generation = textAt(scope, `${image}/azureMarketplace/imageGeneration`) ?? "Gen2";
   return new Unknown(
-    "the manifest names no image on one side: the controller fills in the marketplace image of the release and keeps it, which no manifest shows",
+    "the manifest names no image on one side: where the controller knows the marketplace image of the release it fills that in and keeps it, else it makes no machines; no manifest shows it",
     generation,
   );
 };

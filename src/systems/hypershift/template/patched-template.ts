@@ -3,7 +3,7 @@ import { canonicalText } from "../../../rules/canonical.ts";
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
 import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/json-patch.ts";
 import { objectOf } from "../values.ts";
-import { parsePatch, patchAnnotation } from "./json-patch.ts";
+import { patchAnnotation, readPatch } from "./json-patch.ts";
 import { amount, vmTemplate } from "./vm-template.ts";
 
 /** The template that is hashed in the end; or why the patches do not apply to it, or are not followed. */
@@ -38,13 +38,12 @@ function applied(scope: Scope): Patched {
   try {
     const read = patches.map(({ owner, text }) => {
       current = owner;
-      const operations = parsePatch(text);
-      return { owner, operations: operations && boundedPatch(operations) };
+      const patch = readPatch(text);
+      if ("fault" in patch) throw new PatchError(patch.fault);
+      return { owner, operations: boundedPatch(patch.operations) };
     });
     for (const { owner, operations } of read) {
       current = owner;
-      // The webhook says what is wrong with the text.
-      if (operations === undefined) return { isPatched: true };
       document = applyPatch(document, operations);
     }
   } catch (error) {
@@ -64,13 +63,9 @@ export const kubevirtJsonPatches: Derived = (scope) => {
   if (unfollowed !== undefined) return new Unknown(unfollowed, patches.map(({ text }) => text).join("\n"));
   const operations: Json[] = [];
   for (const { owner, text } of patches) {
-    const patch = parsePatch(text);
-    if (patch === undefined)
-      return new Unknown(
-        `the JSON patch of the ${owner} cannot be read: the webhook refuses it, or the controller stops`,
-        text,
-      );
-    operations.push(...patch);
+    const patch = readPatch(text);
+    if ("fault" in patch) return new Unknown(`the JSON patch of the ${owner} cannot be read: ${patch.fault}`, text);
+    operations.push(...patch.operations);
   }
   return operations.length === 0 ? undefined : operations;
 };

@@ -3,6 +3,7 @@ import { annotation, run } from "./template-run.ts";
 const patch = annotation("kubevirt-vm-jsonpatch");
 const replacing = (name: string, value: number, op = "replace"): string =>
   JSON.stringify([{ op, path: `/spec/template/spec/domain/cpu/${name}`, value }]);
+const withoutWebhooks = { landscape: { "hypershift.admission-webhooks": false } };
 
 run("KubeVirt", [
   { says: "another number of cores", to: { "compute/cores": 8 }, effect: "replace" },
@@ -140,5 +141,22 @@ run("KubeVirt", [
     says: "a JSON patch that is no JSON",
     to: { [patch]: "- op: add" },
     effect: "rejected",
+  },
+  {
+    says: "a JSON patch that no webhook looks at, so that the controller stops",
+    to: { [patch]: "- op: add", "compute/cores": 8 },
+    options: withoutWebhooks,
+    effect: "none",
+  },
+  {
+    says: "a test without value, which the webhook refuses",
+    to: { [patch]: '[{"op":"test","path":"/spec/template/spec/hostname"}]' },
+    effect: "rejected",
+  },
+  {
+    says: "a test without value, which only the webhook refuses",
+    to: { [patch]: '[{"op":"test","path":"/spec/template/spec/hostname"}]', "compute/cores": 8 },
+    options: withoutWebhooks,
+    effect: "replace",
   },
 ]);
