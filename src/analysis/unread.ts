@@ -23,11 +23,19 @@ export function unreadOf(base: ReadSide, head: ReadSide): Unread {
   const within = (side: ReadSide, other: ReadSide) => {
     const unread = new Map(
       side.problems.flatMap(({ file, incomplete }) =>
-        incomplete === true && file !== undefined ? [[areOne ? "" : below(side.label, file), file] as const] : [],
+        incomplete === true && file !== undefined
+          ? [[areOne ? "" : below(side.label, file).replace(/\/$/, ""), file] as const]
+          : [],
       ),
     );
-    return ({ position: { file } }: Manifest): string | undefined =>
-      unread.size === 0 ? undefined : unread.get(areOne ? "" : below(other.label, file));
+    return ({ position: { file } }: Manifest): string | undefined => {
+      if (unread.size === 0) return undefined;
+      // A folder that was not read hides all that stands below it.
+      for (let path = areOne ? "" : below(other.label, file); ; path = path.slice(0, path.lastIndexOf("/"))) {
+        const found = unread.get(path);
+        if (found !== undefined || !path.includes("/")) return found;
+      }
+    };
   };
   return { inBase: within(base, head), inHead: within(head, base) };
 }

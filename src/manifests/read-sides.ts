@@ -6,10 +6,9 @@ import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 import { Locator } from "./locator.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
-import { mayMatter } from "./may-matter.ts";
 import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
-import { readDocument } from "./read.ts";
+import { isToBeRead, readDocument } from "./read.ts";
 import { unrendered } from "./deployers.ts";
 import { makerWords } from "./named-files.ts";
 import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
@@ -145,7 +144,7 @@ class SideReader {
       this.#diagnostics[side].push(
         beyond("too-many-documents", `more than ${this.#bounds.documents} documents changed`, over.file),
       );
-    return documents.slice(0, this.#bounds.documents).filter(({ text }) => mayMatter(text, this.#interest));
+    return documents.slice(0, this.#bounds.documents).filter(({ text }) => isToBeRead(text, this.#interest));
   }
 
   /** Reads unchanged documents; their manifests count on both sides, and a defect in them is said once. */

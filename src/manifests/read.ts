@@ -8,6 +8,7 @@ import { deployerRemark, unrendered } from "./deployers.ts";
 import { documentText, fromFile, positionIn, type Document } from "./document.ts";
 import { identify } from "./identity.ts";
 import type { Interest } from "./interest.ts";
+import { pointedTo } from "./lfs-pointer.ts";
 import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayHold, mayMatter } from "./may-matter.ts";
@@ -26,6 +27,10 @@ export function splitFile(file: SourceFile): readonly Document[] {
     isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
   }));
 }
+
+/** Whether a changed document is read: its text may hold an object of interest, or stands for a text that may. */
+export const isToBeRead = (text: string, interest: Interest): boolean =>
+  mayMatter(text, interest) || pointedTo(text) !== undefined;
 
 /** The objects of interest in one document. Pass the same locator for all documents of a side. */
 export function readDocument(
@@ -116,7 +121,7 @@ export function readManifests(
       break;
     }
     for (const document of split) {
-      if (!mayMatter(document.text, interest)) continue;
+      if (!isToBeRead(document.text, interest)) continue;
       const read = readDocument(document, interest, all, locator);
       diagnostics.push(...read.diagnostics);
       manifests.push(...read.manifests);
@@ -134,7 +139,8 @@ function composeDocument(
 ): Composed | undefined {
   const refuse = (code: string, reason: string, line: number): void => {
     const kept = interest.rows.filter(({ role }) => role !== "ignored");
-    const incomplete = mayHold(document.text, kept);
+    const isElsewhere = code === "lfs-pointer";
+    const incomplete = isElsewhere || mayHold(document.text, kept);
     // Templates of other things are no news to whoever keeps them.
     if (code === "template" && !incomplete) return;
     diagnostics.push({
@@ -146,16 +152,22 @@ function composeDocument(
       ...(incomplete
         ? {
             incomplete,
-            hidesPools: mayHold(
-              document.text,
-              kept.filter(({ role }) => role === "judged"),
-            ),
+            hidesPools:
+              isElsewhere ||
+              mayHold(
+                document.text,
+                kept.filter(({ role }) => role === "judged"),
+              ),
           }
         : {}),
     });
   };
   if (document.error !== undefined) {
     refuse("unreadable", `${document.error}; kubectl refuses the stream here, so correct it`, document.line);
+    return undefined;
+  }
+  if (pointedTo(document.text) !== undefined) {
+    refuse("lfs-pointer", "Git LFS holds the content of this file, which is not here; run git lfs pull", document.line);
     return undefined;
   }
   if (document.text.includes("\0")) {

@@ -41,4 +41,30 @@ describe("an object that is missing where not everything could be read", () => {
     );
     assert.deepEqual(effects(two), ["b unknown"]);
   });
+
+  it("is unknown below a folder that was not read", () => {
+    const base = side("base", { "base/prod/a.yaml": pool("a"), "base/producer.yaml": pool("b") });
+    const message = "the symbolic link leads out of the directory and is not followed";
+    for (const file of ["head/prod", "head/prod/"]) {
+      const problem = { severity: "error", code: "unreadable-file", message, file, incomplete: true } as const;
+      assert.deepEqual(effects(analyze(base, { ...side("head", {}), diagnostics: [problem] })), [
+        "a unknown",
+        "b delete",
+      ]);
+    }
+  });
+
+  it("is unknown where Git LFS left a pointer in the place of the file", () => {
+    const pointer = (size: number): string =>
+      `version https://git-lfs.github.com/spec/v1\noid sha256:${"4d7a".repeat(16)}\nsize ${size}\n`;
+    const pointers = side("head", { "a.yaml": pointer(812) });
+    const lost = analyze(side("base", { "a.yaml": pool("a") }), pointers);
+    assert.deepEqual(effects(lost), ["a unknown"]);
+    assert.equal(lost.complete, false);
+    assert.match(lost.diagnostics[0]?.message ?? "", /Git LFS .* run git lfs pull/);
+    const other = analyze(side("base", { "a.yaml": pointer(811) }), pointers);
+    assert.equal(other.complete, false);
+    assert.equal(other.verdict, "unknown");
+    assert.equal(analyze(pointers, pointers).complete, true, "what is equal hides no change");
+  });
 });

@@ -1,15 +1,13 @@
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
 import { createHash } from "node:crypto";
+import { pointedTo } from "../../manifests/lfs-pointer.ts";
 import type { Content } from "../change.ts";
 import { tooLarge } from "../unreadable.ts";
 
-const pointer =
-  /^version https:\/\/git-lfs\.github\.com\/spec\/v1\n(?:ext-[^\n]*\n)*oid sha256:([0-9a-f]{64})\nsize \d+\n/;
-
 /** The id of the content that Git LFS put a pointer in the place of; undefined for everything else. */
 export function parsePointer(bytes: Buffer): string | undefined {
-  return bytes.length > 1024 ? undefined : pointer.exec(bytes.toString("latin1"))?.[1];
+  return bytes.length > 1024 ? undefined : pointedTo(bytes.toString("latin1"));
 }
 
 /** The content that a pointer stands for, when `git lfs` has brought it into this clone; `maximum` in bytes. */

@@ -1,3 +1,5 @@
+import { existsSync } from "node:fs";
+import { join } from "node:path";
 import { type SideSource, type Wanted, type Wish } from "../change.ts";
 import { BrokenOff, GitObjects } from "./objects.ts";
 import { failure } from "./failure.ts";
@@ -7,6 +9,7 @@ import { Git, type GitOptions } from "./process.ts";
 import { findRepository, isPartial, type Repository } from "./repository.ts";
 import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./revision.ts";
 import { InputError } from "../input-error.ts";
+import { shownName } from "../shown-name.ts";
 import { readTreePair } from "../read-tree-pair.ts";
 
 interface GitSourceOptions extends GitOptions {
@@ -72,20 +75,39 @@ export async function withGitChange<T>(
     if (base.point === "working tree") throw new Error("the base is always a commit");
     const { commit } = base.point;
     const wanted = typeof wish === "function" ? await wish((path) => readBase(opened, commit, path)) : wish;
-    const pair = await openPair({
-      ...opened,
-      base: commit,
-      head: head.point,
-      path: base.path ?? head.path,
-    });
+    const path = base.path ?? head.path;
+    const pair = await openPair({ ...opened, base: commit, head: head.point, path });
     try {
+      if (path !== undefined && pair.changes.length === 0) await assertExists(opened, path, [base, head]);
       await options.onChanges?.(pair.changes.length);
-      const sides = await readTreePair(pair, { base: labelOf(base), head: labelOf(head) }, wanted);
+      const labels = { base: labelOf({ ...base, path }), head: labelOf({ ...head, path }) };
+      const sides = await readTreePair(pair, labels, wanted);
       return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, processes });
     } finally {
       await pair.close();
     }
   });
+}
+
+/** What is on neither side is not equal, but misspelt. */
+async function assertExists(
+  { objects, repository }: Opened,
+  path: string,
+  sides: readonly [Settled, Settled],
+): Promise<void> {
+  // A partial clone may lack the tree that would say it.
+  if (isPartial(repository)) return;
+  for (const { point } of sides) {
+    const isThere =
+      point === "working tree"
+        ? existsSync(join(repository.root, path))
+        : (await objects.read(`${point.commit}:${path}`)).state !== "missing";
+    if (isThere) return;
+  }
+  throw new InputError(
+    "not-found",
+    `${shownName(path)} is no file or folder in ${sides.map(({ label }) => shownName(label)).join(" or ")}. Check the path, which is that of the repository`,
+  );
 }
 
 /** A file of the base; undefined when there is none. One that cannot be read may contain the gates, so the run ends. */
@@ -174,8 +196,7 @@ async function settleRange(
 
 async function settleOne(operand: Operand, { objects, repository }: Opened): Promise<Settled> {
   const commit = await resolveCommit(objects, repository, operand.revision);
-  const label = operand.path === undefined ? operand.revision : `${operand.revision}:${operand.path}`;
-  return { label, point: { commit }, path: operand.path === "" ? undefined : operand.path };
+  return { label: operand.revision, point: { commit }, path: operand.path === "" ? undefined : operand.path };
 }
 
 function workingTree({ repository }: Opened): Settled {
@@ -187,8 +208,9 @@ function workingTree({ repository }: Opened): Settled {
   return { label: "working tree", point: "working tree", path: undefined };
 }
 
-function labelOf({ label, point }: Settled): { readonly label: string; readonly revision?: string } {
-  return point === "working tree" ? { label } : { label, revision: point.commit };
+function labelOf({ label, point, path }: Settled): { readonly label: string; readonly revision?: string } {
+  if (point === "working tree") return { label };
+  return { label: path === undefined ? label : `${label}:${path}`, revision: point.commit };
 }
 
 /** All files at one point, as if each had been added. */
@@ -198,7 +220,7 @@ async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
   const pair = await openPair({ ...opened, base, head: side.point, path: side.path });
   try {
     if (pair.changes.length === 0 && side.path !== undefined)
-      throw new InputError("not-found", `${side.label} is no file or folder. Check the path`);
+      throw new InputError("not-found", `${labelOf(side).label} is no file or folder. Check the path`);
     return (await readTreePair(pair, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
   } finally {
     await pair.close();

@@ -27,6 +27,20 @@ test("a merge base that a shallow clone hides is refused", async (context) => {
   await refuses(read(clone, "origin/main...origin/topic"), "shallow-clone", /git fetch --unshallow origin/);
 });
 
+test("a path that neither side has is refused, and not called equal", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ "fleet/a.yaml": shoot("a") });
+  repository.commit({ "fleet/a.yaml": null, "moved/a.yaml": shoot("a") });
+  const misspelt = /^flet is no file or folder in HEAD~1 or HEAD\. Check the path/;
+  await refuses(read(repository, "HEAD~1:flet", "HEAD:flet"), "not-found", misspelt);
+  await refuses(read(repository, "HEAD~1:flet", "HEAD"), "not-found", misspelt);
+  await refuses(read(repository, "HEAD~1:flet"), "not-found", /HEAD~1 or working tree/);
+  assert.deepEqual((await read(repository, "HEAD~1:fleet", "HEAD:fleet")).head.files, []);
+  assert.deepEqual((await read(repository, "HEAD:moved")).changed, []);
+  const { base, head } = await read(repository, "HEAD~1:moved", "HEAD");
+  assert.deepEqual([base.label, head.label], ["HEAD~1:moved", "HEAD:moved"]);
+});
+
 test("unknown, hostile and unrelated revisions are refused in plain words", async (context) => {
   const { repository } = twoCommits(context);
   await refuses(read(repository, "nope", "HEAD"), "unknown-revision", /git fetch origin nope/);
