@@ -71,7 +71,7 @@ export function analyzeSystem(
     if (isElsewhere && !deployment.undecided.has(cluster.application ?? "")) continue;
     const pairs = new Set([
       ...(cluster.object === undefined ? [] : [cluster.object]),
-      ...cluster.pools.flatMap(({ object, referenced }) => [object, ...[...referenced.values()].flat()]),
+      ...cluster.pools.flatMap(objectsOf),
     ]);
     const changed = [...pairs].filter(isChanged);
     if (changed.length === 0) continue;
@@ -100,7 +100,9 @@ export function analyzeSystem(
         memo,
       };
     };
-    const pools = cluster.pools.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
+    // Of a cluster that is not among the manifests it is chance which other pools are.
+    const concerned = cluster.pools.filter((pool) => cluster.object !== undefined || objectsOf(pool).some(isChanged));
+    const pools = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
     const judged = refuseTogether(under(settings), pools);
     clusters.push({
       cluster,
@@ -110,6 +112,9 @@ export function analyzeSystem(
   }
   return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
 }
+
+/** The object of a pool, and what it names. */
+const objectsOf = ({ object, referenced }: PoolPair): ObjectPair[] => [object, ...[...referenced.values()].flat()];
 
 /** The settings as they are, and for each target that nobody named the releases with which answers change. */
 interface Versions {

@@ -1,0 +1,19 @@
+import assert from "node:assert/strict";
+import { it } from "node:test";
+import { nodePool } from "../rendering/shoots.ts";
+import { analyze } from "../../src/index.ts";
+
+const side = (files: Readonly<Record<string, string>>) => ({
+  label: "x",
+  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
+});
+
+it("names of a cluster that is not among the manifests the changed pools, however the files are cut", () => {
+  const [web, bigger, search] = [nodePool("c", "web"), nodePool("c", "web", "", 8), nodePool("c", "search")];
+  const base = side({ "all.yaml": `${web}---\n${search}` });
+  for (const head of [{ "all.yaml": `${bigger}---\n${search}` }, { "all.yaml": bigger, "search.yaml": search }])
+    assert.deepEqual(
+      analyze(base, side(head)).pools.map(({ pool, effect }) => `${pool} ${effect}`),
+      ["web replace"],
+    );
+});
