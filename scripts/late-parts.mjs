@@ -1,11 +1,5 @@
 import { isBuiltin } from "node:module";
-
-/** A file or a module of Node.js that a chunk loads at its top, and the copy by which modules see CommonJS. */
-const load = /^(?:const|let) (\w+) = require\("([^"]+)"\);\n(?:\1 = \w+\.\w+\(\1, 1\);\n)?/gm;
-/** Where a name stands for a variable, and not inside a string or behind a dot; the dots of a spread are no such dot. */
-const variable = (name) => String.raw`(?<![\w$:"'\`/-]|(?<!\.\.)\.)${name}(?![\w$"'\`-])`;
-/** A function that a table may name, under its name: it is loaded when it is called. */
-const named = (name) => new RegExp(String.raw`("[\w-]+/[\w-]+"): ${variable(name)}\.(\w+)`, "g");
+import { parseAst } from "rolldown/parseAst";
 
 /**
  * Has some parts of a program, and some modules of Node.js, loaded when something of them is first used, where the bundler
@@ -16,28 +10,93 @@ export function lateParts(late) {
   return {
     name: "late-parts",
     renderChunk(code) {
-      const functions = [];
-      let body = code;
-      for (const [statement, name, path] of code.matchAll(load)) {
-        const isCopied = new RegExp(`${variable(name)}\\.default\\b`).test(body);
-        if (isLate(path)) {
-          if (new RegExp(String.raw`\bnew ${variable(name)}`).test(body))
-            throw new Error(`something of ${path} is made with new, so it cannot be loaded late`);
-          body = body
-            .replace(statement, "")
-            .replaceAll(named(name), `$1: (...given) => ${name}().$2(...given)`)
-            .replaceAll(new RegExp(`${variable(name)}\\.`, "g"), `${name}().`);
-          if (isCopied || new RegExp(`${variable(name)}(?!\\()`).test(body))
-            throw new Error(`${path} is used as a whole, so it cannot be loaded late`);
-          functions.push(
-            `let loaded_${name};\nfunction ${name}() {\n  return loaded_${name} ??= require("${path}");\n}\n`,
-          );
-        } else if (isBuiltin(path) && !isCopied) {
-          // Copying a module of Node.js wakes everything that it loads lazily itself.
-          body = body.replace(statement, `const ${name} = require("${path}");\n`);
-        }
-      }
-      return { code: [body, ...functions].join("\n"), map: null };
+      const program = parseAst(code, { sourceType: "script" });
+      const loads = loadsIn(program);
+      const edits = loads.flatMap((load) => {
+        if (isLate(load.path)) return loadedLate(load, program);
+        return isBuiltin(load.path) && !usesOf(load, program).some(isDefault) ? notCopied(load) : [];
+      });
+      const functions = loads
+        .filter(({ path }) => isLate(path))
+        .map(
+          ({ name, path }) =>
+            `\nlet loaded_${name};\nfunction ${name}() {\n  return loaded_${name} ??= require("${path}");\n}\n`,
+        );
+      return { code: edited(code, edits) + functions.join(""), map: null };
     },
   };
+}
+
+/** What a chunk loads at its top, and the copies by which modules see CommonJS: `x = require_runtime.copy(x, 1)`. */
+function loadsIn({ body }) {
+  return body.flatMap((statement, index) => {
+    const [declared, ...others] = statement.type === "VariableDeclaration" ? statement.declarations : [];
+    const call = declared?.init;
+    if (others.length > 0 || call?.type !== "CallExpression" || call.callee.name !== "require") return [];
+    const { name } = declared.id;
+    const next = body[index + 1]?.expression;
+    const isCopy = next?.type === "AssignmentExpression" && next.left.name === name;
+    return [{ name, path: call.arguments[0].value, statement, copy: isCopy ? body[index + 1] : undefined }];
+  });
+}
+
+const without = (statement) => (statement === undefined ? [] : [{ ...statement, text: "" }]);
+
+/** Copying a module of Node.js wakes everything that it loads lazily itself. */
+const notCopied = ({ name, path, statement, copy }) => [
+  { ...statement, text: `const ${name} = require("${path}");` },
+  ...without(copy),
+];
+
+function loadedLate(load, program) {
+  const { name, path, statement, copy } = load;
+  const uses = usesOf(load, program).map((use) => {
+    const { node, parents } = use;
+    const [member, user] = parents;
+    if (member.type !== "MemberExpression" || member.object !== node || isDefault(use))
+      throw new Error(`${path} is used as a whole, so it cannot be loaded late`);
+    if (user?.type === "NewExpression" && user.callee === member)
+      throw new Error(`something of ${path} is made with new, so it cannot be loaded late`);
+    // A function that a table may name, under its name: it is loaded when it is called.
+    return isNamed(member, user)
+      ? { start: member.start, end: member.end, text: `(...given) => ${name}().${member.property.name}(...given)` }
+      : { start: node.start, end: node.end, text: `${name}()` };
+  });
+  return [...without(statement), ...without(copy), ...uses];
+}
+
+const isDefault = ({ parents: [member] }) => member.type === "MemberExpression" && member.property.name === "default";
+
+const isNamed = (member, user) =>
+  user?.type === "Property" && user.value === member && /^[\w-]+\/[\w-]+$/.test(String(user.key.value));
+
+/** Where the variable of a load stands, apart from the load itself; the nearest parent is the first. */
+function usesOf({ name, statement, copy }, program) {
+  const uses = [];
+  const visit = (node, parents) => {
+    if (node === statement || node === copy) return;
+    if (node.type === "Identifier" && node.name === name && !isLabel(node, parents[0])) uses.push({ node, parents });
+    const inner = [node, ...parents.slice(0, 1)];
+    for (const value of Object.values(node))
+      for (const child of Array.isArray(value) ? value : [value])
+        if (typeof child?.type === "string") visit(child, inner);
+  };
+  visit(program, []);
+  return uses;
+}
+
+/** Behind a dot, or the key of a member: a word, and no variable. */
+const isLabel = (node, parent) =>
+  parent.computed !== true &&
+  ((parent.type === "MemberExpression" && parent.property === node) ||
+    (["Property", "MethodDefinition", "PropertyDefinition"].includes(parent.type) &&
+      parent.key === node &&
+      parent.shorthand !== true));
+
+/** A text with some stretches replaced. */
+function edited(code, edits) {
+  let text = code;
+  for (const { start, end, text: now } of edits.toSorted((a, b) => b.start - a.start))
+    text = text.slice(0, start) + now + text.slice(end);
+  return text;
 }
