@@ -21,9 +21,9 @@ export function say(level: "error" | "warning" | "notice", message: string): voi
   annotate([{ level, title: "will-it-roll", message, file: null, line: null }]);
 }
 
-/** A line in the log. Workflow commands begin a line, so what is told does not. */
+/** A line in the log. Workflow commands begin a line, so what is told does not: it stands behind a name, as on a terminal. */
 export function tell(message: string): void {
-  for (const line of message.split("\n")) info(`- ${visible(line)}`);
+  for (const line of message.split("\n")) info(`will-it-roll: ${visible(line)}`);
 }
 
 /** Outputs of the step; without a file for them (a run by hand) there is nobody to read them. */

@@ -76,9 +76,10 @@ function ofPlace(group: CauseGroup, place: Place): Annotation {
   const who = place.pools.length === 1 ? (first?.pool ?? "") : phrases.amount(place.pools.length, "pool");
   const values = excerpt(group.before, group.after, 120);
   const change = phrases.isHidden(group) ? "changed (value hidden)" : `${values.before} -> ${values.after}`;
+  const isChange = group.before !== null || group.after !== null;
   const lines = [
     `${group.because}.`.replace(/([.!?])\.$/, "$1"),
-    `${place.path}: ${change}`,
+    ...(isChange ? [`${place.path}: ${change}`] : place.path === "" ? [] : [place.path]),
     ...(group.instead === undefined ? [] : [`Instead: ${group.instead}`]),
     ...poolNames(place.pools),
   ];

@@ -1,3 +1,5 @@
+import { details } from "./markdown-parts.ts";
+
 /** A part of a document in forms from the fullest to the shortest; the last may be empty. */
 export interface Part {
   readonly forms: readonly (() => string)[];
@@ -10,6 +12,8 @@ export interface Rows {
   readonly head: string;
   readonly rows: readonly { readonly text: string; readonly pools: number }[];
   readonly left: (pools: number) => string;
+  /** Under which words the table is closed until somebody opens it; absent: it is open. */
+  readonly closed?: string;
 }
 
 const joined = (texts: readonly string[]): string => texts.filter((text) => text !== "").join("\n\n");
@@ -41,9 +45,10 @@ export function withinBudget(parts: readonly (Part | Rows)[], budget: number): s
   return joined(forms);
 }
 
-function tableText({ head, rows, left }: Rows, shown: number): string {
+function tableText({ head, rows, left, closed }: Rows, shown: number): string {
   if (rows.length === 0) return "";
   const hidden = rows.slice(shown).reduce((sum, { pools }) => sum + pools, 0);
-  const text = shown === 0 ? "" : [head, ...rows.slice(0, shown).map((row) => row.text)].join("\n");
+  const table = shown === 0 ? "" : [head, ...rows.slice(0, shown).map((row) => row.text)].join("\n");
+  const text = closed === undefined || table === "" ? table : details(closed, table);
   return hidden === 0 ? text : joined([text, left(hidden)]);
 }

@@ -45,7 +45,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const { key, commits, elsewhere = "see the job summary" } = options;
   const head = truncate(commits?.head ?? report.head.revision ?? "", 64);
   const marker = encodeMarker({ key, fingerprint: report.fingerprint, head, run: options.run ?? noRun });
-  const parts = markdownParts(report, { commits, elsewhere }, notices(options));
+  const parts = markdownParts(report, { commits, elsewhere, isBrief: true }, notices(options));
   return `${marker}\n${withinBudget(parts, (options.budget ?? commentBudget) - marker.length - 2)}\n`;
 }
 

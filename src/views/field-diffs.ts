@@ -24,17 +24,20 @@ export function fieldDiffs(report: Report, bounds: DiffBounds): string {
       if (!fields.has(cause.path)) fields.set(cause.path, cause);
     }
   }
-  if (objects.size === 0) return "";
   const parts: string[] = [];
-  for (const [object, fields] of [...objects].slice(0, bounds.objects)) {
-    const lines = [...fields.values()].flatMap(fieldLines);
+  const changed = Array.from(
+    objects,
+    ([object, fields]) => [object, [...fields.values()].flatMap(fieldLines)] as const,
+  ).filter(([, lines]) => lines.length > 0);
+  if (changed.length === 0) return "";
+  for (const [object, lines] of changed.slice(0, bounds.objects)) {
     const shown = lines.slice(0, bounds.lines).map((line) => truncate(line, longestLine));
     if (shown.length < lines.length) shown.push(`  … ${amount(lines.length - shown.length, "more line")}`);
     parts.push(`${code(object)}\n\n${fence("diff", shown)}`);
   }
-  const left = objects.size - parts.length;
+  const left = changed.length - parts.length;
   if (left > 0) parts.push(`and ${amount(left, "more object")}`);
-  return details(`Changed fields (${amount(objects.size, "object")})`, parts.join("\n\n"));
+  return details(`Changed fields (${amount(changed.length, "object")})`, parts.join("\n\n"));
 }
 
 function fieldLines(cause: Cause): string[] {

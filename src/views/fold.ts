@@ -10,8 +10,12 @@ export interface PoolRow {
   readonly pools: readonly PoolReport[];
 }
 
-/** A row for each pool; above `limit` rows, alike pools of a cluster are drawn into one. */
-export function foldPools(pools: readonly PoolReport[], limit: number): PoolRow[] {
+/** A row for each pool; above `limit` rows, alike pools of a cluster are drawn into one. `beside` is what else a row says. */
+export function foldPools(
+  pools: readonly PoolReport[],
+  limit: number,
+  beside: (pool: PoolReport) => string = () => "",
+): PoolRow[] {
   if (pools.length <= limit) {
     return pools.map((pool) => ({ cluster: clusterName(pool), label: pool.pool, pool, pools: [pool] }));
   }
@@ -24,6 +28,7 @@ export function foldPools(pools: readonly PoolReport[], limit: number): PoolRow[
       nodeCount(pool.nodes),
       surge(pool),
       pace(pool),
+      beside(pool),
     ]);
     const row = rows.get(key);
     if (row === undefined) rows.set(key, [pool]);

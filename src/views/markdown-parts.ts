@@ -1,4 +1,4 @@
-import type { PoolReport, Report } from "../report/report.ts";
+import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
 import { effects, type Effect } from "../rules/words.ts";
 import { code, markdown } from "./escape.ts";
 import { foldPools } from "./fold.ts";
@@ -92,7 +92,7 @@ const foldAbove = 40;
 
 /** All rows of the table of pools, worst first, and how many pools each stands for. */
 export function tableRows(report: Report): { readonly text: string; readonly pools: number }[] {
-  return foldPools(affected(report), foldAbove).map(({ cluster, label, pool, pools }) => {
+  return foldPools(affected(report), foldAbove, because).map(({ cluster, label, pool, pools }) => {
     const cells = [
       code(cluster, 100),
       code(label, 100),
@@ -109,20 +109,25 @@ export function tableRows(report: Report): { readonly text: string; readonly poo
 export const tableHead =
   "| Cluster | Pool | Effect | Nodes | Surge and pace | Because |\n| --- | --- | --- | --- | --- | --- |";
 
+/** A table longer than a screen is closed until it is opened: the reasons are fewer, and below it nobody would find them. */
+export const longTable = 30;
+
 /** Pools that stay as they are, in one line. */
 export function untouchedLine(report: Report): string {
   const list = untouched(report);
   return list.length === 0 || report.verdict === "none" ? "" : `Untouched (${list.length}): ${poolList(list, 20)}`;
 }
 
-/** What could not be read, and other remarks on the input. */
-export function diagnosticList(report: Report, linker: Linker, limit: number): string {
+export const isError = ({ severity }: DiagnosticReport): boolean => severity === "error";
+
+/** What could not be read, or other remarks on the input. */
+export function diagnosticList(list: readonly DiagnosticReport[], linker: Linker, limit: number): string {
   const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
-  const lines = report.diagnostics.slice(0, limit).map(({ severity, message, file, line }) => {
+  const lines = list.slice(0, limit).map(({ severity, message, file, line }) => {
     const where = file === null ? "" : `${linker.place({ object: "", path: "", file, line, pools: [] })}: `;
     return `- ${marks[severity]} ${where}${markdown(message, 500)}`;
   });
-  const left = report.diagnostics.length - lines.length;
+  const left = list.length - lines.length;
   return (left > 0 ? [...lines, `- and ${phrases.amount(left, "more remark")}`] : lines).join("\n");
 }
 

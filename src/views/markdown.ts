@@ -14,6 +14,8 @@ interface MarkdownOptions {
   readonly commits?: Commits | undefined;
   /** Where what is left out can be read. */
   readonly elsewhere?: string;
+  /** For a reader who meets it among other things: where very many places changed, only some are named. */
+  readonly isBrief?: boolean;
 }
 
 /** The report as GitHub Flavored Markdown: for a file, or a job summary (whose limit is 1 MiB a step). */
@@ -30,21 +32,31 @@ export function markdownParts(
   const linker = linkerOf(report, options.commits);
   const elsewhere = options.elsewhere ?? "see the JSON report";
   const nothing = (): string => "";
+  const rows = parts.tableRows(report);
+  // Why an answer is incomplete stands beside the word; all other remarks come last.
+  const errors = report.complete ? [] : report.diagnostics.filter(parts.isError);
+  const remarks = report.complete ? report.diagnostics : report.diagnostics.filter((one) => !parts.isError(one));
+  const isShortened = options.isBrief === true && countPlaces(report) > mostPlaces;
   return [
     { forms: [() => parts.headline(report)] },
     ...notices.map((notice): Part => ({ forms: [() => notice] })),
     { forms: [() => banner(report)] },
+    {
+      forms: [() => parts.diagnosticList(errors, linker, 20), () => parts.diagnosticList(errors, linker, 3)],
+      yields: 70,
+    },
     { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5), nothing], yields: 60 },
     {
       head: parts.tableHead,
-      rows: parts.tableRows(report),
+      rows,
+      ...(rows.length > parts.longTable ? { closed: `Table of ${phrases.amount(poolsIn(rows), "pool")}` } : {}),
       left: (count) => `**${markdown(phrases.notShown(count, elsewhere))}**`,
     },
     { forms: [() => parts.untouchedLine(report), nothing], yields: 40 },
     { forms: [() => fanOutPicture(report), nothing], yields: 30 },
     {
       forms: [
-        () => reasons(report, linker, unbounded),
+        ...(isShortened ? [] : [() => reasons(report, linker, unbounded)]),
         () => `${reasons(report, linker, short)}\n\n${markdown(`Shortened: ${elsewhere}.`)}`,
         () => reasons(report, linker, { groups: 5, places: 1, pools: 5 }),
         nothing,
@@ -61,12 +73,17 @@ export function markdownParts(
       yields: 10,
     },
     {
-      forms: [() => parts.diagnosticList(report, linker, 50), () => parts.diagnosticList(report, linker, 5)],
+      forms: [() => parts.diagnosticList(remarks, linker, 50), () => parts.diagnosticList(remarks, linker, 5)],
       yields: 45,
     },
     { forms: [() => footer(report, options)] },
   ];
 }
+
+/** So many places are read through; more are looked up. */
+const mostPlaces = 60;
+const countPlaces = (report: Report): number => report.pools.reduce((sum, { causes }) => sum + causes.length, 0);
+const poolsIn = (rows: Rows["rows"]): number => rows.reduce((sum, { pools }) => sum + pools, 0);
 
 const banner = ({ complete, shard }: Report): string =>
   [
@@ -74,11 +91,14 @@ const banner = ({ complete, shard }: Report): string =>
     ...(complete ? [] : [parts.alert("CAUTION", [`**${markdown(phrases.incompleteBanner)}**`])]),
   ].join("\n\n");
 
+/** The id of a commit, or its parent, as the Action names its sides: the link beside it says the same in short. */
+const commitExpression = /^[0-9a-f]{40,64}(?:\^1)?$/;
+
 function footer(report: Report, { commits }: MarkdownOptions): string {
   const linker = linkerOf(report, commits);
   const side = ({ label, revision }: Report["base"], given: string | undefined): string => {
     const commit = linker.commit(given ?? revision);
-    const name = label === (given ?? revision) ? "" : code(label, 80);
+    const name = commitExpression.test(label) && commit !== "" ? "" : code(label, 80);
     return [name, commit].filter((text) => text !== "").join(" ");
   };
   const judged = phrases.judgedBy(report);

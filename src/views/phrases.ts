@@ -191,9 +191,12 @@ export function renaming(pool: PoolReport): string | undefined {
   return undefined;
 }
 
-/** Which upstream versions the answer was judged by: "gardener v1.149 (gardener=1.149, provider-aws=1.60)". */
+/** Which upstream versions the pools were judged by: "gardener 1.149, provider-aws 1.60". */
 export function judgedBy(report: Report): string {
+  // A ConfigMap that no pool names brings in the rules of its system, and is judged by none of them.
+  const systems = new Set(report.pools.map(({ system }) => system));
   return report.rules
+    .filter(({ system }) => systems.has(system))
     .map(({ system, upstream, targets }) => {
       const versions = Object.entries(targets).map(([name, version]) => `${name} ${version}`);
       const commits = upstream.map(

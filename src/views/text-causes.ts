@@ -1,3 +1,4 @@
+import type { PoolReport } from "../report/report.ts";
 import type { Paint } from "./ansi.ts";
 import { visible } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
@@ -8,6 +9,8 @@ import { wrap } from "./width.ts";
 
 const valueLimit = 240;
 const checkedLimit = 8;
+/** So many places of a reason are shown one by one. */
+const eachPlace = 12;
 
 const indented = (text: string, width: number, indent: string, first = indent): string[] =>
   wrap(text, width - indent.length).map((line, index) => (index === 0 ? first : indent) + line);
@@ -21,11 +24,13 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
   const lines = indented(visible(group.because), width, "    ", "  ● ");
   const [only] = group.places;
   const paths = new Set(group.places.map(({ path }) => path));
-  lines.push(...changeLines(group, paths.size === 1 ? (only?.path ?? "") : "", paint, width));
-  for (const place of group.places) {
-    const path = paths.size === 1 ? "" : ` ${place.path}`;
-    lines.push(paint(`      ${visible(where(place) + path)}`, "cyan"));
-    for (const names of poolNames(place.pools))
+  const isMany = group.places.length > eachPlace;
+  const path = paths.size === 1 ? (only?.path ?? "") : isMany ? commonPath([...paths]) : "";
+  lines.push(...changeLines(group, path, paint, width));
+  const arePathsSaid = paths.size === 1;
+  for (const { at, pools } of isMany ? byObject(group) : apart(group, arePathsSaid)) {
+    lines.push(...indented(visible(at), width, "        ", "      ").map((line) => paint(line, "cyan")));
+    for (const names of poolNames(pools))
       lines.push(...indented(`→ ${visible(names)}`, width, "          ", "        "));
   }
   if (group.instead !== undefined) {
@@ -39,6 +44,38 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
     lines.push(paint(`      ${visible(url === undefined ? label : [url, name].join(" ").trimEnd())}`, "dim"));
   }
   return lines;
+}
+
+/** Where a reason stands, for the eye, and the pools that it reaches from there. */
+interface Spot {
+  readonly at: string;
+  readonly pools: readonly PoolReport[];
+}
+
+const apart = ({ places }: CauseGroup, arePathsSaid: boolean): Spot[] =>
+  places.map((place) => ({ at: arePathsSaid ? where(place) : `${where(place)} ${place.path}`, pools: place.pools }));
+
+/** What stands in many places is said once for each object, with all its lines: the paths differ by the names of the pools. */
+function byObject({ places }: CauseGroup): Spot[] {
+  const found = new Map<string, { readonly first: Place; readonly lines: number[]; readonly pools: Set<PoolReport> }>();
+  for (const place of places) {
+    const key = JSON.stringify([place.object, place.file]);
+    const spot = found.get(key) ?? { first: place, lines: [], pools: new Set() };
+    found.set(key, spot);
+    if (place.line !== null && !spot.lines.includes(place.line)) spot.lines.push(place.line);
+    for (const pool of place.pools) spot.pools.add(pool);
+  }
+  return Array.from(found.values(), ({ first, lines, pools }) => {
+    const [line = null, ...more] = lines.toSorted((one, other) => one - other);
+    return { at: [where({ ...first, line }), ...more].join(", "), pools: [...pools] };
+  });
+}
+
+/** What paths have in common, with a star for each segment in which they differ; nothing where they differ in length. */
+function commonPath(paths: readonly string[]): string {
+  const [first = [], ...others] = paths.map((path) => path.split("/"));
+  if (others.some(({ length }) => length !== first.length)) return "";
+  return first.map((segment, index) => (others.every((other) => other[index] === segment) ? segment : "*")).join("/");
 }
 
 /** `path: before -> after` on one line where it fits, else one below the other. */

@@ -26,6 +26,12 @@ describe("annotations", () => {
 
   it("say what fans out once", () => assert.equal(annotations(fanOut(500)).length, 1));
 
+  it("say nothing of values where a reason has none", () => {
+    const nowhere = cause({ because: "a.yaml could not be read", path: "", before: null, after: null });
+    const [found] = annotations(report([pool("cpu", { causes: [nowhere] })]));
+    assert.equal(found?.message, "a.yaml could not be read.\ngarden-prod/payments: cpu");
+  });
+
   it("leave out what a refused change would do beside", () => {
     assert.deepEqual(
       annotations(refusedRollout).map(({ title }) => title),

@@ -53,8 +53,55 @@ describe("comment", () => {
     const rows = text.split("\n").filter((line) => line.startsWith("| `garden-prod/cluster-")).length;
     assert.ok(rows > 100);
     assert.ok(text.includes(`${(3000 - rows).toLocaleString("en")} pools not shown: see the job summary.`));
-    assert.doesNotMatch(text, /<details>/);
+    assert.deepEqual(text.match(/<summary>.*<\/summary>/g), ["<summary>Table of 3,000 pools</summary>"]);
     assertContained(text);
+  });
+
+  it("names some of very many places, and closes a long table so that the reasons are found", () => {
+    const many = report(
+      Array.from({ length: 90 }, (_, index) =>
+        pool(`pool-${index}`, {
+          cluster: `cluster-${index}`,
+          causes: [cause({ object: `Shoot garden-prod/cluster-${index}`, file: `${index}.yaml` })],
+        }),
+      ),
+    );
+    const text = renderComment(many, { key, elsewhere: "see the job summary" });
+    assert.match(text, /<summary>Table of 90 pools<\/summary>\n\n\| Cluster/);
+    assert.match(text, /- and 85 more places\n/);
+    assert.match(text, /\nShortened: see the job summary\.\n/);
+    assert.doesNotMatch(renderMarkdown(many), /more places|Shortened/);
+    assert.doesNotMatch(renderComment(small(), { key }), /Table of|Shortened/);
+  });
+
+  it("draws pools into one row only when the same leads to the same", () => {
+    const fleet = Array.from({ length: 60 }, (_, index) =>
+      pool(`pool-${index}`, { causes: [cause({ because: index % 2 === 0 ? "even" : "odd" })] }),
+    );
+    const rows = renderMarkdown(report(fleet)).match(/^\| `garden-prod.*$/gm) ?? [];
+    assert.deepEqual(
+      rows.map((row) => /(\d+ pools).*\| (\w+) \|$/.exec(row)?.slice(1)),
+      [
+        ["30 pools", "even"],
+        ["30 pools", "odd"],
+      ],
+    );
+  });
+
+  it("shows no field diffs where nothing can be shown of them", () => {
+    const unseen = cause({ path: "", before: null, after: null });
+    assert.doesNotMatch(renderMarkdown(report([pool("a", { causes: [unseen] })])), /Changed fields/);
+  });
+
+  it("calls a side that has only the id of a commit by its short link", () => {
+    const id = "9b7d1c2ef00d4a3b8c1d2e3f4a5b6c7d8e9f0a12";
+    const text = renderMarkdown(
+      report([pool("a")], {
+        base: { label: `${id}^1`, revision: id.replace("9", "1") },
+        head: { label: id, revision: id },
+      }),
+    );
+    assert.match(text, / · `1b7d1c2ef0` → `9b7d1c2ef0` · /);
   });
 
   it("says what the gate and an acceptance mean", () => {

@@ -22,6 +22,29 @@ describe("text view", () => {
     assert.ok(text.split("\n").length < 100, "the table folds alike pools");
   });
 
+  it("says a reason that stands in many places once for each object, and names each pool", () => {
+    const clusters = Array.from({ length: 20 }, (_, index) => `cluster-${index}`);
+    const pools = clusters.flatMap((cluster, index) =>
+      ["a", "b"].map((name, at) => {
+        const place = { object: `Shoot garden-prod/${cluster}`, file: "shoots.yaml", line: 100 * index + at };
+        return pool(name, { cluster, causes: [cause({ ...place, path: `/spec/provider/workers/${name}/minimum` })] });
+      }),
+    );
+    const text = renderText(report(pools), at(Infinity));
+    assert.match(text, /\n {6}shoots\.yaml:1900, 1901\n {8}→ garden-prod\/cluster-19: a, b\n/);
+    assert.match(text, /\n {6}\/spec\/provider\/workers\/\*\/minimum: 1\.33\.4 -> 1\.34\.1\n/);
+    assert.equal(text.match(/→ garden-prod/g)?.length, clusters.length);
+    assert.match(
+      renderText(report(pools.slice(0, 2)), at(Infinity)),
+      /shoots\.yaml:1 \/spec\/provider\/workers\/b\/minimum/,
+    );
+  });
+
+  it("names the versions of those systems alone whose pools it judged", () => {
+    assert.match(renderText(report([pool("a")]), at(Infinity)), /; judged by gardener 1\.149\n$/);
+    assert.doesNotMatch(renderText(report([pool("a", { system: "other" })]), at(Infinity)), /judged by/);
+  });
+
   it("puts the verdict first, and over it only that the answer is incomplete", () => {
     assert.match(renderText(small(), at(100)), /^2 of 5 pools in 1 cluster will have their nodes replaced\.\n/);
     assert.match(renderText(everyKind(), at(100)), /^ INCOMPLETE: .*\nerror: shoots\/broken\.yaml:12: /);
