@@ -19,13 +19,19 @@ export interface ExplainedPool {
   readonly inputs: readonly ExplainedInput[];
 }
 
+interface Explanation {
+  readonly pools: ExplainedPool[];
+  /** Every name that means another pool. */
+  readonly others: readonly string[];
+}
+
 /** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
 export function explainByTables(
   tables: readonly CompiledTable[],
   [base, head]: readonly [base: Side, head: Side],
   name: string,
   options: Pick<AnalyzeOptions, "targets" | "landscape">,
-): ExplainedPool[] {
+): Explanation {
   const settings = settingsOf(options);
   const interest = interestOf(tables);
   const files = withoutPrograms({ base: base.files, head: head.files });
@@ -38,7 +44,8 @@ export function explainByTables(
     base: applicationsOf(base),
     head: applicationsOf(head),
   });
-  return tables.flatMap((table) =>
+  const others = new Set<string>();
+  const pools = tables.flatMap((table) =>
     takeInventory(table, before, after).flatMap((cluster) =>
       cluster.pools.flatMap((pool): ExplainedPool[] => {
         const namespace = cluster.namespace ?? "";
@@ -48,11 +55,15 @@ export function explainByTables(
           `${namespace}/${pool.name}`,
           `${namespace}/${cluster.name}/${pool.name}`,
         ];
-        if (!names.includes(name)) return [];
+        if (!names.includes(name)) {
+          for (const other of names) others.add(other);
+          return [];
+        }
         const circumstances = { table, settings, targets: new TargetTracker(), memo: new ClusterMemo(cluster.object) };
         const inputs = explainInputs(circumstances, cluster, pool);
         return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
       }),
     ),
   );
+  return { pools, others: [...others] };
 }

@@ -24,7 +24,7 @@ export function analyze(base: Side, head: Side, options: AnalyzeOptions = {}): R
 
 /** The pools of both sides that `name` means (`pool`, `cluster/pool` or `namespace/cluster/pool`), changed or not. */
 export function explainPools(base: Side, head: Side, name: string, options: AnalyzeOptions = {}): ExplainedPool[] {
-  return explainByTables(loadTables(options.rules), [base, head], name, options);
+  return explainByTables(loadTables(options.rules), [base, head], name, options).pools;
 }
 
 export { mergeShards } from "./report/merge-shards.ts";

@@ -73,11 +73,16 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   });
   const { first, rest } = phrases.verdict(report);
   tell(rest === "" ? first : `${first} ${rest}`);
+  const { changed } = change;
+  if (changed.length > 0 && !changed.some(settings.accepts))
+    tell(`None of the ${phrases.amount(changed.length, "changed file")} is among paths, so none was judged.`);
   if (isUnreadable)
     say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
   if (settings.strict && !report.complete && !isUnreadable)
     say("error", "strict: the report is not complete; see its diagnostics.");
   for (const breach of isHeld ? breaches : []) say("error", sentence(breach));
+  for (const breach of isHeld ? [] : breaches)
+    tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
   return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
 }
 

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
 import { readEffects, readTargets } from "../configuration/given-words.ts";
-import { readLandscape } from "../configuration/landscape.ts";
+import { type ReadConfiguration, readLandscape } from "../configuration/landscape.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
@@ -38,14 +38,15 @@ export async function readSettings(
   read: BaseReader,
 ): Promise<{ readonly settings: ActionSettings; readonly wanted: Wanted }> {
   const path = posix.normalize(inputs.config ?? configurationName);
-  const configuration = await readFile(path, inputs.config !== undefined, read);
+  const found = await readFile(path, inputs.config !== undefined, read);
+  const { configuration } = found;
   const rules = await readRules(path, configuration, read);
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
   const wanted: Wanted = {
     ...(patterns === undefined ? {} : { paths: await pathsOf(patterns) }),
     groups: kindGroupsOf(outlinesOf(rules)),
   };
-  const settings = await settingsOf(inputs, configuration, rules, path);
+  const settings = await settingsOf(inputs, found, rules, path);
   return { settings: { ...settings, accepts: wanted.paths ?? (() => true) }, wanted };
 }
 
@@ -58,14 +59,15 @@ async function pathsOf(patterns: readonly string[]): Promise<(path: string) => b
   }
 }
 
-async function readFile(path: string, isNamed: boolean, read: BaseReader): Promise<Configuration> {
+async function readFile(path: string, isNamed: boolean, read: BaseReader): Promise<ReadConfiguration> {
   const bytes = await read(path);
   if (bytes === undefined && isNamed)
     throw new ActionError(
       `input config: ${path} is not on the base side, which alone is asked. Merge it first, or take the input out`,
     );
-  if (bytes === undefined) return {};
-  return (await import("../configuration/read.ts")).readConfiguration({ path, bytes });
+  if (bytes === undefined) return { configuration: {}, file: undefined };
+  const file = { path, bytes };
+  return { configuration: (await import("../configuration/read.ts")).readConfiguration(file), file };
 }
 
 async function readRules(path: string, { rules }: Configuration, read: BaseReader): Promise<readonly NamedPart[]> {
@@ -83,14 +85,14 @@ async function readRules(path: string, { rules }: Configuration, read: BaseReade
 
 async function settingsOf(
   inputs: Inputs,
-  configuration: Configuration,
+  read: ReadConfiguration,
   rules: readonly NamedPart[],
   path: string,
 ): Promise<Omit<ActionSettings, "accepts">> {
+  const { configuration } = read;
   const { comment = {}, render } = configuration;
-  const targets = { ...configuration.targets, ...readTargets(listOf(inputs.targets ?? ""), refuse("targets")) };
-  const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
-  if (wrong !== undefined) throw new ActionError(wrong);
+  const given = { targets: readTargets(listOf(inputs.targets ?? ""), refuse("targets")), refuse: refuse("targets") };
+  const { targets, options: landscape } = await readLandscape(read, given, rules);
   return {
     targets,
     landscape,

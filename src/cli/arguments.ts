@@ -63,7 +63,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const first = tokens.find(({ kind }) => kind !== "option");
   const word = first?.kind === "positional" ? first.value : undefined;
   if (word === "help" || word === "version") values[word] = true;
-  const command = isCommand(word) ? word : undefined;
+  const [named] = word === "help" ? operands.slice(1) : [word];
+  const command = isCommand(named) ? named : undefined;
   if (values["help"] === undefined && values["version"] === undefined)
     for (const name of Object.keys(values)) assertGoesWith(name, command ?? "comparison");
   return { command, operands: command === undefined ? operands : operands.slice(1), values };

@@ -1,4 +1,4 @@
-import { commands, type OptionRow, options } from "./options.ts";
+import { type CommandName, commands, type OptionRow, options } from "./options.ts";
 
 const width = 80;
 
@@ -19,12 +19,36 @@ function entry(left: string, right: string, column: number): string[] {
 const optionName = ({ name, short, value }: OptionRow): string =>
   `${short === undefined ? "   " : `-${short},`} --${name}${value === undefined ? "" : ` ${value}`}`;
 
-/** The text of `--help`; `formats` are the names that `--format` takes. */
-export function helpText(formats: readonly string[]): string {
-  const shown: readonly OptionRow[] = options;
+function optionLines(shown: readonly OptionRow[], formats: readonly string[]): string[] {
   const column = 4 + Math.max(...shown.map((row) => optionName(row).length));
-  const commandColumn = 4 + Math.max(...commands.map(({ usage }) => usage.length));
   const explained = (about: string): string => (about === "$formats" ? `${formats.join(", ")}; repeatable` : about);
+  return shown.flatMap((row) => entry(optionName(row), explained(row.about), column));
+}
+
+/** The text of `COMMAND --help`: the command, and the options that go with it. */
+function commandHelp(name: CommandName, formats: readonly string[]): string {
+  const { usage, about, more } = commands.find((row) => row.name === name)!;
+  const shown: readonly OptionRow[] = options;
+  // Reports are written in several formats at once; all else is printed, in one.
+  const isReport = name === "merge";
+  const own = shown
+    .filter(({ of }) => of === undefined || of.includes(name))
+    .map((row) => (isReport || row.name !== "format" ? row : { ...row, value: "NAME", about: "text or json" }));
+  return [
+    `will-it-roll ${usage} [options]`,
+    `${about[0]!.toUpperCase()}${about.slice(1)}.`,
+    "",
+    ...entry("", more, 0).map((line) => line.trimStart()),
+    "",
+    ...optionLines(own, formats),
+    "",
+  ].join("\n");
+}
+
+/** The text of `--help`, of one command where it is named; `formats` are the names that `--format` takes. */
+export function helpText(formats: readonly string[], command?: CommandName): string {
+  if (command !== undefined) return commandHelp(command, formats);
+  const commandColumn = 4 + Math.max(...commands.map(({ usage }) => usage.length));
   return [
     "will-it-roll [options] [BASE [HEAD]]",
     "What a change to Gardener or HyperShift manifests does to each pool's nodes.",
@@ -32,7 +56,7 @@ export function helpText(formats: readonly string[]): string {
     "BASE, HEAD: a file, a directory, - (standard input), a git revision REV or",
     "REV:PATH. Without them: merge base with the default branch, to working tree.",
     "",
-    ...shown.flatMap((row) => entry(optionName(row), explained(row.about), column)),
+    ...optionLines(options, formats),
     "",
     ...commands.flatMap(({ usage, about }) => entry(usage, about, commandColumn)),
     "",

@@ -85,13 +85,40 @@ interface CommandRow {
   readonly name: string;
   readonly usage: string;
   readonly about: string;
+  /** What its own help says besides its options. */
+  readonly more: string;
 }
 
 export const commands = [
-  { name: "explain", usage: "explain POOL [BASE [HEAD]]", about: "every input of a pool, both sides" },
-  { name: "rules", usage: "rules list | show ID | check FILE", about: "what is known, why, and from where" },
-  { name: "schema", usage: "schema [report|configuration|rules]", about: "print a JSON Schema" },
-  { name: "merge", usage: "merge REPORT.json...", about: "join the JSON reports of all shards" },
-  { name: "comment", usage: "comment --from FILE", about: "post a report on the pull request" },
+  {
+    name: "explain",
+    usage: "explain POOL [BASE [HEAD]]",
+    about: "every input of a pool, both sides",
+    more: "POOL is POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL, changed or not. BASE and HEAD are those of a comparison.",
+  },
+  {
+    name: "rules",
+    usage: "rules list | show ID | check FILE",
+    about: "what is known, why, and from where",
+    more: "list: every rule and what it does. show: one rule, its condition, and the upstream code that says so; ID with its system or without. check: files for --rules, with file, line and key of what is wrong.",
+  },
+  {
+    name: "schema",
+    usage: "schema [report|configuration|rules]",
+    about: "print a JSON Schema",
+    more: "Of the report (--format json) unless another is named, of .will-it-roll.yaml, or of files for --rules.",
+  },
+  {
+    name: "merge",
+    usage: "merge REPORT.json...",
+    about: "join the JSON reports of all shards",
+    more: "Joins what --shard 1/8 to --shard 8/8 wrote with --format json into the report of the whole run, and holds the gates. A part that is missing, there twice or of another run ends with code 3.",
+  },
+  {
+    name: "comment",
+    usage: "comment --from FILE",
+    about: "post a report on the pull request",
+    more: "Runs in a GitHub workflow on pull_request or workflow_run: GITHUB_TOKEN must be set to a token with pull-requests: write; the runner sets the rest.",
+  },
 ] as const satisfies readonly CommandRow[];
 export type CommandName = (typeof commands)[number]["name"];

@@ -25,7 +25,24 @@ export function say(message: string): void {
   void writeTo("stderr", `will-it-roll: ${plainText(message)}\n`).catch(() => undefined);
 }
 
-const reasonOf = (error: unknown): string => (error instanceof Error ? error.message : String(error));
+/** Why a write failed, in words where it is what people meet. */
+function reasonOf(error: unknown): string {
+  switch (error instanceof Error && "code" in error ? error.code : undefined) {
+    case "ENOENT":
+      return "its folder does not exist";
+    case "EISDIR":
+      return "it is a folder";
+    case "EACCES":
+    case "EPERM":
+      return "you may not write it";
+    case "EROFS":
+      return "the file system can only be read";
+    case "ENOSPC":
+      return "no space is left";
+    default:
+      return error instanceof Error ? error.message : String(error);
+  }
+}
 const isRegularOrMissing = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
 
 /**
@@ -41,8 +58,6 @@ export function writeWhole(path: string, text: string): void {
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new OutputError(`cannot write ${path}: ${reasonOf(error)}`, {
-      cause: error,
-    });
+    throw new OutputError(`cannot write ${path}: ${reasonOf(error).replace(unfinished, path)}`, { cause: error });
   }
 }

@@ -1,6 +1,7 @@
 import { readFileSync, statSync } from "node:fs";
 import { readReport } from "../report/read-report.ts";
 import type { Report } from "../report/report.ts";
+import { reasonOf } from "../sources/files.ts";
 import { InputError } from "../sources/input-error.ts";
 
 /** The most bytes of a report that are read. */
@@ -15,7 +16,7 @@ export function readReportFile(path: string): Report {
     if (statSync(path).size > longestReport) throw new Error(`it has more than ${longestReport} bytes`);
     return readReport(readFileSync(path, "utf8"));
   } catch (error) {
-    const why = error instanceof Error ? error.message : String(error);
+    const why = reasonOf(error);
     throw new InputError("not-a-report", `cannot read the report ${path}: ${why}. Make it with --format json`);
   }
 }

@@ -11,7 +11,8 @@ import { version } from "../version.ts";
 export async function run(argv: readonly string[]): Promise<number> {
   try {
     const given = readArguments(argv);
-    if (given.values.help === true) return await toStdout(helpText(formatNames)).then(() => exitCodes.ok);
+    if (given.values.help === true)
+      return await toStdout(helpText(formatNames, given.command)).then(() => exitCodes.ok);
     if (given.values.version === true) return await toStdout(`will-it-roll ${version}\n`).then(() => exitCodes.ok);
     return await runCommand(given);
   } catch (error) {

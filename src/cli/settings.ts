@@ -2,7 +2,7 @@ import { readFileSync } from "node:fs";
 import { dirname, join, relative } from "node:path";
 import { findConfiguration } from "../configuration/find.ts";
 import { readEffects, readTargets } from "../configuration/given-words.ts";
-import { readLandscape } from "../configuration/landscape.ts";
+import { type ReadConfiguration, readLandscape } from "../configuration/landscape.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { Effect } from "../rules/words.ts";
@@ -22,10 +22,11 @@ export interface Settings {
 }
 
 function readFile(path: string, what: string): SourceFile {
+  const shown = relative(process.cwd(), path) || path;
   try {
-    return { path: relative(process.cwd(), path) || path, bytes: readFileSync(path) };
+    return { path: shown, bytes: readFileSync(path) };
   } catch (error) {
-    throw new UsageError(`cannot read ${what} ${path}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot read ${what} ${shown}: ${reasonOf(error)}`);
   }
 }
 
@@ -41,10 +42,11 @@ const failOnOf = (given: readonly string[]): Effect[] =>
   );
 
 /** Most runs have neither configuration nor rules of their own, and load nothing that checks them. */
-async function readConfigurationFile(path: string | undefined): Promise<Configuration> {
-  if (path === undefined) return {};
+async function readConfigurationFile(path: string | undefined): Promise<ReadConfiguration> {
+  if (path === undefined) return { configuration: {}, file: undefined };
   const { readConfiguration } = await import("../configuration/read.ts");
-  return readConfiguration(readFile(path, "the configuration"));
+  const file = readFile(path, "the configuration");
+  return { configuration: readConfiguration(file), file };
 }
 
 /**
@@ -53,16 +55,16 @@ async function readConfigurationFile(path: string | undefined): Promise<Configur
  */
 export async function readSettings(values: OptionValues): Promise<Settings> {
   const path = values.config ?? findConfiguration(process.cwd());
-  const configuration = await readConfigurationFile(path);
+  const read = await readConfigurationFile(path);
+  const { configuration } = read;
   const ruleFiles = [
     ...(configuration.rules ?? []).map((file) => join(dirname(path ?? "."), file)),
     ...(values.rules ?? []),
   ].map((file) => readFile(file, "the rules"));
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
-  const targets = { ...configuration.targets, ...readTargets(values.target ?? [], refuse("target")) };
-  const { options: landscape, wrong } = await readLandscape(targets, configuration, rules);
-  if (wrong !== undefined) throw new UsageError(wrong);
+  const given = { targets: readTargets(values.target ?? [], refuse("target")), refuse: refuse("target") };
+  const { targets, options: landscape } = await readLandscape(read, given, rules);
   return {
     configuration,
     targets,

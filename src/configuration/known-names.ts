@@ -2,12 +2,21 @@ import type { NamedPart } from "../rules/merge.ts";
 import type { OptionRow } from "../rules/table.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 
+/** A name or value that the tables do not know, and where the configuration has it. */
+export interface NameProblem {
+  readonly path: readonly string[];
+  readonly message: string;
+}
+
 /** What is wrong with the names of targets, if anything: `targets` is `--target`, or that key of the configuration. */
-export function unknownTargets(targets: Readonly<Record<string, string>>, parts: readonly NamedPart[]): string[] {
+export function unknownTargets(targets: Readonly<Record<string, string>>, parts: readonly NamedPart[]): NameProblem[] {
   const known = parts.flatMap(({ part }) => (part.targets ?? []).map(({ name }) => name));
   return Object.keys(targets)
     .filter((name) => !known.includes(name))
-    .map((name) => `no target is called "${name}"${didYouMean(name, known)}: one of ${known.toSorted().join(", ")}`);
+    .map((name) => ({
+      path: ["targets", name],
+      message: `no target is called "${name}"${didYouMean(name, known)}: one of ${known.toSorted().join(", ")}`,
+    }));
 }
 
 /** `{gardener: {x: true}}` to `{"gardener.x": true}`. */
@@ -25,17 +34,21 @@ export function flatLandscape(
 export function checkedOptions(
   landscape: Readonly<Record<string, string | boolean>>,
   parts: readonly NamedPart[],
-): { readonly options: Readonly<Record<string, string | boolean>>; readonly problems: readonly string[] } {
+): { readonly options: Readonly<Record<string, string | boolean>>; readonly problems: readonly NameProblem[] } {
   const known = new Map<string, OptionRow>(
     parts.flatMap(({ part }) => (part.options ?? []).map((row) => [`${part.system}.${row.name}`, row] as const)),
   );
   const options: Record<string, string | boolean> = {};
-  const problems: string[] = [];
+  const problems: NameProblem[] = [];
   for (const [name, given] of Object.entries(landscape)) {
     const row = known.get(name);
+    const path = ["landscape", ...name.split(/\.(.*)/s, 2)];
     if (row === undefined) {
       const names = [...known.keys()].toSorted();
-      problems.push(`no option is called "${name}"${didYouMean(name, names)}: one of ${names.join(", ")}`);
+      problems.push({
+        path,
+        message: `no option is called "${name}"${didYouMean(name, names)}: one of ${names.join(", ")}`,
+      });
       continue;
     }
     // YAML reads a bare true as a boolean, where the table may have it as one word among others.
@@ -43,7 +56,7 @@ export function checkedOptions(
     const allowed: readonly (string | boolean)[] =
       row.values ?? (typeof row.default === "boolean" ? [true, false] : [value]);
     if (!allowed.includes(value))
-      problems.push(`${name} cannot be ${JSON.stringify(given)}: one of ${allowed.join(", ")}`);
+      problems.push({ path, message: `cannot be ${JSON.stringify(given)}: one of ${allowed.join(", ")}` });
     options[name] = value;
   }
   return { options, problems };

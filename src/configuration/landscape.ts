@@ -1,16 +1,61 @@
+import type { SourceFile } from "../manifests/manifest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { outlineParts } from "../systems/outlines.ts";
+import type { NameProblem } from "./known-names.ts";
 import type { Configuration } from "./schema.ts";
 
-/** The options of the landscape as the tables name their values, or what is wrong with them or with the targets. */
+/** A configuration, and the file that it was read from, where there is one. */
+export interface ReadConfiguration {
+  readonly configuration: Configuration;
+  readonly file: SourceFile | undefined;
+}
+
+/** What was said of targets beside the configuration: it wins, and answers for its own mistakes. */
+interface GivenTargets {
+  readonly targets: Readonly<Record<string, string>>;
+  readonly refuse: (message: string) => Error;
+}
+
+interface Landscape {
+  readonly targets: Readonly<Record<string, string>>;
+  /** The options of the landscape as the tables name their values. */
+  readonly options: Readonly<Record<string, string | boolean>>;
+}
+
+/**
+ * What runs there, and how, with names and values that the tables know.
+ * @throws {ProblemsError} with file, line, key and the nearest word; and what `refuse` makes of a wrong target
+ */
 export async function readLandscape(
-  targets: Readonly<Record<string, string>>,
-  { landscape }: Configuration,
+  { configuration, file }: ReadConfiguration,
+  given: GivenTargets,
   rules: readonly NamedPart[],
-): Promise<{ readonly options: Readonly<Record<string, string | boolean>>; readonly wrong: string | undefined }> {
-  if (Object.keys(targets).length === 0 && landscape === undefined) return { options: {}, wrong: undefined };
+): Promise<Landscape> {
+  const targets = { ...configuration.targets, ...given.targets };
+  if (Object.keys(targets).length === 0 && configuration.landscape === undefined) return { targets, options: {} };
   const { checkedOptions, flatLandscape, unknownTargets } = await import("./known-names.ts");
   const parts = outlineParts(rules);
-  const { options, problems } = checkedOptions(flatLandscape(landscape), parts);
-  return { options, wrong: [...unknownTargets(targets, parts), ...problems][0] };
+  const [wrong] = unknownTargets(given.targets, parts);
+  if (wrong !== undefined) throw given.refuse(wrong.message);
+  const { options, problems } = checkedOptions(flatLandscape(configuration.landscape), parts);
+  const all = [...unknownTargets(configuration.targets ?? {}, parts), ...problems];
+  if (all.length > 0 && file !== undefined) throw await located(file, all);
+  return { targets, options };
+}
+
+async function located(file: SourceFile, problems: readonly NameProblem[]): Promise<Error> {
+  const [{ readLocatedYaml }, { keyOf }, { ProblemsError }] = await Promise.all([
+    import("../validation/located-yaml.ts"),
+    import("../validation/problems.ts"),
+    import("../validation/problems-error.ts"),
+  ]);
+  const yaml = readLocatedYaml(file);
+  return new ProblemsError(
+    problems.map(({ path, message }) => ({
+      file: file.path,
+      line: "message" in yaml ? 1 : yaml.locate(path).line,
+      key: keyOf(path),
+      message,
+    })),
+  );
 }

@@ -3,8 +3,10 @@ import type { Undecided } from "../analysis/deployment.ts";
 import type { ObjectChanges } from "../analysis/raw-changes.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
+import { minorOf } from "../rules/encodings/version.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, isObject, readSegments } from "../rules/path.ts";
+import { compareVersions } from "../rules/version.ts";
 import type { Effect } from "../rules/words.ts";
 import { assemble, byText, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
@@ -54,6 +56,7 @@ export function buildReport(input: ReportInput): Report {
     objects: analyses.flatMap((analysis) => analysis.objects.map(objectOf)),
     diagnostics: [
       ...input.diagnostics.map(diagnosticOf),
+      ...analyses.flatMap(({ table }) => strangeTargets(table, settings)),
       ...noticed.map(({ rule, severity, message, position }) => ({
         severity,
         code: rule,
@@ -65,6 +68,20 @@ export function buildReport(input: ReportInput): Report {
     withoutPool: verdictWithoutPools(input, pools),
   });
 }
+
+/** Targets beyond the releases that the rules describe: judged by the nearest that they know. */
+const strangeTargets = ({ targets }: Analysis["table"], settings: Settings): DiagnosticReport[] =>
+  targets.flatMap(({ name, oldest, newest }) => {
+    const given = settings.targets[name];
+    if (given === undefined) return [];
+    const isNewer = (compareVersions(minorOf(given) ?? given, newest) ?? 0) > 0;
+    const isOlder = oldest !== undefined && (compareVersions(given, oldest) ?? 0) < 0;
+    if (!isNewer && !isOlder) return [];
+    const message = isNewer
+      ? `${name} ${given} is newer than ${newest}, the newest that the rules know: what has changed since they cannot tell`
+      : `${name} ${given} is older than ${oldest}, the oldest that the rules describe: what was different before they cannot tell`;
+    return [{ severity: "notice", code: "strange-target", message, file: null, line: null }];
+  });
 
 /** What could not be rendered may have pools that nothing names. */
 function verdictWithoutPools(

@@ -65,6 +65,8 @@ function messageOf(issue: Issue, value: unknown): string {
     const hint = typeof value === "string" ? didYouMean(value, words) : "";
     return `${value === undefined ? "is missing" : `${kindOf(value)} is not known`}${hint}: one of ${words.join(", ")}`;
   }
+  if (issue.code === "too_small" && issue.message.startsWith("Too small"))
+    return typeof value === "number" ? `must be at least ${issue.minimum}` : "must not be empty";
   if (issue.code === "invalid_union") return value === undefined ? "is missing" : `${kindOf(value)} does not fit here`;
   return issue.message;
 }

@@ -16,6 +16,7 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     const labelled = pushTo(pull.repository, rolled, { action: "labeled", label: "roll-ok", labels: ["roll-ok"] });
     const accepted = await runAction(context, server, at(labelled, { run: 2 }));
     assert.equal(accepted.status, 0, accepted.log);
+    assert.match(accepted.log, /^will-it-roll: Gate .*\. It was accepted with the label /m);
     assert.match(server.comments[0]!.body, /Accepted by `maintainer`/);
     const again = pushTo(pull.repository, { ...rolled, "x.md": "x" }, { labels: ["roll-ok"] });
     assert.equal((await runAction(context, server, at(again, { run: 3 }))).status, 0);

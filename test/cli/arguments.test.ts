@@ -4,7 +4,7 @@ import { readArguments } from "../../src/cli/arguments.ts";
 import { UsageError } from "../../src/cli/errors.ts";
 import { formatNames } from "../../src/cli/format-names.ts";
 import { helpText } from "../../src/cli/help.ts";
-import { commands, options } from "../../src/cli/options.ts";
+import { commands, type OptionRow, options } from "../../src/cli/options.ts";
 
 const refused = (...argv: string[]): string => {
   try {
@@ -66,6 +66,8 @@ describe("the command line", () => {
   it("takes help and version for the options, unless they are paths", () => {
     assert.equal(readArguments(["help"]).values.help, true);
     assert.equal(readArguments(["help", "explain"]).values.help, true);
+    assert.equal(readArguments(["help", "explain"]).command, "explain");
+    assert.equal(readArguments(["help", "nonsense"]).command, undefined);
     assert.equal(readArguments(["version"]).values.version, true);
     assert.deepEqual(readArguments(["./help", "version"]).values, {});
     assert.deepEqual(readArguments(["--", "help", "b.yaml"]).values, {});
@@ -81,6 +83,21 @@ describe("--help", () => {
       lines.filter((line) => line.length > 80),
       [],
     );
+  });
+
+  it("of a command names what goes with it, and fits too", () => {
+    const rows: readonly OptionRow[] = options;
+    for (const { name, usage } of commands) {
+      const lines = helpText(formatNames, name).trimEnd().split("\n");
+      assert.equal(lines[0], `will-it-roll ${usage} [options]`);
+      assert.ok(lines.length <= 24 && lines.every((line) => line.length <= 80), name);
+      assert.deepEqual(
+        lines.flatMap((line) => /^ {2}(?:-\w,| {3}) --([\w-]+)/.exec(line)?.[1] ?? []),
+        rows.filter(({ of }) => of === undefined || of.includes(name)).map((row) => row.name),
+      );
+    }
+    assert.match(helpText(formatNames, "explain"), /--format NAME +text or json$/m);
+    assert.match(helpText(formatNames, "merge"), /--format NAME\[=FILE\] +text, json, markdown; repeatable$/m);
   });
 
   it("names every option and every command", () => {

@@ -28,9 +28,17 @@ describe("explain", () => {
   });
 
   it("says when there is no such pool", async () => {
-    const { code, stderr } = await willItRoll(["explain", "legder", ...sides]);
-    assert.equal(code, 3);
-    assert.match(stderr, /no pool is called legder/);
+    for (const [given, meant] of [
+      ["legder", "ledger"],
+      ["payment/ledger", "payments/ledger"],
+      ["garden-prd/payments/ledger", "garden-prod/payments/ledger"],
+    ] as const) {
+      const { code, stderr } = await willItRoll(["explain", given, ...sides]);
+      assert.equal(code, 3);
+      assert.ok(stderr.includes(`no pool is called ${given} (did you mean "${meant}"?)`), stderr);
+    }
+    const far = await willItRoll(["explain", "nothing-of-this-name", ...sides]);
+    assert.match(far.stderr, /no pool is called nothing-of-this-name in examples/);
   });
 
   it("knows pools that a change between revisions does not touch", async (context) => {

@@ -80,7 +80,7 @@ describe("a sharded run", () => {
       [[...files, "2.json"], /both part 2 of 3/],
       [[...files, "whole"], /the report of a whole run/],
       [["1.json", "half", "3.json"], /cannot read the report half: /],
-      [["1.json", "nowhere", "3.json"], /cannot read the report nowhere: ENOENT/],
+      [["1.json", "nowhere", "3.json"], /cannot read the report nowhere: it does not exist/],
     ] as const) {
       const { code, stdout, stderr } = await willItRoll(["merge", ...given], { cwd });
       assert.deepEqual([code, stdout], [3, ""]);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { checkedOptions, flatLandscape, unknownTargets } from "../../src/configuration/known-names.ts";
+import { readLandscape } from "../../src/configuration/landscape.ts";
 import { pathFilter } from "../../src/configuration/paths.ts";
 import { readConfiguration } from "../../src/configuration/read.ts";
 import { builtinParts } from "../systems/builtin-systems.ts";
@@ -42,6 +43,14 @@ describe("the configuration", () => {
     assert.match(problems("targets:\n  gardener: newest\n"), /:2: targets\.gardener: must be a version in quotes/);
   });
 
+  it("says what is too little in words of its own", () => {
+    assert.match(problems("paths: []\n"), /:1: paths: must not be empty/);
+    assert.match(
+      problems("gates:\n  - {name: a, effects: [delete], maximum: {pools: -1}}\n"),
+      /:2: gates\[0\]\.maximum\.pools: must be at least 0/,
+    );
+  });
+
   it("says where it is no YAML, and no configuration", () => {
     assert.match(problems("a: [\n"), /\.will-it-roll\.yaml:\d: is no YAML/);
     assert.match(problems("- a\n"), /expected a map, found a list/);
@@ -50,16 +59,52 @@ describe("the configuration", () => {
 
   it("checks targets and options against the tables", () => {
     const parts = builtinParts();
-    assert.match(unknownTargets({ gardner: "1.1" }, parts).join(), /did you mean "gardener"/);
+    assert.match(unknownTargets({ gardner: "1.1" }, parts)[0]?.message ?? "", /did you mean "gardener"/);
     const [option] = parts.flatMap(({ part }) =>
       (part.options ?? []).map(({ name }) => ({ system: part.system, name })),
     );
     assert.ok(option !== undefined);
     const mistyped = flatLandscape({ [option.system]: { [`${option.name}x`]: true } });
     assert.match(
-      checkedOptions(mistyped, parts).problems.join(),
+      checkedOptions(mistyped, parts).problems[0]?.message ?? "",
       new RegExp(`did you mean "${option.system}.${option.name}"`),
     );
+  });
+});
+
+describe("names that only the tables know", () => {
+  const given = { targets: {}, refuse: (message: string) => new Error(`--target: ${message}`) };
+  const landscapeOf = async (text: string) => {
+    const file = { path: ".will-it-roll.yaml", bytes: new TextEncoder().encode(text) };
+    return await readLandscape({ configuration: readConfiguration(file), file }, given, []);
+  };
+
+  it("are named with file, line and key where the configuration has them wrong", async () => {
+    await assert.rejects(
+      landscapeOf('strict: true\ntargets:\n  gardner: "1.149"\nlandscape:\n  gardener:\n    reservation: statik\n'),
+      (error) => {
+        assert.ok(error instanceof ProblemsError);
+        const [first = "", second = ""] = error.message.split("\n");
+        assert.match(first, /^\.will-it-roll\.yaml:3: targets\.gardner: no target .*did you mean "gardener"/);
+        assert.match(second, /^\.will-it-roll\.yaml:6: landscape\.gardener\.reservation: cannot be "statik": one of /);
+        return true;
+      },
+    );
+  });
+
+  it("are named with the option that has them wrong, which wins over the file", async () => {
+    const none = { configuration: {}, file: undefined };
+    await assert.rejects(
+      readLandscape(none, { ...given, targets: { gardner: "1.1" } }, []),
+      /^Error: --target: no target/,
+    );
+    const configuration = { targets: { gardener: "1.140" } };
+    const { targets } = await readLandscape(
+      { configuration, file: undefined },
+      { ...given, targets: { gardener: "1.141" } },
+      [],
+    );
+    assert.deepEqual(targets, { gardener: "1.141" });
   });
 });
 

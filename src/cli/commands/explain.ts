@@ -4,6 +4,7 @@ import { hidden } from "../../report/hidden.ts";
 import { withoutSecrets } from "../../report/secrecy.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
+import { didYouMean } from "../../validation/nearest-word.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { textOrJson } from "../formats.ts";
@@ -25,11 +26,11 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     named: name.split("/"),
     gitTimeout: values["git-timeout"],
   });
-  const pools = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
+  const { pools, others } = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
   if (pools.length === 0)
     throw new InputError(
       "no-such-pool",
-      `no pool is called ${name} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
+      `no pool is called ${name}${didYouMean(name, others)} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
     );
   const shown = pools.map((pool) => ({ ...pool, inputs: pool.inputs.map(withoutSecret) }));
   await toStdout(format === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : shown.map(textOf).join("\n"));
