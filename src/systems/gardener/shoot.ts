@@ -27,9 +27,13 @@ export const text = (value: Json | undefined): string | undefined => (typeof val
 export const number = (value: Json | undefined): number | undefined =>
   typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
 
-/** The workers of a Shoot, as objects. */
+const nothing: JsonObject = {};
+
+/** The workers of a Shoot; Go decodes null among them to one without anything. */
 export const workersOf = (shoot: Json | undefined): readonly JsonObject[] =>
-  items(at(shoot, "/spec/provider/workers")).filter(isObject);
+  items(at(shoot, "/spec/provider/workers")).flatMap((worker) =>
+    worker === null ? [nothing] : isObject(worker) ? [worker] : [],
+  );
 
 export const nameOf = (worker: Json | undefined): string => text(at(worker, "/name")) ?? "";
 

@@ -16,6 +16,15 @@ export const kubeApiServerValues = newIn(function* (shoot, scope, known): Genera
   if (server === undefined || version === undefined || version === "") return;
   yield* pluginProblems(server, version, scope.catalog("admission-plugins"));
   yield* apiProblems(server, version, workersOf(shoot).length > 0, scope.catalog("api-group-versions"));
+  for (const name of ["Authentication", "Authorization"])
+    if (
+      at(server, `/structured${name}`) !== undefined &&
+      at(server, `/featureGates/Structured${name}Configuration`) === false
+    )
+      yield {
+        path: [...place, `structured${name}`],
+        message: `needs the feature gate Structured${name}Configuration, which is set to false`,
+      };
   const authorization = at(server, "/structuredAuthorization");
   if ((text(at(authorization, "/configMapName")) ?? "") !== "" && items(at(authorization, "/kubeconfigs")).length === 0)
     yield {

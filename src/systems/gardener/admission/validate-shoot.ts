@@ -1,27 +1,31 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
-import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { networksOverlap } from "../providers/cidr.ts";
 import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
+import { addonProblems } from "./validate-addons.ts";
+import { dnsProblems } from "./validate-dns.ts";
 import { hibernationProblems } from "./validate-hibernation.ts";
 
 /** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
 export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
+  const release = knownRelease(scope, "gardener") ?? "";
   yield* requiredProblems(shoot);
-  yield* addonProblems(shoot);
+  yield* purposeProblems(shoot);
+  yield* addonProblems(shoot, release);
   yield* networkProblems(shoot);
-  yield* dnsProblems(shoot, knownRelease(scope, "gardener"));
+  yield* dnsProblems(shoot, release);
   yield* controlPlaneProblems(shoot);
-  yield* duplicateProblems(shoot);
+  yield* accountProblems(shoot);
   yield* referenceProblems(shoot);
   yield* selectorProblems(shoot);
   yield* maintenanceProblems(shoot);
   yield* hibernationProblems(shoot);
+  yield* autoscalerProblems(shoot);
 });
 
 function* requiredProblems(shoot: Json): Generator<Problem> {
@@ -42,26 +46,8 @@ function* requiredProblems(shoot: Json): Generator<Problem> {
   else if (bindings.length > 1) yield missing("/spec/secretBindingName", "is incompatible with credentialsBindingName");
 }
 
-function* addonProblems(shoot: Json): Generator<Problem> {
-  const enabled = ["nginxIngress", "kubernetesDashboard"].some(
-    (addon) => at(shoot, `/spec/addons/${addon}/enabled`) === true,
-  );
-  const ingress = "/spec/addons/nginxIngress";
-  // Nobody looks at the settings of an addon that is off.
-  const policy = at(shoot, `${ingress}/enabled`) === true ? at(shoot, `${ingress}/externalTrafficPolicy`) : undefined;
-  if (policy !== undefined && policy !== "Cluster" && policy !== "Local")
-    yield { path: pathOf(`${ingress}/externalTrafficPolicy`), message: "must be one of Cluster, Local" };
-  const dashboard = "/spec/addons/kubernetesDashboard";
-  const mode = at(shoot, `${dashboard}/enabled`) === true ? at(shoot, `${dashboard}/authenticationMode`) : undefined;
-  if (mode !== undefined && mode !== "token")
-    yield { path: pathOf(`${dashboard}/authenticationMode`), message: "must be token" };
-  const purpose = at(shoot, "/spec/purpose") ?? "evaluation";
-  if (enabled && purpose !== "evaluation")
-    yield {
-      path: pathOf("/spec/addons"),
-      message: "addons can only be enabled on shoots with spec.purpose=evaluation",
-    };
-  if (purpose === "infrastructure" && at(shoot, "/metadata/namespace") !== "garden")
+function* purposeProblems(shoot: Json): Generator<Problem> {
+  if (at(shoot, "/spec/purpose") === "infrastructure" && at(shoot, "/metadata/namespace") !== "garden")
     yield { path: pathOf("/spec/purpose"), message: "infrastructure is for the garden namespace only" };
 }
 
@@ -78,6 +64,8 @@ function* networkProblems(shoot: Json): Generator<Problem> {
     yield problem("nodeCIDRMaskSize", "must be between 16 and 28");
   if (typeof mask === "number" && single === "IPv6" && (mask < 64 || mask > 124))
     yield problem("nodeCIDRMaskSize", "must be between 64 and 124 for IPv6 single-stack clusters");
+  if (typeof mask === "number" && typeof mask6 === "number" && single === "IPv6")
+    yield problem("nodeCIDRMaskSize", "cannot be set beside nodeCIDRMaskSizeIPv6 for single-stack clusters");
   if (typeof mask6 === "number" && single === "IPv4")
     yield problem("nodeCIDRMaskSizeIPv6", "cannot be set for IPv4 single-stack clusters");
   else if (typeof mask6 === "number" && (mask6 < 64 || mask6 > 124))
@@ -115,24 +103,6 @@ const pairsApart = [
   ["services", "nodes"],
 ] as const;
 
-function* dnsProblems(shoot: Json, release: string | undefined): Generator<Problem> {
-  const path = pathOf("/spec/dns/providers");
-  const providers = items(at(shoot, "/spec/dns/providers"));
-  if (providers.filter((provider) => at(provider, "/primary") === true).length > 1)
-    yield { path, message: "multiple primary DNS providers are not supported" };
-  for (const [index, provider] of providers.entries()) {
-    const credentials = at(provider, "/credentialsRef") ?? at(provider, "/secretName");
-    if (credentials !== undefined && at(provider, "/type") === undefined)
-      yield { path: [...path, String(index), "type"], message: "must be set when credentials are set" };
-    const isNeeded = at(provider, "/primary") !== true && !isWithin(release ?? "", undefined, "1.136");
-    if (credentials === undefined && isNeeded)
-      yield {
-        path: [...path, String(index), "credentialsRef"],
-        message: "non-primary DNS providers must specify credentialsRef",
-      };
-  }
-}
-
 function* controlPlaneProblems(shoot: Json): Generator<Problem> {
   const available = "/spec/controlPlane/highAvailability";
   if (at(shoot, available) !== undefined && at(shoot, `${available}/failureTolerance/type`) === undefined)
@@ -144,34 +114,20 @@ function* controlPlaneProblems(shoot: Json): Generator<Problem> {
     yield { path: pathOf("/spec/controlPlane/zones"), message: `exactly ${wanted} unique zone(s) must be specified` };
 }
 
-/** Lists whose items must differ. */
-const unique = [
-  "/spec/monitoring/alerting/emailReceivers",
-  "/spec/kubernetes/kubeAPIServer/apiAudiences",
-  "/spec/kubernetes/clusterAutoscaler/startupTaints",
-  "/spec/kubernetes/clusterAutoscaler/statusTaints",
-  "/spec/kubernetes/clusterAutoscaler/ignoreTaints",
-  "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources",
-  "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/acceptedIssuers",
-];
+function* autoscalerProblems(shoot: Json): Generator<Problem> {
+  const path = "/spec/kubernetes/clusterAutoscaler";
+  const [most, bulk] = [at(shoot, `${path}/maxScaleDownParallelism`), at(shoot, `${path}/maxEmptyBulkDelete`)];
+  if (most !== undefined && bulk !== undefined && most !== bulk)
+    yield { path: pathOf(`${path}/maxEmptyBulkDelete`), message: "must equal maxScaleDownParallelism" };
+}
 
-function* duplicateProblems(shoot: Json): Generator<Problem> {
-  for (const pointer of unique) {
-    const values = items(at(shoot, pointer));
-    if (new Set(values).size < values.length) yield { path: pathOf(pointer), message: "an item is listed twice" };
-  }
-  for (const [list, key] of [
-    ["extensions", "/type"],
-    ["resources", "/name"],
-  ] as const) {
-    const keys = items(at(shoot, `/spec/${list}`)).map((item) => at(item, key));
-    if (new Set(keys).size < keys.length) yield { path: ["spec", list], message: "an item is listed twice" };
-  }
+/** ValidateKubeAPIServer about the accounts' tokens. */
+function* accountProblems(shoot: Json): Generator<Problem> {
   const accounts = "/spec/kubernetes/kubeAPIServer/serviceAccountConfig";
   const issuer = at(shoot, `${accounts}/issuer`);
   if (issuer !== undefined && items(at(shoot, `${accounts}/acceptedIssuers`)).includes(issuer))
     yield { path: pathOf(`${accounts}/acceptedIssuers`), message: "must not hold the issuer itself" };
-  const expiration = text(at(shoot, "/spec/kubernetes/kubeAPIServer/serviceAccountConfig/maxTokenExpiration"));
+  const expiration = text(at(shoot, `${accounts}/maxTokenExpiration`));
   const length = expiration === undefined ? 0n : (parseDuration(expiration) ?? 0n);
   if (length > 0n && length < (parseDuration("720h") ?? 0n))
     yield { path: pathOf(`${accounts}/maxTokenExpiration`), message: "must be at least 720h (30d)" };
@@ -205,23 +161,30 @@ function* selectorProblems(shoot: Json): Generator<Problem> {
   }
 }
 
-/** Minutes of the day in UTC of `HHMMSS+ZZZZ`. */
-function minutesOf(moment: string): number | undefined {
+const minute = 60;
+const day = 24 * 60 * minute;
+
+/** Seconds of the day in UTC of `HHMMSS+ZZZZ`. */
+function secondsOf(moment: string): number | undefined {
   const match = /^([01]\d|2[0-3])([0-5]\d)([0-5]\d)([+-])(\d\d)(\d\d)$/.exec(moment);
   if (match === null) return undefined;
-  const offset = (Number(match[5]) * 60 + Number(match[6])) * (match[4] === "-" ? -1 : 1);
-  return (Number(match[1]) * 60 + Number(match[2]) - offset + 2880) % 1440;
+  const [hours = 0, minutes = 0, seconds = 0, zoneHours = 0, zoneMinutes = 0] = [1, 2, 3, 5, 6].map((part) =>
+    Number(match[part]),
+  );
+  const offset = (zoneHours * 60 + zoneMinutes) * (match[4] === "-" ? -minute : minute);
+  return ((hours * 60 + minutes) * minute + seconds - offset + 2 * day) % day;
 }
 
 function* maintenanceProblems(shoot: Json): Generator<Problem> {
   const window = at(shoot, "/spec/maintenance/timeWindow");
   if (window === undefined) return;
   const path = pathOf("/spec/maintenance/timeWindow");
-  const [begin, end] = [minutesOf(text(at(window, "/begin")) ?? ""), minutesOf(text(at(window, "/end")) ?? "")];
+  const [begin, end] = [secondsOf(text(at(window, "/begin")) ?? ""), secondsOf(text(at(window, "/end")) ?? "")];
   if (begin === undefined || end === undefined) {
     yield { path, message: "begin and end must be times such as 220000+0100" };
     return;
   }
-  const length = (end - begin + 1440) % 1440;
-  if (length < 30 || length > 360) yield { path, message: "time window must be between 30m and 6h long" };
+  const length = (end - begin + day) % day;
+  if (length < 30 * minute || length > 360 * minute)
+    yield { path, message: "time window must be between 30m and 6h long" };
 }

@@ -2,8 +2,21 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import { constraintsOf, fieldsOf, isList, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
+import {
+  constraintsOf,
+  fieldsOf,
+  isList,
+  itemOf,
+  type ListShape,
+  type ObjectShape,
+  type Section,
+  sectionsOf,
+  settingOf,
+  wordsOf,
+} from "../../api-shape.ts";
+import { holdsFor } from "./decoder.ts";
 import { type LeafCheck, leafCheck, type LeafContext } from "./leaf.ts";
+import { type ListCheck, listCheck } from "./list-constraints.ts";
 import { nearestField } from "./near-miss.ts";
 
 /** Something that the API server refuses in one value. */
@@ -58,7 +71,7 @@ class Walk {
     this.#whole(node, value);
     if (typeof shape === "string") node.check?.(value, this.#context, this.#report);
     else if (isList(shape)) {
-      if (Array.isArray(value)) this.#items(itemOf(shape), value as readonly Json[], known);
+      if (Array.isArray(value)) this.#list(shape, node, value as readonly Json[], known);
       else this.#report("must be a list");
     } else if (isObject(value)) this.#members(shape, node, value, isObject(known) ? known : nothing);
     else this.#report("must be an object");
@@ -72,6 +85,17 @@ class Walk {
     this.#path.push(segment);
     this.visit(shape, value, known);
     this.#path.pop();
+  }
+
+  #list(shape: ListShape, { asked }: Node, items: readonly Json[], known: Json | undefined): void {
+    for (const { section, checks } of asked) {
+      if (checks.length === 0 || !holdsFor(section, this.#context.decoder)) continue;
+      for (const check of checks) {
+        const problem = check(items);
+        if (problem !== undefined) this.#report(problem);
+      }
+    }
+    this.#items(itemOf(shape), items, known);
   }
 
   #items(shape: Shape, items: readonly Json[], known: Json | undefined): void {
@@ -154,6 +178,8 @@ interface Node {
   /** The releases of what decodes that have it: from one on, and until another. */
   readonly since: string | undefined;
   readonly gone: string | undefined;
+  /** What is asked of a list as a whole, by releases. */
+  readonly asked: readonly { readonly section: Section; readonly checks: readonly ListCheck[] }[];
   /** The fields of an object that must be there. */
   readonly required: readonly string[];
   readonly check: LeafCheck | undefined;
@@ -173,6 +199,12 @@ function nodeOf(shape: Shape): Node {
     from,
     since: settingOf(shape, "since"),
     gone: settingOf(shape, "gone"),
+    asked: isList(shape)
+      ? sectionsOf(wordsOf(shape)).map((section) => ({
+          section,
+          checks: section.words.flatMap((word) => listCheck(word) ?? []),
+        }))
+      : [],
     required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
     check: typeof shape === "string" ? leafCheck(shape) : undefined,
     dependsOnVersion: before !== undefined || from !== undefined || partDependsOnVersion(shape),

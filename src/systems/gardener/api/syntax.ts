@@ -113,6 +113,7 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   "dns-suffix": (text) =>
     must(text.replace(/^\./, "").includes("."), "must contain at least one dot that does not lead") ??
     must(isDnsName(text.replace(/^\./, "").replace(/\.$/, "")), "must be a lower-case DNS name"),
+  "no-comma": (text) => must(!text.includes(","), "must not contain commas"),
   "lower-case": (text) =>
     must(text === text.toLowerCase() && !/[,. #]/.test(text), "must be lower case without , . # or spaces"),
   "api-group": (text) =>

@@ -13,7 +13,7 @@ const shape: Shape = {
   size: "quantity >=0",
   name: "string dns-label required",
   gates: "map bool feature-gates",
-  beds: [{ name: "string", count: "int32 >=1 from=1.34", trees: ["string in=fig|plum"] }],
+  beds: [{ name: "string", count: "int32 >=1 from=1.34", trees: ["unique", "string in=fig|plum"] }],
 };
 
 const member: Arbitrary<Json> = constantFrom<Json>(null, "", "1Gi", "a", "-1", 0, 3, true, {}, []);

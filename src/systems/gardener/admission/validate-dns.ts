@@ -1,0 +1,67 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { isWithin } from "../../../rules/version.ts";
+import type { Problem } from "../api/problems.ts";
+import { at, items, text } from "../shoot.ts";
+
+const place = ["spec", "dns", "providers"];
+
+/** The kinds that hold credentials: validateCredentialsRef. */
+const kinds = [
+  "v1/Secret",
+  "core.gardener.cloud/v1beta1/InternalSecret",
+  "security.gardener.cloud/v1alpha1/WorkloadIdentity",
+];
+
+/** validateDNS: one primary provider, which has a domain, and credentials that belong to one provider each. */
+export function* dnsProblems(shoot: Json, release: string): Generator<Problem> {
+  const providers = items(at(shoot, "/spec/dns/providers"));
+  const primaries = providers.filter(isPrimary);
+  if (primaries.length > 1) yield { path: place, message: "multiple primary DNS providers are not supported" };
+  // A default domain that admission fills in takes no primary provider either (checkPrimaryDNSProvider).
+  const type = text(at(primaries[0], "/type")) ?? unmanaged;
+  if (type !== unmanaged && at(shoot, "/spec/dns/domain") === undefined)
+    yield {
+      path: ["spec", "dns", "domain"],
+      message: `must be set when the primary provider type is not ${unmanaged}`,
+    };
+  const used = new Set<string>();
+  for (const [index, provider] of providers.entries()) {
+    const path = [...place, String(index)];
+    const credentials = credentialsOf(provider);
+    const own = at(provider, "/type");
+    if (credentials === undefined) {
+      if (!isPrimary(provider) && !isWithin(release, undefined, "1.136"))
+        yield { path: [...path, "credentialsRef"], message: "non-primary DNS providers must specify credentialsRef" };
+      continue;
+    }
+    if (own === undefined) yield { path: [...path, "type"], message: "must be set when credentials are set" };
+    if (own === unmanaged) yield { path, message: `credentials must not be set when type is ${unmanaged}` };
+    const key = JSON.stringify([own ?? null, credentials]);
+    if (own !== undefined && used.has(key))
+      yield { path, message: "type and credentials are those of another provider" };
+    used.add(key);
+    yield* referenceProblems(provider, credentials, path);
+  }
+}
+
+const unmanaged = "unmanaged";
+
+const isPrimary = (provider: Json): boolean => at(provider, "/primary") === true;
+
+/** `VERSION/KIND/NAME` of what holds the credentials of a provider; secretName is an older way to name a Secret. */
+function credentialsOf(provider: Json): string | undefined {
+  const reference = at(provider, "/credentialsRef");
+  const secret = text(at(provider, "/secretName"));
+  if (reference === undefined) return secret === undefined ? undefined : `v1/Secret/${secret}`;
+  return ["apiVersion", "kind", "name"].map((part) => text(at(reference, `/${part}`)) ?? "").join("/");
+}
+
+/** validateDNSCredentialsRef, where there is a reference. */
+function* referenceProblems(provider: Json, credentials: string, path: readonly string[]): Generator<Problem> {
+  if (at(provider, "/credentialsRef") === undefined) return;
+  if (!kinds.some((kind) => credentials.startsWith(`${kind}/`)))
+    yield { path: [...path, "credentialsRef"], message: `must name one of ${kinds.join(", ")}` };
+  const secret = text(at(provider, "/secretName")) ?? "";
+  if (secret !== "" && credentials !== `v1/Secret/${secret}`)
+    yield { path: [...path, "secretName"], message: "must refer to the same secret as credentialsRef" };
+}
