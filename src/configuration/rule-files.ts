@@ -1,11 +1,16 @@
 import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
+import { idleRows } from "./idle-rows.ts";
 import { unknownNames } from "../rules/check-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
 import { tablePartSchema } from "../rules/schema.ts";
+import { builtinOutlines } from "../rules/outlines.generated.ts";
 import { loadBuiltin, loadBuiltinParts } from "../systems/on-demand.ts";
+import { didYouMean } from "../validation/nearest-word.ts";
 import { type LocatedYaml, readLocatedYaml } from "../validation/located-yaml.ts";
 import { keyOf, type Problem, problemsOf } from "../validation/problems.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
+
+const systemNames = builtinOutlines.map(({ system }) => system);
 
 interface ReadPart extends NamedPart {
   readonly locate: LocatedYaml["locate"];
@@ -58,10 +63,12 @@ export async function readRuleFiles(files: readonly SourceFile[]): Promise<Named
         system,
         [...builtin, ...parts].filter(({ part }) => part.system === system),
       );
-      for (const { path, message } of unknownNames(named.part, table, (await loadBuiltin(system))?.functions ?? {}))
+      const functions = (await loadBuiltin(system))?.functions ?? {};
+      for (const { path, message } of [...unknownNames(named.part, table, functions), ...idleRows(named.part, table)])
         problems.push({ file: named.file, line: line(path), key: keyOf(path), message });
     } catch (error) {
-      problems.push({ file: named.file, line: line(["system"]), key: "system", message: (error as Error).message });
+      const message = `${(error as Error).message}${didYouMean(system, systemNames)}`;
+      problems.push({ file: named.file, line: line(["system"]), key: "system", message });
     }
   }
   if (problems.length > 0) throw new ProblemsError(problems);

@@ -90,6 +90,8 @@ export function reasonOf(error: unknown): string {
       return "a part of its path is not a directory";
     case "ENAMETOOLONG":
       return "its name is too long";
+    case "EISDIR":
+      return "it is a folder";
     case "EMFILE":
     case "ENFILE":
       return "too many files are open";

@@ -90,6 +90,34 @@ describe("rules", () => {
     assert.match(second.stderr, /mine\.yaml:7: fields\[1\]\.at: no root is called "pol" \(did you mean "pool"\?\)/);
   });
 
+  it("names rows that would never say a word", async (context) => {
+    const mine = [
+      "system: gardener",
+      "fields:",
+      "  - {id: taintz, effect: none, because: Ours.}",
+      "  - {id: machine-type, effect: none, because: Ours.}",
+      "  - {id: mine, at: $pool/mine, because: Ours.}",
+      "  - {id: also-mine, at: $pool/alsoMine, effect: none}",
+      "refusals:",
+      "  - {id: region-immutabel, because: Ours.}",
+    ];
+    const cwd = folderWith(context, { "mine.yaml": mine.join("\n"), "other.yaml": "system: gardner\n" });
+    const { code, stderr } = await willItRoll(["rules", "check", "mine.yaml"], { cwd });
+    assert.equal(code, 2);
+    const lines = stderr.trimEnd().split("\n");
+    assert.equal(lines.length, 5, stderr);
+    assert.match(
+      lines[0]!,
+      /mine\.yaml:3: fields\[0\]\.id: no row of fields is called "taintz" \(did you mean "taints"\?\)/,
+    );
+    assert.match(lines[1]!, /:4: fields\[1\]\.id: "machine-type" is an input of a fingerprint, and those always speak/);
+    assert.match(lines[2]!, /:5: fields\[2\]: says nothing of its place: add "effect", "trigger" or "cases"/);
+    assert.match(lines[3]!, /:6: fields\[3\]: needs "because"/);
+    assert.match(lines[4]!, /:8: refusals\[0\]\.id: no row of refusals is called "region-immutabel"/);
+    const other = await willItRoll(["rules", "check", "other.yaml"], { cwd });
+    assert.match(other.stderr, /other\.yaml:1: system: .*did you mean "gardener"/);
+  });
+
   it("refuses regular expressions in users' tables", async (context) => {
     const table =
       "system: gardener\nfields:\n  - id: a\n    at: $pool/x\n    effect: none\n    when: {path: $pool/y, matches: (a+)+$}\n";
