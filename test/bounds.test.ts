@@ -70,6 +70,7 @@ describe("every size that a stranger decides has a bound", () => {
       duplicates: 20,
       repairs: 24 * 1024 * 1024,
       "Shoots of a ManagedSeedSet": 100,
+      "charts of the repository in one chart": 500,
       "links in a row that rendering follows": 16,
       "milliseconds of a tool": 60_000,
       "bytes that a tool prints": 128 * 1024 * 1024,

@@ -5,6 +5,7 @@ import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
+import { mostParts } from "../src/rendering/charts.ts";
 import { mostLinks } from "../src/rendering/file-tree.ts";
 import { mostFiles } from "../src/rendering/deployed-folders.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/run-tool.ts";
@@ -39,6 +40,7 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   ...Object.fromEntries(Object.entries(boundTable).map(([name, row]) => [name, [row.value, row.effect] as const])),
   "Shoots of a ManagedSeedSet": [mostReplicas, "the first are judged: diagnostic, not complete"],
   // Rendering.
+  "charts of the repository in one chart": [mostParts, "it is not rendered: pools unknown, not complete"],
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],

@@ -1,8 +1,8 @@
-import { join } from "node:path";
+import { join, posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
-import type { ChartJob } from "./charts.ts";
-import { type FileTree, isBelow, readFollowed } from "./file-tree.ts";
+import { type ChartJob, mostParts } from "./charts.ts";
+import { type FileTree, pathsBelow, readFollowed } from "./file-tree.ts";
 import type { BuildOptions } from "./kustomize.ts";
 import { writeFiles } from "./private-folder.ts";
 import { runTool, type ToolResult } from "./run-tool.ts";
@@ -48,6 +48,11 @@ async function buildSide(
   if (!job.has[side]) return undefined;
   const missing = job.values.filter((path) => !tree.entries.has(path));
   if (missing.length > 0) return { ok: false, because: `the values file ${missing.join(", ")} does not exist` };
+  if (job.local[side].length > mostParts)
+    return {
+      ok: false,
+      because: `more than ${mostParts} charts of the repository are part of it: render it, and give both results`,
+    };
   const sources = new Map([...options.written[side]].filter(([path]) => job.files.has(path)));
   const result = await template(job, side, options);
   return result.ok ? { ok: true, output: result.output, sources } : result;
@@ -60,13 +65,11 @@ export async function writeLocalDependencies(
   side: SideName,
   folder: string,
 ): Promise<void> {
-  const paths = [...tree.entries.keys()];
-  for (const { from, to } of local[side]) {
-    if (paths.some((path) => isBelow(path, to) || path.startsWith(`${to}-`))) continue;
-    const contents = await readFollowed(
-      tree,
-      paths.filter((path) => isBelow(path, from)),
-    );
+  const dependencies = local[side].length > mostParts ? [] : local[side];
+  for (const { from, to } of dependencies) {
+    const isPacked = (path: string): boolean => path.startsWith(`${to}-`);
+    if (pathsBelow(tree, to).length > 0 || pathsBelow(tree, posix.dirname(to)).some(isPacked)) continue;
+    const contents = await readFollowed(tree, pathsBelow(tree, from));
     const moved = [...contents].map(([path, bytes]) => [`${to}${path.slice(from.length)}`, bytes] as const);
     writeFiles(new Map(moved), join(folder, side));
   }

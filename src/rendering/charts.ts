@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
-import { type FileTree, isBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
+import { type FileTree, foldersAbove, pathsBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { objectOf } from "./kustomization.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */
@@ -30,6 +30,9 @@ export interface ChartJob extends ConfiguredChart {
   readonly local: Readonly<Record<SideName, readonly LocalDependency[]>>;
 }
 
+/** So many charts of the repository are put into one at most. */
+export const mostParts = 500;
+
 interface LocalDependency {
   readonly from: string;
   readonly to: string;
@@ -47,41 +50,86 @@ interface ReachedCharts {
 
 /** Charts that the change reaches: those of the configuration, and those that carry values for their tests. */
 export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ReachedCharts> {
-  const { base, head, changed } = trees;
+  const { changed } = trees;
   if (changed.size === 0) return { jobs: [], withoutValues: [], templates: [], missing: [] };
-  const all = new Set([...base.entries.keys(), ...head.entries.keys()]);
-  const folders = [...all]
-    .filter((path) => posix.basename(path) === "Chart.yaml")
-    .map((path) => clean(posix.dirname(path)));
+  const charts = await chartsOf(trees);
   const known = new Set(configured.map(({ chart }) => clean(chart)));
-  const missing = [...known].filter((folder) => !folders.includes(folder));
-  const others = folders.filter(
-    (folder) => !known.has(folder) && !folders.some((outer) => isBelow(folder, posix.join(outer, "charts"))),
-  );
+  const missing = [...known].filter((folder) => !charts.folders.has(folder));
+  const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
   const own = others.flatMap((folder) =>
-    ciValues(all, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
+    ciValues(trees, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
   );
   const wanted = [...configured.map((one) => ({ ...one, chart: clean(one.chart), isFromCi: false })), ...own];
-  const isReached = ({ files }: Pick<ChartJob, "files">): boolean => [...files].some((file) => changed.has(file));
-  const jobs: ChartJob[] = [];
-  for (const one of wanted)
-    jobs.push(await jobOf(trees, one, wanted.filter(({ chart }) => chart === one.chart).length > 1));
+  const counts = new Map<string, number>();
+  for (const { chart } of wanted) counts.set(chart, (counts.get(chart) ?? 0) + 1);
+  const jobs = wanted.map((one) => jobOf(trees, charts, one, (counts.get(one.chart) ?? 0) > 1));
   // Charts that another one is made of are seen through that one.
   const parts = new Set(jobs.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
+  const withValues = new Set(own.map(({ chart }) => chart));
+  const touched = new Set([...changed].flatMap(foldersAbove));
   const withoutValues = others
-    .filter((folder) => !parts.has(folder) && !own.some(({ chart }) => chart === folder))
+    .filter((folder) => touched.has(folder) && !parts.has(folder) && !withValues.has(folder))
     .map((folder) => ({
       file: posix.join(folder, "Chart.yaml"),
-      files: new Set([...all].filter((path) => isBelow(path, folder))),
+      files: new Set(filesBelow(trees, folder)),
       values: ["values.yaml", "values.yml"].map((name) => posix.join(folder, name)),
     }));
-  const templates = [...new Set(folders)]
-    .filter((folder) => [...changed].some((path) => isBelow(path, folder)))
+  const templates = [...charts.folders]
+    .filter((folder) => touched.has(folder))
     .map((folder) => posix.join(folder, "templates"));
   const unrendered: (typeof withoutValues)[number][] = [];
   for (const chart of withoutValues) if (await changesOutput(trees, chart)) unrendered.push(chart);
+  const isReached = ({ files }: ChartJob): boolean => [...files].some((file) => changed.has(file));
   return { jobs: jobs.filter(isReached), withoutValues: unrendered, templates, missing };
 }
+
+/** The charts of both sides. */
+interface Charts {
+  readonly folders: ReadonlySet<string>;
+  /** Which charts of the repository each chart names as a part: where it stands, and under which name. */
+  readonly parts: Readonly<Record<SideName, ReadonlyMap<string, readonly Part[]>>>;
+}
+
+interface Part {
+  readonly name: string;
+  readonly folder: string;
+}
+
+async function chartsOf({ base, head }: TreeChange): Promise<Charts> {
+  const paths = (tree: FileTree): string[] =>
+    [...tree.entries.keys()].filter((path) => posix.basename(path) === "Chart.yaml");
+  const both = { base: paths(base), head: paths(head) };
+  return {
+    folders: new Set([...both.base, ...both.head].map((path) => clean(posix.dirname(path)))),
+    parts: { base: partsIn(await readFollowed(base, both.base)), head: partsIn(await readFollowed(head, both.head)) },
+  };
+}
+
+/** Dependencies by `file://`, which `helm dependency build` would copy into `charts/`. */
+function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readonly Part[]> {
+  const found = new Map<string, readonly Part[]>();
+  for (const [path, bytes] of files) {
+    if (!bytes.includes("file://")) continue;
+    const chart = clean(posix.dirname(path));
+    const listed = objectOf(bytes.toString("utf8"))["dependencies"];
+    const rows = Array.isArray(listed) ? (listed as readonly Json[]).filter(isObject) : [];
+    const parts = rows.flatMap((row) => {
+      const folder = localFolder(row, chart);
+      const name = row["name"];
+      return folder === undefined || typeof name !== "string" || name.includes("/") ? [] : [{ name, folder }];
+    });
+    found.set(chart, parts);
+  }
+  return found;
+}
+
+/** Whether a chart stands among the `charts` of another one. */
+const isInChart = (folder: string, charts: ReadonlySet<string>): boolean =>
+  foldersAbove(folder).some((one) => posix.basename(one) === "charts" && charts.has(clean(posix.dirname(one))));
+
+const filesBelow = ({ base, head }: TreeChange, folder: string): string[] => [
+  ...new Set([...pathsBelow(base, folder), ...pathsBelow(head, folder)]),
+];
 
 /** What helm reads of a chart beside its templates, which may ask for any other file through `.Files`. */
 const isRead =
@@ -108,22 +156,21 @@ async function changesOutput(
 const clean = (folder: string): string => within("", folder) ?? folder;
 
 /** `ci/*-values.yaml`, as chart-testing and helm's own examples call them. */
-const ciValues = (all: ReadonlySet<string>, folder: string): string[] =>
-  [...all]
-    .filter((path) => isBelow(path, posix.join(folder, "ci")) && /\/(?:[^/]*-)?values\.ya?ml$/.test(path))
+const ciValues = (trees: TreeChange, folder: string): string[] =>
+  filesBelow(trees, posix.join(folder, "ci"))
+    .filter((path) => /\/(?:[^/]*-)?values\.ya?ml$/.test(path))
     .toSorted();
 
-async function jobOf(
-  { base, head }: TreeChange,
+function jobOf(
+  trees: TreeChange,
+  { parts }: Charts,
   one: ConfiguredChart & { readonly isFromCi: boolean },
   isOneOfSeveral: boolean,
-): Promise<ChartJob> {
+): ChartJob {
   const values = (one.values ?? []).map(clean);
   const file = posix.join(one.chart, "Chart.yaml");
-  const local = { base: await localDependencies(base, one.chart), head: await localDependencies(head, one.chart) };
+  const local = { base: localDependencies(parts.base, one.chart), head: localDependencies(parts.head, one.chart) };
   const folders = [one.chart, ...[...local.base, ...local.head].map(({ from }) => from)];
-  const below = (tree: FileTree): string[] =>
-    [...tree.entries.keys()].filter((path) => folders.some((folder) => isBelow(path, folder)));
   const detail =
     one.release ?? (values.length > 0 ? values.map((path) => posix.relative(one.chart, path)).join(", ") : "");
   return {
@@ -132,27 +179,23 @@ async function jobOf(
     file,
     name:
       (isOneOfSeveral || one.isFromCi) && detail !== "" ? `${shownRoot(one.chart)} (${detail})` : shownRoot(one.chart),
-    has: { base: base.entries.has(file), head: head.entries.has(file) },
-    files: new Set([...below(base), ...below(head), ...values]),
+    has: { base: trees.base.entries.has(file), head: trees.head.entries.has(file) },
+    files: new Set([...folders.flatMap((folder) => filesBelow(trees, folder)), ...values]),
     local,
   };
 }
 
-/** Dependencies by `file://`, which `helm dependency build` would copy into `charts/`; and theirs. */
-async function localDependencies(tree: FileTree, chart: string, into = chart, depth = 0): Promise<LocalDependency[]> {
-  const file = posix.join(chart, "Chart.yaml");
-  const bytes = (await readFollowed(tree, [file])).get(file);
-  if (bytes === undefined || depth > 8) return [];
-  const listed = objectOf(bytes.toString("utf8"))["dependencies"];
-  const rows = Array.isArray(listed) ? (listed as readonly Json[]).filter(isObject) : [];
+/** The parts of a chart, and theirs, up to the bound and one more; a chart is no part of itself. */
+function localDependencies(parts: Charts["parts"][SideName], chart: string): LocalDependency[] {
   const found: LocalDependency[] = [];
-  for (const row of rows) {
-    const from = localFolder(row, chart);
-    const name = row["name"];
-    if (from === undefined || typeof name !== "string" || name.includes("/")) continue;
-    const to = posix.join(into, "charts", name);
-    found.push({ from, to }, ...(await localDependencies(tree, from, to, depth + 1)));
-  }
+  const open = [{ folder: chart, at: chart, above: [chart] }];
+  for (let next = open.pop(); next !== undefined && found.length <= mostParts; next = open.pop())
+    for (const { name, folder } of parts.get(next.folder) ?? []) {
+      if (next.above.includes(folder) || found.length > mostParts) continue;
+      const to = posix.join(next.at, "charts", name);
+      found.push({ from: folder, to });
+      open.push({ folder, at: to, above: [...next.above, folder] });
+    }
   return found;
 }
 

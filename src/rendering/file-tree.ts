@@ -27,6 +27,35 @@ export function within(folder: string, path: string): string | undefined {
 
 export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
 
+const sortedPaths = new WeakMap<FileTree, readonly string[]>();
+
+/** The files of a tree below a folder: of large repositories nobody asks every path for every folder. */
+export function pathsBelow(tree: FileTree, folder: string): readonly string[] {
+  let sorted = sortedPaths.get(tree);
+  if (sorted === undefined) sortedPaths.set(tree, (sorted = [...tree.entries.keys()].toSorted(byCodeUnits)));
+  // What begins with the folder and a slash stands together, up to what begins with the letter behind the slash.
+  return folder === "" ? sorted : sorted.slice(placeOf(sorted, `${folder}/`), placeOf(sorted, `${folder}0`));
+}
+
+const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+function placeOf(sorted: readonly string[], path: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The folders in which a path stands, innermost first; the root of the tree is the last. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.push(path.slice(0, end));
+  return [...folders, ""];
+}
+
 export const mostLinks = 16;
 
 /** Reads files; links among them are followed inside the tree, never out of it. */

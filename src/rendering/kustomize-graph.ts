@@ -1,5 +1,5 @@
 import { stringsIn } from "../manifests/strings-in.ts";
-import { type FileTree, isBelow, linkTargets, readFollowed, within } from "./file-tree.ts";
+import { type FileTree, linkTargets, pathsBelow, readFollowed, within } from "./file-tree.ts";
 import {
   filesNamedBy,
   isKustomization,
@@ -94,9 +94,9 @@ export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | un
 }
 
 /** The files that a build may read: those that are named, and those beside a kustomization. */
-export function filesToBuild(tree: FileTree, closure: Closure): ReadonlySet<string> {
-  const folders = closure.kustomizations.flatMap(({ included }) => included.filter((path) => path !== ""));
-  const isRead = (path: string): boolean =>
-    closure.files.has(path) || closure.folders.has(folderOf(path)) || folders.some((folder) => isBelow(path, folder));
-  return new Set([...tree.entries.keys()].filter(isRead));
+export function filesToBuild(tree: FileTree, { files, folders, kustomizations }: Closure): ReadonlySet<string> {
+  const beside = [...folders].flatMap((folder) => pathsBelow(tree, folder).filter((path) => folderOf(path) === folder));
+  const included = new Set(kustomizations.flatMap((one) => one.included.filter((path) => path !== "")));
+  const below = [...included].flatMap((folder) => pathsBelow(tree, folder));
+  return new Set([...[...files].filter((path) => tree.entries.has(path)), ...beside, ...below]);
 }
