@@ -56,15 +56,23 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
   const known = new Set(configured.map(({ chart }) => clean(chart)));
   const missing = [...known].filter((folder) => !charts.folders.has(folder));
   const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
+  const ciValues = ciValuesIn(trees, charts.folders);
   const own = others.flatMap((folder) =>
-    ciValues(trees, folder).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
+    (ciValues.get(folder) ?? []).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
   );
   const wanted = [...configured.map((one) => ({ ...one, chart: clean(one.chart), isFromCi: false })), ...own];
   const counts = new Map<string, number>();
   for (const { chart } of wanted) counts.set(chart, (counts.get(chart) ?? 0) + 1);
-  const jobs = wanted.map((one) => jobOf(trees, charts, one, (counts.get(one.chart) ?? 0) > 1));
+  const withParts = wanted.map((one) => ({
+    ...one,
+    values: (one.values ?? []).map(clean),
+    local: {
+      base: localDependencies(charts.parts.base, one.chart),
+      head: localDependencies(charts.parts.head, one.chart),
+    },
+  }));
   // Charts that another one is made of are seen through that one.
-  const parts = new Set(jobs.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
+  const parts = new Set(withParts.flatMap(({ local }) => foldersOf(local)));
   const withValues = new Set(own.map(({ chart }) => chart));
   const touched = new Set([...changed].flatMap(foldersAbove));
   const withoutValues = others
@@ -79,9 +87,16 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
     .map((folder) => posix.join(folder, "templates"));
   const unrendered: (typeof withoutValues)[number][] = [];
   for (const chart of withoutValues) if (await changesOutput(trees, chart)) unrendered.push(chart);
-  const isReached = ({ files }: ChartJob): boolean => [...files].some((file) => changed.has(file));
-  return { jobs: jobs.filter(isReached), withoutValues: unrendered, templates, missing };
+  const jobs = withParts
+    .filter(
+      ({ chart, local, values }) =>
+        [chart, ...foldersOf(local)].some((folder) => touched.has(folder)) || values.some((path) => changed.has(path)),
+    )
+    .map((one) => jobOf(trees, one, (counts.get(one.chart) ?? 0) > 1));
+  return { jobs, withoutValues: unrendered, templates, missing };
 }
+
+const foldersOf = ({ base, head }: ChartJob["local"]): string[] => [...base, ...head].map(({ from }) => from);
 
 /** The charts of both sides. */
 interface Charts {
@@ -155,33 +170,35 @@ async function changesOutput(
 
 const clean = (folder: string): string => within("", folder) ?? folder;
 
-/** `ci/*-values.yaml`, as chart-testing and helm's own examples call them. */
-const ciValues = (trees: TreeChange, folder: string): string[] =>
-  filesBelow(trees, posix.join(folder, "ci"))
-    .filter((path) => /\/(?:[^/]*-)?values\.ya?ml$/.test(path))
-    .toSorted();
+/** `ci/*-values.yaml`, as chart-testing and helm's own examples call them, by the folders of their charts. */
+function ciValuesIn({ base, head }: TreeChange, charts: ReadonlySet<string>): ReadonlyMap<string, readonly string[]> {
+  const found = new Map<string, string[]>();
+  for (const path of new Set([...base.entries.keys(), ...head.entries.keys()])) {
+    if (!/^(?:.*-)?values\.ya?ml$/.test(posix.basename(path))) continue;
+    for (const folder of foldersAbove(path)) {
+      const chart = posix.basename(folder) === "ci" ? clean(posix.dirname(folder)) : undefined;
+      if (chart !== undefined && charts.has(chart)) found.set(chart, [...(found.get(chart) ?? []), path]);
+    }
+  }
+  for (const values of found.values()) values.sort();
+  return found;
+}
 
 function jobOf(
   trees: TreeChange,
-  { parts }: Charts,
-  one: ConfiguredChart & { readonly isFromCi: boolean },
+  one: Omit<ChartJob, "name" | "file" | "has" | "files">,
   isOneOfSeveral: boolean,
 ): ChartJob {
-  const values = (one.values ?? []).map(clean);
-  const file = posix.join(one.chart, "Chart.yaml");
-  const local = { base: localDependencies(parts.base, one.chart), head: localDependencies(parts.head, one.chart) };
-  const folders = [one.chart, ...[...local.base, ...local.head].map(({ from }) => from)];
-  const detail =
-    one.release ?? (values.length > 0 ? values.map((path) => posix.relative(one.chart, path)).join(", ") : "");
+  const { chart, values, isFromCi, local } = one;
+  const file = posix.join(chart, "Chart.yaml");
+  const shown = values.map((path) => posix.relative(chart, path)).join(", ");
+  const detail = one.release ?? shown;
   return {
     ...one,
-    values,
     file,
-    name:
-      (isOneOfSeveral || one.isFromCi) && detail !== "" ? `${shownRoot(one.chart)} (${detail})` : shownRoot(one.chart),
+    name: (isOneOfSeveral || isFromCi) && detail !== "" ? `${shownRoot(chart)} (${detail})` : shownRoot(chart),
     has: { base: trees.base.entries.has(file), head: trees.head.entries.has(file) },
-    files: new Set([...folders.flatMap((folder) => filesBelow(trees, folder)), ...values]),
-    local,
+    files: new Set([...[chart, ...foldersOf(local)].flatMap((folder) => filesBelow(trees, folder)), ...values]),
   };
 }
 

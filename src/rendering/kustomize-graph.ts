@@ -29,15 +29,21 @@ export interface Closure {
   readonly kustomizations: readonly Kustomization[];
 }
 
-export async function kustomizeGraph(tree: FileTree): Promise<KustomizeGraph> {
+/** What was read of the other side; most kustomizations are the same there. */
+export type KnownKustomizations = Map<string, { readonly bytes: Buffer; readonly kustomization: Kustomization }>;
+
+export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations): Promise<KustomizeGraph> {
   const rank = (path: string): number => kustomizationNames.indexOf(path.slice(path.lastIndexOf("/") + 1));
   const paths = [...tree.entries.keys()].filter(isKustomization).toSorted((a, b) => rank(a) - rank(b));
   const contents = await readFollowed(tree, paths);
   const found = new Map<string, Kustomization>();
   for (const path of paths) {
     const bytes = contents.get(path);
-    const kustomization = bytes === undefined ? undefined : parseKustomization(path, bytes);
-    if (kustomization !== undefined && !found.has(kustomization.folder)) found.set(kustomization.folder, kustomization);
+    if (bytes === undefined) continue;
+    const other = known.get(path);
+    const kustomization = other?.bytes.equals(bytes) === true ? other.kustomization : parseKustomization(path, bytes);
+    known.set(path, { bytes, kustomization });
+    if (!found.has(kustomization.folder)) found.set(kustomization.folder, kustomization);
   }
   const plugins = await readFollowed(
     tree,

@@ -7,6 +7,7 @@ import {
   closureOf,
   filesNamed,
   kustomizeGraph,
+  type KnownKustomizations,
   type KustomizeGraph,
   unusedFiles,
 } from "./kustomize-graph.ts";
@@ -43,7 +44,8 @@ export async function reachedRoots(
   const elsewhere = new Set<string>();
   const none = { base: new Set<string>(), head: new Set<string>() };
   if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [] };
-  const graphs = { base: await kustomizeGraph(base), head: await kustomizeGraph(head) };
+  const known: KnownKustomizations = new Map();
+  const graphs = { base: await kustomizeGraph(base, known), head: await kustomizeGraph(head, known) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
   const entries = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
