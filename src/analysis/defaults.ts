@@ -4,6 +4,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import { isObject, readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
 import type { DefaultRow } from "../rules/rows.ts";
+import type { Path } from "../rules/words.ts";
 
 /** The defaults of a table by what they depend on. */
 interface SortedDefaults {
@@ -20,8 +21,9 @@ export function defaultsOf(table: CompiledTable): SortedDefaults {
   let found = sorted.get(table);
   if (found === undefined) {
     const isShared = (row: DefaultRow): boolean =>
-      [row.at, ...conditionPaths(row.when)].every((path) => table.pathOf(path).root === "cluster") &&
-      !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
+      [row.at, ...(row.from === undefined ? [] : [row.from]), ...conditionPaths(row.when)].every(
+        (path) => table.pathOf(path).root === "cluster",
+      ) && !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
     const ofPool = table.defaults.filter((row) => !isShared(row));
     found = {
       ofCluster: table.defaults.filter(isShared),
@@ -41,6 +43,8 @@ interface DefaultQuestions {
   readonly holds: (row: DefaultRow, roots: Roots) => boolean;
   /** What stood at the row's place before the change. */
   readonly kept: (row: DefaultRow) => Json | undefined;
+  /** The value of a row that takes it from another place: once filled in, it stays while manifests are silent. */
+  readonly stored: (row: DefaultRow, from: Path, roots: Roots) => Json | undefined;
 }
 
 /** Fills in defaults. A condition sees those that stand above it in the table. */
@@ -48,7 +52,7 @@ export function fillIn(
   table: CompiledTable,
   rows: readonly DefaultRow[],
   roots: Roots,
-  { holds, kept }: DefaultQuestions,
+  { holds, kept, stored }: DefaultQuestions,
 ): void {
   const own = new Set<object>();
   for (const row of rows) {
@@ -61,7 +65,7 @@ export function fillIn(
     const needsParent = row.parents !== "create" && !isPattern;
     if (row.when !== undefined && needsParent && isUnset(readSegments(value, segments.slice(0, -1)))) continue;
     if (row.when !== undefined && !holds(row, roots)) continue;
-    const fallback = row.keep === true ? kept(row) : row.value;
+    const fallback = row.keep === true ? kept(row) : row.from === undefined ? row.value : stored(row, row.from, roots);
     if (fallback === undefined) continue;
     const filling: Filling = { fallback, creates: row.parents === "create", isAbsent, own };
     roots.set(root, withDefault(value, segments, filling));

@@ -1,3 +1,4 @@
+import { keyedPlace } from "../inventory/keyed.ts";
 import { mayBeSame } from "../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
 import type { Rule } from "../rules/rule.ts";
@@ -107,11 +108,21 @@ function changeAt(evaluation: Evaluation, path: Path, isShown: boolean): Address
   const place = evaluation.self.table.pathOf(path);
   for (const change of evaluation.changes.all) {
     const address = change.addresses.find(
-      ({ root, segments }) => root === place.root && covers(place.segments, segments),
+      ({ root, segments }) => root === place.root && covers(asChanged(change, segments, place.segments), segments),
     );
     if (address === undefined) continue;
     const below = address.segments.length - place.segments.length;
     return isShown && below > 0 ? { ...change, segments: change.segments.slice(0, -below) } : change;
   }
   return undefined;
+}
+
+/** Checks that walk a whole object name items by index; changes name those of keyed lists by key. */
+function asChanged(
+  { object, segments }: AddressedChange,
+  address: readonly string[],
+  place: readonly string[],
+): readonly string[] {
+  const value = object.head?.value;
+  return address === segments && value !== undefined ? keyedPlace(value, object.row, place) : place;
 }

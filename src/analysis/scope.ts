@@ -223,7 +223,18 @@ export class PoolScope implements Scope {
         return holds(row.when, { base: this.#before ?? scope, head: scope }, scope);
       },
       kept: ({ at }) => this.#before?.at(this.table.pathOf(at)),
+      stored: ({ at }, from, roots) => {
+        const [place, source] = [this.table.pathOf(at), this.table.pathOf(from)];
+        const before = this.#before;
+        const isStored = before?.at(place) !== undefined && [before, this].every((side) => side.#isSilent(place));
+        return isStored ? before.at(place) : readSegments(roots.get(source.root), source.segments);
+      },
     });
+  }
+
+  /** Whether the manifest itself says nothing at a place of the pool or the cluster. */
+  #isSilent({ root, segments }: ParsedPath): boolean {
+    return readSegments(root === "pool" ? this.#of.poolValue : this.#of.clusterValue, segments) === undefined;
   }
 
   #variable(name: string): Json | undefined {

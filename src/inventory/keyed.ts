@@ -187,6 +187,24 @@ export function readWritten(object: JsonObject, row: ObjectRow, segments: readon
   return [...walk(object, row, segments)][segments.length - 1]?.value;
 }
 
+/** A place as the manifest has it, items by their index, in the keyed form; what is named by key already stays. */
+export function keyedPlace(object: JsonObject, row: ObjectRow, segments: readonly string[]): readonly string[] {
+  let place = rootOf(row);
+  let value: Json | undefined = object;
+  return segments.map((segment) => {
+    const items = Array.isArray(value) ? (value as readonly Json[]) : undefined;
+    const names = items === undefined || place?.key === undefined ? undefined : namesOf(items, place.key);
+    const named = names === undefined || names.has(segment) ? segment : (itemName(names, segment) ?? segment);
+    if (items !== undefined) value = items[names?.get(named) ?? Number(segment)];
+    else value = isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+    place = step(place, items === undefined ? segment : "*");
+    return named;
+  });
+}
+
+const itemName = (names: ReadonlyMap<string, number>, index: string): string | undefined =>
+  [...names].find(([, at]) => String(at) === index)?.[0];
+
 /** Where a place of the keyed form stands in the text, or its nearest ancestor. */
 export const locateKeyed = (manifest: Manifest, row: ObjectRow, place: readonly string[]): Position =>
   manifest.locate([...walk(manifest.value, row, place)].map((one) => one.step));

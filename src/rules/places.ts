@@ -80,7 +80,7 @@ export const defaultPlaces = (table: Table, places: Places): DefaultPlace[] =>
     return {
       at: at ?? { root: "", segments: [] },
       dependsOn: [
-        ...places.depends(conditionPaths(row.when), []),
+        ...places.depends([...conditionPaths(row.when), ...asList(row.from)], []),
         ...(inObject ? [{ root: at.root, segments: parent }] : []),
       ],
     };

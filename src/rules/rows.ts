@@ -9,6 +9,11 @@ export interface DefaultRow {
   readonly value?: Json;
   /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
   readonly keep?: boolean;
+  /**
+   * Instead of `value`: what stands at this other place when the manifest first leaves the default to admission. It is
+   * stored then, so a manifest that stays silent keeps what the base was given.
+   */
+  readonly from?: Path;
   /** An empty text counts as absent, as a Go string that is no pointer does. */
   readonly overEmpty?: boolean;
   /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */

@@ -69,6 +69,9 @@ const defaultRow = strictRecord({
   at: pathSchema,
   value: jsonSchema.exactOptional(),
   keep: z.boolean().exactOptional().describe("instead of value: on the head, what the base has there"),
+  from: pathSchema
+    .exactOptional()
+    .describe("instead of value: what stands at this place; silent manifests keep what the base was given"),
   overEmpty: z
     .boolean()
     .exactOptional()
@@ -77,8 +80,8 @@ const defaultRow = strictRecord({
   when: conditionSchema.exactOptional(),
   source: z.string(),
 }).superRefine((row, context) => {
-  if ((row.value === undefined) === (row.keep === undefined))
-    context.addIssue({ code: "custom", message: "a default has one of value and keep" });
+  if ([row.value, row.keep, row.from].filter((source) => source !== undefined).length !== 1)
+    context.addIssue({ code: "custom", message: "a default has one of value, keep and from" });
 });
 
 const addition = strictRecord({

@@ -7,14 +7,14 @@ import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
 test("each transition holds for exactly its changes", () => {
   const holding = (base: Json | undefined, head: Json | undefined): string[] =>
-    (["changed", "replaced", "once-set", "added", "removed", "present", "raised", "lowered"] as const).filter((one) =>
-      happens(one, base, head),
-    );
-  assert.deepEqual(holding(undefined, "a"), ["changed", "added", "present"]);
+    (
+      ["changed", "replaced", "once-set", "added", "removed", "present", "standing", "raised", "lowered"] as const
+    ).filter((one) => happens(one, base, head));
+  assert.deepEqual(holding(undefined, "a"), ["changed", "added", "present", "standing"]);
   assert.deepEqual(holding("a", undefined), ["changed", "once-set", "removed"]);
-  assert.deepEqual(holding("1.9.0", "1.10.0"), ["changed", "replaced", "once-set", "present", "raised"]);
-  assert.deepEqual(holding(10, 9), ["changed", "replaced", "once-set", "present", "lowered"]);
-  assert.deepEqual(holding({ a: 1, b: null }, { a: 1 }), []);
+  assert.deepEqual(holding("1.9.0", "1.10.0"), ["changed", "replaced", "once-set", "present", "standing", "raised"]);
+  assert.deepEqual(holding(10, 9), ["changed", "replaced", "once-set", "present", "standing", "lowered"]);
+  assert.deepEqual(holding({ a: 1, b: null }, { a: 1 }), ["standing"]);
   assert.deepEqual(holding("", undefined), ["changed", "once-set", "removed"]);
 });
 
@@ -48,6 +48,18 @@ test("a default written out is no change", () => {
   const table = tableOf(orchard.replace("let:", "defaults: [{at: $pool/tree, value: apple, source: s}]\nlet:"));
   assert.equal(effectOf(table, { beds: [{ name: "a" }] }, { beds: [{ name: "a", tree: "apple" }] }).effect, "none");
   assert.equal(effectOf(table, { beds: [{ name: "a" }] }, { beds: [{ name: "a", tree: "fig" }] }).effect, "replace");
+});
+
+test("a default from another place is stored when the manifest first leaves it out, and stays", () => {
+  const table = tableOf(orchard.replace("let:", "defaults: [{at: $pool/tree, from: /spec/note, source: s}]\nlet:"));
+  const bed = (tree?: Json): Record<string, Json> => ({
+    beds: [{ name: "a", ...(tree === undefined ? {} : { tree }) }],
+  });
+  const judged = (base: Record<string, Json>, head: Record<string, Json>) => effectOf(table, base, head).effect;
+  assert.equal(judged({ note: "apple", ...bed() }, { note: "apple", ...bed("apple") }), "none");
+  assert.equal(judged({ note: "apple", ...bed() }, { note: "apple", ...bed("fig") }), "replace");
+  assert.equal(judged({ note: "apple", ...bed("fig") }, { note: "apple", ...bed() }), "replace");
+  assert.equal(judged({ note: "apple", ...bed() }, { note: "fig", ...bed() }), "none");
 });
 
 test("the first case of a field that holds decides", () => {

@@ -3,7 +3,7 @@ import { test } from "node:test";
 import { array, assert as check, constantFrom, property, record } from "fast-check";
 import "../steady-seed.ts";
 import jsonPatch from "fast-json-patch";
-import { keyedBeside, keyedForm, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
+import { keyedBeside, keyedForm, keyedPlace, locateKeyed, readKeyed } from "../../src/inventory/keyed.ts";
 import { sharingParts } from "../../src/inventory/shared-parts.ts";
 import type { Json, JsonObject, Manifest } from "../../src/manifests/manifest.ts";
 import type { ObjectRow } from "../../src/rules/table.ts";
@@ -101,4 +101,13 @@ test("the items of a long list are looked at once, however many places in it are
   const twice: JsonObject = { spec: { beds: [...beds, { name: "bed-7" }] } };
   assert.equal(readKeyed(twice, row, ["spec", "beds", "bed-7", "name"]), undefined);
   assert.equal(readKeyed(twice, row, ["spec", "beds", "500", "name"]), "bed-7");
+});
+
+test("a place by index is found in the keyed form, and one by key stays", () => {
+  const place = (path: string): string => keyedPlace(orchard, row, path.split("/")).join("/");
+  assert.equal(place("spec/beds/0/trees/0/age"), "spec/beds/a/trees/fig/age");
+  assert.equal(place("spec/beds/a/trees/fig"), "spec/beds/a/trees/fig");
+  assert.equal(place("spec/beds/1/trees/1/kind"), "spec/beds/b/trees/1/kind");
+  assert.equal(place("spec/paths/0/name"), "spec/paths/0/name");
+  assert.equal(place("spec/beds/7/none/0"), "spec/beds/7/none/0");
 });

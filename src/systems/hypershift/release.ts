@@ -24,10 +24,9 @@ export function releaseImageOf(text: string): ReleaseImage {
   return { version, flavour, digest, text: text.trim() };
 }
 
-/** The release of a pool; the webhook fills an empty one from the HostedCluster. */
+/** The release of a pool. */
 export function poolRelease(scope: Scope): ReleaseImage | undefined {
-  const own = scope.get("$pool/spec/release/image");
-  const image = own === undefined || own === "" ? scope.get("$cluster/spec/release/image") : own;
+  const image = scope.get("$pool/spec/release/image");
   return typeof image === "string" ? releaseImageOf(image) : undefined;
 }
 

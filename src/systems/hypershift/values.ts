@@ -28,3 +28,7 @@ export function pairsOf(value: Json | undefined): Map<string, { readonly value: 
   }
   return pairs;
 }
+
+/** What an item of a list is known by. */
+export const nameOfItem = (item: Json | undefined): string | undefined =>
+  textOf(objectOf(item)?.["name"] ?? objectOf(item)?.["key"]);

@@ -234,3 +234,25 @@ test("a new pool and a pool that goes away are not refused for what cannot chang
   assert.equal(judge([clusterOf("KubeVirt"), pool], [clusterOf("KubeVirt")]).get("clusters/workers")?.effect, "delete");
   assert.equal(judge([clusterOf("KubeVirt"), pool], []).get("clusters/workers")?.effect, "delete");
 });
+
+test("what is refused in an entry of a list is shown there", () => {
+  const providers = (clientID: Json): Changes => ({
+    "spec/configuration/oauth/identityProviders": [
+      { name: "one", type: "Google", google: { clientID: "a" } },
+      { name: "two", type: "Google", google: { clientID, hostedDomain: "x" } },
+    ],
+    "spec/platform/aws/resourceTags": [
+      { key: "team", value: "a" },
+      { key: "cost", value: "" },
+    ],
+  });
+  const judged = judge([clusterOf("AWS"), poolOf("AWS")], [change(clusterOf("AWS"), providers(7)), poolOf("AWS")]);
+  const causes = judged.get("clusters/workers")?.causes.filter(({ effect }) => effect === "rejected") ?? [];
+  assert.deepEqual(
+    causes.map(({ path, because }) => `${path} ${because.split(":")[0]}`),
+    [
+      "/spec/platform/aws/resourceTags/cost/value spec.platform.aws.resourceTags.cost.value",
+      "/spec/configuration/oauth/identityProviders/1/google/clientID spec.configuration.oauth.identityProviders.two.google.clientID",
+    ],
+  );
+});

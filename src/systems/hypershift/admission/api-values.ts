@@ -5,6 +5,7 @@ import type { ValidationRow } from "../../../rules/rows.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { validationProblems } from "./validation-problems.ts";
+import { nameOfItem } from "../values.ts";
 
 interface Answer {
   readonly old: Json | undefined;
@@ -36,13 +37,23 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
       const after = readSegments(whole, path);
       return {
         path: `${root}${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
-        because: `${path.join(".")}: ${message}`,
+        because: `${spoken(whole, path).join(".")}: ${message}`,
         ...(after === undefined ? {} : { after }),
       };
     });
     answers.set(whole, { old, rules, findings });
     return findings;
   };
+}
+
+/** A place as people call it: items of lists by their name. */
+function spoken(whole: Json, path: readonly string[]): readonly string[] {
+  let value: Json | undefined = whole;
+  return path.map((segment) => {
+    const isItem = Array.isArray(value);
+    value = readSegments(value, [segment]);
+    return (isItem ? nameOfItem(value) : undefined) ?? segment;
+  });
 }
 
 export const poolValues = valuesOf("$pool", "nodepool");

@@ -107,17 +107,11 @@ function* listProblems(
   }
   const before = new Map(keys === undefined ? [] : old.map((item) => [keyOf(item), item]));
   for (const [index, item] of value.entries()) {
-    const inner = [...path, nameOf(item) ?? String(index)];
+    const inner = [...path, String(index)];
     if (item === null) yield { path: inner, message: "must not be null" };
     else yield* schemaProblems(itemOf(shape), item, before.get(keyOf(item)), inner, api);
   }
 }
-
-/** Entries that are known by a name are called by it, as in the rest of the report. */
-export const nameOf = (item: Json): string | undefined => {
-  const name = objectOf(item)?.["name"] ?? objectOf(item)?.["key"];
-  return typeof name === "string" ? name : undefined;
-};
 
 function* objectProblems(
   shape: ObjectShape,

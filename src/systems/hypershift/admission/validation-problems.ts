@@ -3,8 +3,8 @@ import { canonicalText } from "../../../rules/canonical.ts";
 import { celRule } from "../../../rules/cel/evaluate.ts";
 import { CelError } from "../../../rules/cel/functions.ts";
 import type { ValidationRow } from "../../../rules/rows.ts";
-import { nameOf, type SchemaProblem } from "./schema-problems.ts";
-import { objectOf } from "../values.ts";
+import type { SchemaProblem } from "./schema-problems.ts";
+import { nameOfItem, objectOf } from "../values.ts";
 
 /**
  * What the rules of a CRD refuse of an object. As with every check of a schema, a part that the API server holds already
@@ -59,11 +59,11 @@ function* changedParts(
   } else if (Array.isArray(value)) {
     const before = Array.isArray(old) ? (old as readonly Json[]) : [];
     for (const [index, item] of (value as readonly Json[]).entries()) {
-      const name = nameOf(item);
+      const name = nameOfItem(item);
       const known = before.find((one) =>
-        name === undefined ? canonicalText(one) === canonicalText(item) : nameOf(one) === name,
+        name === undefined ? canonicalText(one) === canonicalText(item) : nameOfItem(one) === name,
       );
-      yield* changedParts(item, known, rest, [...path, name ?? String(index)]);
+      yield* changedParts(item, known, rest, [...path, String(index)]);
     }
   } else {
     const fields = objectOf(value) ?? {};

@@ -10,11 +10,11 @@ const networks = (...items: Json[]): Json => ({ spec: { networks: items } });
 
 test("a rule is held against every part that is new or changed", () => {
   assert.deepEqual(problems(networks({ name: "a", size: 1, used: 2 }, { name: "b", size: 2, used: 1 })), [
-    "spec/networks/a/size: used up",
+    "spec/networks/0/size: used up",
   ]);
   const kept = { name: "a", size: 2, used: 1 };
   assert.deepEqual(problems(networks(kept, { name: "b", size: 1, used: 1 }), networks(kept)), [
-    "spec/networks/b/size: used up",
+    "spec/networks/1/size: used up",
   ]);
 });
 
@@ -36,10 +36,10 @@ test("a single value that changes is asked whatever it was before", () => {
 test("the field that changes is named, among those of the rule", () => {
   const old = networks({ name: "a", size: 4, used: 1 });
   assert.deepEqual(problems(networks({ name: "a", size: 4, used: 5, other: 1 }), old), [
-    "spec/networks/a/used: used up",
+    "spec/networks/0/used: used up",
   ]);
 });
 
 test("what cannot be evaluated is refused, with the reason", () => {
-  assert.deepEqual(problems(networks({ name: "a", size: 1 })), ["spec/networks/a/size: used up (no such key: used)"]);
+  assert.deepEqual(problems(networks({ name: "a", size: 1 })), ["spec/networks/0/size: used up (no such key: used)"]);
 });
