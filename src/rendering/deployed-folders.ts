@@ -5,7 +5,7 @@ import { quote } from "../manifests/quote.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { canonicalText } from "../rules/canonical.ts";
-import { isBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
+import { pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
@@ -147,8 +147,7 @@ function folderOf(path: string): string[] {
 
 /** Whether a folder holds objects that are judged, or so many files that nobody looks into them all. */
 async function holdsOurs(trees: TreeChange, folders: readonly string[], kinds: readonly string[]): Promise<boolean> {
-  const isInside = (path: string): boolean => folders.some((folder) => isBelow(path, folder));
-  const files = new Set([...trees.base.entries.keys(), ...trees.head.entries.keys()].filter(isInside));
+  const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
   if (files.size > mostFiles) return true;
   return (await relevant(trees, [files], kinds, (one) => one)).length > 0;
 }

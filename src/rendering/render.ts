@@ -8,7 +8,7 @@ import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
 import { changedDeployments } from "./deployed-folders.ts";
 import { alters } from "./kustomization.ts";
-import { isBelow, sideNames, type TreeChange } from "./file-tree.ts";
+import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
@@ -57,11 +57,10 @@ export async function renderSides(
   };
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
   const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
-  const isTemplate = (path: string): boolean => charts.templates.some((folder) => isBelow(path, folder));
   const noManifests = (side: SideName): string[] => [
     ...elsewhere,
     ...unused[side],
-    ...(charts.templates.length === 0 ? [] : [...trees[side].entries.keys()].filter(isTemplate)),
+    ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
     ...unrendered.flatMap(({ values }) => values),
   ];
   const sides = options.mode === "none" ? read : withoutFiles(read, noManifests, options.shown ?? asItIs);

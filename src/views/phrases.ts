@@ -72,7 +72,8 @@ export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "ap
   return pool.application === undefined ? name : `${name} (${pool.application})`;
 }
 
-const countClusters = (pools: readonly PoolReport[]): number =>
+/** How many clusters these pools are of: one name stands for another cluster in each application. */
+export const countClusters = (pools: readonly PoolReport[]): number =>
   new Set(pools.map((pool) => `${pool.system}\n${clusterName(pool)}`)).size;
 
 /** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */

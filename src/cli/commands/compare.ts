@@ -12,6 +12,7 @@ import { Progress } from "../progress.ts";
 import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
 import { shardOf } from "../shard.ts";
 import { readSides } from "../sides.ts";
+import { countClusters } from "../../views/phrases.ts";
 
 /** Above this many bytes an analysis may take longer than people wait without a word. */
 const largeInput = 4 * 1024 * 1024;
@@ -79,9 +80,8 @@ async function judge(
 
 function sayStats({ report, statistics, processes }: Judged): void {
   const { files = 0, bytes = 0, changed = 0, parsed = 0 } = statistics ?? {};
-  const clusters = new Set(report.pools.map(({ system, namespace, cluster }) => `${system} ${namespace} ${cluster}`));
   say(
     `${files} files, ${bytes} bytes, ${changed} changed documents, ${parsed} parsed, ${report.objects.length} changed objects, ` +
-      `${report.pools.length} pools in ${clusters.size} clusters${processes === undefined ? "" : `, ${processes} git processes`}`,
+      `${report.pools.length} pools in ${countClusters(report.pools)} clusters${processes === undefined ? "" : `, ${processes} git processes`}`,
   );
 }
