@@ -29,7 +29,16 @@ export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
   if (!document.isUtf8) return { file: file.path, line: 1, key: "", message: "the file is not UTF-8" };
   try {
     const places: Places = new Map();
-    const composed = compose(documentText(document), defaultBounds, { places, textKeys: true });
+    const text = documentText(document);
+    const composed = compose(text, defaultBounds, { places, textKeys: true });
+    const [twice] = composed.duplicates;
+    if (twice !== undefined)
+      return {
+        file: file.path,
+        line: document.line + text.slice(0, twice.offset).split("\n").length - 1,
+        key: twice.key,
+        message: "stands twice in one mapping: write it once",
+      };
     const found = new DocumentPlaces(document, composed, composed.starts === undefined ? places : undefined);
     return { value: composed.value, locate: (path) => found.positionAt(path) };
   } catch (error) {

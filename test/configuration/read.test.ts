@@ -55,6 +55,10 @@ describe("the configuration", () => {
     assert.match(problems("a: [\n"), /\.will-it-roll\.yaml:\d: is no YAML/);
     assert.match(problems("- a\n"), /expected a map, found a list/);
     assert.match(problems("strict: true\n---\nstrict: false\n"), /:\d: a second document/);
+    assert.equal(
+      problems("targets: {}\nstrict: true\ntargets: {}\n"),
+      ".will-it-roll.yaml:3: targets: stands twice in one mapping: write it once",
+    );
   });
 
   it("checks targets and options against the tables", () => {
