@@ -15,7 +15,7 @@ export async function exitCodeOf(
   }
   const gates = settings.configuration.gates ?? [];
   if (settings.failOn.length === 0 && gates.length === 0)
-    return anyEffect && report.pools.some(({ effect }) => effect !== "none") ? exitCodes.gate : exitCodes.ok;
+    return anyEffect && report.verdict !== "none" ? exitCodes.gate : exitCodes.ok;
   const { breachesOf } = await import("../configuration/gates.ts");
   const breaches = breachesOf(report, { failOn: settings.failOn, anyEffect, gates });
   for (const { gate, because } of breaches) say(`gate ${gate}: ${because}`);

@@ -1,6 +1,7 @@
 import { existsSync, statSync } from "node:fs";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Side } from "../comparison.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
@@ -11,6 +12,7 @@ import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
+import { say } from "./output.ts";
 import { commands } from "./options.ts";
 
 /** What decides which files of a tree are read. */
@@ -28,14 +30,33 @@ interface Selection {
 const isPath = (operand: string): boolean =>
   operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
-async function readPath(operand: string, { accepts }: Selection, isStored = false): Promise<Side> {
+/** A side, and whether `paths` left nothing of what it holds. */
+type ReadPath = Side & { readonly isEmptied: boolean };
+
+/** Globs begin at the root of a directory; beside a revision, at that of the repository. */
+async function readPath(
+  operand: string,
+  { accepts }: Selection,
+  { isStored = false, isBesideGit = false } = {},
+): Promise<ReadPath> {
+  const of = ({ path, place }: SourceFile): string => (isBesideGit ? path : (place ?? path));
   const { files, diagnostics } = await readOperand(operand, { isStored });
   const isTree = files.length !== 1 || files[0]?.path !== operand;
   return {
     label: operand === "-" ? "standard input" : operand,
-    files: isTree && operand !== "-" ? files.filter(({ path }) => accepts(path)) : files,
+    files: isTree && operand !== "-" ? files.filter((file) => accepts(of(file))) : files,
     diagnostics,
+    isEmptied: isTree && files.length > 0 && !files.some((file) => accepts(of(file))),
   };
+}
+
+/** Whole trees were given, and `paths` leaves nothing of them: that is no answer about pools, but a mistake. */
+function assertSomeLeft(sides: readonly ReadPath[]): void {
+  if (!sides.every(({ isEmptied, files }) => isEmptied || files.length === 0)) return;
+  if (!sides.some(({ isEmptied }) => isEmptied)) return;
+  throw new UsageError(
+    `paths of the configuration leaves nothing of ${sides.map(({ label }) => label).join(" and ")}: its globs begin at the root of each`,
+  );
 }
 
 /** Two files of this size are not held in memory. */
@@ -60,6 +81,9 @@ async function openGit(selection: Selection) {
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {
+        const { changed } = change;
+        if (changed.length > 0 && !changed.some(accepts))
+          say(`none of the ${changed.length} changed files is among paths of the configuration, so none was judged`);
         const { renderedFromGit } = await import("../rendering/rendered-sides.ts");
         const sides = await renderedFromGit(change, selection);
         return { ...sides, processes: change.processes() };
@@ -110,11 +134,18 @@ export async function readSides(operands: readonly string[], selection: Selectio
       return await (await openGit(selection)).both(operands);
     }
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
-    const isStored = git === undefined && isLarge(base) && isLarge(head);
-    const read = (operand: string): Promise<Side> =>
-      git === undefined || isPath(operand) ? readPath(operand, selection, isStored) : git.side(operand);
-    const sides = { base: await read(base), head: await read(head) };
-    if (inGit.length > 0 || (selection.render === undefined && !isTree(sides))) return sides;
+    if (git !== undefined) {
+      const read = (operand: string): Promise<Side> =>
+        isPath(operand) ? readPath(operand, selection, { isBesideGit: true }) : git.side(operand);
+      return { base: await read(base), head: await read(head) };
+    }
+    const isStored = isLarge(base) && isLarge(head);
+    const sides = {
+      base: await readPath(base, selection, { isStored }),
+      head: await readPath(head, selection, { isStored }),
+    };
+    assertSomeLeft([sides.base, sides.head]);
+    if (selection.render === undefined && !isTree(sides)) return sides;
     return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
   } catch (error) {
     throw withHint(error, operands);

@@ -76,8 +76,17 @@ function breachOf(gate: Gate, report: Report): Breach[] {
   return [{ gate: gate.name, because, pools }];
 }
 
-/** The gates that a report hits, in the order in which they were set. */
+/** Whether something may happen to pools that nobody could name: the verdict is an effect that no pool has. */
+const isBeyondPools = ({ verdict, pools }: Report): boolean =>
+  verdict !== "none" && !pools.some(({ effect }) => effect === verdict);
+
+/** The gates that a report hits, in the order in which they were set. A gate that is in doubt holds. */
 export function breachesOf(report: Report, settings: GateSettings): Breach[] {
+  const { verdict } = report;
+  const beyond = (gate: string, isHeld: boolean): Breach[] =>
+    isHeld && isBeyondPools(report)
+      ? [{ gate, because: `the verdict is ${verdict}: there may be pools that could not be judged`, pools: [] }]
+      : [];
   // `none` takes the place of effects that the configuration names.
   const failOn = settings.failOn.filter((effect) => effect !== "none");
   const failing = report.pools.filter((pool) => has(pool, failOn));
@@ -101,6 +110,17 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
           },
         ]
       : []),
-    ...settings.gates.flatMap((gate) => breachOf(gate, report)),
+    ...beyond(
+      "fail-on",
+      failOn.some((effect) => effect === verdict),
+    ),
+    ...beyond("exit-code", settings.anyEffect),
+    ...settings.gates.flatMap((gate) => [
+      ...breachOf(gate, report),
+      ...beyond(
+        gate.name,
+        gate.effects.some((effect) => effect === verdict),
+      ),
+    ]),
   ];
 }

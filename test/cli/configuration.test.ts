@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
-import { mkdirSync } from "node:fs";
+import { execFileSync } from "node:child_process";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Report } from "../../src/report/report.ts";
@@ -63,5 +64,37 @@ describe(".will-it-roll.yaml", () => {
     assert.match(run.stderr, /gate prod: 1 pool in 1 cluster with replace \(garden-prod\/payments\/ledger\); none may/);
     const report = JSON.parse(run.stdout) as Report;
     assert.equal(report.rules.find(({ system }) => system === "gardener")?.targets["gardener"], "1.140");
+  });
+
+  it("reads paths from the root of two directories, and of the repository beside a revision", async (context) => {
+    const cwd = folderWith(context, {
+      "fleet/old/prod/a.yaml": baseShoot,
+      "fleet/new/prod/a.yaml": headShoot,
+      "fleet/old/attic/b.yaml": baseShoot.replace("payments", "attic"),
+    });
+    const judged = async (paths: string, ...operands: string[]): Promise<string> => {
+      writeFileSync(join(cwd, ".will-it-roll.yaml"), `paths: ${paths}\n`);
+      const { code, stdout, stderr } = await willItRoll([...operands, "--format", "json"], { cwd });
+      return code === 0 ? (JSON.parse(stdout) as Report).verdict : stderr;
+    };
+    assert.equal(await judged("[prod/**]", "fleet/old", "fleet/new"), "replace");
+    assert.equal(await judged('["!attic/**"]', "fleet/old", "fleet/new"), "replace");
+    assert.match(
+      await judged("[fleet/**]", "fleet/old", "fleet/new"),
+      /paths of the configuration leaves nothing of fleet\/old and fleet\/new: its globs begin at the root of each/,
+    );
+    assert.equal(await judged("[nowhere/**]", "fleet/old/prod/a.yaml", "fleet/new/prod/a.yaml"), "replace");
+    const git = (...args: string[]): void => {
+      execFileSync("git", ["-c", "user.name=a", "-c", "user.email=a@example.org", ...args], { cwd, stdio: "pipe" });
+    };
+    git("init", "-q", "-b", "main");
+    git("add", ".");
+    git("commit", "-qm", "Add a fleet");
+    writeFileSync(join(cwd, "fleet/old/prod/a.yaml"), headShoot);
+    assert.equal(await judged("[fleet/old/prod/**]", "HEAD:fleet/old", "fleet/old"), "replace");
+    writeFileSync(join(cwd, ".will-it-roll.yaml"), "paths: [flete/**]\n");
+    const none = await willItRoll(["HEAD"], { cwd });
+    assert.equal(none.code, 0);
+    assert.match(none.stderr, /none of the 2 changed files is among paths of the configuration/);
   });
 });

@@ -53,6 +53,21 @@ describe("gates", () => {
     assert.deepEqual(hit(fleet, { failOn: ["none"] }), [], "none is no effect to fail on");
   });
 
+  it("hold where pools that nobody can name may have the effect", () => {
+    const hidden: Report = { ...report(), verdict: "unknown", complete: false };
+    const gates = [{ name: "prod", effects: ["unknown" as const], clusters: ["*-prod"], maximum: { pools: 10 } }];
+    assert.deepEqual(hit(hidden, { failOn: ["unknown"], anyEffect: true, gates }), [
+      "fail-on: ",
+      "exit-code: ",
+      "prod: ",
+    ]);
+    assert.deepEqual(hit(hidden, { failOn: ["replace"], gates: [{ name: "prod", effects: ["delete"] }] }), []);
+    assert.match(
+      breachesOf(hidden, { failOn: ["unknown"], anyEffect: false, gates: [] })[0]?.because ?? "",
+      /^the verdict is unknown: there may be pools that could not be judged$/,
+    );
+  });
+
   it("let nothing through without a maximum", () => {
     const gates = [{ name: "prod", effects: ["replace" as const], clusters: ["*-prod"] }];
     assert.deepEqual(hit(fleet, { gates }), ["prod: a c"]);
