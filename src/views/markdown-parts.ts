@@ -88,6 +88,10 @@ function because(pool: PoolReport): string {
     .join("<br>");
 }
 
+/** What is short stays on one line; a long one would push the reasons out of sight. */
+const unbroken = (text: string): string =>
+  text.length > 16 ? markdown(text) : markdown(text).replaceAll(" ", "&nbsp;");
+
 const foldAbove = 40;
 
 /** All rows of the table of pools, worst first, and how many pools each stands for. */
@@ -98,9 +102,7 @@ export function tableRows(report: Report): { readonly text: string; readonly poo
       code(label, 100),
       `${icon(pool.pending?.effect ?? pool.effect)}&nbsp;${markdown(phrases.effectLabel(pool))}`,
       code(nodeCount(pool.nodes)),
-      [code(surge(pool), 40), markdown(pace(pool)).replaceAll(" ", "&nbsp;")]
-        .filter((text) => text !== "")
-        .join("<br>"),
+      [code(surge(pool), 40), unbroken(pace(pool))].filter((text) => text !== "").join("<br>"),
       because(pool),
     ];
     return { text: `| ${cells.join(" | ")} |`, pools: pools.length };

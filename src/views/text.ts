@@ -134,9 +134,14 @@ function remarks(report: Report, paint: Paint): string[] {
 const headed = (heading: string, groups: readonly CauseGroup[], paint: Paint, width: number): string[][] =>
   groups.length === 0 ? [] : [[paint(heading, "bold")], ...causes(groups, paint, width)];
 
+/** One refusal is enough for nothing to happen. When more than these speak, most often something is gone that holds them all. */
+const mostRefusals = 6;
+
 function causes(groups: readonly CauseGroup[], paint: Paint, width: number): string[][] {
   const sections = new Map<Effect, string[]>();
-  for (const group of groups) {
+  const refusals = groups.filter(({ effect }) => effect === "rejected");
+  const untold = new Set(refusals.slice(mostRefusals));
+  for (const group of groups.filter((one) => !untold.has(one))) {
     let lines = sections.get(group.effect);
     if (lines === undefined) {
       lines = wrap(`${group.effect.toUpperCase()}  ${phrases.meaning(group.effect)}`, width).map((line, index) =>
@@ -151,6 +156,10 @@ function causes(groups: readonly CauseGroup[], paint: Paint, width: number): str
     }
     lines.push(...causeLines(group, paint, width));
   }
+  if (untold.size > 0)
+    sections
+      .get("rejected")
+      ?.push(paint(`  ● and ${phrases.amount(untold.size, "more refusal")}; --format json has all`, "dim"));
   return [...sections.values()];
 }
 

@@ -40,6 +40,16 @@ describe("text view", () => {
     );
   });
 
+  it("names some of very many refusals of one object, and counts the rest", () => {
+    const refusals = Array.from({ length: 20 }, (_, index) =>
+      cause({ effect: "rejected", because: `refusal ${index} of the API server`, rule: `gardener/r${index}` }),
+    );
+    const text = renderText(report([pool("a", { causes: refusals })]), at(100));
+    assert.equal(text.match(/refusal \d+ of the API server/g)?.length, 6);
+    assert.match(text, /\n {2}● and 14 more refusals; --format json has all\n/);
+    assert.doesNotMatch(renderText(report([pool("a", { causes: refusals.slice(0, 6) })]), at(100)), /more refusal/);
+  });
+
   it("names the versions of those systems alone whose pools it judged", () => {
     assert.match(renderText(report([pool("a")]), at(Infinity)), /; judged by gardener 1\.149\n$/);
     assert.doesNotMatch(renderText(report([pool("a", { system: "other" })]), at(Infinity)), /judged by/);
