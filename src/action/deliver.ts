@@ -75,7 +75,7 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   tell(rest === "" ? first : `${first} ${rest}`);
   const { changed } = change;
   if (changed.length > 0 && !changed.some(settings.accepts))
-    tell(`None of the ${phrases.amount(changed.length, "changed file")} is among paths, so none was judged.`);
+    tell(`paths leaves out all that changed (${phrases.amount(changed.length, "file")}), so nothing was judged.`);
   if (isUnreadable)
     say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
   if (settings.strict && !report.complete && !isUnreadable)

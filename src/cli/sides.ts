@@ -11,6 +11,7 @@ import type { Wanted } from "../sources/change.ts";
 import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
+import { amount } from "../views/phrases.ts";
 import { UsageError } from "./errors.ts";
 import { say } from "./output.ts";
 import { commands } from "./options.ts";
@@ -83,7 +84,9 @@ async function openGit(selection: Selection) {
       withGitChange(operands, wanted, options, async (change) => {
         const { changed } = change;
         if (changed.length > 0 && !changed.some(accepts))
-          say(`none of the ${changed.length} changed files is among paths of the configuration, so none was judged`);
+          say(
+            `paths of the configuration leaves out all that changed (${amount(changed.length, "file")}), so nothing was judged`,
+          );
         const { renderedFromGit } = await import("../rendering/rendered-sides.ts");
         const sides = await renderedFromGit(change, selection);
         return { ...sides, processes: change.processes() };

@@ -58,6 +58,17 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     assert.match(server.comments[0]!.body, /will-it-roll.*changes here too/);
   });
 
+  test("the log says when paths leave out all that changed", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const outcome = await runAction(
+      context,
+      await serverFor(context, pull),
+      at(pull, { inputs: { paths: "flete/**" } }),
+    );
+    assert.equal(outcome.outputs["verdict"], "none");
+    assert.match(outcome.log, /^will-it-roll: paths leaves out all that changed \(1 file\), so nothing was judged\.$/m);
+  });
+
   test("paths of the configuration and of its rules may go up and down", async (context) => {
     const rules = "system: gardener\nfields: [{id: ours, at: /spec/ours, effect: none, because: it is ours}]\n";
     const files = { "ci/gates/roll.yaml": "failOn: [replace]\nrules: [../ours.yaml]\n", "ci/ours.yaml": rules };
