@@ -5,16 +5,21 @@ import { isObject, readSegments } from "../../../rules/path.ts";
 /** What is asked of a list as a whole: a problem, or undefined. */
 export type ListCheck = (items: readonly Json[]) => string | undefined;
 
-/** The check of one word: `unique`, or `unique=a+b` where items are told apart by some of their fields; else undefined. */
+/** The check of one word: `unique`, `key=a,b` where some fields tell items apart, `size<=3`; undefined for another word. */
 export function listCheck(word: string): ListCheck | undefined {
   if (word === "unique") return distinct(canonicalText);
   if (word === "unique-suffixes") return distinct((item) => (typeof item === "string" ? item.replace(/^\./, "") : ""));
-  const fields = word.startsWith("unique=") ? word.slice("unique=".length).split("+") : undefined;
-  if (fields === undefined) return undefined;
-  return distinct((item) =>
-    canonicalText(fields.map((field) => (isObject(item) ? readSegments(item, [field]) : undefined) ?? null)),
-  );
+  const [, name, setting = ""] = /^(key=|size<=)(.+)$/.exec(word) ?? [];
+  if (name === "key=") {
+    const fields = setting.split(",");
+    return distinct((item) => canonicalText(fields.map((field) => memberOf(item, field) ?? null)));
+  }
+  if (name === undefined) return undefined;
+  return (items) => (items.length > Number(setting) ? `must not have more than ${setting} items` : undefined);
 }
+
+const memberOf = (item: Json, field: string): Json | undefined =>
+  isObject(item) ? readSegments(item, [field]) : undefined;
 
 const distinct =
   (keyOf: (item: Json) => string): ListCheck =>

@@ -33,6 +33,8 @@ export interface ApiContext extends LeafContext {
   readonly earlierVersion?: string | undefined;
   /** An extension decodes: every unknown field is refused. List items go by index. */
   readonly strict?: boolean;
+  /** The shape speaks of some fields only: the others are for somebody else to judge. */
+  readonly partial?: boolean;
 }
 
 /**
@@ -117,7 +119,7 @@ class Walk {
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
-      else {
+      else if (this.#context.partial !== true) {
         const meant = nearestField(shape, name) ?? this.#withoutIt();
         // A field that resembles none may be newer than this table, unless the release is known: the engine calls it unknown.
         if (meant !== undefined || strict)
@@ -145,7 +147,8 @@ class Walk {
       : `which ${decoder.name} ${decoder.knownRelease} does not have`;
   }
 
-  #whole({ before, from }: Node, value: Json): void {
+  #whole({ before, from, forbidden }: Node, value: Json): void {
+    if (forbidden && !isMissing(value)) this.#report("must not be set here");
     const { kubernetesVersion } = this.#context;
     if (kubernetesVersion === undefined) return;
     if (before !== undefined && value !== "" && isWithin(kubernetesVersion, before, undefined))
@@ -175,6 +178,8 @@ interface Node {
   /** The Kubernetes versions that know the whole. */
   readonly before: string | undefined;
   readonly from: string | undefined;
+  /** Nobody takes a value there. */
+  readonly forbidden: boolean;
   /** The releases of what decodes that have it: from one on, and until another. */
   readonly since: string | undefined;
   readonly gone: string | undefined;
@@ -197,6 +202,7 @@ function nodeOf(shape: Shape): Node {
   const node: Node = {
     before,
     from,
+    forbidden: wordsOf(shape).includes("forbidden"),
     since: settingOf(shape, "since"),
     gone: settingOf(shape, "gone"),
     asked: isList(shape)

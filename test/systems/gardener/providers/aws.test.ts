@@ -119,8 +119,8 @@ test("in-place pools keep their providerConfig and data volumes", () => {
 
 test("admission refuses what it refuses, with its reason", () => {
   const refused: readonly (readonly [Part, RegExp])[] = [
-    [{ volume: undefined }, /volume: must be set/],
-    [{ volume: { type: undefined } }, /volume\.type: must be set/],
+    [{ volume: undefined }, /volume: required value/],
+    [{ volume: { type: undefined } }, /volume\.type: required value/],
     [{ dataVolumes: [{ name: "a", size: "1Gi" }] }, /dataVolumes\[0\]\.type/],
     [{ volume: { type: "io1" } }, /iops must be set/],
     [{ zones: ["z1", "z2", "z9"] }, /"z9" is not listed/],
