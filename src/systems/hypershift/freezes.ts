@@ -123,7 +123,7 @@ function impossibleScaling(scope: Scope): string[] {
 function reasonsBetween({ base, head }: Sides): string[] {
   if (base === undefined || head === undefined) return [];
   const gone = vanished(base, head).map(
-    (name) => `the ConfigMap ${name} is removed, but the pool still names it (ValidMachineConfig=False)`,
+    (name) => `the ConfigMap ${name} is removed, but the pool still names it, which the controller cannot read`,
   );
   return [...downgrade(base, head), ...unknownToOperator(base, head), ...gone];
 }
@@ -154,10 +154,14 @@ function downgrade(base: Scope, head: Scope): string[] {
 }
 
 /** ConfigMaps that were among the manifests, are gone now, and are still named. */
-function vanished(base: Scope, head: Scope): string[] {
-  const held = new Set(base.references("config").flatMap(({ name, value }) => (value === undefined ? [] : [name])));
-  return userConfig(head).missing.filter((name) => held.has(name));
-}
+const vanished = (base: Scope, head: Scope): string[] =>
+  [
+    { id: "config", missing: userConfig(head).missing },
+    { id: "tuning-config", missing: missingTuning(head) },
+  ].flatMap(({ id, missing }) => {
+    const held = new Set(base.references(id).flatMap(({ name, value }) => (value === undefined ? [] : [name])));
+    return missing.filter((name) => held.has(name));
+  });
 
 /** Every reason for which the controller leaves the pool as it is. */
 export const frozen: Check = (sides) => {
@@ -191,12 +195,18 @@ export const thaws: Predicate = (sides) => {
 };
 
 /** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */
-export const missingConfigDiffers: Predicate = ({ base, head }) => {
-  if (base === undefined || head === undefined) return false;
-  const before = userConfig(base).missing.toSorted().join(",");
-  const after = userConfig(head).missing.toSorted().join(",");
-  return before !== after && vanished(base, head).length === 0;
-};
+const missingDiffers =
+  (missing: (scope: Scope) => readonly string[]): Predicate =>
+  ({ base, head }) => {
+    if (base === undefined || head === undefined) return false;
+    const [before, after] = [base, head].map((scope) => missing(scope).toSorted().join(","));
+    return before !== after && vanished(base, head).length === 0;
+  };
+
+const missingTuning = (scope: Scope): readonly string[] => (tuningDisabled(scope) ? [] : tuningConfig(scope).missing);
+
+export const missingConfigDiffers = missingDiffers((scope) => userConfig(scope).missing);
+export const missingTuningDiffers = missingDiffers(missingTuning);
 
 /** Whether the documents of `spec.config` can be compared at all. */
 export const configComparable: Predicate = (sides) =>

@@ -17,6 +17,7 @@ import {
   isFrozen,
   kubeletConfigsClash,
   missingConfigDiffers,
+  missingTuningDiffers,
   thaws,
 } from "../freezes.ts";
 import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
@@ -36,7 +37,7 @@ import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
-import { hashedTuning, keepsPerformanceProfile, missingTuningDiffers, tunedOnNodes } from "../tuning/tuning.ts";
+import { hashedTuning, keepsPerformanceProfile, tunedOnNodes } from "../tuning/tuning.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
 export const configuration = {

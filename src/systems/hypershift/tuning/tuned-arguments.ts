@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
+import { bootCommandLine, type Profile, readProfile } from "./tuned-profiles.ts";
 
 /** A profile that a Tuned recommends for the nodes of a pool. */
 interface Recommendation {
@@ -42,46 +43,5 @@ export function kernelArguments(tuned: readonly JsonObject[], performance: reado
   }
   const [first] = recommended.toSorted((a, b) => a.priority - b.priority || (a.tuned < b.tuned ? -1 : 1));
   if (first === undefined || first.profile === standard.profile) return [];
-  return [argumentsOf(profiles, first.profile, new Set())].filter((text) => text !== "");
-}
-
-interface Profile {
-  readonly includes: readonly string[];
-  readonly arguments: readonly string[];
-  readonly variables: readonly string[];
-}
-
-/** The INI text of a profile: comments and blank lines mean nothing. */
-function readProfile(data: string): Profile {
-  const includes: string[] = [];
-  const found: string[] = [];
-  const variables: string[] = [];
-  let section = "";
-  for (const raw of data.split("\n")) {
-    const line = raw.trim();
-    if (line === "" || line.startsWith("#") || line.startsWith(";")) continue;
-    const header = /^\[(.*)\]$/.exec(line);
-    if (header !== null) {
-      section = header[1] ?? "";
-      continue;
-    }
-    const at = line.indexOf("=");
-    const key = (at === -1 ? line : line.slice(0, at)).trim();
-    const value = at === -1 ? "" : line.slice(at + 1).trim();
-    if (section === "main" && key === "include") includes.push(...value.split(",").map((name) => name.trim()));
-    if (section === "bootloader" && key.startsWith("cmdline")) found.push(`${key}=${value}`);
-    if (section === "variables") variables.push(`${key}=${value}`);
-  }
-  return { includes, arguments: found, variables };
-}
-
-/** Variables count where an argument uses one. */
-function argumentsOf(profiles: ReadonlyMap<string, Profile>, name: string, seen: Set<string>): string {
-  const profile = profiles.get(name);
-  if (profile === undefined || seen.has(name)) return "";
-  seen.add(name);
-  const inherited = profile.includes.map((one) => argumentsOf(profiles, one, seen)).filter((text) => text !== "");
-  const own = profile.arguments.join(" ");
-  const variables = own.includes("${") ? profile.variables.join(" ") : "";
-  return [...inherited, own, variables].filter((text) => text !== "").join(" ");
+  return [bootCommandLine(profiles, first.profile)].filter((text) => text !== "");
 }

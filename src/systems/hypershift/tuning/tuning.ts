@@ -116,12 +116,6 @@ export const tunedOnNodes: Derived = (scope) => {
   return all.length === 0 ? undefined : all;
 };
 
-/** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */
-export const missingTuningDiffers: Predicate = ({ base, head }) => {
-  if (base === undefined || head === undefined || tuningDisabled(head)) return false;
-  return tuningConfig(base).missing.toSorted().join(",") !== tuningConfig(head).missing.toSorted().join(",");
-};
-
 /** A PerformanceProfile stands on both sides, whatever it says. */
 export const keepsPerformanceProfile: Predicate = ({ base, head }) =>
   [base, head].every(

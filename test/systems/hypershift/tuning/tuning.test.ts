@@ -126,5 +126,15 @@ runConfiguration([
     pending: { effect: "replace", until: "fixed" },
     reason: /no key tuning/,
   }),
+  text("a ConfigMap that is removed while it is named", tuned, "", {
+    besideTo: [],
+    poolTo: { "spec/replicas": 9 },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /ConfigMap tuning is removed/,
+  }),
+  text("kernel arguments written another way", tuned, tuned.replace("hugepages=$", "+hugepages=$"), {
+    effect: "inplace",
+  }),
   { says: "a ConfigMap that is elsewhere", poolTo: named, effect: "unknown", reason: /not among the manifests/ },
 ]);
