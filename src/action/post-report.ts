@@ -50,8 +50,16 @@ export async function postReport(report: Report, { environment, key }: PostOptio
   return written;
 }
 
+/** GitHub's answer where it keeps something from a token, as `reasonOf` words it. */
+const isForbidden = (because: string): boolean => /^40[134]:/.test(because);
+
 const refused = (because: string): InputError =>
-  new InputError("comment-refused", `the comment was not written (${because}). The token needs pull-requests: write`);
+  new InputError(
+    "comment-refused",
+    `the comment was not written (${because}). ${
+      isForbidden(because) ? "The token needs pull-requests: write" : "Run it again"
+    }`,
+  );
 
 /** The pull request of a `pull_request` event, or of the head commit of a `workflow_run`. */
 async function pullOf(

@@ -17,7 +17,7 @@ export interface RunContext {
 export function readContext(environment: NodeJS.ProcessEnv, now: Date): RunContext {
   const [owner, repo] = (environment["GITHUB_REPOSITORY"] ?? "").split("/");
   if (owner === undefined || owner === "" || repo === undefined)
-    throw new ActionError("GITHUB_REPOSITORY is not set: this runs in GitHub Actions; elsewhere run npx will-it-roll");
+    throw new ActionError("GITHUB_REPOSITORY is not set: this runs in GitHub Actions alone, where the runner sets it");
   const serverUrl = environment["GITHUB_SERVER_URL"] ?? "https://github.com";
   return {
     owner,

@@ -51,6 +51,20 @@ async function readPath(
   };
 }
 
+/** Pairs of paths that are rarely meant: their answer is true, and says nothing about what somebody had in mind. */
+function sayOddPair(operands: readonly [base: string, head: string], { base, head }: Sides): void {
+  const [isFolder, isOtherFolder] = operands.map(
+    (operand) => operand !== "-" && statSync(operand, { throwIfNoEntry: false })?.isDirectory() === true,
+  );
+  const [one, other] = operands;
+  if (isFolder !== isOtherFolder && !operands.includes("-"))
+    say(
+      `${isFolder ? other : one} is a file and ${isFolder ? one : other} a directory: what only one of them has counts as new or deleted`,
+    );
+  if (isFolder && isOtherFolder && base.files.length === 0 && head.files.length === 0)
+    say(`neither ${one} nor ${other} holds a manifest: there are no .yaml, .yml or .json files in them`);
+}
+
 /** Whole trees were given, and `paths` leaves nothing of them: that is no answer about pools, but a mistake. */
 function assertSomeLeft(sides: readonly ReadPath[]): void {
   if (!sides.every(({ isEmptied, files }) => isEmptied || files.length === 0)) return;
@@ -148,6 +162,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
       head: await readPath(head, selection, { isStored }),
     };
     assertSomeLeft([sides.base, sides.head]);
+    sayOddPair([base, head], sides);
     if (selection.render === undefined && !isTree(sides)) return sides;
     return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
   } catch (error) {

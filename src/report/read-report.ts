@@ -21,12 +21,22 @@ export function readReport(text: string): Report {
       : (_, inner: unknown) =>
           typeof inner === "string" && inner.startsWith(mark) ? BigInt(inner.slice(mark.length)) : inner,
   );
+  const format = formatOf(value);
+  const known = reportSchema.shape.formatVersion.value;
+  if (format !== undefined && format !== known)
+    throw new Error(
+      `its format is ${JSON.stringify(format)}, and this program reads ${known}: use one release for both`,
+    );
   const { success, error } = reportSchema.safeParse(value);
   // Not what zod made of it: the value itself is as it was written, and in that order.
   if (success) return value as Report;
   const [issue] = error.issues;
-  throw new Error(`it is no report of this program: ${issue?.path.join(".") ?? ""} ${issue?.message ?? ""}`);
+  const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
+  throw new Error(`it is no report of this program: ${issue?.message ?? "it is empty"}${where}`);
 }
+
+const formatOf = (value: unknown): unknown =>
+  typeof value === "object" && value !== null && "formatVersion" in value ? value.formatVersion : undefined;
 
 /** Puts integers that `JSON.parse` would round into strings that begin with a mark that occurs nowhere else. */
 function markLongIntegers(text: string): { readonly marked: string; readonly mark: string | undefined } {

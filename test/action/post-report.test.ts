@@ -56,7 +56,7 @@ test("a second, trusted workflow posts a report, on the pull request that the ev
   assert.deepEqual(server.problems, []);
 
   writeFileSync(join(folder, "bad.json"), JSON.stringify({ formatVersion: "9" }));
-  await assert.rejects(run(join(folder, "bad.json")), /is no report of this program/);
+  await assert.rejects(run(join(folder, "bad.json")), /its format is "9"/);
   writeFileSync(event, JSON.stringify({ workflow_run: { head_sha: head } }));
   await assert.rejects(run(), /comment was not written \(404/);
   server.faults.push({ method: "GET", path: /comments/, times: 9, status: 403 });
@@ -65,4 +65,7 @@ test("a second, trusted workflow posts a report, on the pull request that the ev
     JSON.stringify({ pull_request: { number: 2, head: { sha: head }, base: { sha: head }, labels: [] } }),
   );
   await assert.rejects(run(), /pull-requests: write/);
+  server.faults.splice(0);
+  server.faults.push({ method: "GET", path: /comments/, times: 1, status: 422 });
+  await assert.rejects(run(), /comment was not written \(422: .*\)\. Run it again$/);
 });

@@ -56,4 +56,25 @@ describe("exit codes", () => {
     assert.equal(strict.code, 4);
     assert.notEqual(strict.stdout, "", "the report is still printed");
   });
+
+  it("0: pairs that are rarely meant, with a word on standard error", async (context) => {
+    const cwd = folderWith(context, {
+      "a.yaml": baseShoot,
+      "head/a.yaml": baseShoot,
+      "none/README.md": "",
+      "no/x.md": "",
+    });
+    const mixed = await willItRoll(["a.yaml", "head"], { cwd });
+    assert.equal(mixed.code, 0);
+    assert.match(mixed.stderr, /a\.yaml is a file and head a directory: what only one of them has counts as new or/);
+    const empty = await willItRoll(["none", "no"], { cwd });
+    assert.equal(empty.code, 0);
+    assert.match(empty.stderr, /neither none nor no holds a manifest/);
+    for (const usual of [
+      ["a.yaml", "a.yaml"],
+      ["head", "head"],
+      ["none", "head"],
+    ])
+      assert.equal((await willItRoll(usual, { cwd })).stderr, "");
+  });
 });

@@ -24,7 +24,11 @@ describe("reading a report", () => {
   });
 
   it("refuses what is no report, and nesting that would overflow the stack", () => {
-    assert.throws(() => readReport('{"formatVersion": "9"}'), /no report of this program: formatVersion/);
+    assert.throws(
+      () => readReport(renderJson(small()).replace('"1.0"', '"9.0"')),
+      /its format is "9\.0", and this program reads 1\.0: use one release for both/,
+    );
+    assert.throws(() => readReport("{}"), /no report of this program: .* at formatVersion/);
     assert.throws(() => readReport("{"), SyntaxError);
     assert.throws(() => readReport('"half'), SyntaxError);
     assert.throws(() => readReport(renderJson(small()).replace("{", '{"more": 1,')), /no report of this program/);
