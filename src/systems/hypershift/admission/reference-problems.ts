@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import type { Check, Finding, Reference } from "../../../rules/functions.ts";
+import { escapeSegment } from "../../../rules/path.ts";
 import { bytesOfBase64 } from "../go/base64.ts";
 import { objectOf, textOf } from "../values.ts";
 
@@ -67,7 +68,7 @@ function problemsWithin(kind: string, value: JsonObject): Problem[] {
       continue;
     }
     for (const [key, entry] of Object.entries(entries)) {
-      const place = `${field}/${key.replaceAll("~", "~0").replaceAll("/", "~1")}`;
+      const place = `${field}/${escapeSegment(key)}`;
       if (!/^[-._a-zA-Z0-9]{1,253}$/.test(key) || key === "." || key === "..")
         problems.push({ field: place, message: "a key has letters, digits, -, _ and . only" });
       if (entry === null) continue;
@@ -81,7 +82,40 @@ function problemsWithin(kind: string, value: JsonObject): Problem[] {
     }
   }
   if (size > largest) problems.push({ field: "data", message: `must have at most ${largest} bytes` });
-  return problems;
+  if (kind === "ConfigMap")
+    for (const key of Object.keys(objectOf(value["binaryData"]) ?? {}))
+      if (Object.hasOwn(objectOf(value["data"]) ?? {}, key))
+        problems.push({ field: `binaryData/${escapeSegment(key)}`, message: "data has a value of that key too" });
+  return kind === "Secret" && problems.length === 0 ? [...typeProblems(value)] : problems;
+}
+
+/** The keys that Secrets of a type must have; those that hold JSON must hold an object of it. */
+const keysOfTypes: Readonly<Record<string, { readonly keys: readonly string[]; readonly isJson?: true }>> = {
+  "kubernetes.io/dockercfg": { keys: [".dockercfg"], isJson: true },
+  "kubernetes.io/dockerconfigjson": { keys: [".dockerconfigjson"], isJson: true },
+  "kubernetes.io/ssh-auth": { keys: ["ssh-privatekey"] },
+  "kubernetes.io/tls": { keys: ["tls.crt", "tls.key"] },
+};
+
+/** kubernetes/kubernetes pkg/apis/core/validation ValidateSecret, of the types that want a content. */
+function* typeProblems(secret: JsonObject): Generator<Problem> {
+  const { keys, isJson } = keysOfTypes[typeOf(secret)] ?? { keys: [] };
+  const content = bytesIn("Secret", secret);
+  for (const key of keys) {
+    const field = `data/${escapeSegment(key)}`;
+    const bytes = content.get(key);
+    if (bytes === undefined) yield { field, message: `is required in a Secret of type ${typeOf(secret)}` };
+    else if (isJson === true && !isJsonObject(bytes)) yield { field, message: "must be a JSON object" };
+  }
+}
+
+function isJsonObject(bytes: Uint8Array): boolean {
+  try {
+    const value = JSON.parse(new TextDecoder().decode(bytes)) as Json;
+    return value === null || objectOf(value) !== undefined;
+  } catch {
+    return false;
+  }
 }
 
 /** kubernetes/kubernetes pkg/apis/core/validation ValidateConfigMapUpdate, ValidateSecretUpdate. */
@@ -96,14 +130,17 @@ function updateProblems(kind: string, value: JsonObject, old: JsonObject): Probl
 const typeOf = (secret: JsonObject): string => textOf(secret["type"]) ?? "Opaque";
 
 /** What an object holds in the end: `stringData` lies over `data`. */
-function contentOf(kind: string, value: JsonObject): string {
-  const content: Record<string, Json> = {};
+function bytesIn(kind: string, value: JsonObject): ReadonlyMap<string, Uint8Array> {
+  const content = new Map<string, Uint8Array>();
   for (const field of fieldsOf[kind] ?? [])
     for (const [key, entry] of Object.entries(objectOf(value[field]) ?? {})) {
       const encoded = encodedIn[kind]?.includes(field) === true;
       const text = typeof entry === "string" ? entry : "";
       const bytes = encoded ? (bytesOfBase64(text) ?? new Uint8Array()) : new TextEncoder().encode(text);
-      content[kind === "Secret" ? key : `${field}/${key}`] = [...bytes];
+      content.set(kind === "Secret" ? key : `${field}/${key}`, bytes);
     }
-  return canonicalText(content);
+  return content;
 }
+
+const contentOf = (kind: string, value: JsonObject): string =>
+  canonicalText(Object.fromEntries([...bytesIn(kind, value)].map(([key, bytes]): [string, Json] => [key, [...bytes]])));
