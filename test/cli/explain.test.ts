@@ -37,6 +37,11 @@ describe("explain", () => {
       assert.equal(code, 3);
       assert.ok(stderr.includes(`no pool is called ${given} (did you mean "${meant}"?)`), stderr);
     }
+    const cluster = await willItRoll(["explain", "payments", ...sides]);
+    assert.match(
+      cluster.stderr,
+      /no pool is called payments \(did you mean payments\/\w+, payments\/\w+, payments\/\w+\?\)/,
+    );
     const far = await willItRoll(["explain", "nothing-of-this-name", ...sides]);
     assert.match(far.stderr, /no pool is called nothing-of-this-name in examples/);
   });

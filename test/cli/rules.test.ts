@@ -27,6 +27,8 @@ describe("rules", () => {
     const { code, stderr } = await willItRoll(["rules", "show", "gardener/machine-tpye"]);
     assert.equal(code, 2);
     assert.match(stderr, /did you mean "gardener\/machine-type"/);
+    const other = await willItRoll(["rules", "show", "hypershift/config"]);
+    assert.match(other.stderr, /no rule is called hypershift\/config; see/, "the system is no part of the likeness");
     assert.match((await willItRoll(["rules", "shwo"])).stderr, /did you mean "show"/);
     assert.match(
       (await willItRoll(["rules", "list", "machine-type"])).stderr,

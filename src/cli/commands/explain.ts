@@ -1,23 +1,26 @@
 import type { ExplainedInput } from "../../analysis/explain.ts";
-import { explainByTables, type ExplainedPool } from "../../explanation.ts";
+import { explainByTables } from "../../explanation.ts";
 import { hidden } from "../../report/hidden.ts";
 import { withoutSecrets } from "../../report/secrecy.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
 import { didYouMean } from "../../validation/nearest-word.ts";
+import { renderExplanation, type ShownInput } from "../../views/explanation.ts";
 import type { Arguments } from "../arguments.ts";
+import { wantsColor } from "../color.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { textOrJson } from "../formats.ts";
 import { toStdout } from "../output.ts";
-import { plainText } from "../plain-text.ts";
 import { acceptedPaths, readSettings } from "../settings.ts";
 import { readSides } from "../sides.ts";
+import { isTerminal } from "../streams.ts";
 
 /** Prints every input of a pool's fingerprints, as each side's controller would see it. */
 export async function explain({ operands, values }: Arguments): Promise<number> {
   const [name, ...sideOperands] = operands;
   if (name === undefined) throw new UsageError("explain which pool? will-it-roll explain POOL BASE HEAD");
   const format = textOrJson("explain", values.format);
+  const color = wantsColor({ wanted: values.color, environment: process.env, isTerminal: isTerminal("stdout") });
   const { configuration, targets, landscape, rules } = await readSettings(values);
   const { base, head } = await readSides(sideOperands, {
     accepts: await acceptedPaths(configuration),
@@ -30,20 +33,22 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   if (pools.length === 0)
     throw new InputError(
       "no-such-pool",
-      `no pool is called ${name}${didYouMean(name, others)} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
+      `no pool is called ${name}${hintOf(name, others)} in ${base.label} or ${head.label}; write POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL`,
     );
   const shown = pools.map((pool) => ({ ...pool, inputs: pool.inputs.map(withoutSecret) }));
-  await toStdout(format === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : shown.map(textOf).join("\n"));
+  await toStdout(format === "json" ? `${JSON.stringify(shown, undefined, 2)}\n` : renderExplanation(shown, { color }));
   return exitCodes.ok;
 }
 
-interface ShownInput {
-  readonly fingerprint: string;
-  readonly rule: string;
-  readonly base: string | null;
-  readonly head: string | null;
-  readonly equal: boolean;
-  readonly unknown: string | null;
+/** So many pools of a cluster are named to whoever named the cluster. */
+const mostPools = 10;
+
+/** Whoever named a cluster is told its pools, and everybody else the nearest name. */
+function hintOf(name: string, others: readonly string[]): string {
+  const within = others.filter((other) => other.startsWith(`${name}/`) && !other.slice(name.length + 1).includes("/"));
+  if (within.length === 0) return didYouMean(name, others);
+  const more = within.length > mostPools ? ", ..." : "";
+  return ` (did you mean ${within.slice(0, mostPools).join(", ")}${more}?)`;
 }
 
 const valueText = (value: ExplainedInput["base"], isSecret: boolean): string | null =>
@@ -61,24 +66,3 @@ const withoutSecret = ({ base, head, secret, unknown, ...rest }: ExplainedInput)
   head: valueText(head, secret),
   unknown: unknown ?? null,
 });
-
-function textOf(pool: Omit<ExplainedPool, "inputs"> & { readonly inputs: readonly ShownInput[] }): string {
-  const lines = [
-    `${[pool.namespace, pool.cluster, pool.pool].filter((part) => part !== "").join("/")} (${pool.system})`,
-  ];
-  const width = Math.max(0, ...pool.inputs.map(({ rule }) => rule.length));
-  let fingerprint = "";
-  for (const input of pool.inputs) {
-    if (input.fingerprint !== fingerprint) lines.push(`  ${input.fingerprint}`);
-    fingerprint = input.fingerprint;
-    const mark = input.unknown === null ? (input.equal ? "equal    " : "different") : "unknown  ";
-    const before = input.base ?? "(absent)";
-    const after = input.head ?? "(absent)";
-    const value = input.equal ? before : `${before} -> ${after}`;
-    lines.push(
-      `    ${mark}  ${input.rule.padEnd(width)}  ${value}${input.unknown === null ? "" : `  (${input.unknown})`}`,
-    );
-  }
-  if (pool.inputs.length === 0) lines.push("    no fingerprint applies to this pool");
-  return `${lines.map(plainText).join("\n")}\n`;
-}

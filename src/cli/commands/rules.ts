@@ -3,7 +3,7 @@ import { effectWords, type RuleCard, ruleCards } from "../../reference/rule-card
 import { reasonOf } from "../../sources/files.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
-import { didYouMean } from "../../validation/nearest-word.ts";
+import { didYouMean, nearestWord } from "../../validation/nearest-word.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes, UsageError } from "../errors.ts";
 import { textOrJson } from "../formats.ts";
@@ -23,7 +23,9 @@ export async function rules({ operands, values }: Arguments): Promise<number> {
   const { rules: own } = await readSettings(values);
   const cards = (await loadTables(own)).flatMap(ruleCards);
   if (action === "list" && rest.length > 0)
-    throw new UsageError(`rules list takes no operand: will-it-roll rules show ${rest.join(" ")}`);
+    throw new UsageError(
+      `rules list takes no operand: will-it-roll rules show ${rest.join(" ")}, or will-it-roll rules list | grep ${rest.join(" ")}`,
+    );
   const wanted = action === "list" ? cards : cardOf(cards, rest);
   const text = Array.isArray(wanted) ? wanted.map(line).join("") : page(wanted);
   await toStdout(isJson ? `${JSON.stringify(wanted, undefined, 2)}\n` : plainText(text));
@@ -37,13 +39,12 @@ function cardOf(cards: readonly RuleCard[], [id, ...more]: readonly string[]): R
     throw new UsageError(`several rules are called ${id}: ${found.map(({ name }) => name).join(", ")}`);
   const [card] = found;
   if (card !== undefined) return card;
-  const names = cards.map(({ name }) => name);
-  const hint = id.includes("/")
-    ? didYouMean(id, names)
-    : didYouMean(
-        id,
-        names.map((name) => name.replace(/^.*\//, "")),
-      );
+  const [, system, word = id] = /^(.*\/)(.*)$/.exec(id) ?? [];
+  const near = cards.flatMap(({ name }) =>
+    system === undefined ? [name.replace(/^.*\//, "")] : name.startsWith(system) ? [name.slice(system.length)] : [],
+  );
+  const nearest = nearestWord(word, near);
+  const hint = nearest === undefined ? "" : ` (did you mean "${system ?? ""}${nearest}"?)`;
   throw new UsageError(`no rule is called ${id}${hint}; see will-it-roll rules list`);
 }
 
