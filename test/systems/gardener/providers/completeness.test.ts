@@ -94,6 +94,7 @@ for (const kubernetes of ["1.33.4", "1.36.0"])
       "gcp",
       "hcloud",
       "ironcore",
+      "ironcore-metal",
       "metal",
       "openstack",
       "stackit",
