@@ -12,4 +12,8 @@ export const fixtureWaivers: readonly { readonly lack: string; readonly because:
     because:
       "pools are paired by their name, so that on both sides of a pair it is the same; the row answers for the leaf of the API",
   },
+  {
+    lack: "gardener/alicloud-reserved-network: nothing that it fires on",
+    because: "only new Shoots are asked, and fixtures edit one that stands; test/systems/gardener/providers/alicloud.test.ts",
+  },
 ];

@@ -14,10 +14,11 @@ const later = (operation: string): PlainObject => ({
 const both = (set: PlainObject, effect: Effect): Expectation => ({ set, a: effect, b: effect });
 
 test("operations are split at ; and trimmed, pools at , and not", () => {
-  assert.deepEqual(splitOperations(" reconcile ;; rollout-workers=a, b;reconcile"), [
+  assert.deepEqual(splitOperations(" reconcile ; rollout-workers=a, b;reconcile"), [
     "reconcile",
     "rollout-workers=a, b",
   ]);
+  assert.deepEqual(splitOperations("reconcile;;"), ["reconcile", ""]);
   assert.deepEqual(readOperation("rollout-workers=a, b").pools, ["a", " b"]);
   assert.equal(readOperation("rotate-rollout-workers=a").name, "rotate-rollout-workers");
   assert.equal(readOperation("rotate-kubeconfig-credentials").name, undefined);
@@ -49,6 +50,14 @@ test("what operations do to the nodes", () => {
       b: "replace",
     },
   ]);
+});
+
+test("nothing between two ; is an operation that nobody knows, unless nothing else is left", () => {
+  const refused = ["rotate-ssh-keypair;", ";rotate-ssh-keypair", "rotate-ssh-keypair; ;rotate-ca-start"];
+  expectRefusals([...refused.map(now), later("rotate-ssh-keypair;")]);
+  // The registry takes reconcile out and writes what is left, which is nothing; with a change of the spec it does not.
+  expectEffects([both(now(" ; "), "none"), both(now("reconcile;"), "none")]);
+  expectRefusals([{ ...now("reconcile;"), "/spec/provider/workers/a/maximum": 6 }]);
 });
 
 test("an operation that stood there already is not asked for again, but a warning says what git does", () => {

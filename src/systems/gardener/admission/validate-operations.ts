@@ -5,12 +5,12 @@ import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import {
+  askedIn,
   isTaken,
   knownOperations,
   maintenanceAnnotation,
   operationAnnotation,
   type Operation,
-  operationsIn,
   readOperation,
 } from "../operations/operations.ts";
 import { phaseProblems } from "../operations/rotation-phases.ts";
@@ -47,22 +47,25 @@ const across: Readonly<Record<string, readonly string[]>> = {
 /** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
 export const operationProblems = changedOrNew(function* (base, head, scope): Generator<Problem> {
   const release = knownRelease(scope, "gardener");
-  const asked = (shoot: Json, annotation: string): string[] => operationsIn(shoot, annotation);
-  const later = asked(head, maintenanceAnnotation);
   if (base === undefined) {
-    yield* problemsOf(asCreated(head), release, asked(head, operationAnnotation), later);
+    const [now, later] = [askedIn(head, operationAnnotation), askedIn(head, maintenanceAnnotation)];
+    yield* problemsOf(asCreated(head), release, now, later);
     return;
   }
+  const later = settled(askedIn(head, maintenanceAnnotation));
   // Before it validates, the registry strips operations that it has dealt with itself, unless the spec changes too.
   const keepsSpec = (): boolean => sameValue(at(base, "/spec"), at(head, "/spec"));
-  const now = asked(head, operationAnnotation).filter((one) => !(isStripped(head, one) && keepsSpec()));
-  const same = (annotation: string): boolean => sameValue(asked(base, annotation), asked(head, annotation));
+  const now = settled(askedIn(head, operationAnnotation).filter((one) => !(isStripped(head, one) && keepsSpec())));
+  const same = (annotation: string): boolean => sameValue(askedIn(base, annotation), askedIn(head, annotation));
   // What stood there before was taken: only a new combination with the Shoot can be refused.
   const stood = same(operationAnnotation) && same(maintenanceAnnotation);
   const found = [...problemsOf(head, release, now, later)];
   const known = new Set(stood ? [...problemsOf(base, release, now, later)].map(({ message }) => message) : []);
   yield* found.filter(({ message }) => !known.has(message));
 });
+
+/** cleanUpOperation writes nothing where only blanks are left. */
+const settled = (asked: readonly string[]): readonly string[] => (asked.every((one) => one === "") ? [] : asked);
 
 /** PrepareForCreate drops the status: nothing is created yet, and nothing was rotated. */
 const asCreated = (shoot: Json): Json => ({

@@ -1,3 +1,4 @@
+import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { type Derived, type Encoding, type Predicate, Unknown } from "../../../rules/functions.ts";
 import { at, entries, ipFamiliesOf, items, text } from "../shoot.ts";
@@ -30,14 +31,15 @@ const always: Readonly<Record<string, string>> = {
   "vm.memory_failure_early_kill": "1",
 };
 const withoutKubeProxy = { "net.netfilter.nf_conntrack_max": "1048576" };
-/** What the kubelet asks for and, with protectKernelDefaults, does not set itself: k8s.io/component-helpers/node/util/sysctl. */
+/** What the kubelet asks for and, with protectKernelDefaults, does not set itself: k8s.io/component-helpers/node/util/sysctl, which
+ * writes names with `/`. The same setting with dots is one more line of the file. */
 const protectedByKubelet = {
-  "vm.overcommit_memory": "1",
-  "vm.panic_on_oom": "0",
-  "kernel.panic_on_oops": "1",
-  "kernel.panic": "10",
-  "kernel.keys.root_maxkeys": "1000000",
-  "kernel.keys.root_maxbytes": "25000000",
+  "vm/overcommit_memory": "1",
+  "vm/panic_on_oom": "0",
+  "kernel/panic_on_oops": "1",
+  "kernel/panic": "10",
+  "kernel/keys/root_maxkeys": "1000000",
+  "kernel/keys/root_maxbytes": "25000000",
 };
 
 /** The content of the kernel settings file: Gardener's own, then the pool's. */
@@ -57,8 +59,12 @@ const owned = new Set([
   "worker.garden.sapcloud.io/group",
   "worker.gardener.cloud/gardener-node-agent-secret-name",
   "worker.gardener.cloud/cri-name",
-  "topology.kubernetes.io/region",
 ]);
+const region = "topology.kubernetes.io/region";
+
+/** Where Gardener does not manage the infrastructure, nobody else tells nodes their region. */
+const isRegionWritten = (shoot: Json | undefined): boolean =>
+  ["credentialsBindingName", "secretBindingName"].every((name) => at(shoot, `/spec/${name}`) === undefined);
 
 /** The labels of a pool that reach its nodes. */
 export const nodeLabels: Derived = (scope) => {
@@ -67,7 +73,10 @@ export const nodeLabels: Derived = (scope) => {
     (runtime) => `containerruntime.worker.gardener.cloud/${text(at(runtime, "/type")) ?? ""}`,
   );
   const overridden = (key: string): boolean =>
-    owned.has(key) || runtimes.includes(key) || (systemComponents && key === "worker.gardener.cloud/system-components");
+    owned.has(key) ||
+    (key === region && isRegionWritten(scope.get("$cluster"))) ||
+    runtimes.includes(key) ||
+    (systemComponents && key === "worker.gardener.cloud/system-components");
   const labels = entries(scope.get("$pool/labels")).filter(([key, value]) => value !== null && !overridden(key));
   return labels.length === 0 ? undefined : Object.fromEntries(labels);
 };

@@ -78,17 +78,20 @@ export function readOperation(one: string): Operation {
   };
 }
 
-/** The texts between `;`, trimmed, without empty ones and each once: SplitAndTrimString and cleanUpOperation. */
+/** SplitAndTrimString: the texts between `;`, trimmed, each once. A text that is empty is an operation without a name. */
 export function splitOperations(value: string | undefined): string[] {
-  const parts = (value ?? "").split(";").map((part) => part.trim());
-  return [...new Set(parts.filter((part) => part !== ""))];
+  return value === undefined || value === "" ? [] : [...new Set(value.split(";").map((part) => part.trim()))];
 }
 
-/** The operations in one annotation of a Shoot. */
-export function operationsIn(shoot: Json | undefined, annotation: string): string[] {
+/** What the API server is asked for in one annotation of a Shoot. */
+export function askedIn(shoot: Json | undefined, annotation: string): string[] {
   const annotations = at(shoot, "/metadata/annotations");
   return isObject(annotations) ? splitOperations(text(annotations[annotation])) : [];
 }
+
+/** The operations in one annotation of a Shoot. */
+export const operationsIn = (shoot: Json | undefined, annotation: string): string[] =>
+  askedIn(shoot, annotation).filter((one) => one !== "");
 
 /** True when an operation reaches a pool: rollouts reach the pools that they name, everything else all pools. */
 export const reaches = ({ pools }: Operation, pool: string): boolean =>

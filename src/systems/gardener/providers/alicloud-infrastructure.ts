@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Scope } from "../../../rules/functions.ts";
+import type { Check, Scope } from "../../../rules/functions.ts";
+import { networksOverlap } from "./cidr.ts";
 import { listOf, read } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -53,3 +54,12 @@ function blockProblems(zones: readonly Json[], ownVpc: boolean): readonly Proble
 
 /** What provider-alicloud refuses in the InfrastructureConfig by itself. */
 export const alicloudInfrastructureConfig = newProblems(infrastructureProblems);
+
+/** ValidateNetworking, which only new Shoots are asked: Alibaba Cloud keeps a range of addresses for itself. */
+export const alicloudReservedNetwork: Check = ({ base, head }) =>
+  head === undefined || base?.get("$cluster/spec") !== undefined
+    ? []
+    : ["nodes", "pods", "services"]
+        .map((name) => `$cluster/spec/networking/${name}`)
+        .filter((path) => networksOverlap("100.64.0.0/10", head.get(path)) === true)
+        .map((path) => ({ path }));

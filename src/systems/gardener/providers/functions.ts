@@ -1,6 +1,6 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./alicloud-worker.ts";
-import { alicloudInfrastructureConfig } from "./alicloud-infrastructure.ts";
+import { alicloudInfrastructureConfig, alicloudReservedNetwork } from "./alicloud-infrastructure.ts";
 import { awsInfrastructureConfig } from "./aws-infrastructure.ts";
 import { awsWorkerConfig } from "./aws-worker.ts";
 import {
@@ -55,6 +55,7 @@ export const providerFunctions: Required<NamedFunctions> = {
   },
   checks: {
     "gardener/alicloud-infrastructure-config": alicloudInfrastructureConfig,
+    "gardener/alicloud-reserved-network": alicloudReservedNetwork,
     "gardener/alicloud-zone-networks": alicloudZoneNetworks,
     "gardener/aws-infrastructure-config": awsInfrastructureConfig,
     "gardener/aws-worker-config": awsWorkerConfig,

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { compare, shoot as shootWith } from "../shoots.ts";
 import { effectOf, type Part, type TrialShoot } from "../trial-shoot.ts";
 
 const zone = (name: string, more: Part = {}): Part => ({ name, workers: "10.250.0.0/19", ...more });
@@ -65,4 +66,20 @@ test("VPC and zones are immutable, but for appended zones and the old name of a 
   assert.equal(networks({ zones: [zone("z1"), other] }, old), "none");
   assert.equal(networks({ zones: [zone("z1", { workers: "10.250.64.0/19" }), other] }, old), "rejected");
   assert.equal(networks({ zones: [zone("z1", { natGateway: { eipAllocationID: "e" } }), other] }), "none");
+});
+
+test("a new Shoot keeps clear of what Alibaba Cloud has for itself", () => {
+  const reasons = (pods: string): string[] => {
+    const head = shootWith({
+      "/spec/provider/type": "alicloud",
+      "/spec/networking/pods": pods,
+      "/spec/networking/services": "10.112.0.0/13",
+    });
+    const causes = compare([], [head]).pools[0]?.causes ?? [];
+    return causes.filter(({ rule }) => rule === "gardener/alicloud-reserved-network").map(({ because }) => because);
+  };
+  assert.deepEqual(reasons("100.112.0.0/12"), [
+    "100.112.0.0/12 overlaps 100.64.0.0/10, which Alibaba Cloud keeps for itself",
+  ]);
+  assert.deepEqual(reasons("10.96.0.0/12"), []);
 });
