@@ -1,4 +1,5 @@
 import type { Derived, Scope } from "../../rules/functions.ts";
+import { readSegments } from "../../rules/path.ts";
 import { parseVersion } from "../../rules/version.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { poolRelease } from "./release.ts";
@@ -9,10 +10,11 @@ const streamOf = (scope: Scope): string | undefined => textAt(scope, "$pool/spec
 
 /** hypershift-operator/controllers/nodepool/osstream.go usesRuncRuntime. */
 const usesRunc = (scope: Scope): boolean =>
-  userConfig(scope).documents.some(({ kind, value }) => {
-    const spec = kind?.kind === "ContainerRuntimeConfig" ? value?.["spec"] : undefined;
-    return JSON.stringify(spec ?? null).includes('"defaultRuntime":"runc"');
-  });
+  userConfig(scope).documents.some(
+    ({ kind, value }) =>
+      kind?.kind === "ContainerRuntimeConfig" &&
+      readSegments(value, ["spec", "containerRuntimeConfig", "defaultRuntime"]) === "runc",
+  );
 
 const isFive = (scope: Scope): boolean | undefined => {
   const version = poolRelease(scope)?.version;

@@ -3,6 +3,7 @@ import { connectsThroughInternet, externalAddress, isPrivate, usesSharedIngress 
 import { networkCidrs } from "./global-config.ts";
 import { operatorBefore } from "../operator.ts";
 import { isExempt } from "../go/no-proxy.ts";
+import { isAbsoluteUrl } from "../go/url.ts";
 import { controlPlaneRelease, poolRelease, type ReleaseImage, versionOrUnknown } from "../release.ts";
 import { textAt } from "../values.ts";
 
@@ -37,14 +38,13 @@ function goesThroughProxy(scope: Scope): boolean {
   return noProxy === undefined || !skipsProxy(scope, noProxy);
 }
 
-/** joinDefaultPortIfMissing: without a scheme no static pod is made, so that nothing of the pool is. */
+/** joinDefaultPortIfMissing: of what is no URL with a scheme no static pod is made, so that nothing of the pool is. */
 export function proxyProblems(scope: Scope): string[] {
   const proxy = textAt(scope, "$cluster/spec/configuration/proxy/httpsProxy");
-  if (proxy === undefined || proxy === "" || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope))
-    return [];
-  return /^[a-z][a-z0-9+.-]*:/i.test(proxy)
+  if (proxy === undefined || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope)) return [];
+  return isAbsoluteUrl(proxy)
     ? []
-    : ["configuration.proxy.httpsProxy has no scheme: write a URL such as http://proxy.example.org:3128"];
+    : ["configuration.proxy.httpsProxy is no URL with a scheme, such as http://proxy.example.org:3128"];
 }
 
 /** shouldSkipProxyForKAS. */
