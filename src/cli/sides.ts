@@ -6,6 +6,7 @@ import type { Sides } from "../rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { readOperand } from "../sources/files.ts";
+import { changedFolderLinks, type FolderLinks } from "../sources/folder-links.ts";
 import { optimizeLater } from "../sources/optimize-later.ts";
 import type { Wanted } from "../sources/change.ts";
 import { InputError } from "../sources/input-error.ts";
@@ -32,7 +33,7 @@ const isPath = (operand: string): boolean =>
   operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
 /** A side, and whether `paths` left nothing of what it holds. */
-type ReadPath = Side & { readonly isEmptied: boolean };
+type ReadPath = Side & { readonly isEmptied: boolean; readonly folderLinks: FolderLinks };
 
 /** Globs begin at the root of a directory; beside a revision, at that of the repository. */
 async function readPath(
@@ -41,12 +42,13 @@ async function readPath(
   { isStored = false, isBesideGit = false } = {},
 ): Promise<ReadPath> {
   const of = ({ path, place }: SourceFile): string => (isBesideGit ? path : (place ?? path));
-  const { files, diagnostics } = await readOperand(operand, { isStored });
+  const { files, diagnostics, folderLinks = new Map() } = await readOperand(operand, { isStored });
   const isTree = files.length !== 1 || files[0]?.path !== operand;
   return {
     label: operand === "-" ? "standard input" : operand,
     files: isTree && operand !== "-" ? files.filter((file) => accepts(of(file))) : files,
     diagnostics,
+    folderLinks,
     isEmptied: isTree && files.length > 0 && !files.some((file) => accepts(of(file))),
   };
 }
@@ -157,11 +159,11 @@ export async function readSides(operands: readonly string[], selection: Selectio
       return { base: await read(base), head: await read(head) };
     }
     const isStored = isLarge(base) && isLarge(head);
-    const sides = {
-      base: await readPath(base, selection, { isStored }),
-      head: await readPath(head, selection, { isStored }),
-    };
-    assertSomeLeft([sides.base, sides.head]);
+    const before = await readPath(base, selection, { isStored });
+    const after = await readPath(head, selection, { isStored });
+    assertSomeLeft([before, after]);
+    const links = changedFolderLinks(before.folderLinks, after.folderLinks);
+    const sides = { base: before, head: { ...after, diagnostics: [...(after.diagnostics ?? []), ...links] } };
     sayOddPair([base, head], sides);
     if (selection.render === undefined && !isTree(sides)) return sides;
     return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);

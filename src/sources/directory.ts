@@ -1,8 +1,9 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
-import { sep } from "node:path";
+import { relative, sep } from "node:path";
 import { languageOf } from "../manifests/programs.ts";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import { reasonOf, readRegular, type FileBounds, type Input } from "./files.ts";
+import type { FolderLink } from "./folder-links.ts";
 import { shownName } from "./shown-name.ts";
 
 /** Directories that hold nothing anybody applies. */
@@ -24,6 +25,7 @@ export function walk(root: string, prefix: string, bounds: FileBounds): Input {
 class Walker implements Input {
   readonly files: SourceFile[] = [];
   readonly diagnostics: Diagnostic[] = [];
+  readonly folderLinks = new Map<string, FolderLink>();
   private readonly root: string;
   private readonly bounds: FileBounds;
   private readonly prefix: string;
@@ -81,6 +83,11 @@ class Walker implements Input {
           );
       } else if (stats.isFile() && isWanted(name) && !this.seen.has(idOf(stats)))
         this.file(Buffer.from(target), shown, name);
+      else if (stats.isDirectory() && !skipped.has(name))
+        this.folderLinks.set(shown.slice(this.prefix.length), {
+          file: shown,
+          target: shownName(relative(this.root, target).replaceAll(sep, "/") || "."),
+        });
     }
   }
 

@@ -2,6 +2,7 @@ import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import { walk } from "./directory.ts";
+import type { FolderLinks } from "./folder-links.ts";
 import { InputError } from "./input-error.ts";
 import { shownName } from "./shown-name.ts";
 
@@ -9,6 +10,8 @@ import { shownName } from "./shown-name.ts";
 export interface Input {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of a directory. */
+  readonly folderLinks?: FolderLinks;
 }
 
 interface FileOptions {
