@@ -33,6 +33,11 @@ export function wantedFormats(given: readonly string[] | undefined): WantedForma
   const files = wanted.flatMap(({ file }) => (file === undefined ? [] : [file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);
   if (twice !== undefined) throw new UsageError(`two formats would both be written to ${twice}`);
+  const printed = wanted.filter(({ file }) => file === undefined).map(({ name }) => name);
+  if (printed.length > 1)
+    throw new UsageError(
+      `${printed.join(" and ")} would both be written to standard output: give all but one a file, as in --format ${printed.at(-1)}=FILE`,
+    );
   return wanted;
 }
 

@@ -1,5 +1,7 @@
+import { resolve } from "node:path";
 import type { Report } from "../report/report.ts";
 import { wantsColor } from "./color.ts";
+import { UsageError } from "./errors.ts";
 import { renderAs, wantedFormats } from "./formats.ts";
 import type { OptionValues } from "./options.ts";
 import { toStdout, writeWhole } from "./output.ts";
@@ -7,11 +9,15 @@ import { isTerminal, widthOf } from "./streams.ts";
 
 /**
  * Writes a report in the wanted formats, to the places that the command line names. Made before there is a report, so that a
- * mistyped format is refused at once.
+ * mistyped format, and the name of a file that is an operand, are refused at once.
  * @throws {UsageError}
  */
-export function reportWriter(values: OptionValues): (report: Report) => Promise<void> {
+export function reportWriter(values: OptionValues, operands: readonly string[]): (report: Report) => Promise<void> {
   const formats = wantedFormats(values.format);
+  const read = new Set(operands.map((operand) => resolve(operand)));
+  const over = formats.find(({ file }) => file !== undefined && read.has(resolve(file)));
+  if (over !== undefined)
+    throw new UsageError(`--format ${over.name}=${over.file} would be written over what is read: name another file`);
   const color = wantsColor({ wanted: values.color, environment: process.env, isTerminal: isTerminal("stdout") });
   return async (report) => {
     for (const { name, file } of formats) {

@@ -30,6 +30,26 @@ describe("--format", () => {
     assert.deepEqual(readdirSync(cwd).toSorted(), ["base.yaml", "head.yaml", "taken"]);
   });
 
+  it("writes one thing to a place, and nothing over what is read", async (context) => {
+    const cwd = folderWith(context, files);
+    const refused = async (...args: readonly string[]): Promise<string> => {
+      const { code, stdout, stderr } = await willItRoll(args, { cwd });
+      assert.deepEqual([code, stdout], [2, ""]);
+      return stderr;
+    };
+    assert.match(
+      await refused(...sides, "--format", "text", "--format", "json"),
+      /text and json would both be written to standard output: give all but one a file, as in --format json=FILE/,
+    );
+    assert.match(await refused(...sides, "--format", "text=x", "--format", "json=x"), /both be written to x/);
+    assert.match(
+      await refused(...sides, "--format", "json=./base.yaml"),
+      /--format json=\.\/base\.yaml would be written over what is read/,
+    );
+    assert.match(await refused("merge", "one.json", "--format", "json=one.json"), /over what is read/);
+    assert.equal(readFileSync(join(cwd, "base.yaml"), "utf8"), baseShoot);
+  });
+
   it("suggests the nearest format", async () => {
     assert.match((await willItRoll(["--format", "jsno", "a", "b"])).stderr, /did you mean "json"/);
   });

@@ -19,7 +19,7 @@ const largeInput = 4 * 1024 * 1024;
 
 /** The comparison itself: reads both sides, says what happens, and holds the gates. */
 export async function compare({ operands, values }: Arguments): Promise<number> {
-  const write = reportWriter(values);
+  const write = reportWriter(values, operands);
   const shard = shardOf(values);
   const settings = await readSettings(values);
   const progress = new Progress();

@@ -11,7 +11,7 @@ import { readSettings } from "../settings.ts";
 /** Joins the reports of all shards of a run, shows them as one, and holds the gates. */
 export async function merge({ operands, values }: Arguments): Promise<number> {
   if (operands.length === 0) throw new UsageError("merge which reports? will-it-roll merge REPORT.json...");
-  const write = reportWriter(values);
+  const write = reportWriter(values, operands);
   const settings = await readSettings(values);
   const report = joined(operands);
   await write(report);
