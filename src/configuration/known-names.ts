@@ -1,6 +1,10 @@
+import type { SourceFile } from "../manifests/manifest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { OptionRow } from "../rules/table.ts";
+import { readLocatedYaml } from "../validation/located-yaml.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
+import { keyOf } from "../validation/problems.ts";
+import { ProblemsError } from "../validation/problems-error.ts";
 
 /** A name or value that the tables do not know, and where the configuration has it. */
 export interface NameProblem {
@@ -60,4 +64,17 @@ export function checkedOptions(
     options[name] = value;
   }
   return { options, problems };
+}
+
+/** What is wrong in a configuration, with its lines. */
+export function problemsIn(file: SourceFile, problems: readonly NameProblem[]): ProblemsError {
+  const yaml = readLocatedYaml(file);
+  return new ProblemsError(
+    problems.map(({ path, message }) => ({
+      file: file.path,
+      line: "message" in yaml ? yaml.line : yaml.locate(path).line,
+      key: keyOf(path),
+      message,
+    })),
+  );
 }

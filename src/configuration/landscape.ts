@@ -1,7 +1,6 @@
 import type { SourceFile } from "../manifests/manifest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { outlineParts } from "../systems/outlines.ts";
-import type { NameProblem } from "./known-names.ts";
 import type { Configuration } from "./schema.ts";
 
 /** A configuration, and the file that it was read from, where there is one. */
@@ -33,29 +32,12 @@ export async function readLandscape(
 ): Promise<Landscape> {
   const targets = { ...configuration.targets, ...given.targets };
   if (Object.keys(targets).length === 0 && configuration.landscape === undefined) return { targets, options: {} };
-  const { checkedOptions, flatLandscape, unknownTargets } = await import("./known-names.ts");
+  const { checkedOptions, flatLandscape, problemsIn, unknownTargets } = await import("./known-names.ts");
   const parts = outlineParts(rules);
   const [wrong] = unknownTargets(given.targets, parts);
   if (wrong !== undefined) throw given.refuse(wrong.message);
   const { options, problems } = checkedOptions(flatLandscape(configuration.landscape), parts);
   const all = [...unknownTargets(configuration.targets ?? {}, parts), ...problems];
-  if (all.length > 0 && file !== undefined) throw await located(file, all);
+  if (all.length > 0 && file !== undefined) throw problemsIn(file, all);
   return { targets, options };
-}
-
-async function located(file: SourceFile, problems: readonly NameProblem[]): Promise<Error> {
-  const [{ readLocatedYaml }, { keyOf }, { ProblemsError }] = await Promise.all([
-    import("../validation/located-yaml.ts"),
-    import("../validation/problems.ts"),
-    import("../validation/problems-error.ts"),
-  ]);
-  const yaml = readLocatedYaml(file);
-  return new ProblemsError(
-    problems.map(({ path, message }) => ({
-      file: file.path,
-      line: "message" in yaml ? 1 : yaml.locate(path).line,
-      key: keyOf(path),
-      message,
-    })),
-  );
 }
