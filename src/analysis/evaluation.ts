@@ -1,5 +1,5 @@
 import type { CompiledTable } from "../rules/compile.ts";
-import type { ParsedPath } from "../rules/path.ts";
+import { isObject, type ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { FieldRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
@@ -87,13 +87,18 @@ export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
 export function findingOf(rule: Rule, said: Said, change: AddressedChange | undefined): PoolFinding {
   const { row } = rule;
   const secret = row.secret === true || change?.object.kind === "Secret";
+  const part = said.change ?? change;
+  const because = said.because ?? row.because ?? row.id.replaceAll("-", " ");
+  // Of a whole object people see the part that they changed, unless the reason speaks of the whole.
+  const isPart = [said.before, said.after].some(isObject) && !/\{(?:before|after)\}/.test(because);
+  const { before, after } = isPart && part !== undefined ? part : said;
   return {
     rule: rule.name,
     effect: said.effect,
-    change: said.change ?? change,
-    before: said.before,
-    after: said.after,
-    because: said.because ?? row.because ?? row.id.replaceAll("-", " "),
+    change: part,
+    before,
+    after,
+    because,
     source: said.source ?? row.source,
     instead: rule.type === "refusal" ? rule.row.instead : undefined,
     secret,

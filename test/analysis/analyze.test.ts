@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { nodePool } from "../rendering/shoots.ts";
+import { nodePool, shoot } from "../rendering/shoots.ts";
 import { analyze } from "../../src/index.ts";
 
 const side = (files: Readonly<Record<string, string>>) => ({
@@ -16,4 +16,14 @@ it("names of a cluster that is not among the manifests the changed pools, howeve
       analyze(base, side(head)).pools.map(({ pool, effect }) => `${pool} ${effect}`),
       ["web replace"],
     );
+});
+
+it("shows of a whole object the part that changed", () => {
+  const labelled = (stage: string): string =>
+    shoot("one", ["a"]).replace("name: a\n", `name: a\n        labels: {team: x, stage: ${stage}}\n`);
+  const report = analyze(side({ "a.yaml": labelled("dev") }), side({ "a.yaml": labelled("prod") }));
+  assert.deepEqual(
+    report.pools.flatMap(({ causes }) => causes.map(({ path, before, after }) => [path, before, after])),
+    [["/spec/provider/workers/a/labels/stage", "dev", "prod"]],
+  );
 });
