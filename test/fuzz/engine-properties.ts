@@ -122,7 +122,9 @@ export const engineProperties: Readonly<Record<string, Run>> = {
       if (!isWhole(straight)) return;
       const documents = shuffled(documentsOf(head), keys);
       assert.deepEqual(effects(judge(base, documents.join("---\n"))), effects(straight));
-      assert.deepEqual(effects(analyze(sideOf([base]), sideOf(documents))), effects(straight));
+      const apart = analyze(sideOf([base]), sideOf(documents));
+      // What stands still in its file is not read; in another one it may turn out to be broken.
+      if (isWhole(apart)) assert.deepEqual(effects(apart), effects(straight));
     }),
   ),
   "engine: the parts of a run make the whole": runs(
