@@ -36,7 +36,7 @@ import { missingConfigMaps } from "./missing-config.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
-import { mirrorsOnlyAdded, renderedConfig, renderedMirrors, renderedUsers } from "./rendered-config.ts";
+import { mirrorsOnlyAdded, renderedConfig, renderedFiles, renderedMirrors, renderedUsers } from "./rendered-config.ts";
 import { hashedTuning, keepsPerformanceProfile, tunedOnNodes } from "../tuning/tuning.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
@@ -66,6 +66,7 @@ export const configuration = {
     "hypershift/pool-release-flavour": poolReleaseFlavour,
     "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/rendered-config": renderedConfig,
+    "hypershift/rendered-files": renderedFiles,
     "hypershift/rendered-mirrors": renderedMirrors,
     "hypershift/rendered-users": renderedUsers,
     "hypershift/ssh-key": sshKey,

@@ -11,16 +11,33 @@ import { listOf, objectOf, textOf } from "../values.ts";
  */
 const specOf = (value: JsonObject | undefined): JsonObject => objectOf(value?.["spec"]) ?? {};
 
-/** Everything but SSH keys and registry mirrors: files, units, kernel, extensions, kubelet, CRI-O. */
+/** Everything but SSH keys, registry mirrors and files that need no drain: other files, units, kernel, extensions, kubelet, CRI-O. */
 export const renderedConfig: Derived = (scope) => {
   const texts = userConfig(scope).documents.flatMap(({ kind, value, hashed, problem }) => {
     if (problem !== undefined) return [hashed];
     if (kind === undefined || mirrorLists[kind.kind] !== undefined) return [];
-    return [`${kind.kind} ${jsonText(withoutEmpty(asRendered(specOf(value))))}`];
+    const spec = withoutDefaults(asRendered(specOf(value), scope));
+    if (kind.kind === "MachineConfig" && Object.keys(spec).length === 0) return [];
+    return [`${kind.kind} ${jsonText(spec)}`];
   });
   // A configuration that says the same twice is rendered once.
   return [...new Set(texts)].toSorted();
 };
+
+/** Files that the daemon writes without a drain. */
+export const renderedFiles: Derived = (scope) =>
+  userConfig(scope)
+    .documents.flatMap(({ value }) => listOf(readSegments(specOf(value), ["config", "storage", "files"])))
+    .filter((file) => !needsDrain(file, scope))
+    .map(jsonText)
+    .toSorted();
+
+/** A catalog names files, and folders with a slash behind them. */
+function needsDrain(file: Json, scope: Scope): boolean {
+  const path = textOf(objectOf(file)?.["path"]) ?? "";
+  const listed = scope.catalog("files-without-drain");
+  return !Object.hasOwn(listed, path) && !Object.hasOwn(listed, path.replace(/[^/]*$/, ""));
+}
 
 /** Users' SSH keys, which the daemon writes without a drain. */
 export const renderedUsers: Derived = (scope) =>
@@ -33,17 +50,33 @@ export const renderedUsers: Derived = (scope) =>
  * Users stand apart, and configurations are merged in the newest version of Ignition, whichever they are written in
  * (openshift/machine-config-operator pkg/controller/common/helpers.go MergeMachineConfigs, ParseAndConvertConfig).
  */
-function asRendered({ config, ...spec }: JsonObject): JsonObject {
+function asRendered({ config, ...spec }: JsonObject, scope: Scope): JsonObject {
   if (!isObject(config)) return config === undefined ? spec : { ...spec, config };
-  const { passwd: _users, ignition, ...rest } = config;
+  const { passwd: _users, ignition, storage, ...rest } = config;
   const { version: _version, ...ignitionRest } = objectOf(ignition) ?? {};
-  const kept = Object.keys(ignitionRest).length === 0 ? rest : { ...rest, ignition: ignitionRest };
-  return Object.keys(kept).length === 0 ? spec : { ...spec, config: kept };
+  const { files, ...storageRest } = objectOf(storage) ?? {};
+  // Files are compared by their paths (pkg/controller/common/helpers.go CalculateConfigFileDiffs).
+  const drained = listOf(files)
+    .filter((file) => needsDrain(file, scope))
+    .toSorted((a, b) => (jsonText(a) < jsonText(b) ? -1 : 1));
+  const storageKept = drained.length === 0 ? storageRest : { ...storageRest, files: drained };
+  const kept = { ...rest, ...unlessEmpty("ignition", ignitionRest), ...unlessEmpty("storage", storageKept) };
+  return { ...spec, ...unlessEmpty("config", kept) };
 }
 
-/** An empty list of kernel arguments or extensions renders as none. */
-const withoutEmpty = (spec: JsonObject): JsonObject =>
-  Object.fromEntries(Object.entries(spec).filter(([, value]) => !(Array.isArray(value) && value.length === 0)));
+const unlessEmpty = (key: string, value: JsonObject): JsonObject =>
+  Object.keys(value).length === 0 ? {} : { [key]: value };
+
+/** Kernels other than the default one (openshift/machine-config-operator pkg/helpers/helpers.go CanonicalizeKernelType). */
+const kernels: ReadonlySet<Json> = new Set(["realtime", "64k-pages"]);
+
+/** An empty list of kernel arguments or extensions renders as none, and so does the name of the default kernel. */
+const withoutDefaults = (spec: JsonObject): JsonObject =>
+  Object.fromEntries(
+    Object.entries(spec).filter(
+      ([key, value]) => !(Array.isArray(value) && value.length === 0) && (key !== "kernelType" || kernels.has(value)),
+    ),
+  );
 
 /** The lists of mirrors in each kind, by their key in `spec`. */
 const mirrorLists: Readonly<Record<string, string>> = {
