@@ -21,7 +21,22 @@ const configuration: ParseArgsConfig["options"] = Object.fromEntries(
   ]),
 );
 
+/** What other tools call it, and what it is called here. */
+const elsewhere: Readonly<Record<string, string>> = {
+  "-o": "--format",
+  "--output": "--format",
+  "--json": "--format json",
+  "--markdown": "--format markdown",
+  "--no-color": "--color never",
+  "--base": "BASE and HEAD, without an option",
+  "--head": "BASE and HEAD, without an option",
+  "-v": "--version",
+};
+
 function unknownOption(rawName: string): UsageError {
+  const other = elsewhere[rawName];
+  if (other !== undefined)
+    return new UsageError(`unknown option ${rawName}: here it is ${other}; see will-it-roll --help`);
   const hint = didYouMean(rawName.replace(/^-+/, ""), [...rows.keys()]);
   return new UsageError(`unknown option ${rawName}${hint.replace('"', '"--')}; see will-it-roll --help`);
 }

@@ -129,6 +129,10 @@ function withHint(error: unknown, operands: readonly string[]): unknown {
       "not-found",
       `${unknown} does not exist, and no git repository is here that could have a revision of that name. Check the path`,
     );
+  if (error.code === "unknown-revision" && operands.length > 1 && /[^./]\.{2,3}(?![./])/.test(first))
+    return new UsageError(
+      `${first} is a range, which names both sides: give it alone. A part of two revisions is BASE:PATH HEAD:PATH`,
+    );
   const hint = didYouMean(
     first,
     commands.map(({ name }) => name),
@@ -142,7 +146,10 @@ function withHint(error: unknown, operands: readonly string[]): unknown {
  */
 export async function readSides(operands: readonly string[], selection: Selection): Promise<Sides> {
   const [base, head, ...more] = operands;
-  if (more.length > 0) throw new UsageError(`too many operands: ${operands.join(" ")}; give BASE and HEAD, see --help`);
+  if (more.length > 0)
+    throw new UsageError(
+      `too many operands: ${operands.join(" ")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,
+    );
   if (base === "-" && head === "-")
     throw new UsageError("- stands for standard input, which can be one of the two sides only");
   if (base !== undefined && head === undefined && isPath(base))

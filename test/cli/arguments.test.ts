@@ -63,6 +63,12 @@ describe("the command line", () => {
     assert.equal(readArguments(["schema", "--strict", "--help"]).values.help, true);
   });
 
+  it("knows how other tools call an option", () => {
+    assert.match(refused("-o", "json", "a", "b"), /unknown option -o: here it is --format; see will-it-roll --help/);
+    assert.match(refused("--no-color", "a", "b"), /unknown option --no-color: here it is --color never;/);
+    assert.match(refused("--base", "main"), /unknown option --base: here it is BASE and HEAD, without an option;/);
+  });
+
   it("takes help and version for the options, unless they are paths", () => {
     assert.equal(readArguments(["help"]).values.help, true);
     assert.equal(readArguments(["help", "explain"]).values.help, true);

@@ -56,6 +56,24 @@ describe("git operands", () => {
     assert.match(stderr, /did you mean "explain"/);
   });
 
+  it("say how a part of two revisions is written", async (context) => {
+    const cwd = repository(context);
+    for (const operands of [
+      ["main...HEAD", "--", "shoots"],
+      ["main..HEAD", "shoots"],
+    ]) {
+      const { code, stderr } = await willItRoll(operands, { cwd });
+      assert.equal(code, 2);
+      assert.match(
+        stderr,
+        /main\.{2,3}HEAD is a range, which names both sides: give it alone\. .* BASE:PATH HEAD:PATH/,
+      );
+    }
+    const three = await willItRoll(["main", "HEAD", "--", "shoots"], { cwd });
+    assert.equal(three.code, 2);
+    assert.match(three.stderr, /too many operands: main HEAD shoots; .* BASE:PATH HEAD:PATH/);
+  });
+
   it("ask for the other side of a file", async (context) => {
     const { code, stderr } = await willItRoll(["shoots/payments.yaml"], { cwd: repository(context) });
     assert.equal(code, 2);
