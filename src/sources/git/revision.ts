@@ -68,6 +68,8 @@ function missingCommit(repository: Repository, revision: string, isCut: boolean)
       "shallow-clone",
       `${shown} is not in this clone: its history is cut off. Run git fetch --deepen=1 origin HEAD, or in a workflow give actions/checkout fetch-depth: 2`,
     );
+  if (/^\.{0,2}\/|\/$/.test(revision))
+    return new InputError("not-found", `${shown} does not exist, neither as a path nor as a revision. Check the path`);
   const isId = /^[0-9a-f]{7,64}$/i.test(revision);
   const command = isId
     ? `git fetch origin ${shown}`

@@ -44,6 +44,8 @@ test("a path that neither side has is refused, and not called equal", async (con
 test("unknown, hostile and unrelated revisions are refused in plain words", async (context) => {
   const { repository } = twoCommits(context);
   await refuses(read(repository, "nope", "HEAD"), "unknown-revision", /git fetch origin nope/);
+  for (const path of ["./nope", "../nope.d", "/no/pe", "nope/"])
+    await refuses(read(repository, path, "HEAD"), "not-found", /does not exist, neither as a path nor as a revision/);
   await refuses(read(repository, "--output=x", "HEAD"), "bad-revision", /not a revision/);
   await refuses(read(repository, "a\nb", "HEAD"), "bad-revision", /not a revision/);
   await refuses(read(repository, "$(touch x)\u001b[31m", "HEAD"), "unknown-revision", /\\u001b/);
