@@ -7,14 +7,13 @@ import { type Bench, type Result, type Row, timed } from "./row.ts";
 
 interface Repository {
   readonly folder: string;
-  readonly files: readonly string[];
 }
 
-/** A repository of two commits, made in one stream: `git add` of 100,000 files would take minutes. */
+/** A repository of two commits, of files under paths of their own or any; made in one stream: `git add` of 100,000 files would take minutes. */
 export function repository(
   bench: Bench,
   name: string,
-  files: readonly string[],
+  files: readonly (string | readonly [path: string, text: string])[],
   change: (text: string, at: number) => string,
 ) {
   const folder = join(bench.folder, name);
@@ -22,11 +21,14 @@ export function repository(
   const blob = (text: string): string => `data ${Buffer.byteLength(text)}\n${text}\n`;
   const commit = (mark: number, message: string): string =>
     `commit refs/heads/main\nmark :${mark}\ncommitter bench <bench@example.com> ${mark} +0000\n${blob(message)}`;
-  const path = (at: number): string => `d${at % 100}/e${Math.floor(at / 100) % 100}/f${at}.yaml`;
-  const first = files.map((text, at) => `M 100644 inline ${path(at)}\n${blob(text)}`);
-  const second = files.flatMap((text, at) => {
+  const paths = (at: number): string => `d${at % 100}/e${Math.floor(at / 100) % 100}/f${at}.yaml`;
+  const named = files.map((file, at): readonly [string, string] =>
+    typeof file === "string" ? [paths(at), file] : file,
+  );
+  const first = named.map(([path, text]) => `M 100644 inline ${path}\n${blob(text)}`);
+  const second = named.flatMap(([path, text], at) => {
     const changed = change(text, at);
-    return changed === text ? [] : [`M 100644 inline ${path(at)}\n${blob(changed)}`];
+    return changed === text ? [] : [`M 100644 inline ${path}\n${blob(changed)}`];
   });
   const input = [commit(1, "base"), ...first, commit(2, "head"), "from :1\n", ...second].join("");
   const git = (args: readonly string[], given?: string): void => {
@@ -42,7 +44,7 @@ export function repository(
   git(["repack", "-adq"]);
   // As in a checkout.
   git(["read-tree", "main"]);
-  return { folder, files } satisfies Repository;
+  return { folder } satisfies Repository;
 }
 
 const ours = (bench: Bench, { folder }: Repository, ...options: readonly string[]) => ({
@@ -81,6 +83,25 @@ function sharedObject(bench: Bench): Result {
   const made = repository(bench, "shared", files, (text, at) => (at === 0 ? configMap("shared", 300) : text));
   const search = shell(`git grep -lE 'HostedCluster|NodePool|Shoot|ConfigMap' main`, made.folder);
   return timed(compare(ours(bench, made), search, bench.runs));
+}
+
+/** So many applications, each a chart and a base with three overlays, and one deployment changed. */
+function applications(bench: Bench, count: number): Repository {
+  const files = Array.from({ length: count }, (_, at): [string, string][] => [
+    [`apps/${at}/chart/Chart.yaml`, `apiVersion: v2\nname: chart-${at}\nversion: 0.1.0\n`],
+    [`apps/${at}/chart/values.yaml`, "replicas: 2\n"],
+    [`apps/${at}/chart/ci/test-values.yaml`, "replicas: 3\n"],
+    [`apps/${at}/chart/templates/deployment.yaml`, deployment(at, bench.random)],
+    [`apps/${at}/base/kustomization.yaml`, "resources: [deployment.yaml]\n"],
+    [`apps/${at}/base/deployment.yaml`, deployment(at, bench.random)],
+    ...["dev", "stage", "prod"].map((stage): [string, string] => [
+      `apps/${at}/${stage}/kustomization.yaml`,
+      "resources: [../base]\n",
+    ]),
+  ]).flat();
+  return repository(bench, `applications-${count}`, files, (text, at) =>
+    files[at]?.[0] === "apps/0/base/deployment.yaml" ? text.replace("replicas: ", "replicas: 1") : text,
+  );
 }
 
 function nothingRelevant(bench: Bench): Result {
@@ -134,5 +155,12 @@ export const gitRows: readonly Row[] = [
     },
   },
   { work: "git, a ConfigMap changed", against: "git grep -lE", budget: 1.5, measure: sharedObject },
+  {
+    work: "git, 1,000 charts, 4,000 kustomizations",
+    against: "half of them",
+    budget: 2.2,
+    measure: (bench) =>
+      timed(compare(ours(bench, applications(bench, 1000)), ours(bench, applications(bench, 500)), bench.runs)),
+  },
   { work: "git processes of a run", against: "count", budget: 2, measure: processes },
 ];

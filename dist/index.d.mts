@@ -116,6 +116,11 @@ export interface DefaultRow {
     readonly value?: Json;
     /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
     readonly keep?: boolean;
+    /**
+     * Instead of `value`: what stands at this other place when the manifest first leaves the default to admission. It is
+     * stored then, so a manifest that stays silent keeps what the base was given.
+     */
+    readonly from?: Path;
     /** An empty text counts as absent, as a Go string that is no pointer does. */
     readonly overEmpty?: boolean;
     /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
@@ -533,8 +538,9 @@ export type Severity = "error" | "warning" | "notice";
 /**
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
- * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `size>=1`, `size<=64`, `matches=PATTERN` (without spaces) and names of
- * a syntax; of schemas also `format=NAME`, `default=TEXT` (JSON but for a string), `unique` and `key=a,b`. Where releases of the
+ * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `forbidden`, `size>=1`, `size<=64`, `matches=PATTERN` (without
+ * spaces), `unique` and `key=a,b` of lists, and names of a syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a
+ * string). Where releases of the
  * decoder differ, `since=1.2` and `gone=1.9` say which have the field, and what stands behind `@1.3..1.5` (or `@1.3..`,
  * `@..1.5`) is asked by those releases only. The key `!` of an object, and a text before the shape of a list, hold
  * constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
@@ -648,8 +654,8 @@ export interface TargetRow {
     readonly about: string;
 }
 
-/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. */
-export type Transition = "changed" | "replaced" | "once-set" | "added" | "removed" | "present" | "raised" | "lowered";
+/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. `standing`: set on the head, whatever else changes. */
+export type Transition = "changed" | "replaced" | "once-set" | "added" | "removed" | "present" | "standing" | "raised" | "lowered";
 
 /** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
 export interface Undecided {
