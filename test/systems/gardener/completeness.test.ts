@@ -39,7 +39,18 @@ test("every leaf of the API has a rule", () => {
   assert.deepEqual(without, []);
 });
 
-const providers = ["aws", "gcp", "azure", "openstack", "alicloud", "metal", "ironcore", "ironcore-metal", "stackit", "somebody"];
+const providers = [
+  "aws",
+  "gcp",
+  "azure",
+  "openstack",
+  "alicloud",
+  "metal",
+  "ironcore",
+  "ironcore-metal",
+  "stackit",
+  "somebody",
+];
 test("what providers decide has a rule for each of them, known or not", () => {
   for (const type of providers) {
     const given = { "/spec/provider/type": type, "/spec/provider/infrastructureConfig": null };

@@ -10,13 +10,16 @@ test("what may be listed once only is refused where it is listed twice", () => {
       { name: "r", resourceRef: reference },
       { name: "r", resourceRef: { ...reference, name: "t" } },
     ]),
-    ...spec("tolerations", [{ key: "a" }, { key: "a" }]),
+    ...spec("tolerations", [{ key: "a" }, { key: "a" }], [{ key: "a" }, { key: "a", value: "b" }]),
     ...spec("monitoring/alerting", { emailReceivers: ["a@example.org", "a@example.org"] }),
     ...spec("kubernetes/clusterAutoscaler", { startupTaints: ["a", "a"] }),
     ...spec("kubernetes/kubeAPIServer/apiAudiences", ["a", "a"], ["a,b"]),
     ...spec("systemComponents/coreDNS/rewriting", { commonSuffixes: [".example.org", "example.org"] }),
   ]);
-  expectEffects([{ set: { "/spec/kubernetes/kubeAPIServer/apiAudiences": ["a", "b"] } }]);
+  expectEffects([
+    { set: { "/spec/kubernetes/kubeAPIServer/apiAudiences": ["a", "b"] } },
+    { set: { "/spec/tolerations": [{ key: "a", value: "b" }, { key: "a" }] } },
+  ]);
 });
 
 test("settings of an addon are asked for where it is on", () => {
@@ -26,6 +29,8 @@ test("settings of an addon are asked for where it is on", () => {
   });
   const wrong: PlainObject[] = [
     { loadBalancerSourceRanges: ["10.0.0.1"] },
+    { loadBalancerSourceRanges: ["10.0.0.1/8"] },
+    { loadBalancerSourceRanges: ["010.0.0.0/8"] },
     { config: { "a b": "c" } },
     { externalTrafficPolicy: "Sideways" },
   ];
@@ -78,6 +83,73 @@ test("what needs a feature gate is refused where the gate is off", () => {
     "/spec/kubernetes/version": "1.33.4",
   });
   expectEffects([{ set: { "/spec/kubernetes/kubeAPIServer": authentication } }]);
+});
+
+test("texts are read as Go reads them", () => {
+  const server = (...values: readonly PlainObject[]): PlainObject[] => spec("kubernetes/kubeAPIServer", ...values);
+  const issuer = (url: string): PlainObject => ({ serviceAccountConfig: { issuer: url } });
+  const wrong = [
+    "https://a b",
+    "https://a.b/%zz",
+    "https://a.b?c",
+    "https://a.b#c",
+    "https://u@a.b",
+    "https://a.b:x",
+    "https://",
+  ];
+  expectRefusals([
+    ...server(...wrong.map(issuer)),
+    ...["a@b.c", "a@b..cd", "a@b", "@b.cd"].map((email) => ({ "/spec/monitoring/alerting/emailReceivers": [email] })),
+  ]);
+  expectEffects([
+    ...server(...["https://a.b?", "https://a.b#", "HTTPS://a.b:443/%20"].map(issuer)).map((set) => ({ set })),
+    { set: { "/spec/monitoring/alerting/emailReceivers": ["a b@c-d.example"] } },
+  ]);
+});
+
+test("patterns of preloaded images are names without tag or digest, or anything before a slash and a star", () => {
+  const allow = (...patterns: readonly string[]): PlainObject[] =>
+    patterns.map((pattern) => ({
+      "/spec/kubernetes/version": "1.35.0",
+      "/spec/kubernetes/kubelet": {
+        imagePullCredentialsVerificationPolicy: "NeverVerifyAllowlistedImages",
+        preloadedImagesVerificationAllowlist: [pattern],
+      },
+    }));
+  const base = { "/spec/kubernetes/version": "1.35.0" };
+  expectRefusals(allow("a..b", "a:1", "a//b", "a/", "/*", "a*/*", " a", "", "localhost:5000"), base);
+  expectEffects(
+    allow("registry.k8s.io/pause", "localhost:5000/x", "a__b/c-d", "Example.org/a", "A b/*").map((set) => ({
+      base,
+      set,
+      a: "inplace",
+      b: "inplace",
+    })),
+  );
+});
+
+test("of what the API server of a Shoot needs nothing can be switched off", () => {
+  const config = (api: string): PlainObject => ({ runtimeConfig: { [api]: false } });
+  const podSecurity = (fields: PlainObject): PlainObject => ({
+    admissionPlugins: [{ name: "PodSecurity", config: fields }],
+  });
+  const version = "pod-security.admission.config.k8s.io/v1";
+  expectRefusals(
+    spec(
+      "kubernetes/kubeAPIServer",
+      config("apps/v1/deployments"),
+      config("policy/v1/poddisruptionbudgets"),
+      podSecurity({}),
+      podSecurity({ apiVersion: version, kind: "Configuration" }),
+    ),
+  );
+  expectEffects(
+    spec("kubernetes/kubeAPIServer", podSecurity({ apiVersion: version, kind: "PodSecurityConfiguration" })).map(
+      (set) => ({
+        set,
+      }),
+    ),
+  );
 });
 
 test("a pool that is null is one without a name", () => {

@@ -140,6 +140,7 @@ test("words that a field does not know, and names that are none, are refused", (
         [{ start: "0 20 * * 1" }, { start: "0 21 * * 1", end: "0 20 * * 1" }],
         [{ start: "0 20 * * 1", location: "Europe/Atlantis" }],
         [{ start: "0 20 * * 1", location: "europe/berlin" }],
+        [{ start: "0 20 * * 1", location: "utc" }],
         [{ start: "0 20 * * 1", location: "+01:00" }],
       ].map((schedules) => ({ schedules })),
     ),

@@ -2,6 +2,7 @@ import type { Json } from "../../../manifests/manifest.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
+import { isCanonicalNetwork } from "../providers/cidr.ts";
 import { at, entries, items, text } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
 
@@ -32,15 +33,19 @@ function* ingressProblems(ingress: Json, release: string): Generator<Problem> {
     yield { path: [...path, "externalTrafficPolicy"], message: "must be one of Cluster, Local" };
   if (isWithin(release, undefined, "1.125")) return;
   for (const [index, range] of items(at(ingress, "/loadBalancerSourceRanges")).entries())
-    if (parseNetwork(text(range) ?? "") === undefined)
+    if (!isPlainNetwork(text(range) ?? ""))
       yield {
         path: [...path, "loadBalancerSourceRanges", String(index)],
-        message: "must be a network in CIDR notation",
+        message: "must be a network in CIDR notation, without leading zeros or bits beyond the prefix",
       };
   for (const [key] of entries(at(ingress, "/config")))
     if (!isConfigMapKey(key))
       yield { path: [...path, "config", key], message: "must be a key of a ConfigMap: letters, digits, -, _ and ." };
 }
+
+/** IsValidCIDR in k8s.io/apimachinery. */
+const isPlainNetwork = (range: string): boolean =>
+  parseNetwork(range) !== undefined && isCanonicalNetwork(range) && !/(?:^|[./])0\d/.test(range);
 
 /** IsConfigMapKey in k8s.io/apimachinery. */
 const isConfigMapKey = (key: string): boolean =>

@@ -37,7 +37,8 @@ function isTimeZone(location: string): boolean {
   if (/^[+-]/.test(location) || resolvedZone(location) === undefined) return false;
   zones ??= new Map(Intl.supportedValuesOf("timeZone").map((zone) => [zone.toLowerCase(), zone]));
   const zone = zones.get(location.toLowerCase());
-  return zone === undefined || zone === location;
+  // No alias is all lower case either.
+  return zone === undefined ? location !== location.toLowerCase() : zone === location;
 }
 
 function resolvedZone(location: string): string | undefined {

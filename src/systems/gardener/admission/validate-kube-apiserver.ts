@@ -86,14 +86,25 @@ function* pluginProblems(server: Json, version: string, plugins: Catalog): Gener
     else if (!isWithin(version, known.from, known.before))
       yield { path, message: `is not supported in Kubernetes version ${version}` };
     else {
-      if (at(plugin, "/config") !== undefined && known.takes?.includes("config") !== true)
+      const config = at(plugin, "/config");
+      if (config !== undefined && known.takes?.includes("config") !== true)
         yield { path: [...path, "config"], message: "this admission plugin takes no configuration" };
+      if (config !== undefined && name === "PodSecurity" && !isPodSecurity(config))
+        yield {
+          path: [...path, "config"],
+          message: "must be a PodSecurityConfiguration of pod-security.admission.config.k8s.io/v1",
+        };
       if (at(plugin, "/disabled") === true && known.needed === "always") yield { path, message: "cannot be disabled" };
       if (at(plugin, "/kubeconfigSecretName") !== undefined && known.takes?.includes("kubeconfig") !== true)
         yield { path: [...path, "kubeconfigSecretName"], message: "this admission plugin takes no kubeconfig" };
     }
   }
 }
+
+/** validateAdmissionPluginConfig decodes the configuration of this plugin alone. */
+const isPodSecurity = (config: Json): boolean =>
+  at(config, "/kind") === "PodSecurityConfiguration" &&
+  /^pod-security\.admission\.config\.k8s\.io\/v1(?:alpha1|beta1)?$/.test(text(at(config, "/apiVersion")) ?? "");
 
 function* apiProblems(server: Json, version: string, hasWorkers: boolean, groupVersions: Catalog): Generator<Problem> {
   const config = at(server, "/runtimeConfig");
@@ -103,8 +114,7 @@ function* apiProblems(server: Json, version: string, hasWorkers: boolean, groupV
     const parts = api.split("/");
     const known = rowOf(groupVersions, parts[0] === "v1" ? "v1" : parts.slice(0, 2).join("/"));
     if (known === undefined || parts.length > 3) yield { path, message: "unknown API group version" };
-    // Which resources a group version has is not known here.
-    else if (parts.length > (parts[0] === "v1" ? 1 : 2)) continue;
+    // Which resources a group version has is not known here, but a needed one has none that could be switched off.
     else if (!isWithin(version, known.from, known.before))
       yield { path, message: `is not supported in Kubernetes version ${version}` };
     else if (enabled !== true && (known.needed === "always" || (known.needed === "workers" && hasWorkers)))

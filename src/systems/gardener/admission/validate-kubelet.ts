@@ -66,14 +66,18 @@ function* imagePullProblems(kubelet: Json, problem: Report): Generator<Problem> 
     );
 }
 
-/** A repository without tag or digest; `/*` may end it. */
-const isImagePattern = (pattern: string): boolean => {
-  const name = pattern.endsWith("/*") ? pattern.slice(0, -2) : pattern;
-  return (
-    /^[a-zA-Z0-9][\w.-]*(?::\d+)?(?:\/[a-z0-9]+(?:(?:[._]|__|-+)[a-z0-9]+)*)*$/.test(name) &&
-    !/^[^/]*:\d+$/.test(pattern)
-  );
-};
+const label = "(?:[a-zA-Z\\d]|[a-zA-Z\\d][a-zA-Z\\d-]*[a-zA-Z\\d])";
+const part = "[a-z\\d]+(?:(?:[._]|__|-+)[a-z\\d]+)*";
+/** A name as github.com/distribution/reference reads it, without tag and digest. */
+const repository = new RegExp(`^(?:(?:${label}(?:\\.${label})*|\\[[a-fA-F\\d:]+\\])(?::\\d+)?/)?${part}(?:/${part})*$`);
+const longestRepository = 255;
+
+/** validatePreloadedImagesVerificationAllowlistPattern: nobody looks at what stands before `/*`. */
+function isImagePattern(pattern: string): boolean {
+  if (pattern !== pattern.trim()) return false;
+  if (pattern.endsWith("/*")) return pattern.length > 2 && !pattern.slice(0, -1).includes("*");
+  return pattern.length <= longestRepository && repository.test(pattern);
+}
 
 const defaultMaxPods = 110;
 

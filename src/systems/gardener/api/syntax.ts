@@ -58,12 +58,16 @@ export const mapSyntax: Readonly<
   Record<string, (entries: readonly (readonly [string, string])[]) => string | undefined>
 > = { labels: labelsProblem, annotations: annotationsProblem, sysctls: sysctlsProblem };
 
+/** ValidateOIDCIssuerURL, as url.Parse of Go reads it: a query or fragment without anything in it is none. */
 function urlProblem(text: string): string | undefined {
-  const match = /^([a-z][a-z0-9+.-]*):\/\/([^/?#]*)([^?#]*)(\?[^#]+)?(#.+)?$/i.exec(text);
-  if (match?.[1]?.toLowerCase() !== "https" || match[2] === "" || match[2]?.includes("@") === true)
+  const match = /^https:\/\/([^/?#]*)([^?#]*)(\?[^#]+)?\??(#.+)?#?$/i.exec(text);
+  const host = match?.[1] ?? "";
+  if (host === "" || /[\s@]/.test(host) || /:[^:\]]*[^\d:\]][^:\]]*$/.test(host) || badEscape.test(match?.[2] ?? ""))
     return "must be a valid URL and have https scheme";
-  return match[4] === undefined && match[5] === undefined ? undefined : "must have no query and no fragment";
+  return match?.[3] === undefined && match?.[4] === undefined ? undefined : "must have no query and no fragment";
 }
+
+const badEscape = /%(?![\da-f]{2})/i;
 
 /** What can be encrypted at rest beyond Secrets: validateEncryptionConfig. */
 function encryptedResourceProblem(text: string): string | undefined {
@@ -144,5 +148,6 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   network: (text) => (text === "" ? undefined : networkProblem(text)),
   uuid: (text) => must(uuid.test(text), "must be a UUID"),
   cidr: networkProblem,
-  email: (text) => must(/^[^@\s]+@[^@\s]+\.[^@\s]+$/.test(text), "must be an e-mail address"),
+  // TestEmail in pkg/utils/miscellaneous.go.
+  email: (text) => must(/^[^@]+@(?:[a-zA-Z\d-]+\.)+[a-zA-Z]{2,}$/.test(text), "must be an e-mail address"),
 };
