@@ -1,5 +1,5 @@
 import { rank } from "../analysis/finding.ts";
-import type { Cause, PoolReport, Report } from "../report/report.ts";
+import type { Cause, DiagnosticReport, PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import { clusterName } from "./phrases.ts";
 
@@ -104,6 +104,18 @@ export function affected(report: Report): PoolReport[] {
 
 export const untouched = (report: Report): PoolReport[] =>
   report.pools.filter((pool) => pool.effect === "none" && pool.pending === null);
+
+/** Why an answer is incomplete, to be said beside that word: errors, or else warnings. All other remarks can wait. */
+export function remarksOf(report: Report): {
+  readonly first: readonly DiagnosticReport[];
+  readonly last: readonly DiagnosticReport[];
+} {
+  const { complete, diagnostics } = report;
+  if (complete) return { first: [], last: diagnostics };
+  const isError = diagnostics.some(({ severity }) => severity === "error");
+  const isFirst = ({ severity }: DiagnosticReport): boolean => severity === (isError ? "error" : "warning");
+  return { first: diagnostics.filter(isFirst), last: diagnostics.filter((one) => !isFirst(one)) };
+}
 
 /** Pools by cluster, in order. */
 export function byCluster(pools: readonly PoolReport[]): Map<string, PoolReport[]> {

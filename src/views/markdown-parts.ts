@@ -120,8 +120,6 @@ export function untouchedLine(report: Report): string {
   return list.length === 0 || report.verdict === "none" ? "" : `Untouched (${list.length}): ${poolList(list, 20)}`;
 }
 
-export const isError = ({ severity }: DiagnosticReport): boolean => severity === "error";
-
 /** What could not be read, or other remarks on the input. */
 export function diagnosticList(list: readonly DiagnosticReport[], linker: Linker, limit: number): string {
   const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;

@@ -1,6 +1,7 @@
 import type { Report } from "../report/report.ts";
 import { code, markdown } from "./escape.ts";
 import { fieldDiffs } from "./field-diffs.ts";
+import { remarksOf } from "./groups.ts";
 import { withinBudget, type Part, type Rows } from "./budget.ts";
 import { linker as linkerOf, type Commits } from "./markdown-links.ts";
 import * as parts from "./markdown-parts.ts";
@@ -33,16 +34,17 @@ export function markdownParts(
   const elsewhere = options.elsewhere ?? "see the JSON report";
   const nothing = (): string => "";
   const rows = parts.tableRows(report);
-  // Why an answer is incomplete stands beside the word; all other remarks come last.
-  const errors = report.complete ? [] : report.diagnostics.filter(parts.isError);
-  const remarks = report.complete ? report.diagnostics : report.diagnostics.filter((one) => !parts.isError(one));
+  const remarks = remarksOf(report);
   const isShortened = options.isBrief === true && countPlaces(report) > mostPlaces;
   return [
     { forms: [() => parts.headline(report)] },
     ...notices.map((notice): Part => ({ forms: [() => notice] })),
     { forms: [() => banner(report)] },
     {
-      forms: [() => parts.diagnosticList(errors, linker, 20), () => parts.diagnosticList(errors, linker, 3)],
+      forms: [
+        () => parts.diagnosticList(remarks.first, linker, 20),
+        () => parts.diagnosticList(remarks.first, linker, 3),
+      ],
       yields: 70,
     },
     { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5), nothing], yields: 60 },
@@ -73,7 +75,10 @@ export function markdownParts(
       yields: 10,
     },
     {
-      forms: [() => parts.diagnosticList(remarks, linker, 50), () => parts.diagnosticList(remarks, linker, 5)],
+      forms: [
+        () => parts.diagnosticList(remarks.last, linker, 50),
+        () => parts.diagnosticList(remarks.last, linker, 5),
+      ],
       yields: 45,
     },
     { forms: [() => footer(report, options)] },

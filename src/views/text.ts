@@ -13,6 +13,7 @@ import {
   happening,
   looked,
   prevented,
+  remarksOf,
   untouched,
 } from "./groups.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
@@ -59,7 +60,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ...headed(phrases.laterHeading, groupCauses(affected(report).filter(phrases.waits), happening), paint, width),
     untouchedLine(report, paint, width),
     checkedLines(groupCauses(report.pools, looked), paint, width),
-    diagnosticLines(report.diagnostics.filter(report.complete ? () => true : notError), paint, width),
+    diagnosticLines(remarksOf(report).last, paint, width),
     footer(report, paint, width),
   ];
   return `${blocks
@@ -68,19 +69,13 @@ export function renderText(report: Report, options: TextOptions): string {
     .join("\n\n")}\n`;
 }
 
-const notError = ({ severity }: DiagnosticReport): boolean => severity !== "error";
-
 /** Said first and loud, with what could not be read. */
 const banner = (report: Report, paint: Paint, width: number): string[] =>
   report.complete
     ? []
     : [
         paint(` ${phrases.incompleteBanner} `, "bold", "red", "inverse"),
-        ...diagnosticLines(
-          report.diagnostics.filter((one) => !notError(one)),
-          paint,
-          width,
-        ),
+        ...diagnosticLines(remarksOf(report).first, paint, width),
       ];
 
 function headline(report: Report, paint: Paint, width: number): string[] {

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { renderMarkdown } from "../../src/views/markdown.ts";
 import { renderText } from "../../src/views/text.ts";
 import { columns } from "../../src/views/width.ts";
 import { cause, pool, report } from "./build-report.ts";
@@ -58,6 +59,31 @@ describe("text view", () => {
   it("puts the verdict first, and over it only that the answer is incomplete", () => {
     assert.match(renderText(small(), at(100)), /^2 of 5 pools in 1 cluster will have their nodes replaced\.\n/);
     assert.match(renderText(everyKind(), at(100)), /^ INCOMPLETE: .*\nerror: shoots\/broken\.yaml:12: /);
+  });
+
+  it("says beside the word why an answer is incomplete, in errors or else in warnings", () => {
+    const remark = (severity: "error" | "warning" | "notice", message: string) => ({
+      severity,
+      code: "c",
+      message,
+      file: null,
+      line: null,
+    });
+    const two = [remark("warning", "a submodule changed"), remark("notice", "by the way")];
+    const why = (complete: boolean, ...diagnostics: ReturnType<typeof remark>[]): string[] => {
+      const made = report([pool("a", { causes: [cause()] })], { complete, diagnostics });
+      const place = (text: string, words: string): string => {
+        const at = text.indexOf(words);
+        return at < 0 ? "never" : at < text.indexOf("garden-prod") ? "first" : "last";
+      };
+      return [renderText(made, at(Infinity)), renderMarkdown(made)].map((text) =>
+        ["a.yaml is broken", "a submodule changed", "by the way"].map((words) => place(text, words)).join(" "),
+      );
+    };
+    const same = (words: string): string[] => [words, words];
+    assert.deepEqual(why(false, ...two), same("never first last"));
+    assert.deepEqual(why(false, remark("error", "a.yaml is broken"), ...two), same("first last last"));
+    assert.deepEqual(why(true, ...two), same("never last last"));
   });
 
   it("never calls an incomplete answer without findings safe", () => {
