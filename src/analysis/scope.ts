@@ -10,39 +10,16 @@ import { withoutAdditions } from "./additions.ts";
 import { isKnownRelease, targetVersion } from "./target-version.ts";
 import type { Tracked } from "./target-tracker.ts";
 import type { Circumstances } from "./circumstances.ts";
-import type { Answers, ClusterSide } from "./cluster-memo.ts";
+import type { Answers } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
+import { answersOfCluster, clusterSideOf, type PoolSide } from "./pool-side.ts";
 import { validationsInForce } from "./validations-in-force.ts";
 import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
-
-/** What one side of a pool consists of, before defaults. */
-interface PoolSide {
-  readonly side: "base" | "head";
-  readonly pool: string;
-  readonly cluster: string;
-  readonly namespace: string | undefined;
-  /** The pool's own entry or object; absent on the side that has its cluster but not the pool. */
-  readonly poolValue: JsonObject | undefined;
-  /** The cluster object; absent when it is not among the manifests. */
-  readonly clusterValue: JsonObject | undefined;
-  readonly references: (id: string) => readonly Reference[];
-}
 
 type RootValues = Map<string, Tracked<Json | undefined>>;
 
 const known = (value: Json | undefined): Tracked<Json | undefined> => ({ value, asked: nothingAsked });
 const nothingAsked: ReadonlySet<string> = new Set();
-
-const sideOf = (
-  { memo }: Circumstances,
-  { side, clusterValue }: PoolSide,
-  before?: PoolScope,
-): ClusterSide | undefined =>
-  clusterValue === undefined ? undefined : memo.onSide(side, before !== undefined, clusterValue);
-
-/** What all pools of a cluster answer alike; nothing where defaults of a pool reach into the cluster object. */
-const answersOfCluster = (circumstances: Circumstances, side: PoolSide, before?: PoolScope): Answers | undefined =>
-  defaultsOf(circumstances.table).poolReachesCluster ? undefined : sideOf(circumstances, side, before)?.answers;
 
 /** One side of one pool as rules see it, with defaults. Defaults are filled in at the first read: most pools of a change are never read. */
 export class PoolScope implements Scope {
@@ -93,13 +70,25 @@ export class PoolScope implements Scope {
 
   /** `before` is the base, for the head: conditions of defaults may compare the two, and some defaults keep its values. */
   static of(circumstances: Circumstances, side: PoolSide, before?: PoolScope): PoolScope {
-    return new PoolScope(circumstances, side, new Map(), answersOfCluster(circumstances, side, before), before);
+    return new PoolScope(
+      circumstances,
+      side,
+      new Map(),
+      answersOfCluster(circumstances, side, before !== undefined),
+      before,
+    );
   }
 
   /** The same side under settings that differ in one target. What did not depend on it stays. */
   under(circumstances: Circumstances, target: string, before?: PoolScope): PoolScope {
     const roots = new Map([...this.#roots].filter(([, { asked }]) => !asked.has(target)));
-    return new PoolScope(circumstances, this.#of, roots, answersOfCluster(circumstances, this.#of, before), before);
+    return new PoolScope(
+      circumstances,
+      this.#of,
+      roots,
+      answersOfCluster(circumstances, this.#of, before !== undefined),
+      before,
+    );
   }
 
   /** The same side, with `$item` set. */
@@ -204,7 +193,7 @@ export class PoolScope implements Scope {
   /** The cluster with the defaults that are the same for all its pools. */
   #sharedCluster(): Json | undefined {
     const { clusterValue } = this.#of;
-    const known = sideOf(this.#circumstances, this.#of, this.#before);
+    const known = clusterSideOf(this.#circumstances, this.#of, this.#before !== undefined);
     if (known === undefined) return undefined;
     if (known.defaulted === undefined) {
       const roots: Roots = new Map([["cluster", withoutAdditions(this.#circumstances, "cluster", clusterValue)]]);
