@@ -9,6 +9,7 @@ import { markdown } from "../views/escape.ts";
 import { renderJson } from "../views/json.ts";
 import type { Marker } from "../views/marker.ts";
 import { renderMarkdown } from "../views/markdown.ts";
+import { configurationName, misnamedConfiguration } from "../configuration/find.ts";
 import * as phrases from "../views/phrases.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
 import { outputsOf } from "./outputs.ts";
@@ -43,13 +44,11 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     notes.push(
       `${settings.configurationPath} changes here too. It was judged by the configuration of the base; the new one holds once this is merged.`,
     );
+  if (change.changed.includes(misnamedConfiguration))
+    notes.push(`${misnamedConfiguration} is not read under this name: call it ${configurationName}.`);
 
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
-  writeSummary(() =>
-    renderMarkdown(report, { limit: summaryBudget, commits, elsewhere: "see the report in the output report-path" }),
-  );
-
   const options: CommentOptions = {
     key,
     commits: { ...commits, head: event.pull?.head ?? commits.head },
@@ -58,6 +57,9 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
+  const notices = await noticesFor(options);
+  const elsewhere = "see the report in the output report-path";
+  writeSummary(() => renderMarkdown(report, { limit: summaryBudget, commits, elsewhere }, notices));
   const written =
     settings.comment === "never" || known === undefined
       ? undefined
@@ -84,6 +86,13 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   for (const breach of isHeld ? [] : breaches)
     tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
   return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
+}
+
+/** What the comment says of gates and of the run stands in the summary too: where there is no comment, nowhere else. */
+async function noticesFor(options: CommentOptions): Promise<readonly string[]> {
+  const { gate, acceptance, notes = [] } = options;
+  if (gate === undefined && acceptance === undefined && notes.length === 0) return [];
+  return (await import("../views/comment.ts")).noticesOf(options);
 }
 
 async function commentOf(report: Report, options: CommentOptions): Promise<(budget: number) => string> {

@@ -1,6 +1,6 @@
 import { readFileSync } from "node:fs";
-import { dirname, join, relative } from "node:path";
-import { findConfiguration } from "../configuration/find.ts";
+import { basename, dirname, join, relative } from "node:path";
+import { configurationName, findConfiguration } from "../configuration/find.ts";
 import { readEffects, readTargets } from "../configuration/given-words.ts";
 import { type ReadConfiguration, readLandscape } from "../configuration/landscape.ts";
 import type { Configuration } from "../configuration/schema.ts";
@@ -41,6 +41,13 @@ const failOnOf = (given: readonly string[]): Effect[] =>
     refuse("fail-on"),
   );
 
+/** @throws {UsageError} when there is one by a name that is not read: without a word its gates would be off. */
+function configurationOf(folder: string): string | undefined {
+  const path = findConfiguration(folder);
+  if (path === undefined || basename(path) === configurationName) return path;
+  throw new UsageError(`${relative(folder, path)} is not read under this name: call it ${configurationName}`);
+}
+
 /** Most runs have neither configuration nor rules of their own, and load nothing that checks them. */
 async function readConfigurationFile(path: string | undefined): Promise<ReadConfiguration> {
   if (path === undefined) return { configuration: {}, file: undefined };
@@ -54,7 +61,7 @@ async function readConfigurationFile(path: string | undefined): Promise<ReadConf
  * @throws {UsageError | ProblemsError} that names what is wrong, and where.
  */
 export async function readSettings(values: OptionValues): Promise<Settings> {
-  const path = values.config ?? findConfiguration(process.cwd());
+  const path = values.config ?? configurationOf(process.cwd());
   const read = await readConfigurationFile(path);
   const { configuration } = read;
   const ruleFiles = [

@@ -3,14 +3,17 @@ import { dirname, join } from "node:path";
 
 export const configurationName = ".will-it-roll.yaml";
 
+/** How people call it who are used to the shorter ending. A file of this name is never read, so its gates hold nothing. */
+export const misnamedConfiguration = ".will-it-roll.yml";
+
 /**
  * The configuration file of a folder or of one above it. The search ends where a repository does: what lies above it is
- * somebody else's, and must not switch a gate off.
+ * somebody else's, and must not switch a gate off. What is found may be misnamed.
  */
 export function findConfiguration(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    const path = join(current, configurationName);
-    if (existsSync(path)) return path;
+    const found = [configurationName, misnamedConfiguration].find((name) => existsSync(join(current, name)));
+    if (found !== undefined) return join(current, found);
     if (existsSync(join(current, ".git")) || dirname(current) === current) return undefined;
   }
 }

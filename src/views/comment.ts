@@ -45,7 +45,7 @@ export function renderComment(report: Report, options: CommentOptions): string {
   const { key, commits, elsewhere = "see the job summary" } = options;
   const head = truncate(commits?.head ?? report.head.revision ?? "", 64);
   const marker = encodeMarker({ key, fingerprint: report.fingerprint, head, run: options.run ?? noRun });
-  const parts = markdownParts(report, { commits, elsewhere, isBrief: true }, notices(options));
+  const parts = markdownParts(report, { commits, elsewhere, isBrief: true }, noticesOf(options));
   return `${marker}\n${withinBudget(parts, (options.budget ?? commentBudget) - marker.length - 2)}\n`;
 }
 
@@ -63,7 +63,8 @@ export function renderFailure(messages: readonly string[], options: CommentOptio
   return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is fixed.\n`;
 }
 
-function notices({ gate, acceptance, notes = [] }: CommentOptions): string[] {
+/** What the reader is to know of gates, acceptance and the run, as Markdown that stands behind the first sentence. */
+export function noticesOf({ gate, acceptance, notes = [] }: CommentOptions): string[] {
   const lines: string[] = [];
   const hit = gate?.hit === true;
   if (hit) {

@@ -20,8 +20,8 @@ interface MarkdownOptions {
 }
 
 /** The report as GitHub Flavored Markdown: for a file, or a job summary (whose limit is 1 MiB a step). */
-export function renderMarkdown(report: Report, options: MarkdownOptions = {}): string {
-  return `${withinBudget(markdownParts(report, options), (options.limit ?? Infinity) - 1)}\n`;
+export function renderMarkdown(report: Report, options: MarkdownOptions = {}, notices: readonly string[] = []): string {
+  return `${withinBudget(markdownParts(report, options, notices), (options.limit ?? Infinity) - 1)}\n`;
 }
 
 /** The parts of a report in their order. `notices` are Markdown already and stand behind the first sentence. */

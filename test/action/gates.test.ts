@@ -12,6 +12,7 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     const held = await runAction(context, server, at(pull));
     assert.equal(held.status, 1, held.log);
     assert.match(held.log, /::error.*Gate fail-on/);
+    assert.match(held.summary, /\*\*The check fails\*\*: Gate fail-on.*\n> \n> To accept these verdicts/);
     assert.match(server.comments[0]!.body, /set the label `roll-ok`/);
     const labelled = pushTo(pull.repository, rolled, { action: "labeled", label: "roll-ok", labels: ["roll-ok"] });
     const accepted = await runAction(context, server, at(labelled, { run: 2 }));
@@ -56,6 +57,14 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     const outcome = await runAction(context, server, at(pull));
     assert.equal(outcome.status, 1);
     assert.match(server.comments[0]!.body, /will-it-roll.*changes here too/);
+  });
+
+  test("a configuration under a name that is nearly right is named", async (context) => {
+    const pull = pullRequest(context, old, { ...rolled, ".will-it-roll.yml": "failOn: [replace]\n" });
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull));
+    for (const text of [server.comments[0]!.body, outcome.summary])
+      assert.match(text, /\.will-it-roll\.yml is not read under this name: call it \.will-it-roll\.yaml\./);
   });
 
   test("the log says when paths leave out all that changed", async (context) => {

@@ -19,6 +19,17 @@ describe(".will-it-roll.yaml", () => {
     assert.equal((await willItRoll([...sides, "--fail-on", "delete"], { cwd })).code, 0);
   });
 
+  it("is not passed over in silence under a name that is nearly right", async (context) => {
+    const folder = folderWith(context, { ...files, ".will-it-roll.yml": "failOn: [replace]\n" });
+    const { code, stderr } = await willItRoll(sides, { cwd: join(folder, "deep/er") });
+    assert.equal(code, 2);
+    assert.match(stderr, /\.\.\/\.\.\/\.will-it-roll\.yml is not read under this name: call it \.will-it-roll\.yaml/);
+    assert.equal(
+      (await willItRoll([...sides, "--config", "../../.will-it-roll.yml"], { cwd: join(folder, "deep/er") })).code,
+      1,
+    );
+  });
+
   it("is not looked for above the repository", async (context) => {
     const folder = folderWith(context, { ...files, ".will-it-roll.yaml": "nonsense: true\n" });
     mkdirSync(join(folder, "deep/.git"));
