@@ -37,7 +37,15 @@ import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import { mirrorsOnlyAdded, renderedConfig, renderedFiles, renderedMirrors, renderedUsers } from "./rendered-config.ts";
-import { hashedTuning, keepsPerformanceProfile, tunedOnNodes } from "../tuning/tuning.ts";
+import {
+  hashedTuning,
+  keepsPerformanceProfile,
+  performanceProfilePause,
+  performanceProfilePauseChanges,
+  performanceProfilePaused,
+  performanceProfileUnpaused,
+  tunedOnNodes,
+} from "../tuning/tuning.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
 export const configuration = {
@@ -64,6 +72,7 @@ export const configuration = {
     "hypershift/image-content-sources-form": imageContentSourcesForm,
     "hypershift/missing-config-maps": missingConfigMaps,
     "hypershift/pool-release-flavour": poolReleaseFlavour,
+    "hypershift/performance-profile-pause": performanceProfilePause,
     "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/rendered-config": renderedConfig,
     "hypershift/rendered-files": renderedFiles,
@@ -78,6 +87,9 @@ export const configuration = {
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
+    "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
+    "hypershift/performance-profile-paused": performanceProfilePaused,
+    "hypershift/performance-profile-unpaused": performanceProfileUnpaused,
     "hypershift/kubelet-configs-clash": kubeletConfigsClash,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,
     "hypershift/missing-config-differs": missingConfigDiffers,

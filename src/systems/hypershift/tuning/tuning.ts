@@ -7,6 +7,7 @@ import { requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf } from "../values.ts";
 import { operatorBefore } from "../operator.ts";
+import { performanceProblem } from "./performance-problems.ts";
 import { kernelArguments } from "./tuned-arguments.ts";
 import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
 
@@ -64,8 +65,10 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     if (!isKind(name)) return `its kind is neither Tuned nor PerformanceProfile: ${name.slice(0, 80)}`;
     const shape = kinds[name];
     requireKnownKeys(shape, parsed);
-    const value = throughGo(shape, parsed);
-    return { kind, value: isObject(value) ? value : {} };
+    const read = throughGo(shape, parsed);
+    const value = isObject(read) ? read : {};
+    const problem = kind === "PerformanceProfile" ? performanceProblem(value, scope) : undefined;
+    return problem ?? { kind, value };
   } catch (error) {
     return (error as Error).message;
   }
@@ -84,7 +87,8 @@ export const hashedTuning: Derived = (scope) => {
   if (tuningDisabled(scope)) return undefined;
   const { tuned, performance } = tuningConfig(scope);
   const profiles = textsOf(performance, ({ metadata, spec }) => {
-    const { net: _tunedOnly, ...rest } = objectOf(spec) ?? {};
+    // The controller writes labels and selectors of its own over those that are made of these two.
+    const { net: _tunedOnly, nodeSelector: _role, machineConfigPoolSelector: _pools, ...rest } = objectOf(spec) ?? {};
     return {
       name: objectOf(metadata)?.["name"] ?? "",
       annotations: annotationsThatCount(objectOf(metadata)),
@@ -95,13 +99,40 @@ export const hashedTuning: Derived = (scope) => {
   return all.length === 0 ? undefined : all;
 };
 
+/** With it the Node Tuning Operator leaves all that it made of a PerformanceProfile as it is. */
+const pause = "performance.openshift.io/pause-reconcile";
+
 /** The annotations that the Node Tuning Operator reads when it renders a PerformanceProfile. */
 function annotationsThatCount(metadata: JsonObject | undefined): JsonObject {
   const annotations = Object.entries(objectOf(metadata?.["annotations"]) ?? {});
   return Object.fromEntries(
-    annotations.filter(([key]) => key === "kubeletconfig.experimental" || key.startsWith("performance.openshift.io/")),
+    annotations.filter(
+      ([key]) => key === "kubeletconfig.experimental" || (key.startsWith("performance.openshift.io/") && key !== pause),
+    ),
   );
 }
+
+/** Whether the pool's PerformanceProfile is paused (components/profile/profile.go IsPaused). */
+const isProfilePaused = (scope: Scope | undefined): boolean =>
+  scope !== undefined &&
+  !tuningDisabled(scope) &&
+  tuningConfig(scope).performance.some(
+    ({ metadata }) => objectOf(objectOf(metadata)?.["annotations"])?.[pause] === "true",
+  );
+
+export const performanceProfilePause: Derived = (scope) => (isProfilePaused(scope) ? "paused" : undefined);
+
+/** Nothing but a paused PerformanceProfile stands behind what the tuning does. */
+export const performanceProfilePaused: Predicate = ({ base, head }) => {
+  const tunedOf = (scope: Scope | undefined): string =>
+    jsonText(scope === undefined ? [] : tuningConfig(scope).tuned.map((object) => object["spec"] ?? {}));
+  return isProfilePaused(head) && tunedOf(base) === tunedOf(head);
+};
+
+export const performanceProfilePauseChanges: Predicate = ({ base, head }) =>
+  isProfilePaused(base) !== isProfilePaused(head);
+export const performanceProfileUnpaused: Predicate = ({ base, head }) =>
+  isProfilePaused(base) && !isProfilePaused(head);
 
 /** What TuneD applies on running nodes: the profiles themselves, and the network part of a PerformanceProfile. */
 export const tunedOnNodes: Derived = (scope) => {

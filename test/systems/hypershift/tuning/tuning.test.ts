@@ -34,6 +34,10 @@ spec:
   nodeSelector:
     node-role.kubernetes.io/worker: ""
 `;
+const paused = performance.replace(
+  "name: low-latency",
+  'name: low-latency\n  annotations: { performance.openshift.io/pause-reconcile: "true" }',
+);
 const named = { "spec/tuningConfig": [{ name: "tuning" }] };
 const one = (tuning: string) => [configMap("tuning", { tuning })];
 const text = (
@@ -114,6 +118,25 @@ runConfiguration([
       effect: "inplace",
     },
   ),
+  text("the nodes that a PerformanceProfile selects", performance, performance.replace("worker:", "edge:"), {
+    effect: "none",
+  }),
+  text("the pause of a PerformanceProfile", performance, paused, { effect: "none", rule: "performance-profile-pause" }),
+  text("a paused PerformanceProfile", paused, paused.replace("2-7", "4-7"), {
+    effect: "none",
+    pending: { effect: "replace", until: "unpaused" },
+  }),
+  text("a PerformanceProfile that is no longer paused", paused, performance, {
+    effect: "unknown",
+    rule: "performance-profile-pause",
+  }),
+  {
+    says: "a first PerformanceProfile, paused",
+    poolTo: named,
+    besideTo: one(paused),
+    effect: "none",
+    pending: { effect: "replace", until: "unpaused" },
+  },
   text("an unknown field", tuned, `${tuned}  typo: 1\n`, {
     effect: "none",
     poolTo: { "spec/replicas": 9 },
