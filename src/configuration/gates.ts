@@ -28,13 +28,23 @@ const matcher = (patterns: readonly string[] | undefined): ((name: string) => bo
   return (name) => matchers.some((matches) => matches(name) !== false);
 };
 
+/** Clusters by their name or, where a pattern has a slash, as every view calls them: `NAMESPACE/CLUSTER`. */
+function clusterMatcher(patterns: readonly string[] | undefined): (one: PoolReport) => boolean {
+  if (patterns === undefined) return () => true;
+  const [full, short] = [true, false].map((hasSlash) =>
+    matcher(patterns.filter((pattern) => pattern.includes("/") === hasSlash)),
+  );
+  return ({ namespace, cluster }) => short?.(cluster) === true || full?.(`${namespace}/${cluster}`) === true;
+}
+
 function membersOf(gate: Gate, report: Report): PoolReport[] {
-  const [cluster, pool, namespace] = [gate.clusters, gate.pools, gate.namespaces].map(matcher);
+  const isCluster = clusterMatcher(gate.clusters);
+  const [pool, namespace] = [gate.pools, gate.namespaces].map(matcher);
   const labels = Object.entries(gate.labels ?? {}).map(([key, value]) => [key, matcher([value])] as const);
   return report.pools.filter(
     (one) =>
       has(one, gate.effects) &&
-      cluster?.(one.cluster) === true &&
+      isCluster(one) &&
       pool?.(one.pool) === true &&
       namespace?.(one.namespace) === true &&
       labels.every(([key, matches]) => {

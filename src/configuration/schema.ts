@@ -16,20 +16,25 @@ const glob = z
     }
   });
 const globs = z.array(glob).min(1);
+/** Globs of names in which no slash can be: one that has it would never match, and the gate would be open. */
+const names = z
+  .array(glob.refine((pattern) => !pattern.includes("/"), "no such name has a /: clusters takes NAMESPACE/CLUSTER"))
+  .min(1);
 const notVersion = 'must be a version in quotes: "1.149"';
 const version = z.string({ error: notVersion }).regex(versionPattern, notVersion);
 
 const gate = strictRecord({
   name: z.string().min(1).describe("how the gate is called in the comment and in errors"),
   effects: z.array(effect).min(1).describe("pools with one of these effects count"),
-  clusters: globs.exactOptional().describe("only clusters whose name matches"),
-  pools: globs.exactOptional().describe("only pools whose name matches"),
-  namespaces: globs.exactOptional().describe("only namespaces that match"),
+  clusters: globs.exactOptional().describe("only clusters whose name matches, or NAMESPACE/CLUSTER"),
+  pools: names.exactOptional().describe("only pools whose name matches"),
+  namespaces: names.exactOptional().describe("only namespaces that match"),
   labels: z.record(z.string(), glob).exactOptional().describe("only clusters with these labels; values are globs"),
   maximum: strictRecord({
     pools: z.int().min(0).exactOptional(),
     clusters: z.int().min(0).exactOptional(),
   })
+    .refine(({ pools, clusters }) => (pools ?? clusters) !== undefined, "says no number: give pools, clusters or both")
     .exactOptional()
     .describe("how many are let through; without it none"),
 });

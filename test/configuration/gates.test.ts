@@ -113,6 +113,10 @@ describe("gates", () => {
     const by = (where: object): string[] => hit(fleet, { gates: [{ name: "g", effects: [...effects], ...where }] });
     assert.deepEqual(by({ pools: ["{a,d}"] }), ["g: a d"]);
     assert.deepEqual(by({ namespaces: ["garden-dev"] }), ["g: d"]);
+    assert.deepEqual(by({ clusters: ["garden-prod/payments-prod"] }), ["g: a b"]);
+    assert.deepEqual(by({ clusters: ["garden-*/search-*"] }), ["g: c d"]);
+    assert.deepEqual(by({ clusters: ["garden-dev/*", "payments-*"] }), ["g: a b d"]);
+    assert.deepEqual(by({ clusters: ["garden-dev/payments-prod"] }), []);
     assert.deepEqual(by({ labels: { stage: "prod*" } }), ["g: a b"]);
     assert.deepEqual(by({ labels: { stage: "*", team: "*" } }), []);
     assert.deepEqual(by({ labels: { constructor: "*" } }), []);

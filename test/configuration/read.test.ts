@@ -43,6 +43,17 @@ describe("the configuration", () => {
     assert.match(problems("targets:\n  gardener: newest\n"), /:2: targets\.gardener: must be a version in quotes/);
   });
 
+  it("refuses gates that could never be hit", () => {
+    const gate = (more: string): string => problems(`gates:\n  - {name: a, effects: [delete], ${more}}\n`);
+    assert.match(
+      gate("pools: [payments/ledger]"),
+      /:2: gates\[0\]\.pools\[0\]: no such name has a \/: clusters takes NAM/,
+    );
+    assert.match(gate('namespaces: ["garden/*"]'), /gates\[0\]\.namespaces\[0\]: no such name has a \//);
+    assert.match(gate("maximum: {}"), /gates\[0\]\.maximum: says no number: give pools, clusters or both/);
+    assert.equal(read("gates:\n  - {name: a, effects: [delete], clusters: [garden-prod/payments]}\n").gates?.length, 1);
+  });
+
   it("says what is too little in words of its own", () => {
     assert.match(problems("paths: []\n"), /:1: paths: must not be empty/);
     assert.match(
