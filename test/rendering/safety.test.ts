@@ -1,6 +1,5 @@
 import assert from "node:assert/strict";
 import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
-import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { test } from "node:test";
 import { newRepository } from "../sources/git/repository.ts";
@@ -81,13 +80,18 @@ test("the user's environment does not reach the build", withTools, async (contex
 });
 
 test("no folder of a build is left behind", withTools, async (context) => {
-  const before = new Set(readdirSync(tmpdir()));
+  const folder = temporaryFolder(context);
+  const { TMPDIR: before } = process.env;
+  context.after(() => {
+    if (before === undefined) delete process.env["TMPDIR"];
+    else process.env["TMPDIR"] = before;
+  });
+  // Other builds on this machine leave theirs elsewhere.
+  process.env["TMPDIR"] = folder;
   await reportOf(context, base, { "pool.yaml": nodePool("c", "a", "", 8) });
   await reportOf(context, base, { "kustomization.yaml": "resources: [gone.yaml]\n" });
-  const left = readdirSync(tmpdir()).filter(
-    (name) => !before.has(name) && existsSync(join(tmpdir(), name, "home")) && existsSync(join(tmpdir(), name, "base")),
-  );
-  assert.deepEqual(left, []);
+  const isBuild = (name: string): boolean => existsSync(join(folder, name, "base"));
+  assert.deepEqual(readdirSync(folder).filter(isBuild), []);
 });
 
 test("the working tree is rendered with what git does not know yet", withTools, async (context) => {
