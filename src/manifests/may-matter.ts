@@ -42,6 +42,17 @@ interface Declared {
   readonly version: RegExpExecArray;
 }
 
+/** Whether a document surely defines a kind of objects, as operators bring it along: megabytes that hold none. */
+export function isDefinition(text: string): boolean {
+  if (!text.includes("CustomResourceDefinition")) return false;
+  const declared = declaredObject(text);
+  return (
+    declared?.kind[1] === "CustomResourceDefinition" &&
+    declared.version[1]?.startsWith("apiextensions.k8s.io/") === true &&
+    isOnlyReading(declared, text)
+  );
+}
+
 /** The lines that say kind and version in the plainest way. */
 function declaredObject(text: string): Declared | undefined {
   const kind = plainKind.exec(text);
@@ -51,6 +62,8 @@ function declaredObject(text: string): Declared | undefined {
 
 function isOfInterest({ kind: [, kind = ""], version: [, version = ""] }: Declared, text: string, interest: Interest) {
   const group = version.slice(0, Math.max(0, version.lastIndexOf("/")));
+  // It names the kinds that it defines, and holds no object.
+  if (group === "apiextensions.k8s.io" && kind === "CustomResourceDefinition") return false;
   if (kind.endsWith("List") || isWrapper(group, kind)) return true;
   if (isDeployer(group, kind)) return mentionsDeployer(text);
   const row = interest.find(group, kind);

@@ -19,8 +19,10 @@ interface Maker {
  */
 const poolKey = /^[ \t-]*["']?((?:node[-_]?pool|hosted[-_]?cluster|shoot)s?)["']?[ \t]*:[ \t]*(?:[[{&!#]|\r?$)/im;
 
-/** Schemas and API documents describe pools that are not theirs. */
-const schemaKeys = ["$schema", "openapi", "swagger"] as const;
+/** Schemas, API documents and sites of documentation (MkDocs) speak of pools that are not theirs. */
+const otherKeys = ["$schema", "openapi", "swagger", "site_name"] as const;
+/** The same of what cannot be read, as it is with the tags of MkDocs. */
+const otherText = /^(?:\$schema|openapi|swagger|site_name)[ \t]*:/m;
 
 /** A changed document that may be parameters, and what it was before. */
 export interface Parameters {
@@ -67,7 +69,7 @@ export class ParameterRemarks {
       if (told.has(file) || (maker === undefined && key === undefined)) return [];
       const value = this.#read(document);
       if (before !== undefined && isSame(this.#read(before), value)) return [];
-      if (maker === undefined && !this.#describesPools(value)) return [];
+      if (maker === undefined && !this.#describesPools(value, text)) return [];
       told.add(file);
       const message =
         maker === undefined
@@ -84,9 +86,9 @@ export class ParameterRemarks {
     return readValue(document, this.#bounds);
   }
 
-  #describesPools(value: Json | undefined): boolean {
-    if (value === undefined) return true;
-    if (isObject(value) && schemaKeys.some((name) => value[name] !== undefined)) return false;
+  #describesPools(value: Json | undefined, text: string): boolean {
+    if (value === undefined) return !otherText.test(text);
+    if (isObject(value) && otherKeys.some((name) => value[name] !== undefined)) return false;
     return objectsIn(value, this.#interest).every(({ path }) => path.length === 0);
   }
 

@@ -1,6 +1,7 @@
 import { defaultBounds } from "../manifests/bounds.ts";
 import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
+import { isDefinition } from "../manifests/may-matter.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { quote } from "../manifests/quote.ts";
@@ -19,7 +20,7 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
 /** The objects of a rendering whose text matches. */
 export function objectsIn(output: Buffer, pattern: RegExp): JsonObject[] {
   return splitFile({ path: "", bytes: output }).flatMap((document) => {
-    if (!pattern.test(document.text)) return [];
+    if (!pattern.test(document.text) || isDefinition(document.text)) return [];
     const value = readValue(document, defaultBounds);
     return isObject(value) ? [value] : [];
   });

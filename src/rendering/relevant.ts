@@ -1,4 +1,5 @@
-import { mayMake } from "../manifests/may-matter.ts";
+import { isDefinition, mayMake } from "../manifests/may-matter.ts";
+import { splitDocuments } from "../manifests/text/split.ts";
 import { readFollowed, type TreeChange } from "./file-tree.ts";
 
 /** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
@@ -11,9 +12,10 @@ export async function relevant<T>(
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
   const named = new Set(kinds);
-  // Documentation inside a CRD mentions kinds too; what makes an object of a kind says so.
+  // Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so.
   const isOurs = (bytes: Buffer): boolean =>
-    kinds.some((kind) => bytes.includes(kind)) && mayMake(bytes.toString("utf8"), named);
+    kinds.some((kind) => bytes.includes(kind)) &&
+    splitDocuments(bytes.toString("utf8")).some(({ text }) => mayMake(text, named) && !isDefinition(text));
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
     for (const [path, bytes] of contents) if (isOurs(bytes)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));

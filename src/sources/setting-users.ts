@@ -9,10 +9,8 @@ const variable = /\$\{([A-Za-z_]\w*)/g;
  * key, and releases of charts that take values from other objects. Too many is harmless.
  */
 export function settingUsers(changed: readonly string[], unchanged: readonly Found[]): Found[] {
-  const keys = new Set(changed.flatMap((text) => caught(text, key)));
-  return unchanged.filter(
-    ({ text }) => text.includes(valuesFrom) || caught(text, variable).some((name) => keys.has(name)),
-  );
+  const keys = new Set<string>();
+  for (const text of changed) for (const [, name = ""] of text.matchAll(key)) keys.add(name);
+  const isUsed = ([, name = ""]: RegExpExecArray): boolean => keys.has(name);
+  return unchanged.filter(({ text }) => text.includes(valuesFrom) || [...text.matchAll(variable)].some(isUsed));
 }
-
-const caught = (text: string, pattern: RegExp): string[] => [...text.matchAll(pattern)].map(([, one = ""]) => one);

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
+import { isDefinition, mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
 import { interest } from "./interest.ts";
 
 describe("mayMatter", () => {
@@ -33,11 +33,26 @@ describe("mayMatter", () => {
       "# of the Shoot\n---\napiVersion: apps/v1\nkind: Deployment # not a Shoot\nmetadata:\n  name: Shoot\n",
       "apiVersion: karpenter.sh/v1\nkind: NodePool\n",
       "apiVersion: apps/v1\nkind: Deployment\nspec: {kind: ConfigMap, about: Shoot}\n",
+      "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: NodePool\n",
       "a: b\n",
       "",
     ])
       assert.equal(mayMatter(text, interest), false, text);
   });
+});
+
+it("tells the definition of a kind from what only speaks of one, or holds more", () => {
+  const definition =
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec: {names: {kind: Shoot}}\n";
+  assert.equal(isDefinition(definition), true);
+  for (const text of [
+    definition.replace("apiextensions.k8s.io", "example.com"),
+    `${definition}---\nkind: Shoot\n`,
+    definition.replace("CustomResourceDefinition", "CustomResourceDefinitionList"),
+    "kind: CustomResourceDefinition\n",
+    "about: CustomResourceDefinition\n",
+  ])
+    assert.equal(isDefinition(text), false, text);
 });
 
 describe("mayHold", () => {
