@@ -56,6 +56,24 @@ describe("git operands", () => {
     assert.match(stderr, /did you mean "explain"/);
   });
 
+  it("start at the working directory with a dot, as git has it, and else at the root", async (context) => {
+    const cwd = repository(context);
+    const below = join(cwd, "shoots");
+    assert.equal(await verdict(["main:./payments.yaml", "HEAD:./payments.yaml"], below), "replace");
+    assert.equal(await verdict(["main:../shoots", "HEAD:shoots"], below), "replace");
+    assert.equal(await verdict(["main:.", "HEAD:./"], below), "replace");
+    assert.equal(await verdict(["main:./shoots", "HEAD:/shoots/"], cwd), "replace");
+    for (const [path, why] of [
+      ["./shoots", /shoots\/shoots is no file or folder in main or HEAD/],
+      ["payments.yaml", /payments\.yaml is no file or folder in main or HEAD/],
+      ["../../x", /main:\.\.\/\.\.\/x leads out of the repository/],
+    ] as const) {
+      const { code, stderr } = await willItRoll([`main:${path}`, `HEAD:${path}`], { cwd: below });
+      assert.equal(code, 3);
+      assert.match(stderr, why);
+    }
+  });
+
   it("say how a part of two revisions is written", async (context) => {
     const cwd = repository(context);
     for (const operands of [

@@ -1,3 +1,4 @@
+import { posix } from "node:path";
 import { shownName } from "../shown-name.ts";
 import { InputError } from "../input-error.ts";
 import type { GitObjects } from "./objects.ts";
@@ -26,12 +27,17 @@ export function parseRange(operand: string): Range | undefined {
   return { base: match[1] || "HEAD", head: match[3] || "HEAD", isSymmetric: match[2] === "..." };
 }
 
-/** Splits `REV:PATH`. A colon inside `^{/text}` or `@{date}` does not split. */
-export function parseOperand(operand: string): Operand {
+/**
+ * Splits `REV:PATH`. A colon inside `^{/text}` or `@{date}` does not split. A path that begins with `./` or `../` starts at
+ * the folder `below` the root of the repository, as git has it; every other one at the root.
+ */
+export function parseOperand(operand: string, below: string): Operand {
   const outside = operand.replaceAll(/\{[^}]*\}/g, (braces) => "x".repeat(braces.length));
   const colon = outside.indexOf(":");
   if (colon <= 0) return { revision: operand, path: undefined };
-  return { revision: operand.slice(0, colon), path: operand.slice(colon + 1).replace(/^\.?\/+|\/+$/g, "") };
+  const given = operand.slice(colon + 1);
+  const path = posix.normalize(/^\.{1,2}(?:\/|$)/.test(given) ? posix.join(below, given) : given);
+  return { revision: operand.slice(0, colon), path: path.replace(/^\/+|^\.$|\/+$/g, "") };
 }
 
 /**

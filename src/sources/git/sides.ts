@@ -1,5 +1,5 @@
 import { existsSync } from "node:fs";
-import { join } from "node:path";
+import { join, relative, resolve, sep } from "node:path";
 import { type SideSource, type Wanted, type Wish } from "../change.ts";
 import { BrokenOff, GitObjects } from "./objects.ts";
 import { failure } from "./failure.ts";
@@ -7,7 +7,7 @@ import type { Point } from "./find-changes.ts";
 import { emptyTree, type GitPair, openPair } from "./tree-pair.ts";
 import { Git, type GitOptions } from "./process.ts";
 import { findRepository, isPartial, type Repository } from "./repository.ts";
-import { findDefaultBranch, mergeBase, type Operand, parseOperand, parseRange, resolveCommit } from "./revision.ts";
+import { findDefaultBranch, mergeBase, parseOperand, parseRange, resolveCommit } from "./revision.ts";
 import { InputError } from "../input-error.ts";
 import { shownName } from "../shown-name.ts";
 import { readTreePair } from "../read-tree-pair.ts";
@@ -38,6 +38,8 @@ export interface GitChange extends GitSides {
 }
 
 interface Opened {
+  /** The working directory, from the root of the repository. */
+  readonly below: string;
   readonly git: Git;
   readonly repository: Repository;
   readonly objects: GitObjects;
@@ -135,7 +137,7 @@ async function readBase(
  */
 export async function readGitSide(operand: string, wanted: Wanted, options: GitSourceOptions): Promise<SideSource> {
   return await withGit(options, async (opened) => {
-    const side = await settleOne(parseOperand(operand), opened);
+    const side = await settleOne(operand, opened);
     const { files, ...rest } = await readPoint(opened, side);
     return { ...rest, files: files.filter(({ path }) => wanted.paths?.(path) ?? true) };
   });
@@ -147,7 +149,8 @@ async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Pr
   const fileBytes = options.fileBytes ?? defaultFileBytes;
   const objects = new GitObjects(git, fileBytes);
   try {
-    return await use({ git, repository, objects, fileBytes });
+    const below = relative(repository.root, resolve(options.cwd)).replaceAll(sep, "/");
+    return await use({ git, repository, objects, fileBytes, below });
   } catch (error) {
     if (error instanceof BrokenOff) throw failure(git, "cat-file", { stderr: error.stderr, status: 128 });
     throw error;
@@ -166,11 +169,8 @@ async function settle(operands: readonly string[], opened: Opened): Promise<read
   }
   const range = second === undefined ? parseRange(first) : undefined;
   if (range !== undefined) return await settleRange(range, first, opened);
-  const base = await settleOne(parseOperand(first), opened);
-  return [
-    base,
-    second === undefined ? { ...workingTree(opened), path: base.path } : await settleOne(parseOperand(second), opened),
-  ];
+  const base = await settleOne(first, opened);
+  return [base, second === undefined ? { ...workingTree(opened), path: base.path } : await settleOne(second, opened)];
 }
 
 async function settleRange(
@@ -178,10 +178,7 @@ async function settleRange(
   operand: string,
   opened: Opened,
 ): Promise<readonly [Settled, Settled]> {
-  const [base, head] = [
-    await settleOne(parseOperand(range.base), opened),
-    await settleOne(parseOperand(range.head), opened),
-  ];
+  const [base, head] = [await settleOne(range.base, opened), await settleOne(range.head, opened)];
   if (!range.isSymmetric || base.point === "working tree" || head.point === "working tree") return [base, head];
   if (base.path !== undefined || head.path !== undefined)
     throw new InputError("bad-revision", `${operand} mixes a range with a path. Give the two sides one by one`);
@@ -194,7 +191,13 @@ async function settleRange(
   return [{ label: `merge base of ${base.label} and ${head.label}`, point: { commit }, path: undefined }, head];
 }
 
-async function settleOne(operand: Operand, { objects, repository }: Opened): Promise<Settled> {
+async function settleOne(given: string, { objects, repository, below }: Opened): Promise<Settled> {
+  const operand = parseOperand(given, below);
+  if (operand.path?.split("/")[0] === "..")
+    throw new InputError(
+      "not-found",
+      `${shownName(given)} leads out of the repository at ${repository.root}. Check the path`,
+    );
   const commit = await resolveCommit(objects, repository, operand.revision);
   return { label: operand.revision, point: { commit }, path: operand.path === "" ? undefined : operand.path };
 }
