@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { configurationName } from "../configuration/find.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Side } from "../comparison.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
@@ -88,6 +89,16 @@ const isTree = ({ base, head }: Sides): boolean => base.files.length > 1 || head
 /** To ask for thousands of files is work enough for the engine to begin to optimise. A file has a kilobyte at the least. */
 const onChanges = async (count: number): Promise<void> => await optimizeLater(count * 1024);
 
+/** What the paths that differ say of the run itself. */
+function sayOfChange(changed: readonly string[], accepts: Selection["accepts"]): void {
+  if (changed.length > 0 && !changed.some(accepts))
+    say(
+      `paths of the configuration leaves out all that changed (${amount(changed.length, "file")}), so nothing was judged`,
+    );
+  if (changed.includes(configurationName))
+    say(`${configurationName} changes here too; the change was judged by that of the working tree, or by --config`);
+}
+
 /** Git is loaded when an operand needs it. */
 async function openGit(selection: Selection) {
   const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
@@ -98,11 +109,7 @@ async function openGit(selection: Selection) {
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {
-        const { changed } = change;
-        if (changed.length > 0 && !changed.some(accepts))
-          say(
-            `paths of the configuration leaves out all that changed (${amount(changed.length, "file")}), so nothing was judged`,
-          );
+        sayOfChange(change.changed, accepts);
         const { renderedFromGit } = await import("../rendering/rendered-sides.ts");
         const sides = await renderedFromGit(change, selection);
         return { ...sides, processes: change.processes() };

@@ -106,6 +106,10 @@ describe(".will-it-roll.yaml", () => {
     writeFileSync(join(cwd, ".will-it-roll.yaml"), "paths: [flete/**]\n");
     const none = await willItRoll(["HEAD"], { cwd });
     assert.equal(none.code, 0);
+    assert.match(
+      none.stderr,
+      /^will-it-roll: \.will-it-roll\.yaml changes here too; the change was judged by that of the/m,
+    );
     assert.match(none.stderr, /paths of the configuration leaves out all that changed \(2 files\)/);
   });
 });
