@@ -24,8 +24,9 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
   const lines = indented(visible(group.because), width, "    ", "  ● ");
   const [only] = group.places;
   const paths = new Set(group.places.map(({ path }) => path));
-  const isMany = group.places.length > eachPlace;
-  const path = paths.size === 1 ? (only?.path ?? "") : isMany ? commonPath([...paths]) : "";
+  const common = paths.size === 1 ? (only?.path ?? "") : commonPath([...paths]);
+  const isMany = group.places.length > eachPlace && (paths.size === 1 || common !== "");
+  const path = paths.size === 1 || isMany ? common : "";
   lines.push(...changeLines(group, path, paint, width));
   const arePathsSaid = paths.size === 1;
   for (const { at, pools } of isMany ? byObject(group) : apart(group, arePathsSaid)) {
@@ -71,11 +72,13 @@ function byObject({ places }: CauseGroup): Spot[] {
   });
 }
 
-/** What paths have in common, with a star for each segment in which they differ; nothing where they differ in length. */
+/** What paths have in common, with a star for the segment in which they differ, the name of a pool most often; else nothing. */
 function commonPath(paths: readonly string[]): string {
   const [first = [], ...others] = paths.map((path) => path.split("/"));
   if (others.some(({ length }) => length !== first.length)) return "";
-  return first.map((segment, index) => (others.every((other) => other[index] === segment) ? segment : "*")).join("/");
+  const isEqual = first.map((segment, index) => others.every((other) => other[index] === segment));
+  if (isEqual.filter((equal) => !equal).length > 1) return "";
+  return first.map((segment, index) => (isEqual[index] === true ? segment : "*")).join("/");
 }
 
 /** `path: before -> after` on one line where it fits, else one below the other. */

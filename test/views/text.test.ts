@@ -35,6 +35,11 @@ describe("text view", () => {
     assert.match(text, /\n {6}shoots\.yaml:1900, 1901\n {8}→ garden-prod\/cluster-19: a, b\n/);
     assert.match(text, /\n {6}\/spec\/provider\/workers\/\*\/minimum: 1\.33\.4 -> 1\.34\.1\n/);
     assert.equal(text.match(/→ garden-prod/g)?.length, clusters.length);
+    const unlike = pools.map((one, index) => {
+      const path = index % 3 === 0 ? "/metadata/labels/a" : `/spec/x${index}`;
+      return { ...one, causes: one.causes.map((each) => ({ ...each, path })) };
+    });
+    assert.match(renderText(report(unlike), at(Infinity)), /shoots\.yaml:1901 \/metadata\/labels\/a\n/);
     assert.match(
       renderText(report(pools.slice(0, 2)), at(Infinity)),
       /shoots\.yaml:1 \/spec\/provider\/workers\/b\/minimum/,
