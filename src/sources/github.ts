@@ -9,7 +9,7 @@ import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readTreePair } from "./read-tree-pair.ts";
-import { brokenLink } from "./unreadable.ts";
+import { brokenLink, notSearched } from "./unreadable.ts";
 
 /** What one side is called, and its commit. */
 export interface CommitSide {
@@ -132,7 +132,7 @@ class GitHubPair implements TreePair {
     // Of too many files those are searched whose names say that manifests are in them, and the rest is not passed over in silence.
     const rows =
       all === undefined || all.length <= maximumSearched ? all : all.filter(({ path }) => isManifestName(path));
-    if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [notSearched] };
+    if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [treeNotSearched] };
     const contents = await this.blobs.read(rows.map(({ id }) => id ?? ""));
     const files = rows.flatMap(({ path }, index) => {
       const content = contents[index];
@@ -145,9 +145,9 @@ class GitHubPair implements TreePair {
       const content = contents[index];
       // What is no text holds no manifest.
       if (content?.state !== "unreadable" || content.code === "not-utf8" || !isManifestName(path)) return [];
-      return [notRead(path, content)];
+      return [notSearched(path, content)];
     });
-    return { files, diagnostics: rows === all ? unread : [notSearched, ...unread] };
+    return { files, diagnostics: rows === all ? unread : [treeNotSearched, ...unread] };
   };
 
   readonly readFound: TreePair["readFound"] = async (files) =>
@@ -160,14 +160,7 @@ class GitHubPair implements TreePair {
   }
 }
 
-const notRead = (path: string, { code, because }: Extract<Content, { readonly state: "unreadable" }>): Diagnostic => ({
-  severity: "warning",
-  code,
-  message: `the unchanged file may use what changed, and was not searched: ${because}`,
-  file: path,
-  incomplete: true,
-});
-const notSearched = {
+const treeNotSearched: Diagnostic = {
   severity: "warning",
   code: "tree-not-searched",
   message: `unchanged manifests may use what changed, and not all were searched: the repository has too many files (over ${maximumSearched}). Check it out before this step: actions/checkout with fetch-depth: 2`,

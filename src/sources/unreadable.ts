@@ -1,3 +1,4 @@
+import type { Diagnostic } from "../manifests/manifest.ts";
 import type { Content } from "./change.ts";
 
 /** What is said of files that are not read, from wherever they come. */
@@ -13,3 +14,15 @@ export const brokenLink: Content = {
   code: "link-leaves-tree",
   because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
 };
+
+/** Said of an unchanged file whose content a search could not look at; `because` is a clause, and says what to do. */
+export const notSearched = (
+  path: string,
+  { code, because }: Pick<Extract<Content, { readonly state: "unreadable" }>, "code" | "because">,
+): Diagnostic => ({
+  severity: "warning",
+  code,
+  message: `the unchanged file may use what changed, and was not searched: ${because}`,
+  file: path,
+  incomplete: true,
+});

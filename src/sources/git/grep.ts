@@ -44,3 +44,9 @@ export function parseGrep(output: Buffer, skip: number): Found[] {
   }
   return found;
 }
+
+/** The files whose content git has not, by what `git grep` says of them; it passes them over. */
+export const unreadIn = (complaints: string): string[] =>
+  [...complaints.matchAll(/^error: '(?:[0-9a-f]{40,}:)?(.*)': unable to read [0-9a-f]+$/gm)].map(
+    ([, path = ""]) => path,
+  );

@@ -1,17 +1,18 @@
 import { existsSync } from "node:fs";
 import { sep } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
-import { type Change, type Content, type Found, type TreePair } from "../change.ts";
+import { type Change, type Content, type TreePair } from "../change.ts";
 import { fields } from "./raw-diff.ts";
 import { failure, isLazy } from "./failure.ts";
 import { findChanges, type Point } from "./find-changes.ts";
-import { parseGrep } from "./grep.ts";
+import { parseGrep, unreadIn } from "./grep.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
 import type { Git } from "./process.ts";
 import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readPointer } from "./lfs.ts";
+import { isManifestName } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
-import { brokenLink, tooLarge } from "../unreadable.ts";
+import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
 import { readWorkingFile } from "./working-tree.ts";
 
 interface PairOptions {
@@ -40,6 +41,11 @@ export const emptyTree = (id: string): string =>
 
 /** A word in a pattern; no kind that an API server knows holds other letters. */
 const literal = (word: string): string => word.replaceAll(/\W/g, ".");
+
+const contentMissing = {
+  code: "content-missing",
+  because: "this clone lacks its content; bring it with git fetch --refetch --no-filter origin",
+};
 
 export class GitPair implements TreePair {
   readonly changes: readonly Change[];
@@ -82,13 +88,14 @@ export class GitPair implements TreePair {
   readonly search: TreePair["search"] = async (words) => {
     const commit = this.commitOf("head");
     const found = await this.grep(words, commit === undefined ? [] : [commit]);
-    if (commit !== undefined || !isSparse(this.options.repository)) return { files: found, diagnostics: [] };
-    const outside = (await this.grep(words, ["--cached"])).filter(({ raw }) => !this.isCheckedOut(raw));
+    if (commit !== undefined || !isSparse(this.options.repository)) return found;
+    const cached = await this.grep(words, ["--cached"]);
+    const outside = cached.files.filter(({ raw }) => !this.isCheckedOut(raw));
     for (const { key } of outside) this.notCheckedOut.add(key);
-    return { files: [...found, ...outside], diagnostics: [] };
+    return { files: [...found.files, ...outside], diagnostics: [...found.diagnostics, ...cached.diagnostics] };
   };
 
-  private async grep(words: readonly string[], where: readonly string[]): Promise<Found[]> {
+  private async grep(words: readonly string[], where: readonly string[]): ReturnType<TreePair["search"]> {
     const { git } = this.options;
     // A backslash after `kind` may spell a kind in another way.
     const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
@@ -102,10 +109,16 @@ export class GitPair implements TreePair {
       await this.fetchAll();
       result = await git.run(args);
     }
-    // What git cannot read it passes over, and may have found nothing in the rest.
-    if (result.status > 1 || result.stderr.includes("unable to read")) throw failure(git, "grep", result);
+    const unread = unreadIn(result.stderr);
+    if (result.status > 1 || (unread.length === 0 && result.stderr.includes("unable to read")))
+      throw failure(git, "grep", result);
     const [commit] = where;
-    return parseGrep(result.stdout, commit === undefined || commit === "--cached" ? 0 : commit.length + 1);
+    return {
+      files: parseGrep(result.stdout, commit === undefined || commit === "--cached" ? 0 : commit.length + 1),
+      diagnostics: unread
+        .filter(isManifestName)
+        .map((path) => notSearched(shownName(Buffer.from(path)), contentMissing)),
+    };
   }
 
   private isCheckedOut(raw: Buffer): boolean {

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
 import { newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf } from "./read-git.ts";
@@ -126,4 +128,29 @@ test("changed settings bring the manifests into which they may be filled, of eve
   repository.commit({ "settings.yaml": settings("1.34.1") });
   const sides = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual([namesOf(sides.head), sides.processes], [["one.yaml", "release.yaml", "settings.yaml"], 3]);
+});
+
+test("a file whose content the clone lacks is not searched, and said, and the rest is", async (context) => {
+  const repository = newRepository(context);
+  const map = (data: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
+  const pool =
+    "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
+  repository.commit({
+    "cm.yaml": map("a"),
+    "np.yaml": pool,
+    "lost.json": '{"kind": "NodePool"}\n',
+    "lost.go": "package a\n",
+  });
+  repository.commit({ "cm.yaml": map("b") });
+  for (const file of ["lost.json", "lost.go"]) {
+    const id = repository.git("rev-parse", `HEAD:${file}`).trim();
+    rmSync(join(repository.folder, ".git", "objects", id.slice(0, 2), id.slice(2)));
+  }
+  const { head } = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(head), ["cm.yaml", "np.yaml"]);
+  assert.deepEqual(
+    head.diagnostics.map(({ code, file, incomplete }) => [code, file, incomplete]),
+    [["content-missing", "lost.json", true]],
+  );
 });
