@@ -14,11 +14,8 @@ const later = (operation: string): PlainObject => ({
 const both = (set: PlainObject, effect: Effect): Expectation => ({ set, a: effect, b: effect });
 
 test("operations are split at ; and trimmed, pools at , and not", () => {
-  assert.deepEqual(splitOperations(" reconcile ; rollout-workers=a, b;reconcile"), [
-    "reconcile",
-    "rollout-workers=a, b",
-  ]);
-  assert.deepEqual(splitOperations("reconcile;;"), ["reconcile", ""]);
+  assert.deepEqual(splitOperations(" reconcile ; rollout-workers=a, b"), ["reconcile", "rollout-workers=a, b"]);
+  assert.deepEqual(splitOperations("reconcile;"), ["reconcile", ""]);
   assert.deepEqual(readOperation("rollout-workers=a, b").pools, ["a", " b"]);
   assert.equal(readOperation("rotate-rollout-workers=a").name, "rotate-rollout-workers");
   assert.equal(readOperation("rotate-kubeconfig-credentials").name, undefined);
@@ -58,6 +55,9 @@ test("nothing between two ; is an operation that nobody knows, unless nothing el
   // The registry takes reconcile out and writes what is left, which is nothing; with a change of the spec it does not.
   expectEffects([both(now(" ; "), "none"), both(now("reconcile;"), "none")]);
   expectRefusals([{ ...now("reconcile;"), "/spec/provider/workers/a/maximum": 6 }]);
+  // What is named twice is one operation, but for a new Shoot.
+  expectEffects([both(now("retry;retry"), "none")]);
+  assert.equal(compare([], [changed(shoot(), now("retry;retry"))]).pools[0]?.effect, "rejected");
 });
 
 test("an operation that stood there already is not asked for again, but a warning says what git does", () => {

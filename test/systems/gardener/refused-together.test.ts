@@ -152,6 +152,15 @@ test("of what the API server of a Shoot needs nothing can be switched off", () =
   );
 });
 
+test("the kubeconfig of an admission plugin is a Secret that the Shoot refers to", () => {
+  const plugins = [{ name: "ImagePolicyWebhook", kubeconfigSecretName: "hook" }];
+  const resources = [{ name: "r", resourceRef: { apiVersion: "v1", kind: "Secret", name: "hook" } }];
+  const set = { "/spec/kubernetes/kubeAPIServer": { admissionPlugins: plugins } };
+  expectRefusals([set]);
+  expectEffects([{ set: { ...set, "/spec/resources": resources } }]);
+  expectRefusals([{ "/spec/resources": null }], { ...set, "/spec/resources": resources });
+});
+
 test("a pool that is null is one without a name", () => {
   expectRefusals([{ "/spec/provider/workers/-": null }]);
 });

@@ -15,6 +15,7 @@ export const kubeApiServerValues = newIn(function* (shoot, scope, known): Genera
   const version = text(at(shoot, "/spec/kubernetes/version"));
   if (server === undefined || version === undefined || version === "") return;
   yield* pluginProblems(server, version, scope.catalog("admission-plugins"));
+  yield* kubeconfigProblems(server, shoot);
   yield* apiProblems(server, version, workersOf(shoot).length > 0, scope.catalog("api-group-versions"));
   for (const name of ["Authentication", "Authorization"])
     if (
@@ -98,6 +99,22 @@ function* pluginProblems(server: Json, version: string, plugins: Catalog): Gener
       if (at(plugin, "/kubeconfigSecretName") !== undefined && known.takes?.includes("kubeconfig") !== true)
         yield { path: [...path, "kubeconfigSecretName"], message: "this admission plugin takes no kubeconfig" };
     }
+  }
+}
+
+/** validateAdmissionPlugins in plugin/pkg/shoot/validator: a kubeconfig is one of the Secrets that the Shoot refers to. */
+function* kubeconfigProblems(server: Json, shoot: Json): Generator<Problem> {
+  const secrets = items(at(shoot, "/spec/resources"))
+    .map((resource) => at(resource, "/resourceRef"))
+    .filter((reference) => at(reference, "/apiVersion") === "v1" && at(reference, "/kind") === "Secret")
+    .map((reference) => at(reference, "/name"));
+  for (const plugin of items(at(server, "/admissionPlugins"))) {
+    const secret = at(plugin, "/kubeconfigSecretName");
+    if (secret !== undefined && !secrets.includes(secret))
+      yield {
+        path: [...place, "admissionPlugins", text(at(plugin, "/name")) ?? "", "kubeconfigSecretName"],
+        message: "must be the name of a Secret in spec.resources",
+      };
   }
 }
 

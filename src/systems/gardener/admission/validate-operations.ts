@@ -64,8 +64,9 @@ export const operationProblems = changedOrNew(function* (base, head, scope): Gen
   yield* found.filter(({ message }) => !known.has(message));
 });
 
-/** cleanUpOperation writes nothing where only blanks are left. */
-const settled = (asked: readonly string[]): readonly string[] => (asked.every((one) => one === "") ? [] : asked);
+/** cleanUpOperation writes each operation once, and nothing where only blanks are left. New Shoots are not cleaned up. */
+const settled = (asked: readonly string[]): readonly string[] =>
+  asked.every((one) => one === "") ? [] : [...new Set(asked)];
 
 /** PrepareForCreate drops the status: nothing is created yet, and nothing was rotated. */
 const asCreated = (shoot: Json): Json => ({

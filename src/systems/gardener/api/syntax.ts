@@ -71,14 +71,14 @@ const badEscape = /%(?![\da-f]{2})/i;
 
 /** What can be encrypted at rest beyond Secrets: validateEncryptionConfig. */
 function encryptedResourceProblem(text: string): string | undefined {
-  const [name = "", ...group] = text.split(".");
+  const [, ...group] = text.split(".");
   return (
     must(text === text.toLowerCase(), "must be lower case") ??
     must(!text.endsWith("."), "must not end with a dot") ??
     must(!text.includes("*"), "wildcards are not supported") ??
     must(!["events.k8s.io", "extensions"].includes(group.join(".")), "this API group cannot be encrypted") ??
     must(text !== "secrets", "are always encrypted") ??
-    must(!["apiserveripinfo", "serviceipallocations", "servicenodeportallocations"].includes(name), "has no REST API")
+    must(!["apiserveripinfo", "serviceipallocations", "servicenodeportallocations"].includes(text), "has no REST API")
   );
 }
 
@@ -125,6 +125,7 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   "dns-label": (text) => must(isDnsLabel(text), "must be a lower-case DNS label"),
   "dns-name": (text) => must(isDnsName(text), "must be a lower-case DNS name"),
   "qualified-name": (text) => must(isQualifiedName(text), "must be a label key"),
+  "label-name": (text) => must(!text.includes("/") && isQualifiedName(text), "must be the name of a label"),
   "label-value": (text) => must(isLabelValue(text), "must be a label value of at most 63 characters"),
   "worker-name": (text) =>
     must(isDnsLabel(text), "must be a lower-case DNS label") ??

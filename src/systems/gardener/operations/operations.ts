@@ -78,10 +78,9 @@ export function readOperation(one: string): Operation {
   };
 }
 
-/** SplitAndTrimString: the texts between `;`, trimmed, each once. A text that is empty is an operation without a name. */
-export function splitOperations(value: string | undefined): string[] {
-  return value === undefined || value === "" ? [] : [...new Set(value.split(";").map((part) => part.trim()))];
-}
+/** SplitAndTrimString: the texts between `;`, trimmed. A text that is empty is an operation without a name. */
+export const splitOperations = (value: string | undefined): string[] =>
+  value === undefined || value === "" ? [] : value.split(";").map((part) => part.trim());
 
 /** What the API server is asked for in one annotation of a Shoot. */
 export function askedIn(shoot: Json | undefined, annotation: string): string[] {
@@ -89,9 +88,10 @@ export function askedIn(shoot: Json | undefined, annotation: string): string[] {
   return isObject(annotations) ? splitOperations(text(annotations[annotation])) : [];
 }
 
-/** The operations in one annotation of a Shoot. */
-export const operationsIn = (shoot: Json | undefined, annotation: string): string[] =>
-  askedIn(shoot, annotation).filter((one) => one !== "");
+/** The operations in one annotation of a Shoot, each once. */
+export const operationsIn = (shoot: Json | undefined, annotation: string): string[] => [
+  ...new Set(askedIn(shoot, annotation).filter((one) => one !== "")),
+];
 
 /** True when an operation reaches a pool: rollouts reach the pools that they name, everything else all pools. */
 export const reaches = ({ pools }: Operation, pool: string): boolean =>

@@ -10,6 +10,8 @@ const networks = "$cluster/spec/provider/infrastructureConfig/networks";
 interface Layout {
   /** The network that holds all others, below `networks`. */
   readonly outer?: readonly string[];
+  /** The network that takes its place where it is not named. */
+  readonly instead?: string;
   /** Networks that lie in it and share no address with each other, with pods or with services. */
   readonly inner?: readonly string[];
   /** The same in every item of `networks.zones`. */
@@ -22,7 +24,7 @@ interface Layout {
 const layouts: Readonly<Record<string, Layout>> = {
   aws: { outer: ["vpc", "cidr"], zone: ["public", "internal", "workers"] },
   alicloud: { outer: ["vpc", "cidr"], zone: ["worker", "workers"] },
-  azure: { outer: ["vnet", "cidr"], zone: ["cidr"] },
+  azure: { outer: ["vnet", "cidr"], instead: "workers", zone: ["cidr"] },
   gcp: { inner: ["internal"], besides: ["workers", "worker"] },
 };
 
@@ -31,6 +33,7 @@ interface Network {
   readonly name: string;
   readonly cidr: Json;
 }
+type Neighbour = { readonly name: string; readonly cidr: Json | undefined };
 
 function innerNetworks(config: Json | undefined, layout: Layout): readonly Network[] {
   const at = (owner: Json | undefined, place: string) => (key: string) => {
@@ -59,14 +62,28 @@ function networkProblems(scope: Scope): readonly Problem[] {
     .map((name) => ({ name: `networks.${name}`, cidr: read(config, name) }))
     .filter(({ cidr }) => cidr !== undefined && cidr !== "")
     .slice(0, 1);
-  return inner.flatMap(({ path, cidr }, index) => [
+  const overlapping = ({ path, cidr }: Pick<Network, "path" | "cidr">, others: readonly Neighbour[]) =>
+    others
+      .filter((other) => networksOverlap(other.cidr, cidr) === true)
+      .map((other) => ({ path, message: `overlaps ${textOf(other.cidr)}, ${dotted(other.name)}` }));
+  const whole = wholeNetwork(config, layout);
+  const around = provider === "gcp" || whole === undefined ? [] : overlapping(whole, cluster);
+  const within = inner.flatMap(({ path, cidr }, index) => [
     ...(containsNetwork(outer, cidr) === false
       ? [{ path, message: `does not lie within ${textOf(outer)}, networks.${layout.outer?.join(".") ?? ""}` }]
       : []),
-    ...[...cluster, ...others, ...inner.slice(0, index)]
-      .filter((other) => networksOverlap(other.cidr, cidr) === true)
-      .map((other) => ({ path, message: `overlaps ${textOf(other.cidr)}, ${dotted(other.name)}` })),
+    ...overlapping({ path, cidr }, [...cluster, ...others, ...inner.slice(0, index)]),
   ]);
+  return [...around, ...within];
+}
+
+/** The network that holds all others; on Azure, where no VNet is named, that of the workers. */
+function wholeNetwork(config: Json, { outer, instead }: Layout): Pick<Network, "path" | "cidr"> | undefined {
+  if (outer === undefined) return undefined;
+  const named = read(config, ...outer);
+  if (named !== undefined) return { path: `${networks}/${outer.join("/")}`, cidr: named };
+  const cidr = instead === undefined || read(config, "vnet", "name") !== undefined ? undefined : read(config, instead);
+  return cidr === undefined ? undefined : { path: `${networks}/${instead ?? ""}`, cidr };
 }
 
 const dotted = (name: string): string => (name.startsWith("zones/") ? `networks.${name.replaceAll("/", ".")}` : name);

@@ -33,11 +33,16 @@ function nodeNetworkProblems(scope: Scope): readonly Problem[] {
     .flatMap((path) => textsAt(scope, path))
     .filter((network) => containsNetwork(nodes, network) === false)
     .map((network) => ({ path: nodesPath, message: `the network ${network} of workers does not lie within it` }));
-  const provider = scope.get("$cluster/spec/provider/type");
-  const vpc = provider === "azure" ? scope.get(`${networks}/vnet/cidr`) : scope.get(`${networks}/vpc/cidr`);
+  const isAzure = scope.get("$cluster/spec/provider/type") === "azure";
+  const vpc = isAzure ? azureNetwork(scope) : scope.get(`${networks}/vpc/cidr`);
   if (containsNetwork(vpc, nodes) !== false) return outside;
   return [...outside, { path: nodesPath, message: `does not lie within ${textOf(vpc)}, the network of the VPC` }];
 }
+
+/** The addresses of a VNet: where none is named, those of the workers. */
+const azureNetwork = (scope: Scope): Json | undefined =>
+  scope.get(`${networks}/vnet/cidr`) ??
+  (scope.get(`${networks}/vnet/name`) === undefined ? scope.get(`${networks}/workers`) : undefined);
 
 /** Networks of nodes that admission does not take. */
 export const nodeNetwork = newProblems(nodeNetworkProblems);

@@ -109,3 +109,22 @@ test("in-place pools of a Shoot without zones are warned about", () => {
   assert.ok(inPlace(false, []).some((code) => code.endsWith("azure-in-place-needs-zones")));
   assert.deepEqual(inPlace(true, ["1", "2"]), []);
 });
+
+test("nodes lie in the VNet, which is the network of the workers where none is named", () => {
+  const networking = (nodes: string): Part => ({ spec: { networking: { type: "calico", nodes } } });
+  const grown = (networks: Part): string =>
+    effectOf(
+      { ...shoot({}, "1.35.1", { zoned: true, networks }), ...networking("10.250.0.0/19") },
+      networking("10.250.0.0/18"),
+    );
+  assert.equal(grown({ workers: "10.250.0.0/19" }), "rejected");
+  assert.equal(grown({ workers: "10.250.0.0/19", vnet: { cidr: "10.250.0.0/16" } }), "none");
+  assert.equal(infrastructure(single, { ...single, resourceGroup: { name: "group" } }), "rejected");
+});
+
+test("pods lie outside of the VNet", () => {
+  const pods = (range: string): string =>
+    effectOf(shoot(), { spec: { networking: { type: "calico", nodes: "10.250.0.0/19", pods: range } } });
+  assert.equal(pods("10.250.128.0/17"), "rejected");
+  assert.equal(pods("10.96.0.0/11"), "none");
+});
