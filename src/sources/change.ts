@@ -53,7 +53,7 @@ export interface Found {
   readonly key: string;
   readonly raw: Buffer;
   readonly path: string;
-  /** Its lines that tell of kinds, names and templates, or all of it. */
+  /** Its lines that tell of kinds, names and templates, or all of it; never those of documents that define kinds. */
   readonly text: string;
 }
 

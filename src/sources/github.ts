@@ -9,6 +9,7 @@ import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readTreePair } from "./read-tree-pair.ts";
+import { withoutDefinitions } from "./definitions.ts";
 import { brokenLink, notSearched } from "./unreadable.ts";
 
 /** What one side is called, and its commit. */
@@ -138,8 +139,9 @@ class GitHubPair implements TreePair {
       const content = contents[index];
       if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
       this.found.set(path, content);
+      const text = withoutDefinitions(content.bytes.toString("utf8"));
       const raw = Buffer.from(path);
-      return [{ key: raw.toString("latin1"), raw, path, text: content.bytes.toString("utf8") }];
+      return text === "" ? [] : [{ key: raw.toString("latin1"), raw, path, text }];
     });
     const unread = rows.flatMap(({ path }, index) => {
       const content = contents[index];

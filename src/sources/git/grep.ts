@@ -1,5 +1,6 @@
 import { isAscii } from "node:buffer";
 import type { Found } from "../change.ts";
+import { withoutDefinitions } from "../definitions.ts";
 import { shownName } from "../shown-name.ts";
 
 /** A file with the lines that `git grep` showed of it. Of thousands only few are read, so what only those need is made late. */
@@ -40,7 +41,8 @@ export function parseGrep(output: Buffer, skip: number): Found[] {
       text += all.slice(start + prefix.length, next);
       start = next;
     } while (all.startsWith(prefix, start));
-    found.push(new FoundLines(prefix.slice(skip, -1), decode(text)));
+    const lines = withoutDefinitions(decode(text));
+    if (lines !== "") found.push(new FoundLines(prefix.slice(skip, -1), lines));
   }
   return found;
 }

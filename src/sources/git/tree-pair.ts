@@ -99,8 +99,10 @@ export class GitPair implements TreePair {
     const { git } = this.options;
     // A backslash after `kind` may spell a kind in another way.
     const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
-    // Only files with such a kind are shown, with all lines that tell whom they name or that are still to be filled in.
-    const patterns = [kinds, String.raw`[nN]ame|\\[xuU]|\{\{|\{%|<%|\$[{(]|\(\(`].flatMap((pattern) => ["-e", pattern]);
+    // Only files with such a kind are shown, with all lines that tell whom they name, that are still to be filled in, or that
+    // tell the documents apart which define kinds.
+    const lines = String.raw`[nN]ame|\\[xuU]|\{\{|\{%|<%|\$[{(]|\(\(|^---|^kind: *["']?CustomResourceDefinition`;
+    const patterns = [kinds, lines].flatMap((pattern) => ["-e", pattern]);
     // Threads wait for each other to unpack objects: two take half as much processor time again, and are hardly done sooner.
     const options = ["--threads=1", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name"];
     const args = ["grep", ...options, ...patterns, ...where, "--"];

@@ -154,3 +154,22 @@ test("a file whose content the clone lacks is not searched, and said, and the re
     [["content-missing", "lost.json", true]],
   );
 });
+
+test("files that only define kinds are not read, and what stands beside a definition is", async (context) => {
+  const repository = newRepository(context);
+  const map = (data: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
+  const definition =
+    "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: NodePool\n  name:\n    description: names a ConfigMap\n";
+  const pool =
+    "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
+  repository.commit({
+    "cm.yaml": map("a"),
+    "crd.yaml": definition,
+    "crds.yaml": `---\n${definition}---\n${definition}`,
+    "both.yaml": `${definition}---\n${pool}`,
+  });
+  repository.commit({ "cm.yaml": map("b") });
+  const { head } = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(head), ["both.yaml", "cm.yaml"]);
+});
