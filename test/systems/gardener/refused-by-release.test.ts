@@ -58,6 +58,18 @@ test("before 1.149 an architecture that is not written is amd64, whatever the ma
     return compare([base], [head], { targets: { gardener } }).pools[0]?.effect;
   };
   assert.deepEqual([to("1.148", "m6g.large"), to("1.149", "m6g.large")], ["rejected", "replace"]);
+  const created = (gardener: string, architecture: string | null): string | undefined => {
+    const machine = { "/spec/provider/workers/a/machine/architecture": architecture, "/spec/provider/type": "aws" };
+    const causes = compare([], [shoot({ ...machine, "/spec/provider/workers/a/machine/type": "m6g.large" })], {
+      targets: { gardener },
+    }).pools[0]?.causes;
+    return causes?.find(({ rule }) => rule === "gardener/architecture-of-machine-type")?.effect;
+  };
+  assert.deepEqual(
+    [created("1.149", "amd64"), created("1.149", "arm64"), created("1.149", null)],
+    ["rejected", undefined, undefined],
+  );
+  assert.equal(created("1.148", null), "rejected");
   assert.equal(to("1.148", "m6i.large"), "replace");
 });
 

@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectEffects, expectRefusals, spec } from "./expect.ts";
-import type { PlainObject } from "./shoots.ts";
+import { compare, type PlainObject, shoot } from "./shoots.ts";
 
 test("what may be listed once only is refused where it is listed twice", () => {
   const reference = { apiVersion: "v1", kind: "Secret", name: "s" };
@@ -159,6 +160,15 @@ test("the kubeconfig of an admission plugin is a Secret that the Shoot refers to
   expectRefusals([set]);
   expectEffects([{ set: { ...set, "/spec/resources": resources } }]);
   expectRefusals([{ "/spec/resources": null }], { ...set, "/spec/resources": resources });
+});
+
+test("so many pods that no range of addresses is left for a node are refused for new Shoots", () => {
+  const refusal = (maxPods: number): string | undefined => {
+    const causes = compare([], [shoot({ "/spec/kubernetes/kubelet/maxPods": maxPods })]).pools[0]?.causes;
+    return causes?.find(({ rule }) => rule === "gardener/node-addresses")?.because;
+  };
+  assert.match(refusal(65_535) ?? "", /its default for 65535 pods, 15, is not between 16 and 28/);
+  assert.equal(refusal(250), undefined);
 });
 
 test("a pool that is null is one without a name", () => {

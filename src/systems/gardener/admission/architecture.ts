@@ -4,7 +4,7 @@ import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, nameOf, text, workersOf } from "../shoot.ts";
 import { workerPath } from "./paths.ts";
-import { changed } from "./shoot-problems.ts";
+import { changedOrNew } from "./shoot-problems.ts";
 
 /**
  * The processor of an AWS instance type by its name: a `g` behind the generation is Graviton. Names of other providers do
@@ -18,7 +18,7 @@ function architectureOf(shoot: Json, type: string): string | undefined {
 }
 
 /** The architecture follows the machine type; a machine type of one architecture refuses the other. */
-export const architectureChanges = changed(function* (base, head, scope): Generator<Problem> {
+export const architectureChanges = changedOrNew(function* (base, head, scope): Generator<Problem> {
   // Since 1.149 an architecture that is not written follows the machine type.
   const unwritten = isWithin(knownRelease(scope, "gardener") ?? "", undefined, "1.149") ? "amd64" : undefined;
   const architectureIn = (worker: Json | undefined): string | undefined =>

@@ -116,6 +116,8 @@ export const nodeAddresses = changedOrNew(function* (base, head): Generator<Prob
       path,
       message: `field is immutable: ${before} cannot become ${after}${rewritten === undefined ? ", its default" : ""}`,
     };
+  if (base === undefined && rewritten === undefined && ipFamiliesOf(head).length === 1 && (after < 16 || after > 28))
+    yield { path, message: `its default for ${mostPods(head)} pods, ${after}, is not between 16 and 28` };
   const hasTooFew = (mask: number, shoot: Json): boolean => 2 ** (32 - mask) - 2 < (mostPods(shoot) || defaultMaxPods);
   if (hasTooFew(after, head) && (base === undefined || !hasTooFew(before, base)))
     yield {
