@@ -14,6 +14,7 @@ export const fixtureWaivers: readonly { readonly lack: string; readonly because:
   },
   {
     lack: "gardener/alicloud-reserved-network: nothing that it fires on",
-    because: "only new Shoots are asked, and fixtures edit one that stands; test/systems/gardener/providers/alicloud.test.ts",
+    because:
+      "only new Shoots are asked, and fixtures edit one that stands; test/systems/gardener/providers/alicloud.test.ts",
   },
 ];
