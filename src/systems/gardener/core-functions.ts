@@ -12,6 +12,7 @@ import {
   nodeLocalDnsMarker,
   serviceAccountKeyRotation,
 } from "./nodes/inputs.ts";
+import { resourceOnNodesChanges } from "./nodes/named-resources.ts";
 import { registryCaches } from "./nodes/registries.ts";
 import {
   cloudProfile,
@@ -79,6 +80,7 @@ export const coreFunctions: Required<NamedFunctions> = {
   },
   predicates: {
     "gardener/dependent-operation-is-new": dependentOperationIsNew,
+    "gardener/resource-on-nodes-changes": resourceOnNodesChanges,
     "gardener/rolling-operation-is-new": rollingOperationIsNew,
     "gardener/updating-operation-is-new": updatingOperationIsNew,
     "gardener/zones-are-appended": zonesAreAppended,
