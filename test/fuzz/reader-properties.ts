@@ -29,10 +29,10 @@ import { type Run, runs } from "./run-property.ts";
 const letters = (from: string): Arbitrary<string> => string({ unit: constantFrom(...from), maxLength: 30 });
 /** Printable: of others go-yaml refuses some that JavaScript's writers leave as they are. */
 const printable = letters(Array.from({ length: 0x5f }, (_, index) => String.fromCharCode(0x20 + index)).join(""));
-/** What js-yaml writes without quotes and Go reads as an octal number (strconv.ParseInt). */
-const octalOfGo = /^[-+]?0O[0-7_]+$/;
+/** What js-yaml writes without quotes and Go reads as a number: an octal one, or one without its underscores (`08_`). */
+const numberOfGo = /^[-+]?(?:0O[0-7_]+|[0-9._]*_[0-9._]*(?:[eE][-+]?[0-9_]+)?)$/;
 const leaf = oneof(
-  printable.filter((text) => !octalOfGo.test(text)),
+  printable.filter((text) => !numberOfGo.test(text)),
   integer(),
   double({ noNaN: true, noDefaultInfinity: true }),
   boolean(),
