@@ -5,6 +5,12 @@ import { test } from "node:test";
 import { newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf } from "./read-git.ts";
 
+/** A ConfigMap, and a pool that names it. */
+const kubelet = (data: string): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
+const pool =
+  "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
+
 test("a changed ConfigMap brings the unchanged manifests that may use it, in three processes", async (context) => {
   const repository = newRepository(context);
   const map = (name: string, data: string) =>
@@ -132,17 +138,13 @@ test("changed settings bring the manifests into which they may be filled, of eve
 
 test("a file whose content the clone lacks is not searched, and said, and the rest is", async (context) => {
   const repository = newRepository(context);
-  const map = (data: string): string =>
-    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
-  const pool =
-    "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
   repository.commit({
-    "cm.yaml": map("a"),
+    "cm.yaml": kubelet("a"),
     "np.yaml": pool,
     "lost.json": '{"kind": "NodePool"}\n',
     "lost.go": "package a\n",
   });
-  repository.commit({ "cm.yaml": map("b") });
+  repository.commit({ "cm.yaml": kubelet("b") });
   for (const file of ["lost.json", "lost.go"]) {
     const id = repository.git("rev-parse", `HEAD:${file}`).trim();
     rmSync(join(repository.folder, ".git", "objects", id.slice(0, 2), id.slice(2)));
@@ -157,19 +159,15 @@ test("a file whose content the clone lacks is not searched, and said, and the re
 
 test("files that only define kinds are not read, and what stands beside a definition is", async (context) => {
   const repository = newRepository(context);
-  const map = (data: string): string =>
-    `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet}\ndata: {config: ${data}}\n`;
   const definition =
     "apiVersion: apiextensions.k8s.io/v1\nkind: CustomResourceDefinition\nspec:\n  names:\n    kind: NodePool\n  name:\n    description: names a ConfigMap\n";
-  const pool =
-    "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
   repository.commit({
-    "cm.yaml": map("a"),
+    "cm.yaml": kubelet("a"),
     "crd.yaml": definition,
     "crds.yaml": `---\n${definition}---\n${definition}`,
     "both.yaml": `${definition}---\n${pool}`,
   });
-  repository.commit({ "cm.yaml": map("b") });
+  repository.commit({ "cm.yaml": kubelet("b") });
   const { head } = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual(namesOf(head), ["both.yaml", "cm.yaml"]);
 });

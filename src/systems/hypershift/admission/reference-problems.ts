@@ -90,16 +90,16 @@ function problemsWithin(kind: string, value: JsonObject): Problem[] {
 }
 
 /** The keys that Secrets of a type must have; those that hold JSON must hold an object of it. */
-const keysOfTypes: Readonly<Record<string, { readonly keys: readonly string[]; readonly isJson?: true }>> = {
-  "kubernetes.io/dockercfg": { keys: [".dockercfg"], isJson: true },
-  "kubernetes.io/dockerconfigjson": { keys: [".dockerconfigjson"], isJson: true },
-  "kubernetes.io/ssh-auth": { keys: ["ssh-privatekey"] },
-  "kubernetes.io/tls": { keys: ["tls.crt", "tls.key"] },
-};
+const keysOfTypes: ReadonlyMap<string, { readonly keys: readonly string[]; readonly isJson?: true }> = new Map([
+  ["kubernetes.io/dockercfg", { keys: [".dockercfg"], isJson: true }],
+  ["kubernetes.io/dockerconfigjson", { keys: [".dockerconfigjson"], isJson: true }],
+  ["kubernetes.io/ssh-auth", { keys: ["ssh-privatekey"] }],
+  ["kubernetes.io/tls", { keys: ["tls.crt", "tls.key"] }],
+]);
 
 /** kubernetes/kubernetes pkg/apis/core/validation ValidateSecret, of the types that want a content. */
 function* typeProblems(secret: JsonObject): Generator<Problem> {
-  const { keys, isJson } = keysOfTypes[typeOf(secret)] ?? { keys: [] };
+  const { keys, isJson } = keysOfTypes.get(typeOf(secret)) ?? { keys: [] };
   const content = bytesIn("Secret", secret);
   for (const key of keys) {
     const field = `data/${escapeSegment(key)}`;
