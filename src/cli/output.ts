@@ -58,6 +58,6 @@ export function writeWhole(path: string, text: string): void {
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new OutputError(`cannot write ${path}: ${reasonOf(error).replace(unfinished, path)}`, { cause: error });
+    throw new OutputError(`cannot write ${path}: ${reasonOf(error).replace(unfinished, () => path)}`, { cause: error });
   }
 }
