@@ -13,13 +13,20 @@ import { objectsIn } from "./unwrap.ts";
 /** Stands in a HelmRelease that takes values from other objects. */
 export const valuesFrom = "valuesFrom";
 
-/** Where objects hold what Flux fills into manifests: plain, for a Secret that is applied, encrypted by sops or kubeseal. */
-const settingPaths = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
-/** Of these Flux takes settings; a SealedSecret becomes the Secret of its name. */
+/** Where objects hold what Flux fills into manifests: plain, encrypted by sops or kubeseal, or made of what is fetched. */
+const settingPaths = [
+  ["data"],
+  ["stringData"],
+  ["spec", "encryptedData"],
+  ["spec", "template", "data"],
+  ["spec", "target", "template", "data"],
+] as const;
+/** Of these Flux takes settings; the last two become Secrets. */
 const settingKinds: ReadonlyMap<string, string> = new Map([
   ["/ConfigMap", "ConfigMap"],
   ["/Secret", "Secret"],
   ["bitnami.com/SealedSecret", "Secret"],
+  ["external-secrets.io/ExternalSecret", "Secret"],
 ]);
 /** Flux substitutes no others. */
 const variable = /^[A-Za-z_]\w*$/;
@@ -138,15 +145,27 @@ interface Settings extends Omit<ChangedSettings, "keys"> {
 
 function settingsOf(manifests: readonly Manifest[]): Map<string, Settings> {
   const found = new Map<string, Settings>();
-  for (const { group, kind: own, namespace, name, value, application } of manifests) {
+  for (const { group, kind: own, namespace, name: ownName, value, application } of manifests) {
     const kind = settingKinds.get(`${group}/${own}`);
     if (kind === undefined) continue;
-    const values = new Map<string, string>();
-    for (const path of settingPaths) {
-      const held = valueUnder(value, ...path);
-      for (const [key, one] of Object.entries(isObject(held) ? held : {})) values.set(key, exactText(one));
-    }
+    const target = valueUnder(value, "spec", "target", "name");
+    const name = typeof target === "string" ? target : ownName;
+    const values = new Map([...settingsIn(value)].map(([key, one]) => [key, exactText(one)]));
     found.set(JSON.stringify([application, kind, namespace, name]), { kind, namespace, name, values });
   }
   return found;
+}
+
+function* settingsIn(value: JsonObject): Generator<[key: string, value: Json]> {
+  for (const path of settingPaths) {
+    const held = valueUnder(value, ...path);
+    if (isObject(held)) yield* Object.entries(held);
+  }
+  const fetched = valueUnder(value, "spec", "data");
+  for (const one of Array.isArray(fetched) ? (fetched as readonly Json[]) : []) {
+    const key = valueUnder(one, "secretKey");
+    if (typeof key === "string") yield [key, one];
+  }
+  // Whatever else of it changes may bring other keys, whose names are not here.
+  if (value["spec"] !== undefined) yield ["", value["spec"]];
 }

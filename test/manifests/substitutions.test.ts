@@ -53,6 +53,14 @@ describe("settings that Flux fills in", () => {
     assert.match(said(templated("${VERSION}"), sealed("A="), sealed("B="))[1] ?? "", /changed Secret "s" may set$/);
   });
 
+  it("also when an ExternalSecret fetches them, under the name of its target", () => {
+    const external = (version: string): string =>
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: e}\nspec: {target: {name: t}, data: [{secretKey: VERSION, remoteRef: {key: a, version: "${version}"}}]}\n`;
+    const found = said(templated("${VERSION}"), external("1"), external("2"));
+    assert.match(found[1] ?? "", /changed Secret "t" may set$/);
+    assert.deepEqual(said(templated("${OTHER}"), external("1"), external("2")), ["none"]);
+  });
+
   it("reach what pools refer to", () => {
     const config = `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: kubelet, namespace: clusters}\ndata: {config: "\${VERSION}"}\n`;
     const pool = nodePool("c", "workers", "  config: [{name: kubelet}]\n");
@@ -75,6 +83,13 @@ describe("values of a HelmRelease", () => {
       "unknown",
       'unrendered fleet/one.yaml:1 the HelmRelease "shoots" takes values from the changed ConfigMap "flux-system/cluster-settings"',
     ]);
+  });
+
+  it("reach them from what is fetched as a whole, too", () => {
+    const external = (key: string): string =>
+      `apiVersion: external-secrets.io/v1\nkind: ExternalSecret\nmetadata: {name: cluster-settings}\nspec: {dataFrom: [{extract: {key: ${key}}}]}\n`;
+    const still = release("shoots", "kind: Secret, name: cluster-settings");
+    assert.equal(said(still, external("a"), external("b"))[0], "unknown");
   });
 
   it("reach no others", () => {
