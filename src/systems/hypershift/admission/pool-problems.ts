@@ -10,6 +10,7 @@ import { listOf, numberOf, objectOf, textOf } from "../values.ts";
  * of the pool changes as long as one of these holds.
  */
 export const poolProblems = (scope: Scope): string[] => [
+  ...withoutCluster(scope),
   ...undecodable(scope),
   ...otherArchitecture(scope),
   ...unusableKeys(scope),
@@ -17,6 +18,10 @@ export const poolProblems = (scope: Scope): string[] => [
   ...incompletePlatform(scope),
   ...unusableShare(scope),
 ];
+
+/** np/nodepool_controller.go Reconcile: the HostedCluster is looked up first. Only a pool without spec is stored without its name. */
+const withoutCluster = (scope: Scope): string[] =>
+  scope.get("$pool/spec/clusterName") === undefined ? ["the pool names no HostedCluster, so nobody manages it"] : [];
 
 /** metav1.Duration and ipnet.IPNet decode strictly, so that one such object keeps the operator from listing all of its kind. */
 function undecodable(scope: Scope): string[] {

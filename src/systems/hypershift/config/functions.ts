@@ -36,7 +36,14 @@ import { missingConfigMaps } from "./missing-config.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
-import { mirrorsOnlyAdded, renderedConfig, renderedFiles, renderedMirrors, renderedUsers } from "./rendered-config.ts";
+import {
+  mirrorsOnlyAdded,
+  renderedConfig,
+  renderedFiles,
+  renderedMirrors,
+  renderedPolicies,
+  renderedUsers,
+} from "./rendered-config.ts";
 import {
   hashedTuning,
   keepsPerformanceProfile,
@@ -77,6 +84,7 @@ export const configuration = {
     "hypershift/rendered-config": renderedConfig,
     "hypershift/rendered-files": renderedFiles,
     "hypershift/rendered-mirrors": renderedMirrors,
+    "hypershift/rendered-policies": renderedPolicies,
     "hypershift/rendered-users": renderedUsers,
     "hypershift/ssh-key": sshKey,
     "hypershift/trust-bundle-content": trustBundleContent,

@@ -11,17 +11,25 @@ import { listOf, objectOf, textOf } from "../values.ts";
  */
 const specOf = (value: JsonObject | undefined): JsonObject => objectOf(value?.["spec"]) ?? {};
 
-/** Everything but SSH keys, registry mirrors and files that need no drain: other files, units, kernel, extensions, kubelet, CRI-O. */
+/** Everything but SSH keys, registry mirrors, image policies and files that need no drain: other files, units, kernel, extensions, kubelet, CRI-O. */
 export const renderedConfig: Derived = (scope) => {
   const texts = userConfig(scope).documents.flatMap(({ kind, value, hashed, problem }) => {
     if (problem !== undefined) return [hashed];
-    if (kind === undefined || mirrorLists[kind.kind] !== undefined) return [];
+    if (kind === undefined || kind.kind === imagePolicy || mirrorLists[kind.kind] !== undefined) return [];
     const spec = withoutDefaults(asRendered(specOf(value), scope));
     if (kind.kind === "MachineConfig" && Object.keys(spec).length === 0) return [];
     return [`${kind.kind} ${jsonText(spec)}`];
   });
   // A configuration that says the same twice is rendered once.
   return [...new Set(texts)].toSorted();
+};
+
+const imagePolicy = "ClusterImagePolicy";
+
+/** They become policy.json and a file of registries.d, which the daemon writes without a drain. */
+export const renderedPolicies: Derived = (scope) => {
+  const policies = userConfig(scope).documents.filter(({ kind }) => kind?.kind === imagePolicy);
+  return [...new Set(policies.map(({ value }) => jsonText(specOf(value))))].toSorted();
 };
 
 /** Files that the daemon writes without a drain. */

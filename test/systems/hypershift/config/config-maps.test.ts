@@ -75,7 +75,13 @@ runConfiguration([
   ...texts("a mirror more", mirrors, `${mirrors}    - mirror.example.com/b\n`, "replace", "inplace"),
   ...rolls("a mirror less", `${mirrors}    - mirror.example.com/b\n`, mirrors),
   ...nothing("the older version of an image policy", policy, policy.replace("/v1", "/v1alpha1")),
-  ...rolls("another scope of an image policy", policy, policy.replace("registry.example", "images.example")),
+  ...texts(
+    "another scope of an image policy",
+    policy,
+    policy.replace("registry.example", "images.example"),
+    "replace",
+    "inplace",
+  ),
   ...texts(
     "an SSH key of a user",
     machineConfig,
