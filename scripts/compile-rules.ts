@@ -58,8 +58,8 @@ export const packed = "${data}";
 }
 
 function outlineModule(tables: readonly Table[]): string {
-  const outlines = tables.map(({ system, targets, options, objects, pools, references }) =>
-    JSON.stringify({ system, targets, options, objects, pools, references }),
+  const outlines = tables.map(({ system, targets, options, objects, operators, pools, references }) =>
+    JSON.stringify({ system, targets, options, objects, operators, pools, references }),
   );
   return `// Made from rules/ by scripts/compile-rules.ts.
 import type { Outline } from "./merge.ts";

@@ -1,6 +1,7 @@
 import type { Side } from "../comparison.ts";
 import { decodeFile } from "../manifests/text/decode.ts";
 import { mayMatter } from "../manifests/may-matter.ts";
+import { mentionsOperator } from "../manifests/operators.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { outlinesOf } from "../systems/outlines.ts";
@@ -14,5 +15,8 @@ export function isForeign(sides: readonly Side[], rules: readonly NamedPart[]): 
   if (sides.some(({ diagnostics = [] }) => diagnostics.length > 0)) return false;
   if (files.reduce((sum, { bytes }) => sum + bytes.length, 0) > smallChange) return false;
   const interest = interestOf(outlinesOf(rules));
-  return files.every(({ bytes }) => !mayMatter(decodeFile(bytes).text, interest));
+  return files.every(({ bytes }) => {
+    const { text } = decodeFile(bytes);
+    return !mayMatter(text, interest) && !mentionsOperator(text, interest);
+  });
 }

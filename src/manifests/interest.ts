@@ -12,6 +12,18 @@ export interface InterestRow {
   readonly message?: string;
 }
 
+/** A program that manages the nodes of every cluster: some of its settings reach them, and no manifest of a cluster shows it. */
+export interface Operator {
+  /** For people. */
+  readonly title: string;
+  /** Words of which one stands in whatever runs it or holds its settings. */
+  readonly programs: readonly string[];
+  /** Arguments and environment variables that reach nodes; the image always may. */
+  readonly flags: readonly string[];
+  readonly variables: readonly string[];
+  readonly because: string;
+}
+
 /** Which objects the reader keeps. */
 export interface Interest {
   readonly find: (group: string, kind: string) => InterestRow | undefined;
@@ -20,6 +32,7 @@ export interface Interest {
   /** Those of them that have pools. */
   readonly judged: ReadonlySet<string>;
   readonly rows: readonly InterestRow[];
+  readonly operators: readonly Operator[];
 }
 
 /** Kinds that are never ours though their names say so, or were ours under a group that no tool serves any more. */
@@ -34,7 +47,7 @@ const knownRows: readonly InterestRow[] = [
 ];
 
 /** The interest in these kinds, beside what every system leaves aside. Rows given win over the known ones. */
-export function interestIn(rows: readonly InterestRow[]): Interest {
+export function interestIn(rows: readonly InterestRow[], operators: readonly Operator[] = []): Interest {
   const found = new Map<string, InterestRow>();
   for (const row of [...knownRows, ...rows]) found.set(`${row.group}/${row.kind}`, row);
   const all = [...found.values()];
@@ -43,5 +56,6 @@ export function interestIn(rows: readonly InterestRow[]): Interest {
     kinds: new Set(all.filter((row) => row.role !== "ignored").map((row) => row.kind)),
     judged: new Set(all.filter((row) => row.role === "judged").map((row) => row.kind)),
     rows: all,
+    operators,
   };
 }

@@ -13,6 +13,7 @@ import { unrendered } from "./deployers.ts";
 import { makerWords } from "./named-files.ts";
 import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
 import { Substitutions } from "./substitutions.ts";
+import { changedOperators } from "./operators.ts";
 import { changedPrograms, withoutPrograms } from "./programs.ts";
 import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
@@ -63,7 +64,9 @@ export function readSides(
     ...both.map((document) => SharedText.ofDocument(document)),
     ...text.shared.map((stretch) => SharedText.ofStretch(stretch)),
   ]);
-  const parameters = changedParameters({ base: onlyBase, head: onlyHead, earlier });
+  const changed = { base: onlyBase, head: onlyHead, earlier };
+  reader.tell(changedOperators(changed, interest, bounds));
+  const parameters = changedParameters(changed);
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   reader.tellOfSubstitutions(context);
   const asked = search.begin([...reader.found("base"), ...reader.found("head")]);

@@ -1,5 +1,5 @@
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
-import type { ObjectRow } from "./table.ts";
+import type { ObjectRow, OperatorRow } from "./table.ts";
 
 const roles = { pool: "judged", cluster: "judged", reference: "reference", unsupported: "unsupported" } as const;
 
@@ -11,10 +11,15 @@ const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
 });
 
 /** Which objects the tables speak of; one that any of them judges is judged. */
-export function interestOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): Interest {
+export function interestOf(
+  tables: readonly { readonly objects: readonly ObjectRow[]; readonly operators: readonly OperatorRow[] }[],
+): Interest {
   const rows = tables.flatMap(({ objects }) => objects.map(rowOf));
   const order: readonly InterestRow["role"][] = ["reference", "unsupported", "judged"];
-  return interestIn(rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)));
+  return interestIn(
+    rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)),
+    tables.flatMap(({ operators }) => operators),
+  );
 }
 
 /** The kinds of each system by their role. */

@@ -17,6 +17,7 @@ import type {
   UnknownFieldRow,
   NodesRow,
   ObjectRow,
+  OperatorRow,
   OptionRow,
   PoolsRow,
   ReferenceRow,
@@ -40,6 +41,7 @@ export interface Table {
   readonly targets: readonly TargetRow[];
   readonly options: readonly OptionRow[];
   readonly objects: readonly ObjectRow[];
+  readonly operators: readonly OperatorRow[];
   readonly pools: PoolsRow;
   readonly references: readonly ReferenceRow[];
   readonly let: NonNullable<TablePart["let"]>;
@@ -60,7 +62,7 @@ export interface Table {
 }
 
 /** What must be known of a system before any of its objects has turned up. */
-export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "pools" | "references">;
+export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "operators" | "pools" | "references">;
 
 const both = (outer: Condition | undefined, inner: Condition | undefined): Condition | undefined => {
   const all = [...rowsOf(outer), ...rowsOf(inner)];
@@ -130,6 +132,7 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
     targets: parts.flatMap(({ part }) => part.targets ?? []),
     options: parts.flatMap(({ part }) => part.options ?? []),
     objects: parts.flatMap(({ part }) => part.objects ?? []),
+    operators: parts.flatMap(({ part }) => part.operators ?? []),
     pools,
     references: byId(parts.flatMap(({ part }) => part.references ?? [])),
     let: Object.assign({}, ...parts.map(({ part }) => part.let ?? {})) as NonNullable<TablePart["let"]>,

@@ -49,6 +49,15 @@ const object = strictRecord({
   lists: z.array(strictRecord({ at: z.string(), key: z.string() })).exactOptional(),
 });
 
+const operator = strictRecord({
+  title: z.string(),
+  programs: z.array(z.string().min(1)).min(1).describe("words of which one stands in whatever runs it"),
+  flags: z.array(z.string().regex(/^[\w-]+$/)),
+  variables: z.array(z.string().regex(/^\w+$/)),
+  because: z.string(),
+  source: z.string(),
+});
+
 const pools = strictRecord({
   at: pathSchema.exactOptional(),
   key: z.string().exactOptional(),
@@ -157,6 +166,10 @@ const part = strictRecord({
   targets: z.array(target).exactOptional(),
   options: z.array(option).exactOptional(),
   objects: z.array(object).exactOptional(),
+  operators: z
+    .array(operator)
+    .exactOptional()
+    .describe("programs that manage the nodes of all clusters, and whose settings reach them"),
   pools: pools.exactOptional(),
   references: z.array(reference).exactOptional(),
   let: z

@@ -53,6 +53,18 @@ export interface ObjectRow {
   readonly lists?: readonly { readonly at: string; readonly key: string }[];
 }
 
+/** A program that manages the nodes of all clusters of the system: other settings of it reach them, whatever their manifests say. */
+export interface OperatorRow {
+  readonly title: string;
+  /** Words of which one stands in whatever runs it or holds its settings. */
+  readonly programs: readonly string[];
+  /** Arguments and environment variables that reach nodes; another image always may. */
+  readonly flags: readonly string[];
+  readonly variables: readonly string[];
+  readonly because: string;
+  readonly source: string;
+}
+
 /** Where the pools are: a keyed list inside the cluster object, or objects of their own that name their cluster. */
 export interface PoolsRow {
   readonly at?: Path;
@@ -132,6 +144,7 @@ export interface TablePart {
   readonly targets?: readonly TargetRow[];
   readonly options?: readonly OptionRow[];
   readonly objects?: readonly ObjectRow[];
+  readonly operators?: readonly OperatorRow[];
   readonly pools?: PoolsRow;
   readonly references?: readonly ReferenceRow[];
   /** Variables: the first path that is set, or a derived value. They are roots (`$kubelet/maxPods`). */

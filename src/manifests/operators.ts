@@ -1,0 +1,91 @@
+import type { Bounds } from "./bounds.ts";
+import { unrendered } from "./deployers.ts";
+import { type Document, positionIn } from "./document.ts";
+import { isObject } from "./identity.ts";
+import type { Interest, Operator } from "./interest.ts";
+import type { Diagnostic, Json } from "./manifest.ts";
+import { exactText, readValue } from "./read-value.ts";
+import { stringsIn } from "./strings-in.ts";
+
+const runs = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
+
+/** Whether a text may run an operator or hold its settings. */
+export const mentionsOperator = (text: string, { operators }: Pick<Interest, "operators">): boolean =>
+  operators.some((operator) => runs(operator, text));
+
+/** What differs between the sides, and what the documents of the head were before. */
+interface Changed {
+  readonly base: readonly Document[];
+  readonly head: readonly Document[];
+  readonly earlier: ReadonlyMap<Document, Document>;
+}
+
+/** Says of manifests that run an operator that it gets other settings, which reach the nodes of all that it manages. */
+export function changedOperators(
+  changed: Changed,
+  { operators }: Pick<Interest, "operators">,
+  bounds: Bounds,
+): Diagnostic[] {
+  return operators.flatMap((operator) =>
+    versionsOf(operator, changed).flatMap(([before, after]): Diagnostic[] => {
+      const [old, now] = [before, after].map((one) => settingsOf(operator, one && readValue(one, bounds)));
+      const document = after ?? before;
+      if (old === undefined || now === undefined || document === undefined) return [];
+      // An operator that comes or goes has no nodes yet, or keeps them; settings may stand in an object of their own.
+      if ((before === undefined || after === undefined) && (old.has(image) || now.has(image))) return [];
+      const differing = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
+      const [first] = differing;
+      if (first === undefined) return [];
+      const { file, line } = positionIn(document, Math.max(0, document.text.indexOf(first)));
+      const message = `${operator.title} gets other settings here (${differing.join(", ")}): ${operator.because}`;
+      return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
+    }),
+  );
+}
+
+type Versions = readonly [before: Document | undefined, after: Document | undefined];
+
+/** The changed documents that concern an operator: with what stood in their place, else with one that stood elsewhere. */
+function versionsOf(operator: Operator, { base, head, earlier }: Changed): Versions[] {
+  const concerns = ({ text }: Document): boolean => runs(operator, text);
+  const isKept = new Set(earlier.values());
+  const gone = base.filter((document) => !isKept.has(document) && concerns(document));
+  const found = head.flatMap((document): Versions[] => {
+    const before = earlier.get(document);
+    if (before !== undefined) return concerns(document) || concerns(before) ? [[before, document]] : [];
+    return concerns(document) ? [[gone.shift(), document]] : [];
+  });
+  return [...found, ...gone.map((document): Versions => [document, undefined])];
+}
+
+const image = "image";
+
+/** The settings that reach nodes, by their names. */
+function settingsOf(operator: Operator, value: Json | undefined): ReadonlyMap<string, string> {
+  const found = new Map<string, string[]>();
+  const add = (name: string, setting: string): void => void found.set(name, [...(found.get(name) ?? []), setting]);
+  const inText = (text: string): void => {
+    for (const name of [...operator.flags, ...operator.variables])
+      for (const [, setting = ""] of text.matchAll(new RegExp(String.raw`${name}(?:=|\s+)("[^"]*"|'[^']*'|\S+)`, "g")))
+        add(name, unquoted(setting));
+  };
+  const visit = (one: Json): void => {
+    if (typeof one === "string") inText(one);
+    else if (Array.isArray(one)) {
+      const items = one as readonly Json[];
+      // A flag and its value may be two arguments.
+      if (items.every((item) => typeof item === "string")) inText(items.join("\n"));
+      else items.forEach(visit);
+    } else if (isObject(one)) {
+      const { name, image: runsImage, command, args, ...rest } = one;
+      if (typeof name === "string" && operator.variables.includes(name)) return add(name, exactText(rest));
+      if (typeof runsImage === "string" && runs(operator, stringsIn([command ?? null, args ?? null]).join(" ")))
+        add(image, runsImage);
+      Object.values(one).forEach(visit);
+    }
+  };
+  if (value !== undefined) visit(value);
+  return new Map([...found].map(([name, settings]) => [name, settings.join("\n")]));
+}
+
+const unquoted = (text: string): string => text.replaceAll(/^["']|["']$/g, "");
