@@ -75,7 +75,8 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   };
 }
 
-const partOf = (source: JsonObject, keys: readonly string[]): Json =>
+/** Some keys of an object. */
+export const partOf = (source: JsonObject, keys: readonly string[]): Json =>
   Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
 
 /** The strings below keys called `path`, wherever they stand. */
@@ -109,12 +110,13 @@ export async function changedDeployments(
     const [old, now] = [before.get(title), after.get(title)];
     const one = now ?? old;
     if (one === undefined || one.isSaid || old?.deployment.inputs === now?.deployment.inputs) continue;
-    const folders = [old, now].flatMap((side) => side?.deployment.paths ?? []).flatMap(folderOf);
-    if (!(await holdsOurs(trees, folders, kinds))) continue;
+    const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
+    if (!(await holdsOurs(trees, paths, kinds))) continue;
+    const [folder] = paths.flatMap(folderOf);
     found.push({
       severity: "warning",
       code: unrendered,
-      message: `${title} changed, and what it makes of ${folders[0] === "" ? "the repository" : quote(folders[0] ?? "")} is not rendered here: render both sides and give the two directories`,
+      message: `${title} changed, and what it makes of ${folder === "" ? "the repository" : quote(folder ?? "")} is not rendered here: render both sides and give the two directories`,
       file: shown(now === undefined ? "base" : "head", one.file),
       incomplete: true,
       hidesPools: true,
@@ -130,12 +132,18 @@ function stated(files: ReadonlyMap<string, Buffer>): Map<string, Stated> {
     for (const object of objectsIn(bytes, deployers)) {
       const deployment = deploymentOf(object);
       if (deployment === undefined) continue;
-      const { namespace, name } = nameOf(object);
-      const title = `the ${deployment.kind} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
+      const title = titleOf(object);
       found.set(title, { title, file, deployment, isSaid: deployerRemark(object) !== undefined });
     }
   }
   return found;
+}
+
+/** An object of a GitOps tool, for people. */
+export function titleOf(object: JsonObject): string {
+  const { namespace, name } = nameOf(object);
+  const { kind } = object;
+  return `the ${typeof kind === "string" ? kind : ""} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
 }
 
 /** The folder in front of what is still to be filled in. */
@@ -145,8 +153,13 @@ function folderOf(path: string): string[] {
   return folder === undefined ? [] : [folder];
 }
 
-/** Whether a folder holds objects that are judged, or so many files that nobody looks into them all. */
-async function holdsOurs(trees: TreeChange, folders: readonly string[], kinds: readonly string[]): Promise<boolean> {
+/** Whether the folders that a deployment names hold objects that are judged, or so many files that nobody looks into them all. */
+export async function holdsOurs(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly string[],
+): Promise<boolean> {
+  const folders = paths.flatMap(folderOf);
   const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
   if (files.size > mostFiles) return true;
   return (await relevant(trees, [files], kinds, (one) => one)).length > 0;

@@ -7,6 +7,7 @@ import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
 import { changedDeployments } from "./deployed-folders.ts";
+import { changedSources } from "./flux-sources.ts";
 import { alters } from "./kustomization.ts";
 import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
@@ -68,6 +69,7 @@ export async function renderSides(
     ...unrendered.map(noValues),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
     ...(await changedDeployments(trees, options)),
+    ...(await changedSources(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
   ];

@@ -120,3 +120,36 @@ test("so is one that goes or comes", async (context) => {
     assert.deepEqual([report.verdict, report.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]]);
   }
 });
+
+test("a source of Flux with another version is named where pools are made from it", async (context) => {
+  const source = (spec: string, kind = "GitRepository"): string =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: fleet, namespace: flux-system}\nspec: {${spec}}\n`;
+  const kustomization = (spec: string): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: c, namespace: flux-system}\nspec: {${spec}}\n`;
+  const release = (spec: string): string =>
+    `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: c}\nspec: {${spec}}\n`;
+  const codes = async (user: string, before: string, after: string): Promise<string[]> => {
+    const files = { "a/one.yaml": shoot("one", ["a"]), "c.yaml": user, "source.yaml": before };
+    const report = await reportOf(context, files, { "source.yaml": after });
+    return report.diagnostics.map(({ code, file }) => `${code} ${file ?? ""}`);
+  };
+  const said = ["unrendered source.yaml"];
+  const [v1, v2] = [source("ref: {tag: v1}"), source("ref: {tag: v2}")];
+  const uses = (path: string, kind = "GitRepository"): string =>
+    kustomization(`path: ${path}, sourceRef: {kind: ${kind}, name: fleet}`);
+  assert.deepEqual(await codes(uses("./a"), v1, v2), said);
+  assert.deepEqual(await codes(uses("./elsewhere/nodepools"), v1, v2), said);
+  assert.deepEqual(await codes(uses("./elsewhere"), v1, v2), []);
+  assert.deepEqual(await codes(uses("./a", "OCIRepository"), v1, v2), []);
+  assert.deepEqual(await codes(kustomization("path: a, sourceRef: {kind: GitRepository, name: other}"), v1, v2), []);
+  const away = kustomization("path: a, sourceRef: {kind: GitRepository, name: fleet, namespace: other}");
+  assert.deepEqual(await codes(away, v1, v2), []);
+  assert.deepEqual(await codes(uses("./a"), source("interval: 1m"), source("interval: 2m")), []);
+  assert.deepEqual(await codes(uses("./a"), source("url: https://a"), source("url: https://b")), said);
+  const oci = [source("ref: {tag: v1}", "OCIRepository"), source("ref: {tag: v2}", "OCIRepository")] as const;
+  const chart = "chartRef: {kind: OCIRepository, name: fleet}";
+  assert.deepEqual(await codes(release(`releaseName: shoots, ${chart}`), ...oci), said);
+  assert.deepEqual(await codes(release(`releaseName: web, ${chart}`), ...oci), []);
+  const inner = "chart: {spec: {chart: charts/shoots, sourceRef: {kind: GitRepository, name: fleet}}}";
+  assert.deepEqual(await codes(release(inner), v1, v2), said);
+});
