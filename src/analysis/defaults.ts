@@ -43,8 +43,8 @@ interface DefaultQuestions {
   readonly holds: (row: DefaultRow, roots: Roots) => boolean;
   /** What stood at the row's place before the change. */
   readonly kept: (row: DefaultRow) => Json | undefined;
-  /** The value of a row that takes it from another place: once filled in, it stays while manifests are silent. */
-  readonly stored: (row: DefaultRow, from: Path, roots: Roots) => Json | undefined;
+  /** What the API server filled in at the row's place before the change, where it stays because both manifests are silent. */
+  readonly stored: (row: DefaultRow) => Json | undefined;
 }
 
 /** Fills in defaults. A condition sees those that stand above it in the table. */
@@ -55,6 +55,10 @@ export function fillIn(
   { holds, kept, stored }: DefaultQuestions,
 ): void {
   const own = new Set<object>();
+  const taken = (row: DefaultRow, from: Path): Json | undefined => {
+    const source = table.pathOf(from);
+    return stored(row) ?? readSegments(roots.get(source.root), source.segments);
+  };
   for (const row of rows) {
     const { root, segments, isPattern } = table.pathOf(row.at);
     const value = roots.get(root);
@@ -64,12 +68,26 @@ export function fillIn(
     // A condition takes longer than to see that there is nothing around the place.
     const needsParent = row.parents !== "create" && !isPattern;
     if (row.when !== undefined && needsParent && isUnset(readSegments(value, segments.slice(0, -1)))) continue;
-    if (row.when !== undefined && !holds(row, roots)) continue;
-    const fallback = row.keep === true ? kept(row) : row.from === undefined ? row.value : stored(row, row.from, roots);
+    const left = row.sticks === true ? stored(row) : undefined;
+    if (left === undefined && row.when !== undefined && !holds(row, roots)) continue;
+    const fallback =
+      left ?? (row.keep === true ? kept(row) : row.from === undefined ? row.value : taken(row, row.from));
     if (fallback === undefined) continue;
     const filling: Filling = { fallback, creates: row.parents === "create", isAbsent, own };
     roots.set(root, withDefault(value, segments, filling));
   }
+}
+
+/** Whether an apply of one manifest over another leaves a place alone: none speaks of it, or takes away what is around it. */
+export function leavesAlone(before: Json | undefined, after: Json | undefined, segments: readonly string[]): boolean {
+  const member = (value: Json | undefined, segment: string): Json | undefined =>
+    isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
+  let [old, now] = [before, after];
+  for (const segment of segments) {
+    if (now === null || (now === undefined && !isUnset(old))) return false;
+    [old, now] = [member(old, segment), member(now, segment)];
+  }
+  return isUnset(old) && now === undefined;
 }
 
 const isUnset = (value: Json | undefined): boolean => value === undefined || value === null;

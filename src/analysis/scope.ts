@@ -14,7 +14,7 @@ import type { Answers } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
 import { answersOfCluster, clusterSideOf, type PoolSide } from "./pool-side.ts";
 import { validationsInForce } from "./validations-in-force.ts";
-import { defaultsOf, fillIn, type Roots } from "./defaults.ts";
+import { defaultsOf, fillIn, leavesAlone, type Roots } from "./defaults.ts";
 
 type RootValues = Map<string, Tracked<Json | undefined>>;
 
@@ -212,18 +212,16 @@ export class PoolScope implements Scope {
         return holds(row.when, { base: this.#before ?? scope, head: scope }, scope);
       },
       kept: ({ at }) => this.#before?.at(this.table.pathOf(at)),
-      stored: ({ at }, from, roots) => {
-        const [place, source] = [this.table.pathOf(at), this.table.pathOf(from)];
+      stored: ({ at }) => {
+        const place = this.table.pathOf(at);
+        const written = (side: PoolScope): Json | undefined =>
+          place.root === "pool" ? side.#of.poolValue : side.#of.clusterValue;
         const before = this.#before;
-        const isStored = before?.at(place) !== undefined && [before, this].every((side) => side.#isSilent(place));
-        return isStored ? before.at(place) : readSegments(roots.get(source.root), source.segments);
+        return before !== undefined && leavesAlone(written(before), written(this), place.segments)
+          ? before.at(place)
+          : undefined;
       },
     });
-  }
-
-  /** Whether the manifest itself says nothing at a place of the pool or the cluster. */
-  #isSilent({ root, segments }: ParsedPath): boolean {
-    return readSegments(root === "pool" ? this.#of.poolValue : this.#of.clusterValue, segments) === undefined;
   }
 
   #variable(name: string): Json | undefined {

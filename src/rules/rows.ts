@@ -14,6 +14,11 @@ export interface DefaultRow {
    * stored then, so a manifest that stays silent keeps what the base was given.
    */
   readonly from?: Path;
+  /**
+   * The value is stored once it is filled in: whatever `when` says of the head, an apply leaves it there while both manifests
+   * are silent.
+   */
+  readonly sticks?: boolean;
   /** An empty text counts as absent, as a Go string that is no pointer does. */
   readonly overEmpty?: boolean;
   /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */

@@ -81,6 +81,10 @@ const defaultRow = strictRecord({
   from: pathSchema
     .exactOptional()
     .describe("instead of value: what stands at this place; silent manifests keep what the base was given"),
+  sticks: z
+    .boolean()
+    .exactOptional()
+    .describe("once filled in it stays, whatever when says, while both manifests are silent"),
   overEmpty: z
     .boolean()
     .exactOptional()

@@ -61,7 +61,12 @@ test("what reaches all nodes in place", () => {
   expectEffects([
     both(proxy("IPTables", false), "inplace"),
     both({ "/spec/provider/workersSettings": { sshAccess: { enabled: false } } }, "inplace"),
-    both({ "/spec/provider/workersSettings": { sshAccess: {} } }, "inplace"),
+    // What the API server filled in stays when nobody takes it away.
+    both({ "/spec/provider/workersSettings": { sshAccess: {} } }, "none"),
+    both({ "/spec/provider/workersSettings": { sshAccess: {} } }, "inplace", {
+      "/spec/provider/workersSettings": { sshAccess: { enabled: true } },
+    }),
+    both({ "/spec/maintenance": { timeWindow: {} } }, "none", { "/spec/maintenance": {} }),
     both({ "/spec/provider/workersSettings": {} }, "none"),
     both({ "/spec/kubernetes/kubeControllerManager": { nodeMonitorGracePeriod: "60s" } }, "inplace"),
     both({ "/spec/kubernetes/kubeControllerManager": { nodeMonitorGracePeriod: "2m" } }, "none", {

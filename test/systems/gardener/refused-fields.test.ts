@@ -54,8 +54,8 @@ test("a field is refused by releases that do not have it yet, or no longer", () 
   const oidc = { "/spec/kubernetes/kubeAPIServer": { oidcConfig: { clientID: "a", issuerURL: "https://a" } } };
   const old = { base: { "/spec/kubernetes/version": "1.31.1" } };
   expectEffects([
-    under("1.119", kubelet("maxParallelImagePulls", 3), "rejected"),
-    under("1.120", kubelet("maxParallelImagePulls", 3), "inplace"),
+    under("1.119", kubelet("maxParallelImagePulls", 1), "rejected"),
+    under("1.120", kubelet("maxParallelImagePulls", 1), "inplace"),
     under("1.106", spec("accessRestrictions", [{ name: "eu-access-only" }]), "rejected"),
     under("1.107", spec("accessRestrictions", [{ name: "eu-access-only" }]), "none"),
     under("1.113", spec("kubernetes/etcd", { main: {} }), "rejected"),

@@ -174,3 +174,16 @@ test("so many pods that no range of addresses is left for a node are refused for
 test("a pool that is null is one without a name", () => {
   expectRefusals([{ "/spec/provider/workers/-": null }]);
 });
+
+test("new Shoots bring no finalizers of Gardener, and fields of newer releases only where one may run", () => {
+  const causes = (set: PlainObject, gardener?: string): string[] =>
+    (compare([], [shoot(set)], gardener === undefined ? {} : { targets: { gardener } }).pools[0]?.causes ?? []).flatMap(
+      ({ rule, effect }) => (rule === "gardener/api-values" ? [effect] : []),
+    );
+  assert.deepEqual(causes({ "/metadata/finalizers": ["gardener"] }), ["rejected"]);
+  assert.deepEqual(causes({ "/metadata/finalizers": ["example.org/mine"] }), []);
+  assert.deepEqual(causes({ "/spec/solarPower": { enabled: true } }), ["unknown"]);
+  assert.deepEqual(causes({ "/spec/solarPower": { enabled: true } }, "1.149"), ["rejected"]);
+  const finalizers = { "/metadata/finalizers": ["gardener"] };
+  assert.equal(compare([shoot()], [shoot(finalizers)]).verdict, "none");
+});

@@ -1,5 +1,6 @@
 import { test } from "node:test";
 import { expectEffects, expectRefusals, kubelet, pool, spec } from "./expect.ts";
+import type { Plain, PlainObject } from "./shoots.ts";
 
 test("values of the wrong type are refused when they are decoded", () => {
   expectRefusals([
@@ -178,12 +179,27 @@ test("values that contradict each other are refused", () => {
     ...kubelet("memorySwap", { swapBehavior: "LimitedSwap" }, {}),
     ...kubelet("preloadedImagesVerificationAllowlist", ["registry.example.org/*"]),
     { "/spec/kubernetes/kubelet": { maxParallelImagePulls: 3, serializeImagePulls: true } },
+    { "/spec/kubernetes/kubelet": { maxParallelImagePulls: 3 } },
     {
       "/spec/provider/workers/a/systemComponents": { allow: false },
       "/spec/provider/workers/b/systemComponents": { allow: false },
     },
     ...spec("secretBindingName", "secret"),
     ...spec("addons", { nginxIngress: { enabled: true } }),
+  ]);
+});
+
+test("what the API server filled in stays when what it followed from goes, unless the block around it goes too", () => {
+  const of = (value: Plain): PlainObject => ({ "/spec/kubernetes/kubelet": value });
+  const base = of({ failSwapOn: false, featureGates: { NodeSwap: true } });
+  const refused = { a: "rejected", b: "rejected" } as const;
+  const inplace = { a: "inplace", b: "inplace" } as const;
+  expectEffects([
+    { base, set: of({ failSwapOn: true, featureGates: { NodeSwap: true } }), ...refused },
+    { base, set: of({ failSwapOn: false }), ...refused },
+    { base, set: of(null), ...inplace },
+    { base, set: of({}), ...refused },
+    { base, set: of({ memorySwap: null }), ...inplace },
   ]);
 });
 

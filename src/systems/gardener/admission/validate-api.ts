@@ -13,7 +13,7 @@ export const apiValues = newIn(function* (shoot, scope, known): Generator<Proble
   const version = (of: Json | undefined): string | undefined => text(at(of, "/spec/kubernetes/version"));
   const context = contextOf(scope, version(shoot), version(known));
   if (metadata !== undefined)
-    yield* apiProblems(metadata, metadataOf(shoot), ["metadata"], context, known && metadataOf(known));
+    yield* apiProblems(metadata, metadataOf(shoot, known), ["metadata"], context, known && metadataOf(known, shoot));
   yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], context, at(known, "/spec"));
   const workers = at(shoot, "/spec/provider/workers");
   if (workers !== undefined && !Array.isArray(workers))
@@ -53,10 +53,12 @@ const takesKubeletOfShoot = (pool: Json): boolean =>
   at(pool, "/kubernetes") !== undefined && at(pool, "/kubernetes/kubelet") === undefined;
 
 /** Other metadata is the server's: manifests that were read from a cluster hold more of it. */
-const metadataOf = (shoot: Json): Json => ({
+const metadataOf = (shoot: Json, other: Json | undefined): Json => ({
   name: at(shoot, "/metadata/name") ?? null,
   labels: at(shoot, "/metadata/labels") ?? null,
   annotations: at(shoot, "/metadata/annotations") ?? null,
+  // Gardener adds its own to a Shoot that stands.
+  finalizers: (other === undefined ? at(shoot, "/metadata/finalizers") : undefined) ?? null,
 });
 
 const specs = new WeakMap<object, Shape>();

@@ -29,7 +29,10 @@ function* kubeletProblems(
   yield* swapProblems(kubelet, problem);
   const parallel = number(at(kubelet, "/maxParallelImagePulls"));
   if (at(kubelet, "/serializeImagePulls") === true && parallel !== undefined && parallel > 1)
-    yield problem("maxParallelImagePulls", "cannot be larger than 1 when serializeImagePulls is set to true");
+    yield problem(
+      "maxParallelImagePulls",
+      "cannot be larger than 1 when serializeImagePulls is true, as the API server stores it where neither was written: write false",
+    );
   yield* imagePullProblems(kubelet, problem);
 }
 

@@ -4,7 +4,7 @@ import { parseNetwork } from "../../../rules/encodings/network.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { networksOverlap } from "../providers/cidr.ts";
-import { at, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
+import { at, entries, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
 import { addonProblems } from "./validate-addons.ts";
@@ -12,7 +12,7 @@ import { dnsProblems } from "./validate-dns.ts";
 import { hibernationProblems } from "./validate-hibernation.ts";
 
 /** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
-export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
+export const shootValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const release = knownRelease(scope, "gardener") ?? "";
   yield* requiredProblems(shoot);
   yield* purposeProblems(shoot);
@@ -23,7 +23,7 @@ export const shootValues = newIn(function* (shoot, scope): Generator<Problem> {
   yield* accountProblems(shoot);
   yield* referenceProblems(shoot);
   yield* selectorProblems(shoot);
-  yield* maintenanceProblems(shoot);
+  yield* maintenanceProblems(shoot, known);
   yield* hibernationProblems(shoot);
   yield* autoscalerProblems(shoot);
 });
@@ -175,10 +175,13 @@ function secondsOf(moment: string): number | undefined {
   return ((hours * 60 + minutes) * minute + seconds - offset + 2 * day) % day;
 }
 
-function* maintenanceProblems(shoot: Json): Generator<Problem> {
-  const window = at(shoot, "/spec/maintenance/timeWindow");
+function* maintenanceProblems(shoot: Json, known: Json | undefined): Generator<Problem> {
+  const place = "/spec/maintenance/timeWindow";
+  const window = at(shoot, place);
   if (window === undefined) return;
-  const path = pathOf("/spec/maintenance/timeWindow");
+  // The window that the API server chose when nobody wrote one is left alone by an empty one.
+  if (entries(window).length === 0 && known !== undefined && at(known, place) === undefined) return;
+  const path = pathOf(place);
   const [begin, end] = [secondsOf(text(at(window, "/begin")) ?? ""), secondsOf(text(at(window, "/end")) ?? "")];
   if (begin === undefined || end === undefined) {
     yield { path, message: "begin and end must be times such as 220000+0100" };

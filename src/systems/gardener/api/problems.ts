@@ -49,7 +49,7 @@ export function apiProblems(
   context: ApiContext,
   known?: Json,
 ): readonly Problem[] {
-  const walk = new Walk(path, context);
+  const walk = new Walk(path, context, known === undefined);
   walk.visit(shape, value, known);
   return walk.found;
 }
@@ -59,10 +59,13 @@ class Walk {
   readonly #path: string[];
   readonly #context: ApiContext;
   readonly #isSameVersion: boolean;
+  /** Nothing is known already, so that no change of a single field will be looked at. */
+  readonly #isNew: boolean;
 
-  constructor(path: readonly string[], context: ApiContext) {
+  constructor(path: readonly string[], context: ApiContext, isNew: boolean) {
     this.#path = [...path];
     this.#context = context;
+    this.#isNew = isNew;
     this.#isSameVersion = !("earlierVersion" in context) || context.earlierVersion === context.kubernetesVersion;
   }
 
@@ -82,6 +85,13 @@ class Walk {
   readonly #report = (message: string, key?: string): void => {
     this.found.push({ path: key === undefined ? [...this.#path] : [...this.#path, key], message });
   };
+
+  #reportUnsure(field: string): void {
+    const { decoder } = this.#context;
+    const upTo = decoder === undefined ? "none that is known here" : `${decoder.name} up to ${decoder.release()}`;
+    const message = `field "${field}" is one that ${upTo} does not have, and strict decoding refuses; a newer release may know it`;
+    this.found.push({ path: [...this.#path, field], message, isUnsure: true });
+  }
 
   #below(segment: string, shape: Shape, value: Json | undefined, known: Json | undefined): void {
     this.#path.push(segment);
@@ -121,12 +131,13 @@ class Walk {
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
       else if (this.#context.partial !== true) {
         const meant = nearestField(shape, name) ?? this.#withoutIt();
-        // A field that resembles none may be newer than this table, unless the release is known: the engine calls it unknown.
+        // A field that resembles none may be newer than this table, unless the release is known: of a change the engine says so.
         if (meant !== undefined || strict)
           this.#report(
             `unknown field "${name}"${meant === undefined ? "" : `, ${meant}`}; strict decoding refuses it`,
             name,
           );
+        else if (this.#isNew) this.#reportUnsure(name);
       }
     }
   }
