@@ -67,7 +67,7 @@ export function judgePool(
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, circumstances);
   evaluator.evaluate(touched, lifecycle.length === 0);
-  // Nothing depended on the target that differs: the judgement stands as it was.
+  // Nothing that decides the effect is another under the target that differs.
   if (repetition !== undefined && evaluator.isRepeated && earlier?.concluded.has(repetition.target) === false)
     return repetition.of;
   return conclusionOf([...lifecycle, ...evaluator.outcomes.flatMap(({ value }) => value)]);

@@ -16,7 +16,7 @@ type Outcome = Tracked<readonly PoolFinding[]>;
 /** Evaluates rules for one pool. In a repetition, only rules that depended on the target that differs are evaluated again. */
 export class RuleEvaluator {
   readonly outcomes: Outcome[] = [];
-  /** Whether every outcome is that of the earlier judgement. */
+  /** Whether the outcomes come to the same as those of the earlier judgement: the same rules give the same effects. */
   isRepeated = true;
   readonly #circumstances: Circumstances;
   readonly #evaluation: Evaluation;
@@ -49,8 +49,8 @@ export class RuleEvaluator {
     const known = this.#repetition?.of.trace.outcomes[this.outcomes.length];
     const again = known === undefined || known.asked.has(this.#repetition?.target ?? "");
     const outcome = again ? answer() : known;
-    if (again) this.isRepeated = false;
-    else this.#circumstances.targets.addAll(known.asked);
+    if (!again) this.#circumstances.targets.addAll(known.asked);
+    else if (known === undefined || !haveSameEffects(outcome.value, known.value)) this.isRepeated = false;
     this.outcomes.push(outcome);
   }
 
@@ -72,6 +72,10 @@ export class RuleEvaluator {
     return this.#circumstances.targets.tracked(evaluate);
   }
 }
+
+const haveSameEffects = (some: readonly PoolFinding[], others: readonly PoolFinding[]): boolean =>
+  some.length === others.length &&
+  some.every(({ rule, effect }, index) => others[index]?.rule === rule && others[index].effect === effect);
 
 /** A rule that throws on unexpected input gives `unknown`; the rest of the report stands. */
 function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
