@@ -84,6 +84,9 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "annotations of a level": [mostPerLevel, "the last stands for the rest"],
   "characters of an annotation": [longestMessage, "cut, ends in …"],
   "characters of an annotation's title": [longestTitle, "cut, ends in …"],
-  "characters of a comment": [commentBudget, "detail goes first, rows last, and what is not shown is counted"],
+  "characters of a comment": [
+    commentBudget,
+    "detail goes first, then rows of a long table, and what is not shown is counted",
+  ],
   "characters of a summary": [summaryBudget, "as the comment"],
 };

@@ -77,6 +77,17 @@ function assertSomeLeft(sides: readonly ReadPath[]): void {
   );
 }
 
+/** One file against all of a revision: each other manifest of it would count as deleted or new. */
+function assertAlike(operands: readonly string[], [revision]: readonly string[]): void {
+  const file = operands.find(
+    (operand) => operand !== revision && statSync(operand, { throwIfNoEntry: false })?.isFile() === true,
+  );
+  if (file === undefined || revision === undefined || revision.includes(":")) return;
+  throw new UsageError(
+    `${file} is one file and ${revision} a whole revision: give ${revision}:./${file} for the file as it was there`,
+  );
+}
+
 /** Two files of this size are not held in memory. */
 const large = 1024 * 1024;
 const isLarge = (operand: string): boolean => {
@@ -126,6 +137,12 @@ async function silenceMs(given: string | undefined): Promise<number | undefined>
   throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);
 }
 
+const commandLike = (word: string): string =>
+  didYouMean(
+    word,
+    commands.map(({ name }) => name),
+  );
+
 /** A word that is no revision may be a mistyped command, or a path that does not exist. */
 function withHint(error: unknown, operands: readonly string[]): unknown {
   const [first] = operands;
@@ -134,16 +151,13 @@ function withHint(error: unknown, operands: readonly string[]): unknown {
   if (error.code === "not-a-repository" && unknown !== undefined && operands.length === 2)
     return new InputError(
       "not-found",
-      `${unknown} does not exist, and no git repository is here that could have a revision of that name. Check the path`,
+      `${unknown} does not exist${commandLike(first)}, and no git repository is here that could have a revision of that name. Check the path`,
     );
   if (error.code === "unknown-revision" && operands.length > 1 && /[^./]\.{2,3}(?![./])/.test(first))
     return new UsageError(
       `${first} is a range, which names both sides: give it alone. A part of two revisions is BASE:PATH HEAD:PATH`,
     );
-  const hint = didYouMean(
-    first,
-    commands.map(({ name }) => name),
-  );
+  const hint = commandLike(first);
   return hint === "" ? error : new InputError(error.code, `${error.message}${hint}`);
 }
 
@@ -155,7 +169,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
   const [base, head, ...more] = operands;
   if (more.length > 0)
     throw new UsageError(
-      `too many operands: ${operands.join(" ")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,
+      `too many operands: ${operands.join(" ")}${commandLike(base ?? "")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,
     );
   if (base === "-" && head === "-")
     throw new UsageError("- stands for standard input, which can be one of the two sides only");
@@ -166,6 +180,7 @@ export async function readSides(operands: readonly string[], selection: Selectio
     if (base === undefined || head === undefined || inGit.length === 2) {
       return await (await openGit(selection)).both(operands);
     }
+    assertAlike(operands, inGit);
     const git = inGit.length > 0 ? await openGit(selection) : undefined;
     if (git !== undefined) {
       const read = (operand: string): Promise<Side> =>

@@ -1,4 +1,13 @@
-import { closeSync, constants, fstatSync, openSync, readFileSync, statSync, type Stats } from "node:fs";
+import {
+  closeSync,
+  constants,
+  createReadStream,
+  fstatSync,
+  openSync,
+  readFileSync,
+  statSync,
+  type Stats,
+} from "node:fs";
 import { relative, resolve, sep } from "node:path";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
 import { walk } from "./directory.ts";
@@ -33,13 +42,16 @@ export interface FileBounds {
 export const defaultFileBounds: FileBounds = { fileBytes: 256 * 1024 * 1024, files: 200_000 };
 
 /**
- * Reads an operand that names a file, a directory or, as `-`, standard input. In a directory: all `.yaml`, `.yml` and
- * `.json` files below it, and those that `kubectl diff` writes. Throws an `InputError`.
+ * Reads an operand that names a file, a directory, a pipe (`<(kustomize build .)`, `/dev/null`) or, as `-`, standard
+ * input. In a directory: all `.yaml`, `.yml` and `.json` files below it, and those that `kubectl diff` writes.
+ * @throws {InputError}
  */
 export async function readOperand(operand: string, options: FileOptions = {}): Promise<Input> {
   const bounds = { ...defaultFileBounds, ...options.bounds };
-  if (operand === "-")
-    return { files: [await readStdin(options.stdin ?? process.stdin, bounds.fileBytes)], diagnostics: [] };
+  if (operand === "-") {
+    const bytes = await readStream(options.stdin ?? process.stdin, operand, bounds.fileBytes);
+    return { files: [{ path: "stdin", bytes }], diagnostics: [] };
+  }
   const cwd = options.cwd ?? process.cwd();
   const path = resolve(cwd, operand);
   const stats = statOperand(path, operand);
@@ -52,6 +64,10 @@ export async function readOperand(operand: string, options: FileOptions = {}): P
     } catch (error) {
       throw refusal(error, operand);
     }
+  }
+  if (stats.isFIFO() || stats.isCharacterDevice()) {
+    const bytes = await readStream(createReadStream(path), operand, bounds.fileBytes);
+    return { files: [{ path: operand, bytes }], diagnostics: [] };
   }
   if (!stats.isFile()) throw new InputError("not-a-file", notAFile(operand, stats));
   if (stats.size > bounds.fileBytes) throw tooLarge(operand, bounds.fileBytes);
@@ -122,32 +138,36 @@ function refusal(error: unknown, operand: string): InputError {
 }
 
 function notAFile(operand: string, stats: Stats): string {
-  const kind = stats.isFIFO() ? "a FIFO" : stats.isSocket() ? "a socket" : "a device";
+  const kind = stats.isSocket() ? "a socket" : "a block device";
   return `cannot read ${shownName(operand)}: it is ${kind}, not a file or a directory. Give - to read standard input`;
 }
 
 function tooLarge(operand: string, bytes: number): InputError {
-  return new InputError(
-    "too-large",
-    `cannot read ${operand === "-" ? "standard input" : shownName(operand)}: it is larger than ${bytes} bytes. Split it`,
-  );
+  return new InputError("too-large", `cannot read ${streamName(operand)}: it is larger than ${bytes} bytes. Split it`);
 }
 
-async function readStdin(stream: AsyncIterable<Uint8Array | string>, bound: number): Promise<SourceFile> {
+const streamName = (operand: string): string => (operand === "-" ? "standard input" : shownName(operand));
+
+/** What comes out of a stream until its end. */
+async function readStream(
+  stream: AsyncIterable<Uint8Array | string>,
+  operand: string,
+  bound: number,
+): Promise<Uint8Array> {
   const chunks: Uint8Array[] = [];
   let length = 0;
   try {
     for await (const chunk of stream) {
       const bytes = typeof chunk === "string" ? Buffer.from(chunk) : chunk;
       length += bytes.length;
-      if (length > bound) throw tooLarge("-", bound);
+      if (length > bound) throw tooLarge(operand, bound);
       chunks.push(bytes);
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError("not-readable", `cannot read standard input: ${reasonOf(error)}. Give a file instead`);
+    throw new InputError("not-readable", `cannot read ${streamName(operand)}: ${reasonOf(error)}. Give a file instead`);
   }
-  return { path: "stdin", bytes: Buffer.concat(chunks) };
+  return Buffer.concat(chunks);
 }
 
 function forward(path: string): string {

@@ -5,44 +5,62 @@ export interface Part {
   readonly forms: readonly (() => string)[];
   /** Parts with a lower number give way first; absent: it never does. */
   readonly yields?: number;
+  /** Its shortest form is worth more than the rows of a long table, and goes only after them. */
+  readonly outlastsRows?: true;
 }
 
-/** A table whose rows give way after all other parts have. */
+/** A table whose rows give way after the detail of all other parts. */
 export interface Rows {
   readonly head: string;
   readonly rows: readonly { readonly text: string; readonly pools: number }[];
   readonly left: (pools: number) => string;
   /** Under which words the table is closed until somebody opens it; absent: it is open. */
   readonly closed?: string;
+  /** The first rows, which outlast every other part. */
+  readonly fewest: number;
 }
 
-const joined = (texts: readonly string[]): string => texts.filter((text) => text !== "").join("\n\n");
+const isRows = (part: Part | Rows | undefined): part is Rows => part !== undefined && "rows" in part;
 
-/** The parts in their order, in at most `budget` characters: detail goes first, rows of the table last. */
+/**
+ * The parts in their order, in at most `budget` characters: detail goes first, then rows of a long table, then whole
+ * parts, and the first rows of the table last.
+ */
 export function withinBudget(parts: readonly (Part | Rows)[], budget: number): string {
-  const forms = parts.map((part) => ("rows" in part ? tableText(part, part.rows.length) : (part.forms[0]?.() ?? "")));
-  const order = parts
-    .map((part, index) => ({ index, yields: "rows" in part ? undefined : part.yields }))
-    .filter(({ yields }) => yields !== undefined)
+  const texts = parts.map((part) => (isRows(part) ? tableText(part, part.rows.length) : (part.forms[0]?.() ?? "")));
+  const fits = (): boolean => joined(texts).length <= budget;
+  const yielding = parts
+    .flatMap((part, index) => (isRows(part) || part.yields === undefined ? [] : [{ ...part, index }]))
     .toSorted((one, other) => (one.yields ?? 0) - (other.yields ?? 0));
-  for (const { index } of order) {
-    const part = parts[index];
-    if (part === undefined || "rows" in part) continue;
-    for (const form of part.forms.slice(1)) {
-      if (joined(forms).length <= budget) return joined(forms);
-      forms[index] = form();
+  for (const { index, forms } of yielding)
+    for (const form of forms.slice(1)) {
+      if (fits()) return joined(texts);
+      texts[index] = form();
     }
-  }
-  const table = parts.findIndex((part) => "rows" in part);
+  const table = parts.findIndex(isRows);
   const rows = parts[table];
-  if (joined(forms).length <= budget || rows === undefined || !("rows" in rows)) return joined(forms);
-  const rest = joined(forms).length - (forms[table]?.length ?? 0);
-  let shown = rows.rows.length;
-  // Halving first, then one by one: rows differ in length.
-  while (shown > 0 && rest + tableText(rows, shown >> 1).length > budget) shown >>= 1;
-  while (shown > 0 && rest + tableText(rows, shown).length > budget) shown -= 1;
-  forms[table] = tableText(rows, shown);
-  return joined(forms);
+  if (!isRows(rows)) return joined(texts);
+  if (!fits()) texts[table] = tableText(rows, Math.min(rows.fewest, rows.rows.length));
+  for (const { index, outlastsRows } of yielding) if (!fits() && outlastsRows === true) texts[index] = "";
+  texts[table] = "";
+  const rest = joined(texts).length + partBreak.length;
+  texts[table] = tableText(rows, mostRows(rows, budget - rest));
+  return joined(texts);
+}
+
+const partBreak = "\n\n";
+const joined = (texts: readonly string[]): string => texts.filter((text) => text !== "").join(partBreak);
+
+/** How many rows fit. Each row adds to the length, so that halves can be tried instead of all. */
+function mostRows(rows: Rows, budget: number): number {
+  let fitting = 0;
+  let tooMany = rows.rows.length + 1;
+  while (tooMany - fitting > 1) {
+    const middle = (fitting + tooMany) >> 1;
+    if (tableText(rows, middle).length <= budget) fitting = middle;
+    else tooMany = middle;
+  }
+  return fitting;
 }
 
 function tableText({ head, rows, left, closed }: Rows, shown: number): string {
@@ -50,5 +68,5 @@ function tableText({ head, rows, left, closed }: Rows, shown: number): string {
   const hidden = rows.slice(shown).reduce((sum, { pools }) => sum + pools, 0);
   const table = shown === 0 ? "" : [head, ...rows.slice(0, shown).map((row) => row.text)].join("\n");
   const text = closed === undefined || table === "" ? table : details(closed, table);
-  return hidden === 0 ? text : joined([text, left(hidden)]);
+  return hidden === 0 ? text : [text, left(hidden)].filter((one) => one !== "").join(partBreak);
 }

@@ -47,10 +47,11 @@ export function markdownParts(
       ],
       yields: 70,
     },
-    { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5), nothing], yields: 60 },
+    { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5)], yields: 60, outlastsRows: true },
     {
       head: parts.tableHead,
       rows,
+      fewest: parts.longTable,
       ...(rows.length > parts.longTable ? { closed: `Table of ${phrases.amount(poolsIn(rows), "pool")}` } : {}),
       left: (count) => `**${markdown(phrases.notShown(count, elsewhere))}**`,
     },
@@ -61,9 +62,9 @@ export function markdownParts(
         ...(isShortened ? [] : [() => reasons(report, linker, unbounded)]),
         () => `${reasons(report, linker, short)}\n\n${markdown(`Shortened: ${elsewhere}.`)}`,
         () => reasons(report, linker, { groups: 5, places: 1, pools: 5 }),
-        nothing,
       ],
       yields: 50,
+      outlastsRows: true,
     },
     { forms: [() => checked(report, linker, short), nothing], yields: 20 },
     {

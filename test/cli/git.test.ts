@@ -54,6 +54,10 @@ describe("git operands", () => {
     assert.equal(code, 3);
     assert.equal(stdout, "");
     assert.match(stderr, /did you mean "explain"/);
+    const whole = await willItRoll(["explian", "ledger", "main", "HEAD"], { cwd: repository(context) });
+    assert.match(whole.stderr, /too many operands: explian ledger main HEAD \(did you mean "explain"\?\); give BASE/);
+    const outside = await willItRoll(["mrege", "part.txt"], { cwd: folderWith(context, {}) });
+    assert.match(outside.stderr, /mrege does not exist \(did you mean "merge"\?\), and no git repository is here/);
   });
 
   it("start at the working directory with a dot, as git has it, and else at the root", async (context) => {
@@ -90,6 +94,18 @@ describe("git operands", () => {
     const three = await willItRoll(["main", "HEAD", "--", "shoots"], { cwd });
     assert.equal(three.code, 2);
     assert.match(three.stderr, /too many operands: main HEAD shoots; .* BASE:PATH HEAD:PATH/);
+  });
+
+  it("are not one file and a whole revision, which would count its other manifests as new or deleted", async (context) => {
+    const cwd = repository(context);
+    for (const operands of [
+      ["main", "shoots/payments.yaml"],
+      ["shoots/payments.yaml", "main"],
+    ]) {
+      const { code, stderr } = await willItRoll(operands, { cwd });
+      assert.equal(code, 2);
+      assert.match(stderr, /is one file and main a whole revision: give main:\.\/shoots\/payments\.yaml/);
+    }
   });
 
   it("ask for the other side of a file", async (context) => {

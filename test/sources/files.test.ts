@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
 import { mkdirSync, mkdtempSync, rmSync, symlinkSync, writeFileSync } from "node:fs";
+import { once } from "node:events";
+import { writeFile } from "node:fs/promises";
+import { createServer } from "node:net";
 import { tmpdir } from "node:os";
 import { join } from "node:path";
 import { after, before, describe, it } from "node:test";
@@ -119,11 +122,28 @@ describe("readOperand", () => {
     );
   });
 
+  it("reads a pipe to its end, as a shell makes one of <(command), and nothing out of /dev/null", async () => {
+    const fifo = join(root, "fifo");
+    execFileSync("mkfifo", [fifo]);
+    const readFifo = async (bounds = {}) => {
+      const [{ files }] = await Promise.all([read("fifo", bounds), writeFile(fifo, "a: 1\n")]);
+      return files.map(({ path, bytes }) => [path, Buffer.from(bytes).toString()]);
+    };
+    assert.deepEqual(await readFifo(), [["fifo", "a: 1\n"]]);
+    await assert.rejects(readFifo({ fileBytes: 3 }), /fifo: it is larger than 3 bytes/);
+    const { files } = await read("/dev/null");
+    assert.deepEqual(
+      files.map(({ path, bytes }) => [path, bytes.length]),
+      [["/dev/null", 0]],
+    );
+  });
+
   it("refuses what is no file and no directory, and says why", async () => {
-    execFileSync("mkfifo", [join(root, "fifo")]);
+    const server = createServer().listen(join(root, "socket"));
+    await once(server, "listening");
     await refused("nope.yaml", "not-found", /cannot read nope\.yaml: it does not exist\. Check the path/);
-    await refused("fifo", "not-a-file", /fifo: it is a FIFO.*Give - to read standard input/);
-    await refused("/dev/null", "not-a-file", /it is a device/);
+    await refused("socket", "not-a-file", /socket: it is a socket.*Give - to read standard input/);
+    server.close();
     await refused("one/a.txt/b", "not-readable", /a part of its path is not a directory/);
     await refused("no\nwhere\u202E", "not-found", /no\\u000awhere\\u202e/);
     await refused("one/a.txt", "too-large", /larger than 2 bytes/, { fileBytes: 2 });

@@ -39,7 +39,7 @@ describe("comment", () => {
     assert.equal(second, "### 🔴 2 of 5 pools in 1 cluster will have their nodes replaced.");
   });
 
-  it("keeps to its budget; rows of the table go last, and are counted", () => {
+  it("keeps to its budget; rows that do not fit are counted, and the strongest reasons stay", () => {
     const many = report(
       Array.from({ length: 3000 }, (_, index) =>
         pool(`pool-${index}`, {
@@ -54,6 +54,8 @@ describe("comment", () => {
     assert.ok(rows > 100);
     assert.ok(text.includes(`${(3000 - rows).toLocaleString("en")} pools not shown: see the job summary.`));
     assert.deepEqual(text.match(/<summary>.*<\/summary>/g), ["<summary>Table of 3,000 pools</summary>"]);
+    assert.match(text, /\n> \*\*replace\*\*: .*\n.* and 2,995 more pools\n/);
+    assert.match(text, /\n#### Why\n\n- 🔴 \*\*reason 0 [^]*\n- and 2,995 more reasons\n/);
     assertContained(text);
   });
 
