@@ -22,15 +22,15 @@ import {
 } from "../freezes.ts";
 import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
 import {
-  controlPlaneFlavour,
+  controlPlaneBuild,
   controlPlaneOperatorRelease,
   haproxyExternalAddress,
   haproxyImage,
   haproxyInternalAddress,
   haproxyInternalPort,
-  poolReleaseFlavour,
-  sameControlPlaneVersion,
-  samePoolVersion,
+  otherControlPlaneBuild,
+  otherPoolBuild,
+  poolReleaseBuild,
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
@@ -63,7 +63,7 @@ export const configuration = {
   derived: {
     "hypershift/boot-stream": bootStream,
     "hypershift/computed-no-proxy": computedNoProxy,
-    "hypershift/control-plane-flavour": controlPlaneFlavour,
+    "hypershift/control-plane-build": controlPlaneBuild,
     "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
     "hypershift/freeze-reason": freezeReason,
     "hypershift/haproxy-external-address": haproxyExternalAddress,
@@ -78,7 +78,7 @@ export const configuration = {
     "hypershift/image-content-sources": imageContentSources,
     "hypershift/image-content-sources-form": imageContentSourcesForm,
     "hypershift/missing-config-maps": missingConfigMaps,
-    "hypershift/pool-release-flavour": poolReleaseFlavour,
+    "hypershift/pool-release-build": poolReleaseBuild,
     "hypershift/performance-profile-pause": performanceProfilePause,
     "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/rendered-config": renderedConfig,
@@ -104,8 +104,8 @@ export const configuration = {
     "hypershift/missing-tuning-differs": missingTuningDiffers,
     "hypershift/paused-cluster": pausedCluster,
     "hypershift/paused-pool": pausedPool,
-    "hypershift/same-control-plane-version": sameControlPlaneVersion,
-    "hypershift/same-pool-version": samePoolVersion,
+    "hypershift/other-control-plane-build": otherControlPlaneBuild,
+    "hypershift/other-pool-build": otherPoolBuild,
     "hypershift/same-release": sameRelease,
     "hypershift/thaws": thaws,
     "hypershift/unpaused-cluster": unpausedCluster,

@@ -96,29 +96,28 @@ export const controlPlaneOperatorRelease: Derived = (scope) => {
   return haproxySource(scope) === ofControlPlane && release !== undefined ? versionOrUnknown(release) : undefined;
 };
 
-/** The two sides run the image of a release's two builds: equal versions, where only the flavour may differ. */
-const sameVersions =
+/** The two sides run the image of two builds of one version: their digests tell, else the flavours in their tags. */
+const otherBuild =
   (source: string, releaseOf: (scope: Scope) => ReleaseImage | undefined): Predicate =>
   ({ base, head }) => {
     if (base === undefined || head === undefined) return false;
-    const version = releaseOf(base)?.version;
-    return (
-      haproxySource(base) === source &&
-      haproxySource(head) === source &&
-      version !== undefined &&
-      version === releaseOf(head)?.version
-    );
+    if (haproxySource(base) !== source || haproxySource(head) !== source) return false;
+    const [before, after] = [releaseOf(base), releaseOf(head)];
+    if (before?.version === undefined || before.version !== after?.version) return false;
+    return before.digest === undefined || after.digest === undefined
+      ? before.flavour !== after.flavour
+      : before.digest !== after.digest;
   };
-export const samePoolVersion = sameVersions(ofPoolRelease, poolRelease);
-export const sameControlPlaneVersion = sameVersions(ofControlPlane, controlPlaneRelease);
+export const otherPoolBuild = otherBuild(ofPoolRelease, poolRelease);
+export const otherControlPlaneBuild = otherBuild(ofControlPlane, controlPlaneRelease);
 
-/** Equal while the flavour is; which digest another flavour carries for the image stands in no manifest. */
-const flavour =
+/** Which digest another build carries for the image stands in no manifest. */
+const build =
   (image: string, releaseOf: (scope: Scope) => ReleaseImage | undefined): Derived =>
   (scope) =>
     new Unknown(
       `another build of the same release can carry another digest of its ${image} image, and that decides; \`oc adm release info\` of both shows it`,
-      `flavour ${releaseOf(scope)?.flavour ?? ""}`,
+      `build ${releaseOf(scope)?.text ?? ""}`,
     );
-export const poolReleaseFlavour = flavour("haproxy-router", poolRelease);
-export const controlPlaneFlavour = flavour("hypershift", controlPlaneRelease);
+export const poolReleaseBuild = build("haproxy-router", poolRelease);
+export const controlPlaneBuild = build("hypershift", controlPlaneRelease);
