@@ -114,6 +114,15 @@ test("workflows use only inputs and outputs that action.yml has", () => {
   }
 });
 
+test("what the documentation runs is pinned: a name in a registry may be anybody's, a commit is one's own choice", () => {
+  for (const page of pages)
+    for (const [, program] of split(page)
+      .fences.map(({ text }) => text)
+      .join("\n")
+      .matchAll(/npx (?:--yes )?(\S+)/g))
+      assert.match(program!, /^"\$WILL_IT_ROLL"$|\/archive\/COMMIT\.tar\.gz$/, page);
+});
+
 /** All names of keys in a JSON Schema, but those that users choose. */
 function keysOf(schema: unknown): string[] {
   if (typeof schema !== "object" || schema === null) return [];
