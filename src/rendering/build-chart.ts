@@ -25,19 +25,34 @@ export async function buildChart(
     sides: { base, head },
     sources: { base: job.files, head: job.files },
     resources: new Set(),
-    remarks: job.isFromCi ? [ciRemark(job)] : [],
+    remarks: remarksOn(job),
   };
   if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return application;
   const again = { base: await template(job, "base", options), head: await template(job, "head", options) };
   return withoutRandomValues(application, again);
 }
 
-const ciRemark = ({ chart, file, values }: ChartJob): Diagnostic => ({
-  severity: "notice",
-  code: "rendered-with-ci-values",
-  message: `the chart ${chart} was rendered with ${values.join(", ")}, the values for its tests; name the real ones in render.charts`,
-  file,
-});
+function remarksOn({ chart, file, values, given }: ChartJob): Diagnostic[] {
+  if (given === "by-configuration") return [];
+  const shown = values.length === 0 ? "its own values" : values.join(", ");
+  return given === "for-tests"
+    ? [
+        {
+          severity: "notice",
+          code: "rendered-with-ci-values",
+          message: `the chart ${chart} was rendered with ${shown}, the values for its tests; name the real ones in render.charts`,
+          file,
+        },
+      ]
+    : [
+        {
+          severity: "notice",
+          code: "rendered-as-deployed",
+          message: `the chart ${chart} was rendered with ${shown}, as ${given.by} deploys it`,
+          file,
+        },
+      ];
+}
 
 async function buildSide(
   job: ChartJob,

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
+import { deployedCharts } from "./deployed-charts.ts";
 import { type FileTree, foldersAbove, pathsBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { objectOf } from "./kustomization.ts";
 
@@ -15,14 +16,16 @@ export interface ConfiguredChart {
   readonly kubeVersion?: string;
 }
 
+type Given = "by-configuration" | "for-tests" | { readonly by: string };
+
 /** One rendering of one chart. */
 export interface ChartJob extends ConfiguredChart {
   /** Its name in the report. */
   readonly name: string;
   readonly file: string;
   readonly values: readonly string[];
-  /** True when nobody named the values: they are those that the chart carries for its tests. */
-  readonly isFromCi: boolean;
+  /** Who named the values: nobody, where they are those that the chart carries for its tests. */
+  readonly given: Given;
   readonly has: Readonly<Record<SideName, boolean>>;
   /** Files that take part, on either side. */
   readonly files: ReadonlySet<string>;
@@ -48,7 +51,7 @@ interface ReachedCharts {
   readonly missing: readonly string[];
 }
 
-/** Charts that the change reaches: those of the configuration, and those that carry values for their tests. */
+/** Charts that the change reaches: those of the configuration, those that Argo CD deploys, and those that carry values for their tests. */
 export async function reachedCharts(trees: TreeChange, configured: readonly ConfiguredChart[]): Promise<ReachedCharts> {
   const { changed } = trees;
   if (changed.size === 0) return { jobs: [], withoutValues: [], templates: [], missing: [] };
@@ -57,10 +60,16 @@ export async function reachedCharts(trees: TreeChange, configured: readonly Conf
   const missing = [...known].filter((folder) => !charts.folders.has(folder));
   const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
   const ciValues = ciValuesIn(trees, charts.folders);
-  const own = others.flatMap((folder) =>
-    (ciValues.get(folder) ?? []).map((values) => ({ chart: folder, values: [values], isFromCi: true })),
-  );
-  const wanted = [...configured.map((one) => ({ ...one, chart: clean(one.chart), isFromCi: false })), ...own];
+  const deployed = (await deployedCharts(trees, others)).map(({ by, ...one }) => ({ ...one, given: { by } }));
+  const isDeployed = new Set(deployed.map(({ chart }) => chart));
+  const forTests = others
+    .filter((folder) => !isDeployed.has(folder))
+    .flatMap((folder) =>
+      (ciValues.get(folder) ?? []).map((values) => ({ chart: folder, values: [values], given: "for-tests" as const })),
+    );
+  const own = [...deployed, ...forTests];
+  const named = configured.map((one) => ({ ...one, chart: clean(one.chart), given: "by-configuration" as const }));
+  const wanted: (ConfiguredChart & Pick<ChartJob, "given">)[] = [...named, ...own];
   const counts = new Map<string, number>();
   for (const { chart } of wanted) counts.set(chart, (counts.get(chart) ?? 0) + 1);
   const withParts = wanted.map((one) => ({
@@ -189,14 +198,15 @@ function jobOf(
   one: Omit<ChartJob, "name" | "file" | "has" | "files">,
   isOneOfSeveral: boolean,
 ): ChartJob {
-  const { chart, values, isFromCi, local } = one;
+  const { chart, values, given, local } = one;
   const file = posix.join(chart, "Chart.yaml");
   const shown = values.map((path) => posix.relative(chart, path)).join(", ");
   const detail = one.release ?? shown;
   return {
     ...one,
     file,
-    name: (isOneOfSeveral || isFromCi) && detail !== "" ? `${shownRoot(chart)} (${detail})` : shownRoot(chart),
+    name:
+      (isOneOfSeveral || given === "for-tests") && detail !== "" ? `${shownRoot(chart)} (${detail})` : shownRoot(chart),
     has: { base: trees.base.entries.has(file), head: trees.head.entries.has(file) },
     files: new Set([...[chart, ...foldersOf(local)].flatMap((folder) => filesBelow(trees, folder)), ...values]),
   };

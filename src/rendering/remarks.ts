@@ -33,7 +33,7 @@ export const noValues = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
   code: "chart-without-values",
   message:
-    "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, or put values into its ci folder",
+    "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, put values into its ci folder, or have an Application name the files",
   file,
   incomplete: true,
   hidesPools: true,

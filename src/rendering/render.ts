@@ -47,12 +47,12 @@ export async function renderSides(
   const roots = all.filter(({ file }) => accepts(file));
   const charts = await reachedCharts(trees, options.charts ?? []);
   const accepted = charts.jobs.filter(({ file }) => accepts(file));
-  const found = accepted.filter(({ isFromCi }) => isFromCi);
+  const found = accepted.filter(({ given }) => given !== "by-configuration");
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
     charts: [
       // Who names a chart says that it matters, whatever stands in the repository of it.
-      ...accepted.filter(({ isFromCi }) => !isFromCi),
+      ...accepted.filter(({ given }) => given === "by-configuration"),
       ...(await relevant(trees, found, options.kinds, ({ files }) => files)),
     ],
   };

@@ -59,7 +59,7 @@ test("of a thousand charts no more is asked than of one", async () => {
     jobs.map(({ chart: folder }) => folder),
     ["team-7/chart"],
   );
-  assert.equal(tree.reads(), 2);
+  assert.equal(tree.reads(), 4);
 });
 
 test("charts that are made of each other again and again are followed up to the bound", async () => {

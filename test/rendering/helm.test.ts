@@ -172,3 +172,30 @@ test("a folder of the configuration in which there is nothing is named", async (
   assert.deepEqual(codesOf(report), ["nothing-to-render", "nothing-to-render"]);
   assert.match(report.diagnostics[0]?.message ?? "", /render\.charts of the configuration names chart\/pools/);
 });
+
+const application = (source: string, path = "charts/pools"): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: prod, namespace: argocd }
+spec:
+  destination: { namespace: clusters, name: in-cluster }
+  source: { repoURL: https://git.example.com/fleet, path: ${path}, ${source} }
+`;
+
+test("a chart is rendered with the values that its Application names", withTools, async (context) => {
+  const deployed = {
+    ...chart,
+    "charts/pools/ci/test-values.yaml": values(2),
+    "values/prod.yaml": values(8),
+    "apps/prod.yaml": application("helm: { releaseName: fleet, valueFiles: [../../values/prod.yaml] }"),
+  };
+  const byValues = await reportOf(context, deployed, { "values/prod.yaml": values(16) });
+  assert.deepEqual(effectsOf(byValues), ["charts/pools c/b replace"]);
+  assert.deepEqual([byValues.complete, codesOf(byValues)], [true, ["rendered-as-deployed"]]);
+  assert.equal(byValues.pools[0]?.namespace, "clusters");
+  assert.equal(
+    byValues.diagnostics[0]?.message,
+    'the chart charts/pools was rendered with values/prod.yaml, as the Application "argocd/prod" (apps/prod.yaml) deploys it',
+  );
+  const byDefault = await reportOf(context, deployed, { "charts/pools/values.yaml": "cores: 6\npools: []\n" });
+  assert.deepEqual(effectsOf(byDefault), ["charts/pools c/a replace"]);
+});
