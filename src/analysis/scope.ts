@@ -228,7 +228,7 @@ export class PoolScope implements Scope {
     const variable = this.table.let[name];
     if (variable === undefined) {
       if (!this.table.references.some(({ id }) => id === name))
-        throw new Error(`"$${name}" is no root, variable or reference`);
+        throw new Error(`"$${name}" is not a root, variable or reference`);
       // One object reads as itself, several as their list.
       const values = this.references(name).flatMap(({ value }) => (value === undefined ? [] : [value]));
       return values.length <= 1 ? values[0] : values;

@@ -22,6 +22,6 @@ export const readTargets = (rows: readonly string[], refuse: Refusal): Record<st
     rows.map((row) => {
       const [, name, version = ""] = /^([^=]*[^=\s])\s*=\s*(.*)$/.exec(row) ?? [];
       if (name !== undefined && versionPattern.test(version)) return [name, version.replace(/^v/, "")];
-      throw refuse(`"${row}" is no target: write NAME=VERSION, for example gardener=1.149`);
+      throw refuse(`"${row}" is not a target: write NAME=VERSION, for example gardener=1.149`);
     }),
   );

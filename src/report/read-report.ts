@@ -32,7 +32,7 @@ export function readReport(text: string): Report {
   if (success) return value as Report;
   const [issue] = error.issues;
   const where = issue === undefined || issue.path.length === 0 ? "" : ` at ${issue.path.join(".")}`;
-  throw new Error(`it is no report of this program: ${issue?.message ?? "it is empty"}${where}`);
+  throw new Error(`it is not a report of this program: ${issue?.message ?? "it is empty"}${where}`);
 }
 
 const formatOf = (value: unknown): unknown =>

@@ -43,6 +43,6 @@ export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
     return { value: composed.value, locate: (path) => found.positionAt(path) };
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
-    return { file: file.path, line: document.line + error.line - 1, key: "", message: `is no YAML: ${error.reason}` };
+    return { file: file.path, line: document.line + error.line - 1, key: "", message: `is not YAML: ${error.reason}` };
   }
 }

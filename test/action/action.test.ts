@@ -91,7 +91,7 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
       [{ base: "main", "fail-on": "sometimes" }, /input fail-on: no effect is called "sometimes": one of rejected/],
       [{ base: "main", comment: "often" }, /input comment: write always/],
       [{ base: "main", strict: "yes" }, /input strict: write true or false/],
-      [{ base: "main", targets: "gardener" }, /input targets: "gardener" is no target: write NAME=VERSION/],
+      [{ base: "main", targets: "gardener" }, /input targets: "gardener" is not a target: write NAME=VERSION/],
       [{ head: "main" }, /input head needs input base/],
       [{}, /does not say what to compare/],
     ] as const) {

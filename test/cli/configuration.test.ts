@@ -58,7 +58,7 @@ describe(".will-it-roll.yaml", () => {
       cwd,
     });
     assert.equal(mistyped.code, 2);
-    assert.match(mistyped.stderr, /--target: "gardener=newest" is no target: write NAME=VERSION/);
+    assert.match(mistyped.stderr, /--target: "gardener=newest" is not a target: write NAME=VERSION/);
   });
 
   it("holds gates, takes rules from its folder, and says what the report was judged by", async (context) => {

@@ -68,8 +68,8 @@ describe("git operands", () => {
     assert.equal(await verdict(["main:.", "HEAD:./"], below), "replace");
     assert.equal(await verdict(["main:./shoots", "HEAD:/shoots/"], cwd), "replace");
     for (const [path, why] of [
-      ["./shoots", /shoots\/shoots is no file or folder in main or HEAD/],
-      ["payments.yaml", /payments\.yaml is no file or folder in main or HEAD/],
+      ["./shoots", /shoots\/shoots is not a file or folder in main or HEAD/],
+      ["payments.yaml", /payments\.yaml is not a file or folder in main or HEAD/],
       ["../../x", /main:\.\.\/\.\.\/x leads out of the repository/],
     ] as const) {
       const { code, stderr } = await willItRoll([`main:${path}`, `HEAD:${path}`], { cwd: below });

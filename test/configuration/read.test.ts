@@ -63,7 +63,7 @@ describe("the configuration", () => {
   });
 
   it("says where it is no YAML, and no configuration", () => {
-    assert.match(problems("a: [\n"), /\.will-it-roll\.yaml:\d: is no YAML/);
+    assert.match(problems("a: [\n"), /\.will-it-roll\.yaml:\d: is not YAML/);
     assert.match(problems("- a\n"), /expected a map, found a list/);
     assert.match(problems("strict: true\n---\nstrict: false\n"), /:\d: a second document/);
     assert.equal(

@@ -58,7 +58,7 @@ const open: ReadonlySet<string | undefined> = new Set(["rejected", "unknown"]);
 const isExchange = ({ effect, before, after }: Cause): boolean =>
   effect === "replace" && before !== null && after !== null;
 
-/** Null for text that is no YAML: in documents that name no kind of ours the engine does not mind. */
+/** Null for text that is not YAML: in documents that name no kind of ours the engine does not mind. */
 function valueOf(text: string): Json {
   try {
     return parseYaml(text);

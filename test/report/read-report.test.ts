@@ -28,10 +28,10 @@ describe("reading a report", () => {
       () => readReport(renderJson(small()).replace('"1.0"', '"9.0"')),
       /its format is "9\.0", and this program reads 1\.0: use one release for both/,
     );
-    assert.throws(() => readReport("{}"), /no report of this program: .* at formatVersion/);
+    assert.throws(() => readReport("{}"), /not a report of this program: .* at formatVersion/);
     assert.throws(() => readReport("{"), SyntaxError);
     assert.throws(() => readReport('"half'), SyntaxError);
-    assert.throws(() => readReport(renderJson(small()).replace("{", '{"more": 1,')), /no report of this program/);
+    assert.throws(() => readReport(renderJson(small()).replace("{", '{"more": 1,')), /not a report of this program/);
     const deep = "[".repeat(100_000) + "]".repeat(100_000);
     const text = renderJson(patched("deep")).replace('"deep"', deep);
     assert.throws(() => readReport(text), new RegExp(`more than ${deepestReport} levels`));

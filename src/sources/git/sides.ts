@@ -108,7 +108,7 @@ async function assertExists(
   }
   throw new InputError(
     "not-found",
-    `${shownName(path)} is no file or folder in ${sides.map(({ label }) => shownName(label)).join(" or ")}. Check the path, which is that of the repository`,
+    `${shownName(path)} is not a file or folder in ${sides.map(({ label }) => shownName(label)).join(" or ")}. Check the path, which is that of the repository`,
   );
 }
 
@@ -223,7 +223,7 @@ async function readPoint(opened: Opened, side: Settled): Promise<SideSource> {
   const pair = await openPair({ ...opened, base, head: side.point, path: side.path });
   try {
     if (pair.changes.length === 0 && side.path !== undefined)
-      throw new InputError("not-found", `${labelOf(side).label} is no file or folder. Check the path`);
+      throw new InputError("not-found", `${labelOf(side).label} is not a file or folder. Check the path`);
     return (await readTreePair(pair, { base: labelOf(side), head: labelOf(side) }, { groups: [] })).head;
   } finally {
     await pair.close();

@@ -31,7 +31,7 @@ test("a path that neither side has is refused, and not called equal", async (con
   const repository = newRepository(context);
   repository.commit({ "fleet/a.yaml": shoot("a") });
   repository.commit({ "fleet/a.yaml": null, "moved/a.yaml": shoot("a") });
-  const misspelt = /^flet is no file or folder in HEAD~1 or HEAD\. Check the path/;
+  const misspelt = /^flet is not a file or folder in HEAD~1 or HEAD\. Check the path/;
   await refuses(read(repository, "HEAD~1:flet", "HEAD:flet"), "not-found", misspelt);
   await refuses(read(repository, "HEAD~1:flet", "HEAD"), "not-found", misspelt);
   await refuses(read(repository, "HEAD~1:flet"), "not-found", /HEAD~1 or working tree/);

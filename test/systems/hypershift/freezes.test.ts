@@ -111,8 +111,8 @@ runConfiguration([
   },
   ...(
     [
-      ["a timeout without a unit", { "spec/nodeDrainTimeout": "30" }, /nodeDrainTimeout "30" is no duration/],
-      ["an empty timeout", { "spec/nodeVolumeDetachTimeout": "" }, /is no duration/],
+      ["a timeout without a unit", { "spec/nodeDrainTimeout": "30" }, /nodeDrainTimeout "30" is not a duration/],
+      ["an empty timeout", { "spec/nodeVolumeDetachTimeout": "" }, /is not a duration/],
       [
         "a surge in quotes",
         {
@@ -150,7 +150,7 @@ runConfiguration([
     clusterTo: { "spec/networking": { machineNetwork: [{ cidr: "10.0.0.0/64" }] }, "spec/pullSecret/name": "other" },
     effect: "none",
     pending: { effect: "replace", until: "fixed" },
-    reason: /machineNetwork "10\.0\.0\.0\/64" is no network/,
+    reason: /machineNetwork "10\.0\.0\.0\/64" is not a network/,
   },
   {
     says: "a release for another architecture than the pool's",

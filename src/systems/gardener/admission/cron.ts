@@ -38,11 +38,11 @@ function rangeProblem(text: string, field: Field): string | undefined {
   const [range = "", step, ...moreSteps] = text.split("/");
   const [low = "", high, ...moreHighs] = range.split("-");
   const isAny = low === "*" || low === "?";
-  if (moreSteps.length > 0 || (!isAny && moreHighs.length > 0)) return "is no range";
+  if (moreSteps.length > 0 || (!isAny && moreHighs.length > 0)) return "is not a range";
   const start = isAny ? field.least : numberOf(low, field);
   const given = high === undefined ? start : numberOf(high, field);
   const end = isAny || (step !== undefined && high === undefined) ? field.most : given;
-  if (start === undefined || end === undefined) return "is no number";
+  if (start === undefined || end === undefined) return "is not a number";
   if (step !== undefined && !/^\+?0*[1-9]\d*$/.test(step)) return "has a step that is not positive";
   if (start < field.least || end > field.most) return `is not between ${field.least} and ${field.most}`;
   return start > end ? "ends before it begins" : undefined;

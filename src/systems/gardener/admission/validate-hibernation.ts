@@ -21,12 +21,12 @@ export function* hibernationProblems(shoot: Json): Generator<Problem> {
     if (times.length === 0) yield { path, message: "either start or end has to be provided" };
     for (const { path: of, time } of times) {
       const problem = cronProblem(time) ?? (seen.has(time) ? "is the time of another schedule as well" : undefined);
-      if (problem !== undefined) yield { path: of, message: `"${time}" is no schedule of its own: ${problem}` };
+      if (problem !== undefined) yield { path: of, message: `"${time}" is not a schedule of its own: ${problem}` };
       seen.add(time);
     }
     const location = text(at(schedule, "/location")) ?? "";
     if (!isTimeZone(location))
-      yield { path: [...path, "location"], message: `"${location}" is no time zone such as Europe/Berlin` };
+      yield { path: [...path, "location"], message: `"${location}" is not a time zone such as Europe/Berlin` };
   }
 }
 

@@ -91,13 +91,13 @@ const version = /^\d+(?:\.\d+){0,2}$|^\d+(?:\.[\w+-]+){3,}$/;
 export const versionTexts = newIn(function* (shoot): Generator<Problem> {
   const own = text(at(shoot, "/spec/kubernetes/version"));
   if (own !== undefined && own !== "" && !version.test(own))
-    yield { path: ["spec", "kubernetes", "version"], message: `"${own}" is no version` };
+    yield { path: ["spec", "kubernetes", "version"], message: `"${own}" is not a version` };
   for (const worker of workersOf(shoot)) {
     const pinned = text(at(worker, "/kubernetes/version"));
     if (pinned !== undefined && pinned !== "" && !version.test(pinned))
       yield {
         path: workerPath(worker, "/kubernetes/version"),
-        message: `"${pinned}" is no version`,
+        message: `"${pinned}" is not a version`,
       };
   }
 });

@@ -26,8 +26,8 @@ const sysctlKey = /^(?:(?:[a-zA-Z0-9-][a-zA-Z0-9_/-]*|\*)\.)*[a-zA-Z0-9_/-]*[a-z
 
 function labelsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
   for (const [key, value] of entries) {
-    if (!isQualifiedName(key)) return `"${key}" is no label key`;
-    if (!isLabelValue(value)) return `the value of "${key}" is no label value`;
+    if (!isQualifiedName(key)) return `"${key}" is not a label key`;
+    if (!isLabelValue(value)) return `the value of "${key}" is not a label value`;
   }
   return undefined;
 }
@@ -39,7 +39,7 @@ const maxAnnotations = 256 * 1024;
 
 function annotationsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
   const wrong = entries.find(([key]) => !isQualifiedName(key.toLowerCase()));
-  if (wrong !== undefined) return `"${wrong[0]}" is no annotation key`;
+  if (wrong !== undefined) return `"${wrong[0]}" is not an annotation key`;
   const size = entries.reduce((sum, entry) => sum + bytesIn(entry.join("")), 0);
   return size > maxAnnotations ? "annotations must not be longer than 262144 bytes together" : undefined;
 }
@@ -47,7 +47,7 @@ function annotationsProblem(entries: readonly (readonly [string, string])[]): st
 function sysctlsProblem(entries: readonly (readonly [string, string])[]): string | undefined {
   for (const [key, value] of entries) {
     if (!sysctlKey.test(key) || key.length > 4086 || key.split(".").some((part) => part.length > 255))
-      return `"${key}" is no sysctl key`;
+      return `"${key}" is not a sysctl key`;
     if (value === "") return `sysctl "${key}" requires a non-empty value`;
   }
   return undefined;

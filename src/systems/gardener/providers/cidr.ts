@@ -45,7 +45,7 @@ export const networkShrinks: Check = ({ base, head }) => {
   const contained = containsNetwork(after, before);
   if (contained === true) return [];
   const found = { path, before, after };
-  return contained === false ? [found] : [{ ...found, unknown: "one of the two values is no network" }];
+  return contained === false ? [found] : [{ ...found, unknown: "one of the two values is not a network" }];
 };
 
 const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== "";

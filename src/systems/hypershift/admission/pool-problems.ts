@@ -28,7 +28,7 @@ function undecodable(scope: Scope): string[] {
   const durations = ["nodeDrainTimeout", "nodeVolumeDetachTimeout"].flatMap((field) => {
     const value = scope.get(`$pool/spec/${field}`);
     return typeof value === "string" && parseDuration(value) === undefined
-      ? [`${field} "${value}" is no duration such as 15m, so the operator cannot read its NodePools any more`]
+      ? [`${field} "${value}" is not a duration such as 15m, so the operator cannot read its NodePools any more`]
       : [];
   });
   const networks = ["machineNetwork", "clusterNetwork", "serviceNetwork"].flatMap((field) =>
@@ -36,7 +36,7 @@ function undecodable(scope: Scope): string[] {
       const cidr = textOf(objectOf(entry)?.["cidr"]);
       return cidr === undefined || isNetwork(cidr)
         ? []
-        : [`${field} "${cidr}" is no network, so the operator cannot read its HostedClusters any more`];
+        : [`${field} "${cidr}" is not a network, so the operator cannot read its HostedClusters any more`];
     }),
   );
   return [...durations, ...networks];

@@ -59,7 +59,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   try {
     parsed = parseYaml(text);
   } catch (error) {
-    return refused(`it is no valid YAML (${(error as Error).message})`);
+    return refused(`it is not valid YAML (${(error as Error).message})`);
   }
   if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
   const { apiVersion, kind: kindName } = parsed;

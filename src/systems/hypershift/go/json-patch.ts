@@ -92,7 +92,7 @@ function applyOperation(document: Record<string, Json>, operation: JsonObject, b
 
 const textOf = (value: Json | undefined): string => {
   if (typeof value === "string" && value.startsWith("/")) return value;
-  throw new PatchError(`${JSON.stringify(value ?? null)} is no path below the document`);
+  throw new PatchError(`${JSON.stringify(value ?? null)} is not a path below the document`);
 };
 
 const keysOf = (path: string): string[] =>
@@ -168,7 +168,7 @@ function add(node: Node, path: string, value: Json): void {
 function insert(list: Json[], key: string, value: Json, path: string): void {
   const given = key === "-" ? list.length : Number(key);
   const index = given < 0 ? given + list.length + 1 : given;
-  if (!isIndex(key) || index < 0 || index > list.length) throw new PatchError(`${path} is no place in its list`);
+  if (!isIndex(key) || index < 0 || index > list.length) throw new PatchError(`${path} is not a place in its list`);
   list.splice(index, 0, value);
 }
 

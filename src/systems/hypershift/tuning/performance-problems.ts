@@ -22,7 +22,7 @@ function cpuProblem(profile: Json): string | undefined {
     return { name, ranges: readCpus(typeof text === "string" ? text : "") };
   });
   for (const { name, ranges } of sets) {
-    if (ranges === undefined) return `spec.cpu.${name}: is no list of CPUs such as 0-3,8`;
+    if (ranges === undefined) return `spec.cpu.${name}: is not a list of CPUs such as 0-3,8`;
     if (ranges.length === 0 && (name === "reserved" || name === "isolated"))
       return `spec.cpu.${name}: ${name} CPUs can not be empty`;
   }
