@@ -31,7 +31,7 @@ export interface Side {
 export interface AnalyzeOptions {
   /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
   readonly targets?: Readonly<Record<string, string>>;
-  /** Options of the landscape that git cannot show: `{ "gardener.in-place-updates": true }`. */
+  /** Options of the landscape that git cannot show: `{ "gardener.in-place-node-updates": "true" }`. */
   readonly landscape?: Readonly<Record<string, string | boolean>>;
   /** More rules, or changes to those of the program. */
   readonly rules?: readonly NamedPart[];

@@ -7,7 +7,7 @@ import { keyOf } from "../validation/problems.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
 
 /** A name or value that the tables do not know, and where the configuration has it. */
-export interface NameProblem {
+interface NameProblem {
   readonly path: readonly string[];
   readonly message: string;
 }

@@ -1,7 +1,7 @@
 import type { Manifest } from "../manifests/manifest.ts";
 
 /** The applications that a side has, also those of which no object was read. */
-export type Applications = ReadonlySet<string>;
+type Applications = ReadonlySet<string>;
 
 const identityOf = ({ group, kind, namespace, name }: Manifest): string =>
   JSON.stringify([group, kind, namespace ?? null, name]);

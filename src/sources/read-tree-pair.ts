@@ -17,7 +17,7 @@ import { companions, mentions } from "./companions.ts";
 import { settingUsers } from "./setting-users.ts";
 import { shownName } from "./shown-name.ts";
 
-export interface Label {
+interface Label {
   readonly label: string;
   readonly revision?: string;
 }

@@ -146,7 +146,7 @@ function waitingSentences(pools: readonly PoolReport[]): string[] {
 }
 
 /** Pools by effect, strongest first. */
-export function tally(pools: readonly PoolReport[]): Partial<Record<Effect, number>> {
+function tally(pools: readonly PoolReport[]): Partial<Record<Effect, number>> {
   const found: Partial<Record<Effect, number>> = {};
   for (const effect of Object.keys(words) as Effect[]) {
     const count = pools.filter((pool) => pool.effect === effect).length;

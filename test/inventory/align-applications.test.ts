@@ -36,6 +36,13 @@ test("an application that is renamed keeps its objects", () => {
   assert.deepEqual(seen(before, changed), [["clusters/dev", "a", "replace"]]);
 });
 
+test("what is left of an application that is gone goes where most of its objects went", () => {
+  const pools = (...names: string[]): string => names.map((name) => nodePool(name, 2)).join("---\n");
+  const before = side(file("old", pools("a", "b", "c", "gone")));
+  const after = side(file("apart", pools("a")), file("new", pools("b", "c")));
+  assert.deepEqual(seen(before, after), [["new", "gone", "delete"]]);
+});
+
 test("plain manifests that become a kustomization are no change", () => {
   const plain = side(file(undefined, nodePool("a", 2)));
   const rendered = side(file("overlays/prod", nodePool("a", 2)));

@@ -37,4 +37,6 @@ test("another order of keys is another value, since it is shown as it was writte
 test("a prototype's members are none of the base's", () => {
   const head = JSON.parse('{"__proto__": {"a": 1}, "toString": {}}') as JsonObject;
   assert.deepEqual(Object.keys(sharingParts<JsonObject>({}, head)), ["__proto__", "toString"]);
+  const empty = JSON.parse('{"__proto__": {}}') as JsonObject;
+  assert.notEqual(member(sharingParts<JsonObject>({}, empty), "__proto__"), Object.prototype);
 });

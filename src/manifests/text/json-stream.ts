@@ -33,7 +33,7 @@ export function stringEnd(text: string, from: number): number {
 }
 
 /** Whether the text is JSON. Nesting that overflows the parser's stack counts as not. */
-export function isJson(text: string): boolean {
+function isJson(text: string): boolean {
   try {
     JSON.parse(text);
     return true;

@@ -6,7 +6,7 @@ import { type Git } from "./process.ts";
 import { type Repository, shallowCommits } from "./repository.ts";
 
 /** A revision as an operand names it, and perhaps a folder or file in it. */
-export interface Operand {
+interface Operand {
   readonly revision: string;
   readonly path: string | undefined;
 }

@@ -5,7 +5,7 @@ import type { LeafContext, Report } from "./leaf.ts";
 import { mapSyntax } from "./syntax.ts";
 
 /** What is asked of a map whose values are of their type. */
-export type MapCheck = (value: JsonObject, context: LeafContext, report: Report) => void;
+type MapCheck = (value: JsonObject, context: LeafContext, report: Report) => void;
 
 /** The checks of one constraint of a map. */
 export const mapChecks = (name: string): readonly MapCheck[] => [...syntaxOf(name), ...resourceChecks(name)];

@@ -25,7 +25,7 @@ export interface SchemaProblem {
 }
 
 /** The API whose schema it is. */
-export interface SchemaApi {
+interface SchemaApi {
   readonly named: NamedShape;
   readonly version: string;
 }

@@ -6,7 +6,7 @@ import { listOf, objectOf } from "../values.ts";
 export const patchAnnotation = "/metadata/annotations/hypershift.openshift.io~1kubevirt-vm-jsonpatch";
 
 /** The operations of a JSON patch; or why evanphx/json-patch v5 DecodePatch, and with it the controller, cannot read it. */
-export type ReadPatch = { readonly operations: readonly Json[] } | { readonly fault: string };
+type ReadPatch = { readonly operations: readonly Json[] } | { readonly fault: string };
 
 /** Go decodes `null` as a patch without operations. */
 export function readPatch(text: string): ReadPatch {
