@@ -1,6 +1,6 @@
 import type { Json } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { isObject } from "../rules/path.ts";
 import type { AdditionRow } from "../rules/table.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { Circumstances } from "./circumstances.ts";

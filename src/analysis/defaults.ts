@@ -1,7 +1,7 @@
-import { bareObject } from "../manifests/bare-object.ts";
+import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { isObject, readSegments } from "../rules/path.ts";
+import { readSegments } from "../rules/path.ts";
 import { conditionPaths } from "../rules/places.ts";
 import type { DefaultRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";

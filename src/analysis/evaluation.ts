@@ -1,5 +1,5 @@
 import type { CompiledTable } from "../rules/compile.ts";
-import { isObject, type ParsedPath } from "../rules/path.ts";
+import { type ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { FieldRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
@@ -7,6 +7,7 @@ import { holds, holdsKnown, type PoolScopes } from "./condition.ts";
 import type { PoolChanges } from "./addresses.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
 import type { PoolScope } from "./scope.ts";
+import { isObject } from "../manifests/json-object.ts";
 
 /** One pool under evaluation: both sides and what changed. */
 export interface Evaluation {

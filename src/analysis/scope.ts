@@ -1,9 +1,10 @@
 import { readKeyed } from "../inventory/keyed.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { KnownCondition } from "../rules/conditions.ts";
 import { Unknown, type Reference, type Scope } from "../rules/functions.ts";
-import { isObject, type ParsedPath, readAll, readSegments } from "../rules/path.ts";
+import { type ParsedPath, readAll, readSegments } from "../rules/path.ts";
 import type { Catalog, DefaultRow, Shape, ValidationRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import { withoutAdditions } from "./additions.ts";

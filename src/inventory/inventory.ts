@@ -1,7 +1,8 @@
 import type { Json, JsonObject, Manifest } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Reference } from "../rules/functions.ts";
-import { isObject, parsePath, readAll, readSegments } from "../rules/path.ts";
+import { parsePath, readAll, readSegments } from "../rules/path.ts";
 import { findObject, keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
 
 /** One pool on one side. */

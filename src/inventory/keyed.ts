@@ -1,6 +1,5 @@
-import { bareObject } from "../manifests/bare-object.ts";
+import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject, Manifest, Position } from "../manifests/manifest.ts";
-import { isObject } from "../rules/path.ts";
 import type { ObjectRow } from "../rules/table.ts";
 
 /** The keyed lists at and below a place. */

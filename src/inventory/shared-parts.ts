@@ -1,6 +1,5 @@
-import { bareObject } from "../manifests/bare-object.ts";
+import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
-import { isObject } from "../rules/path.ts";
 
 /**
  * `head` with each part that equals the base's at the same place being the base's own, the order of keys included. What

@@ -1,6 +1,7 @@
-import { isObject, splitApiVersion } from "./identity.ts";
+import { splitApiVersion } from "./identity.ts";
 import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
+import { isObject } from "./json-object.ts";
 
 /** The code of what is said of a changed object whose manifests are made elsewhere. */
 export const unrendered = "unrendered";

@@ -2,6 +2,7 @@ import type { Interest, InterestRow } from "./interest.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { placeholderIn, templateMark } from "./templates/template.ts";
+import { isObject } from "./json-object.ts";
 
 /** Who an object is. */
 export interface Identity {
@@ -21,10 +22,6 @@ interface IdentityProblem {
   readonly path: readonly string[];
   /** True when a pool may be missing in the report for it. */
   readonly incomplete: boolean;
-}
-
-export function isObject(value: Json | undefined): value is JsonObject {
-  return value !== null && typeof value === "object" && !Array.isArray(value);
 }
 
 /** `undefined`: nothing of interest. */

@@ -1,6 +1,6 @@
-import { isObject } from "./identity.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { valueUnder } from "./read-value.ts";
+import { isObject } from "./json-object.ts";
 
 /** Words of which one stands in every object of a GitOps tool that names files it takes parameters from. */
 export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;

@@ -1,11 +1,11 @@
 import type { Bounds } from "./bounds.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
-import { isObject } from "./identity.ts";
 import type { Interest, Operator } from "./interest.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
 import { exactText, readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
+import { isObject } from "./json-object.ts";
 
 const runs = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
 

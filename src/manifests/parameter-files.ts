@@ -1,12 +1,12 @@
 import type { Bounds } from "./bounds.ts";
 import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
 import type { Document } from "./document.ts";
-import { isObject } from "./identity.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
 import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
 import { exactText, readValue } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
+import { isObject } from "./json-object.ts";
 
 interface Maker {
   readonly title: string;

@@ -1,5 +1,5 @@
-import { isObject } from "./identity.ts";
 import type { Json } from "./manifest.ts";
+import { isObject } from "./json-object.ts";
 
 /** All texts of a value, wherever they stand; keys are none. */
 export function stringsIn(value: Json | undefined): string[] {

@@ -2,13 +2,13 @@ import type { Bounds } from "./bounds.ts";
 import type { ContextIndex } from "./context-index.ts";
 import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
-import { isObject } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
 import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { exactText, readValue, valueUnder } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
+import { isObject } from "./json-object.ts";
 
 /** Stands in a HelmRelease that takes values from other objects. */
 export const valuesFrom = "valuesFrom";

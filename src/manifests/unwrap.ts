@@ -1,5 +1,4 @@
-import { bareObject } from "./bare-object.ts";
-import { isObject } from "./identity.ts";
+import { bareObject, isObject } from "./json-object.ts";
 import type { Interest } from "./interest.ts";
 import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
 import type { Json, JsonObject, ValuePath } from "./manifest.ts";

@@ -1,6 +1,6 @@
-import { bareObject } from "./bare-object.ts";
+import { bareObject, isObject } from "./json-object.ts";
 import type { Interest } from "./interest.ts";
-import { isObject, splitApiVersion } from "./identity.ts";
+import { splitApiVersion } from "./identity.ts";
 import type { CreatedOnce, Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object inside another, and where in it it stands. */

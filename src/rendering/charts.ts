@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { shownRoot } from "./application.ts";
 import { deployedCharts } from "./deployed-charts.ts";
 import { type FileTree, foldersAbove, pathsBelow, readFollowed, type TreeChange, within } from "./file-tree.ts";

@@ -1,7 +1,7 @@
-import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { mayBeParameters } from "../manifests/named-files.ts";
 import { valueUnder } from "../manifests/read-value.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { ConfiguredChart } from "./charts.ts";
 import { deployers, mostFiles, titleOf } from "./deployed-folders.ts";
 import { foldersAbove, readFollowed, type TreeChange, within } from "./file-tree.ts";

@@ -1,9 +1,9 @@
 import { deployerRemark, unrendered } from "../manifests/deployers.ts";
-import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";

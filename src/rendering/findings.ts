@@ -1,10 +1,10 @@
 import { defaultBounds } from "../manifests/bounds.ts";
-import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { isDefinition } from "../manifests/may-matter.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { quote } from "../manifests/quote.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomization.ts";
 

@@ -1,7 +1,7 @@
 import { deployerOf, unrendered } from "../manifests/deployers.ts";
-import { isObject } from "../manifests/identity.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { valueUnder } from "../manifests/read-value.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-folders.ts";
 import { readFollowed, type TreeChange } from "./file-tree.ts";

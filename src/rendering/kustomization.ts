@@ -1,10 +1,10 @@
 import { posix } from "node:path";
 import { defaultBounds } from "../manifests/bounds.ts";
 import { compose } from "../manifests/yaml/compose.ts";
-import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { YamlError } from "../manifests/yaml/yaml-error.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { within } from "./file-tree.ts";
 
 /** The names under which kustomize looks for its file, in its order. */

@@ -3,10 +3,10 @@ import { isDeepStrictEqual } from "node:util";
 import { defaultBounds } from "../manifests/bounds.ts";
 import type { Document } from "../manifests/document.ts";
 import { Locator } from "../manifests/locator.ts";
-import { isObject } from "../manifests/identity.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { isBelow } from "./file-tree.ts";
 
 interface SourceDocument {

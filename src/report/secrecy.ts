@@ -1,8 +1,7 @@
 import { readWritten } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import { bareObject } from "../manifests/bare-object.ts";
+import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json } from "../manifests/manifest.ts";
-import { isObject } from "../rules/path.ts";
 import { hidden } from "./hidden.ts";
 import { isPairValue, isSecretBeside, isSecretKey, mayBeSecretKey } from "./secret-names.ts";
 import { withoutSecretParts } from "./secret-texts.ts";

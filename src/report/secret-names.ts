@@ -1,5 +1,5 @@
 import type { Json } from "../manifests/manifest.ts";
-import { isObject } from "../rules/path.ts";
+import { isObject } from "../manifests/json-object.ts";
 
 /** Words that make a key's value a secret wherever they stand in it. */
 const secretWord =

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { Unknown, type Value } from "./functions.ts";
-import { isObject } from "./path.ts";
 
 /**
  * Text that is equal for equal values: keys sorted, members that are null left out (as Go decodes them), integers exact.

@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { Path } from "./words.ts";
 
 /** A parsed `Path`: a root and the pointer segments below it; `*` is any key or item, a last `**` everything below. */
@@ -29,9 +30,6 @@ export function parsePath(path: Path, defaultRoot: string): ParsedPath {
   if (segments.slice(0, -1).includes("**")) throw new Error(`** may only end a path: "${path}"`);
   return { root: match[1] ?? defaultRoot, segments: segments.at(-1) === "**" ? segments.slice(0, -1) : segments };
 }
-
-export const isObject = (value: unknown): value is JsonObject =>
-  typeof value === "object" && value !== null && !Array.isArray(value);
 
 /** The child of a value at one segment; undefined for anything that is not there. */
 function childOf(value: Json | undefined, segment: string): Json | undefined {

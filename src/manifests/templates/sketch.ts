@@ -1,8 +1,7 @@
-import { bareObject } from "../bare-object.ts";
+import { bareObject, isObject } from "../json-object.ts";
 import type { Bounds } from "../bounds.ts";
 import { compose } from "../yaml/compose.ts";
 import { type Document, documentText } from "../document.ts";
-import { isObject } from "../identity.ts";
 import type { Json } from "../manifest.ts";
 import { isStatement, marksIn } from "./template.ts";
 import { YamlError } from "../yaml/yaml-error.ts";

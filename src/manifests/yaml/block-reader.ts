@@ -1,4 +1,4 @@
-import { bareObject } from "../bare-object.ts";
+import { bareObject } from "../json-object.ts";
 import type { Bounds } from "../bounds.ts";
 import type { Composed } from "./composed.ts";
 import type { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";

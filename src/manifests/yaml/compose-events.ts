@@ -1,4 +1,4 @@
-import { bareObject } from "../bare-object.ts";
+import { bareObject } from "../json-object.ts";
 import { COLLECTION_STYLE, EVENT_ID, type Event } from "js-yaml";
 import { bindAliases, isExcessive } from "./aliases.ts";
 import type { Bounds } from "../bounds.ts";

@@ -1,4 +1,4 @@
-import { bareObject } from "../bare-object.ts";
+import { bareObject } from "../json-object.ts";
 import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
 import type { Json } from "../manifest.ts";
 

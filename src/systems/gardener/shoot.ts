@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { isObject, readSegments } from "../../rules/path.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import { readSegments } from "../../rules/path.ts";
 
 const pointers = new Map<string, readonly string[]>();
 

@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import { sameValue } from "../../../rules/canonical.ts";
-import { isObject } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";

@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Catalog } from "../../../rules/rows.ts";
-import { isObject } from "../../../rules/path.ts";
 import { sectionsOf } from "../../api-shape.ts";
 import { type Decoder, holdsFor } from "./decoder.ts";
 import { valueCheck } from "./leaf-constraints.ts";

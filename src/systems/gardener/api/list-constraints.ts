@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
-import { isObject, readSegments } from "../../../rules/path.ts";
+import { readSegments } from "../../../rules/path.ts";
 
 /** What is asked of a list as a whole: a problem, or undefined. */
 export type ListCheck = (items: readonly Json[]) => string | undefined;

@@ -1,5 +1,5 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { isObject } from "../../../rules/path.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import {

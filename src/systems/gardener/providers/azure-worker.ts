@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Check, Derived, Finding, Predicate, Scope } from "../../../rules/functions.ts";
-import { isObject } from "../../../rules/path.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";

@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
-import { isObject } from "../../../rules/path.ts";
 import { strictProblems } from "./decode.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";

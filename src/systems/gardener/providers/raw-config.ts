@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import { type Encoding, Unknown } from "../../../rules/functions.ts";
-import { isObject } from "../../../rules/path.ts";
 
 /**
  * The text of a providerConfig as Go clients send it: keys sorted, no spaces, numbers as encoding/json writes them.

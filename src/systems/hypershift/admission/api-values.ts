@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Check, Finding } from "../../../rules/functions.ts";
-import { escapeSegment, isObject, readSegments } from "../../../rules/path.ts";
+import { escapeSegment, readSegments } from "../../../rules/path.ts";
 import type { ValidationRow } from "../../../rules/rows.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
 import { schemaProblems } from "./schema-problems.ts";

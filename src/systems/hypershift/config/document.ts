@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
-import { isObject } from "../../../rules/path.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import { jsonText } from "../go/json-text.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";

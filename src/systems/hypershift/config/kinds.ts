@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { isObject } from "../../../rules/path.ts";
-import { GoTypeError, type Shape } from "../go/struct.ts";
+import { isObject } from "../../../manifests/json-object.ts";
+import { GoTypeError, listOf, pointer, struct, type Shape } from "../go/struct.ts";
 import { quantity } from "../go/quantity.ts";
 
 /** A kind that `spec.config` may hold. */
@@ -18,9 +18,6 @@ const string: Shape = { is: "string" };
 const strings: Shape = { is: "list", of: string };
 const bool: Shape = { is: "bool" };
 const raw: Shape = { is: "raw" };
-const struct = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields });
-const pointer = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields, pointer: true });
-const listOf = (of: Shape): Shape => ({ is: "list", of });
 
 /** The zero time is written as null, as before; what the regular expression of support/api/scheme.go turns into null too. */
 const time: Shape = {

@@ -1,6 +1,5 @@
-import { bareObject } from "../../../manifests/bare-object.ts";
+import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { isObject } from "../../../rules/path.ts";
 
 /**
  * The Go type behind a value. A value is read as `encoding/json` reads it into that type and written back, so that what
@@ -14,6 +13,11 @@ export type Shape =
   | { readonly is: "struct"; readonly fields: { readonly [name: string]: Shape }; readonly pointer?: true }
   /** A type with a form of its own: the function gives it, or throws a `GoTypeError`. */
   | { readonly is: "scalar"; readonly read: (value: Json, place: string) => Json };
+
+type Fields = Readonly<Record<string, Shape>>;
+export const struct = (fields: Fields): Shape => ({ is: "struct", fields });
+export const pointer = (fields: Fields): Shape => ({ is: "struct", fields, pointer: true });
+export const listOf = (of: Shape): Shape => ({ is: "list", of });
 
 /** A value that does not fit its Go type; the decoder of the controller refuses the document. */
 export class GoTypeError extends Error {

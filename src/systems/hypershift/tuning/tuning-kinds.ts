@@ -1,5 +1,5 @@
 import { metadata } from "../config/kinds.ts";
-import type { Shape } from "../go/struct.ts";
+import { listOf, pointer, struct, type Shape } from "../go/struct.ts";
 
 /** The kinds that `spec.tuningConfig` may hold, with the types of openshift/cluster-node-tuning-operator pkg/apis. */
 const string: Shape = { is: "string" };
@@ -8,9 +8,6 @@ const bool: Shape = { is: "bool", pointer: true };
 const int: Shape = { is: "int", pointer: true };
 const raw: Shape = { is: "raw" };
 const labels: Shape = { is: "map", of: string };
-const listOf = (of: Shape): Shape => ({ is: "list", of });
-const struct = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields });
-const pointer = (fields: Readonly<Record<string, Shape>>): Shape => ({ is: "struct", fields, pointer: true });
 
 const typed = { apiVersion: string, kind: string, metadata, status: raw };
 

@@ -1,7 +1,7 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
-import { isObject } from "../../../rules/path.ts";
 import { payloadOf } from "../config/config-maps.ts";
 import { requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";

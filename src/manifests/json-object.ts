@@ -1,4 +1,4 @@
-import type { Json } from "./manifest.ts";
+import type { Json, JsonObject } from "./manifest.ts";
 
 const bare = Object.freeze(Object.create(null) as object);
 
@@ -7,3 +7,6 @@ const bare = Object.freeze(Object.create(null) as object);
  * prototype is an empty object and not null, since engines keep objects without a prototype as slow dictionaries.
  */
 export const bareObject = (): Record<string, Json> => Object.create(bare) as Record<string, Json>;
+
+export const isObject = (value: unknown): value is JsonObject =>
+  typeof value === "object" && value !== null && !Array.isArray(value);
