@@ -46,7 +46,7 @@ function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean, cha
   if (row.role === "pool" && cluster !== undefined) named(cluster.name, [cluster.kind]);
   let isTouched = isChanged;
   for (const reference of system.references) {
-    if (parsePath(reference.names, "pool").root !== row.role) continue;
+    if (reference.changesOnly === true || parsePath(reference.names, "pool").root !== row.role) continue;
     const names = named(reference.names, [reference.kind]);
     isTouched ||= names.some((one) => changed.has(one));
   }

@@ -3,6 +3,7 @@ import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Reference } from "../rules/functions.ts";
 import { parsePath, readAll, readSegments } from "../rules/path.ts";
+import type { ReferenceRow } from "../rules/table.ts";
 import { findObject, keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
 
 /** One pool on one side. */
@@ -130,15 +131,25 @@ function memberOf(
   const references = (id: string): readonly Reference[] => {
     const row = table.references.find((reference) => reference.id === id);
     if (row === undefined) return [];
+    const place = placeOf(row, owner);
     return namesOf(row.names, pool, cluster).map((name) => ({
       kind: row.kind,
-      namespace: owner.namespace,
+      namespace: place.namespace,
       name,
-      value: findObject(objects, row.kind, owner, name)?.[side]?.value,
+      value: findObject(objects, row.kind, place, name)?.[side]?.value,
     }));
   };
   return { pool, cluster, references };
 }
+
+/** Where the objects stand that an object names. */
+const placeOf = (
+  { clusterScoped }: ReferenceRow,
+  { namespace, application }: ObjectPair,
+): Pick<ObjectPair, "namespace" | "application"> => ({
+  namespace: clusterScoped === true ? undefined : namespace,
+  application,
+});
 
 function namesOf(path: string, pool: JsonObject, cluster: JsonObject | undefined): string[] {
   const { root, segments } = parsePath(path, "pool");
@@ -154,12 +165,14 @@ function referencedBy(
   pair: { readonly base: PoolMember | undefined; readonly head: PoolMember | undefined },
 ): Map<string, readonly ObjectPair[]> {
   const found = new Map<string, readonly ObjectPair[]>();
-  for (const { id, kind, names } of table.references) {
+  for (const row of table.references) {
+    const { id, kind, names } = row;
+    const place = placeOf(row, owner);
     const pairs = new Set<ObjectPair>();
     for (const side of sides) {
       const member = pair[side];
       for (const name of member === undefined ? [] : namesOf(names, member.pool, member.cluster)) {
-        const object = findObject(objects, kind, owner, name);
+        const object = findObject(objects, kind, place, name);
         if (object !== undefined) pairs.add(object);
       }
     }

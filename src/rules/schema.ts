@@ -69,6 +69,8 @@ const reference = strictRecord({
   id: idSchema,
   kind: z.string(),
   names: pathSchema,
+  clusterScoped: z.boolean().exactOptional().describe("the kind has no namespace"),
+  changesOnly: z.boolean().exactOptional().describe("objects that did not change are not looked for"),
   reads: z.array(pathSchema).exactOptional().describe("what of such an object is read; all of it when absent"),
   source: z.string().exactOptional(),
 });

@@ -80,6 +80,10 @@ export interface ReferenceRow {
   readonly kind: string;
   /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
   readonly names: Path;
+  /** The kind has no namespace: the names mean the same in all. */
+  readonly clusterScoped?: boolean;
+  /** Rules ask for changes alone: an object that did not change is not looked for, and reads as absent. */
+  readonly changesOnly?: boolean;
   /** What of such an object is read: one that has none of it does nothing, whoever names it. All of it when absent. */
   readonly reads?: readonly Path[];
   readonly source?: string;

@@ -12,6 +12,7 @@ import {
   nodeLocalDnsMarker,
   serviceAccountKeyRotation,
 } from "./nodes/inputs.ts";
+import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
 import { resourceOnNodesChanges } from "./nodes/named-resources.ts";
 import { registryCaches } from "./nodes/registries.ts";
 import {
@@ -80,6 +81,9 @@ export const coreFunctions: Required<NamedFunctions> = {
   },
   predicates: {
     "gardener/dependent-operation-is-new": dependentOperationIsNew,
+    "gardener/profile-eviction-differs": profileEvictionDiffers,
+    "gardener/profile-image-differs": profileImageDiffers,
+    "gardener/profile-kubernetes-differs": profileKubernetesDiffers,
     "gardener/resource-on-nodes-changes": resourceOnNodesChanges,
     "gardener/rolling-operation-is-new": rollingOperationIsNew,
     "gardener/updating-operation-is-new": updatingOperationIsNew,
