@@ -1,5 +1,5 @@
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
-import type { ObjectRow, OperatorRow } from "./table.ts";
+import type { ObjectRow, OperatorRow, ReferenceRow } from "./table.ts";
 
 const roles = { pool: "judged", cluster: "judged", reference: "reference", unsupported: "unsupported" } as const;
 
@@ -23,14 +23,25 @@ export function interestOf(
 }
 
 /** The kinds of each system by their role. */
-export function kindGroupsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): {
+export function kindGroupsOf(
+  tables: readonly { readonly objects: readonly ObjectRow[]; readonly references: readonly ReferenceRow[] }[],
+): {
   readonly pools: readonly string[];
   readonly clusters: readonly string[];
   readonly references: readonly string[];
+  readonly changesOnly: readonly string[];
 }[] {
-  return tables.map(({ objects }) => {
+  return tables.map(({ objects, references }) => {
     const kindsOf = (wanted: ObjectRow["role"]) =>
       objects.filter(({ role }) => role === wanted).map(({ kind }) => kind);
-    return { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
+    const isSought = (kind: string): boolean =>
+      references.some((reference) => reference.kind === kind && reference.changesOnly !== true);
+    const named = kindsOf("reference");
+    return {
+      pools: kindsOf("pool"),
+      clusters: kindsOf("cluster"),
+      references: named.filter(isSought),
+      changesOnly: named.filter((kind) => !isSought(kind)),
+    };
   });
 }

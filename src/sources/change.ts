@@ -86,4 +86,6 @@ export interface KindGroup {
   readonly clusters: readonly string[];
   /** Kinds of objects that pools and clusters name. */
   readonly references: readonly string[];
+  /** Such of which only a change matters: unchanged ones are not looked for. */
+  readonly changesOnly: readonly string[];
 }

@@ -80,14 +80,27 @@ const kindsOf = (group: KindGroup): string[] => [...judgedKinds(group), ...group
 /** The texts of objects of which others of the group may speak: none where there is only one kind, which names no other. */
 function textsOf(group: KindGroup, files: readonly SourceFile[]): string[] {
   const kinds = new Set(kindsOf(group));
-  return kinds.size > 1 ? textsWith(files, [...kinds]) : [];
+  return [...(kinds.size > 1 ? textsWith(files, [...kinds]) : []), ...textsDeclaring(files, group.changesOnly)];
 }
+
+/** The texts that hold an object of one of the kinds: others name the kind too, but have no metadata beside it. */
+function textsDeclaring(files: readonly SourceFile[], kinds: readonly string[]): string[] {
+  if (kinds.length === 0) return [];
+  const declared = new RegExp(String.raw`^([ \t-]*)kind:[ \t]*["']?(?:${eitherOf(kinds)})(?:List)?(?!\w)`, "gm");
+  const columnsOf = (text: string, line: RegExp): Set<number> =>
+    new Set(Array.from(text.matchAll(line), ([, before = ""]) => before.length));
+  return textsWith(files, kinds).filter((text) => {
+    if (text.includes('"kind"')) return true;
+    const columns = columnsOf(text, /^([ \t-]*)metadata:/gm);
+    return [...columnsOf(text, declared)].some((column) => columns.has(column));
+  });
+}
+
+const eitherOf = (kinds: readonly string[]): string => kinds.map((kind) => kind.replaceAll(/\W/g, ".")).join("|");
 
 /** The texts in which one of the kinds stands as a word, or may stand by other letters. */
 function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {
-  const word = new RegExp(
-    String.raw`(?<!\w)(?:${kinds.map((kind) => kind.replaceAll(/\W/g, ".")).join("|")})(?:List)?(?!\w)|kind.*\\`,
-  );
+  const word = new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)|kind.*\\`);
   return files.flatMap(({ bytes }) => {
     if (!mentions(bytes, [...kinds, "\\"])) return [];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

@@ -167,6 +167,15 @@ describe("git processes of a run", () => {
     );
   });
 
+  it("are one more where a profile changed, whose Shoots are looked for", async (context) => {
+    const profile = (caBundle: string): string =>
+      `apiVersion: core.gardener.cloud/v1beta1\nkind: CloudProfile\nmetadata: {name: aws}\nspec: {caBundle: ${caBundle}}\n`;
+    assert.equal(
+      await processesOf(context, { "p.yaml": profile("a"), "s.yaml": baseShoot }, { "p.yaml": profile("b") }),
+      3,
+    );
+  });
+
   it("are one more where something may be rendered", async (context) => {
     const files = { "s.yaml": baseShoot, "other/kustomization.yaml": "resources: []\n" };
     assert.equal(await processesOf(context, files, { "s.yaml": headShoot }), 3);

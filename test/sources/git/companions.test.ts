@@ -11,6 +11,22 @@ const kubelet = (data: string): string =>
 const pool =
   "apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: np}\nspec: {config: [{name: kubelet}]}\n";
 
+test("a changed profile brings the Shoots that name it; a changed Shoot, which names its kind too, brings none", async (context) => {
+  const repository = newRepository(context);
+  const profile = (data: string): string =>
+    `kind: List\napiVersion: v1\nitems:\n- kind: CloudProfile\n  apiVersion: core.gardener.cloud/v1beta1\n  metadata: {name: aws}\n  spec: {caBundle: ${data}}\n`;
+  const using = (name: string, of: string): string =>
+    `apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata:\n  name: ${name}\nspec:\n  cloudProfile:\n    kind: CloudProfile\n    name: ${of}\n`;
+  const files = { "p.yaml": profile("a"), "s.yaml": using("s", "aws"), "t.yaml": using("t", "gcp") };
+  repository.commit(files);
+  repository.commit({ ...files, "p.yaml": profile("b") });
+  assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["p.yaml", "s.yaml"]);
+  repository.commit({ ...files, "p.yaml": profile("b"), "t.yaml": using("t", "azure") });
+  const { head, processes } = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(head), ["t.yaml"]);
+  assert.equal(processes, 2);
+});
+
 test("a changed ConfigMap brings the unchanged manifests that may use it, in three processes", async (context) => {
   const repository = newRepository(context);
   const map = (name: string, data: string) =>

@@ -91,7 +91,7 @@ test("what is said of an unknown field names the release that refuses it, and wh
       ?.causes[0]?.because;
   assert.match(
     saying("placement") ?? "",
-    /Gardener v1\.\d+, .* has no such field .* a newer Gardener may know it\. --target/,
+    /Neither Gardener up to v1\.\d+ nor .* have such a field, .* another release may know it, or have known it\. --target/,
   );
   assert.match(
     saying("placement", { gardener: "1.149" }) ?? "",
