@@ -19,3 +19,11 @@ export function mayMakeManifests(path: string, bytes: Buffer): boolean {
 export function isManifestName(path: string): boolean {
   return manifestName.test(path) || bareName.test(path);
 }
+
+/**
+ * How names of source code, prose and pictures end: they fill the trees of those who keep manifests beside their programs,
+ * begin otherwise than a manifest, and nothing applies them. So users of what changed are not searched in them, which takes
+ * a quarter of the time among 29,000 files, most of them Go. A changed file is looked into whatever its name.
+ */
+export const otherFiles: readonly string[] =
+  "c cc cpp cs css go h html java js jsx kt md php png proto py rb rs scss sh svg swift ts tsx".split(" ");

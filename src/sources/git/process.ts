@@ -112,7 +112,9 @@ export class Git {
       ...(network === "network" ? [] : ["protocol.allow=never"]),
       ...(this.isTrusted ? [`safe.directory=${this.folder}`] : []),
     ];
-    return spawn("git", ["--no-pager", "--literal-pathspecs", ...all.flatMap((one) => ["-c", one]), ...args], {
+    // The paths of a search are patterns, and ours; all others are names, and a stranger's.
+    const paths = args[0] === "grep" ? [] : ["--literal-pathspecs"];
+    return spawn("git", ["--no-pager", ...paths, ...all.flatMap((one) => ["-c", one]), ...args], {
       cwd: this.folder,
       env: {
         ...this.environment,

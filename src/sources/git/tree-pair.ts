@@ -10,7 +10,7 @@ import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
 import type { Git } from "./process.ts";
 import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readPointer } from "./lfs.ts";
-import { isManifestName } from "../manifest-name.ts";
+import { isManifestName, otherFiles } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
 import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
 import { readWorkingFile } from "./working-tree.ts";
@@ -105,7 +105,15 @@ export class GitPair implements TreePair {
     const patterns = [kinds, lines].flatMap((pattern) => ["-e", pattern]);
     // Threads wait for each other to unpack objects: two take half as much processor time again, and are hardly done sooner.
     const options = ["--threads=1", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name"];
-    const args = ["grep", ...options, ...patterns, ...where, "--"];
+    const args = [
+      "grep",
+      ...options,
+      ...patterns,
+      ...where,
+      "--",
+      ":/",
+      ...otherFiles.map((end) => `:(exclude)*.${end}`),
+    ];
     let result = await git.run(args);
     if (result.status > 1 && isLazy(result.stderr) && isPartial(this.options.repository)) {
       await this.fetchAll();

@@ -55,6 +55,31 @@ test("a changed ConfigMap brings the unchanged manifests that may use it, in thr
   assert.deepEqual(namesOf(narrowed.head), ["cm.yaml"]);
 });
 
+test("users are searched in whatever may hold a manifest, from wherever the run starts, but not in source code", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({
+    "cm.yaml": kubelet("a"),
+    "deploy/np.yaml": pool,
+    "deploy/np.tpl": pool,
+    "deploy/np": pool,
+    "deploy/np.go/np.yaml": pool,
+    "src/np.go": pool,
+    "src/deep/np.md": pool,
+    ":(exclude)deploy.yaml": pool,
+  });
+  repository.commit({ "cm.yaml": kubelet("b") });
+  const sides = await readGit(["HEAD^", "HEAD"], { groups }, { cwd: join(repository.folder, "src") });
+  const found = [
+    ":(exclude)deploy.yaml",
+    "cm.yaml",
+    "deploy/np",
+    "deploy/np.go/np.yaml",
+    "deploy/np.tpl",
+    "deploy/np.yaml",
+  ];
+  assert.deepEqual(namesOf(sides.head).toSorted(), found);
+});
+
 test("of the unchanged manifests those are read that take part: users, their clusters, and what those name", async (context) => {
   const repository = newRepository(context);
   const object = (kind: string, name: string, spec: string) =>
