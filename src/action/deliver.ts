@@ -14,6 +14,7 @@ import * as phrases from "../views/phrases.ts";
 import { type Acceptance, acceptanceOf } from "./acceptance.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Known } from "./publish.ts";
+import type { ChangeRead } from "./read-change.ts";
 import type { Judged, Start } from "./run.ts";
 import type { ActionSettings } from "./settings.ts";
 import { annotate, say, tell, writeOutputs, writeSummary } from "./workflow.ts";
@@ -39,21 +40,13 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
   const acceptance = breaches.length > 0 ? accepted(start, settings.acceptLabel, report, newest(known)) : undefined;
   const isHeld = breaches.length > 0 && acceptance?.state !== "accepted";
-  const notes = [...change.notes];
-  if (change.changed.includes(settings.configurationPath))
-    notes.push(
-      `${settings.configurationPath} changes here too. It was judged by the configuration of the base; the new one holds once this is merged.`,
-    );
-  if (change.changed.includes(misnamedConfiguration))
-    notes.push(`${misnamedConfiguration} is not read under this name: call it ${configurationName}.`);
-
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
   const options: CommentOptions = {
     key,
     commits: { ...commits, head: event.pull?.head ?? commits.head },
     run: context.run,
-    notes,
+    notes: notesOf(change, settings),
     ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
@@ -73,6 +66,33 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     ...outputsOf(report, path),
     "comment-id": written !== undefined && "id" in written ? written.id : "",
   });
+  tellOutcome({ report, change, settings }, { breaches, isHeld, isUnreadable });
+  return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
+}
+
+/** What people should know about how the change was read, and by which configuration it was judged. */
+function notesOf({ changed, notes }: ChangeRead, { configurationPath }: ActionSettings): readonly string[] {
+  const ofConfiguration = changed.includes(configurationPath)
+    ? [
+        `${configurationPath} changes here too. It was judged by the configuration of the base; the new one holds once this is merged.`,
+      ]
+    : [];
+  const ofName = changed.includes(misnamedConfiguration)
+    ? [`${misnamedConfiguration} is not read under this name: call it ${configurationName}.`]
+    : [];
+  return [...notes, ...ofConfiguration, ...ofName];
+}
+
+/** Whether the check fails, and for what. */
+interface Outcome {
+  readonly breaches: readonly Breach[];
+  /** Gates are hit, and nobody accepted it. */
+  readonly isHeld: boolean;
+  readonly isUnreadable: boolean;
+}
+
+/** The verdict, and all that fails the check, in the log. */
+function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, isUnreadable }: Outcome): void {
   const { first, rest } = phrases.verdict(report);
   tell(rest === "" ? first : `${first} ${rest}`);
   const { changed } = change;
@@ -82,10 +102,9 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
   if (settings.strict && !report.complete && !isUnreadable)
     say("error", "strict: the report is not complete; see its diagnostics.");
-  for (const breach of isHeld ? breaches : []) say("error", sentence(breach));
-  for (const breach of isHeld ? [] : breaches)
-    tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
-  return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
+  for (const breach of breaches)
+    if (isHeld) say("error", sentence(breach));
+    else tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
 }
 
 /** What the comment says of gates and of the run stands in the summary too: where there is no comment, nowhere else. */

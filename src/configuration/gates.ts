@@ -81,8 +81,8 @@ function breachOf(gate: Gate, report: Report): Breach[] {
     ...(maximum.pools === undefined ? [] : [count(maximum.pools, "pool")]),
     ...(maximum.clusters === undefined ? [] : [count(maximum.clusters, "cluster")]),
   ];
-  const most = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
-  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${most} may`;
+  const allowed = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
+  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${allowed} allowed`;
   return [{ gate: gate.name, because, pools }];
 }
 

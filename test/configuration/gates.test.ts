@@ -80,11 +80,11 @@ describe("gates", () => {
         ?.because;
     assert.equal(
       because(),
-      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); none may",
+      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); none allowed",
     );
     assert.equal(
       because({ maximum: { pools: 1 } }),
-      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); at most 1 pool may",
+      "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); at most 1 pool allowed",
     );
     const five = report(...["a", "b", "c", "d", "e"].map((name) => pool("main", name)));
     assert.equal(

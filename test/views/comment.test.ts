@@ -107,7 +107,7 @@ describe("comment", () => {
   });
 
   it("says what the gate and an acceptance mean", () => {
-    const gate = { hit: true, reasons: ["2 pools are replaced, at most 0 may be."] };
+    const gate = { hit: true, reasons: ["2 pools are replaced, none allowed."] };
     const lapsed = renderComment(small(), { key, gate, acceptance: { label: "roll-ok", state: "lapsed", by: "ann" } });
     assert.match(lapsed, /> \[!IMPORTANT\]\n> \*\*The check fails\*\*: 2 pools are replaced/);
     assert.match(lapsed, /acceptance has lapsed/);
