@@ -40,6 +40,15 @@ describe("what Go reads, beyond the table", () => {
   for (const [text, json] of same)
     it(JSON.stringify(text), () => assert.equal(jsonText(parseYaml(text)), goJsonText(json)));
 
+  // yaml_parser_scan_flow_scalar refuses halves of a surrogate pair, and what lies beyond Unicode.
+  for (const escape of ["\\uD800", "\\uDFFF", "\\U00110000"])
+    it(`refuses the escape ${escape}`, () => assert.throws(() => parseYaml(`a: "${escape}"\n`), YamlError));
+  for (const escape of ["\\uD7FF", "\\uE000", "\\U0010FFFF"])
+    it(`reads the escape ${escape}`, () => {
+      const { a } = parseYaml(`a: "${escape}"\n`) as { a: string };
+      assert.equal(a.codePointAt(0), Number.parseInt(escape.slice(2), 16));
+    });
+
   for (const text of ["a: b\n\t# c\n", "a: |\n \tb\n", "{a?: 1}\n", "a: {\nb\nc: 1}\n", "a: !!int x\n", "&a.b c: d\n"])
     it(`refuses ${JSON.stringify(text)}`, () => assert.throws(() => parseYaml(text), YamlError));
 });
