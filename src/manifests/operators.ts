@@ -7,11 +7,15 @@ import { exactText, readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
 import { isObject } from "./json-object.ts";
 
-const runs = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
+const mentions = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
+
+/** Whether a command or a script starts it: elsewhere its name may be that of a namespace. */
+const starts = ({ programs }: Operator, text: string): boolean =>
+  programs.some((program) => new RegExp(String.raw`(?:^|[\s/])${program}(?:\s|$)`).test(text));
 
 /** Whether a text may run an operator or hold its settings. */
 export const mentionsOperator = (text: string, { operators }: Pick<Interest, "operators">): boolean =>
-  operators.some((operator) => runs(operator, text));
+  operators.some((operator) => mentions(operator, text));
 
 /** What differs between the sides, and what the documents of the head were before. */
 interface Changed {
@@ -47,7 +51,7 @@ type Versions = readonly [before: Document | undefined, after: Document | undefi
 
 /** The changed documents that concern an operator: with what stood in their place, else with one that stood elsewhere. */
 function versionsOf(operator: Operator, { base, head, earlier }: Changed): Versions[] {
-  const concerns = ({ text }: Document): boolean => runs(operator, text);
+  const concerns = ({ text }: Document): boolean => mentions(operator, text);
   const isKept = new Set(earlier.values());
   const gone = base.filter((document) => !isKept.has(document) && concerns(document));
   const found = head.flatMap((document): Versions[] => {
@@ -79,7 +83,10 @@ function settingsOf(operator: Operator, value: Json | undefined): ReadonlyMap<st
     } else if (isObject(one)) {
       const { name, image: runsImage, command, args, ...rest } = one;
       if (typeof name === "string" && operator.variables.includes(name)) return add(name, exactText(rest));
-      if (typeof runsImage === "string" && runs(operator, stringsIn([command ?? null, args ?? null]).join(" ")))
+      if (
+        typeof runsImage === "string" &&
+        stringsIn([command ?? null, args ?? null]).some((text) => starts(operator, text))
+      )
         add(image, runsImage);
       Object.values(one).forEach(visit);
     }

@@ -35,23 +35,12 @@ export async function buildChart(
 function remarksOn({ chart, file, values, given }: ChartJob): Diagnostic[] {
   if (given === "by-configuration") return [];
   const shown = values.length === 0 ? "its own values" : values.join(", ");
-  return given === "for-tests"
-    ? [
-        {
-          severity: "notice",
-          code: "rendered-with-ci-values",
-          message: `the chart ${chart} was rendered with ${shown}, the values for its tests; name the real ones in render.charts`,
-          file,
-        },
-      ]
-    : [
-        {
-          severity: "notice",
-          code: "rendered-as-deployed",
-          message: `the chart ${chart} was rendered with ${shown}, as ${given.by} deploys it`,
-          file,
-        },
-      ];
+  const rendered = `the chart ${chart} was rendered with ${shown}`;
+  const [code, message] =
+    given === "for-tests"
+      ? ["rendered-with-ci-values", `${rendered}, the values for its tests; name the real ones in render.charts`]
+      : ["rendered-as-deployed", `${rendered}, as ${given.by} deploys it`];
+  return [{ severity: "notice", code, message, file }];
 }
 
 async function buildSide(

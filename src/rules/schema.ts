@@ -51,7 +51,10 @@ const object = strictRecord({
 
 const operator = strictRecord({
   title: z.string(),
-  programs: z.array(z.string().min(1)).min(1).describe("words of which one stands in whatever runs it"),
+  programs: z
+    .array(z.string().regex(/^[\w -]+$/))
+    .min(1)
+    .describe("words of which one stands in whatever runs it"),
   flags: z.array(z.string().regex(/^[\w-]+$/)),
   variables: z.array(z.string().regex(/^\w+$/)),
   because: z.string(),

@@ -112,5 +112,10 @@ data: { installFlagsToAdd: --registry-overrides a=b }
   it("keeps quiet of other programs with such a setting", () => {
     const other = (overrides: string) => deployment({ overrides }).replaceAll("hypershift-operator", "other-operator");
     assert.deepEqual(compared({ "o.yaml": other("a=b") }, { "o.yaml": other("a=c") }).said, nothing);
+    const watching = (image: string) =>
+      other("a=b")
+        .replace("- run", "- --namespace=hypershift-operator")
+        .replace(/image: .*/, `image: ${image}`);
+    assert.deepEqual(compared({ "o.yaml": watching("a") }, { "o.yaml": watching("b") }).said, nothing);
   });
 });
