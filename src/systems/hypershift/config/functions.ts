@@ -36,6 +36,7 @@ import { missingConfigMaps } from "./missing-config.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
+import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import {
   mirrorsOnlyAdded,
   renderedConfig,
@@ -94,6 +95,7 @@ export const configuration = {
     "hypershift/config-comparable": configComparable,
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
+    "hypershift/is-irreconcilable": isIrreconcilable,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
     "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
     "hypershift/performance-profile-paused": performanceProfilePaused,
@@ -114,6 +116,7 @@ export const configuration = {
   checks: {
     "hypershift/cluster-values": clusterValues,
     "hypershift/frozen": frozen,
+    "hypershift/irreconcilable": irreconcilable,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
     "hypershift/refused-secrets": refusedSecrets,

@@ -1,14 +1,14 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { isObject } from "../../../manifests/json-object.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { userConfig } from "./config-maps.ts";
+import { mergedConfig } from "./merged-config.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
 /**
- * What the machine-config daemon finds on an InPlace node: names, labels and texts of documents are not rendered, so a hash
- * that differs by them alone changes no file (openshift/machine-config-operator pkg/daemon/update.go reconcilable, drain.go).
+ * What the machine-config daemon finds on an InPlace node: texts of documents are not rendered, so a hash that differs by them
+ * alone changes no file (openshift/machine-config-operator pkg/daemon/update.go newMachineConfigDiff, drain.go).
  */
 const specOf = (value: JsonObject | undefined): JsonObject => objectOf(value?.["spec"]) ?? {};
 
@@ -16,16 +16,35 @@ const specOf = (value: JsonObject | undefined): JsonObject => objectOf(value?.["
 export const renderedConfig: Derived = (scope) => {
   const texts = userConfig(scope).documents.flatMap(({ kind, value, hashed, problem }) => {
     if (problem !== undefined) return [hashed];
-    if (kind === undefined || kind.kind === imagePolicy || mirrorLists[kind.kind] !== undefined) return [];
-    const spec = withoutDefaults(asRendered(specOf(value), scope));
-    if (kind.kind === "MachineConfig" && Object.keys(spec).length === 0) return [];
-    return [`${kind.kind} ${jsonText(spec)}`];
+    if (kind === undefined || apart.has(kind.kind) || mirrorLists[kind.kind] !== undefined) return [];
+    return [`${kind.kind} ${jsonText(specOf(value))}`];
   });
+  const machine = drainedPart(scope);
+  const shown = Object.keys(machine).length === 0 ? [] : [`MachineConfig ${jsonText(machine)}`];
   // A configuration that says the same twice is rendered once.
-  return [...new Set(texts)].toSorted();
+  return [...new Set([...texts, ...shown])].toSorted();
 };
 
+/** What of the merged MachineConfig is compared, but users and files that need no drain. */
+function drainedPart(scope: Scope): JsonObject {
+  const { ignition, fips, ...machine } = mergedConfig(scope);
+  const { luks: _luks, files, ...storage } = objectOf(ignition["storage"]) ?? {};
+  const drained = listOf(files).filter((file) => needsDrain(file, scope));
+  const parts: readonly (readonly [string, Json])[] = [
+    ...Object.entries(machine),
+    ["fips", fips ? true : ""],
+    ["ignitionKernelArguments", ignition["kernelArguments"] ?? ""],
+    ["units", readSegments(ignition, ["systemd", "units"]) ?? ""],
+    ...Object.entries(storage),
+    // Files are compared by their paths (pkg/controller/common/helpers.go CalculateConfigFileDiffs).
+    ["files", drained.toSorted((a, b) => (jsonText(a) < jsonText(b) ? -1 : 1))],
+  ];
+  return Object.fromEntries(parts.filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0)));
+}
+
 const imagePolicy = "ClusterImagePolicy";
+/** What of these is rendered stands elsewhere. */
+const apart: ReadonlySet<string> = new Set(["MachineConfig", imagePolicy]);
 
 /** They become policy.json and a file of registries.d, which the daemon writes without a drain. */
 export const renderedPolicies: Derived = (scope) => {
@@ -35,8 +54,7 @@ export const renderedPolicies: Derived = (scope) => {
 
 /** Files that the daemon writes without a drain. */
 export const renderedFiles: Derived = (scope) =>
-  userConfig(scope)
-    .documents.flatMap(({ value }) => listOf(readSegments(specOf(value), ["config", "storage", "files"])))
+  listOf(readSegments(mergedConfig(scope).ignition, ["storage", "files"]))
     .filter((file) => !needsDrain(file, scope))
     .map(jsonText)
     .toSorted();
@@ -49,43 +67,7 @@ function needsDrain(file: Json, scope: Scope): boolean {
 }
 
 /** Users' SSH keys, which the daemon writes without a drain. */
-export const renderedUsers: Derived = (scope) =>
-  userConfig(scope)
-    .documents.flatMap(({ value }) => readSegments(specOf(value), ["config", "passwd"]) ?? [])
-    .map(jsonText)
-    .toSorted();
-
-/**
- * Users stand apart, and configurations are merged in the newest version of Ignition, whichever they are written in
- * (openshift/machine-config-operator pkg/controller/common/helpers.go MergeMachineConfigs, ParseAndConvertConfig).
- */
-function asRendered({ config, ...spec }: JsonObject, scope: Scope): JsonObject {
-  if (!isObject(config)) return config === undefined ? spec : { ...spec, config };
-  const { passwd: _users, ignition, storage, ...rest } = config;
-  const { version: _version, ...ignitionRest } = objectOf(ignition) ?? {};
-  const { files, ...storageRest } = objectOf(storage) ?? {};
-  // Files are compared by their paths (pkg/controller/common/helpers.go CalculateConfigFileDiffs).
-  const drained = listOf(files)
-    .filter((file) => needsDrain(file, scope))
-    .toSorted((a, b) => (jsonText(a) < jsonText(b) ? -1 : 1));
-  const storageKept = drained.length === 0 ? storageRest : { ...storageRest, files: drained };
-  const kept = { ...rest, ...unlessEmpty("ignition", ignitionRest), ...unlessEmpty("storage", storageKept) };
-  return { ...spec, ...unlessEmpty("config", kept) };
-}
-
-const unlessEmpty = (key: string, value: JsonObject): JsonObject =>
-  Object.keys(value).length === 0 ? {} : { [key]: value };
-
-/** Kernels other than the default one (openshift/machine-config-operator pkg/helpers/helpers.go CanonicalizeKernelType). */
-const kernels: ReadonlySet<Json> = new Set(["realtime", "64k-pages"]);
-
-/** An empty list of kernel arguments or extensions renders as none, and so does the name of the default kernel. */
-const withoutDefaults = (spec: JsonObject): JsonObject =>
-  Object.fromEntries(
-    Object.entries(spec).filter(
-      ([key, value]) => !(Array.isArray(value) && value.length === 0) && (key !== "kernelType" || kernels.has(value)),
-    ),
-  );
+export const renderedUsers: Derived = (scope) => mergedConfig(scope).ignition["passwd"];
 
 /** The lists of mirrors in each kind, by their key in `spec`. */
 const mirrorLists: Readonly<Record<string, string>> = {

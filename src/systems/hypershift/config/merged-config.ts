@@ -1,0 +1,124 @@
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import type { Scope } from "../../../rules/functions.ts";
+import { readSegments } from "../../../rules/path.ts";
+import { jsonText } from "../go/json-text.ts";
+import { listOf, objectOf, textOf } from "../values.ts";
+import { userConfig } from "./config-maps.ts";
+
+/** All MachineConfigs of a pool's ConfigMaps as one, with nothing in it that is empty. */
+export interface MergedConfig {
+  readonly kernelArguments: readonly Json[];
+  readonly extensions: readonly Json[];
+  readonly fips: boolean;
+  readonly kernelType: string;
+  readonly osImageURL: string;
+  /** The Ignition part; files say whether they overwrite. */
+  readonly ignition: JsonObject;
+}
+
+/** Kernels other than the default one (openshift/machine-config-operator pkg/helpers/helpers.go CanonicalizeKernelType). */
+const kernels: ReadonlySet<Json | undefined> = new Set(["realtime", "64k-pages"]);
+
+const known = new WeakMap<Scope, MergedConfig>();
+
+/**
+ * The MachineConfigs of `spec.config` as the machine-config operator renders them: in the order of their names, so that of two
+ * with one file the later one counts (openshift/machine-config-operator pkg/controller/common/helpers.go MergeMachineConfigs).
+ */
+export function mergedConfig(scope: Scope): MergedConfig {
+  let merged = known.get(scope);
+  if (merged === undefined) known.set(scope, (merged = merge(scope)));
+  return merged;
+}
+
+function merge(scope: Scope): MergedConfig {
+  const specs = userConfig(scope)
+    .documents.filter(({ kind, problem }) => kind?.kind === "MachineConfig" && problem === undefined)
+    .map(({ value, hashed }) => ({ name: textOf(readSegments(value, ["metadata", "name"])) ?? "", hashed, value }))
+    .toSorted((a, b) => compare(a.name, b.name) || compare(a.hashed, b.hashed))
+    .map(({ value }) => objectOf(value?.["spec"]) ?? {});
+  const all = (key: string): Json[] => specs.flatMap((spec) => listOf(spec[key]));
+  const last = (key: string): string =>
+    specs.map((spec) => textOf(spec[key]) ?? "").findLast((text) => text !== "") ?? "";
+  const ignition = specs
+    .map(({ config }) => withoutEmpty(objectOf(config) ?? {}) as JsonObject)
+    .reduce<JsonObject>((parent, child) => mergeObjects(withoutCompression(parent, child), child), {});
+  return {
+    kernelArguments: all("kernelArguments"),
+    extensions: all("extensions"),
+    fips: specs.some(({ fips }) => fips === true),
+    kernelType: textOf(specs.map(({ kernelType }) => kernelType).findLast((one) => kernels.has(one))) ?? "",
+    osImageURL: last("osImageURL"),
+    ignition: withoutEmpty(mapFiles(ignition, (file) => ({ overwrite: true, ...file }))) as JsonObject,
+  };
+}
+
+const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
+
+/** Types of Go write and read back whatever is empty as if it was absent. */
+function withoutEmpty(value: Json): Json {
+  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutEmpty);
+  const object = objectOf(value);
+  if (object === undefined) return value;
+  const entries = Object.entries(object).map(([key, inner]) => [key, withoutEmpty(inner)] as const);
+  return Object.fromEntries(entries.filter(([, inner]) => !isEmpty(inner)));
+}
+
+const isEmpty = (value: Json): boolean =>
+  value === null || (typeof value === "object" && Object.keys(value).length === 0);
+
+const filesOf = (ignition: JsonObject): readonly JsonObject[] =>
+  listOf(readSegments(ignition, ["storage", "files"]))
+    .map(objectOf)
+    .filter((file) => file !== undefined);
+
+function mapFiles(ignition: JsonObject, change: (file: JsonObject) => JsonObject): JsonObject {
+  const files = filesOf(ignition);
+  const storage = objectOf(ignition["storage"]);
+  return files.length === 0 ? ignition : { ...ignition, storage: { ...storage, files: files.map(change) } };
+}
+
+/** The content of a file that another one replaces takes its compression along. */
+function withoutCompression(parent: JsonObject, child: JsonObject): JsonObject {
+  const replaced = new Set(filesOf(child).map(({ path }) => path));
+  return mapFiles(parent, (file) => {
+    const { compression: _compression, ...contents } = objectOf(file["contents"]) ?? {};
+    return replaced.has(file["path"]) && file["contents"] !== undefined ? { ...file, contents } : file;
+  });
+}
+
+/** By their paths these are one list to Ignition: what becomes another kind of node no longer stands among its own. */
+const nodes = ["directories", "files", "links"] as const;
+
+/** coreos/ignition config/merge/merge.go: what the child says counts, items of one key are merged, others follow each other. */
+function mergeObjects(parent: JsonObject, child: JsonObject): JsonObject {
+  const merged: Record<string, Json> = { ...parent };
+  for (const name of nodes) {
+    const others = nodes.filter((one) => one !== name).flatMap((one) => listOf(child[one]).map(keyOf));
+    if (others.length > 0) merged[name] = listOf(merged[name]).filter((item) => !others.includes(keyOf(item)));
+  }
+  for (const [key, value] of Object.entries(child)) {
+    const [before, after] = [objectOf(merged[key]), objectOf(value)];
+    if (before !== undefined && after !== undefined) merged[key] = mergeObjects(before, after);
+    else merged[key] = Array.isArray(value) ? mergeLists(listOf(merged[key]), value as readonly Json[], key) : value;
+  }
+  return merged;
+}
+
+function mergeLists(parent: readonly Json[], child: readonly Json[], name: string): readonly Json[] {
+  if (name === "append") return [...parent, ...child];
+  const left = new Map(child.map((item) => [keyOf(item), item]));
+  const kept = parent.map((item) => {
+    const [before, after] = [objectOf(item), objectOf(left.get(keyOf(item)))];
+    left.delete(keyOf(item));
+    return before === undefined || after === undefined ? item : mergeObjects(before, after);
+  });
+  return [...kept, ...left.values()];
+}
+
+/** What Ignition tells items of its lists apart by. */
+function keyOf(item: Json): string {
+  const object = objectOf(item);
+  const key = ["path", "name", "device", "number", "label", "url", "source"].find((one) => object?.[one] !== undefined);
+  return jsonText(key === undefined ? item : [key, object?.[key] ?? null]);
+}
