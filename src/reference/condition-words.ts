@@ -15,32 +15,42 @@ const transitions: Readonly<Record<Transition, string>> = {
   lowered: "is lowered",
 };
 
-const list = (values: readonly string[], joined: string): string => values.join(` ${joined} `);
 const valueWords = (value: Json): string => (typeof value === "string" ? value : JSON.stringify(value));
 
 /** A condition as a sentence part: `gardener >= 1.134 and kubernetes.version < 1.34`. */
-export function conditionWords(condition: Condition, paths: PathWords): string {
-  return list(
-    rowsOf(condition).map((row) => rowWords(row, paths)),
-    "and",
-  );
+export const conditionWords = (condition: Condition, paths: PathWords): string =>
+  joinedWords(rowsOf(condition), "and", paths);
+
+/** Parts that are joined by another word get brackets. */
+function joinedWords(rows: readonly ConditionRow[], joint: "and" | "or", paths: PathWords): string {
+  const [only, ...more] = rows;
+  if (only !== undefined && more.length === 0) return rowWords(only, paths);
+  return rows
+    .map((row) => {
+      const inner = joint === "and" ? row.any : row.all;
+      const words = rowWords(row, paths);
+      return inner !== undefined && inner.length > 1 ? `(${words})` : words;
+    })
+    .join(` ${joint} `);
 }
 
-/** Parts that are joined themselves get brackets inside another join. */
-const bracketed = (rows: readonly ConditionRow[], joined: string, paths: PathWords): string =>
-  list(
-    rows.map((row) => ((row.any ?? row.all) === undefined ? rowWords(row, paths) : `(${rowWords(row, paths)})`)),
-    joined,
-  );
-
 function rowWords(row: ConditionRow, paths: PathWords): string {
-  if (row.all !== undefined) return bracketed(row.all, "and", paths);
-  if (row.any !== undefined) return bracketed(row.any, "or", paths);
-  if (row.not !== undefined) return `not (${conditionWords(row.not, paths)})`;
+  if (row.all !== undefined) return joinedWords(row.all, "and", paths);
+  if (row.any !== undefined) return joinedWords(row.any, "or", paths);
+  if (row.not !== undefined) return notWords(row.not, paths);
   if (row.check !== undefined) return row.check.replace(/^.*\//, "").replaceAll("-", " ");
   const subject = [subjectWords(row, paths), sideWords(row)].filter((part) => part !== "").join(" ");
   const tests = testWords(row);
   return tests.length === 0 ? subject : tests.map((test) => `${subject} ${test}`).join(" and ");
+}
+
+function notWords(condition: Condition, paths: PathWords): string {
+  const [only, ...more] = rowsOf(condition);
+  const isPlain = only !== undefined && more.length === 0 && (only.is ?? only.in) !== undefined;
+  if (!isPlain || testWords(only).length > 1) return `not (${conditionWords(condition, paths)})`;
+  return rowWords(only, paths)
+    .replace(/ is one of /, " is none of ")
+    .replace(/ is (?!none of )/, " is not ");
 }
 
 function subjectWords({ path, target, option }: ConditionRow, paths: PathWords): string {

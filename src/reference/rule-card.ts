@@ -1,6 +1,8 @@
+import { rowsOf } from "../rules/conditions.ts";
 import type { Table } from "../rules/merge.ts";
 import type { FieldCase, FieldRow, HoldRow, InputRow, NoticeRow, RefusalRow } from "../rules/rows.ts";
 import type { Condition, Effect, Path } from "../rules/words.ts";
+import { admittedStrategies } from "./admitted-strategies.ts";
 import { conditionWords, transitionWords } from "./condition-words.ts";
 import { type PathWords, pathWordsOf } from "./path-words.ts";
 
@@ -38,22 +40,24 @@ class Cards {
     this.#paths = pathWordsOf(table);
   }
 
-  #effects({ effect, trigger }: { readonly effect?: Effect; readonly trigger?: string }): EffectsByStrategy {
+  #effects(
+    { effect, trigger }: { readonly effect?: Effect; readonly trigger?: string },
+    ...conditions: readonly (Condition | undefined)[]
+  ): EffectsByStrategy {
     if (effect !== undefined) return { "": effect };
     if (trigger === undefined) return {};
-    const known = Object.entries(this.#table.strategies.effects).flatMap(([strategy, triggers]) =>
-      triggers[trigger] === undefined ? [] : [[strategy, triggers[trigger]] as const],
-    );
+    const known = admittedStrategies(this.#table, conditions).flatMap((strategy) => {
+      const found = this.#table.strategies.effects[strategy]?.[trigger];
+      return found === undefined ? [] : [[strategy, found] as const];
+    });
     const different = new Set(known.map(([, found]) => found));
     const [only] = different;
     return different.size === 1 && only !== undefined ? { "": only } : Object.fromEntries(known);
   }
 
   #conditions(...conditions: readonly (Condition | undefined)[]): string {
-    return conditions
-      .flatMap((condition) => (condition === undefined ? [] : [conditionWords(condition, this.#paths)]))
-      .filter((text) => text !== "")
-      .join(" and ");
+    const rows = conditions.flatMap((condition) => (condition === undefined ? [] : rowsOf(condition)));
+    return conditionWords(rows, this.#paths);
   }
 
   #inputFields(row: InputRow): string[] {
@@ -66,7 +70,7 @@ class Cards {
   input(row: InputRow, trigger: string, when: Condition | undefined): RuleCard {
     return this.#card("input", row, {
       fields: this.#inputFields(row),
-      effects: this.#effects({ trigger }),
+      effects: this.#effects({ trigger }, when, row.when),
       condition: this.#conditions(when, row.when),
     });
   }
@@ -74,12 +78,12 @@ class Cards {
   field(row: FieldRow): RuleCard {
     const told = (one: FieldCase) => ({
       condition: this.#conditions(one.when),
-      effects: this.#effects(one),
+      effects: this.#effects(one, row.when, one.when),
       because: one.because ?? row.because ?? "",
     });
     return this.#card("field", row, {
       fields: this.#paths([...asPaths(row.at), ...asPaths(row.from), ...(row.reads ?? [])]),
-      effects: this.#effects(row),
+      effects: this.#effects(row, row.when),
       condition: this.#conditions(row.when),
       cases: (row.cases ?? []).map(told),
     });

@@ -28,6 +28,39 @@ const part: TablePart = {
           when: { not: { path: "$pool/diskless", is: true } },
           inputs: [{ id: "disk-size", from: "$item/size" }],
         },
+        {
+          id: "zone",
+          from: "$pool/zone",
+          because: "the zone",
+          when: {
+            any: [
+              { path: "$pool/old", in: ["a", "b"] },
+              {
+                all: [
+                  { path: "$pool/x", set: true },
+                  { path: "$pool/y", set: false },
+                ],
+              },
+            ],
+          },
+        },
+        {
+          id: "size",
+          from: "$pool/size",
+          because: "the size",
+          when: { not: { path: "$pool/strategy", in: ["InPlace"] } },
+        },
+        {
+          id: "colour",
+          from: "$pool/colour",
+          because: "the colour",
+          when: {
+            any: [
+              { path: "$pool/strategy", is: "InPlace" },
+              { path: "$pool/strategy", in: ["Manual"] },
+            ],
+          },
+        },
       ],
     },
   ],
@@ -46,8 +79,21 @@ describe("the card of a rule", () => {
     assert.equal(effectWords(card("fleet/disks").effects), "Rolling: replace; InPlace: inplace-drain");
   });
 
+  it("leaves out strategies under which its condition does not hold", () => {
+    assert.equal(effectWords(card("fleet/size").effects), "replace");
+    assert.equal(effectWords(card("fleet/colour").effects), "inplace-drain");
+    assert.equal(card("fleet/size").condition, "version of fleet >= 1.2 and spec.groups[].strategy is none of InPlace");
+  });
+
+  it("brackets what is joined by another word", () => {
+    assert.equal(
+      card("fleet/zone").condition,
+      "version of fleet >= 1.2 and (spec.groups[].old is one of a, b or (spec.groups[].x is set and spec.groups[].y is not set))",
+    );
+  });
+
   it("joins the conditions of the row and of what holds it", () => {
-    assert.equal(card("fleet/disks").condition, "version of fleet >= 1.2 and not (spec.groups[].diskless is true)");
+    assert.equal(card("fleet/disks").condition, "version of fleet >= 1.2 and spec.groups[].diskless is not true");
     assert.equal(card("fleet/region").condition, "the value was set and changes");
   });
 
