@@ -21,12 +21,12 @@ export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes
   let isCut = false;
   for (const finding of judgement.findings) {
     if (finding.effect !== "none") continue;
-    isCut = byPlace.size === mostChecked;
-    if (isCut) break;
     const { object = judgement.pool.object, segments = [] } = finding.change ?? {};
     const key = JSON.stringify([titleOf(object), toPointer(segments)]);
     if (caused.has(key)) continue;
     const other = byPlace.get(key);
+    isCut = other === undefined && byPlace.size === mostChecked;
+    if (isCut) break;
     if (other === undefined || closeness(table, finding) > closeness(table, other)) byPlace.set(key, finding);
   }
   const shown = [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, finding]) => causeOf(judgement, finding));
