@@ -87,19 +87,7 @@ export function analyzeSystem(
     }
     const unnamed = cluster.object === undefined ? undefined : unnamedPools(cluster, changesOf(cluster.object));
     if (unnamed !== undefined) diagnostics.push(unnamed);
-    const memos = new Map<Settings, ClusterMemo>();
-    const under = (version: Settings): Circumstances => {
-      let memo = memos.get(version);
-      if (memo === undefined) memos.set(version, (memo = new ClusterMemo(cluster.object)));
-      return {
-        table,
-        settings: version,
-        deployment,
-        ...(unread === undefined ? {} : { unread }),
-        targets: new TargetTracker(),
-        memo,
-      };
-    };
+    const under = circumstancesOf(table, cluster, { deployment, unread });
     // Of a cluster that is not among the manifests it is chance which other pools are.
     const concerned = cluster.pools.filter((pool) => cluster.object !== undefined || objectsOf(pool).some(isChanged));
     const pools = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, changesOf));
@@ -111,6 +99,27 @@ export function analyzeSystem(
     });
   }
   return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
+}
+
+/** The circumstances of a cluster by the settings that are tried; what is remembered of the cluster is kept for each. */
+function circumstancesOf(
+  table: CompiledTable,
+  { object }: ClusterPair,
+  { deployment, unread }: { readonly deployment: Deployment; readonly unread: Unread | undefined },
+): (settings: Settings) => Circumstances {
+  const memos = new Map<Settings, ClusterMemo>();
+  return (settings) => {
+    let memo = memos.get(settings);
+    if (memo === undefined) memos.set(settings, (memo = new ClusterMemo(object)));
+    return {
+      table,
+      settings,
+      deployment,
+      ...(unread === undefined ? {} : { unread }),
+      targets: new TargetTracker(),
+      memo,
+    };
+  };
 }
 
 /** The object of a pool, and what it names. */
