@@ -20,7 +20,13 @@ import {
   missingTuningDiffers,
   thaws,
 } from "../freezes.ts";
-import { computedNoProxy, dropEmpty, hashedTlsProfile, registryLocations } from "./global-config.ts";
+import {
+  computedNoProxy,
+  dropEmpty,
+  hashedTlsProfile,
+  registryLocations,
+  renderedTlsProfile,
+} from "./global-config.ts";
 import {
   controlPlaneBuild,
   controlPlaneOperatorRelease,
@@ -86,6 +92,7 @@ export const configuration = {
     "hypershift/rendered-files": renderedFiles,
     "hypershift/rendered-mirrors": renderedMirrors,
     "hypershift/rendered-policies": renderedPolicies,
+    "hypershift/rendered-tls-profile": renderedTlsProfile,
     "hypershift/rendered-users": renderedUsers,
     "hypershift/ssh-key": sshKey,
     "hypershift/trust-bundle-content": trustBundleContent,

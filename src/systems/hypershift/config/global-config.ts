@@ -1,5 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { type Derived, type Encoding, type Scope, Unknown } from "../../../rules/functions.ts";
+import { type Derived, type Encoding, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
 import { compareVersions } from "../../../rules/version.ts";
 import { tlsSecurityProfile } from "./kinds.ts";
 import { canonicalCidr } from "../go/no-proxy.ts";
@@ -7,7 +7,7 @@ import { throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
 import { operatorBefore } from "../operator.ts";
 import { poolRelease } from "../release.ts";
-import { listOf, objectOf, textAt } from "../values.ts";
+import { listOf, objectOf, textAt, textOf } from "../values.ts";
 
 /** A text or list without `omitempty` traps: empty is absent, as in the JSON of the configuration objects. */
 export const dropEmpty: Encoding = (value) =>
@@ -51,18 +51,29 @@ export const computedNoProxy: Derived = (scope) => {
  * The TLS profile of the API server, hashed for pools whose release is 4.23 or newer; pre-releases count as their release
  * (hypershift-operator/controllers/nodepool/config.go conditionallyAddToGlobalConfigString). Absent is written as null.
  */
-export const hashedTlsProfile: Derived = (scope) => {
+export const hashedTlsProfile: Derived = (scope) => tlsProfile(scope, profileText);
+
+/** The same as nodes get it: Intermediate is what an absent profile stands for. */
+export const renderedTlsProfile: Derived = (scope) => tlsProfile(scope, profileInForce);
+
+function tlsProfile(scope: Scope, textOfProfile: (given: Json | undefined) => string): Value {
   if (operatorBefore(scope, "4.23")) return undefined;
   const release = poolRelease(scope);
-  const given = scope.get("$cluster/spec/configuration/apiServer/tlsSecurityProfile");
-  const text = profileText(given);
+  const text = textOfProfile(scope.get("$cluster/spec/configuration/apiServer/tlsSecurityProfile"));
   if (release?.version === undefined)
     return new Unknown(
       "pools at release 4.23 or newer hash the TLS profile of the API server; which release this pool runs does not show in its image reference",
       text,
     );
   return (compareVersions(release.version, "4.23") ?? 0) < 0 ? undefined : text;
-};
+}
+
+/** openshift/machine-config-operator pkg/controller/common/helpers.go GetSecurityProfileCiphers. */
+function profileInForce(given: Json | undefined): string {
+  const { type, custom } = objectOf(given) ?? {};
+  const name = textOf(type) ?? "Intermediate";
+  return name === "Custom" ? jsonText([name, custom ?? null]) : name;
+}
 
 /** A profile that does not fit its type never passes the API server; its text is then as good as any. */
 function profileText(given: Json | undefined): string {
