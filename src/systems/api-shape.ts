@@ -20,11 +20,12 @@ export function constraintsOf(shape: Shape): string {
 /** The words that constrain a shape: `size<=3`, `required`, `default=x`. */
 export const wordsOf = (shape: Shape): readonly string[] => constraintsOf(shape).split(" ");
 
+/** What stands behind `NAME=` among words. */
+export const settingIn = (words: readonly string[], name: string): string | undefined =>
+  words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
+
 /** What stands behind `NAME=` among the words of a shape. */
-export const settingOf = (shape: Shape, name: string): string | undefined =>
-  wordsOf(shape)
-    .find((word) => word.startsWith(`${name}=`))
-    ?.slice(name.length + 1);
+export const settingOf = (shape: Shape, name: string): string | undefined => settingIn(wordsOf(shape), name);
 
 /** The fields of an object. */
 export const fieldsOf = (shape: ObjectShape): [string, Shape][] =>

@@ -11,7 +11,7 @@ import {
   type ObjectShape,
   type Section,
   sectionsOf,
-  settingOf,
+  settingIn,
   wordsOf,
 } from "../../api-shape.ts";
 import { holdsFor } from "./decoder.ts";
@@ -71,10 +71,10 @@ class Walk {
 
   visit(shape: Shape, value: Json | undefined, known: Json | undefined): void {
     if (value === undefined || value === null || (value === known && this.#isSameVersion)) return;
+    if (value === known && !dependsOnVersion(shape)) return;
     const node = nodeOf(shape);
-    if (value === known && !node.dependsOnVersion) return;
     this.#whole(node, value);
-    if (typeof shape === "string") node.check?.(value, this.#context, this.#report);
+    if (typeof shape === "string") checkOf(shape)?.(value, this.#context, this.#report);
     else if (isList(shape)) {
       if (Array.isArray(value)) this.#list(shape, node, value as readonly Json[], known);
       else this.#report("must be a list");
@@ -198,9 +198,6 @@ interface Node {
   readonly asked: readonly { readonly section: Section; readonly checks: readonly ListCheck[] }[];
   /** The fields of an object that must be there. */
   readonly required: readonly string[];
-  readonly check: LeafCheck | undefined;
-  /** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
-  readonly dependsOnVersion: boolean;
 }
 
 const leaves = new Map<string, Node>();
@@ -209,32 +206,42 @@ const inner = new WeakMap<object, Node>();
 function nodeOf(shape: Shape): Node {
   const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
   if (known !== undefined) return known;
-  const [before, from] = [settingOf(shape, "before"), settingOf(shape, "from")];
+  const words = wordsOf(shape);
   const node: Node = {
-    before,
-    from,
-    forbidden: wordsOf(shape).includes("forbidden"),
-    since: settingOf(shape, "since"),
-    gone: settingOf(shape, "gone"),
+    before: settingIn(words, "before"),
+    from: settingIn(words, "from"),
+    forbidden: words.includes("forbidden"),
+    since: settingIn(words, "since"),
+    gone: settingIn(words, "gone"),
     asked: isList(shape)
-      ? sectionsOf(wordsOf(shape)).map((section) => ({
+      ? sectionsOf(words).map((section) => ({
           section,
           checks: section.words.flatMap((word) => listCheck(word) ?? []),
         }))
       : [],
     required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
-    check: typeof shape === "string" ? leafCheck(shape) : undefined,
-    dependsOnVersion: before !== undefined || from !== undefined || partDependsOnVersion(shape),
   };
   if (typeof shape === "string") leaves.set(shape, node);
   else inner.set(shape, node);
   return node;
 }
 
-function partDependsOnVersion(shape: Shape): boolean {
-  if (typeof shape === "string") return shape.split(" ").includes("feature-gates");
-  if (isList(shape)) return nodeOf(itemOf(shape)).dependsOnVersion;
-  return fieldsOf(shape).some(([, field]) => nodeOf(field).dependsOnVersion);
+const checks = new Map<string, LeafCheck | undefined>();
+
+function checkOf(leaf: string): LeafCheck | undefined {
+  if (!checks.has(leaf)) checks.set(leaf, leafCheck(leaf));
+  return checks.get(leaf);
+}
+
+const aboutVersion = /(?:^| )(?:before=|from=|feature-gates(?: |$))/;
+const dependent = new WeakMap<object, boolean>();
+
+/** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
+function dependsOnVersion(shape: Shape): boolean {
+  if (typeof shape === "string") return aboutVersion.test(shape);
+  let answer = dependent.get(shape);
+  if (answer === undefined) dependent.set(shape, (answer = Object.values(shape).some(dependsOnVersion)));
+  return answer;
 }
 
 /** Whether the field must be there. */
