@@ -3,8 +3,8 @@ import { mayBeParameters } from "../manifests/named-files.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { ConfiguredChart } from "./charts.ts";
-import { deployers, mostFiles, titleOf } from "./deployed-folders.ts";
-import { foldersAbove, readFollowed, type TreeChange, within } from "./file-tree.ts";
+import { deployers, mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { foldersAbove, isYaml, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
 
 /** A chart of the repository with the values that an Application names. */
@@ -48,8 +48,7 @@ export async function deployedCharts(trees: TreeChange, folders: readonly string
     [await readFollowed(trees.head, paths), false],
     [await readFollowed(trees.base, changed), true],
   ] as const)
-    for (const [file, bytes] of contents) {
-      if (!deployers.test(bytes.toString("utf8"))) continue;
+    for (const [file, bytes] of contents)
       for (const object of objectsIn(bytes, deployers))
         for (const { folder, source } of chartsNamedBy(object, folders)) {
           const chart =
@@ -59,11 +58,8 @@ export async function deployedCharts(trees: TreeChange, folders: readonly string
           if (chart === undefined) undecided.add(folder);
           else found.set(folder, [...(found.get(folder) ?? []), chart]);
         }
-    }
   return [...found].flatMap(([folder, charts]) => (undecided.has(folder) ? [] : charts));
 }
-
-const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 
 /** Whether a chart changed, or a file that may be values. */
 async function concerns({ base, head, changed }: TreeChange, folders: ReadonlySet<string>): Promise<boolean> {
@@ -92,11 +88,6 @@ function chartsNamedBy({ apiVersion: api, kind, spec }: JsonObject, folders: rea
   return folders
     .filter((folder) => others.some((path) => mayBe(path, folder)))
     .map((folder) => ({ folder, source: undefined }));
-}
-
-function sourcesOf(spec: Json | undefined): JsonObject[] {
-  const listed = valueUnder(spec, "sources");
-  return [valueUnder(spec, "source"), ...(Array.isArray(listed) ? (listed as readonly Json[]) : [])].filter(isObject);
 }
 
 /** Whether a path is that of the folder, or may become it when it is filled in. */

@@ -5,7 +5,7 @@ import { valueUnder } from "../manifests/read-value.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
-import { pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
+import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
@@ -63,9 +63,8 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
   const isSet = kind === "ApplicationSet";
   const inner = isSet ? valueUnder(spec, "template", "spec") : spec;
-  const { source, sources } = isObject(inner) ? inner : {};
   const generators = isSet ? (spec["generators"] ?? null) : null;
-  const all = [source, ...(Array.isArray(sources) ? (sources as readonly Json[]) : [])].filter(isObject);
+  const all = sourcesOf(inner);
   return {
     tool: "Argo CD",
     kind,
@@ -73,6 +72,12 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
     spec: isObject(inner) ? inner : {},
     inputs: canonicalText([...all.map((one) => partOf(one, argoKeys)), generators]),
   };
+}
+
+/** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
+export function sourcesOf(spec: Json | undefined): JsonObject[] {
+  const listed = valueUnder(spec, "sources");
+  return [valueUnder(spec, "source"), ...(Array.isArray(listed) ? (listed as readonly Json[]) : [])].filter(isObject);
 }
 
 /** Some keys of an object. */
@@ -102,7 +107,7 @@ export async function changedDeployments(
   trees: TreeChange,
   { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
-  const paths = [...trees.changed].filter((path) => /\.ya?ml$/.test(path) && accepts(path));
+  const paths = [...trees.changed].filter((path) => isYaml(path) && accepts(path));
   const before = stated(await readFollowed(trees.base, paths));
   const after = stated(await readFollowed(trees.head, paths));
   const found: Diagnostic[] = [];
@@ -127,15 +132,13 @@ export async function changedDeployments(
 
 function stated(files: ReadonlyMap<string, Buffer>): Map<string, Stated> {
   const found = new Map<string, Stated>();
-  for (const [file, bytes] of files) {
-    if (!deployers.test(bytes.toString("utf8"))) continue;
+  for (const [file, bytes] of files)
     for (const object of objectsIn(bytes, deployers)) {
       const deployment = deploymentOf(object);
       if (deployment === undefined) continue;
       const title = titleOf(object);
       found.set(title, { title, file, deployment, isSaid: deployerRemark(object) !== undefined });
     }
-  }
   return found;
 }
 

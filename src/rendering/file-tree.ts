@@ -25,6 +25,8 @@ export function within(folder: string, path: string): string | undefined {
   return joined === "." ? "" : joined;
 }
 
+export const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+
 export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
 
 const sortedPaths = new WeakMap<FileTree, readonly string[]>();

@@ -17,8 +17,9 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
   return [...danglingReferences(application, objects), ...lostPools(application, head.sources, before, objects)];
 }
 
-/** The objects of a rendering whose text matches. */
+/** The objects of a file or a rendering whose text matches. Most files hold none, and are not taken apart. */
 export function objectsIn(output: Buffer, pattern: RegExp): JsonObject[] {
+  if (!pattern.test(output.toString("utf8"))) return [];
   return splitFile({ path: "", bytes: output }).flatMap((document) => {
     if (!pattern.test(document.text) || isDefinition(document.text)) return [];
     const value = readValue(document, defaultBounds);

@@ -4,7 +4,7 @@ import { valueUnder } from "../manifests/read-value.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-folders.ts";
-import { readFollowed, type TreeChange } from "./file-tree.ts";
+import { isYaml, readFollowed, type TreeChange } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
 import type { RenderOptions } from "./render.ts";
 
@@ -66,8 +66,6 @@ export async function changedSources(
   return found;
 }
 
-const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
-
 /** The sources of both sides that differ in what is fetched. */
 async function differing({ base, head }: TreeChange, paths: readonly string[]): Promise<Source[]> {
   const before = new Map(sourcesIn(await readFollowed(base, paths)).map((source) => [source.title, source]));
@@ -79,25 +77,19 @@ async function differing({ base, head }: TreeChange, paths: readonly string[]): 
 
 function sourcesIn(files: ReadonlyMap<string, Buffer>): Source[] {
   return [...files].flatMap(([file, bytes]) =>
-    !sources.test(bytes.toString("utf8"))
-      ? []
-      : objectsIn(bytes, sources).flatMap((object) => {
-          const { apiVersion, kind, spec } = object;
-          if (typeof apiVersion !== "string" || !apiVersion.startsWith("source.toolkit.fluxcd.io/")) return [];
-          if (typeof kind !== "string" || !isObject(spec)) return [];
-          return [
-            { ...nameOf(object), kind, file, title: titleOf(object), inputs: canonicalText(partOf(spec, fetched)) },
-          ];
-        }),
+    objectsIn(bytes, sources).flatMap((object) => {
+      const { apiVersion, kind, spec } = object;
+      if (typeof apiVersion !== "string" || !apiVersion.startsWith("source.toolkit.fluxcd.io/")) return [];
+      if (typeof kind !== "string" || !isObject(spec)) return [];
+      return [{ ...nameOf(object), kind, file, title: titleOf(object), inputs: canonicalText(partOf(spec, fetched)) }];
+    }),
   );
 }
 
 /** The Kustomizations and HelmReleases of the head. */
 async function usersIn({ head }: TreeChange): Promise<JsonObject[]> {
   const paths = [...head.entries.keys()].filter(isYaml).slice(0, mostFiles);
-  return [...(await readFollowed(head, paths)).values()].flatMap((bytes) =>
-    bytes.includes("toolkit.fluxcd.io") ? objectsIn(bytes, users) : [],
-  );
+  return [...(await readFollowed(head, paths)).values()].flatMap((bytes) => objectsIn(bytes, users));
 }
 
 function namedBy(user: JsonObject): SourceName[] {

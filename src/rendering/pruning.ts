@@ -3,7 +3,7 @@ import { globMatcher } from "../configuration/glob.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import type { RenderedApplication } from "./application.ts";
 import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
-import { readFollowed, type TreeChange, within } from "./file-tree.ts";
+import { isYaml, readFollowed, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
 
 /** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
@@ -13,11 +13,10 @@ export async function prunersFor(
 ): Promise<Pruner[]> {
   const shrinking = applications.filter(mayShrink);
   if (shrinking.length === 0) return [];
-  const paths = [...base.entries.keys()].filter((path) => /\.ya?ml$/.test(path)).slice(0, mostFiles);
+  const paths = [...base.entries.keys()].filter(isYaml).slice(0, mostFiles);
   const contents = new Map([...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))]);
   const found: Pruner[] = [];
-  for (const [file, bytes] of contents) {
-    if (!bytes.includes("argoproj.io") && !bytes.includes("toolkit.fluxcd.io")) continue;
+  for (const [file, bytes] of contents)
     for (const object of objectsIn(bytes, deployers)) {
       const deployment = deploymentOf(object);
       if (deployment === undefined) continue;
@@ -26,7 +25,6 @@ export async function prunersFor(
         if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
           found.push({ application: name, prunes: prunes(deployment), by });
     }
-  }
   return found;
 }
 
