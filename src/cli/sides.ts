@@ -1,4 +1,5 @@
 import { existsSync, statSync } from "node:fs";
+import { isAbsolute } from "node:path";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Side } from "../comparison.ts";
@@ -77,6 +78,9 @@ function assertSomeLeft(sides: readonly ReadPath[]): void {
   );
 }
 
+/** Whether a path is one of the working directory, which a revision may have too. */
+const isHere = (path: string): boolean => path !== "-" && !isAbsolute(path) && !path.startsWith("..");
+
 /** One file against all of a revision: each other manifest of it would count as deleted or new. */
 function assertAlike(operands: readonly string[], [revision]: readonly string[]): void {
   const file = operands.find(
@@ -84,7 +88,7 @@ function assertAlike(operands: readonly string[], [revision]: readonly string[])
   );
   if (file === undefined || revision === undefined || revision.includes(":")) return;
   throw new UsageError(
-    `${file} is one file and ${revision} a whole revision: give ${revision}:./${file} for the file as it was there`,
+    `${file} is one file and ${revision} a whole revision: give ${isHere(file) ? `${revision}:./${file}` : `${revision}:PATH`} for the file as it was there`,
   );
 }
 
@@ -137,6 +141,9 @@ async function silenceMs(given: string | undefined): Promise<number | undefined>
   throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);
 }
 
+/** What a lone head may be compared with: a file or folder with itself as it was. */
+const exampleBase = (head: string): string => (isHere(head) ? `HEAD:./${head}` : "BASE");
+
 const commandLike = (word: string): string =>
   didYouMean(
     word,
@@ -174,7 +181,9 @@ export async function readSides(operands: readonly string[], selection: Selectio
   if (base === "-" && head === "-")
     throw new UsageError("- stands for standard input, which can be one of the two sides only");
   if (base !== undefined && head === undefined && isPath(base))
-    throw new UsageError(`${base} is one side: give the other too, for example will-it-roll HEAD:${base} ${base}`);
+    throw new UsageError(
+      `${base} is one side: give the other too, for example will-it-roll ${exampleBase(base)} ${base}`,
+    );
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {

@@ -111,7 +111,9 @@ describe("git operands", () => {
   it("ask for the other side of a file", async (context) => {
     const { code, stderr } = await willItRoll(["shoots/payments.yaml"], { cwd: repository(context) });
     assert.equal(code, 2);
-    assert.match(stderr, /will-it-roll HEAD:shoots\/payments\.yaml shoots\/payments\.yaml/);
+    assert.match(stderr, /will-it-roll HEAD:\.\/shoots\/payments\.yaml shoots\/payments\.yaml/);
+    const stdin = await willItRoll(["-"], { cwd: folderWith(context, {}) });
+    assert.match(stdin.stderr, /- is one side: .* will-it-roll BASE -\n/);
   });
 });
 
