@@ -64,6 +64,18 @@ describe("a git that fails", () => {
       for (const pid of started) assert.throws(() => process.kill(pid, 0), { code: "ESRCH" });
     });
 
+  for (const [title, script] of [
+    ["fails while it searches for users", 'echo "fatal: packfile is corrupt" >&2; exit 128'],
+    ["cannot read all that it searches", 'echo "error: unable to read tree 0123" >&2; exit 1'],
+  ] as const)
+    it(title, async (context) => {
+      const PATH = withProgram(context, "git", `case "$*" in *" grep "*) ${script};; esac\nexec "${real}" "$@"`);
+      const repository = repositoryOf(context);
+      repository.commit({ "kubelet.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: {name: a, namespace: b}\n" });
+      const run = await willItRoll(["HEAD^", "HEAD"], { cwd: repository.folder, env: { PATH } });
+      assertRefused(run, /git grep.*(?:packfile is corrupt|unable to read tree)/s);
+    });
+
   it("does not heed that it is told to end", async (context) => {
     const stall = `case "$*" in *" diff-tree "*) trap "" TERM; while :; do sleep 1; done;; esac`;
     const PATH = withProgram(context, "git", `${stall}\nexec "${real}" "$@"`);
