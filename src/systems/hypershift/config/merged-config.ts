@@ -49,9 +49,12 @@ function merge(scope: Scope): MergedConfig {
     fips: specs.some(({ fips }) => fips === true),
     kernelType: textOf(specs.map(({ kernelType }) => kernelType).findLast((one) => kernels.has(one))) ?? "",
     osImageURL: last("osImageURL"),
-    ignition: withoutEmpty(mapFiles(ignition, (file) => ({ overwrite: true, ...file }))) as JsonObject,
+    ignition: withoutEmpty(mapFiles(ignition, asWritten)) as JsonObject,
   };
 }
+
+/** The daemon overwrites whatever stands there; before version 3 of Ignition a file named its filesystem too. */
+const asWritten = ({ filesystem: _filesystem, ...file }: JsonObject): JsonObject => ({ overwrite: true, ...file });
 
 const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 

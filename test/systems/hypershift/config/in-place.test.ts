@@ -78,6 +78,12 @@ runConfiguration([
     "none",
   ),
   inPlace(
+    "the filesystem that files of older versions name",
+    { a: files(file("/etc/one", "data:,1", { filesystem: "root" })) },
+    { a: files(one) },
+    "none",
+  ),
+  inPlace(
     "overwrite written out",
     { a: files(one) },
     { a: files(file("/etc/one", "data:,1", { overwrite: true })) },
