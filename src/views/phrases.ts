@@ -95,12 +95,12 @@ const conditions = {
   fixed: "once what blocks it is fixed",
 } as const;
 
-/** The effect of a pool in a table: "replace", "replace in the maintenance window", "none yet; replace once unpaused". */
-export function effectLabel(pool: PoolReport): string {
-  if (pool.pending === null) return pool.effect;
-  return pool.effect === "none"
-    ? `none yet; ${pool.pending.effect} ${conditions[pool.pending.until]}`
-    : `${pool.effect} ${conditions[pool.pending.until]}`;
+/** The effect of a pool in a table: "replace", "replace in the maintenance window", "scale; replace once unpaused", "none yet; replace once unpaused". */
+export function effectLabel({ effect, pending }: PoolReport): string {
+  if (pending === null) return effect;
+  const later = `${pending.effect} ${conditions[pending.until]}`;
+  if (effect === pending.effect) return later;
+  return `${effect === "none" ? "none yet" : effect}; ${later}`;
 }
 
 const fate = (effect: Effect, count: number): string => words[effect].fate[count === 1 ? 0 : 1];

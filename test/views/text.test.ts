@@ -14,6 +14,14 @@ describe("text view", () => {
   it("shows every effect, a refusal and an incomplete answer", () =>
     matchesGolden("every-kind.txt", renderText(everyKind(), at(100))));
 
+  it("tells apart what happens now and what waits", () => {
+    const pending = { effect: "inplace-drain", until: "fixed", reason: "the daemon refuses it" } as const;
+    const lines = (effect: "scale" | "inplace-drain") =>
+      renderText(report([{ ...pool("a"), effect, effects: [effect], pending }]), at(200));
+    assert.match(lines("scale"), / scale; inplace-drain once what blocks it is fixed /);
+    assert.match(lines("inplace-drain"), / {2}inplace-drain once what blocks it is fixed /);
+  });
+
   it("says a cluster-wide reason once and names each of 500 pools", () => {
     const text = renderText(fanOut(500), at(120));
     assert.equal(text.split("The proxy is part of").length, 2);
