@@ -1,5 +1,5 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
-import { architectureChanges } from "./admission/architecture.ts";
+import { architectureChanges, architectureIsLeft } from "./admission/architecture.ts";
 import {
   caRotation,
   evictionHard,
@@ -80,6 +80,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/updating-operations": updatingOperations,
   },
   predicates: {
+    "gardener/architecture-is-left": architectureIsLeft,
     "gardener/dependent-operation-is-new": dependentOperationIsNew,
     "gardener/profile-eviction-differs": profileEvictionDiffers,
     "gardener/profile-image-differs": profileImageDiffers,

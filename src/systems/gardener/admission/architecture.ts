@@ -1,4 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import type { Predicate } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
@@ -7,15 +8,34 @@ import { workerPath } from "./paths.ts";
 import { changedOrNew } from "./shoot-problems.ts";
 
 /**
- * The processor of an AWS instance type by its name: a `g` behind the generation is Graviton. Names of other providers do
- * not tell; the CloudProfile does, which is not among the manifests.
+ * What names of machine types say of their processor, where a provider names them by a scheme: which are of a scheme that is
+ * known, and which of those are arm64. Of all others the CloudProfile alone can tell.
  */
+const schemes: ReadonlyMap<string, { readonly known: RegExp; readonly arm: RegExp }> = new Map([
+  // A `g` behind the generation is Graviton.
+  ["aws", { known: /^[a-z]+\d+[a-z]*(?:-[a-z\d]+)?\.[a-z\d-]+$/, arm: /^a1\.|^[a-z]+\d+[a-z]*g/ }],
+  // A `p` among the features behind the number of processors is Arm.
+  ["azure", { known: /^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*(?:_\w+)?$/, arm: /^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*p/ }],
+  ["gcp", { known: /^(?:[acm][1-4]|c[2-4]d|e2|f1|g[124]|n[124]|n[24]d|t2[ad]|[cn]4a|z3)-/, arm: /^(?:t2a|[cn]4a)-/ }],
+  ["alicloud", { known: /^ecs\.[cgr](?:6r|8y)\./, arm: /^/ }],
+]);
+
 function architectureOf(shoot: Json, type: string): string | undefined {
-  if (at(shoot, "/spec/provider/type") !== "aws") return undefined;
-  const match = /^[a-z]+(\d+)([a-z]*)(?:-[a-z0-9]+)?\.[a-z0-9-]+$/.exec(type);
-  if (match === null) return undefined;
-  return type.startsWith("a1.") || match[2]?.includes("g") === true ? "arm64" : "amd64";
+  const scheme = schemes.get(text(at(shoot, "/spec/provider/type")) ?? "");
+  if (scheme?.known.test(type) !== true) return undefined;
+  return scheme.arm.test(type) ? "arm64" : "amd64";
 }
+
+/** Whether a pool goes to machines of another processor though neither side names the architecture: it is stored all the same. */
+export const architectureIsLeft: Predicate = ({ base, head }) => {
+  const shoot = head?.get("$cluster");
+  if (base === undefined || head === undefined || shoot === undefined) return false;
+  const [before, after] = [base, head].map((side) => {
+    const isWritten = side.get("$pool/machine/architecture") !== undefined;
+    return isWritten ? undefined : architectureOf(shoot, text(side.get("$pool/machine/type")) ?? "");
+  });
+  return before !== undefined && after !== undefined && before !== after;
+};
 
 /** The architecture follows the machine type; a machine type of one architecture refuses the other. */
 export const architectureChanges = changedOrNew(function* (base, head, scope): Generator<Problem> {
