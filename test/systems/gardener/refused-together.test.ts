@@ -175,7 +175,7 @@ test("a pool that is null is one without a name", () => {
   expectRefusals([{ "/spec/provider/workers/-": null }]);
 });
 
-test("new Shoots bring no finalizers of Gardener, and fields of newer releases only where one may run", () => {
+test("new Shoots bring no finalizers of Gardener and no empty settings, and fields of newer releases only where one may run", () => {
   const causes = (set: PlainObject, gardener?: string): string[] =>
     (compare([], [shoot(set)], gardener === undefined ? {} : { targets: { gardener } }).pools[0]?.causes ?? []).flatMap(
       ({ rule, effect }) => (rule === "gardener/api-values" ? [effect] : []),
@@ -184,6 +184,10 @@ test("new Shoots bring no finalizers of Gardener, and fields of newer releases o
   assert.deepEqual(causes({ "/metadata/finalizers": ["example.org/mine"] }), []);
   assert.deepEqual(causes({ "/spec/solarPower": { enabled: true } }), ["unknown"]);
   assert.deepEqual(causes({ "/spec/solarPower": { enabled: true } }, "1.149"), ["rejected"]);
-  const finalizers = { "/metadata/finalizers": ["gardener"] };
+  assert.deepEqual(causes({ "/spec/provider/workers/a/sysctls": { "vm.swappiness": null } }), ["rejected"]);
+  const finalizers = {
+    "/metadata/finalizers": ["gardener"],
+    "/spec/provider/workers/a/sysctls": { "vm.swappiness": null },
+  };
   assert.equal(compare([shoot()], [shoot(finalizers)]).verdict, "none");
 });

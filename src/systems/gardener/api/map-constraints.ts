@@ -34,8 +34,11 @@ function syntaxOf(name: string): MapCheck[] {
   const syntax = Object.hasOwn(mapSyntax, name) ? mapSyntax[name] : undefined;
   if (syntax === undefined) return [];
   return [
-    (value, _context, report) => {
-      const texts = Object.entries(value).filter((entry): entry is [string, string] => typeof entry[1] === "string");
+    (value, { isNew }, report) => {
+      const texts = Object.entries(value).flatMap(([key, item]): [string, string][] => {
+        const text = item === null && isNew === true ? "" : item;
+        return typeof text === "string" ? [[key, text]] : [];
+      });
       const problem = syntax(texts);
       if (problem !== undefined) report(problem);
     },

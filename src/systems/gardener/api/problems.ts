@@ -59,13 +59,9 @@ class Walk {
   readonly #path: string[];
   readonly #context: ApiContext;
   readonly #isSameVersion: boolean;
-  /** Nothing is known already, so that no change of a single field will be looked at. */
-  readonly #isNew: boolean;
-
   constructor(path: readonly string[], context: ApiContext, isNew: boolean) {
     this.#path = [...path];
-    this.#context = context;
-    this.#isNew = isNew;
+    this.#context = { ...context, isNew };
     this.#isSameVersion = !("earlierVersion" in context) || context.earlierVersion === context.kubernetesVersion;
   }
 
@@ -131,13 +127,14 @@ class Walk {
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
       else if (this.#context.partial !== true) {
         const meant = nearestField(shape, name) ?? this.#withoutIt();
-        // A field that resembles none may be newer than this table, unless the release is known: of a change the engine says so.
+        // A field that resembles none may be newer than this table, unless the release is known: of a change the engine says
+        // so, which does not look at single fields of what is new as a whole.
         if (meant !== undefined || strict)
           this.#report(
             `unknown field "${name}"${meant === undefined ? "" : `, ${meant}`}; strict decoding refuses it`,
             name,
           );
-        else if (this.#isNew) this.#reportUnsure(name);
+        else if (this.#context.isNew === true) this.#reportUnsure(name);
       }
     }
   }
