@@ -93,10 +93,11 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
   // Of a whole object people see the part that they changed, unless the reason speaks of the whole.
   const isPart = [said.before, said.after].some(isObject) && !/\{(?:before|after)\}/.test(because);
   const { before, after } = isPart && part !== undefined ? part : said;
+  const isOfInput = part !== undefined && rule.type !== "refusal" && !(before === part.before && after === part.after);
   return {
     rule: rule.name,
     effect: said.effect,
-    change: part,
+    change: isOfInput ? lifted(part, rule, [before, after].some(Array.isArray)) : part,
     before,
     after,
     because,
@@ -104,6 +105,27 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
     instead: rule.type === "refusal" ? rule.row.instead : undefined,
     secret,
   };
+}
+
+/**
+ * A change called by the place of which values are shown: the list that a rule reads of its items, or the block that a variable
+ * stands for.
+ */
+function lifted(change: AddressedChange, rule: Rule, isList: boolean): AddressedChange {
+  const { claims, depends } = rule.places();
+  const depthIn = (places: readonly ParsedPath[], lengthOf: (segments: readonly string[]) => number): number =>
+    Math.min(
+      ...change.addresses.flatMap(({ root, segments }) =>
+        places.flatMap((place) =>
+          place.root === root && covers(place.segments, segments) ? lengthOf(place.segments) - segments.length : [],
+        ),
+      ),
+    );
+  const ofList = (segments: readonly string[]): number =>
+    isList && segments.includes("*") ? segments.indexOf("*") : segments.length;
+  const ownDepth = depthIn(claims, ofList);
+  const depth = !Number.isFinite(ownDepth) ? depthIn(depends, ({ length }) => length) : isList ? ownDepth : 0;
+  return Number.isFinite(depth) && depth < 0 ? { ...change, segments: change.segments.slice(0, depth) } : change;
 }
 
 /** Whether a pattern stands at or above a place. */

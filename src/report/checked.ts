@@ -17,11 +17,16 @@ export const mostChecked = 50;
  */
 export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
   const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));
+  const acting = new Set(
+    judgement.findings.flatMap(({ effect, change }) => (effect === "none" ? [] : (change?.addresses ?? []))),
+  );
   const byPlace = new Map<string, PoolFinding>();
   let isCut = false;
   for (const finding of judgement.findings) {
     if (finding.effect !== "none") continue;
-    const { object = judgement.pool.object, segments = [] } = finding.change ?? {};
+    const { object = judgement.pool.object, segments = [], addresses = [] } = finding.change ?? {};
+    // A cause may be called by the place around it.
+    if (addresses.some((address) => acting.has(address))) continue;
     const key = JSON.stringify([titleOf(object), toPointer(segments)]);
     if (caused.has(key)) continue;
     const other = byPlace.get(key);
