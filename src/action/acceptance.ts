@@ -1,12 +1,6 @@
+import type { Acceptance } from "../views/comment.ts";
 import type { Marker } from "../views/marker.ts";
 import type { PullRequest } from "./event.ts";
-
-/** Whether somebody accepted the verdicts. `lapsed`: an acceptance of other verdicts. */
-export interface Acceptance {
-  readonly label: string;
-  readonly state: "accepted" | "lapsed" | "possible";
-  readonly by?: string;
-}
 
 /**
  * An acceptance holds for the verdicts that the comment showed when the label was set, by their fingerprint; the comment

@@ -22,15 +22,21 @@ export function interestOf(
   );
 }
 
+/** Kinds of objects that belong together: those of one system, by their role. */
+export interface KindGroup {
+  readonly pools: readonly string[];
+  /** Kinds of objects that have pools. */
+  readonly clusters: readonly string[];
+  /** Kinds of objects that pools and clusters name. */
+  readonly references: readonly string[];
+  /** Such of which only a change matters: unchanged ones are not looked for. */
+  readonly changesOnly: readonly string[];
+}
+
 /** The kinds of each system by their role. */
 export function kindGroupsOf(
   tables: readonly { readonly objects: readonly ObjectRow[]; readonly references: readonly ReferenceRow[] }[],
-): {
-  readonly pools: readonly string[];
-  readonly clusters: readonly string[];
-  readonly references: readonly string[];
-  readonly changesOnly: readonly string[];
-}[] {
+): KindGroup[] {
   return tables.map(({ objects, references }) => {
     const kindsOf = (wanted: ObjectRow["role"]) =>
       objects.filter(({ role }) => role === wanted).map(({ kind }) => kind);

@@ -1,4 +1,5 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
+import type { KindGroup } from "../rules/interest.ts";
 
 /** How git marks what an entry of a tree is. */
 export const modes = { link: "120000", submodule: "160000", folder: "040000" } as const;
@@ -79,13 +80,3 @@ export interface Wanted {
 export type BaseReader = (path: string) => Promise<Buffer | undefined>;
 /** What is wanted, or how to find that out from files of the base side: a configuration that the head cannot change. */
 export type Wish = Wanted | ((read: BaseReader) => Promise<Wanted>);
-
-export interface KindGroup {
-  readonly pools: readonly string[];
-  /** Kinds of objects that have pools. */
-  readonly clusters: readonly string[];
-  /** Kinds of objects that pools and clusters name. */
-  readonly references: readonly string[];
-  /** Such of which only a change matters: unchanged ones are not looked for. */
-  readonly changesOnly: readonly string[];
-}

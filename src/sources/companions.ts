@@ -1,5 +1,6 @@
 import { isUnfilled } from "../manifests/templates/template.ts";
-import type { Found, KindGroup } from "./change.ts";
+import type { KindGroup } from "../rules/interest.ts";
+import type { Found } from "./change.ts";
 
 /** Whether a text holds one of these words. */
 export function mentions(text: Uint8Array, words: readonly string[]): boolean {

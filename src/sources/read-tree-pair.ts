@@ -5,12 +5,12 @@ import {
   type Change,
   type Content,
   type Found,
-  type KindGroup,
   type SideSource,
   type TreeEntry,
   type TreePair,
   type Wanted,
 } from "./change.ts";
+import type { KindGroup } from "../rules/interest.ts";
 import { isLink, isSubmodule } from "./git/raw-diff.ts";
 import { isManifest, isManifestName, mayMakeManifests } from "./manifest-name.ts";
 import { companions, mentions } from "./companions.ts";

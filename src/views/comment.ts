@@ -18,18 +18,18 @@ interface CommentGate {
 }
 
 /** Whether somebody accepted the verdicts by setting the label. */
-interface CommentAcceptance {
+export interface Acceptance {
   readonly label: string;
   /** `lapsed`: accepted once, but the verdicts have changed since. */
   readonly state: "accepted" | "lapsed" | "possible";
-  readonly by?: string | undefined;
+  readonly by?: string;
 }
 
 export interface CommentOptions {
   readonly key: string;
   readonly budget?: number;
   readonly gate?: CommentGate | undefined;
-  readonly acceptance?: CommentAcceptance | undefined;
+  readonly acceptance?: Acceptance | undefined;
   readonly commits?: Commits | undefined;
   readonly run?: MarkerRun | undefined;
   /** Further plain sentences for the reader: that the configuration changes in this pull request, say. */

@@ -101,7 +101,7 @@ function changeLines(group: CauseGroup, path: string, paint: Paint, width: numbe
 /** Changes that were looked at and do nothing (more) to the nodes: short, for the reader who wonders whether they were seen. */
 export function checkedLines(groups: readonly CauseGroup[], paint: Paint, width: number): string[] {
   if (groups.length === 0) return [];
-  const lines = [paint("Looked at, and no reason to touch a node", "bold")];
+  const lines = [paint("Checked, does not roll", "bold")];
   for (const group of groups.slice(0, checkedLimit)) {
     const [place] = group.places;
     const more = group.places.length > 1 ? ` and ${group.places.length - 1} more` : "";
