@@ -1,6 +1,7 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectEffects, expectRefusals } from "./expect.ts";
-import type { Plain, PlainObject } from "./shoots.ts";
+import { changed, compare, type Plain, type PlainObject, shoot } from "./shoots.ts";
 
 const pool = (field: string, value: Plain): PlainObject => ({ [`/spec/provider/workers/a/${field}`]: value });
 const inPlace = pool("updateStrategy", "AutoInPlaceUpdate");
@@ -125,5 +126,23 @@ test("a pool under an in-place update is locked until it is done", () => {
       set: { ...pool("maximum", 5), "/metadata/annotations": { "gardener.cloud/operation": "force-in-place-update" } },
       a: "scale",
     },
+  ]);
+});
+
+test("a cause is called by the list or the block of which its values are shown", () => {
+  const pathsOf = (set: PlainObject): (readonly [string, string, boolean])[] =>
+    compare([shoot()], [changed(shoot(), set)])
+      .pools.filter((one) => one.pool === "a")
+      .flatMap(({ causes }) => causes.map(({ rule, path, line }) => [rule, path, line !== null] as const));
+  const at = "/spec/provider/workers/a";
+  assert.deepEqual(pathsOf({ [`${at}/taints`]: [{ key: "dedicated", effect: "NoSchedule" }] }), [
+    ["gardener/taints", `${at}/taints`, true],
+  ]);
+  assert.deepEqual(pathsOf({ [`${at}/dataVolumes`]: [{ name: "data", type: "gp3", size: "20Gi" }] }), [
+    ["gardener/aws-data-volumes", `${at}/dataVolumes`, true],
+  ]);
+  assert.deepEqual(pathsOf({ [`${at}/kubernetes`]: { kubelet: { maxPods: 100 } } }), [
+    ["gardener/kube-reserved", `${at}/kubernetes/kubelet`, true],
+    ["gardener/kubelet-max-pods", `${at}/kubernetes/kubelet/maxPods`, true],
   ]);
 });
