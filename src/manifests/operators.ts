@@ -6,6 +6,7 @@ import type { Diagnostic, Json } from "./manifest.ts";
 import { exactText, readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
 import { isObject } from "./json-object.ts";
+import type { ChangedDocuments } from "./pair-documents.ts";
 
 const mentions = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
 
@@ -17,16 +18,9 @@ const starts = ({ programs }: Operator, text: string): boolean =>
 export const mentionsOperator = (text: string, { operators }: Pick<Interest, "operators">): boolean =>
   operators.some((operator) => mentions(operator, text));
 
-/** What differs between the sides, and what the documents of the head were before. */
-interface Changed {
-  readonly base: readonly Document[];
-  readonly head: readonly Document[];
-  readonly earlier: ReadonlyMap<Document, Document>;
-}
-
 /** Says of manifests that run an operator that it gets other settings, which reach the nodes of all that it manages. */
 export function changedOperators(
-  changed: Changed,
+  changed: ChangedDocuments,
   { operators }: Pick<Interest, "operators">,
   bounds: Bounds,
 ): Diagnostic[] {
@@ -50,7 +44,7 @@ export function changedOperators(
 type Versions = readonly [before: Document | undefined, after: Document | undefined];
 
 /** The changed documents that concern an operator: with what stood in their place, else with one that stood elsewhere. */
-function versionsOf(operator: Operator, { base, head, earlier }: Changed): Versions[] {
+function versionsOf(operator: Operator, { base, head, earlier }: ChangedDocuments): Versions[] {
   const concerns = ({ text }: Document): boolean => mentions(operator, text);
   const isKept = new Set(earlier.values());
   const gone = base.filter((document) => !isKept.has(document) && concerns(document));

@@ -75,6 +75,13 @@ function takeMoved(twins: Twins, document: Document, places: FilePlaces): Docume
   return at === -1 ? undefined : twins.gone.splice(at, 1)[0];
 }
 
+/** What differs between the sides, and what the documents of the head were before. */
+export interface ChangedDocuments {
+  readonly base: readonly Document[];
+  readonly head: readonly Document[];
+  readonly earlier: ReadonlyMap<Document, Document>;
+}
+
 /**
  * The earlier version of each document, as far as that can be told before they are read: the one at the same place among
  * those of its file that differ.

@@ -7,6 +7,7 @@ import { exactText, readValue } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
 import { isObject } from "./json-object.ts";
+import type { ChangedDocuments } from "./pair-documents.ts";
 
 interface Maker {
   readonly title: string;
@@ -30,15 +31,8 @@ export interface Parameters {
   readonly before: Document | undefined;
 }
 
-/** What differs between the sides, and what the documents of the head were before. */
-interface Changed {
-  readonly base: readonly Document[];
-  readonly head: readonly Document[];
-  readonly earlier: ReadonlyMap<Document, Document>;
-}
-
 /** The changed documents that may be parameters, by their texts alone. */
-export function changedParameters({ base, head, earlier }: Changed): Parameters[] {
+export function changedParameters({ base, head, earlier }: ChangedDocuments): Parameters[] {
   const isKept = new Set(earlier.values());
   return [
     ...head.map((document) => ({ document, before: earlier.get(document) })),

@@ -66,6 +66,14 @@ export interface SideSource {
   readonly diagnostics: readonly Diagnostic[];
 }
 
+/** Both sides of a change. */
+export interface ChangedSides {
+  readonly base: SideSource;
+  readonly head: SideSource;
+  /** All paths that differ, also those that hold no manifests. */
+  readonly changed: readonly string[];
+}
+
 /** Which files are wanted. */
 export interface Wanted {
   /** Which paths of the tree are read at all. */

@@ -3,7 +3,7 @@ import type { Diagnostic } from "../manifests/manifest.ts";
 import { Blobs } from "../github/blobs.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
-import { type Content, modes, type SideSource, type TreeEntry, type TreePair, type Wish } from "./change.ts";
+import { type ChangedSides, type Content, modes, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
 import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
@@ -18,12 +18,6 @@ export interface CommitSide {
   readonly commit: string;
 }
 
-interface GitHubSides {
-  readonly base: SideSource;
-  readonly head: SideSource;
-  readonly changed: readonly string[];
-}
-
 export const defaultFileBytes = 100 * 1024 * 1024;
 /** Unchanged files that are read to find what uses a changed object. */
 export const maximumSearched = 5000;
@@ -33,7 +27,7 @@ export async function readGitHub(
   access: RepositoryAccess,
   sides: { readonly base: CommitSide; readonly head: CommitSide },
   wish: Wish,
-): Promise<GitHubSides> {
+): Promise<ChangedSides> {
   const difference = await compareTrees(access, sides.base.commit, sides.head.commit);
   const blobs = new Blobs(access, defaultFileBytes);
   const wanted =

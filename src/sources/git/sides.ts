@@ -1,6 +1,6 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import { type SideSource, type Wanted, type Wish } from "../change.ts";
+import type { ChangedSides, SideSource, Wanted, Wish } from "../change.ts";
 import { BrokenOff, GitObjects } from "./objects.ts";
 import { failure } from "./failure.ts";
 import type { Point } from "./find-changes.ts";
@@ -21,16 +21,8 @@ interface GitSourceOptions extends GitOptions {
   readonly onChanges?: (count: number) => Promise<void>;
 }
 
-/** Both sides of a change. */
-interface GitSides {
-  readonly base: SideSource;
-  readonly head: SideSource;
-  /** All paths that differ, also those that hold no manifests. */
-  readonly changed: readonly string[];
-}
-
 /** A change whose trees can still be asked. */
-export interface GitChange extends GitSides {
+export interface GitChange extends ChangedSides {
   /** Absent for two folders of two revisions, which are compared file by file. */
   readonly pair: GitPair | undefined;
   /** How many git processes were started until now. */
