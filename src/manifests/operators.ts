@@ -46,13 +46,16 @@ type Versions = readonly [before: Document | undefined, after: Document | undefi
 /** The changed documents that concern an operator: with what stood in their place, else with one that stood elsewhere. */
 function versionsOf(operator: Operator, { base, head, earlier }: ChangedDocuments): Versions[] {
   const concerns = ({ text }: Document): boolean => mentions(operator, text);
-  const isKept = new Set(earlier.values());
+  const concerned = head.filter(concerns);
+  const kept = new Map(
+    concerned.flatMap((document) => {
+      const before = earlier.get(document);
+      return before !== undefined && concerns(before) ? [[document, before] as const] : [];
+    }),
+  );
+  const isKept = new Set(kept.values());
   const gone = base.filter((document) => !isKept.has(document) && concerns(document));
-  const found = head.flatMap((document): Versions[] => {
-    const before = earlier.get(document);
-    if (before !== undefined) return concerns(document) || concerns(before) ? [[before, document]] : [];
-    return concerns(document) ? [[gone.shift(), document]] : [];
-  });
+  const found = concerned.map((document): Versions => [kept.get(document) ?? gone.shift(), document]);
   return [...found, ...gone.map((document): Versions => [document, undefined])];
 }
 

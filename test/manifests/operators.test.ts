@@ -100,6 +100,16 @@ data: { installFlagsToAdd: --registry-overrides a=b }
     assert.deepEqual(moved.said, ["unknown", false, ["unrendered", "b/operator.yaml", 16]]);
   });
 
+  it("takes no other document for what an operator was before", () => {
+    const other = (name: string) => `apiVersion: v1\nkind: Service\nmetadata: { name: ${name} }\n---\n`;
+    const [before, after] = [deployment(), deployment({ replicas: 2 })];
+    assert.deepEqual(compared({ "o.yaml": before }, { "o.yaml": `${other("a")}${after}` }).said, nothing);
+    assert.deepEqual(
+      compared({ "o.yaml": `${other("a")}${before}` }, { "o.yaml": `${after}---\n${other("b")}` }).said,
+      nothing,
+    );
+  });
+
   it("keeps quiet of other settings, of the same ones written otherwise, and of an operator that comes or goes", () => {
     const base = { "operator.yaml": deployment() };
     assert.deepEqual(compared(base, { "operator.yaml": deployment({ replicas: 2 }) }).said, nothing);
