@@ -153,4 +153,14 @@ describe("a git that fails", () => {
     assert.equal((await willItRoll(["HEAD^", "HEAD"], { cwd, env })).code, 0);
     assert.deepEqual([...new Set(readFileSync(log, "utf8").trim().split("\n"))], ["C  0"]);
   });
+
+  it("may reach no other host while it reads what is here", async (context) => {
+    const log = join(folderWith(context, {}), "log");
+    const PATH = withProgram(context, "git", `echo "$*" >> ${log}\nexec "${real}" "$@"`);
+    const cwd = repositoryOf(context).folder;
+    assert.equal((await willItRoll(["HEAD^", "HEAD"], { cwd, env: { PATH } })).code, 0);
+    const started = readFileSync(log, "utf8").trim().split("\n");
+    assert.ok(started.length > 0);
+    for (const command of started) assert.match(command, /(?:^| )protocol\.allow=never /);
+  });
 });

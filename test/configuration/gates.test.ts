@@ -46,6 +46,12 @@ const fleet = report(
 );
 
 describe("gates", () => {
+  it("hold a name too long for any pattern to be tried", () => {
+    const gates = [{ name: "production", effects: ["replace" as const], pools: ["*-prod"] }];
+    assert.deepEqual(hit(report(pool("a", "x".repeat(10_000))), { gates }).length, 1);
+    assert.deepEqual(hit(report(pool("a", "x")), { gates }), []);
+  });
+
   it("count every effect of a pool, not only its strongest", () => {
     assert.deepEqual(hit(fleet, { failOn: ["scale"] }), ["fail-on: b"]);
     assert.deepEqual(hit(fleet, { failOn: ["delete"] }), []);

@@ -18,6 +18,10 @@ test("values under keys that name a secret are hidden, names of secrets are not"
     ["spec", "secretBindingName"],
     ["spec", "secretRef"],
     ["spec", "tokenRequestAudience"],
+    ["spec", "clientSecretName"],
+    ["spec", "kubeconfigRef"],
+    ["spec", "passwordPath"],
+    ["spec", "accessKeyID"],
   ])
     assert.equal(isSecretPlace("HostedCluster", place), false, place.join("/"));
 });
@@ -35,6 +39,8 @@ test("one long word is read once, not once for each of its letters", () => {
 });
 
 test("the copy that kubectl keeps of an object is hidden", () => {
+  const ofSecret = ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"];
+  assert.equal(withoutSecrets("Secret", ofSecret, '{"data": {"a": "c2VjcmV0"}}'), hidden);
   assert.equal(
     withoutSecrets("Shoot", ["metadata", "annotations", "kubectl.kubernetes.io/last-applied-configuration"], "{}"),
     hidden,

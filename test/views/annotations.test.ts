@@ -24,6 +24,19 @@ describe("annotations", () => {
     );
   });
 
+  it("begin with what could not be read, and end with other remarks", () => {
+    const remark = (severity: "error" | "warning") => ({ severity, code: severity, message: "m", file: null, line: 1 });
+    const found = annotations(
+      report([pool("cpu", { causes: [cause({ effect: "rejected" })] }), pool("gpu", { causes: [cause()] })], {
+        diagnostics: [remark("warning"), remark("error")],
+      }),
+    );
+    assert.deepEqual(
+      found.map(({ level, title }) => `${level} ${title}`),
+      ["error error", "error rejected: cpu", "warning replace: gpu", "warning warning"],
+    );
+  });
+
   it("say what fans out once", () => assert.equal(annotations(fanOut(500)).length, 1));
 
   it("say nothing of values where a reason has none", () => {
