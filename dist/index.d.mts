@@ -14,7 +14,7 @@ export interface AdditionRow {
 export interface AnalyzeOptions {
     /** Versions of what runs there: `{ gardener: "1.149" }`; else the newest that the tables know. */
     readonly targets?: Readonly<Record<string, string>>;
-    /** Options of the landscape that git cannot show: `{ "gardener.in-place-updates": true }`. */
+    /** Options of the landscape that git cannot show: `{ "gardener.in-place-node-updates": "true" }`. */
     readonly landscape?: Readonly<Record<string, string | boolean>>;
     /** More rules, or changes to those of the program. */
     readonly rules?: readonly NamedPart[];
@@ -121,6 +121,11 @@ export interface DefaultRow {
      * stored then, so a manifest that stays silent keeps what the base was given.
      */
     readonly from?: Path;
+    /**
+     * The value is stored once it is filled in: whatever `when` says of the head, an apply leaves it there while both manifests
+     * are silent.
+     */
+    readonly sticks?: boolean;
     /** An empty text counts as absent, as a Go string that is no pointer does. */
     readonly overEmpty?: boolean;
     /** The parent is created when it is absent (`create`) or the default only counts inside an existing one (`existing`). */
@@ -330,6 +335,18 @@ export interface ObjectRow {
     }[];
 }
 
+/** A program that manages the nodes of all clusters of the system: other settings of it reach them, whatever their manifests say. */
+export interface OperatorRow {
+    readonly title: string;
+    /** Words of which one stands in whatever runs it or holds its settings. */
+    readonly programs: readonly string[];
+    /** Arguments and environment variables that reach nodes; another image always may. */
+    readonly flags: readonly string[];
+    readonly variables: readonly string[];
+    readonly because: string;
+    readonly source: string;
+}
+
 /** What git cannot show (an operator's setting); the configuration file sets it under `landscape`. */
 export interface OptionRow {
     readonly name: string;
@@ -424,6 +441,10 @@ export interface ReferenceRow {
     readonly kind: string;
     /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
     readonly names: Path;
+    /** The kind has no namespace: the names mean the same in all. */
+    readonly clusterScoped?: boolean;
+    /** Rules ask for changes alone: an object that did not change is not looked for, and reads as absent. */
+    readonly changesOnly?: boolean;
     /** What of such an object is read: one that has none of it does nothing, whoever names it. All of it when absent. */
     readonly reads?: readonly Path[];
     readonly source?: string;
@@ -610,6 +631,7 @@ export interface TablePart {
     readonly targets?: readonly TargetRow[];
     readonly options?: readonly OptionRow[];
     readonly objects?: readonly ObjectRow[];
+    readonly operators?: readonly OperatorRow[];
     readonly pools?: PoolsRow;
     readonly references?: readonly ReferenceRow[];
     /** Variables: the first path that is set, or a derived value. They are roots (`$kubelet/maxPods`). */
