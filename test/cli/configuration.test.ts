@@ -72,7 +72,10 @@ describe(".will-it-roll.yaml", () => {
     const folder = folderWith(context, { ...files, ".will-it-roll.yaml": configuration, "our/rules.yaml": rules });
     const run = await willItRoll([...sides, "--format", "json"], { cwd: join(folder, "deep/er") });
     assert.equal(run.code, 1);
-    assert.match(run.stderr, /gate prod: 1 pool in 1 cluster with replace \(garden-prod\/payments\/ledger\); none allowed/);
+    assert.match(
+      run.stderr,
+      /gate prod: 1 pool in 1 cluster with replace \(garden-prod\/payments\/ledger\); none allowed/,
+    );
     const report = JSON.parse(run.stdout) as Report;
     assert.equal(report.rules.find(({ system }) => system === "gardener")?.targets["gardener"], "1.140");
   });
