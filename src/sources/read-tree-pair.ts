@@ -83,24 +83,27 @@ function textsOf(group: KindGroup, files: readonly SourceFile[]): string[] {
   return [...(kinds.size > 1 ? textsWith(files, [...kinds]) : []), ...textsDeclaring(files, group.changesOnly)];
 }
 
-/** The texts that hold an object of one of the kinds: others name the kind too, but have no metadata beside it. */
+/** The texts that may hold an object of one of the kinds. Of others a nested block names the kind: no metadata stands beside it. */
 function textsDeclaring(files: readonly SourceFile[], kinds: readonly string[]): string[] {
   if (kinds.length === 0) return [];
-  const declared = new RegExp(String.raw`^([ \t-]*)kind:[ \t]*["']?(?:${eitherOf(kinds)})(?:List)?(?!\w)`, "gm");
-  const columnsOf = (text: string, line: RegExp): Set<number> =>
-    new Set(Array.from(text.matchAll(line), ([, before = ""]) => before.length));
+  const word = wordOf(kinds);
+  const named = new RegExp(String.raw`^([ \t-]+)kind:[ \t]*["']?(?:${eitherOf(kinds)})["']?[ \t]*\r?$`, "gm");
   return textsWith(files, kinds).filter((text) => {
-    if (text.includes('"kind"')) return true;
-    const columns = columnsOf(text, /^([ \t-]*)metadata:/gm);
-    return [...columnsOf(text, declared)].some((column) => columns.has(column));
+    const beside = new Set(
+      Array.from(text.matchAll(/^([ \t-]*)["']?metadata\b/gm), ([, before = ""]) => before.length),
+    );
+    return word.test(text.replaceAll(named, (line, before: string) => (beside.has(before.length) ? line : "")));
   });
 }
 
 const eitherOf = (kinds: readonly string[]): string => kinds.map((kind) => kind.replaceAll(/\W/g, ".")).join("|");
 
+const wordOf = (kinds: readonly string[]): RegExp =>
+  new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)|kind.*\\`);
+
 /** The texts in which one of the kinds stands as a word, or may stand by other letters. */
 function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {
-  const word = new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)|kind.*\\`);
+  const word = wordOf(kinds);
   return files.flatMap(({ bytes }) => {
     if (!mentions(bytes, [...kinds, "\\"])) return [];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");

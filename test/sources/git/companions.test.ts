@@ -27,6 +27,25 @@ test("a changed profile brings the Shoots that name it; a changed Shoot, which n
   assert.equal(processes, 2);
 });
 
+test("a changed profile is told from one that a Shoot names, in whatever way it is written", async (context) => {
+  const using =
+    "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: s}\nspec: {cloudProfile: {kind: CloudProfile, name: aws}}\n";
+  const head = "apiVersion: core.gardener.cloud/v1beta1";
+  for (const profile of [
+    (data: string) => `{${head}, kind: CloudProfile, metadata: {name: aws}, spec: {caBundle: ${data}}}\n`,
+    (data: string) => `${head}\n"kind": CloudProfile\n"metadata": {name: aws}\nspec: {caBundle: ${data}}\n`,
+    (data: string) => `${head}\nkind: CloudProfile # ours\nmetadata: {name: aws}\nspec: {caBundle: ${data}}\n`,
+    (data: string) =>
+      `{"apiVersion":"core.gardener.cloud/v1beta1","kind":"CloudProfile","metadata":{"name":"aws"},"spec":{"caBundle":"${data}"}}\n`,
+  ]) {
+    const repository = newRepository(context);
+    repository.commit({ "p.yaml": profile("a"), "s.yaml": using });
+    repository.commit({ "p.yaml": profile("b") });
+    const sides = await read(repository, "HEAD^", "HEAD");
+    assert.deepEqual(namesOf(sides.head), ["p.yaml", "s.yaml"], profile("a"));
+  }
+});
+
 test("a changed ConfigMap brings the unchanged manifests that may use it, in three processes", async (context) => {
   const repository = newRepository(context);
   const map = (name: string, data: string) =>
