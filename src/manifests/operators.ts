@@ -2,7 +2,7 @@ import type { Bounds } from "./bounds.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import type { Interest, Operator } from "./interest.ts";
-import type { Diagnostic, Json } from "./manifest.ts";
+import type { Diagnostic, Json, Position } from "./manifest.ts";
 import { exactText, readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
 import { isObject } from "./json-object.ts";
@@ -26,17 +26,22 @@ export function changedOperators(
 ): Diagnostic[] {
   return operators.flatMap((operator) =>
     versionsOf(operator, changed).flatMap(([before, after]): Diagnostic[] => {
-      const [old, now] = [before, after].map((one) => settingsOf(operator, one && readValue(one, bounds)));
       const document = after ?? before;
-      if (old === undefined || now === undefined || document === undefined) return [];
+      if (document === undefined) return [];
+      const say = ({ file, line }: Position, what: string): Diagnostic[] => {
+        const message = `${operator.title} ${what}: ${operator.because}`;
+        return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
+      };
+      const [old, now] = [before, after].map((one) => settingsIn(operator, one, bounds));
+      if (old === undefined || now === undefined)
+        return say(positionIn(document, 0), "may get other settings by this text, which is not a manifest yet");
       // An operator that comes or goes has no nodes yet, or keeps them; settings may stand in an object of their own.
       if ((before === undefined || after === undefined) && (old.has(image) || now.has(image))) return [];
       const differing = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
       const [first] = differing;
       if (first === undefined) return [];
-      const { file, line } = positionIn(document, Math.max(0, document.text.indexOf(first)));
-      const message = `${operator.title} gets other settings here (${differing.join(", ")}): ${operator.because}`;
-      return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
+      const position = positionIn(document, Math.max(0, document.text.indexOf(first)));
+      return say(position, `gets other settings here (${differing.join(", ")})`);
     }),
   );
 }
@@ -61,8 +66,15 @@ function versionsOf(operator: Operator, { base, head, earlier }: ChangedDocument
 
 const image = "image";
 
+/** The settings that a document gives it: none where there is no document, undefined where it cannot be read. */
+function settingsIn(operator: Operator, document: Document | undefined, bounds: Bounds) {
+  if (document === undefined) return new Map<string, string>();
+  const value = readValue(document, bounds);
+  return value === undefined ? undefined : settingsOf(operator, value);
+}
+
 /** The settings that reach nodes, by their names. */
-function settingsOf(operator: Operator, value: Json | undefined): ReadonlyMap<string, string> {
+function settingsOf(operator: Operator, value: Json): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
   const add = (name: string, setting: string): void => void found.set(name, [...(found.get(name) ?? []), setting]);
   const inText = (text: string): void => {
@@ -88,7 +100,7 @@ function settingsOf(operator: Operator, value: Json | undefined): ReadonlyMap<st
       Object.values(one).forEach(visit);
     }
   };
-  if (value !== undefined) visit(value);
+  visit(value);
   return new Map([...found].map(([name, settings]) => [name, settings.join("\n")]));
 }
 

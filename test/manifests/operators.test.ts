@@ -92,6 +92,17 @@ data: { installFlagsToAdd: --registry-overrides a=b }
     assert.deepEqual(compared({ "flags.yaml": flags }, {}).said, ["unknown", false, ["unrendered", "flags.yaml", 4]]);
   });
 
+  it("does not take a text that cannot be read for one without settings", () => {
+    const unfilled = deployment({ overrides: "{{ .Values.overrides }}" }).replace(
+      "replicas: 1",
+      "{{- if .Values.replicas }}",
+    );
+    const found = compared({ "o.yaml": deployment() }, { "o.yaml": unfilled });
+    assert.deepEqual(found.said, ["unknown", false, ["unrendered", "o.yaml", 1]]);
+    assert.match(found.messages[0] ?? "", /may get other settings by this text, which is not a manifest yet/);
+    assert.deepEqual(compared({ "o.yaml": unfilled }, { "o.yaml": unfilled }).said, nothing);
+  });
+
   it("finds an operator that moved to another file", () => {
     const moved = compared(
       { "a/operator.yaml": deployment() },
