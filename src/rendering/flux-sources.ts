@@ -55,14 +55,20 @@ export async function changedSources(
   );
   if (changed.length === 0) return [];
   const found: Diagnostic[] = [];
-  for (const user of await usersIn(trees))
-    for (const source of changed) {
-      if (!namedBy(user).some((name) => isSame(name, source)) || !(await reachesOurs(trees, user, source, kinds)))
-        continue;
-      const message = `${source.title} changed, and what ${titleOf(user)} makes of it is not among the files: render both sides, for example with flux build, and give the two directories`;
-      const file = shown("head", source.file);
-      found.push({ severity: "warning", code: unrendered, message, file, incomplete: true, hidesPools: true });
-    }
+  const say = ({ title, file }: Source, made: string): void => {
+    const message = `${title} changed, and ${made}: render both sides, for example with flux build, and give the two directories`;
+    const at = { file: shown("head", file) };
+    found.push({ severity: "warning", code: unrendered, message, ...at, incomplete: true, hidesPools: true });
+  };
+  const paths = [...trees.head.entries.keys()].filter(isYaml);
+  if (paths.length > mostFiles) {
+    for (const source of changed) say(source, `what uses it is not looked for among more than ${mostFiles} files`);
+    return found;
+  }
+  for (const user of await usersIn(trees, paths))
+    for (const source of changed)
+      if (namedBy(user).some((name) => isSame(name, source)) && (await reachesOurs(trees, user, source, kinds)))
+        say(source, `what ${titleOf(user)} makes of it is not among the files`);
   return found;
 }
 
@@ -87,8 +93,7 @@ function sourcesIn(files: ReadonlyMap<string, Buffer>): Source[] {
 }
 
 /** The Kustomizations and HelmReleases of the head. */
-async function usersIn({ head }: TreeChange): Promise<JsonObject[]> {
-  const paths = [...head.entries.keys()].filter(isYaml).slice(0, mostFiles);
+async function usersIn({ head }: TreeChange, paths: readonly string[]): Promise<JsonObject[]> {
   return [...(await readFollowed(head, paths)).values()].flatMap((bytes) => objectsIn(bytes, users));
 }
 
