@@ -1,3 +1,4 @@
+import type { Operator } from "../manifests/interest.ts";
 import type { Json } from "../manifests/manifest.ts";
 import type {
   Catalog,
@@ -53,15 +54,7 @@ export interface ObjectRow {
   readonly lists?: readonly { readonly at: string; readonly key: string }[];
 }
 
-/** A program that manages the nodes of all clusters of the system: other settings of it reach them, whatever their manifests say. */
-export interface OperatorRow {
-  readonly title: string;
-  /** Words of which one stands in whatever runs it or holds its settings. */
-  readonly programs: readonly string[];
-  /** Arguments and environment variables that reach nodes; another image always may. */
-  readonly flags: readonly string[];
-  readonly variables: readonly string[];
-  readonly because: string;
+export interface OperatorRow extends Operator {
   readonly source: string;
 }
 
