@@ -62,8 +62,11 @@ function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFindin
 
 /** What is refused is not unknown, even where no rule says what else it would do. */
 function withoutDecided(findings: readonly PoolFinding[]): readonly PoolFinding[] {
-  const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? (change ?? []) : [])));
-  return findings.filter(({ effect, change }) => effect !== "unknown" || change === undefined || !refused.has(change));
+  // A finding may be called by the place around its change: the addresses stay those of the change.
+  const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? [change?.addresses] : [])));
+  return findings.filter(
+    ({ effect, change }) => effect !== "unknown" || change === undefined || !refused.has(change.addresses),
+  );
 }
 
 /** Effects that no hold keeps back unless it says so: they are about the object itself, or not known. */
