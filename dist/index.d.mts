@@ -335,15 +335,19 @@ export interface ObjectRow {
     }[];
 }
 
-/** A program that manages the nodes of all clusters of the system: other settings of it reach them, whatever their manifests say. */
-export interface OperatorRow {
+/** A program that manages the nodes of every cluster: some of its settings reach them, and no manifest of a cluster shows it. */
+export interface Operator {
+    /** For people. */
     readonly title: string;
     /** Words of which one stands in whatever runs it or holds its settings. */
     readonly programs: readonly string[];
-    /** Arguments and environment variables that reach nodes; another image always may. */
+    /** Arguments and environment variables that reach nodes; the image always may. */
     readonly flags: readonly string[];
     readonly variables: readonly string[];
     readonly because: string;
+}
+
+export interface OperatorRow extends Operator {
     readonly source: string;
 }
 
