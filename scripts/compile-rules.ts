@@ -1,7 +1,7 @@
 // Compiles rules/**/*.yaml into src/rules/*.generated.ts: what every run must know of each system, and for each system its
 // whole table with the index of its rules, compressed, so that a run neither reads YAML nor looks at other systems.
 import { readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join } from "node:path";
+import { join, sep } from "node:path";
 import { deflateSync } from "fflate";
 import { indexTable } from "../src/rules/compile.ts";
 import { mergeParts, type NamedPart, type Table } from "../src/rules/merge.ts";
@@ -32,7 +32,8 @@ function checked(path: string, bytes: Uint8Array): TablePart[] {
 }
 
 async function partsOf(system: string): Promise<NamedPart[]> {
-  const files = (await readdir(join(root, "rules", system))).filter((file) => file.endsWith(".yaml"));
+  const all = await readdir(join(root, "rules", system), { recursive: true });
+  const files = all.map((file) => file.replaceAll(sep, "/")).filter((file) => file.endsWith(".yaml"));
   const parts = await Promise.all(
     files.toSorted(inTableOrder).map(async (name) => {
       const file = `rules/${system}/${name}`;
