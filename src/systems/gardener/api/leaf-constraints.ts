@@ -13,6 +13,7 @@ export function valueCheck(type: string, constraint: string): ValueCheck | undef
   }
   if (constraint.startsWith("not="))
     return (value) => (value === constraint.slice(4) ? "is reserved by gardener" : undefined);
+  if (constraint === "power-of-two") return (value) => (isPowerOfTwo(value) ? undefined : "must be a power of two");
   if (constraint.startsWith("matches=")) return patternCheck(constraint.slice("matches=".length));
   const [, most, size] = /^size(>=|<=)(\d+)$/.exec(constraint) ?? [];
   if (size !== undefined) return sizeCheck(most === "<=", Number(size));
@@ -21,6 +22,9 @@ export function valueCheck(type: string, constraint: string): ValueCheck | undef
   const syntax = Object.hasOwn(textSyntax, constraint) ? textSyntax[constraint] : undefined;
   return syntax === undefined ? undefined : (value) => (typeof value === "string" ? syntax(value) : undefined);
 }
+
+const isPowerOfTwo = (value: Json): boolean =>
+  typeof value !== "number" || (value > 0 && Number.isInteger(Math.log2(value)));
 
 /** Upstream matches in linear time, JavaScript does not: a pattern is not tried on a longer text, which `size` refuses. */
 const longestMatched = 2048;

@@ -125,7 +125,7 @@ class Walk {
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
-      else if (this.#context.partial !== true) {
+      else if (this.#context.partial !== true && !node.open) {
         const meant = nearestField(shape, name) ?? this.#withoutIt();
         // A field that resembles none may be newer than this table, unless the release is known: of a change the engine says
         // so, which does not look at single fields of what is new as a whole.
@@ -188,6 +188,8 @@ interface Node {
   readonly from: string | undefined;
   /** Nobody takes a value there. */
   readonly forbidden: boolean;
+  /** What decodes it passes over fields that it does not know. */
+  readonly open: boolean;
   /** The releases of what decodes that have it: from one on, and until another. */
   readonly since: string | undefined;
   readonly gone: string | undefined;
@@ -208,6 +210,7 @@ function nodeOf(shape: Shape): Node {
     before: settingIn(words, "before"),
     from: settingIn(words, "from"),
     forbidden: words.includes("forbidden"),
+    open: words.includes("open"),
     since: settingIn(words, "since"),
     gone: settingIn(words, "gone"),
     asked: isList(shape)

@@ -18,13 +18,17 @@ import { providerDecodes, providerIsDescribed } from "./decode.ts";
 import { gcpInfrastructureConfig } from "./gcp-infrastructure.ts";
 import { gcpWorkerConfig } from "./gcp-worker.ts";
 import { onlyGvisorIsConfigured } from "./gvisor.ts";
+import { hcloudWorker } from "./hcloud-worker.ts";
 import { infrastructureNetworks } from "./infrastructure-networks.ts";
+import { ironcoreMetalWorker } from "./ironcore-metal-worker.ts";
+import { metalFirewall } from "./metal-firewall.ts";
 import { ipv6NeedsNoOverlay, networkingConfig, networkingConfigIsObject } from "./networking.ts";
 import { nodeNetwork } from "./node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./node-template.ts";
 import { openstackInfrastructureConfig } from "./openstack-infrastructure.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./openstack-worker.ts";
 import { rawProviderConfig, rawProviderConfigStripped, typedProviderConfig } from "./raw-config.ts";
+import { stackitConfig } from "./stackit-config.ts";
 import { vsphereDefaultClass } from "./vsphere.ts";
 import { workerLimits } from "./worker-limits.ts";
 import { zonesAppendOnly, zonesExchanged } from "./zones.ts";
@@ -65,8 +69,11 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/azure-worker-config": azureWorkerConfig,
     "gardener/gcp-infrastructure-config": gcpInfrastructureConfig,
     "gardener/gcp-worker-config": gcpWorkerConfig,
+    "gardener/hcloud-worker": hcloudWorker,
     "gardener/infrastructure-networks": infrastructureNetworks,
     "gardener/ipv6-needs-no-overlay": ipv6NeedsNoOverlay,
+    "gardener/ironcore-metal-worker": ironcoreMetalWorker,
+    "gardener/metal-firewall": metalFirewall,
     "gardener/network-shrinks": networkShrinks,
     "gardener/networking-config": networkingConfig,
     "gardener/networking-config-is-object": networkingConfigIsObject,
@@ -74,6 +81,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/openstack-infrastructure-config": openstackInfrastructureConfig,
     "gardener/openstack-worker-config": openstackWorkerConfig,
     "gardener/provider-decodes": providerDecodes,
+    "gardener/stackit-config": stackitConfig,
     "gardener/vsphere-default-class": vsphereDefaultClass,
     "gardener/worker-limits": workerLimits,
     "gardener/zones-append-only": zonesAppendOnly,

@@ -22,10 +22,11 @@ const textsAt = (scope: Scope, path: Path): readonly string[] => {
 
 /** ValidateNetworking and ValidateInfrastructureConfig of the providers, as far as they speak of the network of the nodes. */
 function nodeNetworkProblems(scope: Scope): readonly Problem[] {
+  const type = scope.get("$cluster/spec/provider/type");
   const nodes = scope.get(nodesPath);
   const families = listOf(scope.get("$cluster/spec/networking/ipFamilies"));
   if (families.length > 0 && !families.includes("IPv4")) return [];
-  if (nodes === undefined) return [{ path: nodesPath, message: "must be set" }];
+  if (nodes === undefined) return type === "stackit" ? [] : [{ path: nodesPath, message: "must be set" }];
   // networks.workers counts where it is set, else networks.worker.
   const single = textsAt(scope, `${networks}/workers`).length > 0;
   const outside = workerPlaces
@@ -33,8 +34,7 @@ function nodeNetworkProblems(scope: Scope): readonly Problem[] {
     .flatMap((path) => textsAt(scope, path))
     .filter((network) => containsNetwork(nodes, network) === false)
     .map((network) => ({ path: nodesPath, message: `the network ${network} of workers does not lie within it` }));
-  const isAzure = scope.get("$cluster/spec/provider/type") === "azure";
-  const vpc = isAzure ? azureNetwork(scope) : scope.get(`${networks}/vpc/cidr`);
+  const vpc = type === "azure" ? azureNetwork(scope) : scope.get(`${networks}/vpc/cidr`);
   if (containsNetwork(vpc, nodes) !== false) return outside;
   return [...outside, { path: nodesPath, message: `does not lie within ${textOf(vpc)}, the network of the VPC` }];
 }

@@ -10,7 +10,7 @@ import { builtinParts } from "../../builtin-systems.ts";
 
 /** Words that are read elsewhere than by the checks of values: of fields, releases, and the zones of a provider. */
 const isOfFields = (word: string): boolean =>
-  /^(?:required|forbidden|(?:since|gone|before|from)=\d+\.\d+|@(?:\d+\.\d+)?\.\.(?:\d+\.\d+)?)$/.test(word) ||
+  /^(?:required|forbidden|open|(?:since|gone|before|from)=\d+\.\d+|@(?:\d+\.\d+)?\.\.(?:\d+\.\d+)?)$/.test(word) ||
   ["as-zoned", "listed", "listed-where-given"].includes(word);
 
 function* unknownWords(shape: Shape, place: string): Generator<string> {

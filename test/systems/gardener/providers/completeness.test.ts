@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Shape } from "../../../../src/rules/rows.ts";
+import { fieldsOf, type ObjectShape } from "../../../../src/systems/api-shape.ts";
 import { leafCheck } from "../../../../src/systems/gardener/api/leaf.ts";
 import { loadTables } from "../../../../src/systems/tables.ts";
 import { effectOf, joined, type Part, type TrialShoot } from "../trial-shoot.ts";
@@ -50,7 +51,7 @@ function* leavesOf(shape: Shape, name = ""): Generator<{ readonly name: string; 
     for (const inner of leavesOf((shape as readonly [Shape])[0], `${name}[]`)) yield { ...inner, value: [inner.value] };
     return;
   }
-  for (const [key, member] of Object.entries(shape as Readonly<Record<string, Shape>>)) {
+  for (const [key, member] of fieldsOf(shape as ObjectShape)) {
     for (const inner of leavesOf(member, `${name}.${key}`)) yield { ...inner, value: { [key]: inner.value } };
   }
 }
