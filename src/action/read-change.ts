@@ -3,23 +3,27 @@ import type { Sides } from "../rendering/rendered-sides.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import type { Wish } from "../sources/change.ts";
 import { type GitChange, withGitChange } from "../sources/git/sides.ts";
-import type { CommitSide } from "../sources/github.ts";
+import type { CommitSide, GitHubChange } from "../sources/github.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Comparison } from "./event.ts";
 
 /** Both sides of what the run is for. */
 export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
-  /** What people should know about how it was read. */
+  /** What readers of the verdict should know about how it was read. */
   readonly notes: readonly string[];
+  /** What only those who set the job up should know. */
+  readonly asides: readonly string[];
 }
 
 interface ReadOptions {
   readonly workspace: string;
   /** For how long git may say nothing. */
   readonly silenceMs: number | undefined;
-  /** Renders what stands in the checkout; what comes from GitHub is not rendered. */
+  /** Renders what stands in the checkout. */
   readonly render: (change: GitChange) => Promise<Sides>;
+  /** Renders what comes from GitHub, where the run may run tools on it. */
+  readonly renderRemote: (change: GitHubChange, mayRun: boolean) => Promise<Sides>;
   /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
@@ -39,6 +43,7 @@ const lacking: ReadonlySet<string> = new Set([
  */
 export async function readChange(comparison: Comparison, wish: Wish, options: ReadOptions): Promise<ChangeRead> {
   const operands = operandsOf(comparison);
+  let asides: readonly string[] = [];
   if (operands !== undefined) {
     try {
       const { workspace: cwd, silenceMs } = options;
@@ -46,16 +51,33 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
         ...(await options.render(change)),
         changed: change.changed,
         notes: [],
+        asides: [],
       }));
     } catch (error) {
-      if (!(error instanceof InputError) || !lacking.has(error.code) || options.access === undefined) throw error;
-      const notes = error.code === "not-a-repository" ? [] : [`The files were read from GitHub: ${error.message}`];
-      return await readRemote(comparison, wish, await options.access(), notes);
+      if (!(error instanceof InputError) || !lacking.has(error.code)) throw error;
+      if (options.access === undefined) throw withoutToken(comparison, error);
+      if (error.code !== "not-a-repository")
+        asides = [`The files were read from GitHub: ${reasonFor(comparison, error)}`];
     }
   }
-  if (options.access === undefined)
-    throw new InputError("no-token", "without a checkout the input github-token is needed: ${{ github.token }}");
-  return await readRemote(comparison, wish, await options.access(), []);
+  if (options.access === undefined) throw new InputError("no-token", `without a checkout ${tokenNeeded}`);
+  return { ...(await readRemote(comparison, wish, await options.access(), options)), asides };
+}
+
+const tokenNeeded = "the input github-token is needed: ${{ github.token }}";
+
+/** What the checkout lacks, in the words of who wrote the workflow. */
+function reasonFor(comparison: Comparison, error: InputError): string {
+  if (error.code !== "shallow-clone" && error.code !== "unknown-revision") return error.message;
+  return comparison.kind === "merge"
+    ? `the checkout does not have ${comparison.commit} with its parents. It does with actions/checkout, fetch-depth: 2 and no ref`
+    : "the checkout does not have both commits to compare. It does with actions/checkout and fetch-depth: 0";
+}
+
+/** The files cannot be read from GitHub either. */
+function withoutToken(comparison: Comparison, error: InputError): InputError {
+  const reason = error.code === "not-a-repository" ? "there is no checkout" : reasonFor(comparison, error);
+  return new InputError("no-token", `${reason}; to read the files from GitHub, ${tokenNeeded}`);
 }
 
 function operandsOf(comparison: Comparison): readonly string[] | undefined {
@@ -78,14 +100,15 @@ async function readRemote(
   comparison: Comparison,
   wish: Wish,
   access: RepositoryAccess,
-  notes: readonly string[],
-): Promise<ChangeRead> {
+  { renderRemote }: ReadOptions,
+): Promise<Omit<ChangeRead, "asides">> {
   const { readGitHub } = await import("../sources/github.ts");
   try {
     const { base, head, note } = await commitsOf(comparison, access);
     const read = await readGitHub(access, { base, head }, wish);
-    const more = [...(note === undefined ? [] : [note]), ...(read.changed.some(isRendered) ? [notRendered] : [])];
-    return { ...read, notes: [...notes, ...more] };
+    // A run for pull_request_target has a token that may write: no tool works on a stranger's files in it.
+    const sides = await renderRemote(read, comparison.kind !== "pull-merge");
+    return { ...sides, changed: read.changed, notes: note === undefined ? [] : [note] };
   } catch (error) {
     const status = statusOf(error);
     if (!(error instanceof Error) || !("status" in error)) throw error;
@@ -99,12 +122,6 @@ async function readRemote(
     );
   }
 }
-
-/** Files of kustomizations and charts, which say nothing about nodes before they are rendered. */
-const isRendered = (path: string): boolean =>
-  /(?:^|\/)(?:kustomization\.ya?ml|Kustomization|Chart\.yaml|values[^/]*\.ya?ml)$/.test(path);
-const notRendered =
-  "Kustomizations and charts were not rendered, since there is no checkout with both commits: check out with fetch-depth: 2";
 
 interface Commits {
   readonly base: CommitSide;

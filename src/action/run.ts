@@ -1,10 +1,11 @@
 import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
 import { type RunEvent, readEvent } from "./event.ts";
-import { renderedFromGit, type Sides } from "../rendering/rendered-sides.ts";
+import { renderedFromGit, renderedFromGitHub, type Sides } from "../rendering/rendered-sides.ts";
 import { bytesOf, optimizeLater } from "../sources/optimize-later.ts";
 import { silenceOf } from "../sources/git/silence.ts";
 import type { GitChange } from "../sources/git/sides.ts";
+import type { GitHubChange } from "../sources/github.ts";
 import { ActionError, type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { readContext, type RunContext } from "./run-context.ts";
@@ -85,11 +86,12 @@ async function judge({ inputs, event, context, access }: Start): Promise<Judged>
       workspace: context.workspace,
       silenceMs: silenceMs(inputs["git-timeout"]),
       render: async (one) => await rendered(one, settled()),
+      renderRemote: async (one, mayRun) => await renderedRemote(one, settled(), mayRun),
       access,
     },
   );
   const report = await reportOn(change, settled());
-  for (const note of change.notes) tell(note);
+  for (const note of [...change.notes, ...change.asides]) tell(note);
   return { report, change, settings: settled() };
 }
 
@@ -105,6 +107,12 @@ async function rendered(change: GitChange, settings: ActionSettings): Promise<Si
   const { base, head, changed } = change;
   if (changed.length === 0) return { base, head };
   return await renderedFromGit(change, settings);
+}
+
+async function renderedRemote(change: GitHubChange, settings: ActionSettings, mayRun: boolean): Promise<Sides> {
+  const { base, head, changed } = change;
+  if (changed.length === 0) return { base, head };
+  return await renderedFromGitHub(change, settings, mayRun);
 }
 
 /** Most changes hold nothing that any rule speaks of: then neither rules nor parser are loaded. */

@@ -12,11 +12,19 @@ export const notRendered = ({ file }: { readonly file: string }): Diagnostic => 
   incomplete: true,
 });
 
-export const takenForRendered = ({ file }: { readonly file: string }): Diagnostic => ({
+/** Why a run renders nothing though nobody said that it should not, and what to do for it to. */
+const reasons = {
+  unasked:
+    "two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
+  untrusted:
+    "a run for pull_request_target renders nothing of a pull request, so what it makes of its files is not seen; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
+} as const;
+export type Unrendered = keyof typeof reasons;
+
+export const leftAlone = ({ file }: { readonly file: string }, mode: Unrendered): Diagnostic => ({
   severity: "warning",
   code: "not-rendered",
-  message:
-    "the change reaches this, and two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
+  message: `the change reaches this, and ${reasons[mode]}`,
   file,
   incomplete: true,
   hidesPools: true,

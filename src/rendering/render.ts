@@ -13,13 +13,13 @@ import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
-import { notRendered, nothingThere, noValues, takenForRendered, unusedFiles } from "./remarks.ts";
+import { leftAlone, notRendered, nothingThere, noValues, type Unrendered, unusedFiles } from "./remarks.ts";
 import { relevant } from "./relevant.ts";
 import { findHelm, findKustomize } from "./tools.ts";
 
 export interface RenderOptions {
-  /** `unasked`: nothing is rendered, and said where that matters. */
-  readonly mode: "auto" | "none" | "unasked";
+  /** `unasked` and `untrusted`: nothing is rendered, and said where that matters. */
+  readonly mode: "auto" | "none" | Unrendered;
   /** Kustomizations to build, beside those that nobody includes. */
   readonly roots?: readonly string[];
   readonly charts?: readonly ConfiguredChart[];
@@ -42,7 +42,8 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const accepts = options.accepts ?? (() => true);
-  if (options.mode === "unasked") return told(read, await notSeen(trees, options, accepts));
+  const { mode } = options;
+  if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
   const { roots: all, elsewhere, unused, built, missing } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
   const charts = await reachedCharts(trees, options.charts ?? []);
@@ -80,21 +81,33 @@ export async function renderSides(
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
 }
 
-/** Of kustomizations that only list their resources these are all that would be built. */
+/**
+ * What would be built: kustomizations that do more than list their resources, and charts. Values of a chart that is not
+ * rendered are nowhere among the manifests.
+ */
 async function notSeen(
   trees: TreeChange,
+  mode: Unrendered,
   { kinds, shown = asItIs }: RenderOptions,
   accepts: (path: string) => boolean,
 ): Promise<Diagnostic[]> {
   const { roots } = await reachedRoots(trees);
+  const charts = await reachedCharts(trees, []);
   const altering = roots.filter(
     ({ file, closures }) =>
       accepts(file) && sideNames.some((side) => closures[side]?.kustomizations.some(alters) === true),
   );
-  const reached = await relevant(trees, altering, kinds, filesOfRoot);
-  return reached.map(({ file, closures }) =>
-    takenForRendered({ file: shown(closures.head === undefined ? "base" : "head", file) }),
-  );
+  const reachedFiles = [
+    ...(await relevant(trees, altering, kinds, filesOfRoot)),
+    ...(await relevant(
+      trees,
+      [...charts.jobs, ...charts.withoutValues].filter(({ file }) => accepts(file)),
+      kinds,
+      ({ files }) => files,
+    )),
+  ].map(({ file }) => file);
+  const sideOf = (file: string): SideName => (trees.head.entries.has(file) ? "head" : "base");
+  return [...new Set(reachedFiles)].map((file) => leftAlone({ file: shown(sideOf(file), file) }, mode));
 }
 
 /** What is to be built: kustomizations and charts. */

@@ -5,6 +5,7 @@ import type { SourceFile } from "../manifests/manifest.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
+import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { isRoot, mayRender } from "./may-render.ts";
 
@@ -40,13 +41,29 @@ const holdsDeployer = ({ bytes }: SourceFile): boolean => {
 /** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
 export async function renderedFromGit(change: GitChange, request: RenderRequest): Promise<Sides> {
   const { base, head } = change;
-  const { render } = request;
-  const isConfigured = typeof render === "object" && (render.roots ?? render.charts) !== undefined;
-  if (!isConfigured && ![base, head].some(({ files }) => files.some(holdsDeployer)) && !(await mayRender(change)))
-    return { base, head };
+  if (!isAsked(change, request) && !(await mayRender(change))) return { base, head };
   const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }
+
+/** The same of two commits that were read from GitHub; where the run may not render, it is said what was not. */
+export async function renderedFromGitHub(
+  change: GitHubChange,
+  request: RenderRequest,
+  mayRun: boolean,
+): Promise<Sides> {
+  const { base, head, pair } = change;
+  const isThere = pair.listed === undefined || [...pair.listed, ...pair.changes].some(({ path }) => isRoot(path));
+  if (!isAsked(change, request) && !isThere) return { base, head };
+  const { renderGitHub } = await import("./render-github.ts");
+  const options = optionsOf(request);
+  return await renderGitHub(change, mayRun || options.mode === "none" ? options : { ...options, mode: "untrusted" });
+}
+
+/** Whether the configuration or what was read speaks of something to render. */
+const isAsked = ({ base, head }: Pick<Sides, "base" | "head">, { render }: RenderRequest): boolean =>
+  (typeof render === "object" && (render.roots ?? render.charts) !== undefined) ||
+  [base, head].some(({ files }) => files.some(holdsDeployer));
 
 /** What two directories render to, where the configuration asks for it: else they are taken to be rendered already. */
 export async function renderedFromDirectories(

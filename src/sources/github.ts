@@ -22,12 +22,23 @@ export const defaultFileBytes = 100 * 1024 * 1024;
 /** Unchanged files that are read to find what uses a changed object. */
 export const maximumSearched = 5000;
 
+/** A change whose trees can still be asked. */
+export interface GitHubChange extends ChangedSides {
+  readonly pair: ListedPair;
+}
+
+/** Two trees as GitHub lists them. */
+export interface ListedPair extends Pick<TreePair, "changes" | "read"> {
+  /** Every entry of the head; undefined where the tree is too large for one list. */
+  readonly listed: TreeDifference["head"];
+}
+
 /** Reads both sides of a change from GitHub, without a checkout. */
 export async function readGitHub(
   access: RepositoryAccess,
   sides: { readonly base: CommitSide; readonly head: CommitSide },
   wish: Wish,
-): Promise<ChangedSides> {
+): Promise<GitHubChange> {
   const difference = await compareTrees(access, sides.base.commit, sides.head.commit);
   const blobs = new Blobs(access, defaultFileBytes);
   const wanted =
@@ -39,7 +50,7 @@ export async function readGitHub(
     base: { label: sides.base.label, revision: sides.base.commit },
     head: { label: sides.head.label, revision: sides.head.commit },
   };
-  return { ...(await readTreePair(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path) };
+  return { ...(await readTreePair(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path), pair };
 }
 
 async function readBase(
@@ -77,8 +88,9 @@ async function rowsOf(access: RepositoryAccess, tree: string) {
   return data.tree;
 }
 
-class GitHubPair implements TreePair {
+class GitHubPair implements TreePair, ListedPair {
   readonly changes: TreePair["changes"];
+  readonly listed: ListedPair["listed"];
   private readonly access: RepositoryAccess;
   private readonly blobs: Blobs;
   private readonly difference: TreeDifference;
@@ -97,6 +109,7 @@ class GitHubPair implements TreePair {
     this.difference = difference;
     this.sides = sides;
     this.changes = difference.changes;
+    this.listed = difference.head;
   }
 
   readonly announce: NonNullable<TreePair["announce"]> = async (changes) => {

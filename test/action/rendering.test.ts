@@ -3,11 +3,12 @@ import { execFileSync } from "node:child_process";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Report } from "../../src/index.ts";
 import { GitHubServer } from "../github/server.ts";
 import { nodePool } from "../rendering/shoots.ts";
 import { searchPath, withTools } from "../rendering/comparison.ts";
 import { folderWith } from "../temporary-folder.ts";
-import { pullRequest, runAction } from "./runner.ts";
+import { pullRequest, runAction, type RunOptions } from "./runner.ts";
 
 const files = {
   "base/kustomization.yaml": "resources: [pool.yaml]\n",
@@ -18,25 +19,67 @@ const files = {
 };
 const patched = { ...files, "overlays/prod/size.yaml": files["overlays/prod/size.yaml"].replace("8Gi", "16Gi") };
 
-const outcomeOf = async (context: Parameters<typeof pullRequest>[0], path: string) => {
+interface Setting {
+  readonly path?: string;
+  readonly event?: string;
+  readonly hasCheckout?: boolean;
+  readonly isTruncating?: boolean;
+}
+
+const tools = `${searchPath ?? ""}:${process.env["PATH"] ?? ""}`;
+
+const outcomeOf = async (
+  context: Parameters<typeof pullRequest>[0],
+  { path = tools, event, hasCheckout = true, isTruncating = false }: Setting,
+) => {
   const pull = pullRequest(context, files, patched);
   const server = await new GitHubServer(pull.repository.folder).start(context);
-  return await runAction(context, server, {
-    commit: pull.merge,
-    payload: pull.payload,
-    workspace: pull.repository.folder,
-    environment: { PATH: path },
+  server.isTruncating = isTruncating;
+  const options: RunOptions = { commit: pull.merge, payload: pull.payload, environment: { PATH: path } };
+  const outcome = await runAction(context, server, {
+    ...options,
+    ...(event === undefined ? {} : { event }),
+    ...(hasCheckout ? { workspace: pull.repository.folder } : {}),
   });
+  const report = JSON.parse(outcome.report) as Report;
+  return { ...outcome, server, report };
 };
+const codesOf = ({ diagnostics }: Report): string[] => diagnostics.map(({ code }) => code);
 
 test(
   "a pull request that changes only a kustomize patch is judged by what it renders to",
   withTools,
   async (context) => {
-    const outcome = await outcomeOf(context, `${searchPath ?? ""}:${process.env["PATH"] ?? ""}`);
+    const outcome = await outcomeOf(context, {});
     assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
   },
 );
+
+test("without a checkout the same comes out of what GitHub hands out", withTools, async (context) => {
+  const { outputs, gitProcesses, server, report, log } = await outcomeOf(context, { hasCheckout: false });
+  assert.equal(outputs["verdict"], "replace", log);
+  assert.equal(gitProcesses, 0);
+  assert.deepEqual([report.complete, report.pools.map(({ application }) => application)], [true, ["overlays/prod"]]);
+  assert.deepEqual(server.problems, []);
+});
+
+test(
+  "for pull_request_target no tool touches the files, and it is said what was not seen",
+  withTools,
+  async (context) => {
+    const { outputs, summary, report } = await outcomeOf(context, { event: "pull_request_target" });
+    assert.equal(outputs["verdict"], "unknown");
+    assert.deepEqual(codesOf(report), ["not-rendered"]);
+    assert.equal(report.diagnostics[0]?.file, "overlays/prod/kustomization.yaml");
+    assert.match(summary, /renders nothing of a pull request/);
+  },
+);
+
+test("where GitHub cuts the list of files, kustomizations are not passed over in silence", async (context) => {
+  const { report } = await outcomeOf(context, { hasCheckout: false, isTruncating: true });
+  assert.equal(report.complete, false);
+  assert.ok(codesOf(report).includes("not-rendered"));
+});
 
 test("without a renderer such a change is unknown, never untouched", async (context) => {
   const bare = folderWith(context, {});
@@ -44,6 +87,6 @@ test("without a renderer such a change is unknown, never untouched", async (cont
     const found = execFileSync("sh", ["-c", `command -v ${tool}`], { encoding: "utf8" }).trim();
     symlinkSync(found, join(bare, tool));
   }
-  const outcome = await outcomeOf(context, bare);
+  const outcome = await outcomeOf(context, { path: bare });
   assert.equal(outcome.outputs["verdict"], "unknown", outcome.log);
 });

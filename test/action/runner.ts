@@ -12,6 +12,8 @@ export interface Outcome {
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;
   readonly summary: string;
+  /** The file that `report-path` names. */
+  readonly report: string;
   readonly gitProcesses: number;
 }
 
@@ -69,6 +71,7 @@ export async function runAction(context: TestContext, server: GitHubServer, opti
     log,
     outputs: outputsIn(readMaybe(join(folder, "output"))),
     summary: readMaybe(join(folder, "summary")),
+    report: readMaybe(join(folder, "will-it-roll-report.json")),
     gitProcesses: trace.split("\n").filter((line) => line.includes('"event":"start"')).length,
   };
 }

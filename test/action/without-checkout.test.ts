@@ -86,12 +86,32 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
     assert.equal(outcome.gitProcesses, 0);
   });
 
-  test("a checkout without the parent is made up for by GitHub, with a word about it", async (context) => {
+  test("a checkout that lacks a commit is made up for by GitHub: the log says so, and no comment", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);
-    const clone = cloneOf(context, pull.repository, "--depth=1", "--no-local");
-    const outcome = await runAction(context, server, at(pull, { workspace: clone.folder }));
-    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
-    assert.match(outcome.log, /read from GitHub.*fetch-depth: 2/);
+    const { folder } = cloneOf(context, pull.repository, "--depth=1", "--no-local");
+    const merge = await runAction(context, server, at(pull, { workspace: folder }));
+    assert.equal(merge.outputs["verdict"], "replace", merge.log);
+    assert.match(
+      merge.log,
+      /read from GitHub: the checkout does not have [0-9a-f]{40} with its parents.*fetch-depth: 2/,
+    );
+    const push = { before: pull.base, after: pull.merge };
+    const pushed = await runAction(context, server, at(pull, { event: "push", payload: push, workspace: folder }));
+    assert.match(pushed.log, /read from GitHub: the checkout does not have both commits.*fetch-depth: 0/);
+    for (const text of [server.comments[0]?.body ?? "", merge.summary, pushed.summary])
+      assert.doesNotMatch(text, /read from GitHub/);
+  });
+
+  test("without a token a checkout that lacks a commit, or none at all, says what the workflow needs", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    const { folder } = cloneOf(context, pull.repository, "--depth=1", "--no-local");
+    const inputs = { "github-token": "" };
+    const shallow = await runAction(context, server, at(pull, { workspace: folder, inputs }));
+    assert.match(shallow.log, /::error.*the checkout does not have .*fetch-depth: 2.*input github-token is needed/);
+    const none = await runAction(context, server, { commit: pull.merge, payload: pull.payload, inputs });
+    assert.match(none.log, /::error.*there is no checkout.*input github-token is needed/);
+    assert.deepEqual([shallow.status, none.status, server.requests], [1, 1, []]);
   });
 });

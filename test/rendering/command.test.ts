@@ -95,6 +95,26 @@ test("two directories of a kustomization that only lists its files are what it m
   assert.deepEqual([effectsOf(report), report.diagnostics], [["- c/a replace"], []]);
 });
 
+test("of two directories a chart that is not rendered is not passed over, whatever changed of it", async (context) => {
+  const template = files["base/pool.yaml"].replace("replicas: 2", "replicas: {{ .Values.replicas }}");
+  const chart = (replicas: number): Readonly<Record<string, string>> => ({
+    "pool.yaml": files["base/pool.yaml"],
+    "chart/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 0.1.0\n",
+    "chart/values.yaml": `replicas: ${replicas}\n`,
+    "chart/templates/pool.yaml": template,
+  });
+  const cwd = folderWith(context, {
+    ...Object.fromEntries(Object.entries(chart(2)).map(([path, text]) => [`old/${path}`, text])),
+    ...Object.fromEntries(Object.entries(chart(3)).map(([path, text]) => [`new/${path}`, text])),
+  });
+  const { verdict, complete, diagnostics } = await reportOf(cwd, ["old", "new"]);
+  assert.deepEqual([verdict, complete], ["unknown", false]);
+  assert.deepEqual(
+    diagnostics.map(({ code, file }) => [code, file]),
+    [["not-rendered", "new/chart/Chart.yaml"]],
+  );
+});
+
 test("the token in the address of a remote base is not repeated", withTools, async (context) => {
   const repository = newRepository(context);
   const remote = "https://bot:canary@example.com/fleet//base?ref=v1";
