@@ -27,7 +27,7 @@ const keyOf = (kind: string, namespace: string | undefined, name: string): strin
 
 function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean, changed: Set<string>): ContextQuery[] {
   const row = rowOf(system, manifest);
-  if (row === undefined || row.role === "unsupported") return [];
+  if (row === undefined) return [];
   const { namespace, name, value, kind } = manifest;
   const queries: ContextQuery[] = isChanged ? [{ kinds: [kind], namespace, name }] : [];
   const named = (path: string, kinds: readonly string[]): string[] =>

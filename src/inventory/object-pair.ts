@@ -59,9 +59,12 @@ function onlyKeys(objects: ReadonlyMap<string, ObjectPair>): OnlyKeys {
 
 const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.indexOf("/")) : "");
 
-/** The row of a table that knows a manifest's kind. */
+/** The row of a table that judges manifests of this kind, or follows names to them. */
 export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>
-  table.objects.find(({ api, kind }) => kind === manifest.kind && groupOf(api) === manifest.group);
+  table.objects.find(
+    ({ api, kind, role }) =>
+      kind === manifest.kind && groupOf(api) === manifest.group && role !== "unsupported" && role !== "ignored",
+  );
 
 /** All objects of both sides that a table knows, paired; by key. What is equal on both sides is one value. */
 export function pairObjects(
@@ -72,7 +75,7 @@ export function pairObjects(
   const pairs = new Map<string, ObjectPair>();
   const add = (side: "base" | "head", manifest: Manifest): void => {
     const row = rowOf(table, manifest);
-    if (row === undefined || row.role === "unsupported") return;
+    if (row === undefined) return;
     const { kind, namespace, name, application } = manifest;
     const key = keyOf(kind, namespace, name, application);
     const earlier = pairs.get(key) ?? {

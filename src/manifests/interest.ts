@@ -35,21 +35,10 @@ export interface Interest {
   readonly operators: readonly Operator[];
 }
 
-/** Kinds that are never ours though their names say so, or were ours under a group that no tool serves any more. */
-const knownRows: readonly InterestRow[] = [
-  {
-    group: "garden.sapcloud.io",
-    kind: "Shoot",
-    role: "unsupported",
-    message: "garden.sapcloud.io is Gardener's API before v1: migrate the manifest to core.gardener.cloud/v1beta1",
-  },
-  { group: "karpenter.sh", kind: "NodePool", role: "ignored" },
-];
-
-/** The interest in these kinds, beside what every system leaves aside. Rows given win over the known ones. */
+/** The interest in these kinds; of rows for one kind the last counts. */
 export function interestIn(rows: readonly InterestRow[], operators: readonly Operator[] = []): Interest {
   const found = new Map<string, InterestRow>();
-  for (const row of [...knownRows, ...rows]) found.set(`${row.group}/${row.kind}`, row);
+  for (const row of rows) found.set(`${row.group}/${row.kind}`, row);
   const all = [...found.values()];
   return {
     find: (group, kind) => found.get(`${group}/${kind}`),

@@ -33,18 +33,20 @@ const carriers: ReadonlySet<string> = new Set([
 ]);
 
 /** Kinds from whose fields a controller makes objects. */
-const templates: ReadonlyMap<string, Unwrap> = new Map<string, Unwrap>([
-  ["seedmanagement.gardener.cloud/ManagedSeedSet", seedShoots],
-  ["cluster.open-cluster-management.io/HypershiftDeployment", hypershiftDeployment],
+const templates: ReadonlyMap<string, { readonly group: string; readonly unwrap: Unwrap }> = new Map([
+  ["ManagedSeedSet", { group: "seedmanagement.gardener.cloud", unwrap: seedShoots }],
+  ["HypershiftDeployment", { group: "cluster.open-cluster-management.io", unwrap: hypershiftDeployment }],
 ]);
 
 /** Whether a kind may hold objects of interest although it is none and names none that is judged. */
 export const isWrapper = (group: string, kind: string): boolean =>
-  carriers.has(`${group}/${kind}`) || templates.has(`${group}/${kind}`);
+  carriers.has(`${group}/${kind}`) || templates.get(kind)?.group === group;
 
 /** Whether a text without any kind of interest may yet be a wrapper of templates. */
-export const mentionsWrapper = (text: string): boolean =>
-  text.includes("ManagedSeedSet") || text.includes("HypershiftDeployment");
+export function mentionsWrapper(text: string): boolean {
+  for (const kind of templates.keys()) if (text.includes(kind)) return true;
+  return false;
+}
 
 /**
  * The objects of interest inside a wrapper; undefined when it is none. Any kind that nobody here knows is one when a whole
@@ -58,8 +60,8 @@ export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unw
   if (interest.find(group, kind) !== undefined) return undefined;
   const { name, namespace } = namesOf(value);
   const application = `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name ?? ""}`;
-  const unwrap = templates.get(`${group}/${kind}`);
-  if (unwrap !== undefined) return unwrap(value, application);
+  const template = templates.get(kind);
+  if (template?.group === group) return template.unwrap(value, application);
   const { objects, isJudged } = typedObjects(value, application, interest);
   return isJudged || carriers.has(`${group}/${kind}`) ? objects : undefined;
 }

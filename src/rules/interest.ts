@@ -1,7 +1,13 @@
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
 import type { ObjectRow, OperatorRow, ReferenceRow } from "./table.ts";
 
-const roles = { pool: "judged", cluster: "judged", reference: "reference", unsupported: "unsupported" } as const;
+const roles = {
+  pool: "judged",
+  cluster: "judged",
+  reference: "reference",
+  unsupported: "unsupported",
+  ignored: "ignored",
+} as const;
 
 const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
   group: api.includes("/") ? api.slice(0, api.indexOf("/")) : "",
@@ -10,12 +16,12 @@ const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
   ...(because === undefined ? {} : { message: because }),
 });
 
-/** Which objects the tables speak of; one that any of them judges is judged. */
+/** Which objects the tables speak of. Where they differ about a kind, the one that does more with it counts. */
 export function interestOf(
   tables: readonly { readonly objects: readonly ObjectRow[]; readonly operators: readonly OperatorRow[] }[],
 ): Interest {
   const rows = tables.flatMap(({ objects }) => objects.map(rowOf));
-  const order: readonly InterestRow["role"][] = ["reference", "unsupported", "judged"];
+  const order: readonly InterestRow["role"][] = ["ignored", "reference", "unsupported", "judged"];
   return interestIn(
     rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)),
     tables.flatMap(({ operators }) => operators),

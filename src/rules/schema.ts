@@ -44,7 +44,7 @@ const option = strictRecord({
 const object = strictRecord({
   api: z.string().regex(/^(?:[^/]+\/)?[^/]+$/, "must be group/version, group/* or v1"),
   kind: z.string(),
-  role: z.enum(["pool", "cluster", "reference", "unsupported"]),
+  role: z.enum(["pool", "cluster", "reference", "unsupported", "ignored"]),
   because: z.string().exactOptional(),
   lists: z.array(strictRecord({ at: z.string(), key: z.string() })).exactOptional(),
 });

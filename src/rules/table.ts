@@ -47,8 +47,11 @@ export interface ObjectRow {
   /** `group/version`, `group/*`, or `v1`. Identity never depends on the version. */
   readonly api: string;
   readonly kind: string;
-  /** `pool`: the object is a pool. `cluster`: it is or holds pools. `reference`: others name it. `unsupported`: said, not judged. */
-  readonly role: "pool" | "cluster" | "reference" | "unsupported";
+  /**
+   * `pool`: the object is a pool. `cluster`: it is or holds pools. `reference`: others name it. `unsupported`: said, not judged.
+   * `ignored`: shares nothing with this system but the name of a kind.
+   */
+  readonly role: "pool" | "cluster" | "reference" | "unsupported" | "ignored";
   readonly because?: string;
   /** Lists whose items have a key and whose order means nothing to any controller; they are compared by key. */
   readonly lists?: readonly { readonly at: string; readonly key: string }[];

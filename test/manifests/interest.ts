@@ -12,6 +12,8 @@ export const interest = interestIn([
     role: "unsupported",
     message: "judge the Shoot or NodePool it is made from",
   },
+  { group: "garden.sapcloud.io", kind: "Shoot", role: "unsupported" },
+  { group: "karpenter.sh", kind: "NodePool", role: "ignored" },
 ]);
 
 /** A file of one side, from its text. */
