@@ -1,22 +1,20 @@
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { defaultBounds, type Bounds } from "./bounds.ts";
 import type { Versions } from "./yaml/block-reader.ts";
-import { compose } from "./yaml/compose.ts";
 import type { Composed } from "./yaml/composed.ts";
 import { decodeFile } from "./text/decode.ts";
 import { deployerRemark, unrendered } from "./deployers.ts";
-import { documentText, fromFile, positionIn, type Document } from "./document.ts";
-import { identify } from "./identity.ts";
+import { composeDocument, saidOfRefusal } from "./compose-document.ts";
+import { fromFile, positionIn, type Document } from "./document.ts";
+import { identify, type Identity } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
-import { mayHold, mayMatter } from "./may-matter.ts";
+import { mayMatter } from "./may-matter.ts";
 import { splitDocuments } from "./text/split.ts";
 import { quote } from "./quote.ts";
-import { templateStyle } from "./templates/template.ts";
-import { objectsIn } from "./unwrap.ts";
-import { YamlError } from "./yaml/yaml-error.ts";
+import { type Found, objectsIn } from "./unwrap.ts";
 
 /** The documents of a file, in order. None is parsed yet. */
 export function splitFile(file: SourceFile): readonly Document[] {
@@ -41,11 +39,10 @@ export function readDocument(
   versions: Versions = {},
 ): ManifestSet {
   const all = { ...defaultBounds, ...bounds };
+  const composed = composeDocument(document, all, versions);
+  if ("reason" in composed) return { manifests: [], diagnostics: saidOfRefusal(document, composed, interest) };
   const manifests: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
-  const composed = composeDocument(document, interest, all, diagnostics, versions);
-  if (composed === undefined) return { manifests, diagnostics };
-  const objects = objectsIn(composed.value, interest);
   const remark = deployerRemark(composed.value);
   if (remark !== undefined)
     diagnostics.push({
@@ -56,16 +53,11 @@ export function readDocument(
       incomplete: true,
       hidesPools: true,
     });
-  for (const found of objects) {
+  for (const found of objectsIn(composed.value, interest)) {
     const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path], composed);
     if ("problem" in found) {
-      diagnostics.push({
-        severity: "error",
-        code: "bad-list",
-        message: found.problem,
-        ...at(locate([])),
-        incomplete: true,
-      });
+      const message = found.problem;
+      diagnostics.push({ severity: "error", code: "bad-list", message, ...at(locate([])), incomplete: true });
       continue;
     }
     const identity = identify(found.value, interest);
@@ -78,27 +70,29 @@ export function readDocument(
       diagnostics.push({ ...rest, ...at(locate(path)), ...(hidesPools ? { hidesPools } : {}) });
       continue;
     }
-    const { row: _row, ...names } = identity;
-    const { origin, place } = document;
-    const application = [document.application, found.application].filter((one) => one !== undefined).join(": ");
-    const object = {
-      ...names,
-      value: found.value,
-      ...(place === undefined ? {} : { place }),
-      ...(application === "" ? {} : { application }),
-      ...(found.createdOnce === undefined ? {} : { createdOnce: found.createdOnce }),
-    };
-    if (origin !== undefined)
-      manifests.push({ ...object, position: origin(object, []), locate: (path) => origin(object, path) });
-    else
-      manifests.push({
-        ...object,
-        position: found.path.length === 0 ? positionIn(document, composed.start) : locate([]),
-        locate,
-      });
+    const position = found.path.length === 0 ? positionIn(document, composed.start) : locate([]);
+    manifests.push(manifestOf(document, found, identity, { position, locate }));
   }
   if (manifests.length > 0) diagnostics.push(...warnings(document, composed, all));
   return { manifests, diagnostics };
+}
+
+function manifestOf(
+  { application: around, origin, place }: Document,
+  { value, application: inside, createdOnce }: Exclude<Found, { readonly problem: string }>,
+  { row: _row, ...names }: Identity,
+  places: Pick<Manifest, "position" | "locate">,
+): Manifest {
+  const application = [around, inside].filter((one) => one !== undefined).join(": ");
+  const object = {
+    ...names,
+    value,
+    ...(place === undefined ? {} : { place }),
+    ...(application === "" ? {} : { application }),
+    ...(createdOnce === undefined ? {} : { createdOnce }),
+  };
+  if (origin === undefined) return { ...object, ...places };
+  return { ...object, position: origin(object, []), locate: (path) => origin(object, path) };
 }
 
 /** All objects of interest in the files of one side. */
@@ -128,82 +122,6 @@ export function readManifests(
     }
   }
   return { manifests, diagnostics };
-}
-
-function composeDocument(
-  document: Document,
-  interest: Interest,
-  bounds: Bounds,
-  diagnostics: Diagnostic[],
-  versions: Versions,
-): Composed | undefined {
-  const refuse = (code: string, reason: string, line: number): void => {
-    const kept = interest.rows.filter(({ role }) => role !== "ignored");
-    const isElsewhere = code === "lfs-pointer";
-    const incomplete = isElsewhere || mayHold(document.text, kept);
-    // Templates of other things are no news to whoever keeps them.
-    if (code === "template" && !incomplete) return;
-    diagnostics.push({
-      severity: incomplete ? "error" : "warning",
-      code,
-      message: `${reason}. Nothing of this document was read`,
-      file: document.file,
-      line,
-      ...(incomplete
-        ? {
-            incomplete,
-            hidesPools:
-              isElsewhere ||
-              mayHold(
-                document.text,
-                kept.filter(({ role }) => role === "judged"),
-              ),
-          }
-        : {}),
-    });
-  };
-  if (document.error !== undefined) {
-    refuse("unreadable", `${document.error}; kubectl refuses the stream here, so correct it`, document.line);
-    return undefined;
-  }
-  if (pointedTo(document.text) !== undefined) {
-    refuse("lfs-pointer", "Git LFS holds the content of this file, which is not here; run git lfs pull", document.line);
-    return undefined;
-  }
-  if (document.text.includes("\0")) {
-    refuse("not-utf8", "this is UTF-16, encrypted or no text at all; save it as UTF-8", document.line);
-    return undefined;
-  }
-  if (!document.isUtf8) {
-    const { line } = positionIn(document, document.text.indexOf("\uFFFD"));
-    refuse("not-utf8", "the text is not valid UTF-8; save it as UTF-8", line);
-    return undefined;
-  }
-  if (document.text.length > bounds.documentLength) {
-    refuse(
-      "document-too-long",
-      `the document is longer than ${bounds.documentLength} characters; split it`,
-      document.line,
-    );
-    return undefined;
-  }
-  try {
-    return compose(documentText(document), bounds, { ...versions, json: document.json === true });
-  } catch (error) {
-    if (!(error instanceof YamlError)) throw error;
-    // An error at the very end stands behind the last line.
-    const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
-    const line = Math.min(document.line + error.line - 1, last);
-    const mark = templateStyle(document.text);
-    if (mark === undefined) refuse("unreadable", `not YAML that kubectl reads: ${error.reason}; correct it`, line);
-    else
-      refuse(
-        "template",
-        `this is a template (${mark}), not a manifest: ${error.reason}; render it first and give the result`,
-        line,
-      );
-    return undefined;
-  }
 }
 
 /** What is read, but surely not meant. */

@@ -56,95 +56,129 @@ const levels = [["||"], ["&&"], ["==", "!=", "<", "<=", ">", ">=", "in"], ["+", 
  * Reads an expression.
  * @throws {CelSyntaxError} when it is none that is known here
  */
-export function parseCel(source: string): Expression {
-  const tokens = tokensOf(source);
-  let next = 0;
-  const peek = (): string | undefined => (tokens[next]?.kind === "text" ? undefined : tokens[next]?.text);
-  const take = (text: string): boolean => {
-    const found = peek() === text;
-    if (found) next++;
-    return found;
-  };
-  const expect = (text: string): void => {
-    if (!take(text)) throw new CelSyntaxError(`"${text}" is missing before "${tokens[next]?.text ?? "the end"}"`);
-  };
-  const choice = (): Expression => {
-    const test = binary(0);
-    if (!take("?")) return test;
-    const whenTrue = choice();
-    expect(":");
-    return { is: "choice", test, whenTrue, whenFalse: choice() };
-  };
-  const binary = (level: number): Expression => {
+export const parseCel = (source: string): Expression => new Parser(tokensOf(source)).whole();
+
+/** Descends from what binds loosest to what binds tightest. */
+class Parser {
+  readonly #tokens: readonly Token[];
+  #next = 0;
+
+  constructor(tokens: readonly Token[]) {
+    this.#tokens = tokens;
+  }
+
+  whole(): Expression {
+    const whole = this.#choice();
+    const left = this.#tokens[this.#next];
+    if (left !== undefined) throw new CelSyntaxError(`nothing may follow before "${left.text}"`);
+    return whole;
+  }
+
+  #choice(): Expression {
+    const test = this.#binary(0);
+    if (!this.#take("?")) return test;
+    const whenTrue = this.#choice();
+    this.#expect(":");
+    return { is: "choice", test, whenTrue, whenFalse: this.#choice() };
+  }
+
+  #binary(level: number): Expression {
     const names: readonly string[] | undefined = levels[level];
-    if (names === undefined) return unary();
-    let left = binary(level + 1);
-    for (let name = peek(); name !== undefined && names.includes(name); name = peek()) {
-      next++;
-      left = { is: "operation", name, left, right: binary(level + 1) };
+    if (names === undefined) return this.#unary();
+    let left = this.#binary(level + 1);
+    for (let name = this.#sign(); name !== undefined && names.includes(name); name = this.#sign()) {
+      this.#next++;
+      left = { is: "operation", name, left, right: this.#binary(level + 1) };
     }
     return left;
-  };
-  const unary = (): Expression => (take("!") ? { is: "not", of: unary() } : member());
-  const member = (): Expression => {
-    let found = primary();
+  }
+
+  #unary(): Expression {
+    return this.#take("!") ? { is: "not", of: this.#unary() } : this.#member();
+  }
+
+  #member(): Expression {
+    let found = this.#primary();
     for (;;) {
-      if (take("[")) {
-        found = { is: "item", of: found, at: choice() };
-        expect("]");
+      if (this.#take("[")) {
+        found = { is: "item", of: found, at: this.#choice() };
+        this.#expect("]");
         continue;
       }
-      const optional = take(".?");
-      if (!optional && !take(".")) return found;
-      const name = word();
+      const optional = this.#take(".?");
+      if (!optional && !this.#take(".")) return found;
+      const name = this.#word();
       found =
-        !optional && take("(")
-          ? { is: "call", on: found, name, with: listUntil(")") }
+        !optional && this.#take("(")
+          ? { is: "call", on: found, name, with: this.#listUntil(")") }
           : { is: "field", of: found, name, optional };
     }
-  };
-  const word = (): string => {
-    const found = tokens[next++];
-    if (found?.kind !== "word") throw new CelSyntaxError(`a name is missing before "${found?.text ?? "the end"}"`);
-    return found.text;
-  };
-  const listUntil = (end: string): Expression[] => {
-    const items: Expression[] = [];
-    while (!take(end)) {
-      items.push(choice());
-      if (peek() !== end) expect(",");
-    }
-    return items;
-  };
-  const primary = (): Expression => {
-    if (take("(")) {
-      const inner = choice();
-      expect(")");
+  }
+
+  #primary(): Expression {
+    if (this.#take("(")) {
+      const inner = this.#choice();
+      this.#expect(")");
       return inner;
     }
-    if (take("[")) return { is: "list", items: listUntil("]") };
-    if (take("{")) {
-      expect("}");
+    if (this.#take("[")) return { is: "list", items: this.#listUntil("]") };
+    if (this.#take("{")) {
+      this.#expect("}");
       return { is: "value", value: {} };
     }
-    const found = tokens[next];
+    const found = this.#tokens[this.#next];
     if (found?.kind === "text") {
-      next++;
+      this.#next++;
       return { is: "value", value: unescaped(found.text.slice(1, -1)) };
     }
     if (found?.kind === "number") {
-      next++;
+      this.#next++;
       return { is: "value", value: Number(found.text) };
     }
-    const name = word();
-    if (take("(")) return { is: "call", on: undefined, name, with: listUntil(")") };
-    if (name === "true" || name === "false") return { is: "value", value: name === "true" };
-    return name === "null" ? { is: "value", value: null } : { is: "name", name };
-  };
-  const whole = choice();
-  if (next < tokens.length) throw new CelSyntaxError(`nothing may follow before "${tokens[next]?.text}"`);
-  return whole;
+    const name = this.#word();
+    if (this.#take("(")) return { is: "call", on: undefined, name, with: this.#listUntil(")") };
+    const constant = constants.get(name);
+    return constant === undefined ? { is: "name", name } : { is: "value", value: constant };
+  }
+
+  #listUntil(end: string): Expression[] {
+    const items: Expression[] = [];
+    while (!this.#take(end)) {
+      items.push(this.#choice());
+      if (this.#sign() !== end) this.#expect(",");
+    }
+    return items;
+  }
+
+  #word(): string {
+    const found = this.#tokens[this.#next++];
+    if (found?.kind !== "word") throw new CelSyntaxError(`a name is missing before "${found?.text ?? "the end"}"`);
+    return found.text;
+  }
+
+  /** The next token, unless it is a text, which may read like a sign. */
+  #sign(): string | undefined {
+    const found = this.#tokens[this.#next];
+    return found?.kind === "text" ? undefined : found?.text;
+  }
+
+  #take(sign: string): boolean {
+    const found = this.#sign() === sign;
+    if (found) this.#next++;
+    return found;
+  }
+
+  #expect(sign: string): void {
+    if (this.#take(sign)) return;
+    throw new CelSyntaxError(`"${sign}" is missing before "${this.#tokens[this.#next]?.text ?? "the end"}"`);
+  }
 }
+
+const constants: ReadonlyMap<string, boolean | null> = new Map([
+  ["true", true],
+  ["false", false],
+  ["null", null],
+]);
 
 const escapes: Readonly<Record<string, string>> = { n: "\n", t: "\t", r: "\r" };
 

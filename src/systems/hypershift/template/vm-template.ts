@@ -20,27 +20,19 @@ const written = (fields: Readonly<Record<string, Json | undefined>>): JsonObject
 const nonEmpty = <T extends Json>(value: T | undefined): T | undefined =>
   value === undefined || value === null || Object.keys(value).length === 0 ? undefined : value;
 
+const nodePool = "hypershift.openshift.io/nodepool-name";
+
 /**
  * The template of a pool's virtual machines before JSON patches (np/kubevirt/kubevirt.go virtualMachineTemplateBase,
  * MachineTemplateSpec). The boot image of the release stands for itself: its digest is in no manifest.
  */
 export function vmTemplate(scope: Scope): JsonObject {
-  const nodePool = "hypershift.openshift.io/nodepool-name";
   const labels = {
     "hypershift.openshift.io/infra-id": textAt(scope, "$cluster/spec/infraID") ?? "",
     [nodePool]: scope.pool,
   };
-  const attached = scope.get(`${kubevirt}/attachDefaultNetwork`) !== false;
-  const networks = listOf(scope.get(`${kubevirt}/additionalNetworks`)).map((entry, index) => {
-    const name = textOf(objectOf(entry)?.["name"]) ?? "";
-    return { name: `iface${index + 1}_${name.replaceAll("/", "-")}`, networkName: name };
-  });
-  const spread = scope.get(
-    "$pool/metadata/annotations/hypershift.openshift.io~1nodepool-supports-kubevirt-topology-spread-constraints",
-  );
-  // The annotation has a meaning since 4.17.
-  const isSpread = spread !== undefined && (compareVersions(scope.target("hypershift-operator"), "4.17") ?? 0) >= 0;
-  const topologyKey = "kubernetes.io/hostname";
+  const attached = isAttached(scope);
+  const networks = networksOf(scope);
   return {
     metadata: written({
       labels,
@@ -58,45 +50,15 @@ export function vmTemplate(scope: Scope): JsonObject {
           },
         },
         spec: written({
-          domain: domainOf(scope, [
-            ...(attached ? [{ name: "default", bridge: {} }] : []),
-            ...networks.map(({ name }) => ({ name, bridge: {} })),
-          ]),
+          domain: domainOf(
+            scope,
+            networks.map(({ name }) => ({ name, bridge: {} })),
+          ),
           nodeSelector: nonEmpty(scope.get(`${kubevirt}/nodeSelector`)),
-          ...(!isSpread
-            ? {
-                affinity: {
-                  podAntiAffinity: {
-                    preferredDuringSchedulingIgnoredDuringExecution: [
-                      {
-                        weight: 100,
-                        podAffinityTerm: {
-                          labelSelector: {
-                            matchExpressions: [{ key: nodePool, operator: "In", values: [scope.pool] }],
-                          },
-                          topologyKey,
-                        },
-                      },
-                    ],
-                  },
-                },
-              }
-            : {
-                topologySpreadConstraints: [
-                  {
-                    maxSkew: 1,
-                    topologyKey,
-                    whenUnsatisfiable: "ScheduleAnyway",
-                    labelSelector: { matchLabels: { [nodePool]: scope.pool } },
-                  },
-                ],
-              }),
+          ...spreadOf(scope),
           evictionStrategy: "External",
           volumes: [{ name: "rhcos", dataVolume: { name: "rhcos" } }],
-          networks: nonEmpty([
-            ...(attached ? [{ name: "default", pod: {} }] : []),
-            ...networks.map(({ name, networkName }) => ({ name, multus: { networkName } })),
-          ]),
+          networks: nonEmpty(networks),
         }),
       },
       dataVolumeTemplates: [
@@ -105,6 +67,41 @@ export function vmTemplate(scope: Scope): JsonObject {
           spec: written({ source: bootSource(scope), storage: storageOf(scope) }),
         },
       ],
+    },
+  };
+}
+
+const isAttached = (scope: Scope): boolean => scope.get(`${kubevirt}/attachDefaultNetwork`) !== false;
+
+/** The network of the pods, unless it is left off, then the additional ones. */
+function networksOf(scope: Scope): { readonly name: string; readonly [kind: string]: Json }[] {
+  const additional = listOf(scope.get(`${kubevirt}/additionalNetworks`)).map((entry, index) => {
+    const networkName = textOf(objectOf(entry)?.["name"]) ?? "";
+    return { name: `iface${index + 1}_${networkName.replaceAll("/", "-")}`, multus: { networkName } };
+  });
+  return [...(isAttached(scope) ? [{ name: "default", pod: {} }] : []), ...additional];
+}
+
+/** How the machines are kept apart: by preference, or since 4.17 as evenly as an annotation asks for. */
+function spreadOf(scope: Scope): JsonObject {
+  const topologyKey = "kubernetes.io/hostname";
+  const asked = scope.get(
+    "$pool/metadata/annotations/hypershift.openshift.io~1nodepool-supports-kubevirt-topology-spread-constraints",
+  );
+  if (asked !== undefined && (compareVersions(scope.target("hypershift-operator"), "4.17") ?? 0) >= 0) {
+    const labelSelector = { matchLabels: { [nodePool]: scope.pool } };
+    return {
+      topologySpreadConstraints: [{ maxSkew: 1, topologyKey, whenUnsatisfiable: "ScheduleAnyway", labelSelector }],
+    };
+  }
+  const labelSelector = { matchExpressions: [{ key: nodePool, operator: "In", values: [scope.pool] }] };
+  return {
+    affinity: {
+      podAntiAffinity: {
+        preferredDuringSchedulingIgnoredDuringExecution: [
+          { weight: 100, podAffinityTerm: { labelSelector, topologyKey } },
+        ],
+      },
     },
   };
 }

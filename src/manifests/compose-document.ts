@@ -1,0 +1,87 @@
+import type { Bounds } from "./bounds.ts";
+import { documentText, positionIn, type Document } from "./document.ts";
+import type { Interest } from "./interest.ts";
+import { pointedTo } from "./lfs-pointer.ts";
+import type { Diagnostic } from "./manifest.ts";
+import { mayHold } from "./may-matter.ts";
+import { templateStyle } from "./templates/template.ts";
+import type { Versions } from "./yaml/block-reader.ts";
+import { compose } from "./yaml/compose.ts";
+import type { Composed } from "./yaml/composed.ts";
+import { YamlError } from "./yaml/yaml-error.ts";
+
+/** Why nothing of a document is read. */
+interface Refusal {
+  readonly code: string;
+  readonly reason: string;
+  readonly line: number;
+}
+
+/** What a document says, or why nothing of it is read. */
+export function composeDocument(document: Document, bounds: Bounds, versions: Versions): Composed | Refusal {
+  const refusal = refusalOf(document, bounds);
+  if (refusal !== undefined) return refusal;
+  try {
+    return compose(documentText(document), bounds, { ...versions, json: document.json === true });
+  } catch (error) {
+    if (!(error instanceof YamlError)) throw error;
+    return notYaml(document, error);
+  }
+}
+
+/** Why a document is not even parsed. */
+function refusalOf(document: Document, bounds: Bounds): Refusal | undefined {
+  const { isUtf8, text, error, line } = document;
+  if (error !== undefined)
+    return { code: "unreadable", reason: `${error}; kubectl refuses the stream here, so correct it`, line };
+  if (pointedTo(text) !== undefined)
+    return {
+      code: "lfs-pointer",
+      reason: "Git LFS holds the content of this file, which is not here; run git lfs pull",
+      line,
+    };
+  if (text.includes("\0"))
+    return { code: "not-utf8", reason: "this is UTF-16, encrypted or no text at all; save it as UTF-8", line };
+  if (!isUtf8) {
+    const broken = positionIn(document, text.indexOf("\uFFFD")).line;
+    return { code: "not-utf8", reason: "the text is not valid UTF-8; save it as UTF-8", line: broken };
+  }
+  if (text.length > bounds.documentLength)
+    return {
+      code: "document-too-long",
+      reason: `the document is longer than ${bounds.documentLength} characters; split it`,
+      line,
+    };
+  return undefined;
+}
+
+function notYaml(document: Document, error: YamlError): Refusal {
+  // An error at the very end stands behind the last line.
+  const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
+  const line = Math.min(document.line + error.line - 1, last);
+  const mark = templateStyle(document.text);
+  return mark === undefined
+    ? { code: "unreadable", reason: `not YAML that kubectl reads: ${error.reason}; correct it`, line }
+    : {
+        code: "template",
+        reason: `this is a template (${mark}), not a manifest: ${error.reason}; render it first and give the result`,
+        line,
+      };
+}
+
+/** What is said of a document of which nothing is read: an error where an object of interest may stand in it. */
+export function saidOfRefusal(
+  { file, text }: Document,
+  { code, reason, line }: Refusal,
+  { rows }: Interest,
+): Diagnostic[] {
+  const message = `${reason}. Nothing of this document was read`;
+  const kept = rows.filter(({ role }) => role !== "ignored");
+  const isElsewhere = code === "lfs-pointer";
+  if (!isElsewhere && !mayHold(text, kept))
+    // Templates of other things are no news to whoever keeps them.
+    return code === "template" ? [] : [{ severity: "warning", code, message, file, line }];
+  const judged = kept.filter(({ role }) => role === "judged");
+  const hidesPools = isElsewhere || mayHold(text, judged);
+  return [{ severity: "error", code, message, file, line, incomplete: true, hidesPools }];
+}
