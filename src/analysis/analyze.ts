@@ -7,6 +7,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
 import { conclude } from "./conclude.ts";
+import { holds } from "./condition.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
 import type { PoolFinding } from "./finding.ts";
 import { dependsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
@@ -28,6 +29,8 @@ export interface ClusterJudgement {
 export interface Analysis {
   readonly table: CompiledTable;
   readonly clusters: readonly ClusterJudgement[];
+  /** The targets that concern any of the pools. */
+  readonly targets: ReadonlySet<string>;
   /** The changed objects that belong to these clusters. */
   readonly objects: readonly ObjectChanges[];
   /** Applications that could not be rendered and whose pools belong to another part of the run. */
@@ -98,7 +101,20 @@ export function analyzeSystem(
       notices: judged.flatMap(({ scopes, pool }) => noticesOf(table, scopes, pool)),
     });
   }
-  return { table, clusters, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
+  const targets = targetsOf(table, clusters);
+  return { table, clusters, targets, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
+}
+
+/** Of the releases that rules know, those of what runs for the pools: a pool on one infrastructure runs nothing of another. */
+function targetsOf(table: CompiledTable, clusters: readonly ClusterJudgement[]): ReadonlySet<string> {
+  const judged = clusters.flatMap(({ pools }) => pools);
+  const concerning = table.targets.filter(({ when }) =>
+    judged.some(({ scopes }) => {
+      const self = scopes.head ?? scopes.base;
+      return self !== undefined && holds(when, scopes, self);
+    }),
+  );
+  return new Set(concerning.map(({ name }) => name));
 }
 
 /** The circumstances of a cluster by the settings that are tried; what is remembered of the cluster is kept for each. */

@@ -31,6 +31,10 @@ export const runFacts = (
   head: { label: head.label, revision: head.revision ?? null },
 });
 
+/** Versions in the order of their names, whichever pools were judged first. */
+export const byName = (versions: readonly (readonly [string, string])[]): Record<string, string> =>
+  Object.fromEntries(versions.toSorted(([one], [other]) => byText(one, other)));
+
 /** The report of a change that holds nothing any rule speaks of; not in `build.ts`, which brings the code of the rules. */
 export const emptyReport = (version: string, base: SideGiven, head: SideGiven): Report =>
   assemble(runFacts(version, base, head), {

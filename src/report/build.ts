@@ -9,7 +9,7 @@ import type { Settings } from "../rules/functions.ts";
 import { fromPointer, readSegments } from "../rules/path.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { Effect } from "../rules/words.ts";
-import { assemble, byText, type RunFacts, runFacts } from "./assemble.ts";
+import { assemble, byName, byText, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
@@ -37,14 +37,14 @@ export function buildReport(input: ReportInput): Report {
   const { analyses, base, head, settings } = input;
   const pools = analyses.flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)));
   const noticed = analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
-  const rules = analyses.map(({ table }) => ({
+  const rules = analyses.map(({ table, targets }) => ({
     system: table.system,
     upstream: table.upstream.map(({ repository, commit, version }) => ({
       repository,
       commit,
       version: version ?? null,
     })),
-    targets: Object.fromEntries(table.targets.map(({ name, newest }) => [name, settings.targets[name] ?? newest])),
+    targets: judgedVersions(table.targets, targets, settings),
   }));
   const run: RunFacts = {
     ...runFacts(input.version, base, head, rules),
@@ -69,6 +69,16 @@ export function buildReport(input: ReportInput): Report {
     withoutPool: verdictWithoutPools(input, pools),
   });
 }
+
+/** The versions of what concerns the pools, and those that somebody named. */
+const judgedVersions = (
+  known: Analysis["table"]["targets"],
+  concerning: ReadonlySet<string>,
+  settings: Settings,
+): Record<string, string> => {
+  const versions = known.map(({ name, newest }) => [name, settings.targets[name] ?? newest] as const);
+  return byName(versions.filter(([name]) => settings.targets[name] !== undefined || concerning.has(name)));
+};
 
 /** Targets beyond the releases that the rules describe: judged by the nearest that they know. */
 const strangeTargets = ({ targets }: Analysis["table"], settings: Settings): DiagnosticReport[] =>

@@ -1,5 +1,5 @@
 import { strongest } from "../analysis/finding.ts";
-import { assemble } from "./assemble.ts";
+import { assemble, byName } from "./assemble.ts";
 import type { Report } from "./report.ts";
 
 /** One part of a run, and what to call it in a message. */
@@ -26,8 +26,19 @@ export function mergeShards(parts: readonly ReportPart[]): Report {
 
   const { formatVersion, tool, rules, base, head, renderers } = first.report;
   const reports = shards.toSorted((a, b) => a.shard.number - b.shard.number).map(({ report }) => report);
+  const withAllTargets = (one: Report["rules"][number]): Report["rules"][number] => {
+    const all = reports.flatMap((report) => report.rules.filter(({ system }) => system === one.system));
+    return { ...one, targets: byName(all.flatMap(({ targets }) => Object.entries(targets))) };
+  };
   return assemble(
-    { formatVersion, tool, rules, base, head, ...(renderers === undefined ? {} : { renderers }) },
+    {
+      formatVersion,
+      tool,
+      rules: rules.map(withAllTargets),
+      base,
+      head,
+      ...(renderers === undefined ? {} : { renderers }),
+    },
     {
       complete: reports.every(({ complete }) => complete),
       pools: reports.flatMap(({ pools }) => pools),
@@ -40,8 +51,10 @@ export function mergeShards(parts: readonly ReportPart[]): Report {
 }
 
 function assertSameRun(one: ShardPart, other: ShardPart): void {
+  // Which targets concern the pools differs from part to part; that they are the same versions is said by `run`.
+  const withoutTargets = (key: string, value: unknown): unknown => (key === "targets" ? undefined : value);
   const differing = (["tool", "base", "head", "rules", "renderers"] as const).find(
-    (key) => JSON.stringify(one.report[key]) !== JSON.stringify(other.report[key]),
+    (key) => JSON.stringify(one.report[key], withoutTargets) !== JSON.stringify(other.report[key], withoutTargets),
   );
   if (differing !== undefined)
     throw new Error(

@@ -95,7 +95,7 @@ export const reportSchema = z.strictObject({
     z.strictObject({
       system: z.string(),
       upstream: z.array(z.strictObject({ repository: z.string(), commit: z.string(), version: z.string().nullable() })),
-      targets: z.record(z.string(), z.string()).describe("the versions judged by"),
+      targets: z.record(z.string(), z.string()).describe("the versions judged by, of what concerns the pools"),
     }),
   ),
   base: sideSchema,

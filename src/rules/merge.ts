@@ -38,7 +38,7 @@ export interface NamedPart {
 export interface Table {
   readonly system: string;
   readonly upstream: readonly Upstream[];
-  readonly targets: readonly TargetRow[];
+  readonly targets: readonly Target[];
   readonly options: readonly OptionRow[];
   readonly objects: readonly ObjectRow[];
   readonly operators: readonly OperatorRow[];
@@ -60,6 +60,9 @@ export interface Table {
   readonly holds: readonly HoldRow[];
   readonly notices: readonly NoticeRow[];
 }
+
+/** A target concerns the pools that the rules of its file are about. */
+export type Target = TargetRow & { readonly when?: Condition };
 
 /** What must be known of a system before any of its objects has turned up. */
 export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "operators" | "pools" | "references">;
@@ -129,7 +132,9 @@ export function mergeParts(system: string, parts: readonly NamedPart[]): Table {
   return {
     system,
     upstream: parts.flatMap(({ part }) => part.upstream ?? []),
-    targets: parts.flatMap(({ part }) => part.targets ?? []),
+    targets: parts.flatMap(({ part }) =>
+      (part.targets ?? []).map((row) => (part.when === undefined ? row : { ...row, when: part.when })),
+    ),
     options: parts.flatMap(({ part }) => part.options ?? []),
     objects: parts.flatMap(({ part }) => part.objects ?? []),
     operators: parts.flatMap(({ part }) => part.operators ?? []),
