@@ -92,14 +92,23 @@ function because(pool: PoolReport): string {
 const unbroken = (text: string): string =>
   text.length > 16 ? markdown(text) : markdown(text).replaceAll(" ", "&nbsp;");
 
+/** The namespace of a long name stands on a line of its own: code is never broken, and would push the effects out of sight. */
+function clusterCell(name: string): string {
+  const end = name.length > 40 ? name.indexOf("/") + 1 : 0;
+  return [name.slice(0, end), name.slice(end)]
+    .filter((text) => text !== "")
+    .map((text) => code(text, 64))
+    .join("<br>");
+}
+
 const foldAbove = 40;
 
 /** All rows of the table of pools, worst first, and how many pools each stands for. */
 export function tableRows(report: Report): { readonly text: string; readonly pools: number }[] {
   return foldPools(affected(report), foldAbove, because).map(({ cluster, label, pool, pools }) => {
     const cells = [
-      code(cluster, 100),
-      code(label, 100),
+      clusterCell(cluster),
+      code(label, 64),
       `${icon(pool.pending?.effect ?? pool.effect)}&nbsp;${markdown(phrases.effectLabel(pool))}`,
       code(nodeCount(pool.nodes)),
       [code(surge(pool), 40), unbroken(pace(pool))].filter((text) => text !== "").join("<br>"),

@@ -26,10 +26,10 @@ function change({ before, after }: CauseGroup): string {
 function reason(group: CauseGroup, linker: Linker, bounds: Bounds): string {
   const paths = new Set(group.places.map(({ path }) => path));
   const [first] = group.places;
-  const subject = paths.size === 1 && first !== undefined && first.path !== "" ? `${code(first.path)}: ` : "";
-  const changed = change(group);
+  const subject = paths.size === 1 && first !== undefined && first.path !== "" ? code(first.path) : "";
+  const told = [subject, change(group)].filter((text) => text !== "");
   // On one line with `<br>`: a line break is a break in a comment, but a space in a file.
-  const second = subject === "" && changed === "" ? "" : `<br>${subject}${changed}`;
+  const second = told.length === 0 ? "" : `<br>${told.join(": ")}`;
   const lines = [`- ${icon(group.effect)} **${markdown(group.because)}**${second}`];
   const shown = group.places.slice(0, bounds.places);
   for (const place of shown) {

@@ -56,7 +56,7 @@ export function markdownParts(
       left: (count) => `**${markdown(phrases.notShown(count, elsewhere))}**`,
     },
     { forms: [() => parts.untouchedLine(report), nothing], yields: 40 },
-    { forms: [() => fanOutPicture(report), nothing], yields: 30 },
+    { forms: [() => picture(report, rows.length > parts.longTable), nothing], yields: 30 },
     {
       forms: [
         ...(isShortened ? [] : [() => reasons(report, linker, unbounded)]),
@@ -84,6 +84,12 @@ export function markdownParts(
     },
     { forms: [() => footer(report, options)] },
   ];
+}
+
+/** Beside a long table the picture is a screen or two by itself, and closed like that. */
+function picture(report: Report, isClosed: boolean): string {
+  const drawn = fanOutPicture(report);
+  return drawn === "" || !isClosed ? drawn : parts.details("Which change reaches which pools", drawn);
 }
 
 /** So many places are read through; more are looked up. */

@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { array, assert as check, constantFrom, oneof, property, string } from "fast-check";
 import "../steady-seed.ts";
+import type { Report } from "../../src/report/report.ts";
 import { commentBudget, renderComment, renderFailure } from "../../src/views/comment.ts";
 import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
@@ -74,6 +75,32 @@ describe("comment", () => {
     assert.match(text, /\nShortened: see the job summary\.\n/);
     assert.doesNotMatch(renderMarkdown(many), /more places|Shortened/);
     assert.doesNotMatch(renderComment(small(), { key }), /Table of|Shortened/);
+  });
+
+  it("closes a picture beside a long table, and else shows it", () => {
+    const fleet = (clusters: number): Report =>
+      report(
+        Array.from({ length: clusters }, (_, index) =>
+          ["a", "b", "c"].map((name) =>
+            pool(name, {
+              cluster: `cluster-${index}`,
+              causes: [cause({ object: `Shoot garden-prod/cluster-${index}`, file: `${index}.yaml` })],
+            }),
+          ),
+        ).flat(),
+      );
+    const closed = "<details>\n<summary>Which change reaches which pools</summary>\n\n```mermaid\n";
+    assert.ok(renderMarkdown(fleet(40)).includes(closed));
+    assert.match(renderMarkdown(fleet(2)), /\n\n```mermaid\n/);
+    assert.ok(!renderMarkdown(fleet(2)).includes(closed));
+  });
+
+  it("breaks the long name of a cluster behind its namespace, and shows a path without values by itself", () => {
+    const namespace = "ocm-arohcpprod-2mfqsq5bt0bqqs5vp1k6ju4q4dj0";
+    const bare = cause({ path: "/spec/release/image", before: null, after: null });
+    const text = renderMarkdown(report([pool("np", { namespace, cluster: "e2e-cluster-7f9x2", causes: [bare] })]));
+    assert.ok(text.includes(`\n| \`${namespace}/\`<br>\`e2e-cluster-7f9x2\` | \`np\` |`), text);
+    assert.match(text, /<br>`\/spec\/release\/image`\n/);
   });
 
   it("draws pools into one row only when the same leads to the same", () => {
