@@ -61,7 +61,7 @@ function declaredObject(text: string): Declared | undefined {
 }
 
 function isOfInterest({ kind: [, kind = ""], version: [, version = ""] }: Declared, text: string, interest: Interest) {
-  const group = version.slice(0, Math.max(0, version.lastIndexOf("/")));
+  const group = groupOf(version);
   // It names the kinds that it defines, and holds no object.
   if (group === "apiextensions.k8s.io" && kind === "CustomResourceDefinition") return false;
   if (kind.endsWith("List") || isWrapper(group, kind)) return true;
@@ -99,9 +99,7 @@ export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" |
   // The root may have lost its version; what stands deeper without one only speaks of the kind.
   if (said.length === 0 && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
   const isSaid = (group: string): boolean =>
-    said.some(
-      (version) => isFilledIn.test(version) || version.slice(0, Math.max(0, version.lastIndexOf("/"))) === group,
-    );
+    said.some((version) => isFilledIn.test(version) || groupOf(version) === group);
   return mayMake(text, new Set(rows.flatMap(({ group, kind }) => (isSaid(group) ? [kind] : []))));
 }
 
@@ -110,6 +108,22 @@ export function mayMake(text: string, kinds: ReadonlySet<string>): boolean {
   if (text.includes("\0") || templatedKind.test(text)) return true;
   return namesKind(text, kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
 }
+
+/**
+ * Whether a document declares an object of another group that bears the name of one of the kinds, and none beside it:
+ * Karpenter has a NodePool, too.
+ */
+export function isNamesake(text: string, rows: readonly Pick<InterestRow, "group" | "kind">[]): boolean {
+  const declared = declaredObject(text);
+  if (declared === undefined || !rows.some(({ kind }) => kind === declared.kind[1])) return false;
+  if (templatedKind.test(text) || hiddenWithin.test(text)) return false;
+  const groups = new Set(rows.map(({ group }) => group));
+  return Array.from(text.matchAll(saidVersion), ([, version = ""]) => version).every(
+    (version) => !isFilledIn.test(version) && !groups.has(groupOf(version)),
+  );
+}
+
+const groupOf = (version: string): string => version.slice(0, Math.max(0, version.lastIndexOf("/")));
 
 /** Whether one of the kinds, or a list of it, stands behind `kind`, however deep. */
 function namesKind(text: string, kinds: ReadonlySet<string>): boolean {

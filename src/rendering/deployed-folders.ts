@@ -7,7 +7,7 @@ import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
-import { relevant } from "./relevant.ts";
+import { type JudgedKind, relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
@@ -160,7 +160,7 @@ function folderOf(path: string): string[] {
 export async function holdsOurs(
   trees: TreeChange,
   paths: readonly string[],
-  kinds: readonly string[],
+  kinds: readonly JudgedKind[],
 ): Promise<boolean> {
   const folders = paths.flatMap(folderOf);
   const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));

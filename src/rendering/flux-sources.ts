@@ -6,6 +6,7 @@ import { canonicalText } from "../rules/canonical.ts";
 import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-folders.ts";
 import { isYaml, readFollowed, type TreeChange } from "./file-tree.ts";
 import { nameOf, objectsIn } from "./findings.ts";
+import type { JudgedKind } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 
 const sources = /source\.toolkit\.fluxcd\.io/;
@@ -122,7 +123,7 @@ const reachesOurs = async (
   trees: TreeChange,
   user: JsonObject,
   { kind }: SourceName,
-  kinds: readonly string[],
+  kinds: readonly JudgedKind[],
 ): Promise<boolean> =>
   deployerOf(user) !== undefined ||
   (kind === "GitRepository" && (await holdsOurs(trees, deploymentOf(user)?.paths ?? [], kinds)));

@@ -1,21 +1,26 @@
-import { isDefinition, mayMake } from "../manifests/may-matter.ts";
+import type { InterestRow } from "../manifests/interest.ts";
+import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
 import { readFollowed, type TreeChange } from "./file-tree.ts";
+
+/** What is judged, as the API calls it. */
+export type JudgedKind = Pick<InterestRow, "group" | "kind">;
 
 /** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
 export async function relevant<T>(
   { base, head }: TreeChange,
   all: readonly T[],
-  kinds: readonly string[],
+  kinds: readonly JudgedKind[],
   filesOf: (one: T) => ReadonlySet<string>,
 ): Promise<T[]> {
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
-  const named = new Set(kinds);
+  const named = new Set(kinds.map(({ kind }) => kind));
+  const isOf = (text: string): boolean => mayMake(text, named) && !isDefinition(text) && !isNamesake(text, kinds);
   // Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so.
   const isOurs = (bytes: Buffer): boolean =>
-    kinds.some((kind) => bytes.includes(kind)) &&
-    splitDocuments(bytes.toString("utf8")).some(({ text }) => mayMake(text, named) && !isDefinition(text));
+    kinds.some(({ kind }) => bytes.includes(kind)) &&
+    splitDocuments(bytes.toString("utf8")).some(({ text }) => isOf(text));
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
     for (const [path, bytes] of contents) if (isOurs(bytes)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));

@@ -14,7 +14,7 @@ import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
 import { filesToBuild } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
 import { leftAlone, notRendered, nothingThere, noValues, type Unrendered, unusedFiles } from "./remarks.ts";
-import { relevant } from "./relevant.ts";
+import { type JudgedKind, relevant } from "./relevant.ts";
 import { findHelm, findKustomize } from "./tools.ts";
 
 export interface RenderOptions {
@@ -26,7 +26,7 @@ export interface RenderOptions {
   /** Lets the tools fetch what is not in the repository. */
   readonly network?: boolean;
   /** The kinds that are judged: a kustomization, or a chart that nobody names, matters when one of its files names one. */
-  readonly kinds: readonly string[];
+  readonly kinds: readonly JudgedKind[];
   /** Where programs are looked for; PATH unless given. */
   readonly searchPath?: string;
   /** Which roots count; all unless given. */

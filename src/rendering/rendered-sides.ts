@@ -27,7 +27,7 @@ interface RenderRequest {
 
 /** The renderers are loaded only by runs that may need them. */
 function optionsOf({ render, rules, accepts }: RenderRequest) {
-  const kinds = interestOf(outlinesOf(rules)).rows.flatMap(({ role, kind }) => (role === "judged" ? [kind] : []));
+  const kinds = interestOf(outlinesOf(rules)).rows.filter(({ role }) => role === "judged");
   const { mode = "auto", ...rest } = typeof render === "string" ? { mode: render } : (render ?? {});
   return { ...rest, mode, kinds, accepts };
 }

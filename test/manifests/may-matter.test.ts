@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isDefinition, mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
+import { isDefinition, isNamesake, mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
 import { interest } from "./interest.ts";
 
 describe("mayMatter", () => {
@@ -81,4 +81,20 @@ describe("mayHold", () => {
     ])
       assert.equal(mayHold(text, judged), false, text);
   });
+});
+
+it("a kind of another group is a namesake, unless the document may hold one of ours beside it", () => {
+  const rows = [{ group: "hypershift.openshift.io", kind: "NodePool" }];
+  const other = "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: a}\n";
+  for (const text of [other, `{{- if .Values.on }}\n${other}{{- end }}\n`])
+    assert.equal(isNamesake(text, rows), true, text);
+  for (const text of [
+    other.replace("karpenter.sh/v1", "hypershift.openshift.io/v1beta1"),
+    other.replace("karpenter.sh/v1", "{{ .Values.api }}"),
+    other.replace("kind: NodePool", "kind: EC2NodeClass"),
+    `${other}spec: {inner: {apiVersion: hypershift.openshift.io/v1beta1, kind: NodePool}}\n`,
+    `${other}spec: {inner: {kind: "{{ .Values.kind }}"}}\n`,
+    "kind: NodePool\nmetadata: {name: a}\n",
+  ])
+    assert.equal(isNamesake(text, rows), false, text);
 });

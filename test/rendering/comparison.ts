@@ -35,7 +35,7 @@ export async function reportBetween(
 ): Promise<Report> {
   const systems = outlinesOf();
   const wanted = { groups: kindGroupsOf(systems) };
-  const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged").map(({ kind }) => kind);
+  const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged");
   const given = { mode: "auto" as const, kinds, ...(searchPath === undefined ? {} : { searchPath }), ...options };
   const { base, head, rendering } = await withGitChange(
     to === undefined ? [from] : [from, to],

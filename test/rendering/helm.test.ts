@@ -149,6 +149,25 @@ test("a chart for which nobody gives values is named, and what it does is unknow
   );
 });
 
+test("a chart that makes objects of other groups with the same kind is left alone", async (context) => {
+  const karpenter = `{{- range .Values.names }}
+---
+apiVersion: karpenter.sh/v1
+kind: NodePool
+metadata: {name: {{ . }}}
+spec: {template: {spec: {nodeClassRef: {group: eks.amazonaws.com, kind: NodeClass, name: default}}}}
+{{- end }}
+`;
+  const others = { ...chart, "charts/pools/templates/pools.yaml": karpenter };
+  const changed = { "charts/pools/values.yaml": "names: [a]\n" };
+  assert.deepEqual(codesOf(await reportOf(context, others, changed)), []);
+  const filledIn = {
+    ...others,
+    "charts/pools/templates/pools.yaml": karpenter.replace("karpenter.sh/v1", "{{ $.api }}"),
+  };
+  assert.deepEqual(codesOf(await reportOf(context, filledIn, changed)), ["chart-without-values"]);
+});
+
 test("what helm does not read of a chart changes nothing, unless a template asks for it", async (context) => {
   const others = { "charts/pools/README.md": "more", "charts/pools/tests/pools_test.yaml": "suite: a\n" };
   const report = await reportOf(context, chart, others);
