@@ -18,7 +18,7 @@ test("operations are split at ; and trimmed, pools at , and not", () => {
   assert.deepEqual(splitOperations("reconcile;"), ["reconcile", ""]);
   assert.deepEqual(readOperation("rollout-workers=a, b").pools, ["a", " b"]);
   assert.equal(readOperation("rotate-rollout-workers=a").name, "rotate-rollout-workers");
-  assert.equal(readOperation("rotate-kubeconfig-credentials").name, undefined);
+  assert.equal(readOperation("rotate-everything").name, undefined);
 });
 
 test("what operations do to the nodes", () => {
@@ -105,6 +105,8 @@ test("releases take the operations that they know, and before 1.133 one at a tim
     options: { targets: { gardener } },
   });
   expectEffects([
+    under("1.113", "rotate-kubeconfig-credentials", "none"),
+    under("1.114", "rotate-kubeconfig-credentials", "rejected"),
     under("1.131", "rollout-workers=*", "rejected"),
     under("1.132", "rollout-workers=*", "replace"),
     under("1.127", "rotate-etcd-encryption-key", "rejected"),

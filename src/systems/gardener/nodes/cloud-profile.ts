@@ -1,8 +1,10 @@
+import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import { minorOf } from "../../../rules/encodings/version.ts";
 import type { Predicate, Scope } from "../../../rules/functions.ts";
+import { compareVersions } from "../../../rules/version.ts";
 import { at, items, text } from "../shoot.ts";
 
 const references = ["cloud-profile", "older-cloud-profile", "namespaced-cloud-profile"];
@@ -29,26 +31,44 @@ const autoUpdates = (scope: Scope, what: "kubernetesVersion" | "machineImageVers
 };
 
 /**
- * What maintenance asks after: the versions of the pool's image, or its own alone where it updates only what has expired
- * (shouldMachineImageVersionBeUpdated). An image that the Shoot does not name may be any.
+ * The versions that maintenance may take, in an order of their own: the one that runs, of which it asks only whether it is
+ * offered and expires, and where it updates by itself those above it that are no preview (getVersionForAutoUpdate).
  */
+function eligible(versions: Json | undefined, own: string | undefined, isUpdated: boolean): Json[] {
+  return items(versions)
+    .flatMap((version): readonly (readonly [string, Json])[] => {
+      const name = text(at(version, "/version")) ?? "";
+      const { classification, ...rest } = isObject(version) ? version : bareObject();
+      if (name === own) return [[name, rest]];
+      if (!isUpdated || (own !== undefined && (compareVersions(name, own) ?? 1) < 0)) return [];
+      // A version with a lifecycle leaves its preview at a time of its own.
+      if (classification === "preview" && rest["lifecycle"] === undefined) return [];
+      return [[name, classification === "supported" ? rest : version]];
+    })
+    .toSorted(([one], [other]) => (one < other ? -1 : 1))
+    .map(([, version]) => version);
+}
+
+/** The versions of the pool's image that maintenance may take. An image that the Shoot does not name may be any. */
 export const profileImageDiffers = differs((profile, pool) => {
   const images = at(profile, "/spec/machineImages");
   const name = text(pool.get("$pool/machine/image/name"));
   if (name === undefined) return images;
   const image = named(images, "name", name);
-  if (autoUpdates(pool, "machineImageVersion")) return image;
-  return named(at(image, "/versions"), "version", text(pool.get("$pool/machine/image/version")));
+  const own = text(pool.get("$pool/machine/image/version"));
+  const isUpdated = autoUpdates(pool, "machineImageVersion");
+  const strategy = isUpdated ? (text(at(image, "/updateStrategy")) ?? "major") : null;
+  return [strategy, eligible(at(image, "/versions"), own, isUpdated)];
 });
 
-/** The versions of the pool's minor, of which maintenance takes the newest patch, or its own alone. */
+/** The versions of the pool's minor that maintenance may take. */
 export const profileKubernetesDiffers = differs((profile, pool) => {
-  const versions = items(at(profile, "/spec/kubernetes/versions"));
   const own = text(pool.get("$kubernetes-version"));
-  const isOffered = autoUpdates(pool, "kubernetesVersion")
-    ? (version: string) => minorOf(version) === minorOf(own ?? "")
-    : (version: string) => version === own;
-  return versions.filter((one) => isOffered(text(at(one, "/version")) ?? ""));
+  const isUpdated = autoUpdates(pool, "kubernetesVersion");
+  const versions = items(at(profile, "/spec/kubernetes/versions"));
+  const isOfMinor = (version: Json): boolean =>
+    own === undefined || minorOf(text(at(version, "/version")) ?? "") === minorOf(own);
+  return eligible(versions.filter(isOfMinor), own, isUpdated);
 });
 
 const lessMemory = quantityOf("8Gi")?.nano ?? 0n;

@@ -18,6 +18,8 @@ interface Known {
   readonly since?: string;
   /** The first that took it where the operator had switched it on. */
   readonly gated?: string;
+  /** The first that took it no more. */
+  readonly gone?: string;
 }
 
 /** The feature gate CredentialsRotationWithoutWorkersRollout. */
@@ -43,6 +45,7 @@ const operations = new Map<string, Known>([
   ["rotate-serviceaccount-key-start", { kind: "rolls", whenAwake: true }],
   ["rotate-serviceaccount-key-start-without-workers-rollout", { kind: "harmless", whenAwake: true, ...withoutWorkers }],
   ["rotate-serviceaccount-key-complete", { kind: "harmless", whenAwake: true }],
+  ["rotate-kubeconfig-credentials", { kind: "harmless", gone: "1.114" }],
   ["rotate-ssh-keypair", { kind: "updates" }],
   ["rotate-observability-credentials", { kind: "harmless" }],
   ["rotate-etcd-encryption-key", { kind: "harmless", whenAwake: true, since: "1.128" }],
@@ -100,7 +103,7 @@ export const reaches = ({ pools }: Operation, pool: string): boolean =>
 /** Whether a release, or one that is not known, takes an operation: `gated` where that is up to the operator. */
 export function isTaken({ name }: Operation, release: string | undefined): "yes" | "no" | "gated" {
   const known = operations.get(name ?? "");
-  if (known === undefined) return "no";
+  if (known === undefined || (known.gone !== undefined && !isWithin(release ?? "", undefined, known.gone))) return "no";
   if (release === undefined || isWithin(release, known.since, undefined)) return "yes";
   return known.gated !== undefined && isWithin(release, known.gated, undefined) ? "gated" : "no";
 }
