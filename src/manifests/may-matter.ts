@@ -103,10 +103,14 @@ export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" |
   return mayMake(text, new Set(rows.flatMap(({ group, kind }) => (isSaid(group) ? [kind] : []))));
 }
 
+/** A kind that is named to be watched, as metrics of custom resources do: who names it so makes none of it. */
+const namedWithGroup =
+  /groupVersionKind["']?[ \t]*:[ \t]*(?:\{[^{}]*\}|(?:\r?\n[ \t]+["']?(?:group|version|kind)["']?[ \t]*:[^\n]*)+)/g;
+
 /** Whether a file that takes part in making manifests, a patch or a template, may make objects of these kinds. */
 export function mayMake(text: string, kinds: ReadonlySet<string>): boolean {
   if (text.includes("\0") || templatedKind.test(text)) return true;
-  return namesKind(text, kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
+  return namesKind(text.replace(namedWithGroup, ""), kinds) || (hiddenWithin.test(text) && mentions(text, kinds));
 }
 
 /**

@@ -20,6 +20,8 @@ export interface Deployment {
   readonly spec: JsonObject;
   /** What decides what is made of the folders, in one text. */
   readonly inputs: string;
+  /** Whether the folders are deployed as they stand. */
+  readonly isPlain: boolean;
 }
 
 /** So many files of a repository are looked into at most. */
@@ -58,21 +60,28 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   if (typeof apiVersion !== "string" || !isObject(spec)) return undefined;
   if (apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization") {
     const paths = typeof spec["path"] === "string" ? [spec["path"]] : [];
-    return { tool: "Flux", kind, paths, spec, inputs: canonicalText(partOf(spec, fluxKeys)) };
+    const inputs = partOf(spec, fluxKeys);
+    return { tool: "Flux", kind, paths, spec, inputs: canonicalText(inputs), isPlain: isPlain(inputs) };
   }
   if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
   const isSet = kind === "ApplicationSet";
   const inner = isSet ? valueUnder(spec, "template", "spec") : spec;
   const generators = isSet ? (spec["generators"] ?? null) : null;
   const all = sourcesOf(inner);
+  const inputs = all.map((one) => partOf(one, argoKeys));
   return {
     tool: "Argo CD",
     kind,
-    paths: [...all, generators].flatMap(pathsUnder),
+    paths: writtenPaths(all.flatMap(pathsUnder), pathsUnder(generators)),
     spec: isObject(inner) ? inner : {},
-    inputs: canonicalText([...all.map((one) => partOf(one, argoKeys)), generators]),
+    inputs: canonicalText([...inputs, generators]),
+    isPlain: inputs.every(isPlain),
   };
 }
+
+/** These say where a folder is; everything else does something to its content. */
+const places: ReadonlySet<string> = new Set(["path", "repoURL", "sourceRef", "targetRevision"]);
+const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
 
 /** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
 export function sourcesOf(spec: Json | undefined): JsonObject[] {
@@ -81,8 +90,17 @@ export function sourcesOf(spec: Json | undefined): JsonObject[] {
 }
 
 /** Some keys of an object. */
-export const partOf = (source: JsonObject, keys: readonly string[]): Json =>
+export const partOf = (source: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
+
+/** The parameter by which generators over folders and files, and lists with such a key, hand on a path. */
+const handedOn = /^\{\{-?\s*\.?path(?:\.path)?\s*-?\}\}/;
+
+/** The paths of a template and those of its generators, which stand for what the template takes from them. */
+const writtenPaths = (ofTemplate: readonly string[], ofGenerators: readonly string[]): string[] => [
+  ...ofTemplate.filter((path) => ofGenerators.length === 0 || !handedOn.test(path)),
+  ...ofGenerators,
+];
 
 /** The strings below keys called `path`, wherever they stand. */
 function pathsUnder(value: Json): string[] {
@@ -116,7 +134,12 @@ export async function changedDeployments(
     const one = now ?? old;
     if (one === undefined || one.isSaid || old?.deployment.inputs === now?.deployment.inputs) continue;
     const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
-    if (!(await holdsOurs(trees, paths, kinds))) continue;
+    const ours = await oursIn(trees, paths, kinds);
+    if (ours?.length === 0) continue;
+    // A cluster that comes or goes with what deploys it is judged by its manifests.
+    const other = now === undefined ? trees.head : trees.base;
+    const isAlone = old === undefined || now === undefined;
+    if (isAlone && one.deployment.isPlain && ours?.every((path) => !other.entries.has(path)) === true) continue;
     const [folder] = paths.flatMap(folderOf);
     found.push({
       severity: "warning",
@@ -162,8 +185,18 @@ export async function holdsOurs(
   paths: readonly string[],
   kinds: readonly JudgedKind[],
 ): Promise<boolean> {
+  return (await oursIn(trees, paths, kinds))?.length !== 0;
+}
+
+/** The files with objects that are judged in the folders that a deployment names; undefined for too many to look into. */
+async function oursIn(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<readonly string[] | undefined> {
   const folders = paths.flatMap(folderOf);
   const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
-  if (files.size > mostFiles) return true;
-  return (await relevant(trees, [files], kinds, (one) => one)).length > 0;
+  if (files.size > mostFiles) return undefined;
+  const each = Array.from(files, (path) => ({ path, itself: new Set([path]) }));
+  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
 }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { isDefinition, isNamesake, mayHold, mayMatter } from "../../src/manifests/may-matter.ts";
+import { isDefinition, isNamesake, mayHold, mayMake, mayMatter } from "../../src/manifests/may-matter.ts";
 import { interest } from "./interest.ts";
 
 describe("mayMatter", () => {
@@ -97,4 +97,14 @@ it("a kind of another group is a namesake, unless the document may hold one of o
     "kind: NodePool\nmetadata: {name: a}\n",
   ])
     assert.equal(isNamesake(text, rows), false, text);
+});
+
+it("a kind that is only named to be watched makes nothing", () => {
+  const watched =
+    "resources:\n  - groupVersionKind:\n      group: a.example.com\n      version: v1\n      kind: Shoot\n";
+  const kinds = new Set(["Shoot"]);
+  for (const text of [watched, "resources: [{groupVersionKind: {group: a, version: v1, kind: Shoot}}]\n"])
+    assert.equal(mayMake(text, kinds), false, text);
+  for (const text of [`${watched}  - kind: Shoot\n`, "target: {group: a, version: v1, kind: Shoot}\n"])
+    assert.equal(mayMake(text, kinds), true, text);
 });

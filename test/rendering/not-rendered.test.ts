@@ -121,6 +121,39 @@ test("so is one that goes or comes", async (context) => {
   }
 });
 
+test("one that comes or goes together with its folder is judged by what stands in it", async (context) => {
+  const app = (rest: string): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: c}\nspec: {source: {path: a${rest}}}\n`;
+  const cluster = (rest = ""): Record<string, string> => ({ "a/one.yaml": shoot("one", ["a"]), "c.yaml": app(rest) });
+  const none = { "a/one.yaml": null, "c.yaml": null };
+  const outcome = async (base: Parameters<typeof reportOf>[1], head: Parameters<typeof reportOf>[2]) => {
+    const { verdict, diagnostics } = await reportOf(context, { "README.md": "a\n", ...base }, head);
+    return [verdict, ...diagnostics.map(({ code }) => code)];
+  };
+  assert.deepEqual(await outcome({}, cluster()), ["create"]);
+  assert.deepEqual(await outcome(cluster(), none), ["delete"]);
+  assert.deepEqual(await outcome({}, cluster(", kustomize: {namePrefix: b}")), ["unknown", "unrendered"]);
+  assert.deepEqual(await outcome({ "a/two.yaml": shoot("two", ["a"]) }, cluster()), ["unknown", "unrendered"]);
+});
+
+test("an ApplicationSet reaches the folders that its generators name, and no others", async (context) => {
+  const set = (generator: string, revision: string, path = "{{path}}"): string =>
+    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: c}\nspec: {generators: [${generator}], template: {spec: {source: {path: "${path}", targetRevision: ${revision}}}}}\n`;
+  const codes = async (generator: string, path?: string): Promise<string[]> => {
+    const files = { "pools/one.yaml": shoot("one", ["a"]), "apps/x.yaml": "a: 1\n" };
+    const [before, after] = [set(generator, "v1", path), set(generator, "v2", path)];
+    const { diagnostics } = await reportOf(context, { ...files, "c.yaml": before }, { "c.yaml": after });
+    return diagnostics.map(({ code }) => code);
+  };
+  for (const path of ["{{path}}", "{{ .path.path }}", "{{path}}/prod"]) {
+    assert.deepEqual(await codes("list: {elements: [{path: apps}]}", path), []);
+    assert.deepEqual(await codes("git: {directories: [{path: apps/*}]}", path), []);
+    assert.deepEqual(await codes("list: {elements: [{path: apps}, {path: pools}]}", path), ["unrendered"]);
+  }
+  assert.deepEqual(await codes("list: {elements: [{path: apps}]}", "{{folder}}"), ["unrendered"]);
+  assert.deepEqual(await codes("clusters: {}"), ["unrendered"]);
+});
+
 test("a source of Flux with another version is named where pools are made from it", async (context) => {
   const source = (spec: string, kind = "GitRepository"): string =>
     `apiVersion: source.toolkit.fluxcd.io/v1\nkind: ${kind}\nmetadata: {name: fleet, namespace: flux-system}\nspec: {${spec}}\n`;
