@@ -5,7 +5,9 @@ import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
-import { mostParts } from "../src/rendering/charts.ts";
+import { mostText } from "../src/rendering/application-set.ts";
+import { mostParts } from "../src/rendering/chart-parts.ts";
+import { mostReleases } from "../src/rendering/chart-release.ts";
 import { mostLinks } from "../src/rendering/file-tree.ts";
 import { mostFiles } from "../src/rendering/deployed-folders.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/run-tool.ts";
@@ -41,6 +43,8 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "Shoots of a ManagedSeedSet": [mostReplicas, "the first are judged: diagnostic, not complete"],
   // Rendering.
   "charts of the repository in one chart": [mostParts, "it is not rendered: pools unknown, not complete"],
+  "releases of charts that Argo CD and Flux make": [mostReleases, "the others are named and unknown: not complete"],
+  "characters of the Applications of an ApplicationSet": [mostText, "its releases are unknown: not complete"],
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],

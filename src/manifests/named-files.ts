@@ -83,6 +83,12 @@ export function isNamed(path: string, pattern: string): boolean {
   return false;
 }
 
+/** Whether a whole text fits a pattern. */
+export function matchesStars(text: string, pattern: string): boolean {
+  const [first = "", ...rest] = pattern.split("*");
+  return text.startsWith(first) && fits(text.slice(first.length), rest);
+}
+
 /** Each piece as early as it goes, and the last one at the end. */
 function fits(text: string, pieces: readonly string[]): boolean {
   const last = pieces.at(-1);

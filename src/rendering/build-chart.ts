@@ -1,7 +1,11 @@
+import { createHash } from "node:crypto";
+import { cpSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import type { SideName } from "../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
-import { type ChartJob, mostParts } from "./charts.ts";
+import type { ChartJob } from "./chart-job.ts";
+import { mostParts } from "./chart-parts.ts";
+import { filesOf, textsOf } from "./chart-release.ts";
 import { type FileTree, pathsBelow, readFollowed } from "./file-tree.ts";
 import type { BuildOptions } from "./kustomize.ts";
 import { writeFiles } from "./private-folder.ts";
@@ -14,10 +18,7 @@ export async function buildChart(
   trees: Readonly<Record<SideName, FileTree>>,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
-  const [base, head] = [
-    await buildSide(job, trees.base, "base", options),
-    await buildSide(job, trees.head, "head", options),
-  ];
+  const [base, head] = [await buildSide(job, trees, "base", options), await buildSide(job, trees, "head", options)];
   const application: RenderedApplication = {
     name: job.name,
     file: job.file,
@@ -25,51 +26,41 @@ export async function buildChart(
     sides: { base, head },
     sources: { base: job.files, head: job.files },
     resources: new Set(),
-    remarks: remarksOn(job),
   };
   if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return application;
   const again = { base: await template(job, "base", options), head: await template(job, "head", options) };
   return withoutRandomValues(application, again);
 }
 
-function remarksOn({ chart, file, values, given }: ChartJob): Diagnostic[] {
-  if (given === "by-configuration") return [];
-  const shown = values.length === 0 ? "its own values" : values.join(", ");
-  const rendered = `the chart ${chart} was rendered with ${shown}`;
-  const [code, message] =
-    given === "for-tests"
-      ? ["rendered-with-ci-values", `${rendered}, the values for its tests; name the real ones in render.charts`]
-      : ["rendered-as-deployed", `${rendered}, as ${given.by} deploys it`];
-  return [{ severity: "notice", code, message, file }];
-}
-
 async function buildSide(
   job: ChartJob,
-  tree: FileTree,
+  trees: Readonly<Record<SideName, FileTree>>,
   side: SideName,
   options: BuildOptions,
 ): Promise<SideRendering | undefined> {
-  if (!job.has[side]) return undefined;
-  const missing = job.values.filter((path) => !tree.entries.has(path));
+  const release = job.releases[side];
+  if (release === undefined) return undefined;
+  const from = job.chartOf[side];
+  const missing = filesOf(release).filter((path) => !trees[from].entries.has(path));
   if (missing.length > 0) return { ok: false, because: `the values file ${missing.join(", ")} does not exist` };
   if (job.local[side].length > mostParts)
     return {
       ok: false,
       because: `more than ${mostParts} charts of the repository are part of it: render it, and give both results`,
     };
-  const sources = new Map([...options.written[side]].filter(([path]) => job.files.has(path)));
+  const sources = new Map([...options.written[from]].filter(([path]) => job.files.has(path)));
   const result = await template(job, side, options);
   return result.ok ? { ok: true, output: result.output, sources } : result;
 }
 
 /** Puts the charts of the repository that a chart depends on where helm looks for them, unless one stands there already. */
 export async function writeLocalDependencies(
-  { local }: ChartJob,
+  { local, chartOf }: ChartJob,
   tree: FileTree,
   side: SideName,
   folder: string,
 ): Promise<void> {
-  const dependencies = local[side].length > mostParts ? [] : local[side];
+  const dependencies = chartOf[side] !== side || local[side].length > mostParts ? [] : local[side];
   for (const { from, to } of dependencies) {
     const isPacked = (path: string): boolean => path.startsWith(`${to}-`);
     if (pathsBelow(tree, to).length > 0 || pathsBelow(tree, posix.dirname(to)).some(isPacked)) continue;
@@ -80,15 +71,35 @@ export async function writeLocalDependencies(
 }
 
 async function template(job: ChartJob, side: SideName, { tool, folder }: BuildOptions): Promise<ToolResult> {
-  const root = join(folder, side);
+  const release = job.releases[side];
+  if (release === undefined) return { ok: false, because: "it does not exist" };
+  const { chart, values, parameters = [], namespace, apiVersions = [], kubeVersion } = release;
+  const root = join(folder, job.chartOf[side]);
+  // No folder of the repository can be called as these are, which stand beside the two sides.
+  const own = join(`${side}-releases`, createHash("sha256").update(job.name).digest("hex").slice(0, 16));
+  const texts = new Map(textsOf(release).map((text, at) => [text, join(own, `values-${at}.yaml`)]));
+  writeFiles(new Map([...texts].map(([text, path]) => [path, Buffer.from(text)])), folder);
+  let place = join(root, chart);
+  if (release.withoutDefaults === true) {
+    place = join(folder, own, "chart");
+    cpSync(join(root, chart), place, { recursive: true });
+    writeFileSync(join(place, "values.yaml"), "{}\n");
+  }
   const args = [
     ...tool.build,
-    job.release ?? (job.chart.slice(job.chart.lastIndexOf("/") + 1) || "release"),
-    join(root, job.chart),
-    ...job.values.flatMap((path) => ["--values", join(root, path)]),
-    ...(job.namespace === undefined ? [] : ["--namespace", job.namespace]),
-    ...(job.apiVersions ?? []).flatMap((version) => ["--api-versions", version]),
-    ...(job.kubeVersion === undefined ? [] : ["--kube-version", job.kubeVersion]),
+    release.release ?? (chart.slice(chart.lastIndexOf("/") + 1) || "release"),
+    place,
+    ...values.flatMap((one) => [
+      "--values",
+      "file" in one ? join(root, one.file) : join(folder, texts.get(one.text) ?? ""),
+    ]),
+    ...parameters.flatMap(({ flag, name, value }) => [
+      flag,
+      `${name}=${flag === "--set-file" ? join(root, value) : value}`,
+    ]),
+    ...(namespace === undefined ? [] : ["--namespace", namespace]),
+    ...apiVersions.flatMap((one) => ["--api-versions", one]),
+    ...(kubeVersion === undefined ? [] : ["--kube-version", kubeVersion]),
   ];
   return await runTool({ command: tool.command, args, folder });
 }

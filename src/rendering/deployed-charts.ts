@@ -1,93 +1,139 @@
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import { mayBeParameters } from "../manifests/named-files.ts";
 import { valueUnder } from "../manifests/read-value.ts";
-import { isObject } from "../manifests/json-object.ts";
-import type { ConfiguredChart } from "./charts.ts";
-import { deployers, mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
-import { foldersAbove, isYaml, readFollowed, type TreeChange, within } from "./file-tree.ts";
-import { nameOf, objectsIn } from "./findings.ts";
+import { applicationsOf } from "./application-set.ts";
+import { argoRelease, type Repository } from "./argo-release.ts";
+import type { Resolved } from "./chart-release.ts";
+import { mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { type DeployerFiles, deployerFiles, type DeployerObject } from "./deployer-objects.ts";
+import { type FileTree, foldersAbove, isYaml, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
+import { nameOf } from "./findings.ts";
+import { fluxChart, fluxRelease } from "./flux-release.ts";
+import { type DeployedCharts, paired, type ReleaseObject, type Source } from "./release-pairs.ts";
 
-/** A chart of the repository with the values that an Application names. */
-export interface DeployedChart extends ConfiguredChart {
-  readonly values: readonly string[];
-  /** The Application, and where it stands. */
-  readonly by: string;
-}
+/** Whether what builds a file into something else changes the objects in it. */
+export type IsAltered = (side: SideName, object: DeployerObject) => boolean;
 
-/** What an Application may say of helm without values that stand in no file. */
-const understood: ReadonlySet<string> = new Set([
-  "apiVersions",
-  "ignoreMissingValueFiles",
-  "kubeVersion",
-  "namespace",
-  "passCredentials",
-  "releaseName",
-  "skipCrds",
-  "skipSchemaValidation",
-  "skipTests",
-  "valueFiles",
-  "version",
-]);
-/** Strangers write these, and they become arguments of helm. */
-const word = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
-const version = /^v?\d+(?:\.\d+){0,2}$/;
-const apiVersion = /^[A-Za-z0-9][\w./-]*$/;
+const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 
 /**
- * The charts of these folders as Argo CD renders them. Of a folder that something else may deploy too, or that an Application
- * deploys with more than files of the repository, or that is deployed in another way by the change, nothing is said.
+ * The releases of the charts in these folders, as the Applications, ApplicationSets and HelmReleases of the repository make them
+ * on both sides. What is not known of one is said, and its chart is not judged by it.
  */
-export async function deployedCharts(trees: TreeChange, folders: readonly string[]): Promise<DeployedChart[]> {
-  if (folders.length === 0 || !(await concerns(trees, new Set(folders)))) return [];
+export async function deployedCharts(
+  trees: TreeChange,
+  folders: readonly string[],
+  isAltered: IsAltered = () => false,
+): Promise<DeployedCharts> {
+  const charts = new Set(folders);
+  if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles) return [];
-  const changed = [...trees.changed].filter(isYaml);
-  const found = new Map<string, DeployedChart[]>();
-  const undecided = new Set<string>();
-  for (const [contents, isBase] of [
-    [await readFollowed(trees.head, paths), false],
-    [await readFollowed(trees.base, changed), true],
-  ] as const)
-    for (const [file, bytes] of contents)
-      for (const object of objectsIn(bytes, deployers))
-        for (const { folder, source } of chartsNamedBy(object, folders)) {
-          const chart =
-            isBase || trees.changed.has(file) || source === undefined
-              ? undefined
-              : deployed(trees, object, source, folder, file);
-          if (chart === undefined) undecided.add(folder);
-          else found.set(folder, [...(found.get(folder) ?? []), chart]);
-        }
-  return [...found].flatMap(([folder, charts]) => (undecided.has(folder) ? [] : charts));
+  if (paths.length > mostFiles) return nothing;
+  const files = await deployerFiles(trees, paths);
+  const found = { base: [] as Source[], head: [] as Source[] };
+  for (const side of sideNames) {
+    const repository = {
+      has: (path: string) => trees[side].entries.has(path),
+      knows: (path: string) => sideNames.some((one) => trees[one].entries.has(path)),
+    };
+    for (const object of files[side].objects) {
+      const source = await sourceOf(object, { charts, tree: trees[side], repository, files: files[side] });
+      if (source === undefined) continue;
+      found[side].push(isAltered(side, object) ? altered(source) : source);
+    }
+  }
+  return paired(found);
 }
 
-/** Whether a chart changed, or a file that may be values. */
-async function concerns({ base, head, changed }: TreeChange, folders: ReadonlySet<string>): Promise<boolean> {
-  if ([...changed].some((path) => foldersAbove(path).some((folder) => folders.has(folder)))) return true;
+/** What may be the value of a file parameter: neither documentation nor a program. */
+const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt|xml)$/;
+
+/** Whether a chart changed, a file that may be values, or an object that says how charts are deployed. */
+async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
+  if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
+  if ([...changed].some((path) => mayBeFile.test(path))) return true;
   const paths = [...changed].filter(isYaml);
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
-  return contents.some(([path, bytes]) => mayBeParameters(path, bytes.toString("utf8")));
+  return contents.some(([path, bytes]) => {
+    const text = bytes.toString("utf8");
+    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap/.test(text);
+  });
 }
 
-interface Named {
-  readonly folder: string;
-  /** The source of an Application; undefined where something else deploys the chart. */
-  readonly source: JsonObject | undefined;
+/** What is known of one side. */
+interface Known {
+  readonly charts: ReadonlySet<string>;
+  readonly tree: FileTree;
+  readonly repository: Repository;
+  readonly files: DeployerFiles;
 }
 
-function chartsNamedBy({ apiVersion: api, kind, spec }: JsonObject, folders: readonly string[]): Named[] {
-  const isArgo = typeof api === "string" && api.startsWith("argoproj.io/");
-  if (isArgo && kind === "Application")
-    return sourcesOf(spec).flatMap((source) =>
-      folders.filter((folder) => mayBe(source["path"], folder)).map((folder) => ({ folder, source })),
-    );
-  const others =
-    isArgo && kind === "ApplicationSet"
-      ? sourcesOf(valueUnder(spec, "template", "spec")).map(({ path }) => path)
-      : [valueUnder(spec, "chart", "spec", "chart")];
-  return folders
-    .filter((folder) => others.some((path) => mayBe(path, folder)))
-    .map((folder) => ({ folder, source: undefined }));
+/** What an object makes of the charts; undefined where it has nothing to do with them. */
+async function sourceOf(from: DeployerObject, known: Known): Promise<Source | undefined> {
+  const { object, file, index } = from;
+  const { apiVersion: api, kind, spec } = object;
+  const title = `${titleOf(object)} (${file})`;
+  const place = { file, index };
+  const chart = fluxChart(object);
+  if (chart !== undefined) {
+    if (!known.charts.has(chart)) return undefined;
+    const resolved =
+      named(object, chart) ??
+      fluxRelease(object, chart, known.repository, (namespace, name) => known.files.configMap(file, namespace, name));
+    return { ...place, isWhole: true, files: [], releases: [{ ...nameOf(object), file, by: title, resolved }] };
+  }
+  if (typeof api !== "string" || !api.startsWith("argoproj.io/")) return undefined;
+  if (kind === "Application") {
+    const { releases, isWhole } = ofApplication(object, known, title, file);
+    return releases.length === 0 ? undefined : { ...place, isWhole, files: [], releases };
+  }
+  if (kind !== "ApplicationSet") return undefined;
+  const paths = sourcesOf(valueUnder(spec, "template", "spec")).map(({ path }) => path);
+  const meant = [...known.charts].filter((folder) => paths.some((path) => mayBe(path, folder)));
+  if (meant.length === 0) return undefined;
+  const made = await applicationsOf(object, known.tree);
+  if (!made.ok) {
+    const isVague = paths.every((path) => typeof path !== "string" || path.startsWith("{{"));
+    const releases = meant.map((folder) => ({
+      ...nameOf(object),
+      file,
+      by: title,
+      isVague,
+      resolved: { ok: false, chart: folder, because: `it ${made.because}` } as const,
+    }));
+    return { ...place, isWhole: false, files: [], releases };
+  }
+  const all = made.applications.map((one) => ofApplication(one, known, `${titleOf(one)} of ${title}`, file));
+  const releases = all.flatMap((one) => one.releases);
+  return { ...place, isWhole: all.every((one) => one.isWhole), files: made.files, releases };
+}
+
+function ofApplication(
+  application: JsonObject,
+  { charts, repository }: Known,
+  by: string,
+  file: string,
+): Pick<Source, "releases" | "isWhole"> {
+  const sources = sourcesOf(application["spec"]);
+  const releases = sources.flatMap((source): ReleaseObject[] => {
+    const chart = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
+    if (chart === undefined || !charts.has(chart) || source["chart"] !== undefined) return [];
+    const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
+    return [{ ...nameOf(application), file, by, resolved }];
+  });
+  const references = sources.filter(
+    ({ ref, path, chart }) => ref !== undefined && path === undefined && chart === undefined,
+  );
+  return { releases, isWhole: releases.length + references.length === sources.length };
+}
+
+const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** What the API server would not take is nobody's release; the name is shown to people. */
+function named(object: JsonObject, chart: string): Resolved | undefined {
+  const { name, namespace } = nameOf(object);
+  const isNamed = objectName.test(name) && (namespace === "" || objectName.test(namespace));
+  return isNamed ? undefined : { ok: false, chart, because: "its name is none" };
 }
 
 /** Whether a path is that of the folder, or may become it when it is filled in. */
@@ -97,65 +143,13 @@ function mayBe(path: Json | undefined, folder: string): boolean {
   return fixed === path ? within("", path) === folder : folder.startsWith(fixed.replace(/^\.\//, ""));
 }
 
-function deployed(
-  trees: TreeChange,
-  object: JsonObject,
-  source: JsonObject,
-  folder: string,
-  file: string,
-): DeployedChart | undefined {
-  const { helm = {} } = source;
-  if (!isObject(helm) || Object.keys(helm).some((key) => !understood.has(key))) return undefined;
-  if (["directory", "kustomize", "plugin"].some((key) => source[key] !== undefined)) return undefined;
-  const values = valuesOf(trees, object, source, folder);
-  const release = helm["releaseName"] ?? nameOf(object).name;
-  const namespace = helm["namespace"] ?? valueUnder(object, "spec", "destination", "namespace");
-  const { apiVersions = [], kubeVersion } = helm;
-  if (values === undefined || !isText(release, word) || !Array.isArray(apiVersions)) return undefined;
-  if (namespace !== undefined && !isText(namespace, word)) return undefined;
-  if (kubeVersion !== undefined && !isText(kubeVersion, version)) return undefined;
-  const asked = (apiVersions as readonly Json[]).filter((one) => isText(one, apiVersion));
-  if (asked.length < apiVersions.length) return undefined;
-  return {
-    chart: folder,
-    values,
-    release,
-    ...(namespace === undefined ? {} : { namespace }),
-    ...(kubeVersion === undefined ? {} : { kubeVersion }),
-    apiVersions: asked,
-    by: `${titleOf(object)} (${file})`,
-  };
-}
+const altered = (source: Source): Source => ({
+  ...source,
+  isWhole: false,
+  releases: source.releases.map((one) => ({
+    ...one,
+    resolved: { ok: false, chart: chartOf(one.resolved), because: "a kustomization changes it" },
+  })),
+});
 
-const isText = (value: Json | undefined, pattern: RegExp): value is string =>
-  typeof value === "string" && pattern.test(value);
-
-/** The files of its values from the root of the repository; undefined where one stands elsewhere, or nowhere. */
-function valuesOf(
-  { base, head }: TreeChange,
-  { spec }: JsonObject,
-  source: JsonObject,
-  folder: string,
-): string[] | undefined {
-  const { helm } = source;
-  const listed = valueUnder(helm, "valueFiles") ?? [];
-  if (!Array.isArray(listed)) return undefined;
-  const found: string[] = [];
-  for (const name of listed as readonly Json[]) {
-    const path = typeof name === "string" ? pathOf(name, sourcesOf(spec), source, folder) : undefined;
-    if (path === undefined) return undefined;
-    if (base.entries.has(path) || head.entries.has(path)) found.push(path);
-    else if (valueUnder(helm, "ignoreMissingValueFiles") !== true) return undefined;
-  }
-  return found;
-}
-
-/** Relative to the chart, from the root with a `/`, or from that of another source with its name in front. */
-function pathOf(name: string, sources: readonly JsonObject[], source: JsonObject, folder: string): string | undefined {
-  if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name) || /[*?[\]{}]/.test(name)) return undefined;
-  if (name.startsWith("/")) return within("", name.slice(1));
-  if (!name.startsWith("$")) return within(folder, name);
-  const [reference = "", ...rest] = name.slice(1).split("/");
-  const other = sources.find(({ ref }) => ref === reference);
-  return other?.["repoURL"] === source["repoURL"] ? within("", rest.join("/")) : undefined;
-}
+const chartOf = (resolved: Resolved): string => (resolved.ok ? resolved.release.chart : resolved.chart);

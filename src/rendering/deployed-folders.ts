@@ -6,7 +6,9 @@ import { stringsIn } from "../manifests/strings-in.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
-import { nameOf, objectsIn } from "./findings.ts";
+import { documentsIn, nameOf } from "./findings.ts";
+import { isFollowed } from "./followed.ts";
+import type { FollowedDocument } from "./release-pairs.ts";
 import { type JudgedKind, relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 
@@ -124,10 +126,14 @@ interface Stated {
 export async function changedDeployments(
   trees: TreeChange,
   { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+  followed: readonly FollowedDocument[],
 ): Promise<Diagnostic[]> {
   const paths = [...trees.changed].filter((path) => isYaml(path) && accepts(path));
-  const before = stated(await readFollowed(trees.base, paths));
-  const after = stated(await readFollowed(trees.head, paths));
+  const isJudged = isFollowed(followed);
+  const before = stated(await readFollowed(trees.base, paths), (file, index) =>
+    isJudged({ side: "base", file, index }),
+  );
+  const after = stated(await readFollowed(trees.head, paths), (file, index) => isJudged({ side: "head", file, index }));
   const found: Diagnostic[] = [];
   for (const title of new Set([...after.keys(), ...before.keys()])) {
     const [old, now] = [before.get(title), after.get(title)];
@@ -153,12 +159,15 @@ export async function changedDeployments(
   return found;
 }
 
-function stated(files: ReadonlyMap<string, Buffer>): Map<string, Stated> {
+function stated(
+  files: ReadonlyMap<string, Buffer>,
+  isJudged: (file: string, index: number) => boolean,
+): Map<string, Stated> {
   const found = new Map<string, Stated>();
   for (const [file, bytes] of files)
-    for (const object of objectsIn(bytes, deployers)) {
+    for (const { value: object, index } of documentsIn(bytes, deployers)) {
       const deployment = deploymentOf(object);
-      if (deployment === undefined) continue;
+      if (deployment === undefined || isJudged(file, index)) continue;
       const title = titleOf(object);
       found.set(title, { title, file, deployment, isSaid: deployerRemark(object) !== undefined });
     }

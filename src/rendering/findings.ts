@@ -18,12 +18,16 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
 }
 
 /** The objects of a file or a rendering whose text matches. Most files hold none, and are not taken apart. */
-export function objectsIn(output: Buffer, pattern: RegExp): JsonObject[] {
+export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
+  documentsIn(output, pattern).map(({ value }) => value);
+
+/** The same, and which documents they are. */
+export function documentsIn(output: Buffer, pattern: RegExp): { readonly index: number; readonly value: JsonObject }[] {
   if (!pattern.test(output.toString("utf8"))) return [];
-  return splitFile({ path: "", bytes: output }).flatMap((document) => {
+  return splitFile({ path: "", bytes: output }).flatMap((document, index) => {
     if (!pattern.test(document.text) || isDefinition(document.text)) return [];
     const value = readValue(document, defaultBounds);
-    return isObject(value) ? [value] : [];
+    return isObject(value) ? [{ index, value }] : [];
   });
 }
 

@@ -99,6 +99,27 @@ export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | un
   return { root, folders, files, kustomizations };
 }
 
+/** Fields that leave the specs of objects as they are; `namespace` counts where one is made of it. */
+const harmless: ReadonlySet<string> = new Set([
+  "apiVersion",
+  "bases",
+  "commonAnnotations",
+  "commonLabels",
+  "components",
+  "kind",
+  "labels",
+  "metadata",
+  "resources",
+  "sortOptions",
+]);
+
+/** The files of builds that do more to objects than to list and label them. */
+export function alteredFiles(graph: KustomizeGraph): ReadonlySet<string> {
+  const closures = graph.entries.flatMap((root) => closureOf(graph, root) ?? []);
+  const isAltering = ({ value }: Kustomization): boolean => Object.keys(value).some((field) => !harmless.has(field));
+  return new Set(closures.flatMap((one) => (one.kustomizations.some(isAltering) ? [...one.files] : [])));
+}
+
 /** The files that a build may read: those that are named, and those beside a kustomization. */
 export function filesToBuild(tree: FileTree, { files, folders, kustomizations }: Closure): ReadonlySet<string> {
   const beside = [...folders].flatMap((folder) => pathsBelow(tree, folder).filter((path) => folderOf(path) === folder));

@@ -31,6 +31,7 @@ interface ReachedRoots {
   readonly built: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Folders of the configuration in which neither side has a kustomization. */
   readonly missing: readonly string[];
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
 }
 
 /**
@@ -43,7 +44,7 @@ export async function reachedRoots(
 ): Promise<ReachedRoots> {
   const elsewhere = new Set<string>();
   const none = { base: new Set<string>(), head: new Set<string>() };
-  if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [] };
+  if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [], graphs: noGraphs };
   const known: KnownKustomizations = new Map();
   const graphs = { base: await kustomizeGraph(base, known), head: await kustomizeGraph(head, known) };
   const named = configured.map((root) => within("", root) ?? root);
@@ -66,8 +67,11 @@ export async function reachedRoots(
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
   const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
   const built = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
-  return { roots, elsewhere, unused, built, missing };
+  return { roots, elsewhere, unused, built, missing, graphs };
 }
+
+const noGraph: KustomizeGraph = { nodes: new Map(), entries: [] };
+const noGraphs = { base: noGraph, head: noGraph };
 
 /** How both sides are built. */
 export interface BuildOptions {

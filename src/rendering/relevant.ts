@@ -15,13 +15,16 @@ export async function relevant<T>(
 ): Promise<T[]> {
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
-  const named = new Set(kinds.map(({ kind }) => kind));
-  const isOf = (text: string): boolean => mayMake(text, named) && !isDefinition(text) && !isNamesake(text, kinds);
-  // Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so.
-  const isOurs = (bytes: Buffer): boolean =>
-    kinds.some(({ kind }) => bytes.includes(kind)) &&
-    splitDocuments(bytes.toString("utf8")).some(({ text }) => isOf(text));
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (isOurs(bytes)) matters.add(path);
+    for (const [path, bytes] of contents) if (isRelevant(bytes, kinds)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
+}
+
+/** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */
+export function isRelevant(bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
+  if (!kinds.some(({ kind }) => bytes.includes(kind))) return false;
+  const named = new Set(kinds.map(({ kind }) => kind));
+  return splitDocuments(bytes.toString("utf8")).some(
+    ({ text }) => mayMake(text, named) && !isDefinition(text) && !isNamesake(text, kinds),
+  );
 }

@@ -1,4 +1,8 @@
+import { posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import type { ChartJob } from "./chart-job.ts";
+import { filesOf, textsOf } from "./chart-release.ts";
+import type { UnrenderedChart } from "./charts.ts";
 import { sideNames, type TreeChange } from "./file-tree.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
@@ -37,15 +41,61 @@ export const nothingThere = (setting: string, folder: string, what: string): Dia
   incomplete: true,
 });
 
-export const noValues = ({ file }: { readonly file: string }): Diagnostic => ({
+/** So many reasons are given at most, and so many deployments named. */
+const mostNamed = 3;
+
+const listed = (all: readonly string[]): string =>
+  `${all.slice(0, mostNamed).join("; ")}${all.length > mostNamed ? `; and ${all.length - mostNamed} more` : ""}`;
+
+export const noValues = ({ file, because }: UnrenderedChart): Diagnostic => ({
   severity: "warning",
   code: "chart-without-values",
   message:
-    "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, put values into its ci folder, or have an Application name the files",
+    because.length === 0
+      ? "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, put values into its ci folder, or have an Application name the files"
+      : `the change reaches this chart, and how it is deployed is not known here, so what it does to those pools is unknown: ${listed(because)}; name the chart and its values in render.charts, or render both sides and give the two directories`,
   file,
   incomplete: true,
   hidesPools: true,
 });
+
+export const chartKept = ({ file, given }: ChartJob): Diagnostic => ({
+  severity: "warning",
+  code: "chart-version-kept",
+  message: `the change reaches this chart, and its version stays: Flux deploys nothing of it for ${typeof given === "string" ? "its releases" : given.by}, whose reconcileStrategy is ChartVersion, until the version in Chart.yaml changes; what the chart and its values files do then was not judged`,
+  file,
+});
+
+/** Says with which values charts were rendered that the configuration does not name: of each once. */
+export function howRendered(jobs: readonly ChartJob[]): Diagnostic[] {
+  const byChart = new Map<string, { readonly job: ChartJob; readonly by: string }[]>();
+  const found: Diagnostic[] = [];
+  for (const job of jobs) {
+    const { given, file } = job;
+    const rendered = `the chart ${posix.dirname(file)} was rendered with ${valuesOf(job)}`;
+    if (given === "for-tests") {
+      const message = `${rendered}, the values for its tests; name the real ones in render.charts`;
+      found.push({ severity: "notice", code: "rendered-with-ci-values", message, file });
+    } else if (given !== "by-configuration")
+      byChart.set(file, [...(byChart.get(file) ?? []), { job, by: `${rendered}, as ${given.by} deploys it` }]);
+  }
+  for (const [file, [one, ...others]] of byChart) {
+    const more =
+      others.length === 0
+        ? ""
+        : `; and as ${others.length} more of the repository ${others.length === 1 ? "does" : "do"}`;
+    found.push({ severity: "notice", code: "rendered-as-deployed", message: `${one?.by ?? ""}${more}`, file });
+  }
+  return found;
+}
+
+function valuesOf({ releases }: ChartJob): string {
+  const release = releases.head ?? releases.base;
+  const files = release === undefined ? [] : filesOf(release);
+  const isInline = release !== undefined && (textsOf(release).length > 0 || (release.parameters ?? []).length > 0);
+  const all = [...files, ...(isInline ? ["the values that stand there"] : [])];
+  return all.length === 0 ? "its own values" : all.join(", ");
+}
 
 /** Says of changed files that they would be judged if somebody deployed them; not of those that one side builds in. */
 export async function unusedFiles(

@@ -2,20 +2,34 @@ import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
-import { type RenderedApplication, shownRoot } from "./application.ts";
+import { shownRoot } from "./application.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
-import { type ChartJob, type ConfiguredChart, reachedCharts } from "./charts.ts";
+import type { ChartJob } from "./chart-job.ts";
+import { textsOf } from "./chart-release.ts";
+import { type ConfiguredChart, reachedCharts } from "./charts.ts";
+import type { IsAltered } from "./deployed-charts.ts";
 import { changedDeployments } from "./deployed-folders.ts";
 import { changedSources } from "./flux-sources.ts";
 import { alters } from "./kustomization.ts";
 import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
+import { judgedThroughReleases, withoutFollowed } from "./followed.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
-import { filesToBuild } from "./kustomize-graph.ts";
+import { alteredFiles, filesToBuild, type KustomizeGraph } from "./kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
-import { leftAlone, notRendered, nothingThere, noValues, type Unrendered, unusedFiles } from "./remarks.ts";
-import { type JudgedKind, relevant } from "./relevant.ts";
+import {
+  chartKept,
+  howRendered,
+  leftAlone,
+  notRendered,
+  nothingThere,
+  noValues,
+  type Unrendered,
+  unusedFiles,
+} from "./remarks.ts";
+import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
 import { findHelm, findKustomize } from "./tools.ts";
+import { chartWithoutTool, withoutTool } from "./missing-tools.ts";
 
 export interface RenderOptions {
   /** `unasked` and `untrusted`: nothing is rendered, and said where that matters. */
@@ -44,19 +58,27 @@ export async function renderSides(
   const accepts = options.accepts ?? (() => true);
   const { mode } = options;
   if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
-  const { roots: all, elsewhere, unused, built, missing } = await reachedRoots(trees, options.roots);
+  const { roots: all, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
-  const charts = await reachedCharts(trees, options.charts ?? []);
+  const charts = await reachedCharts(trees, options.charts ?? [], alteredBy(graphs));
   const accepted = charts.jobs.filter(({ file }) => accepts(file));
   const found = accepted.filter(({ given }) => given !== "by-configuration");
+  const isRelevantText = ({ releases }: ChartJob): boolean =>
+    sideNames
+      .flatMap((side) => (releases[side] === undefined ? [] : textsOf(releases[side])))
+      .some((text) => isRelevant(Buffer.from(text), options.kinds));
   const jobs = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
     charts: [
       // Who names a chart says that it matters, whatever stands in the repository of it.
       ...accepted.filter(({ given }) => given === "by-configuration"),
-      ...(await relevant(trees, found, options.kinds, ({ files }) => files)),
+      ...new Set([
+        ...(await relevant(trees, found, options.kinds, ({ files }) => files)),
+        ...found.filter(isRelevantText),
+      ]),
     ],
   };
+  const kept = charts.kept.filter(({ file }) => accepts(file));
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
   const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
   const noManifests = (side: SideName): string[] => [
@@ -65,11 +87,16 @@ export async function renderSides(
     ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
     ...unrendered.flatMap(({ values }) => values),
   ];
-  const sides = options.mode === "none" ? read : withoutFiles(read, noManifests, options.shown ?? asItIs);
+  const shown = options.shown ?? asItIs;
+  const followed =
+    options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
+  const sides =
+    options.mode === "none" ? read : withoutFollowed(withoutFiles(read, noManifests, shown), followed, shown);
   const remarks = [
     ...unrendered.map(noValues),
+    ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
-    ...(await changedDeployments(trees, options)),
+    ...(await changedDeployments(trees, options, followed)),
     ...(await changedSources(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
@@ -79,6 +106,16 @@ export async function renderSides(
   if (reached.length === 0) return told(sides, remarks);
   const rendered = await build(trees, sides, jobs, built, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
+}
+
+/** What is known of the files of a side is found out when it is first asked. */
+function alteredBy(graphs: Readonly<Record<SideName, KustomizeGraph>>): IsAltered {
+  const known = new Map<SideName, ReadonlySet<string>>();
+  return (side, { file }) => {
+    const files = known.get(side) ?? alteredFiles(graphs[side]);
+    known.set(side, files);
+    return files.has(file);
+  };
 }
 
 /**
@@ -139,7 +176,10 @@ async function build(
       ),
     ];
     const applications = await inParallel(tasks);
-    return await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs, built);
+    const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs, built);
+    const charts = applications.slice(jobs.roots.length);
+    const rendered = jobs.charts.filter((_, at) => sideNames.every((side) => charts[at]?.sides[side]?.ok !== false));
+    return { ...all, head: withDiagnostics(all.head, howRendered(rendered)) };
   });
 }
 
@@ -191,41 +231,6 @@ const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: rea
 
 const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>
   new Set([...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
-
-/** Nothing can be built: both sides fail, and say what to install. */
-function withoutTool(root: ReachedRoot): RenderedApplication {
-  const failure = {
-    ok: false,
-    because: "neither kustomize nor kubectl is on PATH: install one, or give both results as directories",
-  } as const;
-  const both = sideNames.flatMap((side) => root.closures[side] ?? []);
-  return {
-    name: shownRoot(root.root),
-    file: root.file,
-    tool: "kustomize",
-    sides: {
-      base: root.closures.base === undefined ? undefined : failure,
-      head: root.closures.head === undefined ? undefined : failure,
-    },
-    sources: { base: root.closures.base?.files ?? new Set(), head: root.closures.head?.files ?? new Set() },
-    resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
-  };
-}
-
-function chartWithoutTool(chart: ChartJob): RenderedApplication {
-  const failure = {
-    ok: false,
-    because: "helm is not on PATH: install it, or give both results as directories",
-  } as const;
-  return {
-    name: chart.name,
-    file: chart.file,
-    tool: "helm",
-    sides: { base: chart.has.base ? failure : undefined, head: chart.has.head ? failure : undefined },
-    sources: { base: chart.files, head: chart.files },
-    resources: new Set(),
-  };
-}
 
 async function inParallel<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];

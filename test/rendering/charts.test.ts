@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mostParts, reachedCharts } from "../../src/rendering/charts.ts";
+import { mostParts } from "../../src/rendering/chart-parts.ts";
+import { reachedCharts } from "../../src/rendering/charts.ts";
 import type { FileTree, TreeChange } from "../../src/rendering/file-tree.ts";
 
 /** A tree of these files, and how often it was asked for contents. */
@@ -56,8 +57,8 @@ test("of a thousand charts no more is asked than of one", async () => {
   const tree = treeOf(Object.fromEntries(files));
   const { jobs } = await reachedCharts(changeOf(tree, "team-7/chart/templates/pools.yaml"), []);
   assert.deepEqual(
-    jobs.map(({ chart: folder }) => folder),
-    ["team-7/chart"],
+    jobs.map(({ file }) => file),
+    ["team-7/chart/Chart.yaml"],
   );
   assert.equal(tree.reads(), 4);
 });

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { ChartRelease } from "../../src/rendering/chart-release.ts";
 import { deployedCharts } from "../../src/rendering/deployed-charts.ts";
 import type { FileTree } from "../../src/rendering/file-tree.ts";
 
@@ -23,85 +24,123 @@ const found = async (files: Files, before: Files = {}) => {
   const changed = new Set(["envs/prod.yaml", ...Object.keys(before)]);
   return await deployedCharts({ base: treeOf({ ...head, ...before }), head: treeOf(head), changed }, ["charts/a"]);
 };
+const releasesOf = async (files: Files): Promise<ChartRelease[]> =>
+  (await found(files)).releases.flatMap(({ releases }) => releases.head ?? []);
+const reasonsOf = async (files: Files): Promise<string[]> =>
+  (await found(files)).undecided.map(({ because }) => because);
+
 const application = (spec: string, name = "prod"): string =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd}\nspec: {${spec}}\n`;
 const source = (helm: string, rest = ""): string => application(`source: {path: charts/a, helm: {${helm}}${rest}}`);
 const valuesOf = async (helm: string): Promise<unknown> =>
-  (await found({ "app.yaml": source(helm) })).map(({ values }) => values);
+  (await releasesOf({ "app.yaml": source(helm) })).map(({ values }) => values);
 
 test("files of values are found from the chart, the root, and another source of the same repository", async () => {
-  assert.deepEqual(await valuesOf("valueFiles: [values-prod.yaml, ../../envs/prod.yaml]"), [
-    ["charts/a/values-prod.yaml", "envs/prod.yaml"],
+  assert.deepEqual(await valuesOf("valueFiles: [values-prod.yaml, ../../envs/prod.yaml, values-prod.yaml]"), [
+    [{ file: "charts/a/values-prod.yaml" }, { file: "envs/prod.yaml" }],
   ]);
-  assert.deepEqual(await valuesOf("valueFiles: [/envs/prod.yaml]"), [["envs/prod.yaml"]]);
+  assert.deepEqual(await valuesOf("valueFiles: [/envs/prod.yaml]"), [[{ file: "envs/prod.yaml" }]]);
   assert.deepEqual(await valuesOf("valueFiles: [values-dev.yaml, values-prod.yaml], ignoreMissingValueFiles: true"), [
-    ["charts/a/values-prod.yaml"],
+    [{ file: "charts/a/values-prod.yaml" }],
   ]);
   const sources = (url: string) =>
     application(
       `sources: [{repoURL: r, path: ./charts/a, helm: {valueFiles: [$v/envs/prod.yaml]}}, {repoURL: ${url}, ref: v}]`,
     );
-  assert.deepEqual(
-    (await found({ "app.yaml": sources("r") })).map(({ values }) => values),
-    [["envs/prod.yaml"]],
-  );
-  assert.deepEqual(await found({ "app.yaml": sources("s") }), []);
+  const [release] = await releasesOf({ "app.yaml": sources("r") });
+  assert.deepEqual(release?.values, [{ file: "envs/prod.yaml" }]);
+  assert.deepEqual(await releasesOf({ "app.yaml": sources("s") }), []);
+  assert.match((await reasonsOf({ "app.yaml": sources("s") }))[0] ?? "", /"\$v\/envs\/prod\.yaml" is not taken from/);
 });
 
 test("release, namespace and versions are those of the Application", async () => {
   const spec =
     "destination: {namespace: clusters}, source: {path: charts/a, helm: {kubeVersion: 1.34, apiVersions: [a/v1]}}";
-  assert.deepEqual(await found({ "app.yaml": application(spec.replace("1.34", '"1.34"')) }), [
-    {
-      chart: "charts/a",
-      values: [],
-      release: "prod",
-      namespace: "clusters",
-      kubeVersion: "1.34",
-      apiVersions: ["a/v1"],
-      by: 'the Application "argocd/prod" (app.yaml)',
-    },
+  const { releases } = await found({ "app.yaml": application(spec.replace("1.34", '"1.34"')) });
+  const release = {
+    chart: "charts/a",
+    values: [],
+    release: "prod",
+    namespace: "clusters",
+    kubeVersion: "1.34",
+    apiVersions: ["a/v1"],
+  };
+  assert.deepEqual(releases, [
+    { label: "prod", by: 'the Application "argocd/prod" (app.yaml)', releases: { base: release, head: release } },
   ]);
   const two = { "a.yaml": source("releaseName: one"), "b.yaml": source("releaseName: two") };
   assert.deepEqual(
-    (await found(two)).map(({ release }) => release),
-    ["one", "two"],
+    (await found(two)).releases.map(({ label, releases: { head } }) => [label, head?.release]),
+    [
+      ["argocd/prod in a.yaml", "one"],
+      ["argocd/prod in b.yaml", "two"],
+    ],
   );
 });
 
-test("nothing is said of a chart whose values stand in no file, or that is deployed in another way too", async () => {
+test("values that stand in an Application come after the files, parameters with what belongs to them", async () => {
+  const [release] = await releasesOf({
+    "app.yaml": source(
+      "valueFiles: [values-prod.yaml], valuesObject: {a: 9007199254740993, b: null}, values: 'a: 2', parameters: [{name: a.b, value: 'x,y'}, {name: c, value: '{x,y}', forceString: true}], fileParameters: [{name: d, path: /envs/prod.yaml}]",
+    ),
+  });
+  assert.deepEqual(release?.values, [
+    { file: "charts/a/values-prod.yaml" },
+    { text: '{"a":9007199254740992,"b":null}\n' },
+  ]);
+  assert.deepEqual(release?.parameters, [
+    { flag: "--set", name: "a.b", value: String.raw`x\,y` },
+    { flag: "--set-string", name: "c", value: "{x,y}" },
+    { flag: "--set-file", name: "d", value: "envs/prod.yaml" },
+  ]);
+});
+
+test("what is not known of one release is said of it alone", async () => {
   const plain = { "app.yaml": source("valueFiles: [values-prod.yaml]") };
-  assert.equal((await found(plain)).length, 1);
-  for (const helm of [
-    "values: 'a: 2'",
-    "valuesObject: {a: 2}",
-    "parameters: [{name: a, value: b}]",
-    "valueFiles: [nowhere.yaml]",
-    "valueFiles: [https://example.com/values.yaml]",
-    "valueFiles: ['../../envs/*.yaml']",
-    "valueFiles: [../../../outside.yaml]",
-    "releaseName: --post-renderer",
-    "namespace: -n",
-    "kubeVersion: --set",
-    "apiVersions: [--set]",
-  ])
-    assert.deepEqual(await found({ ...plain, "other.yaml": source(helm) }), [], helm);
-  assert.deepEqual(await found({ ...plain, "other.yaml": source("", ", plugin: {name: a}") }), []);
+  const other = (text: string): Files => ({ ...plain, "other.yaml": text.replace("name: prod", "name: other") });
+  assert.equal((await releasesOf(plain)).length, 1);
+  for (const [helm, because] of [
+    ["valueFiles: [nowhere.yaml]", /values file "charts\/a\/nowhere\.yaml" does not exist/],
+    ["valueFiles: [https://example.com/values.yaml]", /is not taken from this repository/],
+    ["valueFiles: ['../../envs/*.yaml']", /is not taken from this repository/],
+    ["valueFiles: [../../../outside.yaml]", /is not taken from this repository/],
+    ["releaseName: --post-renderer", /"--post-renderer" is no name of a release/],
+    ["namespace: -n", /"-n" is no namespace/],
+    ["kubeVersion: --set", /"--set" is no version/],
+    ["apiVersions: [--set]", /API versions/],
+    ["parameters: [{name: a, value: $ARGOCD_APP_NAME}]", /parameter "a"/],
+    ["parameters: [{name: 'a=b,c', value: d}]", /parameter "a=b,c"/],
+    ["fileParameters: [{name: 'a=/etc/passwd,b', path: /envs/prod.yaml}]", /parameter "a=\/etc\/passwd,b"/],
+    ["fileParameters: [{name: a, path: '/envs/prod.yaml,b=/etc/passwd'}]", /parameter "a"/],
+  ] as const) {
+    const { releases, undecided } = await found(other(source(helm)));
+    assert.deepEqual(
+      releases.map(({ label }) => label),
+      ["prod"],
+    );
+    assert.match(undecided[0]?.because ?? "", because);
+  }
+  assert.match((await reasonsOf(other(source("", ", plugin: {name: a}"))))[0] ?? "", /says "plugin"/);
   const set = (path: string): string =>
-    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\nspec: {template: {spec: {source: {path: '${path}'}}}}\n`;
-  assert.deepEqual(await found({ ...plain, "other.yaml": set("charts/{{name}}") }), []);
-  assert.equal((await found({ ...plain, "other.yaml": set("apps/{{name}}") })).length, 1);
-  const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: r}\nspec: {chart: {spec: {chart: ./charts/a}}}\n`;
-  assert.deepEqual(await found({ ...plain, "other.yaml": release }), []);
+    `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\nspec: {generators: [{clusters: {}}], template: {spec: {source: {path: '${path}'}}}}\n`;
+  assert.match((await reasonsOf(other(set("charts/{{name}}"))))[0] ?? "", /takes from "clusters" what is not in the/);
+  assert.deepEqual(await reasonsOf(other(set("apps/{{name}}"))), []);
 });
 
-test("nothing is said where the change also changes how the chart is deployed", async () => {
-  const [one, two] = [source("valueFiles: [values-prod.yaml]"), source("")];
-  assert.deepEqual(await found({ "app.yaml": one }, { "app.yaml": two }), []);
+test("a change of how a chart is deployed is two releases of one name, and of where from it is unknown", async () => {
+  const [one, two] = [source("valueFiles: [values-prod.yaml]"), source("releaseName: two")];
+  const { releases } = await found({ "app.yaml": one }, { "app.yaml": two });
+  assert.deepEqual(
+    releases.map(({ releases: { base, head } }) => [base?.release, head?.release]),
+    [["two", "prod"]],
+  );
+  const moved = await found({ "app.yaml": one }, { "app.yaml": source("", ", targetRevision: v2") });
+  assert.deepEqual(moved.releases, []);
+  assert.match(moved.undecided[0]?.because ?? "", /another repository or revision/);
 });
 
-test("nobody looks for Applications where neither a chart nor values change", async () => {
+test("nobody looks for Applications where neither a chart, values nor an Application change", async () => {
   const tree = treeOf({ ...repository, "app.yaml": source("") });
   const change = { base: tree, head: tree, changed: new Set(["README.md"]) };
-  assert.deepEqual(await deployedCharts(change, ["charts/a"]), []);
+  assert.deepEqual(await deployedCharts(change, ["charts/a"]), { releases: [], undecided: [], followed: [] });
 });

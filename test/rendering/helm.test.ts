@@ -1,36 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, withTools } from "./comparison.ts";
+import { chart, template, values } from "./pool-chart.ts";
 
-const template = `{{- range .Values.pools }}
----
-apiVersion: hypershift.openshift.io/v1beta1
-kind: NodePool
-metadata:
-  name: {{ .name }}
-  namespace: {{ $.Release.Namespace }}
-spec:
-  clusterName: {{ $.Values.cluster }}
-  replicas: {{ .replicas }}
-  management:
-    upgradeType: Replace
-  platform:
-    type: KubeVirt
-    kubevirt:
-      compute:
-        cores: {{ .cores | default $.Values.cores }}
-        memory: 8Gi
-  release:
-    image: quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64
-{{- end }}
-`;
-const chart = {
-  "charts/pools/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 0.1.0\n",
-  "charts/pools/values.yaml": "cores: 4\npools: []\n",
-  "charts/pools/templates/pools.yaml": template,
-};
-const values = (cores: number): string =>
-  `cluster: c\npools: [{name: a, replicas: 2}, {name: b, replicas: 2, cores: ${cores}}]\n`;
 const charts = [{ chart: "charts/pools", values: ["values/prod.yaml"], release: "prod", namespace: "clusters" }];
 const configured = { ...chart, "values/prod.yaml": values(8) };
 

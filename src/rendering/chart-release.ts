@@ -1,0 +1,54 @@
+/** So many releases of charts are followed at most. */
+export const mostReleases = 500;
+
+/** How a chart of the repository is called on one side: by the configuration, or by an object of a GitOps tool. */
+export interface ChartRelease {
+  /** Its folder. */
+  readonly chart: string;
+  /** In the order in which helm merges them. */
+  readonly values: readonly ReleaseValues[];
+  readonly parameters?: readonly Parameter[];
+  readonly release?: string;
+  readonly namespace?: string;
+  readonly apiVersions?: readonly string[];
+  readonly kubeVersion?: string;
+  /** The chart's own `values.yaml` counts only where it is among the values. */
+  readonly withoutDefaults?: boolean;
+  /** What else changes of the chart counts only from another version in its `Chart.yaml` on. */
+  readonly byVersion?: boolean;
+}
+
+/** A file of the repository, or a text that stands in another object. */
+export type ReleaseValues = { readonly file: string } | { readonly text: string };
+
+/** A single value; of a file parameter the path of the file in the repository. */
+export interface Parameter {
+  readonly flag: "--set" | "--set-string" | "--set-file";
+  readonly name: string;
+  readonly value: string;
+}
+
+/** Strangers write these, and they become arguments of helm. */
+export const releaseWord = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
+
+/** A release as an object of a GitOps tool describes it, so far as the repository says it all. */
+export type Resolved =
+  | {
+      readonly ok: true;
+      readonly release: ChartRelease;
+      /** From which repository and revision it takes the chart, in one text. */
+      readonly source: string;
+      /** Whether what it deployed is deleted when it goes. */
+      readonly prunes: boolean;
+    }
+  | { readonly ok: false; readonly chart: string; readonly because: string };
+
+/** Files that take part, beside those of the chart. */
+export const filesOf = ({ values, parameters = [] }: ChartRelease): string[] => [
+  ...values.flatMap((one) => ("file" in one ? [one.file] : [])),
+  ...parameters.flatMap(({ flag, value }) => (flag === "--set-file" ? [value] : [])),
+];
+
+/** Values that stand in no file of their own. */
+export const textsOf = ({ values }: ChartRelease): string[] =>
+  values.flatMap((one) => ("text" in one ? [one.text] : []));
