@@ -46,14 +46,14 @@ function partName({ name, facadeModuleId, moduleIds }) {
 const groups = [
   {
     name: "full-reader",
-    test: /\/src\/manifests\/yaml\/(?:aliases|compose-events|events|repair|scalars|tabs)\.ts$|\/node_modules\/js-yaml\//,
+    test: /\/src\/manifests\/yaml\/(?:alias-share|block-scalar|composer|cursor|full-reader|parser|plain-scalar|possible-keys|property-scanner|quoted-scalar|scanner|tag-handles|token-queue)\.ts$/,
     includeDependenciesRecursively: false,
     priority: 5,
   },
   // Most runs call nothing of these.
   {
     name: "uncommon",
-    test: /\/src\/(?:manifests\/(?:yaml\/go-yaml-refusals|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
+    test: /\/src\/(?:manifests\/(?:yaml\/json-reader|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
     includeDependenciesRecursively: false,
     priority: 5,
   },

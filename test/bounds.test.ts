@@ -68,7 +68,6 @@ describe("every size that a stranger decides has a bound", () => {
       aliasShare: 0.99,
       keyLength: 1024,
       duplicates: 20,
-      repairs: 24 * 1024 * 1024,
       "Shoots of a ManagedSeedSet": 100,
       "characters of the Applications of an ApplicationSet": 16_777_216,
       "charts of the repository in one chart": 500,

@@ -51,11 +51,6 @@ export const boundTable = {
     unit: "keys of a document that stand twice",
     effect: "the others are counted in one more diagnostic `duplicate-key`",
   },
-  repairs: {
-    value: 24 * 1024 * 1024,
-    unit: "characters read again",
-    effect: "a document whose flow collections are indented too little too often is refused: diagnostic `unreadable`",
-  },
 } as const satisfies Readonly<Record<string, Bound>>;
 
 export type BoundName = keyof typeof boundTable;
@@ -71,5 +66,4 @@ export const defaultBounds: Bounds = {
   aliasShare: boundTable.aliasShare.value,
   keyLength: boundTable.keyLength.value,
   duplicates: boundTable.duplicates.value,
-  repairs: boundTable.repairs.value,
 };

@@ -17,7 +17,7 @@ import {
 import { dump, load, YAML11_SCHEMA } from "js-yaml";
 import { readBlocks } from "../../src/manifests/yaml/block-reader.ts";
 import { defaultBounds } from "../../src/manifests/bounds.ts";
-import { composeEvents } from "../../src/manifests/yaml/compose-events.ts";
+import { readFully } from "../../src/manifests/yaml/full-reader.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 import { splitDocuments } from "../../src/manifests/text/split.ts";
 import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
@@ -126,7 +126,7 @@ export const readerProperties: Readonly<Record<string, Run>> = {
         const plain = readBlocks(text, defaultBounds);
         if (plain === undefined) continue;
         const { starts: _, ...said } = plain;
-        assert.deepEqual(said, composeEvents(text, defaultBounds));
+        assert.deepEqual(said, readFully(text, defaultBounds));
       }
     }),
   ),

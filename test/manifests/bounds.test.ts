@@ -36,7 +36,6 @@ const examples: Record<
   depth: { bounds: {}, text: shoot("x", `a: ${"[".repeat(100_000)}`), code: "unreadable", kept: ["b"] },
   aliasShare: { bounds: {}, text: shoot("x", `a: &a [x]\n${laughs.join("")}`), code: "unreadable", kept: ["b"] },
   keyLength: { bounds: {}, text: shoot("x", `${"k".repeat(1025)}: 1\n`), code: "unreadable", kept: ["b"] },
-  repairs: { bounds: { repairs: 1000 }, text: shoot("x", "a: [\nb\n]\n".repeat(50)), code: "unreadable", kept: ["b"] },
 };
 
 describe("the reader's bounds", () => {

@@ -102,7 +102,7 @@ describe("parameters of GitOps tools", () => {
 
   it("says nothing of schemas and API documents that describe pools", () => {
     const site = (page: string): string =>
-      `site_name: docs\nmarkdown_extensions: [!!python/name:a.b]\nnav:\n- HostedCluster:\n  - ${page}\n`;
+      `site_name: docs\nemoji: !!python/name:a.b\nnav:\n- HostedCluster:\n  - ${page}\n`;
     assert.deepEqual(said({}, "docs/mkdocs.yml", site("a.md"), site("b.md")).diagnostics, []);
     for (const key of ["$schema", "openapi", "swagger", "site_name"]) {
       const document = (type: string): string => JSON.stringify({ [key]: "3", NodePool: { type } }, undefined, 2);

@@ -49,24 +49,32 @@ class Cutter {
     this.pieces.push({ text: this.text.slice(start, end), line: this.lineAt(start), offset: start, ...more });
   }
 
-  /** JSON objects at the beginning of the stream. Gives the offset behind them. */
+  /** JSON objects at the beginning of the stream. Gives the offset behind them and the white space that is skipped there. */
   json(): number {
-    let at = skipSpace(this.text, 0);
+    const { text } = this;
+    const start = text.startsWith("\uFEFF") ? 1 : 0;
+    if (text[skip(goSpace, text, start)] !== "{") return start;
+    let behind = start;
     let objects = 0;
-    if (this.text[at] !== "{") return 0;
     for (;;) {
-      const end = jsonValueEnd(this.text, at);
+      const at = skip(jsonSpace, text, behind);
+      if (at === text.length) return at;
+      const end = jsonValueEnd(text, at);
       if (end === -1) break;
       this.add(at, end, { json: true });
       objects += 1;
-      at = skipSpace(this.text, end);
+      behind = end;
     }
-    if (objects === 0) return 0;
-    if (objects > 1 && at < this.text.length) {
-      this.add(at, this.text.length, { error: `after ${objects} JSON objects the text goes on with something else` });
-      return this.text.length;
-    }
-    return at;
+    const rest = objects > 1 ? -1 : behindSpace(text, behind);
+    if (rest !== -1) return rest;
+    const where =
+      objects === 0
+        ? "the text"
+        : objects === 1
+          ? "after a JSON object the text"
+          : `after ${objects} JSON objects the text`;
+    this.add(behind, text.length, { error: `${where} goes on with something else than JSON` });
+    return text.length;
   }
 
   yaml(from: number): void {
@@ -79,8 +87,8 @@ class Cutter {
       const separator = separatorFrom(text, at);
       if (separator === -1) break;
       const end = lineEnd(text, separator);
-      const rest = text.slice(separator + 3, end).trim();
-      const isInvalid = rest !== "" && !rest.startsWith("#");
+      const rest = skip(goSpace, text, separator + 3);
+      const isInvalid = rest < end && text[rest] !== "#";
       empty &&= separator === start;
       if (isInvalid) {
         if (!empty) this.add(start, separator, problem);
@@ -101,12 +109,26 @@ class Cutter {
   }
 }
 
-/** What Go's `unicode.IsSpace` accepts before a JSON value. */
-function skipSpace(text: string, from: number): number {
-  const pattern = /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*/y;
-  pattern.lastIndex = from;
-  pattern.exec(text);
-  return pattern.lastIndex;
+/** What Go's `unicode.IsSpace` accepts. */
+const goSpace = /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*/y;
+const jsonSpace = /[\t\n\r ]*/y;
+
+function skip(space: RegExp, text: string, from: number): number {
+  space.lastIndex = from;
+  space.test(text);
+  return space.lastIndex;
+}
+
+/**
+ * Where YAML begins behind JSON: behind white space on its line. kubectl looks for that four bytes ahead (`consumeWhitespace`)
+ * and gives the stream up where fewer are left; -1 then.
+ */
+function behindSpace(text: string, from: number): number {
+  for (let at = from; ; at += 1) {
+    if (at + 4 > text.length && new TextEncoder().encode(text.slice(at)).length < 4) return -1;
+    if (text[at] === "\n") return at + 1;
+    if (skip(goSpace, text, at) === at) return at;
+  }
 }
 
 /** The next line that begins with `---`, from a line's beginning on. */

@@ -2,7 +2,7 @@ import { bareObject } from "../json-object.ts";
 import type { Bounds } from "../bounds.ts";
 import type { Composed } from "./composed.ts";
 import type { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
-import { letters } from "./character-codes.ts";
+import { letters } from "./characters.ts";
 import { readFlow } from "./line-flow.ts";
 import { type Inline, plainKey, quotedKey, readPlain, readQuoted } from "./line-values.ts";
 import { readLiteral } from "./literal-block.ts";

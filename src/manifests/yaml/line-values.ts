@@ -1,4 +1,4 @@
-import { letters } from "./character-codes.ts";
+import { letters } from "./characters.ts";
 import type { Json } from "../manifest.ts";
 import { resolvePlain, toJson } from "./resolve.ts";
 

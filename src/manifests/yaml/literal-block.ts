@@ -1,4 +1,4 @@
-import { letters } from "./character-codes.ts";
+import { letters } from "./characters.ts";
 import type { Inline } from "./line-values.ts";
 
 const header = /\|([-+]?) *\n/y;

@@ -1,17 +1,16 @@
-import type { DocumentDirective } from "js-yaml";
-
 /** What a scalar means to go-yaml v2, the YAML reader below kubectl and the API server (`resolve.go`, `resolve`). */
 
-const core = "tag:yaml.org,2002:";
+/** Of the tags that begin with `!!`. */
+export const coreTags = "tag:yaml.org,2002:";
 export const tags = {
-  str: `${core}str`,
-  bool: `${core}bool`,
-  int: `${core}int`,
-  float: `${core}float`,
-  null: `${core}null`,
-  timestamp: `${core}timestamp`,
-  binary: `${core}binary`,
-  merge: `${core}merge`,
+  str: `${coreTags}str`,
+  bool: `${coreTags}bool`,
+  int: `${coreTags}int`,
+  float: `${coreTags}float`,
+  null: `${coreTags}null`,
+  timestamp: `${coreTags}timestamp`,
+  binary: `${coreTags}binary`,
+  merge: `${coreTags}merge`,
 } as const;
 
 /** A scalar's value; `float` tells 1.0 from 1, which matters to map keys only. */
@@ -112,20 +111,6 @@ export function resolvePlain(text: string): Resolved | undefined {
   return Number.isFinite(value) ? { tag: tags.float, value } : undefined;
 }
 
-/** What `%TAG` lines declare, as js-yaml reports them. */
-export type Directives = readonly DocumentDirective[];
-
-/** A tag as written, in its full form. */
-export function readTag(raw: string, directives: Directives): string {
-  if (raw.startsWith("!<")) return raw.slice(2, -1);
-  const end = raw.indexOf("!", 1);
-  const handle = end === -1 ? "!" : raw.slice(0, end + 1);
-  const declared = directives.find((directive) => directive.kind === "tag" && directive.handle === handle);
-  const rest = raw.slice(handle.length);
-  const prefix = declared?.kind === "tag" ? declared.prefix : handle === "!!" ? core : handle;
-  return prefix + (rest.includes("%") ? decodeURIComponent(rest) : rest);
-}
-
 /** A tagged scalar. Throws a `SyntaxError` when the text cannot be of that tag. */
 export function resolveTagged(tag: string, text: string): Resolved | string {
   if (tag === tags.binary) return binary(text);
@@ -136,7 +121,7 @@ export function resolveTagged(tag: string, text: string): Resolved | string {
   if (found.tag === tag) return found;
   if (tag === tags.float && found.tag === tags.int && !(typeof found.value === "bigint" && found.value >= 2n ** 63n))
     return { tag, value: Number(found.value) };
-  throw new SyntaxError(`cannot read ${found.tag.replace(core, "!!")} as ${tag.replace(core, "!!")}`);
+  throw new SyntaxError(`cannot read ${found.tag.replace(coreTags, "!!")} as ${tag.replace(coreTags, "!!")}`);
 }
 
 function looksLikeTimestamp(text: string): boolean {

@@ -44,4 +44,21 @@ describe("splitDocuments", () => {
     const [, , rest] = splitDocuments('{"a": 1}{"b": 2}\nc: 3\n');
     assert.match(rest!.error!, /after 2 JSON objects/);
   });
+
+  it("sees through a byte order mark at the beginning", () => {
+    assert.deepEqual(texts("\uFEFF---\na\n---\nb\n"), ["---\na\n", "b\n"]);
+    assert.deepEqual(texts('\uFEFF{"a": 1}{"b": 2}'), ['{"a": 1}', '{"b": 2}']);
+    const [, second] = splitDocuments("a\n---\uFEFF\nb\n");
+    assert.match(second!.error!, /invalid document separator/);
+  });
+
+  it("goes on behind a JSON object where kubectl does: behind white space on its line", () => {
+    assert.deepEqual(texts('{"a": 1}  \n  b: 2\n  c: 3\n'), ['{"a": 1}', "  b: 2\n  c: 3\n"]);
+    assert.deepEqual(texts('{"a": 1}  b: 2\n'), ['{"a": 1}', "b: 2\n"]);
+    const [, rest] = splitDocuments('{"a": 1}b:2');
+    assert.match(rest!.error!, /after a JSON object the text goes on with something else/);
+    const [whole] = splitDocuments("{a}");
+    assert.match(whole!.error!, /^the text goes on/);
+    assert.deepEqual(texts('{"a": 1} \n\t\n'), ['{"a": 1}']);
+  });
 });

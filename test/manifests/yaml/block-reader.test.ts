@@ -4,7 +4,7 @@ import { describe, it } from "node:test";
 import { assert as check, boolean, property, type Arbitrary } from "fast-check";
 import { readBlocks } from "../../../src/manifests/yaml/block-reader.ts";
 import { defaultBounds } from "../../../src/manifests/bounds.ts";
-import { composeEvents } from "../../../src/manifests/yaml/compose-events.ts";
+import { readFully } from "../../../src/manifests/yaml/full-reader.ts";
 import type { Places } from "../../../src/manifests/yaml/composed.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
 import { EarlierBlocks, KnownBlocks } from "../../../src/manifests/yaml/known-blocks.ts";
@@ -27,7 +27,7 @@ function isRead(text: string): boolean {
   const { starts = [], ...said } = read;
   const inOrder = placesInOrder(read.value, starts);
   const places: Places = new Map();
-  const whole = composeEvents(text, defaultBounds, { places });
+  const whole = readFully(text, defaultBounds, { places });
   assert.deepStrictEqual(said, whole);
   for (const path of pathsIn(read.value)) {
     const place = placeAt(whole, places, path);

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
+import { defaultBounds } from "../../../src/manifests/bounds.ts";
 import { YamlError } from "../../../src/manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../src/manifests/yaml/yaml.ts";
 import { goJsonText, jsonText } from "./json-text.ts";
@@ -15,7 +16,7 @@ const { cases } = JSON.parse(readFileSync(new URL("yaml-cases.json", import.meta
 };
 
 describe("what Go's sigs.k8s.io/yaml reads", () => {
-  assert.equal(cases.length, 187);
+  assert.equal(cases.length, 328);
   for (const { name, text, kubectl } of cases)
     it(`${name}: ${JSON.stringify(text).slice(0, 60)}`, () => {
       if (kubectl.json === undefined) assert.throws(() => parseYaml(text), YamlError, `Go: ${kubectl.error}`);
@@ -36,6 +37,8 @@ describe("what Go reads, beyond the table", () => {
     ["a: !!binary /w==\n", '{"a":"\uFFFD"}'],
     ["a: ! 12\n", '{"a":"12"}'],
     ["%TAG !y! tag:yaml.org,2002:\n---\na: !y!str 12\n", '{"a":"12"}'],
+    // kubectl reads by lines and takes one carriage return off each.
+    ["a: 'b\r\r\nc'\r\r\n", '{"a":"b c"}'],
   ];
   for (const [text, json] of same)
     it(JSON.stringify(text), () => assert.equal(jsonText(parseYaml(text)), goJsonText(json)));
@@ -51,4 +54,37 @@ describe("what Go reads, beyond the table", () => {
 
   for (const text of ["a: b\n\t# c\n", "a: |\n \tb\n", "{a?: 1}\n", "a: {\nb\nc: 1}\n", "a: !!int x\n", "&a.b c: d\n"])
     it(`refuses ${JSON.stringify(text)}`, () => assert.throws(() => parseYaml(text), YamlError));
+
+  // yaml_simple_key_is_valid counts letters up to the colon, not UTF-16.
+  const longest = defaultBounds.keyLength;
+  for (const key of ["k".repeat(longest), "😀".repeat(longest), `"${"k".repeat(longest - 2)}"`])
+    it(`reads a key of ${longest} letters: ${key.slice(0, 6)}…`, () =>
+      assert.equal(Object.keys(parseYaml(`${key}: 1\n`) as object).length, 1));
+  for (const key of [
+    "k".repeat(longest + 1),
+    "😀".repeat(longest + 1),
+    `"${"k".repeat(longest)}"`,
+    `k${" ".repeat(longest)}`,
+  ])
+    it(`refuses a key whose colon is farther: ${key.slice(0, 6).trim()}…`, () => {
+      assert.throws(() => parseYaml(`${key}: 1\n`), YamlError);
+      assert.throws(() => parseYaml(`{${key}: 1}\n`), YamlError);
+    });
+
+  it("refuses nothing behind the end of the first document", () =>
+    assert.equal(jsonText(parseYaml("a: 1\n...\nb: [@\n%x")), '{"a":1}'));
+
+  for (const [text, reason, line, column] of [
+    ["a: 1\nb: [c,\n  d\ne: 2\n", "a comma or ] is expected here", 4, 2],
+    ["a: 1\nb: 'c\nd: 2\n", "the quote that begins here does not end", 2, 4],
+    ["a: 1\nb\nc: 2\n", "a key must stand here on one line, with a colon at most 1024 letters behind", 2, 1],
+    ["a:\n   b: 1\n  c: 2\n", "a key, or the end of the mapping, is expected here: check the indentation", 3, 3],
+    ["a: b: c\n", "no mapping may begin in the middle of this line; quote the text, or indent", 1, 5],
+    ['a: "\\/"\n', "YAML 1.1 knows no such escape in double quotes", 1, 5],
+    ["a: *b\n", "no anchor b stands before", 1, 4],
+    ["a:\n\tb: 1\n", "found a tab where only spaces may indent", 2, 1],
+    ["a: @b\n", "text that begins with @ needs quotes", 1, 4],
+  ] as const)
+    it(`says what is wrong with ${JSON.stringify(text)}`, () =>
+      assert.throws(() => parseYaml(text), { name: "YamlError", reason, line, column }));
 });

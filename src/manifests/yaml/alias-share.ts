@@ -1,0 +1,27 @@
+/** Below this many decoded nodes aliases may make up nearly all of them; above, less and less (go-yaml `decode.go`). */
+const low = 400_000;
+const high = 4_000_000;
+
+/** go-yaml's test against documents that grow by aliases. */
+export class AliasShare {
+  readonly #share: number;
+  /** The document counts as a node. */
+  #decoded = 1;
+  #fromAliases = 0;
+
+  constructor(share: number) {
+    this.#share = share;
+  }
+
+  /** Counts a node. Gives whether too many of them come from aliases now. */
+  add(isFromAlias: boolean): boolean {
+    this.#decoded += 1;
+    if (isFromAlias) this.#fromAliases += 1;
+    return this.#fromAliases > 100 && this.#decoded > 1000 && this.#fromAliases / this.#decoded > this.#allowed();
+  }
+
+  #allowed(): number {
+    if (this.#decoded <= low) return this.#share;
+    return this.#decoded >= high ? 0.1 : this.#share - ((this.#share - 0.1) * (this.#decoded - low)) / (high - low);
+  }
+}
