@@ -92,7 +92,7 @@ export const engineProperties: Readonly<Record<string, Run>> = {
         if (value === null) return [];
         const moved = withKeysMoved(value, keys);
         // js-yaml writes no integers beyond those that a number holds.
-        return [/\d{16}/.test(text) ? jsonText(moved as Json) : dump(moved, { forceQuotes: true })];
+        return [/\d{16}/.test(text) ? `${jsonText(moved as Json)}\n` : dump(moved, { forceQuotes: true })];
       });
       const { pools, objects } = judge(head, anew.join("---\n"));
       assert.deepEqual([pools, objects], [[], []]);
