@@ -43,14 +43,9 @@ import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
-import {
-  mirrorsOnlyAdded,
-  renderedConfig,
-  renderedFiles,
-  renderedMirrors,
-  renderedPolicies,
-  renderedUsers,
-} from "./rendered-config.ts";
+import { renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
+import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
+import { renderedPolicies } from "./rendered-policies.ts";
 import {
   hashedTuning,
   keepsPerformanceProfile,
@@ -90,6 +85,7 @@ export const configuration = {
     "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/rendered-config": renderedConfig,
     "hypershift/rendered-files": renderedFiles,
+    "hypershift/rendered-links": renderedLinks,
     "hypershift/rendered-mirrors": renderedMirrors,
     "hypershift/rendered-policies": renderedPolicies,
     "hypershift/rendered-tls-profile": renderedTlsProfile,

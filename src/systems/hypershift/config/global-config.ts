@@ -69,7 +69,7 @@ function tlsProfile(scope: Scope, textOfProfile: (given: Json | undefined) => st
 }
 
 /** openshift/machine-config-operator pkg/controller/common/helpers.go GetSecurityProfileCiphers. */
-function profileInForce(given: Json | undefined): string {
+export function profileInForce(given: Json | undefined): string {
   const { type, custom } = objectOf(given) ?? {};
   const name = textOf(type) ?? "Intermediate";
   return name === "Custom" ? jsonText([name, custom ?? null]) : name;

@@ -19,6 +19,35 @@ export interface MergedConfig {
 /** Kernels other than the default one (openshift/machine-config-operator pkg/helpers/helpers.go CanonicalizeKernelType). */
 const kernels: ReadonlySet<Json | undefined> = new Set(["realtime", "64k-pages"]);
 
+interface NamedConfig {
+  readonly name: string;
+  readonly spec: JsonObject;
+  /** Its text, by which those of one name are sorted. */
+  readonly hashed?: string;
+}
+const withUnits = (...names: readonly string[]): JsonObject => ({
+  config: { systemd: { units: names.map((name) => ({ name })) } },
+});
+/**
+ * What the machine-config operator adds itself: a node is compared with the order in which kernel arguments and units stand,
+ * so that another name can move a MachineConfig behind these (templates/common/_base/units, templates/worker/01-worker-kubelet,
+ * pkg/controller/kubelet-config/helpers.go updateMachineConfigwithCgroup).
+ */
+const ofOperator: readonly NamedConfig[] = [
+  { name: "00-worker", spec: withUnits("crio.service", "kubelet.service") },
+  { name: "01-worker-kubelet", spec: withUnits("kubelet-cleanup.service") },
+  {
+    name: "97-worker-generated-kubelet",
+    spec: { kernelArguments: ["systemd.unified_cgroup_hierarchy=1", 'cgroup_no_v1="all"'] },
+  },
+];
+
+/** The parts that are lists in the order of names: what of them the operator adds matters beside others only. */
+const orderedParts: readonly ((spec: JsonObject) => boolean)[] = [
+  ["kernelArguments"],
+  ["config", "systemd", "units"],
+].map((path) => (spec) => listOf(readSegments(spec, path)).length > 0);
+
 const known = new WeakMap<Scope, MergedConfig>();
 
 /**
@@ -32,11 +61,19 @@ export function mergedConfig(scope: Scope): MergedConfig {
 }
 
 function merge(scope: Scope): MergedConfig {
-  const specs = userConfig(scope)
+  const given = userConfig(scope)
     .documents.filter(({ kind, problem }) => kind?.kind === "MachineConfig" && problem === undefined)
-    .map(({ value, hashed }) => ({ name: textOf(readSegments(value, ["metadata", "name"])) ?? "", hashed, value }))
-    .toSorted((a, b) => compare(a.name, b.name) || compare(a.hashed, b.hashed))
-    .map(({ value }) => objectOf(value?.["spec"]) ?? {});
+    .map(({ value, hashed }): NamedConfig => ({
+      name: textOf(readSegments(value, ["metadata", "name"])) ?? "",
+      hashed,
+      spec: objectOf(value?.["spec"]) ?? {},
+    }));
+  const needed = ofOperator.filter((own) =>
+    given.some(({ spec }) => orderedParts.some((part) => part(own.spec) && part(spec))),
+  );
+  const specs = [...given, ...needed]
+    .toSorted((a, b) => compare(a.name, b.name) || compare(a.hashed ?? "", b.hashed ?? ""))
+    .map(({ spec }) => spec);
   const all = (key: string): Json[] => specs.flatMap((spec) => listOf(spec[key]));
   const last = (key: string): string =>
     specs.map((spec) => textOf(spec[key]) ?? "").findLast((text) => text !== "") ?? "";

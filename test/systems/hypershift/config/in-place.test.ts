@@ -47,6 +47,22 @@ const refused = (
 ): ConfigurationCase =>
   inPlace(says, before, after, "none", { pending: { effect: "inplace-drain", until: "fixed" }, reason, ...more });
 
+const kubelet = (name: string, spec: object): string =>
+  JSON.stringify({
+    apiVersion: "machineconfiguration.openshift.io/v1",
+    kind: "KubeletConfig",
+    metadata: { name },
+    spec,
+  });
+const node = (says: string, before: string, after: string, effect: Effect): ConfigurationCase =>
+  inPlace(says, {}, {}, effect, {
+    beside: [configMap("one", { config: before })],
+    besideTo: [configMap("one", { config: after })],
+  });
+const units = (...names: readonly string[]): object =>
+  ignition({ systemd: { units: names.map((name) => ({ name, enabled: true })) } });
+const linked = ignition({ storage: { links: [{ path: "/l", target: "/t" }] } });
+
 const plain = { a: { kernelArguments: ["x"] } };
 const [one, two] = [file("/etc/one", "data:,1"), file("/etc/one", "data:,2")];
 
@@ -132,11 +148,69 @@ runConfiguration([
     "none",
   ),
   inPlace(
+    "a name that moves kernel arguments behind those for cgroups",
+    { "50-a": { kernelArguments: ["x"] } },
+    { "99-a": { kernelArguments: ["x"] } },
+    "inplace-drain",
+  ),
+  inPlace("a name that moves files alone", { "50-a": files(one) }, { "99-a": files(one) }, "none"),
+  inPlace(
+    "a name that moves units before those of the kubelet",
+    { "50-a": units("u") },
+    { "00-a": units("u") },
+    "inplace-drain",
+  ),
+  inPlace(
+    "a unit that stands among those of the kubelet",
+    { "50-a": units("kubelet.service") },
+    { "00-a": units("kubelet.service") },
+    "inplace-drain",
+  ),
+  inPlace("another name behind those of the kubelet", { "50-a": units("u") }, { "60-a": units("u") }, "none"),
+  inPlace("links that go away", { a: linked }, { a: ignition({}) }, "new-nodes-only"),
+  inPlace("links that go away beside a file", { a: linked }, { a: files(one) }, "inplace-drain"),
+  inPlace(
+    "the mode of registries.conf",
+    { a: files(file("/etc/containers/registries.conf", "data:,")) },
+    { a: files(file("/etc/containers/registries.conf", "data:,", { mode: 384 })) },
+    "inplace",
+  ),
+  inPlace(
+    "what registries.conf says",
+    { a: files(file("/etc/containers/registries.conf", "data:,")) },
+    { a: files(file("/etc/containers/registries.conf", "data:,%23")) },
+    "inplace-drain",
+  ),
+  inPlace(
     "the password of core",
     plain,
     { a: { ...plain.a, ...ignition({ passwd: { users: [{ name: "core", passwordHash: "h" }] } }) } },
     "inplace",
   ),
+]);
+
+// A KubeletConfig becomes files that hold most of it anyway.
+runConfiguration([
+  node(
+    "a KubeletConfig that says what every kubelet does",
+    "",
+    kubelet("k", { kubeletConfig: { maxPods: 250 } }),
+    "none",
+  ),
+  node("a KubeletConfig that says more", "", kubelet("k", { kubeletConfig: { maxPods: 251 } }), "inplace-drain"),
+  node(
+    "the usual TLS profile in a KubeletConfig",
+    kubelet("k", { kubeletConfig: { maxPods: 300 } }),
+    kubelet("k", { kubeletConfig: { maxPods: 300 }, tlsSecurityProfile: { type: "Intermediate", intermediate: {} } }),
+    "none",
+  ),
+  node(
+    "another TLS profile in a KubeletConfig",
+    kubelet("k", { kubeletConfig: { maxPods: 300 } }),
+    kubelet("k", { kubeletConfig: { maxPods: 300 }, tlsSecurityProfile: { type: "Old", old: {} } }),
+    "inplace-drain",
+  ),
+  node("its log level", kubelet("k", {}), kubelet("k", { logLevel: 4 }), "inplace-drain"),
 ]);
 
 // What the daemon does not change on a running node keeps the whole configuration from it.
@@ -151,6 +225,21 @@ runConfiguration([
     "links",
     plain,
     { a: { ...plain.a, ...ignition({ storage: { links: [{ path: "/l", target: "/t" }] } }) } },
+    /links change/,
+  ),
+  refused(
+    "one of two links that goes away",
+    {
+      a: ignition({
+        storage: {
+          links: [
+            { path: "/l", target: "/t" },
+            { path: "/m", target: "/t" },
+          ],
+        },
+      }),
+    },
+    { a: linked },
     /links change/,
   ),
   refused(
