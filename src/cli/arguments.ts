@@ -55,26 +55,9 @@ export function readArguments(argv: readonly string[]): Arguments {
     allowPositionals: true,
     tokens: true,
   });
-  const values: Record<string, string | boolean | string[]> = {};
-  const operands: string[] = [];
-  for (const token of tokens) {
-    if (token.kind === "positional") operands.push(token.value);
-    if (token.kind !== "option") continue;
-    const row = rows.get(token.name);
-    if (row === undefined) throw unknownOption(token.rawName);
-    const { name, value, repeatable } = row;
-    if (value === undefined) {
-      if (token.value !== undefined) throw new UsageError(`--${name} takes no value, but got "${token.value}"`);
-      values[name] = true;
-      continue;
-    }
-    // Without an equals sign, a value that looks like an option is one: the value was forgotten.
-    const forgotten = token.value === undefined || (!token.inlineValue && /^-./.test(token.value));
-    if (forgotten || token.value === "") throw new UsageError(`--${name} needs a value: --${name} ${value}`);
-    if (repeatable === true) (values[name] = (values[name] as string[] | undefined) ?? []).push(token.value);
-    else if (values[name] === undefined) values[name] = token.value;
-    else throw new UsageError(`--${name} was given twice: once is enough`);
-  }
+  const values: Values = {};
+  for (const token of tokens) if (token.kind === "option") readOption(token, values);
+  const operands = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
   const first = tokens.find(({ kind }) => kind !== "option");
   const word = first?.kind === "positional" ? first.value : undefined;
   if (word === "help" || word === "version") values[word] = true;
@@ -83,6 +66,34 @@ export function readArguments(argv: readonly string[]): Arguments {
   if (values["help"] === undefined && values["version"] === undefined)
     for (const name of Object.keys(values)) assertGoesWith(name, command ?? "comparison");
   return { command, operands: command === undefined ? operands : operands.slice(1), values };
+}
+
+type Values = Record<string, string | boolean | string[]>;
+
+/** One of the tokens that stand for options. */
+interface OptionToken {
+  readonly name: string;
+  readonly rawName: string;
+  readonly value?: string | undefined;
+  /** The value stands behind an equals sign. */
+  readonly inlineValue?: boolean | undefined;
+}
+
+function readOption(token: OptionToken, values: Values): void {
+  const row = rows.get(token.name);
+  if (row === undefined) throw unknownOption(token.rawName);
+  const { name, value, repeatable } = row;
+  if (value === undefined) {
+    if (token.value !== undefined) throw new UsageError(`--${name} takes no value, but got "${token.value}"`);
+    values[name] = true;
+    return;
+  }
+  // Without an equals sign, a value that looks like an option is one: the value was forgotten.
+  const forgotten = token.value === undefined || (token.inlineValue !== true && /^-./.test(token.value));
+  if (forgotten || token.value === "") throw new UsageError(`--${name} needs a value: --${name} ${value}`);
+  if (repeatable === true) (values[name] = (values[name] as string[] | undefined) ?? []).push(token.value);
+  else if (values[name] === undefined) values[name] = token.value;
+  else throw new UsageError(`--${name} was given twice: once is enough`);
 }
 
 /** An option that is not heeded would be taken for one that is. */

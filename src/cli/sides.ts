@@ -1,5 +1,4 @@
-import { existsSync, statSync } from "node:fs";
-import { isAbsolute } from "node:path";
+import { statSync } from "node:fs";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { Side } from "../comparison.ts";
@@ -11,13 +10,11 @@ import { readOperand } from "../sources/files.ts";
 import { changedFolderLinks, type FolderLinks } from "../sources/folder-links.ts";
 import { optimizeLater } from "../sources/optimize-later.ts";
 import type { Wanted } from "../sources/change.ts";
-import { InputError } from "../sources/input-error.ts";
 import { outlinesOf } from "../systems/outlines.ts";
-import { didYouMean } from "../validation/nearest-word.ts";
 import { amount } from "../views/phrases.ts";
 import { UsageError } from "./errors.ts";
 import { say } from "./output.ts";
-import { commands } from "./options.ts";
+import { assertAlike, assertSides, isPath, withHint } from "./operands.ts";
 
 /** What decides which files of a tree are read. */
 interface Selection {
@@ -29,10 +26,6 @@ interface Selection {
   /** For how many seconds git may say nothing, where somebody said so. */
   readonly gitTimeout?: string | undefined;
 }
-
-/** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
-const isPath = (operand: string): boolean =>
-  operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
 /** A side, and whether `paths` left nothing of what it holds. */
 type ReadPath = Side & { readonly isEmptied: boolean; readonly folderLinks: FolderLinks };
@@ -75,20 +68,6 @@ function assertSomeLeft(sides: readonly ReadPath[]): void {
   if (!sides.some(({ isEmptied }) => isEmptied)) return;
   throw new UsageError(
     `paths of the configuration leaves nothing of ${sides.map(({ label }) => label).join(" and ")}: its globs begin at the root of each`,
-  );
-}
-
-/** Whether a path is one of the working directory, which a revision may have too. */
-const isHere = (path: string): boolean => path !== "-" && !isAbsolute(path) && !path.startsWith("..");
-
-/** One file against all of a revision: each other manifest of it would count as deleted or new. */
-function assertAlike(operands: readonly string[], [revision]: readonly string[]): void {
-  const file = operands.find(
-    (operand) => operand !== revision && statSync(operand, { throwIfNoEntry: false })?.isFile() === true,
-  );
-  if (file === undefined || revision === undefined || revision.includes(":")) return;
-  throw new UsageError(
-    `${file} is one file and ${revision} a whole revision: give ${isHere(file) ? `${revision}:./${file}` : `${revision}:PATH`} for the file as it was there`,
   );
 }
 
@@ -141,31 +120,17 @@ async function silenceMs(given: string | undefined): Promise<number | undefined>
   throw new UsageError(`--git-timeout ${given}: write a number of seconds up to 86400, for example 600`);
 }
 
-/** What a lone head may be compared with: a file or folder with itself as it was. */
-const exampleBase = (head: string): string => (isHere(head) ? `HEAD:./${head}` : "BASE");
-
-const commandLike = (word: string): string =>
-  didYouMean(
-    word,
-    commands.map(({ name }) => name),
-  );
-
-/** A word that is no revision may be a mistyped command, or a path that does not exist. */
-function withHint(error: unknown, operands: readonly string[]): unknown {
-  const [first] = operands;
-  if (!(error instanceof InputError) || first === undefined) return error;
-  const unknown = operands.find((operand) => !isPath(operand));
-  if (error.code === "not-a-repository" && unknown !== undefined && operands.length === 2)
-    return new InputError(
-      "not-found",
-      `${unknown} does not exist${commandLike(first)}, and no git repository is here that could have a revision of that name. Check the path`,
-    );
-  if (error.code === "unknown-revision" && operands.length > 1 && /[^./]\.{2,3}(?![./])/.test(first))
-    return new UsageError(
-      `${first} is a range, which names both sides: give it alone. A part of two revisions is BASE:PATH HEAD:PATH`,
-    );
-  const hint = commandLike(first);
-  return hint === "" ? error : new InputError(error.code, `${error.message}${hint}`);
+/** Reads two files, or two directories, which are rendered where that is asked for or a kustomization is among them. */
+async function readPaths([base, head]: readonly [base: string, head: string], selection: Selection): Promise<Sides> {
+  const isStored = isLarge(base) && isLarge(head);
+  const before = await readPath(base, selection, { isStored });
+  const after = await readPath(head, selection, { isStored });
+  assertSomeLeft([before, after]);
+  const links = changedFolderLinks(before.folderLinks, after.folderLinks);
+  const sides = { base: before, head: { ...after, diagnostics: [...(after.diagnostics ?? []), ...links] } };
+  sayOddPair([base, head], sides);
+  if (selection.render === undefined && !isTree(sides)) return sides;
+  return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, [base, head], selection);
 }
 
 /**
@@ -173,38 +138,21 @@ function withHint(error: unknown, operands: readonly string[]): unknown {
  * @throws {UsageError | InputError}
  */
 export async function readSides(operands: readonly string[], selection: Selection): Promise<Sides> {
-  const [base, head, ...more] = operands;
-  if (more.length > 0)
-    throw new UsageError(
-      `too many operands: ${operands.join(" ")}${commandLike(base ?? "")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,
-    );
-  if (base === "-" && head === "-")
-    throw new UsageError("- stands for standard input, which can be one of the two sides only");
-  if (base !== undefined && head === undefined && isPath(base))
-    throw new UsageError(
-      `${base} is one side: give the other too, for example will-it-roll ${exampleBase(base)} ${base}`,
-    );
+  assertSides(operands);
+  const [base, head] = operands;
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {
       return await (await openGit(selection)).both(operands);
     }
     assertAlike(operands, inGit);
-    const git = inGit.length > 0 ? await openGit(selection) : undefined;
-    if (git !== undefined) {
+    if (inGit.length > 0) {
+      const git = await openGit(selection);
       const read = (operand: string): Promise<Side> =>
         isPath(operand) ? readPath(operand, selection, { isBesideGit: true }) : git.side(operand);
       return { base: await read(base), head: await read(head) };
     }
-    const isStored = isLarge(base) && isLarge(head);
-    const before = await readPath(base, selection, { isStored });
-    const after = await readPath(head, selection, { isStored });
-    assertSomeLeft([before, after]);
-    const links = changedFolderLinks(before.folderLinks, after.folderLinks);
-    const sides = { base: before, head: { ...after, diagnostics: [...(after.diagnostics ?? []), ...links] } };
-    sayOddPair([base, head], sides);
-    if (selection.render === undefined && !isTree(sides)) return sides;
-    return await (await import("../rendering/rendered-sides.ts")).renderedFromDirectories(sides, operands, selection);
+    return await readPaths([base, head], selection);
   } catch (error) {
     throw withHint(error, operands);
   }
