@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import type { AnalyzeOptions, Effect } from "../../../src/index.ts";
-import { changed, effectsOf, type Plain, type PlainObject, shoot } from "./shoots.ts";
+import { changed, compare, effectsOf, type Plain, type PlainObject, shoot } from "./shoots.ts";
 
 /** A change of the Shoot with pools `a` and `b`, and what it does to both; pools that are not named stay as they are. */
 export interface Expectation {
@@ -25,6 +25,25 @@ export function expectEffects(expectations: readonly Expectation[]): void {
 /** Changes that the API server refuses, which takes every pool with them. */
 export const expectRefusals = (sets: readonly PlainObject[], base: PlainObject = {}): void =>
   expectEffects(sets.map((set) => ({ base, set, a: "rejected", b: "rejected" })));
+
+/** A change that the API server refuses, and what it says. */
+type Refusal = readonly [set: PlainObject, says: string, options?: AnalyzeOptions];
+
+/** Changes that the API server refuses, each with its own reason. */
+export function expectReasons(refusals: readonly Refusal[], base: PlainObject = {}): void {
+  const before = changed(shoot(), base);
+  const got = refusals.map(([set, says, options]) => {
+    const { verdict, pools } = compare([before], [changed(before, set)], options);
+    const reasons = (pools[0]?.causes ?? [])
+      .filter(({ effect }) => effect === "rejected")
+      .map(({ because }) => because);
+    return { set, verdict, says: reasons.some((reason) => reason.includes(says)) ? says : reasons };
+  });
+  assert.deepEqual(
+    got,
+    refusals.map(([set, says]) => ({ set, verdict: "rejected", says })),
+  );
+}
 
 /** Changes of one field of pool `a`, of the kubelet of all pools, or of the Shoot: one change for each value. */
 export const pool = (field: string, ...values: readonly Plain[]): PlainObject[] =>

@@ -85,6 +85,12 @@ const side = (label: string, shoot: TrialShoot) => ({
 export const reportOf = (base: TrialShoot, head: TrialShoot, options: AnalyzeOptions = {}): Report =>
   analyze(side("base", base), side("head", head), options);
 
+/** Why a change of a Shoot is refused: what is said of its first pool. */
+export const refusalsOf = (base: TrialShoot, head: Partial<TrialShoot>, options: AnalyzeOptions = {}): string[] =>
+  (reportOf(base, { ...base, ...head }, options).pools[0]?.causes ?? []).flatMap(({ effect, because }) =>
+    effect === "rejected" ? [because] : [],
+  );
+
 /** The effect on each pool. */
 export const effectsOf = (base: TrialShoot, head: TrialShoot, options: AnalyzeOptions = {}): Record<string, string> =>
   Object.fromEntries(reportOf(base, head, options).pools.map(({ pool, effect }) => [pool, effect]));
