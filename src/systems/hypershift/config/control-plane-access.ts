@@ -56,6 +56,9 @@ export function externalAddress(scope: Scope): { readonly host: string | undefin
     return { host: `api.${scope.cluster}.hypershift.local`, port: strategy?.["type"] === "LoadBalancer" ? 6443 : 443 };
   const hostname = (part: string, key: string): string | undefined => textOf(objectOf(strategy?.[part])?.[key]);
   const host = hostname("loadBalancer", "hostname") ?? hostname("route", "hostname") ?? hostname("nodePort", "address");
+  const nodePort = objectOf(strategy?.["nodePort"])?.["port"];
+  if (host !== undefined && strategy?.["type"] === "NodePort" && typeof nodePort === "number")
+    return { host, port: nodePort };
   if (host !== undefined) return { host, port: strategy?.["type"] === "Route" ? 443 : 6443 };
   // Load balancers of AWS get their name below this domain.
   const region = textAt(scope, "$cluster/spec/platform/aws/region");

@@ -9,11 +9,14 @@ import { textAt } from "../values.ts";
 
 /** The static pod through which a node reaches its API server: hypershift-operator/controllers/nodepool/apiserver-haproxy. */
 
-/** The external address as far as manifests tell it: by name in the private zone, else from the admin kubeconfig. */
+/**
+ * The external address as far as manifests tell it: by name in the private zone, else that of the admin kubeconfig, which is
+ * how `services` publishes the API server.
+ */
 export const haproxyExternalAddress: Derived = (scope) => {
   if (usesSharedIngress(scope) && !isPrivate(scope)) return "the shared ingress";
   const { host, port } = externalAddress(scope);
-  return isPrivate(scope) ? `${host}:${port}` : "the address in the admin kubeconfig";
+  return host === undefined ? "the address in the admin kubeconfig" : `${host}:${port}`;
 };
 
 /** networking.apiServer.advertiseAddress, with its default by the family of the first service network. */
