@@ -13,8 +13,9 @@ import {
 } from "./chart-job.ts";
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import { type ChartRelease, mostReleases } from "./chart-release.ts";
-import { deployedCharts, type IsAltered } from "./deployed-charts.ts";
+import { deployedCharts } from "./deployed-charts.ts";
 import { foldersAbove, type TreeChange } from "./file-tree.ts";
+import type { KustomizedDeployers } from "./kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "./release-pairs.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */
@@ -55,7 +56,7 @@ interface ReachedCharts {
 export async function reachedCharts(
   trees: TreeChange,
   configured: readonly ConfiguredChart[],
-  isAltered?: IsAltered,
+  kustomized?: KustomizedDeployers,
 ): Promise<ReachedCharts> {
   const { changed } = trees;
   if (changed.size === 0) return { jobs: [], withoutValues: [], kept: [], templates: [], followed: [], missing: [] };
@@ -63,7 +64,7 @@ export async function reachedCharts(
   const known = new Set(configured.map(({ chart }) => cleanFolder(chart)));
   const missing = [...known].filter((folder) => !charts.folders.has(folder));
   const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
-  const deployed = await deployedCharts(trees, others, isAltered);
+  const deployed = await deployedCharts(trees, others, kustomized);
   const released = deployed.releases.map(({ by, ...one }) => ({ ...one, given: { by } }));
   const isDeployed = new Set(released.flatMap(({ releases }) => chartsIn(releases)));
   const isOther = new Set(others);
@@ -73,7 +74,10 @@ export async function reachedCharts(
   const wanted: readonly WantedChart[] = [...configured.map(asConfigured), ...released, ...forTests];
   const all = wanted.map((one) => planned(trees, charts, one));
   const counts = new Map<string, number>();
-  for (const chart of all.flatMap(({ releases }) => chartsIn(releases)))
+  for (const chart of [
+    ...all.flatMap(({ releases }) => chartsIn(releases)),
+    ...deployed.undecided.flatMap((one) => (one.isVague ? [] : one.chart)),
+  ])
     counts.set(chart, (counts.get(chart) ?? 0) + 1);
   const asJob = (one: PlannedChart): ChartJob =>
     jobOf(
@@ -85,23 +89,25 @@ export async function reachedCharts(
   const reached = all.filter((one) => isReached(one, touched));
   const isOver = new Set(reached.filter(({ given }) => typeof given !== "string").slice(mostReleases));
   const over = [...isOver].flatMap(({ releases }) => chartsIn(releases));
-  const undecided = [
+  const tooMany = `more than ${mostReleases} releases change`;
+  const undecided: readonly UndecidedChart[] = [
     ...deployed.undecided,
-    ...[...new Set(over)].map((chart) => ({
-      chart,
-      because: `more than ${mostReleases} releases change`,
-      isVague: false,
-    })),
+    ...[...new Set(over)].map((chart) => ({ chart, because: tooMany, isVague: false, sources: new Set<string>() })),
   ];
   // Charts that another one is made of are seen through that one.
   const parts = new Set(all.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
   const isRendered = new Set([...isDeployed, ...forTests.flatMap(({ releases }) => chartsIn(releases))]);
+  const redeployed = undecided.filter(({ sources }) => [...sources].some((path) => changed.has(path)));
+  const isElsewhere = new Set([...over, ...redeployed.map(({ chart }) => chart)]);
   const withoutValues: UnrenderedChart[] = [];
-  for (const folder of new Set([...others.filter((one) => touched.folders.has(one) && !parts.has(one)), ...over])) {
+  for (const folder of new Set([
+    ...others.filter((one) => touched.folders.has(one) && !parts.has(one)),
+    ...isElsewhere,
+  ])) {
     const because = reasonsFor(folder, undecided, isRendered.has(folder));
     if (because === undefined) continue;
     const chart = unrendered(trees, folder, because);
-    if (over.includes(folder) || (await changesOutput(trees, chart))) withoutValues.push(chart);
+    if (isElsewhere.has(folder) || (await changesOutput(trees, chart))) withoutValues.push(chart);
   }
   const kept: ChartJob[] = [];
   for (const one of all.filter(({ chartOf }) => chartOf.head === "base"))

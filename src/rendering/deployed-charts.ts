@@ -1,18 +1,26 @@
-import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
+import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { mayBeParameters } from "../manifests/named-files.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { applicationsOf } from "./application-set.ts";
 import { argoRelease, type Repository } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
-import { mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
-import { type DeployerFiles, deployerFiles, type DeployerObject } from "./deployer-objects.ts";
-import { type FileTree, foldersAbove, isYaml, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
+import { deploymentOf, mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
+import {
+  type FileTree,
+  foldersAbove,
+  isBelow,
+  isYaml,
+  readFollowed,
+  sideNames,
+  type TreeChange,
+  within,
+} from "./file-tree.ts";
 import { nameOf } from "./findings.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
+import { isKustomization } from "./kustomization.ts";
+import type { KustomizedDeployers } from "./kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source } from "./release-pairs.ts";
-
-/** Whether what builds a file into something else changes the objects in it. */
-export type IsAltered = (side: SideName, object: DeployerObject) => boolean;
 
 const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 
@@ -23,23 +31,27 @@ const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 export async function deployedCharts(
   trees: TreeChange,
   folders: readonly string[],
-  isAltered: IsAltered = () => false,
+  kustomized?: KustomizedDeployers,
 ): Promise<DeployedCharts> {
   const charts = new Set(folders);
   if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) return nothing;
-  const files = await deployerFiles(trees, paths);
+  const plain = await deployerObjects(trees, paths);
+  const objects =
+    kustomized === undefined
+      ? plain
+      : await asBuilt(plain, ({ object }) => chartsNamedBy(object, charts).length > 0, kustomized);
   const found = { base: [] as Source[], head: [] as Source[] };
   for (const side of sideNames) {
     const repository = {
       has: (path: string) => trees[side].entries.has(path),
       knows: (path: string) => sideNames.some((one) => trees[one].entries.has(path)),
     };
-    for (const object of files[side].objects) {
-      const source = await sourceOf(object, { charts, tree: trees[side], repository, files: files[side] });
-      if (source === undefined) continue;
-      found[side].push(isAltered(side, object) ? altered(source) : source);
+    const changers = changersIn(objects[side]);
+    for (const object of objects[side]) {
+      const source = await sourceOf(object, { charts, tree: trees[side], repository, changers });
+      if (source !== undefined) found[side].push(source);
     }
   }
   return paired(found);
@@ -51,7 +63,7 @@ const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt
 /** Whether a chart changed, a file that may be values, or an object that says how charts are deployed. */
 async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
   if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
-  if ([...changed].some((path) => mayBeFile.test(path))) return true;
+  if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
   const paths = [...changed].filter(isYaml);
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
@@ -65,61 +77,98 @@ interface Known {
   readonly charts: ReadonlySet<string>;
   readonly tree: FileTree;
   readonly repository: Repository;
-  readonly files: DeployerFiles;
+  readonly changers: readonly Changer[];
+}
+
+/** A Kustomization of Flux that does more to the objects of a folder than to apply them. */
+interface Changer {
+  readonly folder: string;
+  readonly title: string;
+}
+
+/** Of what it does `postBuild` is seen by the variables, and images and labels change no release. */
+const changing = [
+  "components",
+  "namePrefix",
+  "nameSuffix",
+  "patches",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "targetNamespace",
+] as const;
+
+const changersIn = (objects: readonly DeployerObject[]): Changer[] =>
+  objects.flatMap(({ object }) => {
+    const deployment = deploymentOf(object);
+    const fields = changing.filter((key) => deployment?.spec[key] !== undefined);
+    const folder = within("", deployment?.paths[0] ?? "");
+    const isChanger = deployment?.tool === "Flux" && fields.length > 0 && folder !== undefined;
+    return isChanger ? [{ folder, title: titleOf(object) }] : [];
+  });
+
+const isArgo = ({ apiVersion }: JsonObject): boolean =>
+  typeof apiVersion === "string" && apiVersion.startsWith("argoproj.io/");
+
+/** The charts that an object names, or may name where its paths are filled in. */
+function chartsNamedBy(object: JsonObject, charts: ReadonlySet<string>): string[] {
+  const { kind, spec } = object;
+  const flux = fluxChart(object);
+  if (flux !== undefined) return charts.has(flux) ? [flux] : [];
+  if (!isArgo(object) || (kind !== "Application" && kind !== "ApplicationSet")) return [];
+  const sources = sourcesOf(kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec);
+  return [...charts].filter((folder) => sources.some(({ path }) => mayBe(path, folder)));
 }
 
 /** What an object makes of the charts; undefined where it has nothing to do with them. */
 async function sourceOf(from: DeployerObject, known: Known): Promise<Source | undefined> {
-  const { object, file, index } = from;
-  const { apiVersion: api, kind, spec } = object;
+  const { object, file, documents, sources, problem } = from;
+  const { kind, spec } = object;
+  const meant = chartsNamedBy(object, known.charts);
+  const [chart] = meant;
+  if (chart === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
-  const place = { file, index };
-  const chart = fluxChart(object);
-  if (chart !== undefined) {
-    if (!known.charts.has(chart)) return undefined;
-    const resolved =
-      named(object, chart) ??
-      fluxRelease(object, chart, known.repository, (namespace, name) => known.files.configMap(file, namespace, name));
-    return { ...place, isWhole: true, files: [], releases: [{ ...nameOf(object), file, by: title, resolved }] };
+  const one = { ...nameOf(object), file, by: title, sources };
+  const refused = (because: string, isVague = false): Source => ({
+    documents,
+    isWhole: false,
+    files: [],
+    releases: meant.map((folder) => ({ ...one, isVague, resolved: { ok: false, chart: folder, because } })),
+  });
+  if (problem !== undefined) return refused(problem);
+  const changer = known.changers.find(({ folder }) => isBelow(file, folder));
+  if (changer !== undefined) return refused(`${changer.title} changes it`);
+  if (kind === "HelmRelease") {
+    const resolved = named(object, chart) ?? fluxRelease(object, chart, known.repository, from.configMap);
+    return { documents, isWhole: true, files: [], releases: [{ ...one, resolved }] };
   }
-  if (typeof api !== "string" || !api.startsWith("argoproj.io/")) return undefined;
   if (kind === "Application") {
-    const { releases, isWhole } = ofApplication(object, known, title, file);
-    return releases.length === 0 ? undefined : { ...place, isWhole, files: [], releases };
+    const { releases, isWhole } = ofApplication(object, known, one);
+    return releases.length === 0 ? undefined : { documents, isWhole, files: [], releases };
   }
-  if (kind !== "ApplicationSet") return undefined;
-  const paths = sourcesOf(valueUnder(spec, "template", "spec")).map(({ path }) => path);
-  const meant = [...known.charts].filter((folder) => paths.some((path) => mayBe(path, folder)));
-  if (meant.length === 0) return undefined;
   const made = await applicationsOf(object, known.tree);
   if (!made.ok) {
+    const paths = sourcesOf(valueUnder(spec, "template", "spec")).map(({ path }) => path);
     const isVague = paths.every((path) => typeof path !== "string" || path.startsWith("{{"));
-    const releases = meant.map((folder) => ({
-      ...nameOf(object),
-      file,
-      by: title,
-      isVague,
-      resolved: { ok: false, chart: folder, because: `it ${made.because}` } as const,
-    }));
-    return { ...place, isWhole: false, files: [], releases };
+    return refused(`it ${made.because}`, isVague);
   }
-  const all = made.applications.map((one) => ofApplication(one, known, `${titleOf(one)} of ${title}`, file));
-  const releases = all.flatMap((one) => one.releases);
-  return { ...place, isWhole: all.every((one) => one.isWhole), files: made.files, releases };
+  const all = made.applications.map((each) =>
+    ofApplication(each, known, { ...one, by: `${titleOf(each)} of ${title}` }),
+  );
+  const releases = all.flatMap((each) => each.releases);
+  return { documents, isWhole: all.every((each) => each.isWhole), files: made.files, releases };
 }
 
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
-  by: string,
-  file: string,
+  from: Pick<ReleaseObject, "by" | "file" | "sources">,
 ): Pick<Source, "releases" | "isWhole"> {
   const sources = sourcesOf(application["spec"]);
   const releases = sources.flatMap((source): ReleaseObject[] => {
     const chart = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
     if (chart === undefined || !charts.has(chart) || source["chart"] !== undefined) return [];
     const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
-    return [{ ...nameOf(application), file, by, resolved }];
+    return [{ ...from, ...nameOf(application), resolved }];
   });
   const references = sources.filter(
     ({ ref, path, chart }) => ref !== undefined && path === undefined && chart === undefined,
@@ -142,14 +191,3 @@ function mayBe(path: Json | undefined, folder: string): boolean {
   const [fixed = ""] = path.split("{{");
   return fixed === path ? within("", path) === folder : folder.startsWith(fixed.replace(/^\.\//, ""));
 }
-
-const altered = (source: Source): Source => ({
-  ...source,
-  isWhole: false,
-  releases: source.releases.map((one) => ({
-    ...one,
-    resolved: { ok: false, chart: chartOf(one.resolved), because: "a kustomization changes it" },
-  })),
-});
-
-const chartOf = (resolved: Resolved): string => (resolved.ok ? resolved.release.chart : resolved.chart);

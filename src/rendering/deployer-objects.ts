@@ -1,29 +1,39 @@
+import { deployerOf } from "../manifests/deployers.ts";
 import type { JsonObject, SideName } from "../manifests/manifest.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deployers } from "./deployed-folders.ts";
-import { isYaml, readFollowed, type TreeChange } from "./file-tree.ts";
+import { isYaml, readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
 import { documentsIn, nameOf, objectsIn } from "./findings.ts";
+import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
 
-/** An object of a GitOps tool, and the document in which it stands. */
-export interface DeployerObject {
-  readonly object: JsonObject;
+/** One of the documents of a file. */
+export interface DocumentPlace {
   readonly file: string;
-  /** Which document of the file it is. */
   readonly index: number;
 }
 
-/** The manifests of one side, as far as releases of charts are made from them. */
-export interface DeployerFiles {
-  readonly objects: readonly DeployerObject[];
-  /** The `data` of the ConfigMap that an object in `file` names: of several that which stands nearest. */
-  readonly configMap: (file: string, namespace: string, name: string) => JsonObject | undefined;
+/** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
+export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
+
+/** An object of a GitOps tool, as it stands in a file or as a kustomization builds it. */
+export interface DeployerObject {
+  readonly object: JsonObject;
+  /** Where it stands, or that of the kustomization. */
+  readonly file: string;
+  /** The documents that it is made of. */
+  readonly documents: readonly DocumentPlace[];
+  readonly configMap: FindConfigMap;
+  /** Files whose change is said only here. */
+  readonly sources: ReadonlySet<string>;
+  /** Why it is not known what it is applied as. */
+  readonly problem?: string;
 }
 
 /** Reads the objects of GitOps tools of both sides among these files of the head; those of the base differ in what changed. */
-export async function deployerFiles(
+export async function deployerObjects(
   { base, head, changed }: TreeChange,
   paths: readonly string[],
-): Promise<Readonly<Record<SideName, DeployerFiles>>> {
+): Promise<Readonly<Record<SideName, readonly DeployerObject[]>>> {
   const after = await readFollowed(head, paths);
   // A link may be the same and lead to what changed.
   const same = paths.filter((path) => !changed.has(path) && head.entries.get(path)?.isLink !== true);
@@ -32,20 +42,30 @@ export async function deployerFiles(
   const others = [...new Set([...paths, ...changed])].filter((path) => isYaml(path) && !isSame.has(path));
   for (const [path, bytes] of await readFollowed(base, others)) before.set(path, bytes);
   const known = new Map<Buffer, ReturnType<typeof documentsIn>>();
-  const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerFiles => ({
-    objects: [...contents].flatMap(([file, bytes]) => (bytes === undefined ? [] : objectsOf(file, bytes, known))),
-    configMap: configMapsIn(contents),
-  });
+  const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
+    const configMap = configMapsIn(contents);
+    return [...contents].flatMap(([file, bytes]) => {
+      const found = bytes === undefined ? [] : (known.get(bytes) ?? documentsIn(bytes, deployers));
+      if (bytes !== undefined) known.set(bytes, found);
+      return found.map(({ value, index }) => ({
+        object: value,
+        file,
+        documents: [{ file, index }],
+        sources: new Set(isSaid(value) ? [] : [file]),
+        configMap: (namespace: string, name: string) => configMap(file, namespace, name),
+      }));
+    });
+  };
   return { base: read(before), head: read(after) };
 }
 
-function objectsOf(file: string, bytes: Buffer, known: Map<Buffer, ReturnType<typeof documentsIn>>): DeployerObject[] {
-  const found = known.get(bytes) ?? documentsIn(bytes, deployers);
-  known.set(bytes, found);
-  return found.map(({ value, index }) => ({ object: value, file, index }));
-}
+/** Whether it is said where it is read that such an object changed. */
+const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease" || deployerOf(object) !== undefined;
 
-function configMapsIn(contents: ReadonlyMap<string, Buffer | undefined>): DeployerFiles["configMap"] {
+/** The ConfigMaps of some files; of several that are called alike that which stands nearest to a file. */
+function configMapsIn(
+  contents: ReadonlyMap<string, Buffer | undefined>,
+): (file: string, namespace: string, name: string) => JsonObject | undefined {
   let all: { readonly file: string; readonly object: JsonObject }[] | undefined;
   return (file, namespace, name) => {
     all ??= [...contents].flatMap(([at, bytes]) =>
@@ -68,4 +88,57 @@ function configMapsIn(contents: ReadonlyMap<string, Buffer | undefined>): Deploy
       ? (data as JsonObject)
       : undefined;
   };
+}
+
+/**
+ * The same objects with those in place of what kustomizations change that they make of it. Objects are told by kind and name, to
+ * which a kustomization may add.
+ */
+export async function asBuilt(
+  objects: Readonly<Record<SideName, readonly DeployerObject[]>>,
+  isMeant: (object: DeployerObject) => boolean,
+  { rootsOf, build }: KustomizedDeployers,
+): Promise<Readonly<Record<SideName, readonly DeployerObject[]>>> {
+  const rootsOn = (side: SideName): string[] =>
+    objects[side].filter(isMeant).flatMap(({ file }) => [...rootsOf(side, file)]);
+  const builds = await build(new Set(sideNames.flatMap(rootsOn)));
+  const on = (side: SideName): DeployerObject[] => {
+    const plain = objects[side].filter(({ file }) => !rootsOf(side, file).some((root) => builds.has(root)));
+    const built = [...builds].flatMap(([root, one]) =>
+      builtObjects(
+        one,
+        side,
+        objects[side].filter(({ file }) => rootsOf(side, file).includes(root)),
+      ),
+    );
+    return [...plain, ...built];
+  };
+  return { base: on("base"), head: on("head") };
+}
+
+function builtObjects(
+  { file, files, sides }: BuiltRoot,
+  side: SideName,
+  parts: readonly DeployerObject[],
+): DeployerObject[] {
+  // Where one side is not known the other has nothing to be compared with.
+  const failed = [sides.head, sides.base].find((one) => one?.ok === false);
+  if (failed?.ok === false)
+    return parts.map((part) => ({ ...part, sources: files, problem: `${file} does not build: ${failed.because}` }));
+  const rendering = sides[side];
+  if (rendering?.ok !== true) return [];
+  const configMap = configMapsIn(new Map([[file, rendering.output]]));
+  return documentsIn(rendering.output, deployers).map(({ value }) => {
+    const { name } = nameOf(value);
+    const made = parts.filter(({ object }) => object["kind"] === value["kind"] && name.includes(nameOf(object).name));
+    const [first] = made;
+    return {
+      object: value,
+      file,
+      documents: made.flatMap(({ documents }) => documents),
+      sources: files,
+      configMap: (namespace: string, wanted: string) =>
+        configMap(file, namespace, wanted) ?? first?.configMap(namespace, wanted),
+    };
+  });
 }

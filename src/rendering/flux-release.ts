@@ -7,12 +7,10 @@ import { canonicalText } from "../rules/canonical.ts";
 import type { Repository } from "./argo-release.ts";
 import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { partOf } from "./deployed-folders.ts";
+import type { FindConfigMap } from "./deployer-objects.ts";
 import { within } from "./file-tree.ts";
 import { nameOf } from "./findings.ts";
 import { valuesText } from "./values-text.ts";
-
-/** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
-export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
 
 /** Variables that Flux would fill in, if the Kustomization that applies the object says so. */
 const variable = /(?<!\$)\$\{[A-Za-z_]/;

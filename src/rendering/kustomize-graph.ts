@@ -113,11 +113,16 @@ const harmless: ReadonlySet<string> = new Set([
   "sortOptions",
 ]);
 
-/** The files of builds that do more to objects than to list and label them. */
-export function alteredFiles(graph: KustomizeGraph): ReadonlySet<string> {
-  const closures = graph.entries.flatMap((root) => closureOf(graph, root) ?? []);
+/** The roots whose builds do more to objects than to list and label them, by the files that they build in. */
+export function alteringRoots(graph: KustomizeGraph): ReadonlyMap<string, readonly string[]> {
   const isAltering = ({ value }: Kustomization): boolean => Object.keys(value).some((field) => !harmless.has(field));
-  return new Set(closures.flatMap((one) => (one.kustomizations.some(isAltering) ? [...one.files] : [])));
+  const found = new Map<string, string[]>();
+  for (const root of graph.entries) {
+    const closure = closureOf(graph, root);
+    if (closure?.kustomizations.some(isAltering) !== true) continue;
+    for (const file of closure.files) found.set(file, [...(found.get(file) ?? []), root]);
+  }
+  return found;
 }
 
 /** The files that a build may read: those that are named, and those beside a kustomization. */

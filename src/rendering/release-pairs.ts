@@ -1,6 +1,7 @@
 import { posix } from "node:path";
 import type { SideName } from "../manifests/manifest.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
+import type { DocumentPlace } from "./deployer-objects.ts";
 import { sideNames } from "./file-tree.ts";
 
 /** One release of one side, and who makes it. */
@@ -11,14 +12,16 @@ export interface ReleaseObject {
   /** For people. */
   readonly by: string;
   readonly resolved: Resolved;
+  /** Files whose change is said only here. */
+  readonly sources: ReadonlySet<string>;
   /** True when nothing says that it is this chart that is deployed. */
   readonly isVague?: boolean;
 }
 
-/** A document that makes releases. */
+/** An object that makes releases. */
 export interface Source {
-  readonly file: string;
-  readonly index: number;
+  /** The documents that it is made of. */
+  readonly documents: readonly DocumentPlace[];
   /** Whether these releases are all that it makes. */
   readonly isWhole: boolean;
   /** Files that it takes parameters from. */
@@ -46,13 +49,13 @@ export interface UndecidedChart {
   readonly chart: string;
   readonly because: string;
   readonly isVague: boolean;
+  /** Files by whose change it may be deployed in another way, which nobody else says. */
+  readonly sources: ReadonlySet<string>;
 }
 
 /** A document, the files that it takes parameters and values from, and the charts that it deploys. */
-export interface FollowedDocument {
+export interface FollowedDocument extends DocumentPlace {
   readonly side: SideName;
-  readonly file: string;
-  readonly index: number;
   readonly files: readonly string[];
   readonly charts: readonly string[];
   /** Whether one of its releases is another one on the other side. */
@@ -85,23 +88,44 @@ export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): 
         ...reason,
         because: `${one.release.by}: ${reason.because}`,
         isVague: one.release.isVague === true,
+        sources: one.release.sources,
       });
     }
   }
-  const followed = sideNames.flatMap((side) =>
-    sources[side]
-      .filter((source) => source.isWhole && !refused.has(source))
-      .map((source) => ({
-        side,
-        file: source.file,
-        index: source.index,
-        files: filesUsed(source),
-        charts: source.releases.flatMap(({ resolved }) => (resolved.ok ? [resolved.release.chart] : [])),
-        differs: different.has(source),
-      })),
-  );
+  const isKnown = (source: Source): boolean => source.isWhole && !refused.has(source);
+  const followed = sideNames.flatMap((side) => followedOn(side, sources[side], isKnown, different));
   return { releases, undecided, followed };
 }
+
+/** The documents all of whose objects are known. */
+function followedOn(
+  side: SideName,
+  sources: readonly Source[],
+  isKnown: (source: Source) => boolean,
+  different: ReadonlySet<Source>,
+): FollowedDocument[] {
+  const byPlace = new Map<string, { readonly place: DocumentPlace; readonly made: Source[] }>();
+  for (const source of sources)
+    for (const place of source.documents) {
+      const key = JSON.stringify([place.file, place.index]);
+      byPlace.set(key, { place, made: [...(byPlace.get(key)?.made ?? []), source] });
+    }
+  return [...byPlace.values()].flatMap(({ place, made }) =>
+    made.every(isKnown)
+      ? [
+          {
+            side,
+            ...place,
+            files: made.flatMap(filesUsed),
+            charts: made.flatMap(({ releases }) => releases.flatMap(({ resolved }) => chartOf(resolved))),
+            differs: made.some((source) => different.has(source)),
+          },
+        ]
+      : [],
+  );
+}
+
+const chartOf = (resolved: Resolved): string[] => (resolved.ok ? [resolved.release.chart] : []);
 
 interface Labelled {
   readonly release: ReleaseObject;

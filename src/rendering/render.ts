@@ -1,4 +1,3 @@
-import { availableParallelism } from "node:os";
 import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
@@ -8,14 +7,15 @@ import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import type { ChartJob } from "./chart-job.ts";
 import { textsOf } from "./chart-release.ts";
 import { type ConfiguredChart, reachedCharts } from "./charts.ts";
-import type { IsAltered } from "./deployed-charts.ts";
 import { changedDeployments } from "./deployed-folders.ts";
 import { changedSources } from "./flux-sources.ts";
 import { alters } from "./kustomization.ts";
 import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
+import { inParallel } from "./in-parallel.ts";
 import { judgedThroughReleases, withoutFollowed } from "./followed.ts";
 import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
-import { alteredFiles, filesToBuild, type KustomizeGraph } from "./kustomize-graph.ts";
+import { filesToBuild } from "./kustomize-graph.ts";
+import { kustomizedDeployers } from "./kustomized-deployers.ts";
 import { withPrivateFolder, writeTree } from "./private-folder.ts";
 import {
   chartKept,
@@ -60,7 +60,8 @@ export async function renderSides(
   if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
   const { roots: all, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
   const roots = all.filter(({ file }) => accepts(file));
-  const charts = await reachedCharts(trees, options.charts ?? [], alteredBy(graphs));
+  const kustomized = mode === "none" ? undefined : kustomizedDeployers(trees, graphs, options);
+  const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
   const accepted = charts.jobs.filter(({ file }) => accepts(file));
   const found = accepted.filter(({ given }) => given !== "by-configuration");
   const isRelevantText = ({ releases }: ChartJob): boolean =>
@@ -106,16 +107,6 @@ export async function renderSides(
   if (reached.length === 0) return told(sides, remarks);
   const rendered = await build(trees, sides, jobs, built, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
-}
-
-/** What is known of the files of a side is found out when it is first asked. */
-function alteredBy(graphs: Readonly<Record<SideName, KustomizeGraph>>): IsAltered {
-  const known = new Map<SideName, ReadonlySet<string>>();
-  return (side, { file }) => {
-    const files = known.get(side) ?? alteredFiles(graphs[side]);
-    known.set(side, files);
-    return files.has(file);
-  };
 }
 
 /**
@@ -231,13 +222,3 @@ const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: rea
 
 const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>
   new Set([...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
-
-async function inParallel<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
-  const results: T[] = [];
-  let next = 0;
-  const work = async (): Promise<void> => {
-    for (let index = next++; index < tasks.length; index = next++) results[index] = await tasks[index]!();
-  };
-  await Promise.all(Array.from({ length: Math.min(tasks.length, availableParallelism()) }, work));
-  return results;
-}
