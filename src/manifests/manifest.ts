@@ -32,7 +32,7 @@ export interface SourceFile {
 }
 
 /** A file that is read where it is needed. */
-export interface Stored {
+interface Stored {
   readonly size: number;
   /** A reader has one piece of memory: what it gave lasts until it is called again. */
   readonly reader: () => ReadPart;

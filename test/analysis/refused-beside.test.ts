@@ -1,8 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { nodePool, release } from "../rendering/shoots.ts";
-import { analyze, type Report } from "../../src/index.ts";
+import { analyze, type PoolReport, type Report } from "../../src/index.ts";
 import { renderText } from "../../src/views/text.ts";
+import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
 const side = (...objects: readonly string[]) => ({
   label: "x",
@@ -46,6 +47,32 @@ describe("a change of two objects of which one is refused", () => {
     assert.deepEqual(
       refused.pools.map(({ effects }) => effects),
       [["rejected"]],
+    );
+  });
+});
+
+describe("a change that is refused, and of which another rule knows nothing", () => {
+  const unknown = "  - {id: sight, from: /spec/fences/*/height, effect: unknown, because: sight, source: s}\n";
+  const refusal = "  - {id: fences, at: /spec/fences/*/height, on: changed, because: fences stay, source: s}\n";
+  const judged = (...refusals: readonly string[]): PoolReport => {
+    const heights = (height: number) => orchardOf({ beds: [{ name: "a" }], fences: [{ height }, { height: 2 }] });
+    const table = tableOf(orchard.replace("refusals:\n", `${unknown}refusals:\n${refusals.join("")}`));
+    return poolOf(judge(table, [heights(1)], [heights(3)]), "a");
+  };
+
+  it("is refused alone, though the other rule calls it by the list in which it stands", () => {
+    const { causes, effects } = judged(refusal);
+    assert.deepEqual(effects, ["rejected"]);
+    assert.deepEqual(
+      causes.map(({ rule, path }) => [rule, path]),
+      [["orchard/fences", "/spec/fences/0/height"]],
+    );
+  });
+
+  it("is unknown where nobody refuses it", () => {
+    assert.deepEqual(
+      judged().causes.map(({ rule, effect, path }) => [rule, effect, path]),
+      [["orchard/sight", "unknown", "/spec/fences"]],
     );
   });
 });

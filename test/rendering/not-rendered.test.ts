@@ -1,5 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import { mostFiles } from "../../src/rendering/deployed-folders.ts";
+import type { FileTree } from "../../src/rendering/file-tree.ts";
+import { changedSources } from "../../src/rendering/flux-sources.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
 import { shoot } from "./shoots.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
@@ -185,4 +188,40 @@ test("a source of Flux with another version is named where pools are made from i
   assert.deepEqual(await codes(release(`releaseName: web, ${chart}`), ...oci), []);
   const inner = "chart: {spec: {chart: charts/shoots, sourceRef: {kind: GitRepository, name: fleet}}}";
   assert.deepEqual(await codes(release(inner), v1, v2), said);
+});
+
+test("of a source of Flux among too many files it is said that its users were not looked for", async () => {
+  const repository = (tag: string): string =>
+    `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: fleet}\nspec: {ref: {tag: ${tag}}}\n`;
+  const asked: string[] = [];
+  const treeOf = (files: number, tag: string): FileTree => ({
+    entries: new Map(
+      ["source.yaml", ...Array.from({ length: files - 1 }, (_, at) => `apps/${at}.yaml`)].map((path) => [
+        path,
+        { isLink: false },
+      ]),
+    ),
+    read: async (paths) => {
+      asked.push(...paths);
+      return await Promise.resolve(
+        new Map(paths.filter((path) => path === "source.yaml").map((path) => [path, Buffer.from(repository(tag))])),
+      );
+    },
+  });
+  const told = async (files: number) =>
+    await changedSources(
+      { base: treeOf(files, "v1"), head: treeOf(files, "v2"), changed: new Set(["source.yaml"]) },
+      { kinds: [{ group: "core.gardener.cloud", kind: "Shoot" }] },
+    );
+  assert.deepEqual(await told(mostFiles), []);
+  assert.equal(new Set(asked).size, mostFiles);
+  asked.length = 0;
+  const [one, ...more] = await told(mostFiles + 1);
+  assert.deepEqual(more, []);
+  assert.deepEqual([one?.code, one?.file, one?.incomplete, one?.hidesPools], ["unrendered", "source.yaml", true, true]);
+  assert.match(
+    one?.message ?? "",
+    /GitRepository "fleet" changed, and what uses it is not looked for among more than 5000/,
+  );
+  assert.deepEqual([...new Set(asked)], ["source.yaml"]);
 });
