@@ -3,7 +3,7 @@ import { builtinOutlines } from "../rules/outlines.generated.ts";
 
 const outlinePart = (outline: Outline): NamedPart => ({ file: `rules/${outline.system}`, part: outline });
 
-/** What the tables of the program and of the user say of targets and options. */
+/** The tables of the program, as far as every run must know them, and those of the user. */
 export const outlineParts = (own: readonly NamedPart[]): NamedPart[] => [...builtinOutlines.map(outlinePart), ...own];
 
 /**
