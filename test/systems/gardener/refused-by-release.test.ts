@@ -20,6 +20,14 @@ test("a value is refused by the releases that ask after it", () => {
     "/spec/kubernetes/verticalPodAutoscaler": { enabled: true, featureGates: { InPlaceOrRecreate: true } },
   };
   assert.deepEqual(at(["1.123", "1.124", "1.145"], gates), ["rejected", "none", "rejected"]);
+  const toleration = { "/spec/tolerations": [{ key: "a", value: "b c" }] };
+  assert.deepEqual(at(["1.129", "1.130"], toleration), ["none", "rejected"]);
+  const identity = { apiVersion: "security.gardener.cloud/v1alpha1", kind: "WorkloadIdentity", name: "a" };
+  assert.deepEqual(at(["1.134", "1.135"], { "/spec/resources": [{ name: "a", resourceRef: identity }] }), [
+    "rejected",
+    "none",
+  ]);
+  assert.deepEqual(at(["1.149"], { "/spec/controlPlane": { zones: ["a"] } }), ["rejected"]);
   const sysctls = { "/spec/provider/workers/a/sysctls": { "vm.max_map_count": "" } };
   assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
 });

@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { networksOverlap } from "../providers/cidr.ts";
@@ -21,7 +22,7 @@ export const shootValues = newIn(function* (shoot, scope, known): Generator<Prob
   yield* dnsProblems(shoot, release);
   yield* controlPlaneProblems(shoot);
   yield* accountProblems(shoot);
-  yield* referenceProblems(shoot);
+  yield* referenceProblems(shoot, release);
   yield* selectorProblems(shoot);
   yield* maintenanceProblems(shoot, known);
   yield* hibernationProblems(shoot);
@@ -134,15 +135,17 @@ function* accountProblems(shoot: Json): Generator<Problem> {
 }
 
 /** The kinds of objects that a Shoot may name among its resources: validateCrossVersionObjectReference. */
-const referable = ["v1/Secret", "v1/ConfigMap", "security.gardener.cloud/v1alpha1/WorkloadIdentity"];
+const objects = ["v1/Secret", "v1/ConfigMap"];
+const referable = [...objects, "security.gardener.cloud/v1alpha1/WorkloadIdentity"];
 
-function* referenceProblems(shoot: Json): Generator<Problem> {
+function* referenceProblems(shoot: Json, release: string): Generator<Problem> {
+  const allowed = isWithin(release, undefined, "1.135") ? objects : referable;
   for (const [index, resource] of items(at(shoot, "/spec/resources")).entries()) {
     const kind = ["apiVersion", "kind"].map((name) => text(at(resource, `/resourceRef/${name}`)) ?? "").join("/");
-    if (!referable.includes(kind))
+    if (!allowed.includes(kind))
       yield {
         path: [...pathOf("/spec/resources"), nameOf(resource) || String(index), "resourceRef"],
-        message: `must name one of ${referable.join(", ")}`,
+        message: `must name one of ${allowed.join(", ")}`,
       };
   }
 }
