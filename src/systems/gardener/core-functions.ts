@@ -43,6 +43,7 @@ import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from
 import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
 import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
+import { nameLength } from "./admission/validate-name.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
@@ -97,6 +98,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/encryption-updates": encryptionUpdates,
     "gardener/in-place-gate": inPlaceGate,
     "gardener/kubelet-values": kubeletValues,
+    "gardener/name-length": nameLength,
     "gardener/node-addresses": nodeAddresses,
     "gardener/node-local-dns-update": nodeLocalDnsUpdate,
     "gardener/operation-problems": operationProblems,
