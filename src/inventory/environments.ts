@@ -2,6 +2,7 @@ import type { Interest } from "../manifests/interest.ts";
 import type { Diagnostic, Manifest, SideName } from "../manifests/manifest.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { quote } from "../manifests/quote.ts";
+import { sameValue } from "../rules/canonical.ts";
 
 type Sides = Readonly<Record<SideName, readonly Manifest[]>>;
 
@@ -14,13 +15,16 @@ const sideNames = ["base", "head"] as const;
 /**
  * Tells apart the environments of a repository: where an object is declared in two folders, what stands below each of them
  * is deployed apart, as an application of its own. Of what is still declared twice the first declaration stays, and the
- * others are said where they matter.
+ * others are said where they matter: not where nothing changed that they may use.
  */
 export function separateEnvironments(sides: Sides, interest: Interest): Separated {
   const isJudged = ({ kind }: Manifest): boolean => interest.judged.has(kind);
   const roots = new Set(sideNames.flatMap((side) => rootsAmong(sides[side].filter(isJudged))));
   const parted = { base: within(roots, sides.base), head: within(roots, sides.head) };
-  const once = { base: onceEach(parted.base, isJudged), head: onceEach(parted.head, isJudged) };
+  const changed = lazily(() => changedApplications(parted));
+  const matters = (manifest: Manifest): boolean =>
+    [...changed()].some((one) => isNear(one, manifest.application ?? ""));
+  const once = { base: onceEach(parted.base, isJudged, matters), head: onceEach(parted.head, isJudged, matters) };
   return {
     base: once.base.manifests,
     head: once.head.manifests,
@@ -76,14 +80,55 @@ function within(roots: ReadonlySet<string>, manifests: readonly Manifest[]): rea
   });
 }
 
+/**
+ * The applications of objects that differ between the sides, in any of their declarations. What stands in one application
+ * alone belongs to none here: all may use it.
+ */
+function changedApplications({ base, head }: Sides): ReadonlySet<string> {
+  const declared = (manifests: readonly Manifest[]): Map<string, Manifest[]> => {
+    const found = new Map<string, Manifest[]>();
+    for (const manifest of manifests) {
+      const key = keyOf(manifest);
+      const known = found.get(key);
+      if (known === undefined) found.set(key, [manifest]);
+      else known.push(manifest);
+    }
+    return found;
+  };
+  const [before, after] = [declared(base), declared(head)];
+  const isSame = (one: readonly Manifest[], other: readonly Manifest[]): boolean =>
+    one.length === other.length && one.every(({ value }, index) => sameValue(value, other[index]?.value));
+  const keys = [...new Set([...before.keys(), ...after.keys()])];
+  const holders = new Map<string, number>();
+  const parts = (key: string): readonly [application: string, identity: string] => {
+    const end = key.indexOf("\n");
+    return [key.slice(0, end), key.slice(end + 1)];
+  };
+  for (const [, identity] of keys.map(parts)) holders.set(identity, (holders.get(identity) ?? 0) + 1);
+  const differing = keys.filter((key) => !isSame(before.get(key) ?? [], after.get(key) ?? [])).map(parts);
+  return new Set(differing.map(([application, identity]) => (holders.get(identity) === 1 ? "" : application)));
+}
+
+const keyOf = (manifest: Manifest): string => `${manifest.application ?? ""}\n${identityOf(manifest)}`;
+
+/** Whether objects of one application may use those of another: of the same one, or of one around it. */
+const isNear = (one: string, other: string): boolean =>
+  one === "" || other === "" || `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
+
+function lazily<T>(make: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => (made ??= { value: make() }).value;
+}
+
 function onceEach(
   manifests: readonly Manifest[],
   isJudged: (manifest: Manifest) => boolean,
+  isReached: (manifest: Manifest) => boolean,
 ): { readonly manifests: readonly Manifest[]; readonly diagnostics: readonly Diagnostic[] } {
   const first = new Map<string, Manifest>();
   const repeated: Manifest[] = [];
   for (const manifest of manifests) {
-    const key = `${manifest.application ?? ""}\n${identityOf(manifest)}`;
+    const key = keyOf(manifest);
     if (first.has(key)) repeated.push(manifest);
     else first.set(key, manifest);
   }
@@ -91,12 +136,11 @@ function onceEach(
   if (repeated.length === 0) return { manifests: kept, diagnostics: [] };
   // Names repeat; it matters where a pool or cluster names what stands there twice.
   const named = new Set(kept.filter(isJudged).flatMap(({ value }) => stringsIn(value)));
-  const matters = (manifest: Manifest): boolean => isJudged(manifest) || named.has(manifest.name);
+  const matters = (manifest: Manifest): boolean =>
+    (isJudged(manifest) || named.has(manifest.name)) && isReached(manifest);
   return {
     manifests: kept,
-    diagnostics: repeated
-      .filter(matters)
-      .map((manifest) => declaredTwice(manifest, first.get(`${manifest.application ?? ""}\n${identityOf(manifest)}`)!)),
+    diagnostics: repeated.filter(matters).map((manifest) => declaredTwice(manifest, first.get(keyOf(manifest))!)),
   };
 }
 

@@ -1,6 +1,7 @@
 import { splitApiVersion } from "./identity.ts";
 import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
+import { valueUnder } from "./read-value.ts";
 import { isObject } from "./json-object.ts";
 
 /** The code of what is said of a changed object whose manifests are made elsewhere. */
@@ -74,3 +75,44 @@ function reachesOurs(value: Json, isNamed = false): boolean {
       !scopeKeys.has(key) && ((ours.test(key) && !/[./]/.test(key)) || reachesOurs(inner, nameKeys.has(key))),
   );
 }
+
+/** Keys of a `spec` that say when, how and with which rights something is applied, and not what. */
+const applying: ReadonlySet<string> = new Set([
+  "dependsOn",
+  "driftDetection",
+  "force",
+  "healthChecks",
+  "ignoreDifferences",
+  "info",
+  "install",
+  "interval",
+  "maxHistory",
+  "prune",
+  "retryInterval",
+  "revisionHistoryLimit",
+  "rollback",
+  "serviceAccountName",
+  "suspend",
+  "syncPolicy",
+  "test",
+  "timeout",
+  "uninstall",
+  "upgrade",
+  "wait",
+]);
+
+/** What decides what such an object makes, in one text: neither its comments nor its labels nor how it is applied. */
+export function makingOf(value: Json): string {
+  const spec = valueUnder(value, "spec");
+  const parts = [
+    valueUnder(value, "kind"),
+    valueUnder(value, "metadata", "name"),
+    isObject(spec) ? withoutApplying({ ...spec, template: null }) : spec,
+    valueUnder(spec, "template", "metadata", "name"),
+    withoutApplying(valueUnder(spec, "template", "spec")),
+  ];
+  return JSON.stringify(parts, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+}
+
+const withoutApplying = (spec: Json | undefined): Json =>
+  isObject(spec) ? Object.fromEntries(Object.entries(spec).filter(([key]) => !applying.has(key))) : (spec ?? null);

@@ -94,6 +94,8 @@ export interface Diagnostic {
 export interface ManifestSet {
   readonly manifests: readonly Manifest[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of an object of a GitOps tool that was remarked on: what decides what it makes, in one text. */
+  readonly making?: string;
 }
 
 /** The keys and indexes that lead from a value to a part of it. */

@@ -88,6 +88,12 @@ export function readSides(
   };
 }
 
+/** Of what makes the same on both sides nothing is remarked. */
+const withoutRemark = (set: ManifestSet): ManifestSet => ({
+  ...set,
+  diagnostics: set.diagnostics.filter(({ code }) => code !== unrendered),
+});
+
 class SideReader {
   parsed = 0;
   readonly #interest: Interest;
@@ -132,9 +138,12 @@ class SideReader {
       const version = earlier.get(document);
       if (version === undefined || !isRead.has(version)) continue;
       const known = new KnownBlocks();
-      read.set(version, this.#parse(version, "base", { known }));
+      const before = this.#parse(version, "base", { known });
       const blocks = new EarlierBlocks(known, documentText(version), documentText(document));
-      read.set(document, this.#parse(document, "head", { earlier: blocks }));
+      const after = this.#parse(document, "head", { earlier: blocks });
+      const makesTheSame = before.making !== undefined && before.making === after.making;
+      read.set(version, makesTheSame ? withoutRemark(before) : before);
+      read.set(document, makesTheSame ? withoutRemark(after) : after);
     }
     for (const side of ["base", "head"] as const)
       for (const document of within[side]) this.#add(read.get(document) ?? this.#parse(document, side), [side]);
@@ -156,9 +165,8 @@ class SideReader {
       const read = this.#parse(document, "head");
       if (read.diagnostics.some(({ incomplete }) => incomplete === true)) this.#told.add(document);
       // What did not change hides no effect of the change.
-      const set = { ...read, diagnostics: read.diagnostics.filter(({ code }) => code !== unrendered) };
-      this.#add(set, ["base", "head"]);
-      return [...set.manifests];
+      this.#add(withoutRemark(read), ["base", "head"]);
+      return [...read.manifests];
     });
   }
 

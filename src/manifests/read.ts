@@ -3,7 +3,7 @@ import { defaultBounds, type Bounds } from "./bounds.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import type { Composed } from "./yaml/composed.ts";
 import { decodeFile } from "./text/decode.ts";
-import { deployerRemark, unrendered } from "./deployers.ts";
+import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
 import { composeDocument, saidOfRefusal } from "./compose-document.ts";
 import { fromFile, positionIn, type Document } from "./document.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -74,7 +74,7 @@ export function readDocument(
     manifests.push(manifestOf(document, found, identity, { position, locate }));
   }
   if (manifests.length > 0) diagnostics.push(...warnings(document, composed, all));
-  return { manifests, diagnostics };
+  return { manifests, diagnostics, ...(remark === undefined ? {} : { making: makingOf(composed.value) }) };
 }
 
 function manifestOf(

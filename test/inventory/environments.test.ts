@@ -72,6 +72,19 @@ describe("environments of one repository", () => {
     assert.match(diagnostic?.message ?? "", /^NodePool "clusters"\/"workers" is declared twice, .* a\/1\.yaml:1/);
   });
 
+  it("say nothing of what is declared twice where nothing changes that it may use", () => {
+    const operations = { "ops/1.yaml": pool(4, "kubelet"), "ops/2.yaml": pool(9, "kubelet") };
+    const fleet = (cores: number, note = ""): Files => ({ ...operations, "prod/pool.yaml": note + pool(cores) });
+    const commented = compare(fleet(2), fleet(2, "# more\n"));
+    assert.deepEqual([commented.verdict, commented.complete, commented.diagnostics], ["none", true, []]);
+    const elsewhere = compare(fleet(2), fleet(4));
+    assert.deepEqual([seen(elsewhere), elsewhere.diagnostics], [["prod workers replace 2 4"], []]);
+    const codes = (base: Files, head: Files): string[] => compare(base, head).diagnostics.map(({ code }) => code);
+    assert.deepEqual(codes(fleet(2), { ...fleet(2), "ops/2.yaml": pool(8, "kubelet") }), ["declared-twice"]);
+    const shared = (text: string): Files => ({ ...fleet(2), "maps/kubelet.yaml": map("kubelet", text) });
+    assert.deepEqual(codes(shared("x"), shared("y")), ["declared-twice"]);
+  });
+
   it("are told apart where there are thousands", () => {
     const paths = Array.from({ length: 8000 }, (_, index) => `clusters/region-${index % 10}/c${index}/pool.yaml`);
     const fleet = (cores: number): Files => Object.fromEntries(paths.map((path) => [path, pool(cores)]));

@@ -204,6 +204,16 @@ describe("objects of GitOps tools", () => {
       `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: clusters}\nspec:\n  template:\n    spec:\n      source: {kustomize: {patches: [{target: {kind: NodePool, name: a}, patch: "cores ${cores}"}]}}\n`;
     const found = report(set(1), set(2));
     assert.deepEqual([found.verdict, found.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]]);
+    const labelled = set(1).replace("name: clusters}", "name: clusters, labels: {a: b}} # more");
+    const applied = set(1).replace(
+      "spec:\n  template",
+      "spec:\n  syncPolicy: {preserveResourcesOnDeletion: true}\n  template",
+    );
+    for (const after of [`# more\n${set(1)}`, labelled, applied]) {
+      assert.notEqual(after, set(1));
+      const same = report(set(1), after);
+      assert.deepEqual([same.verdict, same.complete, same.diagnostics], ["none", true, []]);
+    }
     const unchanged = report(`${set(1)}---\n${nodePool(2)}`, `${set(1)}---\n${nodePool(4)}`);
     assert.deepEqual([unchanged.verdict, unchanged.diagnostics], ["replace", []]);
   });
