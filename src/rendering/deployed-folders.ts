@@ -7,7 +7,7 @@ import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
 import { documentsIn, nameOf } from "./findings.ts";
-import { isFollowed } from "./followed.ts";
+import { type DocumentOfSide, isFollowed } from "./followed.ts";
 import type { FollowedDocument } from "./release-pairs.ts";
 import { type JudgedKind, relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
@@ -114,9 +114,17 @@ function pathsUnder(value: Json): string[] {
 interface Stated {
   readonly title: string;
   readonly file: string;
+  /** Which document of the file it is. */
+  readonly index: number;
   readonly deployment: Deployment;
   /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
   readonly isSaid: boolean;
+}
+
+interface ChangedDeployments {
+  readonly remarks: readonly Diagnostic[];
+  /** What comes or goes together with the folders that it deploys: those say all that happens. */
+  readonly settled: readonly DocumentOfSide[];
 }
 
 /**
@@ -127,36 +135,40 @@ export async function changedDeployments(
   trees: TreeChange,
   { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
   followed: readonly FollowedDocument[],
-): Promise<Diagnostic[]> {
+): Promise<ChangedDeployments> {
   const paths = [...trees.changed].filter((path) => isYaml(path) && accepts(path));
   const isJudged = isFollowed(followed);
   const before = stated(await readFollowed(trees.base, paths), (file, index) =>
     isJudged({ side: "base", file, index }),
   );
   const after = stated(await readFollowed(trees.head, paths), (file, index) => isJudged({ side: "head", file, index }));
-  const found: Diagnostic[] = [];
+  const remarks: Diagnostic[] = [];
+  const settled: DocumentOfSide[] = [];
   for (const title of new Set([...after.keys(), ...before.keys()])) {
     const [old, now] = [before.get(title), after.get(title)];
     const one = now ?? old;
-    if (one === undefined || one.isSaid || old?.deployment.inputs === now?.deployment.inputs) continue;
+    if (one === undefined || old?.deployment.inputs === now?.deployment.inputs) continue;
     const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
     const ours = await oursIn(trees, paths, kinds);
     if (ours?.length === 0) continue;
-    // A cluster that comes or goes with what deploys it is judged by its manifests.
-    const other = now === undefined ? trees.head : trees.base;
+    const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
     const isAlone = old === undefined || now === undefined;
-    if (isAlone && one.deployment.isPlain && ours?.every((path) => !other.entries.has(path)) === true) continue;
+    if (isAlone && one.deployment.isPlain && ours?.every((path) => !trees[other].entries.has(path)) === true) {
+      settled.push({ side, file: one.file, index: one.index });
+      continue;
+    }
+    if (one.isSaid) continue;
     const [folder] = paths.flatMap(folderOf);
-    found.push({
+    remarks.push({
       severity: "warning",
       code: unrendered,
       message: `${title} changed, and what it makes of ${folder === "" ? "the repository" : quote(folder ?? "")} is not rendered here: render both sides and give the two directories`,
-      file: shown(now === undefined ? "base" : "head", one.file),
+      file: shown(side, one.file),
       incomplete: true,
       hidesPools: true,
     });
   }
-  return found;
+  return { remarks, settled };
 }
 
 function stated(
@@ -169,7 +181,7 @@ function stated(
       const deployment = deploymentOf(object);
       if (deployment === undefined || isJudged(file, index)) continue;
       const title = titleOf(object);
-      found.set(title, { title, file, deployment, isSaid: deployerRemark(object) !== undefined });
+      found.set(title, { title, file, index, deployment, isSaid: deployerRemark(object) !== undefined });
     }
   return found;
 }

@@ -11,6 +11,9 @@ import type { FollowedDocument } from "./release-pairs.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 
+/** Which document of which file it is. */
+export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
+
 /**
  * Of the documents whose releases are known those that are to be judged through them: the change reaches them, and all their
  * charts are judged. What a chart takes from elsewhere may make pools though nothing in it names any.
@@ -36,10 +39,10 @@ export async function judgedThroughReleases(
   return reached.filter((one) => one.charts.every((chart) => judged.has(chart)));
 }
 
-/** The sides without the documents and parameters that are judged through the releases that are made of them. */
+/** The sides without the documents and parameters that are judged through what is made of them. */
 export function withoutFollowed(
   { base, head }: Readonly<Record<SideName, Side>>,
-  followed: readonly FollowedDocument[],
+  followed: readonly (DocumentOfSide & Partial<Pick<FollowedDocument, "files">>)[],
   shown: ShownPath,
 ): Readonly<Record<SideName, Side>> {
   const left = (side: SideName, from: Side): Side => {
@@ -50,7 +53,7 @@ export function withoutFollowed(
       const path = shown(side, file);
       documents.set(path, (documents.get(path) ?? new Set<number>()).add(index));
     }
-    const parameters = new Set(own.flatMap(({ files }) => files.map((path) => shown(side, path))));
+    const parameters = new Set(own.flatMap(({ files = [] }) => files.map((path) => shown(side, path))));
     const files = from.files.flatMap((file) => {
       if (parameters.has(file.path) && mayBeParameters(file.path, decodeFile(file.bytes).text)) return [];
       const indexes = documents.get(file.path);
@@ -74,10 +77,8 @@ function without({ path, place, bytes }: SourceFile, indexes: ReadonlySet<number
   return { path, ...(place === undefined ? {} : { place }), bytes: Buffer.from(left + text.slice(at)) };
 }
 
-type DocumentPlace = Pick<FollowedDocument, "side" | "file" | "index">;
-
-export const isFollowed = (followed: readonly FollowedDocument[]): ((one: DocumentPlace) => boolean) => {
-  const key = ({ side, file, index }: DocumentPlace): string => JSON.stringify([side, file, index]);
+export const isFollowed = (followed: readonly FollowedDocument[]): ((one: DocumentOfSide) => boolean) => {
+  const key = ({ side, file, index }: DocumentOfSide): string => JSON.stringify([side, file, index]);
   const keys = new Set(followed.map(key));
   return (one) => keys.has(key(one));
 };

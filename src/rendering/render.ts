@@ -91,13 +91,14 @@ export async function renderSides(
   const shown = options.shown ?? asItIs;
   const followed =
     options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
-  const sides =
-    options.mode === "none" ? read : withoutFollowed(withoutFiles(read, noManifests, shown), followed, shown);
+  const deployments = await changedDeployments(trees, options, followed);
+  const judged = [...followed, ...deployments.settled];
+  const sides = options.mode === "none" ? read : withoutFollowed(withoutFiles(read, noManifests, shown), judged, shown);
   const remarks = [
     ...unrendered.map(noValues),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
-    ...(await changedDeployments(trees, options, followed)),
+    ...deployments.remarks,
     ...(await changedSources(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),

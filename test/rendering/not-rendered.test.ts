@@ -137,6 +137,11 @@ test("one that comes or goes together with its folder is judged by what stands i
   assert.deepEqual(await outcome(cluster(), none), ["delete"]);
   assert.deepEqual(await outcome({}, cluster(", kustomize: {namePrefix: b}")), ["unknown", "unrendered"]);
   assert.deepEqual(await outcome({ "a/two.yaml": shoot("two", ["a"]) }, cluster()), ["unknown", "unrendered"]);
+  const named = { ...cluster(), "c.yaml": app("").replace("name: c", "name: shoot-one") };
+  assert.deepEqual(await outcome({}, named), ["create"]);
+  assert.deepEqual(await outcome(named, none), ["delete"]);
+  const beside = { ...named, "c.yaml": `${named["c.yaml"]}---\n${shoot("three", ["a"])}` };
+  assert.deepEqual(await outcome({}, beside), ["create"]);
 });
 
 test("an ApplicationSet reaches the folders that its generators name, and no others", async (context) => {
