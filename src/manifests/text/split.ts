@@ -91,10 +91,9 @@ class Cutter {
       const isInvalid = rest < end && text[rest] !== "#";
       empty &&= separator === start;
       if (isInvalid) {
-        if (!empty) this.add(start, separator, problem);
-        problem = {
-          error: "invalid document separator: a line that begins with --- must hold nothing else but a comment",
-        };
+        // kubectl has not handed out yet what stands before, and never does.
+        if (!empty) this.add(start, separator, problem ?? { error: `before an ${invalidSeparator}` });
+        problem = { error: invalidSeparator };
         start = separator;
         empty = false;
       } else if (!empty) {
@@ -108,6 +107,8 @@ class Cutter {
     if (start < text.length) this.add(start, text.length, problem);
   }
 }
+
+const invalidSeparator = "invalid document separator: a line that begins with --- must hold nothing else but a comment";
 
 /** What Go's `unicode.IsSpace` accepts. */
 const goSpace = /[\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]*/y;

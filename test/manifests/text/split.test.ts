@@ -24,14 +24,15 @@ describe("splitDocuments", () => {
     );
   });
 
-  it("gives an invalid separator to the document behind it, and loses no other", () => {
-    const pieces = splitDocuments("a\n--- {b: 1}\nc\n---\nd\n----\ne\n");
+  it("gives an invalid separator to the documents before and behind it, and loses no other", () => {
+    const pieces = splitDocuments("z\n---\na\n--- {b: 1}\nc\n---\nd\n----\ne\n");
     assert.deepEqual(
       pieces.map(({ text, error }) => [text, error !== undefined]),
       [
-        ["a\n", false],
+        ["z\n", false],
+        ["a\n", true],
         ["--- {b: 1}\nc\n", true],
-        ["d\n", false],
+        ["d\n", true],
         ["----\ne\n", true],
       ],
     );
