@@ -19,6 +19,7 @@ const oddLine = /^(?:["'?{[&!*<%]|---[ \t]+[^#\s]|kind|apiVersion)/gm;
 const plainKind = /^kind:[ \t]+([A-Za-z][\w.-]*)(?:[ \t]+#.*|[ \t]*)$/m;
 const plainVersion = /^apiVersion:[ \t]+([A-Za-z][\w./-]*)(?:[ \t]+#.*|[ \t]*)\r?$/m;
 const saidVersion = /apiVersion["']?\s*:\s*(?:["']|[&!]\S*\s+)*([^\s"',}]*)/g;
+const rootVersion = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?([^\s"']*)/m;
 const rootKind = /^["']?kind["']?[ \t]*:/m;
 /** A version that a template or an alias fills in, or letters that stand for others. */
 const isFilledIn = /[{$<*%\\]|__|^[A-Z_]+$/;
@@ -95,9 +96,11 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 
 /** Whether a text that could not be read may hold an object of one of these: it says its kind and version, or hides them. */
 export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" | "kind">[]): boolean {
+  const [, root] = rootVersion.exec(text) ?? [];
+  // The root may have lost its version or its kind; what stands deeper without one only speaks of the kind.
+  if (root === undefined && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
+  if (root !== undefined && !rootKind.test(text) && rows.some(({ group }) => group === groupOf(root))) return true;
   const said = [...text.matchAll(saidVersion)].map(([, version = ""]) => version);
-  // The root may have lost its version; what stands deeper without one only speaks of the kind.
-  if (said.length === 0 && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
   const isSaid = (group: string): boolean =>
     said.some((version) => isFilledIn.test(version) || groupOf(version) === group);
   return mayMake(text, new Set(rows.flatMap(({ group, kind }) => (isSaid(group) ? [kind] : []))));

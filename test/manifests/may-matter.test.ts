@@ -69,6 +69,8 @@ describe("mayHold", () => {
       "kind: Shoot\nspec: {{ x }}\n",
       "apiVersion: core.gardener.cloud/v1beta1\nkind: {{ .Values.kind }}\n",
       "a\0p\0i\0",
+      "'apiVersion\n': core.gardener.cloud/v1beta1\nkind: Shoot\ndata:\n  apiVersion: v1\n",
+      "apiVersion: core.gardener.cloud/v1beta1\nkind' Shoot\ndata: {kind: x}\n",
     ])
       assert.equal(mayHold(text, judged), true, text);
   });
@@ -78,6 +80,7 @@ describe("mayHold", () => {
       "resources:\n- group: hypershift.openshift.io\n  kind: HostedCluster\n  {{ x }}\n",
       "apiVersion: v1\nkind: ConfigMap\ndata: {of: {kind: Shoot}}\n",
       "apiVersion: hypershift.openshift.io/v1beta1\nkind: Other\nspec: {{ Shoot }}\n",
+      "apiVersion: v1\nkind' Service\n",
     ])
       assert.equal(mayHold(text, judged), false, text);
   });

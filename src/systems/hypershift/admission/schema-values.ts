@@ -11,7 +11,11 @@ const formats: Readonly<Record<string, RegExp>> = {
   cidr: /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:3[0-2]|[12]?\d)|[0-9a-f:]*:[0-9a-f:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d))$/i,
   url: /^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i,
 };
-const isInteger = (value: Json): boolean => typeof value === "bigint" || Number.isInteger(value);
+/** What does not fit into 64 bits with their sign the API server holds as a fraction. */
+const isInteger = (value: Json): boolean =>
+  typeof value === "bigint"
+    ? BigInt.asIntN(64, value) === value
+    : Number.isInteger(value) && Math.abs(value as number) < 2 ** 63;
 const isNumber = (value: Json): value is number | bigint => typeof value === "bigint" || typeof value === "number";
 
 const types: Readonly<Record<string, { readonly holds: (value: Json) => boolean; readonly named: string }>> = {

@@ -20,7 +20,12 @@ const cases: readonly { says: string; shape: Shape; good: readonly Json[]; bad: 
   { says: "texts", shape: "string", good: ["", "a"], bad: [1, true, {}, []] },
   { says: "whole numbers", shape: "int32", good: [0, -5, 2147483647], bad: [1.5, "1", 2147483648] },
   { says: "numbers beyond 32 bits", shape: "int64", good: [2147483648, 9007199254740993n], bad: [0.5, "1"] },
-  { says: "numbers or texts", shape: "int-or-string", good: [1, "25%"], bad: [1.5, true] },
+  {
+    says: "numbers or texts",
+    shape: "int-or-string",
+    good: [1, "25%", 2n ** 63n - 1n],
+    bad: [1.5, true, 2n ** 63n, 1e300],
+  },
   { says: "booleans", shape: "bool", good: [true], bad: ["true", 0] },
   { says: "listed values", shape: "string in=|a|b", good: ["", "a"], bad: ["c", "A"] },
   { says: "listed numbers", shape: "int32 in=1|3", good: [3], bad: [2] },
