@@ -3,17 +3,13 @@ import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { validationProblems } from "../admission/validation-problems.ts";
 import { objectOf } from "../values.ts";
+import { type CpuRange, readCpus } from "./cpu-set.ts";
 
 /** Why the controller refuses a PerformanceProfile (openshift/cluster-node-tuning-operator ValidateBasicFields). */
 export function performanceProblem(profile: JsonObject, scope: Scope): string | undefined {
   const value = { spec: objectOf(profile["spec"]) ?? {} };
   const [problem] = validationProblems(scope.validations("performance-profile"), value, undefined);
   return problem === undefined ? cpuProblem(value) : `${problem.path.join(".")}: ${problem.message}`;
-}
-
-interface Range {
-  readonly first: number;
-  readonly last: number;
 }
 
 function cpuProblem(profile: Json): string | undefined {
@@ -32,17 +28,5 @@ function cpuProblem(profile: Json): string | undefined {
   return undefined;
 }
 
-/** k8s.io/utils/cpuset Parse: numbers and ranges, without blanks. */
-function readCpus(text: string): readonly Range[] | undefined {
-  if (text === "") return [];
-  const ranges: Range[] = [];
-  for (const part of text.split(",")) {
-    const [, first, last = first] = /^(\+?\d+)(?:-([+-]?\d+))?$/.exec(part) ?? [];
-    if (first === undefined || Number(first) > Number(last)) return undefined;
-    ranges.push({ first: Number(first), last: Number(last) });
-  }
-  return ranges;
-}
-
-const meet = (some: readonly Range[], others: readonly Range[]): boolean =>
+const meet = (some: readonly CpuRange[], others: readonly CpuRange[]): boolean =>
   some.some((one) => others.some((other) => one.first <= other.last && other.first <= one.last));

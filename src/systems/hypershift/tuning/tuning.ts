@@ -8,6 +8,7 @@ import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf } from "../values.ts";
 import { operatorBefore } from "../operator.ts";
 import { performanceProblem } from "./performance-problems.ts";
+import { madeOfProfile } from "./performance-profile.ts";
 import { kernelArguments } from "./tuned-arguments.ts";
 import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
 
@@ -86,31 +87,13 @@ const textsOf = (objects: readonly JsonObject[], take: (object: JsonObject) => J
 export const hashedTuning: Derived = (scope) => {
   if (tuningDisabled(scope)) return undefined;
   const { tuned, performance } = tuningConfig(scope);
-  const profiles = textsOf(performance, ({ metadata, spec }) => {
-    // The controller writes labels and selectors of its own over those that are made of these two.
-    const { net: _tunedOnly, nodeSelector: _role, machineConfigPoolSelector: _pools, ...rest } = objectOf(spec) ?? {};
-    return {
-      name: objectOf(metadata)?.["name"] ?? "",
-      annotations: annotationsThatCount(objectOf(metadata)),
-      spec: rest,
-    };
-  });
+  const profiles = textsOf(performance, (profile) => madeOfProfile(profile, scope).hashed);
   const all = [...kernelArguments(tuned, performance), ...profiles];
   return all.length === 0 ? undefined : all;
 };
 
 /** With it the Node Tuning Operator leaves all that it made of a PerformanceProfile as it is. */
 const pause = "performance.openshift.io/pause-reconcile";
-
-/** The annotations that the Node Tuning Operator reads when it renders a PerformanceProfile. */
-function annotationsThatCount(metadata: JsonObject | undefined): JsonObject {
-  const annotations = Object.entries(objectOf(metadata?.["annotations"]) ?? {});
-  return Object.fromEntries(
-    annotations.filter(
-      ([key]) => key === "kubeletconfig.experimental" || (key.startsWith("performance.openshift.io/") && key !== pause),
-    ),
-  );
-}
 
 /** Whether the pool's PerformanceProfile is paused (components/profile/profile.go IsPaused). */
 const isProfilePaused = (scope: Scope | undefined): boolean =>
@@ -134,15 +117,13 @@ export const performanceProfilePauseChanges: Predicate = ({ base, head }) =>
 export const performanceProfileUnpaused: Predicate = ({ base, head }) =>
   isProfilePaused(base) && !isProfilePaused(head);
 
-/** What TuneD applies on running nodes: the profiles themselves, and the network part of a PerformanceProfile. */
+/** What TuneD applies on running nodes: the profiles themselves, and what a PerformanceProfile says beside kernel arguments. */
 export const tunedOnNodes: Derived = (scope) => {
   if (tuningDisabled(scope)) return undefined;
   const { tuned, performance } = tuningConfig(scope);
   const all = [
     ...textsOf(tuned, ({ metadata, spec }) => ({ name: objectOf(metadata)?.["name"] ?? "", spec: spec ?? {} })),
-    ...textsOf(performance, ({ spec }) => ({ net: objectOf(spec)?.["net"] ?? null })).filter(
-      (text) => text !== '{"net":null}',
-    ),
+    ...performance.flatMap((profile) => madeOfProfile(profile, scope).onNodes ?? []).map((part) => jsonText(part)),
   ];
   return all.length === 0 ? undefined : all;
 };
