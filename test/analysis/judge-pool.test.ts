@@ -139,3 +139,27 @@ test("pools that share a name cannot be told apart, so what changes in one of th
   assert.match(pools[0]?.causes[0]?.because ?? "", /the same name/);
   assert.equal(pools[0]?.causes[0]?.path, "/spec/beds/1/tree");
 });
+
+test("a rule that fails on what it finds is unknown, and the others stand", () => {
+  const failing = orchard.replace(
+    "refusals:\n",
+    "  - {id: shade, derived: shade, reads: [$pool/shade], effect: inplace, because: shade, source: s}\nrefusals:\n",
+  );
+  const shade = (): never => {
+    throw new Error("the sun went down");
+  };
+  const report = judge(
+    tableOf(failing, { derived: { shade } }),
+    [orchardOf({ beds: [bed({ shade: 1, label: "x" })] })],
+    [orchardOf({ beds: [bed({ shade: 2, label: "y" })] })],
+  );
+  const { effect, causes } = poolOf(report, "a");
+  assert.equal(effect, "unknown");
+  assert.deepEqual(
+    causes.map(({ rule, effect: says, because }) => [rule, says, because]),
+    [
+      ["orchard/shade", "unknown", "This rule could not be evaluated: the sun went down"],
+      ["orchard/label", "inplace", "label"],
+    ],
+  );
+});

@@ -98,11 +98,10 @@ function clusterVersion(scope: Scope): string | undefined {
   return typeof image === "string" ? releaseImageOf(image).version : undefined;
 }
 
-/** np/nodepool_controller.go validateManagement. */
+/** np/nodepool_controller.go validateManagement; the API server fills in a whole `replace`, never the rest of one. */
 function incompleteManagement(scope: Scope): string[] {
   const at = (name: string) => scope.get(`$pool/spec/management/${name}`);
   if (at("upgradeType") !== "Replace") return [];
-  if (at("replace") === undefined) return ["upgradeType Replace needs the object management.replace"];
   if (at("replace/strategy") === "OnDelete") return [];
   return at("replace/strategy") === undefined || at("replace/rollingUpdate") === undefined
     ? ["management.replace with strategy RollingUpdate needs rollingUpdate with maxSurge and maxUnavailable"]
