@@ -1,8 +1,20 @@
-import { type Changes, type ConfigurationCase, release, runConfiguration, secret } from "./config/configuration-run.ts";
+import {
+  type Changes,
+  configMap,
+  type ConfigurationCase,
+  release,
+  runConfiguration,
+  secret,
+} from "./config/configuration-run.ts";
 
 const image = (tag: string): Changes => ({ "spec/release/image": release(tag) });
 const skip = "metadata/annotations/hypershift.openshift.io~1skip-release-image-validation";
 const rollingUpdate = { maxSurge: 1, maxUnavailable: 0 };
+
+const profile = (name: string) =>
+  configMap(name, {
+    tuning: `apiVersion: performance.openshift.io/v2\nkind: PerformanceProfile\nmetadata: {name: ${name}}\nspec: {cpu: {isolated: "2-3", reserved: "0-1"}, nodeSelector: {node-role.kubernetes.io/worker: ""}}\n`,
+  });
 
 runConfiguration([
   {
@@ -194,5 +206,53 @@ runConfiguration([
     effect: "unknown",
     rule: "freeze-ended",
     reason: /had frozen the pool/,
+  },
+  {
+    says: "an autoscaler whose bounds cross, under an operator that asks for it itself",
+    cluster: image("4.15.1-multi"),
+    pool: { ...image("4.15.1-multi"), "spec/replicas": undefined, "spec/autoScaling": { min: 1, max: 3 } },
+    poolTo: { "spec/autoScaling": { min: 4, max: 3 } },
+    options: { targets: { "hypershift-operator": "4.15" } },
+    effect: "none",
+    pending: { effect: "scale", until: "fixed" },
+    reason: /autoScaling\.max is less than autoScaling\.min/,
+  },
+  {
+    says: "two performance profiles of one pool",
+    pool: { "spec/tuningConfig": [{ name: "one" }] },
+    poolTo: { "spec/tuningConfig": [{ name: "one" }, { name: "two" }] },
+    beside: ["one", "two"].map(profile),
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /there can be only one PerformanceProfile for a NodePool/,
+  },
+  ...(
+    [
+      ["a list", "- a", /it holds no object/],
+      ["an object without a kind", "apiVersion: tuned.openshift.io/v1", /it names no apiVersion and kind/],
+      ["another kind", "apiVersion: v1\nkind: Node", /its kind is neither Tuned nor PerformanceProfile: v1 Node/],
+    ] as const
+  ).map(([what, tuning, reason]): ConfigurationCase => ({
+    says: `${what} for tuning`,
+    poolTo: { "spec/tuningConfig": [{ name: "one" }], "spec/replicas": 9 },
+    beside: [configMap("one", { tuning })],
+    effect: "none",
+    pending: { effect: "scale", until: "fixed" },
+    reason,
+  })),
+  {
+    says: "a stream without runc, which the configuration asks for",
+    cluster: image("5.0.1-multi"),
+    pool: { ...image("5.0.1-multi"), "spec/config": [{ name: "runtime" }] },
+    poolTo: { "spec/osImageStream": { name: "rhel-10" } },
+    beside: [
+      configMap("runtime", {
+        config:
+          "apiVersion: machineconfiguration.openshift.io/v1\nkind: ContainerRuntimeConfig\nmetadata: {name: r}\nspec: {containerRuntimeConfig: {defaultRuntime: runc}}\n",
+      }),
+    ],
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /stream rhel-10 has no runc/,
   },
 ]);
