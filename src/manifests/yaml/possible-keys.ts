@@ -10,6 +10,9 @@ export interface PossibleKey {
   readonly at: number;
   readonly line: number;
   readonly column: number;
+  /** How many of its letters JavaScript counts twice, up to an offset. */
+  pairs: number;
+  pairsUpTo: number;
 }
 
 const none = (token: number): PossibleKey => ({
@@ -19,6 +22,8 @@ const none = (token: number): PossibleKey => ({
   at: 0,
   line: 0,
   column: 0,
+  pairs: 0,
+  pairsUpTo: 0,
 });
 
 /** The last possible key of the blocks, and that of each flow collection that is open in them. */
@@ -58,7 +63,7 @@ export class PossibleKeys {
   note(token: number, isRequired: boolean): void {
     const { at, line, column } = this.#cursor;
     this.drop();
-    const key = { isPossible: true, isRequired, token, at, line, column };
+    const key = { isPossible: true, isRequired, token, at, line, column, pairs: 0, pairsUpTo: at };
     this.#keys[this.#keys.length - 1] = key;
     this.#byToken.set(token, key);
   }
@@ -72,16 +77,17 @@ export class PossibleKeys {
   /** A key without `?` stands on one line, and its colon is not far. */
   isStillPossible(key: PossibleKey): boolean {
     if (!key.isPossible) return false;
-    const isNear = key.line === this.#cursor.line && !this.#isTooFar(key.at);
+    const isNear = key.line === this.#cursor.line && !this.#isTooFar(key);
     if (!isNear) this.#drop(key);
     return isNear;
   }
 
-  /** Letters count, of which JavaScript counts some twice. */
-  #isTooFar(from: number): boolean {
+  #isTooFar(key: PossibleKey): boolean {
     const { at, text } = this.#cursor;
-    if (at - from <= this.#longest) return false;
-    return at - from > this.#longest * 2 || Array.from(text.slice(from, at)).length > this.#longest;
+    if (at - key.at <= this.#longest) return false;
+    for (; key.pairsUpTo < at; key.pairsUpTo += 1)
+      if ((text.charCodeAt(key.pairsUpTo) & 0xfc00) === 0xdc00) key.pairs += 1;
+    return at - key.at - key.pairs > this.#longest;
   }
 
   /** No colon makes a key of the last possible one any more. */
