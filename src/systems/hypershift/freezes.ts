@@ -173,11 +173,22 @@ export const frozen: Check = (sides) => {
 
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
 
-/** np/nto.go validateMirroredConfigs: the operator mirrors KubeletConfigs for the node tuning operator, and takes one at most. */
+const countOf = (scope: Scope, name: string): number =>
+  userConfig(scope).documents.filter(({ kind }) => kind?.kind === name).length;
+
+/**
+ * np/nto.go validateMirroredConfigs: the operator mirrors KubeletConfigs for the node tuning operator, and takes one at most,
+ * with the one that is made of a PerformanceProfile.
+ */
 export const kubeletConfigsClash: Predicate = ({ head }) =>
   head !== undefined &&
   !tuningDisabled(head) &&
-  userConfig(head).documents.filter(({ kind }) => kind?.kind === "KubeletConfig").length > 1;
+  countOf(head, "KubeletConfig") + Math.min(1, tuningConfig(head).performance.length) > 1;
+
+/** Two of a kind, of which the machine-config operator renders nothing while it makes an Ignition payload. */
+export const notRendered: Predicate = ({ head }) =>
+  head !== undefined &&
+  (countOf(head, "ContainerRuntimeConfig") > 1 || (tuningDisabled(head) && countOf(head, "KubeletConfig") > 1));
 
 /** A new pool that the controller leaves without machines. */
 export const frozenFromStart: Predicate = ({ base, head }) =>

@@ -18,6 +18,7 @@ import {
   kubeletConfigsClash,
   missingConfigDiffers,
   missingTuningDiffers,
+  notRendered,
   thaws,
 } from "../freezes.ts";
 import {
@@ -109,6 +110,7 @@ export const configuration = {
     "hypershift/missing-tuning-differs": missingTuningDiffers,
     "hypershift/paused-cluster": pausedCluster,
     "hypershift/paused-pool": pausedPool,
+    "hypershift/not-rendered": notRendered,
     "hypershift/other-control-plane-build": otherControlPlaneBuild,
     "hypershift/other-pool-build": otherPoolBuild,
     "hypershift/same-release": sameRelease,
