@@ -1,5 +1,6 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { CompiledTable } from "../rules/compile.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { noDeployment, pruningOf } from "./deployment.ts";
 import type { PoolFinding } from "./finding.ts";
@@ -11,19 +12,9 @@ export function lifecycleOf(
   pool: PoolPair,
   { deployment = noDeployment, unread = allRead }: Pick<Circumstances, "deployment" | "unread">,
 ): PoolFinding[] {
-  const { lifecycle, system } = cluster.table;
+  const { lifecycle } = cluster.table;
   const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => [
-    {
-      rule: `${system}/${id}`,
-      effect,
-      change: undefined,
-      before: undefined,
-      after: undefined,
-      because,
-      source: effect === "unknown" ? undefined : lifecycle.source,
-      instead: undefined,
-      secret: false,
-    },
+    findingOf(cluster.table, id, effect, because),
   ];
   const { object } = cluster;
   const hidden = hiddenOf(pool.object, unread) ?? (object === undefined ? undefined : hiddenOf(object, unread));
@@ -56,6 +47,23 @@ export function lifecycleOf(
     );
   return [];
 }
+
+const findingOf = (
+  { lifecycle, system }: CompiledTable,
+  id: string,
+  effect: "create" | "delete" | "unknown",
+  because: string,
+): PoolFinding => ({
+  rule: `${system}/${id}`,
+  effect,
+  change: undefined,
+  before: undefined,
+  after: undefined,
+  because,
+  source: effect === "unknown" ? undefined : lifecycle.source,
+  instead: undefined,
+  secret: false,
+});
 
 /** Why an object that one side lacks may stand there all the same. */
 function hiddenOf({ base, head, kind }: ObjectPair, unread: Unread): string | undefined {
