@@ -75,9 +75,23 @@ function application(template: Json, parameters: Parameters, isGo: boolean, isPr
     spec: {
       source: filled("spec", "source"),
       sources: filled("spec", "sources"),
-      destination: { namespace: filled("spec", "destination", "namespace") },
+      destination: {
+        namespace: filled("spec", "destination", "namespace"),
+        name: asFarAsKnown(valueUnder(template, "spec", "destination", "name"), parameters, isGo),
+        server: asFarAsKnown(valueUnder(template, "spec", "destination", "server"), parameters, isGo),
+      },
     },
   };
+}
+
+/** Of the cluster it matters only whether it is the same as before. */
+function asFarAsKnown(value: Json | undefined, parameters: Parameters, isGo: boolean): Json {
+  try {
+    return fillInAll(value ?? null, parameters, isGo);
+  } catch (error) {
+    if (error instanceof Undecidable) return [value ?? null, parameters];
+    throw error;
+  }
 }
 
 /** argo-cd `applicationset/utils` RenderTemplateParams */

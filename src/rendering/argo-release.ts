@@ -77,10 +77,15 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
       ...(kubeVersion === undefined ? {} : { kubeVersion }),
       apiVersions: asked,
     },
-    source: canonicalText(partOf(source, ["repoURL", "targetRevision"])),
+    place: canonicalText([partOf(source, ["repoURL", "targetRevision"]), clusterOf(object)]),
     prunes: listOf(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer)),
   };
 }
+
+const clusterOf = (object: JsonObject): Json => {
+  const destination = valueUnder(object, "spec", "destination");
+  return isObject(destination) ? partOf(destination, ["name", "server"]) : null;
+};
 
 const isText = (value: Json | undefined, pattern: RegExp): value is string =>
   typeof value === "string" && pattern.test(value);

@@ -41,6 +41,8 @@ async function buildSide(
   const release = job.releases[side];
   if (release === undefined) return undefined;
   const from = job.chartOf[side];
+  const file = posix.join(release.chart, "Chart.yaml");
+  if (!trees[from].entries.has(file)) return { ok: false, because: `the chart ${file} does not exist` };
   const missing = filesOf(release).filter((path) => !trees[from].entries.has(path));
   if (missing.length > 0) return { ok: false, because: `the values file ${missing.join(", ")} does not exist` };
   if (job.local[side].length > mostParts)

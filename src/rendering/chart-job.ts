@@ -40,7 +40,8 @@ export function planned(trees: TreeChange, charts: Charts, wanted: WantedChart):
   const exists = (side: SideName): ChartRelease | undefined => {
     const release = wanted.releases[side];
     const isThere = release !== undefined && trees[side].entries.has(posix.join(release.chart, "Chart.yaml"));
-    return isThere ? release : undefined;
+    // A deployer that no longer finds its chart leaves what it deployed.
+    return isThere || (side === "head" && typeof wanted.given !== "string") ? release : undefined;
   };
   const releases = { base: exists("base"), head: exists("head") };
   const isKept = keepsChart(charts, releases);

@@ -36,8 +36,8 @@ export type Resolved =
   | {
       readonly ok: true;
       readonly release: ChartRelease;
-      /** From which repository and revision it takes the chart, in one text. */
-      readonly source: string;
+      /** From which repository and revision it takes the chart, and to where it deploys it, in one text. */
+      readonly place: string;
       /** Whether what it deployed is deleted when it goes. */
       readonly prunes: boolean;
     }

@@ -37,7 +37,7 @@ export async function deployedCharts(
   if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) return nothing;
-  const plain = await deployerObjects(trees, paths);
+  const { sides: plain, unread } = await deployerObjects(trees, paths);
   const objects =
     kustomized === undefined
       ? plain
@@ -54,8 +54,24 @@ export async function deployedCharts(
       if (source !== undefined) found[side].push(source);
     }
   }
-  return paired(found);
+  const known = paired(found);
+  const hidden = unread.flatMap(({ file, text }) =>
+    pathsIn(text)
+      .filter((chart) => charts.has(chart))
+      .map((chart) => ({
+        chart,
+        because: `${file} names it and cannot be read`,
+        isVague: false,
+        sources: new Set<string>(),
+      })),
+  );
+  return { ...known, undecided: [...known.undecided, ...hidden] };
 }
+
+/** Whatever may be a path that is written out; a name alone is not known to be one. */
+const pathsIn = (text: string): string[] => [
+  ...new Set(text.split(/[\s"',{}[\]]+/).flatMap((word) => (word.includes("/") ? (within("", word) ?? []) : []))),
+];
 
 /** What may be the value of a file parameter: neither documentation nor a program. */
 const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt|xml)$/;

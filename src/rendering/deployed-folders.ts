@@ -35,6 +35,7 @@ const fluxKeys = [
   "commonMetadata",
   "components",
   "images",
+  "kubeConfig",
   "namePrefix",
   "nameSuffix",
   "patches",
@@ -76,13 +77,19 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
     kind,
     paths: writtenPaths(all.flatMap(pathsUnder), pathsUnder(generators)),
     spec: isObject(inner) ? inner : {},
-    inputs: canonicalText([...inputs, generators]),
+    inputs: canonicalText([...inputs, generators, destinationOf(inner)]),
     isPlain: inputs.every(isPlain),
   };
 }
 
+/** What moves to another cluster or namespace is made anew there. */
+const destinationOf = (spec: Json | undefined): Json => {
+  const destination = valueUnder(spec, "destination");
+  return isObject(destination) ? partOf(destination, ["name", "namespace", "server"]) : null;
+};
+
 /** These say where a folder is; everything else does something to its content. */
-const places: ReadonlySet<string> = new Set(["path", "repoURL", "sourceRef", "targetRevision"]);
+const places: ReadonlySet<string> = new Set(["kubeConfig", "path", "repoURL", "sourceRef", "targetRevision"]);
 const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
 
 /** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */

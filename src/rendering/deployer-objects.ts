@@ -29,11 +29,17 @@ export interface DeployerObject {
   readonly problem?: string;
 }
 
+interface DeployerObjects {
+  readonly sides: Readonly<Record<SideName, readonly DeployerObject[]>>;
+  /** Texts that may hold such objects and cannot be read, as templates cannot. */
+  readonly unread: readonly { readonly file: string; readonly text: string }[];
+}
+
 /** Reads the objects of GitOps tools of both sides among these files of the head; those of the base differ in what changed. */
 export async function deployerObjects(
   { base, head, changed }: TreeChange,
   paths: readonly string[],
-): Promise<Readonly<Record<SideName, readonly DeployerObject[]>>> {
+): Promise<DeployerObjects> {
   const after = await readFollowed(head, paths);
   // A link may be the same and lead to what changed.
   const same = paths.filter((path) => !changed.has(path) && head.entries.get(path)?.isLink !== true);
@@ -42,10 +48,14 @@ export async function deployerObjects(
   const others = [...new Set([...paths, ...changed])].filter((path) => isYaml(path) && !isSame.has(path));
   for (const [path, bytes] of await readFollowed(base, others)) before.set(path, bytes);
   const known = new Map<Buffer, ReturnType<typeof documentsIn>>();
+  const unread: DeployerObjects["unread"][number][] = [];
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
     const configMap = configMapsIn(contents);
     return [...contents].flatMap(([file, bytes]) => {
-      const found = bytes === undefined ? [] : (known.get(bytes) ?? documentsIn(bytes, deployers));
+      const found =
+        bytes === undefined
+          ? []
+          : (known.get(bytes) ?? documentsIn(bytes, deployers, (text) => unread.push({ file, text })));
       if (bytes !== undefined) known.set(bytes, found);
       return found.map(({ value, index }) => ({
         object: value,
@@ -56,7 +66,7 @@ export async function deployerObjects(
       }));
     });
   };
-  return { base: read(before), head: read(after) };
+  return { sides: { base: read(before), head: read(after) }, unread };
 }
 
 /** Whether it is said where it is read that such an object changed. */

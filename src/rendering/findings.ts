@@ -21,12 +21,17 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
 export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
   documentsIn(output, pattern).map(({ value }) => value);
 
-/** The same, and which documents they are. */
-export function documentsIn(output: Buffer, pattern: RegExp): { readonly index: number; readonly value: JsonObject }[] {
+/** The same, and which documents they are; told of those that cannot be read. */
+export function documentsIn(
+  output: Buffer,
+  pattern: RegExp,
+  onUnread: (text: string) => void = () => {},
+): { readonly index: number; readonly value: JsonObject }[] {
   if (!pattern.test(output.toString("utf8"))) return [];
   return splitFile({ path: "", bytes: output }).flatMap((document, index) => {
     if (!pattern.test(document.text) || isDefinition(document.text)) return [];
     const value = readValue(document, defaultBounds);
+    if (value === undefined) onUnread(document.text);
     return isObject(value) ? [{ index, value }] : [];
   });
 }

@@ -67,7 +67,13 @@ export function fluxRelease(
       ...(files.values.length > 0 && files.values[0] !== defaults ? { withoutDefaults: true } : {}),
       ...(valueUnder(inner, "reconcileStrategy") === "Revision" ? {} : { byVersion: true }),
     },
-    source: canonicalText(isObject(inner) ? partOf(inner, ["sourceRef"]) : null),
+    // A release that moves, or becomes another chart's, is uninstalled first.
+    place: canonicalText([
+      isObject(inner) ? partOf(inner, ["chart", "sourceRef"]) : null,
+      isObject(spec) ? partOf(spec, ["kubeConfig", "storageNamespace"]) : null,
+      release,
+      namespace,
+    ]),
     prunes: true,
   };
 }

@@ -171,8 +171,11 @@ function reasonAgainst(
   head: Resolved | undefined,
 ): { readonly chart: string; readonly because: string } | undefined {
   for (const one of [head, base]) if (one?.ok === false) return one;
-  if (base?.ok === true && head?.ok === true && base.source !== head.source)
-    return { chart: head.release.chart, because: "it takes the chart from another repository or revision than before" };
+  if (base?.ok === true && head?.ok === true && base.place !== head.place)
+    return {
+      chart: head.release.chart,
+      because: "it takes the chart from elsewhere than before, or deploys it elsewhere",
+    };
   if (base?.ok === true && head === undefined && !base.prunes)
     return { chart: base.release.chart, because: "it goes, and leaves what it deployed" };
   return undefined;

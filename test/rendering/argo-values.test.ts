@@ -152,3 +152,21 @@ test("an Application among other documents leaves those where they stand", withT
   const report = await reportOf(context, base, { "apps/prod.yaml": `${application(asObject(9))}${config(2)}` });
   assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
 });
+
+test(
+  "a release that moves to another cluster is unknown, and so is one whose chart is gone",
+  withTools,
+  async (context) => {
+    const app = application(asObject(8));
+    const files = { ...chart, "apps/prod.yaml": app };
+    const moved = await reportOf(context, files, { "apps/prod.yaml": app.replace("in-cluster", "other") });
+    assert.deepEqual([moved.verdict, moved.complete, codesOf(moved)], ["unknown", false, ["unrendered"]]);
+    const gone = Object.fromEntries(Object.keys(chart).map((path) => [path, null]));
+    const left = await reportOf(context, files, gone);
+    assert.deepEqual(effectsOf(left), ["charts/pools c/a unknown", "charts/pools c/b unknown"]);
+    assert.match(
+      left.diagnostics[0]?.message ?? "",
+      /on the head side: the chart charts\/pools\/Chart\.yaml does not exist/,
+    );
+  },
+);

@@ -136,11 +136,21 @@ test("a change of how a chart is deployed is two releases of one name, and of wh
   );
   const moved = await found({ "app.yaml": one }, { "app.yaml": source("", ", targetRevision: v2") });
   assert.deepEqual(moved.releases, []);
-  assert.match(moved.undecided[0]?.because ?? "", /another repository or revision/);
+  assert.match(moved.undecided[0]?.because ?? "", /takes the chart from elsewhere than before/);
 });
 
 test("nobody looks for Applications where neither a chart, values nor an Application change", async () => {
   const tree = treeOf({ ...repository, "app.yaml": source("") });
   const change = { base: tree, head: tree, changed: new Set(["README.md"]) };
   assert.deepEqual(await deployedCharts(change, ["charts/a"]), { releases: [], undecided: [], followed: [] });
+});
+
+test("what names a chart and cannot be read may deploy it too", async () => {
+  const files = { "a.yaml": source(""), "apps/templates/b.yaml": `${source("")}  {{- if .Values.b }}\n` };
+  const { releases, undecided } = await found(files);
+  assert.equal(releases.length, 1);
+  assert.deepEqual(
+    undecided.map(({ because }) => because),
+    ["apps/templates/b.yaml names it and cannot be read"],
+  );
 });

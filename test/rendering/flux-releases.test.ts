@@ -115,3 +115,11 @@ test("a chart from another source is none of the repository", async (context) =>
   assert.deepEqual(codesOf(report), ["chart-without-values"]);
   assert.match(report.diagnostics[0]?.message ?? "", /nothing says with which values/);
 });
+
+test("a release of another name is uninstalled first, so what happens is unknown", withTools, async (context) => {
+  const files = { ...chart, "releases/prod.yaml": release(inline(8), byRevision) };
+  for (const more of ["releaseName: other\n", "targetNamespace: other\n", "storageNamespace: other\n"]) {
+    const report = await reportOf(context, files, { "releases/prod.yaml": release(`${inline(8)}${more}`, byRevision) });
+    assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["chart-without-values"]]);
+  }
+});
