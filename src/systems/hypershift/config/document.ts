@@ -62,7 +62,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
     return refused(`it is not valid YAML (${(error as Error).message})`);
   }
   if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
-  const { apiVersion, kind: kindName } = parsed;
+  const [apiVersion, kindName] = [typeField(parsed, "apiVersion"), typeField(parsed, "kind")];
   // The type moved from v1alpha1 to v1; support/backwardcompat rewrites the first mention in the text.
   const isPolicy = kindName === "ClusterImagePolicy" && nameOf(apiVersion).startsWith("config.openshift.io/");
   const moved = isPolicy && apiVersion === "config.openshift.io/v1alpha1";
@@ -80,7 +80,9 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
     const read = throughGo(kind.shape, kind.isReencoded ? kind.prepared(parsed) : parsed);
     const value = isObject(read) ? read : {};
     return {
-      hashed: kind.isReencoded ? `${kind.kind} ${jsonText(value)}` : hashed,
+      hashed: kind.isReencoded
+        ? `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}`
+        : hashed,
       kind,
       value,
       problem: undefined,
@@ -89,5 +91,14 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
     return refused((error as Error).message);
   }
 }
+
+/**
+ * The type that the decoder looks for, in whatever case its key is written (encoding/json, in apimachinery's
+ * SimpleMetaFactory); of several, the last in order. The object itself is decoded by the exact keys.
+ */
+const typeField = (object: JsonObject, name: string): Json | undefined =>
+  Object.entries(object)
+    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
 const nameOf = (value: Json | undefined): string => (typeof value === "string" ? value.slice(0, 80) : "(none)");

@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
-import { GoTypeError, listOf, pointer, struct, type Shape } from "../go/struct.ts";
+import { GoTypeError, listOf, pointer, struct, throughGo, type Shape } from "../go/struct.ts";
 import { quantity } from "../go/quantity.ts";
 
 /** A kind that `spec.config` may hold. */
@@ -33,8 +33,8 @@ const time: Shape = {
 const bytes: Shape = {
   is: "scalar",
   read: (value, place) => {
-    if (typeof value !== "string" || !/^[A-Za-z0-9+/\r\n]*(?:={1,2}[\r\n]*)?$/.test(value))
-      throw new GoTypeError(place, "base64");
+    const packed = typeof value === "string" ? value.replaceAll(/[\r\n]/g, "") : "?";
+    if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new GoTypeError(place, "base64");
     return value;
   },
 };
@@ -75,7 +75,15 @@ export const tlsSecurityProfile = pointer({
   }),
 });
 
+/** apimachinery meta/v1 LabelSelector. */
+const selector = struct({
+  matchLabels: stringMap,
+  matchExpressions: listOf(struct({ key: string, operator: string, values: strings })),
+});
+
+/** What it overwrites must fit its type before, though it does not count what it says. */
 const withRole = (value: JsonObject): JsonObject => {
+  throughGo(metadata, value["metadata"], "metadata");
   const meta = isObject(value["metadata"]) ? value["metadata"] : {};
   const labels = isObject(meta["labels"]) ? meta["labels"] : {};
   const role = { ...labels, "machineconfiguration.openshift.io/role": "worker" };
@@ -85,10 +93,8 @@ const withRole = (value: JsonObject): JsonObject => {
 const withSelector = (value: JsonObject): JsonObject => {
   const spec: Json | undefined = value["spec"];
   if (!isObject(spec)) return value;
-  // Its text must fit its type before it is overwritten; what it says does not count.
-  const { machineConfigPoolSelector: selector, ...rest } = spec;
-  if (selector !== undefined && selector !== null && !isObject(selector))
-    throw new GoTypeError("spec.machineConfigPoolSelector", "a map");
+  const { machineConfigPoolSelector: overwritten, ...rest } = spec;
+  throughGo(selector, overwritten, "spec.machineConfigPoolSelector");
   return { ...value, spec: rest };
 };
 const asItIs = (value: JsonObject): JsonObject => value;

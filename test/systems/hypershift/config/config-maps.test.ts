@@ -44,6 +44,13 @@ runConfiguration([
     kubeletConfig,
     `{"kind":"KubeletConfig","apiVersion":"machineconfiguration.openshift.io/v1","spec":{"kubeletConfig":{"maxPods":250}},"metadata":{"name":"pods"}}`,
   ),
+  {
+    says: "a kind in another case is found but not decoded",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: one(machineConfig.replace("kind:", "Kind:")),
+    effect: "replace",
+  },
   ...hashOnly("an empty list of extensions", machineConfig, `${machineConfig}  extensions: []\n`),
   ...hashOnly(
     "another name of a MachineConfig",
@@ -203,6 +210,34 @@ runConfiguration([
     pending: { effect: "replace", until: "fixed" },
     reason: /kernelArguments\[0\] must be a string/,
   },
+  ...[
+    {
+      what: "a role label that is no text, though the controller sets it",
+      before: machineConfig,
+      after: machineConfig.replace("role: worker", "role: 1"),
+      reason: /labels\.machineconfiguration\.openshift\.io\/role must be a string/,
+    },
+    {
+      what: "a selector of another type, though the controller sets it",
+      before: kubeletConfig,
+      after: `${kubeletConfig}  machineConfigPoolSelector:\n    matchLabels: {a: no}\n`,
+      reason: /machineConfigPoolSelector\.matchLabels\.a must be a string/,
+    },
+    {
+      what: "base64 that is cut off",
+      before: policy,
+      after: policy.replace("Zm9vCg==", "Zm9vC"),
+      reason: /keyData must be base64/,
+    },
+  ].map(({ what, before, after, reason }): ConfigurationCase => ({
+    says: `${what} freezes the pool`,
+    pool: named,
+    beside: one(before),
+    besideTo: one(after),
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason,
+  })),
   {
     says: "what a frozen pool does when it is fixed is unknown",
     pool: named,
