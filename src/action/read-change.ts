@@ -116,9 +116,9 @@ async function readRemote(
       "github-unreachable",
       `the files could not be read from GitHub (${reasonOf(error)}). ${
         status === 401 || status === 403 || status === 404
-          ? "Give the job the permission contents: read, or check the repository out first with fetch-depth: 2"
-          : "Run the job again, or check the repository out first with fetch-depth: 2"
-      }`,
+          ? "Give the job the permission contents: read, or check"
+          : "Run the job again, or check"
+      } the repository out first with fetch-depth: ${comparison.kind === "merge" ? 2 : 0}`,
     );
   }
 }

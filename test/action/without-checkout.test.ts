@@ -86,6 +86,43 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
     assert.equal(outcome.gitProcesses, 0);
   });
 
+  test("a new branch, and a pull request with conflicts, are compared with where they left their base", async (context) => {
+    const pull = pullRequest(context, { ...old, "b.yaml": shoot("b", "1.33.0") }, rolled);
+    const { repository } = pull;
+    repository.git("checkout", "-q", "main");
+    repository.commit({ "b.yaml": shoot("b", "1.34.0") }, "the base moves on");
+    repository.git("update-ref", "-d", "refs/pull/2/merge");
+    const server = await serverFor(context, pull);
+    const branch = { before: "0".repeat(40), after: pull.head, repository: { default_branch: "main" } };
+    const pushed = await runAction(context, server, { event: "push", payload: branch, commit: pull.head });
+    const conflict = await runAction(context, server, { event: "pull_request_target", payload: pull.payload });
+    for (const { outputs, log } of [pushed, conflict])
+      assert.deepEqual(JSON.parse(outputs["counts"] ?? "{}"), { replace: 1 }, log);
+    assert.match(conflict.log, /cannot be merged as it is, so it was compared with where it left its base/);
+    assert.deepEqual(server.problems, []);
+    const gone = { ...branch, repository: { default_branch: "trunk" } };
+    const lost = await runAction(context, server, { event: "push", payload: gone, commit: pull.head });
+    assert.equal(lost.status, 1);
+    assert.match(
+      lost.log,
+      /::error.*404: Not Found.*contents: read, or check the repository out first with fetch-depth: 0/,
+    );
+  });
+
+  test("on an Enterprise Server its API is asked, and links lead to it", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    const environment = { GITHUB_API_URL: `${server.url}/api/v3`, GITHUB_SERVER_URL: "https://ghe.example.com" };
+    const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, environment });
+    assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    assert.ok(
+      server.requests.every((one) => / \/api\/(?:v3\/repos\/octo\/repo\/|graphql)/.test(one)),
+      server.requests.join("\n"),
+    );
+    assert.ok(server.comments[0]?.body.includes(`](https://ghe.example.com/octo/repo/blob/${pull.head}/a.yaml#L6)`));
+    assert.deepEqual(server.problems, []);
+  });
+
   test("a checkout that lacks a commit is made up for by GitHub: the log says so, and no comment", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);

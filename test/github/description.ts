@@ -13,7 +13,15 @@ interface Slice {
   readonly components: object;
 }
 
-const slice = JSON.parse(readFileSync(new URL("openapi-slice.json", import.meta.url), "utf8")) as Slice;
+/** OpenAPI's `nullable` stands beside a choice of schemas too; in JSON Schema null is one more of them. */
+function withNull(_: string, value: unknown): unknown {
+  const { nullable, type, oneOf, ...rest } = (value ?? {}) as { nullable?: boolean; type?: string; oneOf?: object[] };
+  return nullable === true && type === undefined && oneOf !== undefined
+    ? { ...rest, oneOf: [...oneOf, { enum: [null] }] }
+    : value;
+}
+
+const slice = JSON.parse(readFileSync(new URL("openapi-slice.json", import.meta.url), "utf8"), withNull) as Slice;
 const ajv = new Ajv({ strict: false, validateFormats: false, allErrors: true });
 ajv.addSchema({ $id: "github", components: slice.components });
 const compiled = new Map<object, ValidateFunction>();

@@ -6,6 +6,8 @@ export interface Answer {
   readonly headers?: Readonly<Record<string, string>>;
 }
 
+const person = { date: "2026-01-01T00:00:00Z", name: "Test", email: "test@example.com" };
+
 /** What GitHub's API says of the objects of a real repository. */
 export class GitAnswers {
   private readonly folder: string;
@@ -46,7 +48,6 @@ export class GitAnswers {
 
   commit(id: string): Answer {
     const parents = this.git("log", "-1", "--format=%P", id).toString("utf8").trim().split(" ").filter(Boolean);
-    const person = { date: "2026-01-01T00:00:00Z", name: "Test", email: "test@example.com" };
     const at = (sha: string): object => ({ sha, url: this.url, html_url: this.url });
     return {
       status: 200,
@@ -61,6 +62,50 @@ export class GitAnswers {
         verification: { verified: false, reason: "unsigned", signature: null, payload: null, verified_at: null },
       },
     };
+  }
+
+  /** What two commits have in common; of branches those of the repository itself. */
+  compare(base: string, head: string): Answer {
+    const listed = (sha: string): object => ({
+      url: this.url,
+      sha,
+      node_id: "C",
+      html_url: this.url,
+      comments_url: this.url,
+      commit: {
+        url: this.url,
+        author: person,
+        committer: person,
+        message: "change",
+        comment_count: 0,
+        tree: { sha, url: this.url },
+      },
+      author: null,
+      committer: null,
+      parents: [],
+    });
+    try {
+      const name = (...args: readonly string[]): string =>
+        this.git(...args)
+          .toString("utf8")
+          .trim();
+      const places = ["url", "html_url", "permalink_url", "diff_url", "patch_url"].map((key) => [key, this.url]);
+      return {
+        status: 200,
+        body: {
+          ...Object.fromEntries(places),
+          base_commit: listed(name("rev-parse", base)),
+          merge_base_commit: listed(name("merge-base", base, head)),
+          status: "diverged",
+          ahead_by: 1,
+          behind_by: 1,
+          total_commits: 1,
+          commits: [listed(name("rev-parse", head))],
+        },
+      };
+    } catch {
+      return { status: 404, body: { message: "Not Found" } };
+    }
   }
 
   ref(name: string): Answer {

@@ -111,12 +111,14 @@ export class GitHubServer {
     }
     const answer = this.answer(method, url, body);
     if (!url.pathname.endsWith("/graphql"))
-      this.problems.push(...problemsOf(method, decodeURIComponent(url.pathname), body, answer));
+      this.problems.push(
+        ...problemsOf(method, decodeURIComponent(url.pathname).replace(/^\/api\/v3/, ""), body, answer),
+      );
     send(response, answer);
   }
 
   private answer(method: string, url: URL, body: unknown): Answer {
-    const path = decodeURIComponent(url.pathname).replace(/^\/repos\/[^/]+\/[^/]+/, "");
+    const path = decodeURIComponent(url.pathname).replace(/^(?:\/api\/v3)?\/repos\/[^/]+\/[^/]+/, "");
     const key = `${method} ${path}`;
     const found = (pattern: RegExp): RegExpExecArray | null => pattern.exec(key);
     const id = Number(/issues\/comments\/(\d+)/.exec(path)?.[1]);
@@ -150,6 +152,7 @@ export class GitHubServer {
       return this.git().tree(match[1]!, url.searchParams.has("recursive"), this.isTruncating);
     if ((match = found(/^GET \/git\/blobs\/([0-9a-f]+)$/)) !== null) return this.git().blob(match[1]!);
     if ((match = found(/^GET \/git\/commits\/([0-9a-f]+)$/)) !== null) return this.git().commit(match[1]!);
+    if ((match = found(/^GET \/compare\/(.+?)\.\.\.(.+)$/)) !== null) return this.git().compare(match[1]!, match[2]!);
     if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.git().ref(match[1]!);
     return { status: 404, body: { message: "Not Found" } };
   }
