@@ -210,6 +210,13 @@ runConfiguration([
     kubelet("k", { kubeletConfig: { maxPods: 300 }, tlsSecurityProfile: { type: "Old", old: {} } }),
     "inplace-drain",
   ),
+  node(
+    "no sizing of what is reserved by hand",
+    kubelet("k", { kubeletConfig: { systemReserved: { memory: "2Gi" } } }),
+    kubelet("k", { kubeletConfig: { systemReserved: { memory: "2Gi" } }, autoSizingReserved: false }),
+    "none",
+  ),
+  node("no sizing", kubelet("k", {}), kubelet("k", { autoSizingReserved: false }), "inplace-drain"),
   node("its log level", kubelet("k", {}), kubelet("k", { logLevel: 4 }), "inplace-drain"),
 ]);
 
