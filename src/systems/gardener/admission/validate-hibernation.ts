@@ -1,7 +1,8 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Problem } from "../api/problems.ts";
+import { isEncryptionRollingOut, phaseOf } from "../operations/rotation-phases.ts";
+import { at, isHibernationEnabled, isSelfHosted, items, text } from "../shoot.ts";
 import { cronProblem } from "./cron.ts";
-import { at, isSelfHosted, items, text } from "../shoot.ts";
 
 /** ValidateHibernation: schedules that cron reads, each time named once, in a time zone that there is. */
 export function* hibernationProblems(shoot: Json): Generator<Problem> {
@@ -51,3 +52,27 @@ function resolvedZone(location: string): string | undefined {
 
 /** Time zones by their names in lower case; aliases are not among them. */
 let zones: ReadonlyMap<string, string> | undefined;
+
+/** The phases of rotations during which a Shoot must not go to sleep. */
+const awake: Readonly<Record<"etcdEncryptionKey" | "serviceAccountKey", readonly string[]>> = {
+  etcdEncryptionKey: ["Preparing", "Completing"],
+  serviceAccountKey: ["Preparing", "PreparingWithoutWorkersRollout", "Completing"],
+};
+
+/** validateHibernationUpdate and validateShootHibernation, by the status where the manifest was read from a cluster. */
+export function* hibernationUpdates(base: Json, head: Json): Generator<Problem> {
+  if (isHibernationEnabled(base) || !isHibernationEnabled(head)) return;
+  const report = (message: string): Problem => ({ path: ["spec", "hibernation", "enabled"], message });
+  for (const rotation of ["etcdEncryptionKey", "serviceAccountKey"] as const) {
+    const phase = phaseOf(base, rotation);
+    if (awake[rotation].includes(phase))
+      yield report(`cannot be set while status.credentials.rotation.${rotation}.phase is ${phase}`);
+  }
+  if (isEncryptionRollingOut(base, base))
+    yield report("cannot be set while a change of the encryption of etcd is being rolled out");
+  const constraint = items(at(base, "/status/constraints")).find((one) => at(one, "/type") === "HibernationPossible");
+  if (constraint !== undefined && at(constraint, "/status") !== "True")
+    yield report(
+      "cannot be set while the constraint HibernationPossible does not hold: webhooks would keep it from waking up",
+    );
+}

@@ -4,6 +4,7 @@ import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Catalog, CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
+import { isEncryptionRollingOut, phaseOf } from "../operations/rotation-phases.ts";
 import { at, isHibernationEnabled, items, text, workersOf } from "../shoot.ts";
 import { changed, newIn } from "./shoot-problems.ts";
 
@@ -65,7 +66,15 @@ export const encryptionUpdates = changed(function* (base, head): Generator<Probl
     ...(encryptionType(base) === encryptionType(head) ? [] : [["provider", "type"]]),
   ];
   const path = [...place, "encryptionConfig"];
+  const phase = phaseOf(base, "etcdEncryptionKey");
   for (const part of parts) {
+    if (phase !== "" && phase !== "Completed")
+      yield {
+        path: [...path, ...part],
+        message: `cannot be changed while the rotation of the key of etcd is ${phase}`,
+      };
+    if (isEncryptionRollingOut(base, base))
+      yield { path: [...path, ...part], message: "cannot be changed while another change of it is being rolled out" };
     if (isHibernationEnabled(head))
       yield { path: [...path, ...part], message: "cannot be changed while the Shoot is hibernated" };
     if (parts.length > 1 && part.length > 1)

@@ -4,6 +4,7 @@ import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
+import { hibernationUpdates } from "./validate-hibernation.ts";
 import { changed } from "./shoot-problems.ts";
 
 /** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which stands in the tables. */
@@ -13,6 +14,7 @@ export const shootUpdates = changed(function* (base, head, scope): Generator<Pro
   yield* dnsUpdates(base, head);
   yield* networkUpdates(base, head, knownRelease(scope, "gardener") ?? newest);
   yield* controlPlaneUpdates(base, head);
+  yield* hibernationUpdates(base, head);
 });
 
 function* workerUpdates(base: Json, head: Json): Generator<Problem> {

@@ -1,4 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { isWithin } from "../../../rules/version.ts";
 import type { Operation } from "./operations.ts";
 import { at, items, text } from "../shoot.ts";
 
@@ -9,8 +10,23 @@ const rotations = {
 } as const;
 type Rotation = keyof typeof rotations;
 
-const phaseOf = (shoot: Json, rotation: Rotation): string =>
+/** How far a rotation has come; empty where the status does not say. */
+export const phaseOf = (shoot: Json, rotation: Rotation): string =>
   text(at(shoot, `/status/credentials/rotation/${rotation}/phase`)) ?? "";
+
+const resourcesAt = (shoot: Json, pointer: string): string =>
+  [...new Set(items(at(shoot, pointer)).map((resource) => (text(resource) ?? "").replace(/\.$/, "")))]
+    .toSorted()
+    .join();
+
+/** Whether etcd is not yet encrypted as `spec` asks for, as far as the status of the live Shoot speaks of it. */
+export const isEncryptionRollingOut = (live: Json, spec: Json): boolean =>
+  at(live, "/status/credentials/encryptionAtRest") !== undefined &&
+  resourcesAt(live, "/status/credentials/encryptionAtRest/resources") !==
+    resourcesAt(spec, "/spec/kubernetes/kubeAPIServer/encryptionConfig/resources");
+
+/** forbiddenShootOperationsWhenEncryptionChangeIsRollingOut. */
+const needsEncryption = ["rotate-credentials-start", "rotate-etcd-encryption-key", "rotate-etcd-encryption-key-start"];
 
 /** The rotations that an operation starts or completes. */
 function rotationsOf(name: string): readonly Rotation[] {
@@ -34,11 +50,15 @@ export function* phaseProblems(shoot: Json, { text: operation, name }: Operation
     if (!waiting) yield `operation "${operation}" needs a rotation in phase WaitingForWorkersRollout`;
     return;
   }
+  if (needsEncryption.includes(operation) && isEncryptionRollingOut(shoot, shoot))
+    yield `operation "${operation}" cannot start while a change of the encryption of etcd is being rolled out`;
   const completes = operation.endsWith("-complete");
+  // One operation rotates the key of etcd from Kubernetes 1.34 on: there is nothing to complete.
+  const isWhole = isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
   const starts = !completes && rotationsOf(operation).length > 0;
   for (const rotation of rotationsOf(operation)) {
     const phase = phaseOf(shoot, rotation);
-    if (completes && phase !== "Prepared")
+    if (completes && phase !== "Prepared" && !(isWhole && rotation === "etcdEncryptionKey"))
       yield `operation "${operation}" needs status.credentials.rotation.${rotation}.phase to be Prepared, it is "${phase}"`;
     if (starts && phase !== "" && phase !== "Completed")
       yield `operation "${operation}" needs status.credentials.rotation.${rotation}.phase to be Completed, it is "${phase}"`;

@@ -1,0 +1,54 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { changed, compare, type PlainObject, shoot } from "./shoots.ts";
+
+/** The effect of a change on a Shoot that was read from the cluster, where its status says this. */
+function under(status: PlainObject, set: PlainObject, base: PlainObject = {}): string | undefined {
+  const live = { ...shoot({ "/spec/kubernetes/version": "1.34.2", ...base }), status };
+  return compare([live], [changed(live, set)]).pools[0]?.effect;
+}
+const rotation = (name: string, phase: string): PlainObject => ({ credentials: { rotation: { [name]: { phase } } } });
+const encrypted = (...resources: string[]): PlainObject => ({ credentials: { encryptionAtRest: { resources } } });
+const operation = (name: string): PlainObject => ({ "/metadata/annotations": { "gardener.cloud/operation": name } });
+const configMaps = { "/spec/kubernetes/kubeAPIServer/encryptionConfig": { resources: ["configmaps"] } };
+
+test("a Shoot does not go to sleep while keys are rotated, or where it could not wake up", () => {
+  const sleep = { "/spec/hibernation": { enabled: true } };
+  assert.equal(under(rotation("etcdEncryptionKey", "Preparing"), sleep), "rejected");
+  assert.equal(under(rotation("etcdEncryptionKey", "Prepared"), sleep), "scale");
+  assert.equal(under(rotation("serviceAccountKey", "PreparingWithoutWorkersRollout"), sleep), "rejected");
+  assert.equal(under(rotation("certificateAuthorities", "Preparing"), sleep), "scale");
+  assert.equal(under(encrypted("configmaps"), sleep), "rejected");
+  assert.equal(under(encrypted("configmaps."), sleep, configMaps), "scale");
+  const possible = (status: string): PlainObject => ({ constraints: [{ type: "HibernationPossible", status }] });
+  assert.equal(under(possible("False"), sleep), "rejected");
+  assert.equal(under(possible("True"), sleep), "scale");
+  // It sleeps already.
+  assert.equal(under(possible("False"), { "/spec/hibernation": { enabled: true, schedules: [] } }, sleep), "none");
+});
+
+test("the encryption of etcd changes once the last change of it, and of its key, is through", () => {
+  assert.equal(under(rotation("etcdEncryptionKey", "Preparing"), configMaps), "rejected");
+  assert.equal(under(rotation("etcdEncryptionKey", "Completed"), configMaps), "none");
+  assert.equal(under(encrypted("deployments.apps"), configMaps), "rejected");
+  assert.equal(under(encrypted(), configMaps), "none");
+  assert.equal(under(encrypted(), operation("rotate-etcd-encryption-key"), configMaps), "rejected");
+  assert.equal(under(encrypted("configmaps"), operation("rotate-etcd-encryption-key"), configMaps), "none");
+});
+
+test("from Kubernetes 1.34 on, the rotation of all credentials is complete without the key of etcd", () => {
+  const phases = (etcd: string): PlainObject => ({
+    credentials: {
+      rotation: {
+        certificateAuthorities: { phase: "Prepared" },
+        serviceAccountKey: { phase: "Prepared" },
+        etcdEncryptionKey: { phase: etcd },
+      },
+    },
+  });
+  const complete = operation("rotate-credentials-complete");
+  const earlier = { "/spec/kubernetes/version": "1.33.2" };
+  assert.equal(under(phases("Completed"), complete), "inplace");
+  assert.equal(under(phases("Completed"), complete, earlier), "rejected");
+  assert.equal(under(phases("Prepared"), complete, earlier), "inplace");
+});
