@@ -21,6 +21,7 @@ const plainVersion = /^apiVersion:[ \t]+([A-Za-z][\w./-]*)(?:[ \t]+#.*|[ \t]*)\r
 const saidVersion = /apiVersion["']?\s*:\s*(?:["']|[&!]\S*\s+)*([^\s"',}]*)/g;
 const rootVersion = /^["']?apiVersion["']?[ \t]*:[ \t]*["']?([^\s"']*)/m;
 const rootKind = /^["']?kind["']?[ \t]*:/m;
+const namedKind = /^["']?kind["']?[ \t]*:[ \t]*["']?[A-Za-z]/m;
 /** A version that a template or an alias fills in, or letters that stand for others. */
 const isFilledIn = /[{$<*%\\]|__|^[A-Z_]+$/;
 const firstContent = /^(?:[ \t]*(?:#.*)?\r?\n|---[ \t]*(?:#.*)?\r?\n)*([^\s#])/;
@@ -99,7 +100,7 @@ export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" |
   const [, root] = rootVersion.exec(text) ?? [];
   // The root may have lost its version or its kind; what stands deeper without one only speaks of the kind.
   if (root === undefined && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
-  if (root !== undefined && !rootKind.test(text) && rows.some(({ group }) => group === groupOf(root))) return true;
+  if (root !== undefined && !namedKind.test(text) && rows.some(({ group }) => group === groupOf(root))) return true;
   const said = [...text.matchAll(saidVersion)].map(([, version = ""]) => version);
   const isSaid = (group: string): boolean =>
     said.some((version) => isFilledIn.test(version) || groupOf(version) === group);

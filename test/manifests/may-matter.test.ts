@@ -71,6 +71,8 @@ describe("mayHold", () => {
       "a\0p\0i\0",
       "'apiVersion\n': core.gardener.cloud/v1beta1\nkind: Shoot\ndata:\n  apiVersion: v1\n",
       "apiVersion: core.gardener.cloud/v1beta1\nkind' Shoot\ndata: {kind: x}\n",
+      "apiVersion: core.gardener.cloud/v1beta1\nkind: [Shoot\nmetadata: {name: a}\n",
+      "apiVersion: core.gardener.cloud/v1beta1\nkind:\n  name: a\n- x\n",
     ])
       assert.equal(mayHold(text, judged), true, text);
   });
