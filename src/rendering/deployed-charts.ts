@@ -20,9 +20,16 @@ import { nameOf } from "./findings.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "./kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
-import { type DeployedCharts, paired, type ReleaseObject, type Source } from "./release-pairs.ts";
+import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
 
 const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
+
+const amongTooMany = (chart: string): UndecidedChart => ({
+  chart,
+  because: `what deploys it is not looked for among more than ${mostFiles} files`,
+  isVague: true,
+  sources: new Set(),
+});
 
 /**
  * The releases of the charts in these folders, as the Applications, ApplicationSets and HelmReleases of the repository make them
@@ -36,7 +43,7 @@ export async function deployedCharts(
   const charts = new Set(folders);
   if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles) return nothing;
+  if (paths.length > mostFiles) return { ...nothing, undecided: folders.map(amongTooMany) };
   const { sides: plain, unread } = await deployerObjects(trees, paths);
   const objects =
     kustomized === undefined

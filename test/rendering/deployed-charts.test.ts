@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChartRelease } from "../../src/rendering/chart-release.ts";
 import { deployedCharts } from "../../src/rendering/deployed-charts.ts";
+import { mostFiles } from "../../src/rendering/deployed-folders.ts";
 import type { FileTree } from "../../src/rendering/file-tree.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -152,5 +153,19 @@ test("what names a chart and cannot be read may deploy it too", async () => {
   assert.deepEqual(
     undecided.map(({ because }) => because),
     ["apps/templates/b.yaml names it and cannot be read"],
+  );
+});
+
+test("among too many files it is said that nobody looked for what deploys a chart", async () => {
+  const app = { "app.yaml": source("valueFiles: [values-prod.yaml]") };
+  const others = (count: number): Files =>
+    Object.fromEntries(Array.from({ length: count }, (_, at) => [`other/${at}.yaml`, "{}"]));
+  const own = Object.keys({ ...repository, ...app }).length;
+  assert.deepEqual(await reasonsOf({ ...app, ...others(mostFiles - own) }), []);
+  const tooMany = await found({ ...app, ...others(mostFiles - own + 1) });
+  assert.deepEqual(tooMany.releases, []);
+  assert.deepEqual(
+    tooMany.undecided.map(({ chart, because, isVague }) => ({ chart, because, isVague })),
+    [{ chart: "charts/a", because: "what deploys it is not looked for among more than 5000 files", isVague: true }],
   );
 });
