@@ -325,8 +325,11 @@ export interface ObjectRow {
     /** `group/version`, `group/*`, or `v1`. Identity never depends on the version. */
     readonly api: string;
     readonly kind: string;
-    /** `pool`: the object is a pool. `cluster`: it is or holds pools. `reference`: others name it. `unsupported`: said, not judged. */
-    readonly role: "pool" | "cluster" | "reference" | "unsupported";
+    /**
+     * `pool`: the object is a pool. `cluster`: it is or holds pools. `reference`: others name it. `unsupported`: said, not judged.
+     * `ignored`: shares nothing with this system but the name of a kind.
+     */
+    readonly role: "pool" | "cluster" | "reference" | "unsupported" | "ignored";
     readonly because?: string;
     /** Lists whose items have a key and whose order means nothing to any controller; they are compared by key. */
     readonly lists?: readonly {
@@ -491,7 +494,7 @@ export type Report = {
             readonly commit: string;
             readonly version: string | null;
         })[];
-        /** the versions judged by */
+        /** the versions judged by, of what concerns the pools */
         readonly targets: { readonly [key in string]: string };
     })[];
     readonly base: {
@@ -564,7 +567,7 @@ export type Severity = "error" | "warning" | "notice";
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `forbidden`, `size>=1`, `size<=64`, `matches=PATTERN` (without
- * spaces), `unique` and `key=a,b` of lists, and names of a syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a
+ * spaces), `power-of-two`, `open` of objects (unknown fields are passed over), `unique` and `key=a,b` of lists, and names of a syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a
  * string). Where releases of the
  * decoder differ, `since=1.2` and `gone=1.9` say which have the field, and what stands behind `@1.3..1.5` (or `@1.3..`,
  * `@..1.5`) is asked by those releases only. The key `!` of an object, and a text before the shape of a list, hold
