@@ -49,19 +49,35 @@ function apiServerStrategy(scope: Scope) {
   return objectOf(objectOf(entry)?.["servicePublishingStrategy"]);
 }
 
-/** Where nodes reach the API server from outside; the host is absent where no manifest tells it. */
-export function externalAddress(scope: Scope): { readonly host: string | undefined; readonly port: number } {
+interface ExternalAddress {
+  /** Absent where no manifest tells it. */
+  readonly host: string | undefined;
+  readonly port: number;
+  /** How the API server is published: a type of `servicePublishingStrategy`. */
+  readonly publishing: string | undefined;
+}
+
+/** Where nodes reach the API server from outside. */
+export function externalAddress(scope: Scope): ExternalAddress {
   const strategy = apiServerStrategy(scope);
+  const publishing = textOf(strategy?.["type"]);
   if (isPrivate(scope))
-    return { host: `api.${scope.cluster}.hypershift.local`, port: strategy?.["type"] === "LoadBalancer" ? 6443 : 443 };
+    return {
+      host: `api.${scope.cluster}.hypershift.local`,
+      port: publishing === "LoadBalancer" ? 6443 : 443,
+      publishing,
+    };
   const hostname = (part: string, key: string): string | undefined => textOf(objectOf(strategy?.[part])?.[key]);
   const host = hostname("loadBalancer", "hostname") ?? hostname("route", "hostname") ?? hostname("nodePort", "address");
   const nodePort = objectOf(strategy?.["nodePort"])?.["port"];
-  if (host !== undefined && strategy?.["type"] === "NodePort" && typeof nodePort === "number")
-    return { host, port: nodePort };
-  if (host !== undefined) return { host, port: strategy?.["type"] === "Route" ? 443 : 6443 };
-  // Load balancers of AWS get their name below this domain.
+  if (host !== undefined && publishing === "NodePort" && typeof nodePort === "number")
+    return { host, port: nodePort, publishing };
+  return { host, port: host !== undefined && publishing === "Route" ? 443 : 6443, publishing };
+}
+
+/** A name like that which AWS gave to the load balancer of the API server: below this domain. Only patterns know it from others. */
+export function likelyBalancer(scope: Scope): string | undefined {
   const region = textAt(scope, "$cluster/spec/platform/aws/region");
-  const balancer = strategy?.["type"] === "LoadBalancer" && region !== undefined;
-  return { host: balancer ? `load-balancer.elb.${region}.amazonaws.com` : undefined, port: 6443 };
+  if (region === undefined || apiServerStrategy(scope)?.["type"] !== "LoadBalancer") return undefined;
+  return `load-balancer.elb.${region}.amazonaws.com`;
 }

@@ -1,5 +1,11 @@
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
-import { connectsThroughInternet, externalAddress, isPrivate, usesSharedIngress } from "./control-plane-access.ts";
+import {
+  connectsThroughInternet,
+  externalAddress,
+  isPrivate,
+  likelyBalancer,
+  usesSharedIngress,
+} from "./control-plane-access.ts";
 import { networkCidrs } from "./global-config.ts";
 import { operatorBefore } from "../operator.ts";
 import { isExempt } from "../go/no-proxy.ts";
@@ -15,8 +21,10 @@ import { textAt } from "../values.ts";
  */
 export const haproxyExternalAddress: Derived = (scope) => {
   if (usesSharedIngress(scope) && !isPrivate(scope)) return "the shared ingress";
-  const { host, port } = externalAddress(scope);
-  return host === undefined ? "the address in the admin kubeconfig" : `${host}:${port}`;
+  const { host, port, publishing } = externalAddress(scope);
+  return host === undefined
+    ? `the address in the admin kubeconfig (${publishing ?? "not published"})`
+    : `${host}:${port}`;
 };
 
 /** networking.apiServer.advertiseAddress, with its default by the family of the first service network. */
@@ -52,7 +60,7 @@ export function proxyProblems(scope: Scope): string[] {
 
 /** shouldSkipProxyForKAS. */
 function skipsProxy(scope: Scope, noProxy: string): boolean {
-  const { host, port } = externalAddress(scope);
+  const { host = likelyBalancer(scope), port } = externalAddress(scope);
   const internal = haproxyInternalAddress(scope);
   if (operatorBefore(scope, "4.23")) return mentions(scope, noProxy, [internal, host]);
   if (host !== undefined && isExempt(noProxy, host, port)) return true;
