@@ -76,7 +76,10 @@ function reachesOurs(value: Json, isNamed = false): boolean {
   );
 }
 
-/** Keys of a `spec` that say when, how and with which rights something is applied, and not what. */
+/**
+ * Keys of a `spec` that say when, how and with which rights something is applied, and not what. `suspend` is none of them: what
+ * waited comes with its end.
+ */
 const applying: ReadonlySet<string> = new Set([
   "dependsOn",
   "driftDetection",
@@ -92,7 +95,6 @@ const applying: ReadonlySet<string> = new Set([
   "revisionHistoryLimit",
   "rollback",
   "serviceAccountName",
-  "suspend",
   "syncPolicy",
   "test",
   "timeout",
@@ -107,6 +109,8 @@ export function makingOf(value: Json): string {
   const parts = [
     valueUnder(value, "kind"),
     valueUnder(value, "metadata", "name"),
+    // A release goes to where it stands itself.
+    valueUnder(value, "metadata", "namespace"),
     isObject(spec) ? withoutApplying({ ...spec, template: null }) : spec,
     valueUnder(spec, "template", "metadata", "name"),
     withoutApplying(valueUnder(spec, "template", "spec")),

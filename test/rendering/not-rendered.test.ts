@@ -101,6 +101,12 @@ test("a GitOps object that changes what is made of a folder of pools is named, w
   assert.deepEqual(await codes(flux("postBuild: {substitute: {a: b}}"), flux("postBuild: {substitute: {a: c}}")), said);
   assert.deepEqual(await codes(argo("kustomize: {namePrefix: a}"), argo("kustomize: {namePrefix: b}")), said);
   assert.deepEqual(await codes(flux("interval: 5m"), flux("interval: 6m")), []);
+  const inNamespace = (text: string, namespace: string): string =>
+    text.replace("{name: c}", `{name: c, namespace: ${namespace}}`);
+  const external = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: c}\nspec: {chart: {spec: {chart: shoots}}}\n`;
+  assert.deepEqual(await codes(inNamespace(external, "a"), inNamespace(external, "b")), said);
+  assert.deepEqual(await codes(external.replace("{chart:", "{suspend: true, chart:"), external), said);
+  assert.deepEqual(await codes(external.replace("{chart:", "{interval: 5m, chart:"), external), []);
   assert.deepEqual(await codes(argo("helm: {}"), argo("helm: {}", ", syncPolicy: {automated: {prune: true}}")), []);
   assert.deepEqual(await codes(flux("targetNamespace: a"), flux("targetNamespace: b"), "elsewhere"), []);
   assert.deepEqual(await codes(argo("targetRevision: v1"), argo("targetRevision: v2")), said);
