@@ -75,7 +75,7 @@ export function isJsonStream(file: SourceFile): boolean {
   return false;
 }
 
-/** A part of a file that is held in memory for now. */
+/** A part of a file. Its bytes may be gone when the next part is taken. */
 export interface Part {
   readonly bytes: Uint8Array;
   /** Where it begins in the file. */
