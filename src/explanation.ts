@@ -1,5 +1,4 @@
-import { TargetTracker } from "./analysis/target-tracker.ts";
-import { ClusterMemo } from "./analysis/cluster-memo.ts";
+import { circumstancesOf } from "./analysis/circumstances.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
@@ -59,8 +58,7 @@ export function explainByTables(
           for (const other of names) others.add(other);
           return [];
         }
-        const circumstances = { table, settings, targets: new TargetTracker(), memo: new ClusterMemo(cluster.object) };
-        const inputs = explainInputs(circumstances, cluster, pool);
+        const inputs = explainInputs(circumstancesOf(cluster)(settings), cluster, pool);
         return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
       }),
     ),

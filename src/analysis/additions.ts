@@ -1,6 +1,7 @@
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
+import { covers } from "../rules/path.ts";
 import type { AdditionRow } from "../rules/table.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { Circumstances } from "./circumstances.ts";
@@ -71,12 +72,7 @@ function without(value: Json, segments: readonly string[], depth: number): Json 
 
 /** Why nobody answers for a change: the API got the place later. */
 export function whyToCome(circumstances: Circumstances, root: string, segments: readonly string[]): string | undefined {
-  const place = placesToCome(circumstances).find(
-    (one) =>
-      one.root === root &&
-      one.segments.length <= segments.length &&
-      one.segments.every((segment, at) => segment === "*" || segment === segments[at]),
-  );
+  const place = placesToCome(circumstances).find((one) => one.root === root && covers(one.segments, segments));
   if (place === undefined) return undefined;
   const { target, from } = place.row;
   return `${target} ${targetVersion(circumstances, target)} has no such field, which came with ${from}: kubectl refuses to apply it, and for other clients the API server drops it`;

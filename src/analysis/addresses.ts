@@ -1,5 +1,6 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import { covers } from "../rules/path.ts";
 import type { AddressedChange } from "./finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
@@ -78,7 +79,7 @@ function inList(
   const names = new Set(cluster.pools.map(({ name }) => name));
   const byItem = new Map<string, number[]>();
   const changes = changesOf(object).changes.map(({ segments, before, after }, number) => {
-    const inside = segments.length > list.length && list.every((segment, index) => segments[index] === segment);
+    const inside = segments.length > list.length && covers(list, segments);
     const item = segments[list.length] ?? "";
     const nameless = inside && !names.has(item);
     const known = byItem.get(item);

@@ -1,9 +1,10 @@
+import type { ClusterPair } from "../inventory/inventory.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
-import type { ClusterMemo } from "./cluster-memo.ts";
-import type { Deployment } from "./deployment.ts";
-import type { TargetTracker } from "./target-tracker.ts";
-import type { Unread } from "./unread.ts";
+import { ClusterMemo } from "./cluster-memo.ts";
+import { type Deployment, noDeployment } from "./deployment.ts";
+import { TargetTracker } from "./target-tracker.ts";
+import { allRead, type Unread } from "./unread.ts";
 
 /** What an evaluation depends on beside the manifests. */
 export interface Circumstances {
@@ -14,7 +15,21 @@ export interface Circumstances {
   /** What the pools of the cluster share. */
   readonly memo: ClusterMemo;
   /** What is known of the applications that the manifests belong to. */
-  readonly deployment?: Deployment;
+  readonly deployment: Deployment;
   /** What could not be read of them. */
-  readonly unread?: Unread;
+  readonly unread: Unread;
+}
+
+/** The circumstances of a cluster by the settings that are tried; what is remembered of the cluster is kept for each. */
+export function circumstancesOf(
+  { table, object }: ClusterPair,
+  deployment = noDeployment,
+  unread = allRead,
+): (settings: Settings) => Circumstances {
+  const memos = new Map<Settings, ClusterMemo>();
+  return (settings) => {
+    let memo = memos.get(settings);
+    if (memo === undefined) memos.set(settings, (memo = new ClusterMemo(object)));
+    return { table, settings, targets: new TargetTracker(), memo, deployment, unread };
+  };
 }

@@ -5,8 +5,10 @@ import type { Rule } from "../rules/rule.ts";
 import type { FieldRow } from "../rules/rows.ts";
 import type { Effect } from "../rules/words.ts";
 import { holds } from "./condition.ts";
-import { atPlaces, type Evaluation, findingOf } from "./evaluation.ts";
+import { atPlaces } from "./changed-places.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { findingOf } from "./rule-finding.ts";
 import { namedEffect } from "./strategy.ts";
 import { plainValueOf, valueAt, valueOf } from "./value.ts";
 

@@ -1,8 +1,10 @@
 import type { Rule } from "../rules/rule.ts";
 import type { Fingerprint, InputRow } from "../rules/rows.ts";
-import { applicable, applies, type Evaluation, findingOf } from "./evaluation.ts";
+import { applicable, applies } from "./applicable-rules.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";
+import { findingOf } from "./rule-finding.ts";
 import type { PoolScope } from "./scope.ts";
 import { namedEffect } from "./strategy.ts";
 

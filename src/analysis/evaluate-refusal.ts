@@ -1,12 +1,15 @@
 import { keyedPlace } from "../inventory/keyed.ts";
 import { mayBeSame } from "../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
+import { covers } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RefusalRow } from "../rules/rows.ts";
 import type { Path, Transition } from "../rules/words.ts";
 import { happens, holds } from "./condition.ts";
-import { atPlaces, covers, type Evaluation, findingOf, type Said } from "./evaluation.ts";
+import { atPlaces } from "./changed-places.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { findingOf, type Said } from "./rule-finding.ts";
 import { plainValueOf, valueAt, valueOf } from "./value.ts";
 
 /** What a refusal says: the effect is `rejected`, or `unknown` when it cannot be decided. */

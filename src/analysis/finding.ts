@@ -34,6 +34,19 @@ export interface PoolFinding {
   readonly refusesObject?: boolean;
 }
 
+/** A finding that no row of a table speaks of: of no value, and with nothing to do instead. */
+export const findingWithoutRow = (
+  said: Pick<PoolFinding, "rule" | "effect" | "because"> & Partial<PoolFinding>,
+): PoolFinding => ({
+  change: undefined,
+  before: undefined,
+  after: undefined,
+  source: undefined,
+  instead: undefined,
+  secret: false,
+  ...said,
+});
+
 /** 0 is the strongest. */
 export const rank = (effect: Effect): number => effects.indexOf(effect);
 

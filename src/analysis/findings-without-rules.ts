@@ -1,7 +1,7 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { Deployment } from "./deployment.ts";
 import type { PoolChanges } from "./addresses.ts";
-import type { PoolFinding } from "./finding.ts";
+import { findingWithoutRow, type PoolFinding } from "./finding.ts";
 
 /** Findings that take the place of the rules for pools about which rules can say nothing; undefined for all others. */
 export function findingsWithoutRules(
@@ -11,22 +11,13 @@ export function findingsWithoutRules(
   { undecided }: Deployment,
 ): PoolFinding[] | undefined {
   const { system } = cluster.table;
-  const say = (said: Pick<PoolFinding, "rule" | "effect" | "because" | "source" | "change">): PoolFinding[] => [
-    { ...said, before: undefined, after: undefined, instead: undefined, secret: false },
-  ];
   const failed = undecided.get(pool.object.application ?? cluster.application ?? "");
   if (failed !== undefined)
-    return say({
-      rule: `${system}/${failed.code}`,
-      effect: "unknown",
-      because: failed.because,
-      source: undefined,
-      change: undefined,
-    });
+    return [findingWithoutRow({ rule: `${system}/${failed.code}`, effect: "unknown", because: failed.because })];
   const { createdOnce } = pool.object.head ?? {};
   if (createdOnce === undefined || pool.object.base === undefined) return undefined;
   const { because, source } = createdOnce;
   const change = changes.all.find(({ own }) => own) ?? changes.at(0);
   if (change === undefined) return undefined;
-  return say({ rule: `${system}/created-once`, effect: "new-nodes-only", because, source, change });
+  return [findingWithoutRow({ rule: `${system}/created-once`, effect: "new-nodes-only", because, source, change })];
 }

@@ -5,7 +5,6 @@ import type { Tracked } from "./target-tracker.ts";
 import type { PoolScopes } from "./condition.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { findingsWithoutRules } from "./findings-without-rules.ts";
-import { noDeployment } from "./deployment.ts";
 import { evaluationOf } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { RuleEvaluator } from "./rule-evaluator.ts";
@@ -63,7 +62,7 @@ export function judgePool(
     const { value, asked } = circumstances.targets.tracked(() => conclude(evaluation, circumstances, findings));
     return { pool, scopes, trace: { changes, touched, outcomes: evaluator.outcomes, concluded: asked }, ...value };
   };
-  const decided = findingsWithoutRules(cluster, pool, changes, circumstances.deployment ?? noDeployment);
+  const decided = findingsWithoutRules(cluster, pool, changes, circumstances.deployment);
   if (decided !== undefined) return conclusionOf(decided);
   const lifecycle = lifecycleOf(cluster, pool, circumstances);
   evaluator.evaluate(touched, lifecycle.length === 0);

@@ -1,21 +1,21 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import type { CompiledTable } from "../rules/compile.ts";
 import type { Circumstances } from "./circumstances.ts";
-import { noDeployment, pruningOf } from "./deployment.ts";
-import type { PoolFinding } from "./finding.ts";
-import { allRead, type Unread } from "./unread.ts";
+import { pruningOf } from "./deployment.ts";
+import { findingWithoutRow, type PoolFinding } from "./finding.ts";
+import type { Unread } from "./unread.ts";
 
 /** Pools that come or go as a whole. Empty for a pool that both sides have. */
 export function lifecycleOf(
   cluster: ClusterPair,
   pool: PoolPair,
-  { deployment = noDeployment, unread = allRead }: Pick<Circumstances, "deployment" | "unread">,
+  { deployment, unread }: Pick<Circumstances, "deployment" | "unread">,
 ): PoolFinding[] {
-  const { lifecycle } = cluster.table;
-  const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => [
-    findingOf(cluster.table, id, effect, because),
-  ];
+  const { lifecycle, system } = cluster.table;
+  const say = (id: string, effect: "create" | "delete" | "unknown", because: string): PoolFinding[] => {
+    const source = effect === "unknown" ? undefined : lifecycle.source;
+    return [findingWithoutRow({ rule: `${system}/${id}`, effect, because, source })];
+  };
   const { object } = cluster;
   const hidden = hiddenOf(pool.object, unread) ?? (object === undefined ? undefined : hiddenOf(object, unread));
   if (hidden !== undefined) return say("not-read", "unknown", hidden);
@@ -47,23 +47,6 @@ export function lifecycleOf(
     );
   return [];
 }
-
-const findingOf = (
-  { lifecycle, system }: CompiledTable,
-  id: string,
-  effect: "create" | "delete" | "unknown",
-  because: string,
-): PoolFinding => ({
-  rule: `${system}/${id}`,
-  effect,
-  change: undefined,
-  before: undefined,
-  after: undefined,
-  because,
-  source: effect === "unknown" ? undefined : lifecycle.source,
-  instead: undefined,
-  secret: false,
-});
 
 /** Why an object that one side lacks may stand there all the same. */
 function hiddenOf({ base, head, kind }: ObjectPair, unread: Unread): string | undefined {

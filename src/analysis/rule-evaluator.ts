@@ -1,10 +1,12 @@
 import type { Rule } from "../rules/rule.ts";
+import { findingOf } from "./rule-finding.ts";
 import type { Tracked } from "./target-tracker.ts";
 import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
 import { evaluateRefusal } from "./evaluate-refusal.ts";
-import { type Evaluation, findingOf, mayApply } from "./evaluation.ts";
+import { mayApply } from "./applicable-rules.ts";
+import type { Evaluation } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import type { Repetition } from "./judge-pool.ts";
 import type { TouchedRules } from "./touched-rules.ts";

@@ -2,8 +2,9 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { Rule } from "../rules/rule.ts";
 import { depthIn } from "../systems/api-shape.ts";
 import { whyToCome } from "./additions.ts";
-import { applies, type Evaluation } from "./evaluation.ts";
-import type { AddressedChange, PoolFinding } from "./finding.ts";
+import { applies } from "./applicable-rules.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type AddressedChange, findingWithoutRow, type PoolFinding } from "./finding.ts";
 import type { Circumstances } from "./circumstances.ts";
 
 /** Changes that no rule answers for: silence about them would be a lie. */
@@ -23,7 +24,7 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
       );
     if (known) return [];
     return [
-      {
+      findingWithoutRow({
         rule: `${table.system}/unknown-field`,
         effect: "unknown",
         change,
@@ -31,9 +32,8 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
         after: change.after,
         because: change.nameless === true ? nameless : (toCome ?? table.unknownField?.because ?? unknownField),
         source: change.nameless === true ? undefined : table.unknownField?.source,
-        instead: undefined,
         secret: change.object.kind === "Secret",
-      },
+      }),
     ];
   });
 }

@@ -2,7 +2,7 @@ import type { ClusterPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
-import { toPointer } from "../rules/path.ts";
+import { covers, toPointer } from "../rules/path.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
 /** What to say where a change stands in an item of the list of pools that no pool's name leads to. */
@@ -12,9 +12,7 @@ export function unnamedPools({ table, object, pools }: ClusterPair, changed: Obj
   const names = new Set(pools.map(({ name }) => name));
   const change = changed.changes.find(
     ({ segments }) =>
-      segments.length > list.length &&
-      list.every((segment, index) => segments[index] === segment) &&
-      !names.has(segments[list.length] ?? ""),
+      segments.length > list.length && covers(list, segments) && !names.has(segments[list.length] ?? ""),
   );
   if (change === undefined) return undefined;
   const manifest = object.head ?? object.base;

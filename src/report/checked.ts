@@ -1,9 +1,8 @@
-import { covers } from "../analysis/evaluation.ts";
 import type { PoolFinding } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { toPointer } from "../rules/path.ts";
+import { covers, toPointer } from "../rules/path.ts";
 import { byText } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";

@@ -31,6 +31,11 @@ export function parsePath(path: Path, defaultRoot: string): ParsedPath {
   return { root: match[1] ?? defaultRoot, segments: segments.at(-1) === "**" ? segments.slice(0, -1) : segments };
 }
 
+/** Whether a pattern stands at or above a place. */
+export const covers = (pattern: readonly string[], segments: readonly string[]): boolean =>
+  pattern.length <= segments.length &&
+  pattern.every((segment, index) => segment === "*" || segment === segments[index]);
+
 /** The child of a value at one segment; undefined for anything that is not there. */
 function childOf(value: Json | undefined, segment: string): Json | undefined {
   if (typeof value !== "object" || value === null) return undefined;
