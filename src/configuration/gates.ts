@@ -1,5 +1,6 @@
 import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
+import { amount, countClusters } from "../views/phrases.ts";
 import { globMatcher } from "./glob.ts";
 import type { Gate } from "./schema.ts";
 
@@ -54,7 +55,6 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
   );
 }
 
-const count = (number: number, word: string): string => `${number} ${word}${number === 1 ? "" : "s"}`;
 /** So many pools are named; the report has them all. */
 const mostNamed = 3;
 
@@ -66,23 +66,20 @@ function namesOf(pools: readonly PoolReport[]): string {
   return `${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
 
-const clustersOf = (pools: readonly PoolReport[]): number =>
-  new Set(pools.map(({ system, namespace, cluster }) => JSON.stringify([system, namespace, cluster]))).size;
-
 function breachOf(gate: Gate, report: Report): Breach[] {
   const pools = membersOf(gate, report);
-  const clusters = clustersOf(pools);
+  const clusters = countClusters(pools);
   const maximum = gate.maximum ?? { pools: 0 };
   const over =
     (maximum.pools !== undefined && pools.length > maximum.pools) ||
     (maximum.clusters !== undefined && clusters > maximum.clusters);
   if (!over) return [];
   const limits = [
-    ...(maximum.pools === undefined ? [] : [count(maximum.pools, "pool")]),
-    ...(maximum.clusters === undefined ? [] : [count(maximum.clusters, "cluster")]),
+    ...(maximum.pools === undefined ? [] : [amount(maximum.pools, "pool")]),
+    ...(maximum.clusters === undefined ? [] : [amount(maximum.clusters, "cluster")]),
   ];
   const allowed = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
-  const because = `${count(pools.length, "pool")} in ${count(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${allowed} allowed`;
+  const because = `${amount(pools.length, "pool")} in ${amount(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${allowed} allowed`;
   return [{ gate: gate.name, because, pools }];
 }
 
@@ -107,7 +104,7 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
       : [
           {
             gate: "fail-on",
-            because: `${count(failing.length, "pool")} with ${failOn.join(" or ")} (${namesOf(failing)})`,
+            because: `${amount(failing.length, "pool")} with ${failOn.join(" or ")} (${namesOf(failing)})`,
             pools: failing,
           },
         ]),
@@ -115,7 +112,7 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
       ? [
           {
             gate: "exit-code",
-            because: `${count(affected.length, "pool")} with an effect (${namesOf(affected)})`,
+            because: `${amount(affected.length, "pool")} with an effect (${namesOf(affected)})`,
             pools: affected,
           },
         ]

@@ -114,6 +114,15 @@ describe("gates", () => {
     ]);
   });
 
+  it("tell clusters of one name in two applications apart", () => {
+    const twins = report(pool("main", "a", { application: "env/dev" }), pool("main", "a", { application: "env/prod" }));
+    const gates = [{ name: "one", effects: ["replace" as const], maximum: { clusters: 1 } }];
+    assert.match(
+      breachesOf(twins, { failOn: [], anyEffect: false, gates })[0]?.because ?? "",
+      /^2 pools in 2 clusters with replace .*; at most 1 cluster allowed$/,
+    );
+  });
+
   it("choose by pool, namespace and label", () => {
     const effects = ["replace", "inplace", "none"] as const;
     const by = (where: object): string[] => hit(fleet, { gates: [{ name: "g", effects: [...effects], ...where }] });
