@@ -6,7 +6,7 @@ import type { Bench } from "./row.ts";
 /** A base and a head file. */
 export type Pair = readonly [base: string, head: string];
 
-export function written({ folder }: Bench, name: string, base: string, head: string): Pair {
+function written({ folder }: Bench, name: string, base: string, head: string): Pair {
   const pair: Pair = [join(folder, `${name}.base.yaml`), join(folder, `${name}.head.yaml`)];
   writeFileSync(pair[0], base);
   writeFileSync(pair[1], head);

@@ -22,7 +22,7 @@ const layouts = (object: string): readonly string[] => [
   `cmd/install/assets/hypershift-operator/hypershift.openshift.io_${object}s.yaml`,
 ];
 
-export interface CrdFile {
+interface CrdFile {
   /** From the root of the checkout. */
   readonly file: string;
   readonly spec: Schema;

@@ -2,7 +2,7 @@ import { dump } from "js-yaml";
 import type { Shape, ValidationRow } from "../../src/rules/rows.ts";
 
 /** What one file of the table says. */
-export interface Page {
+interface Page {
   /** The block that it is about: `["platform", "azure"]`; empty for all that stands in no other page. */
   readonly place: readonly string[];
   /** As they stand under the object. */

@@ -2,6 +2,7 @@ import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import type { Breach } from "../configuration/gates.ts";
 import type { Written } from "../github/comments.ts";
+import { isAffected } from "../report/affected.ts";
 import type { Report } from "../report/report.ts";
 import { annotations } from "../views/annotations.ts";
 import type { Acceptance, CommentOptions } from "../views/comment.ts";
@@ -33,7 +34,7 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   };
   const isUnreadable = !report.complete && report.diagnostics.some(({ severity }) => severity === "error");
   const breaches = await breachesIn(report, settings);
-  const isNews = settings.comment === "always" || hasEffect(report);
+  const isNews = settings.comment === "always" || report.pools.some(isAffected);
   // Where there is no comment yet and none to write, GitHub is not asked.
   const isQuiet = event.isFirst && !isNews && breaches.length === 0;
   const isAccepting = settings.acceptLabel !== undefined && breaches.length > 0;
@@ -142,8 +143,6 @@ async function breachesIn(report: Report, { failOn, gates }: ActionSettings): Pr
 }
 
 const sentence = ({ gate, because }: Breach): string => `Gate ${gate}: ${because}.`;
-const hasEffect = (report: Report): boolean =>
-  report.pools.some(({ effect, pending }) => effect !== "none" || pending !== null);
 
 /** The comments on the pull request of this run. The queue reads them for the acceptance, and writes none. */
 async function knownComments({ access, event }: Start, key: string, isAsked: boolean): Promise<Known | undefined> {

@@ -1,4 +1,5 @@
 import { readFileSync } from "node:fs";
+import { messageOf } from "../validation/message-of.ts";
 import { ActionError, type Inputs } from "./inputs.ts";
 
 /** The pull request that a run belongs to. */
@@ -66,9 +67,7 @@ export function readEventFile(path: string | undefined): Payload {
   try {
     return JSON.parse(readFileSync(path, "utf8")) as Payload;
   } catch (error) {
-    throw new ActionError(
-      `cannot read the event at ${path}: ${error instanceof Error ? error.message : String(error)}`,
-    );
+    throw new ActionError(`cannot read the event at ${path}: ${messageOf(error)}`);
   }
 }
 

@@ -1,5 +1,6 @@
 import { reasonOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
+import { isAffected } from "../report/affected.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Report } from "../report/report.ts";
 import { renderComment } from "../views/comment.ts";
@@ -43,7 +44,7 @@ export async function postReport(report: Report, { environment, key }: PostOptio
   };
   const written = await publish(access, number, name, known, {
     render: (budget) => renderComment(report, { key: name, budget, commits, run: context.run }),
-    isNews: report.pools.some(({ effect, pending }) => effect !== "none" || pending !== null),
+    isNews: report.pools.some(isAffected),
     accepted: undefined,
   });
   if (written?.state === "refused") throw refused(written.because);

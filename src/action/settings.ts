@@ -8,6 +8,7 @@ import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { Effect } from "../rules/words.ts";
 import { outlinesOf } from "../systems/outlines.ts";
+import { messageOf } from "../validation/message-of.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
 /** What the inputs and the configuration of the base say together; inputs win. */
@@ -55,7 +56,7 @@ async function pathsOf(patterns: readonly string[]): Promise<(path: string) => b
   try {
     return pathFilter(patterns);
   } catch (error) {
-    throw new ActionError(`input paths: ${error instanceof Error ? error.message : String(error)}`);
+    throw new ActionError(`input paths: ${messageOf(error)}`);
   }
 }
 

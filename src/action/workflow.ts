@@ -1,6 +1,7 @@
 import { appendFileSync } from "node:fs";
 import { EOL } from "node:os";
 import { error, info, notice, setOutput, warning } from "@actions/core";
+import { messageOf } from "../validation/message-of.ts";
 import type { Annotation } from "../views/annotations.ts";
 import { visible } from "../views/escape.ts";
 
@@ -48,9 +49,6 @@ export function writeSummary(markdown: () => string): void {
   try {
     appendFileSync(file, `${markdown()}${EOL}`);
   } catch (failure) {
-    say(
-      "warning",
-      `the job summary could not be written: ${failure instanceof Error ? failure.message : String(failure)}`,
-    );
+    say("warning", `the job summary could not be written: ${messageOf(failure)}`);
   }
 }

@@ -1,3 +1,4 @@
+import { isList } from "../manifests/json-list.ts";
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
@@ -57,9 +58,9 @@ export function withoutAdditions(
 function without(value: Json, segments: readonly string[], depth: number): Json {
   const segment = segments[depth] ?? "";
   const isLast = depth === segments.length - 1;
-  if (Array.isArray(value)) {
-    if (segment !== "*") return value as Json;
-    return isLast ? [] : (value as readonly Json[]).map((item) => without(item, segments, depth + 1));
+  if (isList(value)) {
+    if (segment !== "*") return value;
+    return isLast ? [] : value.map((item) => without(item, segments, depth + 1));
   }
   if (!isObject(value)) return value;
   if (segment !== "*" && !Object.hasOwn(value, segment)) return value;

@@ -1,5 +1,5 @@
 import type { CompiledTable } from "../rules/compile.ts";
-import { covers, type ParsedPath } from "../rules/path.ts";
+import { asPaths, covers, type ParsedPath } from "../rules/path.ts";
 import type { FieldRow } from "../rules/rows.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { Path } from "../rules/words.ts";
@@ -33,7 +33,7 @@ function isLeftToAnother(
   return rows.some(
     (row) =>
       holds(row.when, scopes, self) &&
-      [row.at ?? []].flat().some((at) => {
+      asPaths(row.at).some((at) => {
         const pattern = self.table.pathOf(at);
         return pattern.root === root && covers(pattern.segments, segments);
       }),
@@ -46,7 +46,7 @@ export function atPlaces(
   rule: Rule,
   at: Path | readonly Path[],
 ): { readonly change: AddressedChange; readonly place: ParsedPath }[] {
-  const patterns = (typeof at === "string" ? [at] : at).map((path) => evaluation.self.table.pathOf(path));
+  const patterns = asPaths(at).map((path) => evaluation.self.table.pathOf(path));
   const places = new Map<string, { change: AddressedChange; place: ParsedPath }>();
   for (const change of evaluation.changesClaimedBy(rule))
     for (const { root, segments } of change.addresses)

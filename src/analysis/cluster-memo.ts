@@ -1,6 +1,6 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { ListChanges } from "./addresses.ts";
 import type { Tracked } from "./target-tracker.ts";
@@ -35,7 +35,7 @@ export class ClusterMemo {
   }
 
   /** What is known of a cluster object on one side; some of it depends on whether the other side is there too. */
-  onSide(side: "base" | "head", isUpdate: boolean, value: JsonObject): ClusterSide {
+  onSide(side: SideName, isUpdate: boolean, value: JsonObject): ClusterSide {
     const key = `${side} ${isUpdate}`;
     let byValue = this.#sides.get(key);
     if (byValue === undefined) this.#sides.set(key, (byValue = new WeakMap()));
@@ -49,8 +49,7 @@ export class ClusterMemo {
    * comes from another cluster.
    */
   findingsFor({ base, head }: PoolScopes): RefusalFindings | undefined {
-    const isOurs = (side: "base" | "head", value: JsonObject | undefined): boolean =>
-      value === this.#object?.[side]?.value;
+    const isOurs = (side: SideName, value: JsonObject | undefined): boolean => value === this.#object?.[side]?.value;
     if (base !== undefined && !isOurs("base", base.clusterValue)) return undefined;
     if (head !== undefined && !isOurs("head", head.clusterValue)) return undefined;
     const key = `${base !== undefined} ${head !== undefined}`;

@@ -1,8 +1,9 @@
+import { isList } from "../manifests/json-list.ts";
 import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { readSegments } from "../rules/path.ts";
-import { conditionPaths } from "../rules/places.ts";
+import { conditionPaths } from "../rules/conditions.ts";
+import { asPaths, readSegments } from "../rules/path.ts";
 import type { DefaultRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 
@@ -21,7 +22,7 @@ export function defaultsOf(table: CompiledTable): SortedDefaults {
   let found = sorted.get(table);
   if (found === undefined) {
     const isShared = (row: DefaultRow): boolean =>
-      [row.at, ...(row.from === undefined ? [] : [row.from]), ...conditionPaths(row.when)].every(
+      [row.at, ...asPaths(row.from), ...conditionPaths(row.when)].every(
         (path) => table.pathOf(path).root === "cluster",
       ) && !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
     const ofPool = table.defaults.filter((row) => !isShared(row));
@@ -112,9 +113,9 @@ export function withDefault(
 ): Json | undefined {
   const segment = segments[depth];
   if (segment === undefined) return (filling.isAbsent ?? isUnset)(value) ? filling.fallback : value;
-  if (Array.isArray(value)) {
-    if (segment !== "*") return value as Json;
-    return (value as readonly Json[]).map((item) => withDefault(item, segments, filling, depth + 1) ?? item);
+  if (isList(value)) {
+    if (segment !== "*") return value;
+    return value.map((item) => withDefault(item, segments, filling, depth + 1) ?? item);
   }
   if (value === undefined || value === null) {
     if (segment === "*" || !filling.creates) return value;

@@ -1,7 +1,7 @@
 import { keyedPlace } from "../inventory/keyed.ts";
 import { mayBeSame } from "../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../rules/functions.ts";
-import { covers } from "../rules/path.ts";
+import { asPaths, covers } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { RefusalRow } from "../rules/rows.ts";
 import type { Path, Transition } from "../rules/words.ts";
@@ -27,7 +27,7 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   // What is new has nothing that could have changed: immutability is about updates.
   const isNew = (root: string): boolean => scopes.base?.has(root) !== true;
   if (row.at === undefined) {
-    const [first] = typeof row.from === "string" ? [row.from] : (row.from ?? []);
+    const [first] = asPaths(row.from);
     if (row.on === "changed" && first !== undefined && isNew(self.table.pathOf(first).root)) return [];
     const found = decideRefusal(row, row.on, valueOf(row, scopes.base), valueOf(row, scopes.head));
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };

@@ -1,4 +1,7 @@
+import { isList, listOf } from "../manifests/json-list.ts";
+import { isObject } from "../manifests/json-object.ts";
 import type { Json } from "../manifests/manifest.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
 import { canonicalText, mayBeSame, sameValue } from "../rules/canonical.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
 import type { Fingerprint, InputRow } from "../rules/rows.ts";
@@ -42,7 +45,7 @@ function inputValues(row: InputRow, scope: PoolScope, scopes: PoolScopes): Input
     return { row, scope, values: hashed(row, value), unknown: value instanceof Unknown ? value : undefined };
   }
   const list = scope.get(row.each);
-  const items = Array.isArray(list) ? sorted(list as readonly Json[], row.sort) : [];
+  const items = sorted(listOf(list), row.sort);
   const parts = items.flatMap((item) => {
     const inner = scope.withItem(item);
     return (row.inputs ?? []).map((input) => inputValues(input, inner, scopes));
@@ -75,17 +78,17 @@ function absent(row: InputRow): InputValues {
 function hashed(row: InputRow, value: Value): readonly Value[] {
   if (value === undefined && row.always !== true) return [];
   // A list that a function computes stands for several inputs, each with its own place in the hash.
-  return row.derived !== undefined && Array.isArray(value) ? (value as readonly Json[]) : [value];
+  return row.derived !== undefined && isList(value) ? value : [value];
 }
 
 /** Go's sort.Slice by a string key; items without it come first, as the empty string does. */
 function sorted(items: readonly Json[], key: string | undefined): readonly Json[] {
   if (key === undefined) return items;
   const nameOf = (item: Json): string => {
-    const name = typeof item === "object" && item !== null ? (item as Record<string, Json>)[key] : undefined;
+    const name = isObject(item) ? item[key] : undefined;
     return typeof name === "string" ? name : "";
   };
-  return items.toSorted((a, b) => (nameOf(a) < nameOf(b) ? -1 : nameOf(a) > nameOf(b) ? 1 : 0));
+  return items.toSorted((a, b) => byCodeUnits(nameOf(a), nameOf(b)));
 }
 
 export const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>

@@ -1,18 +1,19 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import type { SideName } from "../manifests/manifest.ts";
 import { changesFor, type PoolChanges } from "./addresses.ts";
-import type { Tracked } from "./target-tracker.ts";
-import type { PoolScopes } from "./condition.ts";
+import type { Circumstances } from "./circumstances.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
-import { findingsWithoutRules } from "./findings-without-rules.ts";
+import type { PoolScopes } from "./condition.ts";
 import { evaluationOf } from "./evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
-import { RuleEvaluator } from "./rule-evaluator.ts";
+import { findingsWithoutRules } from "./findings-without-rules.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import { type TouchedRules, touchedRules } from "./touched-rules.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
-import type { Circumstances } from "./circumstances.ts";
+import { RuleEvaluator } from "./rule-evaluator.ts";
 import { PoolScope } from "./scope.ts";
+import type { Tracked } from "./target-tracker.ts";
+import { type TouchedRules, touchedRules } from "./touched-rules.ts";
 
 /** All that the rules say of one pool. */
 export interface PoolJudgement extends Conclusion {
@@ -86,7 +87,7 @@ function scopesUnder(circumstances: Circumstances, { base, head }: PoolScopes, t
 
 /** Pools in a list share their object, so its other side counts also where the pool itself is missing. */
 export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, pool: PoolPair): PoolScopes {
-  const scope = (side: "base" | "head", before?: PoolScope): PoolScope | undefined => {
+  const scope = (side: SideName, before?: PoolScope): PoolScope | undefined => {
     const member = pool[side];
     const clusterValue = cluster.object?.[side]?.value;
     if (member === undefined && (cluster.table.pools.at === undefined || clusterValue === undefined)) return undefined;

@@ -1,4 +1,4 @@
-import type { JsonObject } from "../manifests/manifest.ts";
+import type { JsonObject, SideName } from "../manifests/manifest.ts";
 import type { Reference } from "../rules/functions.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Answers, ClusterSide } from "./cluster-memo.ts";
@@ -6,7 +6,7 @@ import { defaultsOf } from "./defaults.ts";
 
 /** What one side of a pool consists of, before defaults. */
 export interface PoolSide {
-  readonly side: "base" | "head";
+  readonly side: SideName;
   readonly pool: string;
   readonly cluster: string;
   readonly namespace: string | undefined;

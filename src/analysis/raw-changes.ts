@@ -3,6 +3,7 @@ import type { Operation } from "fast-json-patch";
 import { compare } from "fast-json-patch/module/duplex.mjs";
 import { keyedBeside } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import { isList } from "../manifests/json-list.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { fromPointer, readSegments, toPointer } from "../rules/path.ts";
@@ -51,17 +52,17 @@ function childAt(root: Json, segments: readonly string[]): Json | undefined {
   const last = segments.at(-1);
   if (last === undefined) return root;
   const parent = readSegments(root, segments.slice(0, -1));
-  if (Array.isArray(parent)) return (parent as readonly Json[])[Number(last)];
+  if (isList(parent)) return parent[Number(last)];
   return isObject(parent) && Object.hasOwn(parent, last) ? parent[last] : undefined;
 }
 
 const isEmpty = (value: Json): boolean =>
-  Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
+  isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0;
 
 function* leaves(segments: readonly string[], value: Json): Generator<readonly [readonly string[], Json]> {
   if (isLeaf(value)) yield [segments, value];
-  else if (Array.isArray(value))
-    for (const [index, item] of (value as readonly Json[]).entries()) yield* leaves([...segments, String(index)], item);
+  else if (isList(value))
+    for (const [index, item] of value.entries()) yield* leaves([...segments, String(index)], item);
   else for (const [key, item] of Object.entries(value as JsonObject)) yield* leaves([...segments, key], item);
 }
 

@@ -1,4 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
+import { messageOf } from "../validation/message-of.ts";
 import { findingOf } from "./rule-finding.ts";
 import type { Tracked } from "./target-tracker.ts";
 import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
@@ -84,7 +85,7 @@ function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
   try {
     return evaluate();
   } catch (error) {
-    const because = `This rule could not be evaluated: ${error instanceof Error ? error.message : String(error)}`;
+    const because = `This rule could not be evaluated: ${messageOf(error)}`;
     return [findingOf(rule, { effect: "unknown", before: undefined, after: undefined, because }, undefined)];
   }
 }

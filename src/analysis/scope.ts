@@ -1,5 +1,5 @@
 import { readKeyed } from "../inventory/keyed.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { KnownCondition } from "../rules/conditions.ts";
@@ -24,7 +24,7 @@ const nothingAsked: ReadonlySet<string> = new Set();
 
 /** One side of one pool as rules see it, with defaults. Defaults are filled in at the first read: most pools of a change are never read. */
 export class PoolScope implements Scope {
-  readonly side: "base" | "head";
+  readonly side: SideName;
   readonly pool: string;
   readonly cluster: string;
   readonly namespace: string | undefined;

@@ -1,13 +1,13 @@
 import type { Json } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "../rules/functions.ts";
-import type { ParsedPath } from "../rules/path.ts";
+import { asPaths, type ParsedPath } from "../rules/path.ts";
 import type { ValueRow } from "../rules/rows.ts";
 import type { Encoders, Path } from "../rules/words.ts";
 import type { PoolScope } from "./scope.ts";
 
 /** The value at the first of the paths that is set. */
 export function firstSet(scope: PoolScope, paths: Path | readonly Path[]): Json | undefined {
-  for (const path of typeof paths === "string" ? [paths] : paths) {
+  for (const path of asPaths(paths)) {
     const value = scope.get(path);
     if (value !== undefined) return value;
   }

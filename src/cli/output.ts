@@ -1,4 +1,5 @@
 import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { messageOf } from "../validation/message-of.ts";
 import { plainText } from "./plain-text.ts";
 import { writeTo } from "./streams.ts";
 
@@ -40,7 +41,7 @@ function reasonOf(error: unknown): string {
     case "ENOSPC":
       return "no space is left";
     default:
-      return error instanceof Error ? error.message : String(error);
+      return messageOf(error);
   }
 }
 const isRegularOrMissing = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;

@@ -1,3 +1,4 @@
+import { messageOf } from "../validation/message-of.ts";
 import { globBounds, globMatcher } from "./glob.ts";
 
 /**
@@ -26,6 +27,6 @@ function matcherOf(glob: string): (path: string) => boolean | undefined {
   try {
     return globMatcher(glob, { of: "paths" });
   } catch (error) {
-    throw new Error(`the glob ${glob} ${error instanceof Error ? error.message : String(error)}`, { cause: error });
+    throw new Error(`the glob ${glob} ${messageOf(error)}`, { cause: error });
   }
 }

@@ -1,4 +1,5 @@
 import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
+import { messageOf } from "../validation/message-of.ts";
 import { idleRows } from "./idle-rows.ts";
 import { unknownNames } from "../rules/check-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
@@ -67,7 +68,7 @@ export async function readRuleFiles(files: readonly SourceFile[]): Promise<Named
       for (const { path, message } of [...unknownNames(named.part, table, functions), ...idleRows(named.part, table)])
         problems.push({ file: named.file, line: line(path), key: keyOf(path), message });
     } catch (error) {
-      const message = `${(error as Error).message}${didYouMean(system, systemNames)}`;
+      const message = `${messageOf(error)}${didYouMean(system, systemNames)}`;
       problems.push({ file: named.file, line: line(["system"]), key: "system", message });
     }
   }

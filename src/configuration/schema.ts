@@ -1,6 +1,7 @@
 import { z } from "zod";
 import { versionPattern } from "../rules/version.ts";
 import { effects } from "../rules/words.ts";
+import { messageOf } from "../validation/message-of.ts";
 import { globMatcher } from "./glob.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 
@@ -12,7 +13,7 @@ const glob = z
     try {
       globMatcher(pattern.replace(/^!/, ""), { of: "paths" });
     } catch (error) {
-      context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+      context.addIssue({ code: "custom", message: messageOf(error) });
     }
   });
 const globs = z.array(glob).min(1);

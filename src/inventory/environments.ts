@@ -1,5 +1,6 @@
 import type { Interest } from "../manifests/interest.ts";
 import type { Diagnostic, Manifest, SideName } from "../manifests/manifest.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { quote } from "../manifests/quote.ts";
 import { sameValue } from "../rules/canonical.ts";
@@ -9,8 +10,6 @@ type Sides = Readonly<Record<SideName, readonly Manifest[]>>;
 interface Separated extends Sides {
   readonly diagnostics: Readonly<Record<SideName, readonly Diagnostic[]>>;
 }
-
-const sideNames = ["base", "head"] as const;
 
 /**
  * Tells apart the environments of a repository: where an object is declared in two folders, what stands below each of them

@@ -1,5 +1,7 @@
-import type { Json, JsonObject, Manifest } from "../manifests/manifest.ts";
+import { listOf } from "../manifests/json-list.ts";
+import type { JsonObject, Manifest, SideName } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Reference } from "../rules/functions.ts";
 import { parsePath, readAll, readSegments } from "../rules/path.ts";
@@ -39,8 +41,6 @@ export interface ClusterPair {
   readonly pools: readonly PoolPair[];
 }
 
-const sides = ["base", "head"] as const;
-
 /** Puts the objects of both sides together: pairs, pools with their clusters, and what they refer to. */
 export function takeInventory(
   table: CompiledTable,
@@ -60,14 +60,14 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
     .map((object) => {
       const itemsOf = (manifest: Manifest | undefined): Map<string, JsonObject> => {
         const list = readSegments(manifest?.value, segments);
-        const items = Array.isArray(list) ? (list as readonly Json[]).filter(isObject) : [];
+        const items = listOf(list).filter(isObject);
         // Of two items with one name the last counts, as in a strategic merge.
         return new Map(items.flatMap((item) => (typeof item[key] === "string" ? [[item[key], item] as const] : [])));
       };
       const items = { base: itemsOf(object.base), head: itemsOf(object.head) };
       const names = [...new Set([...items.base.keys(), ...items.head.keys()])];
       const pools = names.map((name): PoolPair => {
-        const member = (side: (typeof sides)[number]): PoolMember | undefined => {
+        const member = (side: SideName): PoolMember | undefined => {
           const pool = items[side].get(name);
           return pool === undefined ? undefined : memberOf(table, objects, side, object, pool, object[side]?.value);
         };
@@ -103,7 +103,7 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
       const name = readSegments(manifest?.value, namePath);
       return typeof name === "string" ? name : undefined;
     };
-    const member = (side: (typeof sides)[number]): PoolMember | undefined => {
+    const member = (side: SideName): PoolMember | undefined => {
       const manifest = object[side];
       const name = clusterName(manifest);
       if (manifest === undefined) return undefined;
@@ -123,7 +123,7 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
 function memberOf(
   table: CompiledTable,
   objects: ReadonlyMap<string, ObjectPair>,
-  side: (typeof sides)[number],
+  side: SideName,
   owner: ObjectPair,
   pool: JsonObject,
   cluster: JsonObject | undefined,
@@ -169,7 +169,7 @@ function referencedBy(
     const { id, kind, names } = row;
     const place = placeOf(row, owner);
     const pairs = new Set<ObjectPair>();
-    for (const side of sides) {
+    for (const side of sideNames) {
       const member = pair[side];
       for (const name of member === undefined ? [] : namesOf(names, member.pool, member.cluster)) {
         const object = findObject(objects, kind, place, name);

@@ -1,3 +1,4 @@
+import { isList, listOf } from "../manifests/json-list.ts";
 import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject, Manifest, Position } from "../manifests/manifest.ts";
 import type { ObjectRow } from "../rules/table.ts";
@@ -60,7 +61,7 @@ export const keyedBeside = (value: JsonObject, other: JsonObject, row: ObjectRow
 function keyed(value: Json, place: KeyedPlace | undefined, other?: Json): Json {
   if (typeof value === "bigint") return value.toString();
   if (value === other) return value;
-  if (Array.isArray(value)) {
+  if (isList(value)) {
     const items = value as readonly Json[];
     // A map in the place of a list is a change, also where both are empty.
     if (items.length === 0 && isObject(other)) return value;
@@ -88,7 +89,7 @@ function twins(
   place: KeyedPlace | undefined,
   other: Json | undefined,
 ): (item: Json, index: number) => Json | undefined {
-  const others = Array.isArray(other) ? (other as readonly Json[]) : [];
+  const others = listOf(other);
   if (keyOf(place, others) !== key) return () => undefined;
   if (key === undefined) return (_, index) => others[index];
   const nameOf = (item: Json): Json | undefined => (isObject(item) ? item[key] : undefined);
@@ -157,7 +158,7 @@ function* walk(
   let value: Json = object;
   for (const segment of segments) {
     let at: string | number = segment;
-    if (Array.isArray(value)) {
+    if (isList(value)) {
       const items = value as readonly Json[];
       const names = place?.key === undefined ? undefined : namesOf(items, place.key);
       at = names === undefined ? (/^\d+$/.test(segment) ? Number(segment) : -1) : (names.get(segment) ?? -1);
@@ -191,7 +192,7 @@ export function keyedPlace(object: JsonObject, row: ObjectRow, segments: readonl
   let place = rootOf(row);
   let value: Json | undefined = object;
   return segments.map((segment) => {
-    const items = Array.isArray(value) ? (value as readonly Json[]) : undefined;
+    const items = isList(value) ? value : undefined;
     const names = items === undefined || place?.key === undefined ? undefined : namesOf(items, place.key);
     const named = names === undefined || names.has(segment) ? segment : (itemName(names, segment) ?? segment);
     if (items !== undefined) value = items[names?.get(named) ?? Number(segment)];

@@ -1,4 +1,5 @@
-import type { Manifest } from "../manifests/manifest.ts";
+import { splitApiVersion } from "../manifests/identity.ts";
+import type { Manifest, SideName } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ObjectRow } from "../rules/table.ts";
 import { sharingParts } from "./shared-parts.ts";
@@ -57,13 +58,14 @@ function onlyKeys(objects: ReadonlyMap<string, ObjectPair>): OnlyKeys {
   return found;
 }
 
-const groupOf = (api: string): string => (api.includes("/") ? api.slice(0, api.indexOf("/")) : "");
-
 /** The row of a table that judges manifests of this kind, or follows names to them. */
 export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>
   table.objects.find(
     ({ api, kind, role }) =>
-      kind === manifest.kind && groupOf(api) === manifest.group && role !== "unsupported" && role !== "ignored",
+      kind === manifest.kind &&
+      splitApiVersion(api).group === manifest.group &&
+      role !== "unsupported" &&
+      role !== "ignored",
   );
 
 /** All objects of both sides that a table knows, paired; by key. What is equal on both sides is one value. */
@@ -73,7 +75,7 @@ export function pairObjects(
   head: readonly Manifest[],
 ): Map<string, ObjectPair> {
   const pairs = new Map<string, ObjectPair>();
-  const add = (side: "base" | "head", manifest: Manifest): void => {
+  const add = (side: SideName, manifest: Manifest): void => {
     const row = rowOf(table, manifest);
     if (row === undefined) return;
     const { kind, namespace, name, application } = manifest;

@@ -1,4 +1,5 @@
 import { bareObject, isObject } from "../manifests/json-object.ts";
+import { isList } from "../manifests/json-list.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 
 /**
@@ -8,9 +9,8 @@ import type { Json, JsonObject } from "../manifests/manifest.ts";
 export function sharingParts<Head extends Json>(base: Json | undefined, head: Head): Head;
 export function sharingParts(base: Json | undefined, head: Json): Json {
   if (base === head || typeof head !== "object" || head === null) return head;
-  if (Array.isArray(head))
-    return Array.isArray(base) ? sharingItems(base as readonly Json[], head as readonly Json[]) : head;
-  return isObject(base) ? sharingMembers(base, head as JsonObject) : head;
+  if (isList(head)) return isList(base) ? sharingItems(base, head) : head;
+  return isObject(base) ? sharingMembers(base, head) : head;
 }
 
 function sharingItems(base: readonly Json[], head: readonly Json[]): readonly Json[] {

@@ -1,4 +1,6 @@
+import { exactText } from "./exact-text.ts";
 import { splitApiVersion } from "./identity.ts";
+import { isList } from "./json-list.ts";
 import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { valueUnder } from "./read-value.ts";
@@ -68,7 +70,7 @@ const judgedKinds = /\b(?:Shoot|NodePool|HostedCluster)\b/;
 
 function reachesOurs(value: Json, isNamed = false): boolean {
   if (typeof value === "string") return (isNamed ? ours : judgedKinds).test(value);
-  if (Array.isArray(value)) return (value as readonly Json[]).some((item) => reachesOurs(item, isNamed));
+  if (isList(value)) return value.some((item) => reachesOurs(item, isNamed));
   if (!isObject(value)) return false;
   return Object.entries(value).some(
     ([key, inner]) =>
@@ -115,7 +117,7 @@ export function makingOf(value: Json): string {
     valueUnder(spec, "template", "metadata", "name"),
     withoutApplying(valueUnder(spec, "template", "spec")),
   ];
-  return JSON.stringify(parts, (_, part: unknown) => (typeof part === "bigint" ? `${part}n` : part));
+  return exactText(parts);
 }
 
 const withoutApplying = (spec: Json | undefined): Json =>

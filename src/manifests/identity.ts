@@ -1,3 +1,4 @@
+import { isList } from "./json-list.ts";
 import type { Interest, InterestRow } from "./interest.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { quote } from "./quote.ts";
@@ -105,7 +106,7 @@ function notText(path: readonly string[], value: Json): IdentityProblem {
     value === null
       ? "null"
       : typeof value === "object"
-        ? Array.isArray(value)
+        ? isList(value)
           ? "a list"
           : "a mapping"
         : `the ${typeof value === "boolean" ? "boolean" : "number"} ${String(value)}`;

@@ -1,3 +1,4 @@
+import { isList, listOf } from "./json-list.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { valueUnder } from "./read-value.ts";
 import { isObject } from "./json-object.ts";
@@ -19,17 +20,17 @@ export function filesNamedBy({ spec, kind }: JsonObject): string[] {
   const chart = valueUnder(spec, "chart", "spec");
   const flux = [...texts(valueUnder(chart, "valuesFiles")), ...texts(valueUnder(chart, "valuesFile"))].map(fromRoot);
   const application = kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec;
-  const sources = [valueUnder(application, "source"), ...list(valueUnder(application, "sources"))];
+  const sources = [valueUnder(application, "source"), ...listOf(valueUnder(application, "sources"))];
   return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter(isTelling);
 }
 
 /** Generators stand in each other: the files of all that read from git. */
 function generated(value: Json | undefined): string[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(generated);
+  if (isList(value)) return value.flatMap(generated);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) =>
     key === "git"
-      ? list(valueUnder(inner, "files"))
+      ? listOf(valueUnder(inner, "files"))
           .flatMap((file) => texts(valueUnder(file, "path")))
           .map(fromRoot)
       : generated(inner),
@@ -102,6 +103,5 @@ function fits(text: string, pieces: readonly string[]): boolean {
   return text.length - from >= last.length && text.endsWith(last);
 }
 
-const list = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 const texts = (value: Json | undefined): string[] =>
-  (Array.isArray(value) ? (value as readonly Json[]) : [value]).filter((one): one is string => typeof one === "string");
+  (isList(value) ? value : [value]).filter((one): one is string => typeof one === "string");

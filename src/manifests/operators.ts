@@ -1,9 +1,11 @@
+import { exactText } from "./exact-text.ts";
+import { isList } from "./json-list.ts";
 import type { Bounds } from "./bounds.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import type { Interest, Operator } from "./interest.ts";
 import type { Diagnostic, Json, Position } from "./manifest.ts";
-import { exactText, readValue } from "./read-value.ts";
+import { readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
 import { isObject } from "./json-object.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
@@ -84,11 +86,10 @@ function settingsOf(operator: Operator, value: Json): ReadonlyMap<string, string
   };
   const visit = (one: Json): void => {
     if (typeof one === "string") inText(one);
-    else if (Array.isArray(one)) {
-      const items = one as readonly Json[];
+    else if (isList(one)) {
       // A flag and its value may be two arguments.
-      if (items.every((item) => typeof item === "string")) inText(items.join("\n"));
-      else items.forEach(visit);
+      if (one.every((item) => typeof item === "string")) inText(one.join("\n"));
+      else one.forEach(visit);
     } else if (isObject(one)) {
       const { name, image: runsImage, command, args, ...rest } = one;
       if (typeof name === "string" && operator.variables.includes(name)) return add(name, exactText(rest));

@@ -1,9 +1,10 @@
 import type { Bounds } from "./bounds.ts";
 import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
 import type { Document } from "./document.ts";
+import { exactText } from "./exact-text.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
 import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
-import { exactText, readValue } from "./read-value.ts";
+import { readValue } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
 import { isObject } from "./json-object.ts";

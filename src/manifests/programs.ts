@@ -1,6 +1,6 @@
 import { unrendered } from "./deployers.ts";
 import type { Interest } from "./interest.ts";
-import type { Diagnostic, SourceFile } from "./manifest.ts";
+import type { Diagnostic, SideName, SourceFile } from "./manifest.ts";
 import { decodeFile } from "./text/decode.ts";
 
 /** Languages in which manifests are written as programs or templates, by the end of a file's name. */
@@ -34,7 +34,7 @@ export function languageOf(path: string): string | undefined {
   return languages.get(path.slice(path.lastIndexOf(".") + 1).toLowerCase());
 }
 
-type Sides = Readonly<Record<"base" | "head", readonly SourceFile[]>>;
+type Sides = Readonly<Record<SideName, readonly SourceFile[]>>;
 
 /** Two files of different names were given by name, for what they hold; elsewhere the name says what a file is. */
 const areGiven = ({ base, head }: Sides): boolean =>

@@ -1,4 +1,5 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
+import { sideNames } from "./side-names.ts";
 import { changedText } from "./text/changed-text.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import { type Document, documentText } from "./document.ts";
@@ -145,7 +146,7 @@ class SideReader {
       read.set(version, makesTheSame ? withoutRemark(before) : before);
       read.set(document, makesTheSame ? withoutRemark(after) : after);
     }
-    for (const side of ["base", "head"] as const)
+    for (const side of sideNames)
       for (const document of within[side]) this.#add(read.get(document) ?? this.#parse(document, side), [side]);
   }
 
@@ -165,7 +166,7 @@ class SideReader {
       const read = this.#parse(document, "head");
       if (read.diagnostics.some(({ incomplete }) => incomplete === true)) this.#told.add(document);
       // What did not change hides no effect of the change.
-      this.#add(withoutRemark(read), ["base", "head"]);
+      this.#add(withoutRemark(read), sideNames);
       return [...read.manifests];
     });
   }

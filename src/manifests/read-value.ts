@@ -20,7 +20,3 @@ export function readValue(document: Document, bounds: Bounds): Json | undefined 
 export function valueUnder(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   return keys.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
 }
-
-/** A value in one text, which differs where the value does, or the order of its keys. */
-export const exactText = (value: Json): string =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));

@@ -2,11 +2,13 @@ import type { Bounds } from "./bounds.ts";
 import type { ContextIndex } from "./context-index.ts";
 import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
+import { exactText } from "./exact-text.ts";
 import type { Interest } from "./interest.ts";
+import { isList, listOf } from "./json-list.ts";
 import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
 import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
-import { exactText, readValue, valueUnder } from "./read-value.ts";
+import { readValue, valueUnder } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
 import { isObject } from "./json-object.ts";
 
@@ -117,8 +119,8 @@ function indexOfVariable(text: string, key: string): number {
 function takesFrom({ metadata, spec }: JsonObject, { kind, namespace, name }: ChangedSettings): boolean {
   const own = valueUnder(metadata, "namespace");
   const sources = valueUnder(spec, valuesFrom);
-  if (!Array.isArray(sources) || (own !== undefined && namespace !== undefined && own !== namespace)) return false;
-  return (sources as readonly Json[]).some((one) => isObject(one) && one["kind"] === kind && one["name"] === name);
+  if (!isList(sources) || (own !== undefined && namespace !== undefined && own !== namespace)) return false;
+  return sources.some((one) => isObject(one) && one["kind"] === kind && one["name"] === name);
 }
 
 const titleOf = ({ kind, namespace, name }: Omit<ChangedSettings, "keys">): string =>
@@ -162,7 +164,7 @@ function* settingsIn(value: JsonObject): Generator<[key: string, value: Json]> {
     if (isObject(held)) yield* Object.entries(held);
   }
   const fetched = valueUnder(value, "spec", "data");
-  for (const one of Array.isArray(fetched) ? (fetched as readonly Json[]) : []) {
+  for (const one of listOf(fetched)) {
     const key = valueUnder(one, "secretKey");
     if (typeof key === "string") yield [key, one];
   }

@@ -1,3 +1,4 @@
+import { isList } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
 import type { Interest } from "./interest.ts";
 import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
@@ -10,7 +11,7 @@ export type Found =
 
 /** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a wrapper. */
 export function objectsIn(value: Json, interest: Interest, path: ValuePath = []): readonly Found[] {
-  if (Array.isArray(value)) return objectsAmong(value as readonly Json[], interest) ?? [];
+  if (isList(value)) return objectsAmong(value, interest) ?? [];
   if (!isObject(value)) return [];
   const wrapped = wrappedIn(value, interest);
   if (wrapped !== undefined) return wrapped.map((one) => ({ ...one, path: [...path, ...one.path] }));
@@ -20,9 +21,8 @@ export function objectsIn(value: Json, interest: Interest, path: ValuePath = [])
   if (itemKind !== "" && !interest.kinds.has(itemKind)) return [];
   const { items } = value;
   if (items === undefined || items === null) return [];
-  if (!Array.isArray(items))
-    return [{ problem: `items of the ${kind} is not a list; correct it`, path: [...path, "items"] }];
-  return items.flatMap((item: Json, index) => {
+  if (!isList(items)) return [{ problem: `items of the ${kind} is not a list; correct it`, path: [...path, "items"] }];
+  return items.flatMap((item, index) => {
     const itemPath = [...path, "items", index];
     if (!isObject(item)) return [{ problem: `an item of the ${kind} is not an object; correct it`, path: itemPath }];
     return objectsIn(withKind(item, value, itemKind), interest, itemPath);

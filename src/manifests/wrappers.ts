@@ -1,3 +1,4 @@
+import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
 import type { Interest } from "./interest.ts";
 import { splitApiVersion } from "./identity.ts";
@@ -87,7 +88,7 @@ function typedObjects(
   const objects: Wrapped[] = [];
   let isJudged = false;
   const visit = (value: Json, path: ValuePath): void => {
-    if (Array.isArray(value)) return (value as readonly Json[]).forEach((item, index) => visit(item, [...path, index]));
+    if (isList(value)) return value.forEach((item, index) => visit(item, [...path, index]));
     if (!isObject(value)) return;
     const { apiVersion, kind, metadata } = value;
     if (path.length > 0 && typeof apiVersion === "string" && typeof kind === "string" && isObject(metadata)) {
@@ -154,7 +155,7 @@ function hypershiftDeployment(wrapper: JsonObject, application: string): Wrapped
           },
         ]
       : [];
-  const pools = Array.isArray(spec["nodePools"]) ? (spec["nodePools"] as readonly Json[]) : [];
+  const pools = listOf(spec["nodePools"]);
   return [
     ...object("HostedCluster", name, spec["hostedClusterSpec"], ["spec"]),
     ...pools.flatMap((pool, index) => {

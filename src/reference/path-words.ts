@@ -1,11 +1,10 @@
 import type { Table } from "../rules/merge.ts";
-import { parsePath } from "../rules/path.ts";
+import { asPaths, parsePath } from "../rules/path.ts";
+import { isDerived } from "../rules/places.ts";
 import type { Path } from "../rules/words.ts";
 
 /** Paths as people write them: `spec.provider.workers[].machine.type`. */
 export type PathWords = (paths: Path | readonly Path[]) => string[];
-
-const asList = (paths: Path | readonly Path[]): readonly Path[] => (typeof paths === "string" ? [paths] : paths);
 
 const dotted = (segments: readonly string[]): string =>
   segments.reduce((text, segment) => {
@@ -33,16 +32,9 @@ export function pathWordsOf(table: Table): PathWords {
     if (reference !== undefined) return [`${reference.kind} ${below}`.trim()];
     const variable = table.let[root];
     if (variable === undefined) return [path];
-    const places =
-      typeof variable === "string" || Array.isArray(variable)
-        ? (variable as Path | readonly Path[])
-        : readsOf(variable);
-    return asList(places)
+    return asPaths(isDerived(variable) ? variable.reads : variable)
       .flatMap((place) => words(place, item))
       .map((place) => (below === "" ? place : `${place}.${below}`));
   };
-  return (paths) => [...new Set(asList(paths).flatMap((path) => words(path, undefined)))];
+  return (paths) => [...new Set(asPaths(paths).flatMap((path) => words(path, undefined)))];
 }
-
-const readsOf = (variable: Table["let"][string]): readonly Path[] =>
-  typeof variable === "object" && "reads" in variable ? variable.reads : [];

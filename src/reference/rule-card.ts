@@ -1,5 +1,6 @@
 import { rowsOf } from "../rules/conditions.ts";
 import type { Table } from "../rules/merge.ts";
+import { asPaths } from "../rules/path.ts";
 import type { FieldCase, FieldRow, HoldRow, InputRow, NoticeRow, RefusalRow } from "../rules/rows.ts";
 import type { Condition, Effect, Path } from "../rules/words.ts";
 import { admittedStrategies } from "./admitted-strategies.ts";
@@ -28,9 +29,6 @@ export interface RuleCard {
   readonly instead: string;
   readonly source: string;
 }
-
-const asPaths = (value: Path | readonly Path[] | undefined): readonly Path[] =>
-  value === undefined ? [] : typeof value === "string" ? [value] : value;
 
 class Cards {
   readonly #table: Table;

@@ -1,7 +1,8 @@
+import { exactText } from "../manifests/exact-text.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
-import { exactText, valueUnder } from "../manifests/read-value.ts";
+import { valueUnder } from "../manifests/read-value.ts";
 import { mostReleases } from "./chart-release.ts";
 import { sourcesOf } from "./deployed-folders.ts";
 import type { FileTree } from "./file-tree.ts";
@@ -13,7 +14,7 @@ import { generated } from "./generators.ts";
 export const mostText = 16 * 1024 * 1024;
 
 /** What an ApplicationSet makes of the files of one side. */
-export type Made =
+type Made =
   | { readonly ok: true; readonly applications: readonly JsonObject[]; readonly files: readonly string[] }
   | { readonly ok: false; readonly because: string };
 

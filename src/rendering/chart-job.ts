@@ -68,7 +68,7 @@ const foldersOf = ({ releases, local }: PlannedChart): string[] => [
 ];
 
 /** What of a repository changed, and the folders above it. */
-export interface Touched {
+interface Touched {
   readonly changed: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
 }

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { byCodeUnits } from "../manifests/text-order.ts";
 
 /** One version of a whole tree of files; paths are relative, with forward slashes. */
 export interface FileTree {
@@ -15,7 +16,7 @@ export interface TreeChange {
   readonly changed: ReadonlySet<string>;
 }
 
-export const sideNames = ["base", "head"] as const;
+export { sideNames } from "../manifests/side-names.ts";
 
 /** A path as seen from a folder of the tree; undefined when it leads out of it. */
 export function within(folder: string, path: string): string | undefined {
@@ -38,8 +39,6 @@ export function pathsBelow(tree: FileTree, folder: string): readonly string[] {
   // What begins with the folder and a slash stands together, up to what begins with the letter behind the slash.
   return folder === "" ? sorted : sorted.slice(placeOf(sorted, `${folder}/`), placeOf(sorted, `${folder}0`));
 }
-
-const byCodeUnits = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 function placeOf(sorted: readonly string[], path: string): number {
   let [low, high] = [0, sorted.length];

@@ -30,7 +30,7 @@ export interface Source {
 }
 
 /** A release on both sides; on one of them it may not exist. */
-export interface DeployedChart {
+interface DeployedChart {
   /** What tells it from other releases of its chart. */
   readonly label: string;
   readonly by: string;

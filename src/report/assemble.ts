@@ -1,4 +1,6 @@
 import { strongest } from "../analysis/finding.ts";
+import { exactText } from "../manifests/exact-text.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
 import { type Effect, effects } from "../rules/words.ts";
 import { verdictFingerprint } from "./fingerprint.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
@@ -7,7 +9,7 @@ import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./repor
 export type RunFacts = Pick<Report, "formatVersion" | "tool" | "rules" | "base" | "head" | "shard" | "renderers">;
 
 /** What was found, in any order; what several parts found may be said several times. */
-export interface Found {
+interface Found {
   readonly complete: boolean;
   readonly pools: readonly PoolReport[];
   readonly objects: readonly ObjectReport[];
@@ -33,7 +35,7 @@ export const runFacts = (
 
 /** Versions in the order of their names, whichever pools were judged first. */
 export const byName = (versions: readonly (readonly [string, string])[]): Record<string, string> =>
-  Object.fromEntries(versions.toSorted(([one], [other]) => byText(one, other)));
+  Object.fromEntries(versions.toSorted(([one], [other]) => byCodeUnits(one, other)));
 
 /** The report of a change that holds nothing any rule speaks of; not in `build.ts`, which brings the code of the rules. */
 export const emptyReport = (version: string, base: SideGiven, head: SideGiven): Report =>
@@ -75,14 +77,11 @@ export function assemble({ renderers, ...run }: RunFacts, found: Found): Report 
   };
 }
 
-/** The order of text in a report: by code units, so that it is the same everywhere. */
-export const byText = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
-
 /** Sorted by the text of a key, which is made once for each. */
 function sorted<T>(values: readonly T[], key: (value: T) => readonly unknown[]): T[] {
   return values
     .map((value) => ({ value, text: JSON.stringify(key(value)) }))
-    .toSorted((a, b) => byText(a.text, b.text))
+    .toSorted((a, b) => byCodeUnits(a.text, b.text))
     .map(({ value }) => value);
 }
 
@@ -103,14 +102,10 @@ function eachOnce(objects: readonly ObjectReport[]): ObjectReport[] {
     same.length === 1
       ? same
       : [...new Map(same.map((object) => [exactText(object), object]))]
-          .toSorted(([a], [b]) => byText(a, b))
+          .toSorted(([a], [b]) => byCodeUnits(a, b))
           .map(([, object]) => object),
   );
 }
-
-/** `JSON.stringify` refuses the integers beyond 2^53 that patches may hold. */
-const exactText = (value: ObjectReport): string =>
-  JSON.stringify(value, (_, inner: unknown) => (typeof inner === "bigint" ? `${inner}n` : inner));
 
 function countsOf(pools: readonly PoolReport[]): Report["counts"] {
   const counts: Partial<Record<Effect, number>> = {};

@@ -4,12 +4,13 @@ import type { ObjectChanges } from "../analysis/raw-changes.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
 import { minorOf } from "../rules/encodings/version.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, readSegments } from "../rules/path.ts";
 import { compareVersions } from "../rules/version.ts";
 import type { Effect } from "../rules/words.ts";
-import { assemble, byName, byText, type RunFacts, runFacts } from "./assemble.ts";
+import { assemble, byName, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
 import { nodesOf } from "./nodes.ts";
@@ -154,7 +155,7 @@ function labelsOf(value: Json | undefined): Record<string, string> {
     Object.entries(labels)
       .map(([key, label]) => [key, withoutSecrets("", ["metadata", "labels", key], label)] as const)
       .filter((entry): entry is readonly [string, string] => typeof entry[1] === "string")
-      .toSorted(([a], [b]) => byText(a, b)),
+      .toSorted(([a], [b]) => byCodeUnits(a, b)),
   );
 }
 

@@ -1,9 +1,9 @@
 import type { PoolFinding } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
 import { titleOf } from "../inventory/object-pair.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import { covers, toPointer } from "../rules/path.ts";
-import { byText } from "./assemble.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";
 
@@ -33,7 +33,9 @@ export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes
     if (isCut) break;
     if (other === undefined || closeness(table, finding) > closeness(table, other)) byPlace.set(key, finding);
   }
-  const shown = [...byPlace].toSorted(([a], [b]) => byText(a, b)).map(([, finding]) => causeOf(judgement, finding));
+  const shown = [...byPlace]
+    .toSorted(([a], [b]) => byCodeUnits(a, b))
+    .map(([, finding]) => causeOf(judgement, finding));
   const last = shown.at(-1);
   if (!isCut || last === undefined) return shown;
   return [...shown.slice(0, -1), { ...last, because: `${last.because} (more places were looked at than are shown)` }];

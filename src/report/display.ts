@@ -1,3 +1,4 @@
+import { isList } from "../manifests/json-list.ts";
 import type { Json } from "../manifests/manifest.ts";
 
 /** The most characters of one value in a report; more is cut, with a count. */
@@ -15,7 +16,7 @@ export function displayValue(value: Json | undefined): string | null {
 
 function compactJson(value: Json): string {
   if (typeof value === "bigint") return value.toString();
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(compactJson).join(",")}]`;
+  if (isList(value)) return `[${value.map(compactJson).join(",")}]`;
   if (typeof value !== "object" || value === null) return JSON.stringify(value);
   return `{${Object.entries(value)
     .map(([key, item]) => `${JSON.stringify(key)}:${compactJson(item)}`)

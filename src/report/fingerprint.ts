@@ -1,6 +1,9 @@
 import { sha256 } from "@noble/hashes/sha2.js";
 import { bytesToHex, utf8ToBytes } from "@noble/hashes/utils.js";
+import { exactText } from "../manifests/exact-text.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
+import { isAffected } from "./affected.ts";
 import type { PoolReport } from "./report.ts";
 
 /** The fingerprint where no verdict is to be seen, as in most runs: they do not load what hashes. */
@@ -12,7 +15,7 @@ const ofNoVerdict = "4f53cda18c2baa0c";
  */
 export function verdictFingerprint(pools: readonly PoolReport[]): string {
   const verdicts = pools
-    .filter(({ effect, pending }) => effect !== "none" || pending !== null)
+    .filter(isAffected)
     .map(({ system, kind, namespace, cluster, pool, application, effects, pending }) =>
       JSON.stringify([
         system,
@@ -44,14 +47,11 @@ export function runFingerprint(
   { targets = {}, landscape = {}, rules = [] }: JudgedBy,
 ): string {
   const hash = sha256.create();
-  const ordered = (record: object): unknown => Object.entries(record).toSorted(([a], [b]) => (a < b ? -1 : 1));
-  hash.update(utf8ToBytes(JSON.stringify([ordered(targets), ordered(landscape), rules], exact)));
+  const ordered = (record: object): unknown => Object.entries(record).toSorted(([a], [b]) => byCodeUnits(a, b));
+  hash.update(utf8ToBytes(exactText([ordered(targets), ordered(landscape), rules])));
   for (const { files } of sides) {
     hash.update(utf8ToBytes(JSON.stringify(files.map(({ path, bytes }) => [path, bytes.length]))));
     for (const { bytes } of files) hash.update(bytes);
   }
   return short(hash.digest());
 }
-
-/** `JSON.stringify` refuses integers beyond 2^53, which rules may hold. */
-const exact = (_: string, value: unknown): unknown => (typeof value === "bigint" ? `${value}n` : value);

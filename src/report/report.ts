@@ -116,6 +116,5 @@ export const reportSchema = z.strictObject({
 export type Report = z.infer<typeof reportSchema>;
 export type PoolReport = z.infer<typeof poolSchema>;
 export type Cause = z.infer<typeof causeSchema>;
-export type Pending = z.infer<typeof pendingSchema>;
 export type ObjectReport = z.infer<typeof objectSchema>;
 export type DiagnosticReport = z.infer<typeof diagnosticSchema>;

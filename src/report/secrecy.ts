@@ -1,5 +1,6 @@
 import { readWritten } from "../inventory/keyed.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
+import { isList } from "../manifests/json-list.ts";
 import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json } from "../manifests/manifest.ts";
 import { hidden } from "./hidden.ts";
@@ -38,8 +39,7 @@ const shownText = (text: string): string => (mayHoldSecret.test(text) ? withoutS
 /** A copy of a value in which secrets are hidden. */
 export function withoutSecrets(kind: string, segments: readonly string[], value: Json): Json {
   if (typeof value === "string") return isSecretPlace(kind, segments) ? hidden : shownText(value);
-  if (Array.isArray(value))
-    return (value as readonly Json[]).map((item, index) => withoutSecrets(kind, [...segments, String(index)], item));
+  if (isList(value)) return value.map((item, index) => withoutSecrets(kind, [...segments, String(index)], item));
   if (isObject(value)) {
     const copy = bareObject();
     for (const key of Object.keys(value))

@@ -1,3 +1,4 @@
+import { isList } from "../manifests/json-list.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { Unknown, type Value } from "./functions.ts";
@@ -10,8 +11,7 @@ export function canonicalText(value: Value): string {
   if (value === undefined || value === null) return "";
   if (value instanceof Unknown) return `?${value.basis}`;
   if (typeof value === "bigint") return value.toString();
-  if (Array.isArray(value))
-    return `[${(value as readonly Json[]).map((item) => canonicalText(item) || "null").join(",")}]`;
+  if (isList(value)) return `[${value.map((item) => canonicalText(item) || "null").join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members: string[] = [];
   for (const key of Object.keys(value).toSorted()) {
@@ -27,8 +27,7 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a === undefined || a === null || b === undefined || b === null) return (a ?? undefined) === (b ?? undefined);
   if (a instanceof Unknown || b instanceof Unknown)
     return a instanceof Unknown && b instanceof Unknown && a.basis === b.basis;
-  if (Array.isArray(a) || Array.isArray(b))
-    return Array.isArray(a) && Array.isArray(b) && sameItems(a as readonly Json[], b as readonly Json[]);
+  if (isList(a) || isList(b)) return isList(a) && isList(b) && sameItems(a as readonly Json[], b as readonly Json[]);
   if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && sameMembers(a, b);
   return isNumber(a) && isNumber(b) && canonicalText(a) === canonicalText(b);
 }

@@ -1,17 +1,10 @@
-import { Conditions, type KnownCondition, rowsOf } from "./conditions.ts";
+import { messageOf } from "../validation/message-of.ts";
+import { conditionPaths, Conditions, type KnownCondition, rowsOf } from "./conditions.ts";
 import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
 import { type ParsedPath, parsePath } from "./path.ts";
-import {
-  conditionPaths,
-  defaultPlaces,
-  inputPlaces,
-  Places,
-  type RowPlaces,
-  throughDefaults,
-  valuePlaces,
-} from "./places.ts";
+import { defaultPlaces, inputPlaces, Places, type RowPlaces, throughDefaults, valuePlaces } from "./places.ts";
 import { Registry } from "./registry.ts";
 import type { Rule } from "./rule.ts";
 import type { Condition, Path } from "./words.ts";
@@ -49,7 +42,7 @@ function once(name: string, work: () => RowPlaces): () => RowPlaces {
       found ??= work();
       return found;
     } catch (error) {
-      throw new Error(`rule ${name}: ${(error as Error).message}`, { cause: error });
+      throw new Error(`rule ${name}: ${messageOf(error)}`, { cause: error });
     }
   };
 }

@@ -1,6 +1,5 @@
-import { parsePath } from "./path.ts";
-import { conditionPaths } from "./places.ts";
-import type { Condition, ConditionRow } from "./words.ts";
+import { asPaths, parsePath } from "./path.ts";
+import type { Condition, ConditionRow, Path } from "./words.ts";
 
 /** One row of a condition. Rows that say the same are one: every rule of a file repeats the conditions of the file. */
 export interface KnownCondition {
@@ -17,7 +16,19 @@ export interface KnownCondition {
 
 /** The rows of a condition, all of which must hold. */
 export const rowsOf = (condition: Condition | undefined): readonly ConditionRow[] =>
-  condition === undefined ? [] : Array.isArray(condition) ? condition : [condition as ConditionRow];
+  condition === undefined ? [] : isRow(condition) ? [condition] : condition;
+
+const isRow = (condition: Condition): condition is ConditionRow => !Array.isArray(condition);
+
+/** Every path that a condition reads. */
+export const conditionPaths = (condition: Condition | undefined): Path[] =>
+  rowsOf(condition).flatMap((row) => [
+    ...asPaths(row.path),
+    ...(row.reads ?? []),
+    ...conditionPaths(row.all),
+    ...conditionPaths(row.any),
+    ...conditionPaths(row.not),
+  ]);
 
 const isOfOneSide = (row: ConditionRow): boolean =>
   row.side === undefined &&

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
 import type { Catalog, Shape, ValidationRow } from "./rows.ts";
 import type { Path } from "./words.ts";
 
@@ -37,7 +37,7 @@ export interface Settings {
 
 /** One side of one pool, with defaults filled in. */
 export interface Scope {
-  readonly side: "base" | "head";
+  readonly side: SideName;
   /** The pool's name. */
   readonly pool: string;
   readonly cluster: string;

@@ -1,3 +1,4 @@
+import { splitApiVersion } from "../manifests/identity.ts";
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
 import type { ObjectRow, OperatorRow, ReferenceRow } from "./table.ts";
 
@@ -10,7 +11,7 @@ const roles = {
 } as const;
 
 const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
-  group: api.includes("/") ? api.slice(0, api.indexOf("/")) : "",
+  group: splitApiVersion(api).group,
   kind,
   role: roles[role],
   ...(because === undefined ? {} : { message: because }),

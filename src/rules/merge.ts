@@ -62,7 +62,7 @@ export interface Table {
 }
 
 /** A target concerns the pools that the rules of its file are about. */
-export type Target = TargetRow & { readonly when?: Condition };
+type Target = TargetRow & { readonly when?: Condition };
 
 /** What must be known of a system before any of its objects has turned up. */
 export type Outline = Pick<Table, "system" | "targets" | "options" | "objects" | "operators" | "pools" | "references">;

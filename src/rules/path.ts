@@ -1,4 +1,5 @@
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import { isList } from "../manifests/json-list.ts";
+import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Path } from "./words.ts";
 
@@ -31,6 +32,10 @@ export function parsePath(path: Path, defaultRoot: string): ParsedPath {
   return { root: match[1] ?? defaultRoot, segments: segments.at(-1) === "**" ? segments.slice(0, -1) : segments };
 }
 
+/** The paths of a row that may name one, several or none. */
+export const asPaths = (paths: Path | readonly Path[] | undefined): readonly Path[] =>
+  paths === undefined ? [] : typeof paths === "string" ? [paths] : paths;
+
 /** Whether a pattern stands at or above a place. */
 export const covers = (pattern: readonly string[], segments: readonly string[]): boolean =>
   pattern.length <= segments.length &&
@@ -39,8 +44,8 @@ export const covers = (pattern: readonly string[], segments: readonly string[]):
 /** The child of a value at one segment; undefined for anything that is not there. */
 function childOf(value: Json | undefined, segment: string): Json | undefined {
   if (typeof value !== "object" || value === null) return undefined;
-  if (Array.isArray(value)) return /^\d+$/.test(segment) ? (value as readonly Json[])[Number(segment)] : undefined;
-  const child = (value as JsonObject)[segment];
+  if (isList(value)) return /^\d+$/.test(segment) ? value[Number(segment)] : undefined;
+  const child = value[segment];
   return child === undefined || Object.hasOwn(value, segment) ? child : undefined;
 }
 
@@ -69,9 +74,9 @@ export function* readAll(
     yield { segments: here, value };
     return;
   }
-  if (Array.isArray(value))
+  if (isList(value))
     for (const [index, item] of value.entries())
-      yield* readAll(item as Json, segments.slice(star + 1), [...here, String(index)]);
+      yield* readAll(item, segments.slice(star + 1), [...here, String(index)]);
   else if (isObject(value))
     for (const key of Object.keys(value)) yield* readAll(value[key], segments.slice(star + 1), [...here, key]);
 }

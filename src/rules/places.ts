@@ -1,7 +1,9 @@
+import { conditionPaths } from "./conditions.ts";
 import type { Table } from "./merge.ts";
-import { type ParsedPath, parsePath } from "./path.ts";
+import { asPaths, type ParsedPath, parsePath } from "./path.ts";
 import type { InputRow, ValueRow } from "./rows.ts";
-import type { Condition, ConditionRow, Path } from "./words.ts";
+import type { DerivedVariable } from "./table.ts";
+import type { Path } from "./words.ts";
 
 /** Where a row looks. */
 export interface RowPlaces {
@@ -10,9 +12,6 @@ export interface RowPlaces {
   /** Changes after which the row must be evaluated again: its claims and all that its value and conditions read. */
   readonly depends: readonly ParsedPath[];
 }
-
-const asList = <T>(value: T | readonly T[] | undefined): readonly T[] =>
-  value === undefined ? [] : Array.isArray(value) ? (value as readonly T[]) : [value as T];
 
 /** Resolves variables to the places behind them. */
 export class Places {
@@ -31,9 +30,7 @@ export class Places {
       const variable = this.#table.let[parsed.root];
       if (variable === undefined) return [parsed];
       if (isDerived(variable)) return this.claims(variable.reads, item);
-      return this.claims(asList(variable as Path | readonly Path[]), item).map((place) =>
-        below(place, parsed.segments),
-      );
+      return this.claims(asPaths(variable), item).map((place) => below(place, parsed.segments));
     });
   }
 
@@ -50,7 +47,7 @@ export class Places {
       const parsed = parsePath(path, this.#defaultRoot);
       const variable = this.#table.let[parsed.root];
       if (variable === undefined || parsed.root === "item") return this.claims([path], item);
-      return this.depends(isDerived(variable) ? variable.reads : asList(variable as Path | readonly Path[]), item);
+      return this.depends(isDerived(variable) ? variable.reads : asPaths(variable), item);
     });
   }
 }
@@ -80,7 +77,7 @@ export const defaultPlaces = (table: Table, places: Places): DefaultPlace[] =>
     return {
       at: at ?? { root: "", segments: [] },
       dependsOn: [
-        ...places.depends([...conditionPaths(row.when), ...asList(row.from)], []),
+        ...places.depends([...conditionPaths(row.when), ...asPaths(row.from)], []),
         ...(inObject ? [{ root: at.root, segments: parent }] : []),
       ],
     };
@@ -97,24 +94,14 @@ export const throughDefaults = (defaults: readonly DefaultPlace[], reads: readon
     return touched ? [...(inside ? [at] : []), ...dependsOn] : [];
   });
 
-const isDerived = (variable: Table["let"][string]): variable is { derived: string; reads: readonly Path[] } =>
+/** Whether a variable of `let` is a value that a function computes. */
+export const isDerived = (variable: Table["let"][string]): variable is DerivedVariable =>
   typeof variable === "object" && !Array.isArray(variable);
 
 const below = (place: ParsedPath, segments: readonly string[]): ParsedPath => ({
   root: place.root,
   segments: [...place.segments, ...segments],
 });
-
-/** Every path that a condition reads. */
-export function conditionPaths(condition: Condition | undefined): Path[] {
-  return asList<ConditionRow>(condition).flatMap((row) => [
-    ...asList(row.path),
-    ...(row.reads ?? []),
-    ...conditionPaths(row.all),
-    ...conditionPaths(row.any),
-    ...conditionPaths(row.not),
-  ]);
-}
 
 export function inputPlaces(places: Places, row: InputRow, item: readonly ParsedPath[]): RowPlaces {
   const value = valuePlaces(places, row, item);
@@ -134,8 +121,8 @@ export function valuePlaces(
   row: ValueRow & { readonly at?: Path | readonly Path[] },
   item: readonly ParsedPath[] = [],
 ) {
-  for (const path of asList(row.at)) places.requireFixed(path);
-  const read = [...asList(row.from), ...asList(row.at), ...(row.reads ?? [])];
+  for (const path of asPaths(row.at)) places.requireFixed(path);
+  const read = [...asPaths(row.from), ...asPaths(row.at), ...(row.reads ?? [])];
   const claims = places.claims([...read, ...(row.claims ?? [])], item);
   return { claims, depends: [...claims, ...places.depends([...read, ...conditionPaths(row.when)], item)] };
 }

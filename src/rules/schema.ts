@@ -1,4 +1,5 @@
 import { z } from "zod";
+import { messageOf } from "../validation/message-of.ts";
 import { celRule } from "./cel/evaluate.ts";
 import { strictRecord } from "../validation/strict-record.ts";
 import { conditionSchema } from "./condition-schema.ts";
@@ -127,7 +128,7 @@ const expression = z.string().superRefine((rule, context) => {
   try {
     celRule(rule);
   } catch (error) {
-    context.addIssue({ code: "custom", message: error instanceof Error ? error.message : String(error) });
+    context.addIssue({ code: "custom", message: messageOf(error) });
   }
 });
 const validation = strictRecord({

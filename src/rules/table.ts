@@ -133,6 +133,12 @@ export interface AdditionRow {
   readonly source: string;
 }
 
+/** A variable that a named function computes; `reads` lists every path it depends on. */
+export interface DerivedVariable {
+  readonly derived: string;
+  readonly reads: readonly Path[];
+}
+
 /** One file of `rules/`, or of a user. */
 export interface TablePart {
   readonly system: string;
@@ -149,7 +155,7 @@ export interface TablePart {
   readonly references?: readonly ReferenceRow[];
   /** Variables: the first path that is set, or a derived value. They are roots (`$kubelet/maxPods`). */
   readonly let?: {
-    readonly [name: string]: Path | readonly Path[] | { readonly derived: string; readonly reads: readonly Path[] };
+    readonly [name: string]: Path | readonly Path[] | DerivedVariable;
   };
   /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
   readonly shapes?: { readonly [name: string]: Shape };

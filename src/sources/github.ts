@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Diagnostic } from "../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { Blobs } from "../github/blobs.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
@@ -162,7 +162,7 @@ class GitHubPair implements TreePair, ListedPair {
   readonly readFound: TreePair["readFound"] = async (files) =>
     await Promise.resolve(files.map(({ path }) => this.found.get(path) ?? brokenLink));
 
-  private entryAt(side: "base" | "head", path: string): TreeEntry | undefined {
+  private entryAt(side: SideName, path: string): TreeEntry | undefined {
     const change = this.difference.changes.find((one) => one.path === path);
     if (change !== undefined) return change[side];
     return this.difference.head?.find((row) => row.path === path);

@@ -1,6 +1,7 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
 import { valuesFrom } from "../manifests/substitutions.ts";
+import { byCodeUnits } from "../manifests/text-order.ts";
 import {
   type Change,
   type Content,
@@ -134,7 +135,7 @@ async function readUnchanged(
 }
 
 function sideOf(label: Label, { files, diagnostics }: Reading): SideSource {
-  const sorted = [...files.values()].toSorted((a, b) => (a.path < b.path ? -1 : a.path > b.path ? 1 : 0));
+  const sorted = [...files.values()].toSorted((a, b) => byCodeUnits(a.path, b.path));
   return { ...label, files: sorted, diagnostics };
 }
 

@@ -75,7 +75,7 @@ function ofPlace(group: CauseGroup, place: Place): Annotation {
   const waiting = place.pools.every(phrases.waits) ? ", not yet" : "";
   const who = place.pools.length === 1 ? (first?.pool ?? "") : phrases.amount(place.pools.length, "pool");
   const values = excerpt(group.before, group.after, 120);
-  const change = phrases.isHidden(group) ? "changed (value hidden)" : `${values.before} -> ${values.after}`;
+  const change = phrases.isHidden(group) ? phrases.hiddenChange : `${values.before} -> ${values.after}`;
   const isChange = group.before !== null || group.after !== null;
   const lines = [
     `${group.because}.`.replace(/([.!?])\.$/, "$1"),

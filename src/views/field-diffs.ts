@@ -3,7 +3,7 @@ import type { Cause, Report } from "../report/report.ts";
 import { code, fence, truncate } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
 import { details } from "./markdown-parts.ts";
-import { amount, isHidden } from "./phrases.ts";
+import { amount, hiddenChange, isHidden } from "./phrases.ts";
 
 interface DiffBounds {
   readonly objects: number;
@@ -43,7 +43,7 @@ export function fieldDiffs(report: Report, bounds: DiffBounds): string {
 function fieldLines(cause: Cause): string[] {
   const { before, after, path } = cause;
   if (before === null && after === null) return [];
-  if (isHidden(cause)) return [`! ${path}: changed (value hidden)`];
+  if (isHidden(cause)) return [`! ${path}: ${hiddenChange}`];
   if (before !== null && after !== null && (before.includes("\n") || after.includes("\n"))) {
     return [`@@ ${path} @@`, ...textLines(before, after)];
   }

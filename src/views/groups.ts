@@ -1,4 +1,5 @@
 import { rank } from "../analysis/finding.ts";
+import { isAffected } from "../report/affected.ts";
 import type { Cause, DiagnosticReport, PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import { clusterName } from "./phrases.ts";
@@ -97,13 +98,10 @@ function finish({ cause, places, pools }: Draft): CauseGroup {
 
 /** Pools that something happens to, now or later, worst first; the rest keeps the report's order. */
 export function affected(report: Report): PoolReport[] {
-  return report.pools
-    .filter((pool) => pool.effect !== "none" || pool.pending !== null)
-    .toSorted((one, other) => byStrength(one.effect, other.effect));
+  return report.pools.filter(isAffected).toSorted((one, other) => byStrength(one.effect, other.effect));
 }
 
-export const untouched = (report: Report): PoolReport[] =>
-  report.pools.filter((pool) => pool.effect === "none" && pool.pending === null);
+export const untouched = (report: Report): PoolReport[] => report.pools.filter((pool) => !isAffected(pool));
 
 /** Why an answer is incomplete, to be said beside that word: errors, or else warnings. All other remarks can wait. */
 export function remarksOf(report: Report): {

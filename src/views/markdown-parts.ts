@@ -1,5 +1,5 @@
 import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
-import { effects, type Effect } from "../rules/words.ts";
+import type { Effect } from "../rules/words.ts";
 import { code, markdown } from "./escape.ts";
 import { foldPools } from "./fold.ts";
 import { affected, byCluster, byStrength, happening, untouched } from "./groups.ts";
@@ -139,10 +139,3 @@ export function diagnosticList(list: readonly DiagnosticReport[], linker: Linker
   const left = list.length - lines.length;
   return (left > 0 ? [...lines, `- and ${phrases.amount(left, "more remark")}`] : lines).join("\n");
 }
-
-/** Pools by effect for the eye: "🔴 2 replace · ⚪ 5 none". */
-export const counts = (report: Report): string =>
-  effects
-    .filter((effect) => (report.counts[effect] ?? 0) > 0)
-    .map((effect) => `${icon(effect)} ${report.counts[effect] ?? 0} ${effect}`)
-    .join(" · ");

@@ -8,7 +8,7 @@ import { details, icon, poolList } from "./markdown-parts.ts";
 import * as phrases from "./phrases.ts";
 
 /** How much of each reason is shown. */
-export interface Bounds {
+interface Bounds {
   readonly groups: number;
   readonly places: number;
   readonly pools: number;
@@ -18,7 +18,7 @@ export const short: Bounds = { groups: 20, places: 5, pools: 20 };
 
 function change({ before, after }: CauseGroup): string {
   if (before === null && after === null) return "";
-  if (phrases.isHidden({ before, after })) return "changed (value hidden)";
+  if (phrases.isHidden({ before, after })) return phrases.hiddenChange;
   const shown = excerpt(before, after, 160);
   return `${code(shown.before)} → ${code(shown.after)}`;
 }

@@ -1,6 +1,6 @@
 import type { Cause, PoolReport, Report } from "../report/report.ts";
 import { hidden } from "../report/hidden.ts";
-import type { Effect } from "../rules/words.ts";
+import { type Effect, effects } from "../rules/words.ts";
 
 /** The sentences of all views, so that a terminal, a comment and an annotation say the same. Plain text: each view escapes. */
 
@@ -117,7 +117,7 @@ export function verdict(report: Report): { readonly first: string; readonly rest
       strongest.length === 0
         ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
         : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}.`;
-    const others = Object.entries(tally(pools)).filter(([effect]) => effect !== report.verdict && effect !== "none");
+    const others = countsOf(report).filter(([effect]) => effect !== report.verdict && effect !== "none");
     if (others.length > 0) {
       rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);
     }
@@ -145,15 +145,9 @@ function waitingSentences(pools: readonly PoolReport[]): string[] {
   return Array.from(found, ([key, count]) => `${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
 }
 
-/** Pools by effect, strongest first. */
-function tally(pools: readonly PoolReport[]): Partial<Record<Effect, number>> {
-  const found: Partial<Record<Effect, number>> = {};
-  for (const effect of Object.keys(words) as Effect[]) {
-    const count = pools.filter((pool) => pool.effect === effect).length;
-    if (count > 0) found[effect] = count;
-  }
-  return found;
-}
+/** How many pools have which effect, strongest first, without those that no pool has. */
+const countsOf = ({ counts }: Report): (readonly [effect: Effect, count: number])[] =>
+  effects.flatMap((effect) => ((counts[effect] ?? 0) > 0 ? [[effect, counts[effect] ?? 0] as const] : []));
 
 /** Over the reasons of what does not happen yet. */
 export const laterHeading = "Waiting: what happens once the wait ends";
@@ -184,6 +178,9 @@ export function valueText(value: string | null): string {
 /** True where both values are withheld, so that "before → after" would only say the same word twice. */
 export const isHidden = (cause: Pick<Cause, "before" | "after">): boolean =>
   cause.before === hidden && cause.after === hidden;
+
+/** Said in the place of two values that are withheld. */
+export const hiddenChange = "changed (value hidden)";
 
 /** "renamed from a" for a pool that goes with another one. */
 export function renaming(pool: PoolReport): string | undefined {

@@ -85,7 +85,7 @@ function commonPath(paths: readonly string[]): string {
 function changeLines(group: CauseGroup, path: string, paint: Paint, width: number): string[] {
   const subject = path === "" ? "" : `${visible(path)}: `;
   if (group.before === null && group.after === null) return path === "" ? [] : [`      ${visible(path)}`];
-  if (phrases.isHidden(group)) return [`      ${subject}changed (value hidden)`];
+  if (phrases.isHidden(group)) return [`      ${subject}${phrases.hiddenChange}`];
   const shown = excerpt(group.before, group.after, valueLimit);
   const before = paint(visible(shown.before), "red");
   const after = paint(visible(shown.after), "green");

@@ -7,7 +7,7 @@ import { type GitHubServer, payloadsOf } from "../github/server.ts";
 import { newRepository, type TestRepository } from "../sources/git/repository.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 
-export interface Outcome {
+interface Outcome {
   readonly status: number | null;
   readonly log: string;
   readonly outputs: Readonly<Record<string, string>>;

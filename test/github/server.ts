@@ -18,7 +18,7 @@ export interface Fault {
   readonly delay?: number;
 }
 
-export interface StoredComment {
+interface StoredComment {
   readonly id: number;
   body: string;
   readonly login: string;

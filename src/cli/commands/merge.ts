@@ -1,6 +1,7 @@
 import { mergeShards } from "../../report/merge-shards.ts";
 import type { Report } from "../../report/report.ts";
 import { InputError } from "../../sources/input-error.ts";
+import { messageOf } from "../../validation/message-of.ts";
 import type { Arguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
@@ -23,6 +24,6 @@ function joined(files: readonly string[]): Report {
   try {
     return mergeShards(parts);
   } catch (error) {
-    throw new InputError("not-one-run", `cannot merge: ${error instanceof Error ? error.message : ""}`);
+    throw new InputError("not-one-run", `cannot merge: ${messageOf(error)}`);
   }
 }

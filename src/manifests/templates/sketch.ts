@@ -1,3 +1,4 @@
+import { isList } from "../json-list.ts";
 import { bareObject, isObject } from "../json-object.ts";
 import type { Bounds } from "../bounds.ts";
 import { compose } from "../yaml/compose.ts";
@@ -62,7 +63,7 @@ function asWritten(value: Json, marks: readonly string[]): Json {
   const written = (text: string): string => text.replaceAll(standIn, (at) => marks[Number(at.slice(1, -1))] ?? at);
   const visit = (inner: Json): Json => {
     if (typeof inner === "string") return written(inner);
-    if (Array.isArray(inner)) return (inner as readonly Json[]).map(visit);
+    if (isList(inner)) return inner.map(visit);
     if (!isObject(inner)) return inner;
     const object = bareObject();
     for (const [key, one] of Object.entries(inner)) object[written(key)] = visit(one);

@@ -1,6 +1,7 @@
 import type { Bounds } from "../bounds.ts";
 import type { UserQuery } from "../context-index.ts";
 import { type Document, positionIn } from "../document.ts";
+import { isList } from "../json-list.ts";
 import { Locator } from "../locator.ts";
 import { splitApiVersion } from "../identity.ts";
 import type { Interest } from "../interest.ts";
@@ -110,9 +111,8 @@ function* unreadAt(value: Json | undefined, path: readonly string[], at: ValuePa
   if (typeof value === "string") {
     if (segment === undefined ? placeholderIn(value) !== undefined : templateMark(value) !== undefined)
       yield { at, text: value };
-  } else if (Array.isArray(value)) {
-    if (segment === "*")
-      for (const [index, item] of (value as readonly Json[]).entries()) yield* unreadAt(item, rest, [...at, index]);
+  } else if (isList(value)) {
+    if (segment === "*") for (const [index, item] of value.entries()) yield* unreadAt(item, rest, [...at, index]);
   } else if (isObject(value) && segment !== undefined) {
     if (Object.hasOwn(value, segment)) yield* unreadAt(value[segment], rest, [...at, segment]);
     // A mark in the place of a key may write this one.

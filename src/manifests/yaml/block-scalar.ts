@@ -1,7 +1,7 @@
 import { isBlank, isBreak, isBreakOrEnd, isDigit, letters } from "./characters.ts";
 import { type Cursor, foundTab } from "./cursor.ts";
 
-export interface BlockScalar {
+interface BlockScalar {
   readonly text: string;
   /** Where its first line begins. */
   readonly start: number;

@@ -14,7 +14,7 @@ interface Properties {
 }
 
 /** A document, and where text begins behind it that is not read. */
-export interface ParsedDocument {
+interface ParsedDocument {
   /** Undefined for a text without a document. */
   readonly root: Node | undefined;
   readonly end: number;

@@ -1,7 +1,7 @@
 import { isBlank, isBreak, isGapOrEnd, letters } from "./characters.ts";
 import { type Cursor, folded, foundTab } from "./cursor.ts";
 
-export interface PlainScalar {
+interface PlainScalar {
   readonly text: string;
   /** Whether line breaks were passed behind it. */
   readonly isLineOver: boolean;

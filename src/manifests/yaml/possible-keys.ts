@@ -1,7 +1,7 @@
 import type { Cursor } from "./cursor.ts";
 
 /** What may turn out to be a key when a colon follows on its line. */
-export interface PossibleKey {
+interface PossibleKey {
   isPossible: boolean;
   /** Whether nothing but a key may stand there. */
   readonly isRequired: boolean;

@@ -38,7 +38,7 @@ const smallest64 = -(2n ** 63n);
 const largest64 = 2n ** 64n - 1n;
 
 /** A whole number as Go prints it in JSON: a `bigint` only where a double could not hold it. */
-export function whole(value: bigint): number | bigint {
+function whole(value: bigint): number | bigint {
   return value >= BigInt(Number.MIN_SAFE_INTEGER) && value <= BigInt(Number.MAX_SAFE_INTEGER) ? Number(value) : value;
 }
 

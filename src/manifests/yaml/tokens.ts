@@ -15,7 +15,7 @@ export type Sign =
   | "key"
   | "value";
 
-export interface ScalarToken {
+interface ScalarToken {
   readonly kind: "scalar";
   readonly start: number;
   readonly text: string;

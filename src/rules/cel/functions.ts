@@ -33,7 +33,7 @@ const text = (value: CelValue | undefined): string => {
   return value;
 };
 
-export const sizeOf = (value: CelValue | undefined): number => {
+const sizeOf = (value: CelValue | undefined): number => {
   if (typeof value === "string") return [...value].length;
   if (Array.isArray(value)) return value.length;
   if (typeof value === "object" && value !== null) return Object.keys(value).length;

@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import type { Json } from "../../manifests/manifest.ts";
 import { canonicalText } from "../canonical.ts";
 import { type Encoding, Unknown } from "../functions.ts";
@@ -46,13 +47,12 @@ const nonEmpty: Encoding = (value) => {
 
 /** A map without the keys whose value is null: an apply removes them. */
 const withoutNulls: Encoding = (value) =>
-  typeof value === "object" && value !== null && !Array.isArray(value)
+  typeof value === "object" && value !== null && !isList(value)
     ? Object.fromEntries(Object.entries(value).filter(([, item]) => item !== null))
     : value;
 
 /** A list of texts without its order, as Go's sort.Strings leaves it. */
-const sorted: Encoding = (value) =>
-  Array.isArray(value) ? (value as readonly Json[]).map(canonicalText).toSorted() : unreadable("list", value);
+const sorted: Encoding = (value) => (isList(value) ? value.map(canonicalText).toSorted() : unreadable("list", value));
 
 /** Encodings that every system's tables may name. */
 export const encodings: Readonly<Record<string, Encoding>> = {

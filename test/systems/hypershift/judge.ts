@@ -5,7 +5,7 @@ import type { Report } from "../../../src/report/report.ts";
 type Pool = Report["pools"][number];
 
 /** Objects of one side, as plain values; they are written as JSON, which is YAML too. */
-export type Objects = readonly JsonObject[];
+type Objects = readonly JsonObject[];
 
 const side = (label: string, objects: Objects) => ({
   label,

@@ -16,7 +16,7 @@ export function readCpus(text: string): readonly CpuRange[] | undefined {
 }
 
 /** The ranges of a set one behind the other, what touches joined. */
-export function joinedCpus(text: string): readonly CpuRange[] {
+function joinedCpus(text: string): readonly CpuRange[] {
   const joined: CpuRange[] = [];
   for (const range of (readCpus(text) ?? []).toSorted((a, b) => a.first - b.first)) {
     const before = joined.at(-1);
