@@ -62,16 +62,15 @@ function keyed(value: Json, place: KeyedPlace | undefined, other?: Json): Json {
   if (typeof value === "bigint") return value.toString();
   if (value === other) return value;
   if (isList(value)) {
-    const items = value as readonly Json[];
     // A map in the place of a list is a change, also where both are empty.
-    if (items.length === 0 && isObject(other)) return value;
-    const key = keyOf(place, items);
+    if (value.length === 0 && isObject(other)) return value;
+    const key = keyOf(place, value);
     const twinOf = twins(key, place, other);
     const inner = step(place, "*");
-    const forms = mapped(items, (item, index) => keyed(item, inner, twinOf(item, index)));
+    const forms = mapped(value, (item, index) => keyed(item, inner, twinOf(item, index)));
     return key === undefined
       ? forms
-      : objectFrom(items.map((item, index) => [(item as JsonObject)[key] as string, forms[index] as Json]));
+      : objectFrom(value.map((item, index) => [(item as JsonObject)[key] as string, forms[index] as Json]));
   }
   if (!isObject(value)) return value;
   let copy: Record<string, Json> | undefined;
@@ -159,12 +158,11 @@ function* walk(
   for (const segment of segments) {
     let at: string | number = segment;
     if (isList(value)) {
-      const items = value as readonly Json[];
-      const names = place?.key === undefined ? undefined : namesOf(items, place.key);
+      const names = place?.key === undefined ? undefined : namesOf(value, place.key);
       at = names === undefined ? (/^\d+$/.test(segment) ? Number(segment) : -1) : (names.get(segment) ?? -1);
-      if (!(at >= 0 && at < items.length)) return;
+      if (!(at >= 0 && at < value.length)) return;
       place = step(place, "*");
-      value = items[at] as Json;
+      value = value[at] as Json;
     } else {
       if (!isObject(value) || !Object.hasOwn(value, segment)) return;
       place = step(place, segment);

@@ -27,7 +27,7 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a === undefined || a === null || b === undefined || b === null) return (a ?? undefined) === (b ?? undefined);
   if (a instanceof Unknown || b instanceof Unknown)
     return a instanceof Unknown && b instanceof Unknown && a.basis === b.basis;
-  if (isList(a) || isList(b)) return isList(a) && isList(b) && sameItems(a as readonly Json[], b as readonly Json[]);
+  if (isList(a) || isList(b)) return isList(a) && isList(b) && sameItems(a, b);
   if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && sameMembers(a, b);
   return isNumber(a) && isNumber(b) && canonicalText(a) === canonicalText(b);
 }
