@@ -1,4 +1,5 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import { notEvaluated } from "./rule-finding.ts";
 import { fingerprintOf, plainOf, sameValues } from "./fingerprint.ts";
 import { scopesOf } from "./judge-pool.ts";
 import type { Circumstances } from "./circumstances.ts";
@@ -16,27 +17,33 @@ export interface ExplainedInput {
   readonly secret: boolean;
 }
 
-/** Every input of every fingerprint that applies to a pool. */
+/** Every input of every fingerprint that applies to a pool. One that cannot be worked out is unknown, and the rest stands. */
 export function explainPool(circumstances: Circumstances, cluster: ClusterPair, pool: PoolPair): ExplainedInput[] {
   const scopes = scopesOf(circumstances, cluster, pool);
-  return circumstances.table.fingerprints.flatMap((fingerprint) => {
-    const base = fingerprintOf(fingerprint, pool.base === undefined ? undefined : scopes.base, scopes);
-    const head = fingerprintOf(fingerprint, pool.head === undefined ? undefined : scopes.head, scopes);
-    return fingerprint.inputs.flatMap((row): ExplainedInput[] => {
-      const before = base.find((input) => input.row === row);
-      const after = head.find((input) => input.row === row);
-      if (before?.scope === undefined && after?.scope === undefined) return [];
-      return [
-        {
-          fingerprint: fingerprint.id,
-          rule: `${circumstances.table.system}/${row.id}`,
-          base: plainOf(before),
-          head: plainOf(after),
-          equal: sameValues(before?.values ?? [], after?.values ?? []),
-          unknown: after?.unknown?.reason ?? before?.unknown?.reason,
-          secret: row.secret === true,
-        },
-      ];
-    });
-  });
+  return circumstances.table.fingerprints.flatMap((fingerprint) =>
+    fingerprint.inputs.flatMap((row): ExplainedInput[] => {
+      const known = {
+        fingerprint: fingerprint.id,
+        rule: `${circumstances.table.system}/${row.id}`,
+        secret: row.secret === true,
+      };
+      const inputOn = (side: "base" | "head") =>
+        fingerprintOf(fingerprint, pool[side] === undefined ? undefined : scopes[side], scopes, [row])[0];
+      try {
+        const [before, after] = [inputOn("base"), inputOn("head")];
+        if (before?.scope === undefined && after?.scope === undefined) return [];
+        return [
+          {
+            ...known,
+            base: plainOf(before),
+            head: plainOf(after),
+            equal: sameValues(before?.values ?? [], after?.values ?? []),
+            unknown: after?.unknown?.reason ?? before?.unknown?.reason,
+          },
+        ];
+      } catch (error) {
+        return [{ ...known, base: undefined, head: undefined, equal: false, unknown: notEvaluated(error) }];
+      }
+    }),
+  );
 }

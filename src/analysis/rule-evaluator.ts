@@ -1,6 +1,5 @@
 import type { Rule } from "../rules/rule.ts";
-import { messageOf } from "../validation/message-of.ts";
-import { findingOf } from "./rule-finding.ts";
+import { findingOf, notEvaluated } from "./rule-finding.ts";
 import type { Tracked } from "./target-tracker.ts";
 import { isAboutCluster, type RefusalFindings } from "./cluster-memo.ts";
 import { evaluateField } from "./evaluate-field.ts";
@@ -85,7 +84,7 @@ function guarded(rule: Rule, evaluate: () => PoolFinding[]): PoolFinding[] {
   try {
     return evaluate();
   } catch (error) {
-    const because = `This rule could not be evaluated: ${messageOf(error)}`;
+    const because = notEvaluated(error);
     return [findingOf(rule, { effect: "unknown", before: undefined, after: undefined, because }, undefined)];
   }
 }

@@ -1,4 +1,5 @@
 import { isObject } from "../manifests/json-object.ts";
+import { messageOf } from "../validation/message-of.ts";
 import { covers, type ParsedPath } from "../rules/path.ts";
 import type { Rule } from "../rules/rule.ts";
 import type { AddressedChange, PoolFinding } from "./finding.ts";
@@ -9,6 +10,9 @@ export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
   readonly source?: string | undefined;
   readonly change?: AddressedChange | undefined;
 };
+
+/** Says of a rule that threw on unexpected input why it says nothing. */
+export const notEvaluated = (error: unknown): string => `This rule could not be evaluated: ${messageOf(error)}`;
 
 export function findingOf(rule: Rule, said: Said, change: AddressedChange | undefined): PoolFinding {
   const { row } = rule;

@@ -30,7 +30,8 @@ const styles = { equal: ["dim"], different: ["yellow", "bold"], unknown: ["magen
 type Mark = keyof typeof styles;
 const markWidth = Math.max(...Object.keys(styles).map((mark) => mark.length));
 
-const valueText = ({ base, head, equal }: ShownInput): string => {
+const valueText = ({ base, head, equal, unknown }: ShownInput): string => {
+  if (unknown !== null && base === null && head === null) return "";
   if (equal) return truncate(base ?? "(absent)", valueLimit);
   const { before, after } = excerpt(base, head, valueLimit);
   return `${before} -> ${after}`;
@@ -48,9 +49,10 @@ export function renderExplanation(pools: readonly ShownPool[], { color }: { read
       if (input.fingerprint !== fingerprint) lines.push(`  ${visible(input.fingerprint)}`);
       fingerprint = input.fingerprint;
       const mark: Mark = input.unknown === null ? (input.equal ? "equal" : "different") : "unknown";
-      const why = input.unknown === null ? "" : `  (${visible(input.unknown)})`;
-      const text = `${mark.padEnd(markWidth)}  ${visible(input.rule).padEnd(width)}  ${visible(valueText(input))}${why}`;
-      lines.push(`    ${paint(text, ...styles[mark])}`);
+      const values = visible(valueText(input));
+      const why = input.unknown === null ? "" : `(${visible(input.unknown)})`;
+      const text = [mark.padEnd(markWidth), visible(input.rule).padEnd(width), values, why];
+      lines.push(`    ${paint(text.filter((part) => part !== "").join("  "), ...styles[mark])}`);
     }
     if (inputs.length === 0) lines.push("    no fingerprint applies to this pool");
     return `${lines.join("\n")}\n`;

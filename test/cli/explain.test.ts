@@ -1,7 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import { writeFileSync } from "node:fs";
+import { join } from "node:path";
 import { willItRoll } from "../built-program.ts";
 import { newRepository } from "../sources/git/repository.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { baseShoot } from "./example-shoot.ts";
 
 const nodePool =
@@ -25,6 +28,17 @@ describe("explain", () => {
       pool?.inputs.filter(({ equal }) => !equal).map(({ rule }) => rule),
       ["gardener/machine-type"],
     );
+  });
+
+  it("says of an input that cannot be worked out why, and shows the others", async (context) => {
+    const folder = temporaryFolder(context);
+    const cluster =
+      "apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata: {name: c}\nspec: {imageContentSources: {a: b}}\n";
+    writeFileSync(join(folder, "np.yaml"), `${cluster}---\n${nodePool}`);
+    const { code, stdout, stderr } = await willItRoll(["explain", "c/np", "np.yaml", "np.yaml"], { cwd: folder });
+    assert.equal(code, 0, stderr);
+    assert.match(stdout, /unknown +hypershift\/image-content-sources +\(.*imageContentSources must be a list\)\n/);
+    assert.match(stdout, /equal +hypershift\/fips +false\n/);
   });
 
   it("says when there is no such pool", async () => {

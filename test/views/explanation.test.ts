@@ -26,6 +26,7 @@ describe("the explanation of a pool", () => {
       input("gardener/machine-type", { head: '"b"', equal: false }),
       input("gardener/cri", { base: null, head: null }),
       input("gardener/key", { fingerprint: "files", equal: false, unknown: "the Secret is not among the manifests" }),
+      input("gardener/ntp", { fingerprint: "files", base: null, head: null, equal: false, unknown: "not evaluated" }),
     ];
     assert.equal(
       renderExplanation([pool(...inputs), pool()], { color: false }),
@@ -35,6 +36,7 @@ describe("the explanation of a pool", () => {
     equal      gardener/cri           (absent)
   files
     unknown    gardener/key           "a" -> "a"  (the Secret is not among the manifests)
+    unknown    gardener/ntp           (not evaluated)
 
 garden-prod/payments/ledger (gardener)
     no fingerprint applies to this pool

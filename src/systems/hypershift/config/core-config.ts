@@ -53,6 +53,7 @@ export const imageContentSources: Derived = (scope) => {
       },
     },
     given,
+    "imageContentSources",
   );
   return sources === undefined ? undefined : jsonText(sources);
 };

@@ -22,7 +22,7 @@ export const listOf = (of: Shape): Shape => ({ is: "list", of });
 /** A value that does not fit its Go type; the decoder of the controller refuses the document. */
 export class GoTypeError extends Error {
   constructor(place: string, wanted: string) {
-    super(`${place} must be ${wanted}`);
+    super(`${place === "" ? "the value" : place} must be ${wanted}`);
     this.name = "GoTypeError";
   }
 }
