@@ -26,6 +26,7 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
     ...zones.flatMap((zone, index) => zoneProblems(zone, index)),
     ...(isWithin(knownRelease(scope, "provider-aws") ?? "", undefined, "1.73") ? networkProblems(zones) : []),
     ...fileSystemProblems(zones, read(value, "elasticFileSystem")),
+    ...endpointProblems(zones, listOf(read(value, "networks", "vpc", "gatewayEndpoints"))),
   ];
 }
 
@@ -43,6 +44,12 @@ const fileSystemProblems = (zones: readonly Json[], system: Json | undefined): r
   read(system, "id") === undefined &&
   zones.some((zone) => isSet(zone, "workersSubnetID"))
     ? [{ path: `${config}/elasticFileSystem/id`, message: "must be set together with workersSubnetID" }]
+    : [];
+
+/** Endpoints stand in route tables, which Gardener does not have where the subnets are not its own. */
+const endpointProblems = (zones: readonly Json[], endpoints: readonly Json[]): readonly Problem[] =>
+  endpoints.length > 0 && zones.some((zone) => isSet(zone, "workersSubnetID"))
+    ? [{ path: `${config}/networks/vpc/gatewayEndpoints`, message: "are not possible together with workersSubnetID" }]
     : [];
 
 function vpcProblems(scope: Scope, value: Json, hasVpc: boolean): readonly Problem[] {
@@ -68,15 +75,24 @@ function subnetProblems(zones: readonly Json[], hasVpc: boolean): readonly Probl
   if (owned && zones.some((zone) => isSet(zone, "workers")))
     return [{ path, message: "workers and workersSubnetID cannot be mixed: all zones use one of them" }];
   if (!owned) return [];
+  const balancers = zones.flatMap((zone, index) =>
+    ["publicSubnetID", "internalSubnetID"]
+      .filter((field) => isSet(zone, field))
+      .map((field) => ({ zone: index, field, id: textOf(read(zone, field)) })),
+  );
   const wanted = ["publicSubnetID", "internalSubnetID"].filter((field) => zones.some((zone) => isSet(zone, field)));
-  return zones.flatMap((zone, index) => [
-    ...(hasVpc || !isSet(zone, "workersSubnetID")
-      ? []
-      : [{ path: zonePath(index, "workersSubnetID"), message: "needs networks.vpc.id" }]),
-    ...wanted
-      .filter((field) => !isSet(zone, field))
-      .map((field) => ({ path: zonePath(index, field), message: "must be set in all zones or in none" })),
-  ]);
+  const twice = balancers.filter(({ zone, id }) => balancers.some((other) => other.id === id && other.zone < zone));
+  return [
+    ...twice.map(({ zone, field, id }) => ({ path: zonePath(zone, field), message: `${id} is there twice` })),
+    ...zones.flatMap((zone, index) => [
+      ...(hasVpc || !isSet(zone, "workersSubnetID")
+        ? []
+        : [{ path: zonePath(index, "workersSubnetID"), message: "needs networks.vpc.id" }]),
+      ...wanted
+        .filter((field) => !isSet(zone, field))
+        .map((field) => ({ path: zonePath(index, field), message: "must be set in all zones or in none" })),
+    ]),
+  ];
 }
 
 function zoneProblems(zone: Json, index: number): readonly Problem[] {

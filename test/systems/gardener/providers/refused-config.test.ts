@@ -41,7 +41,12 @@ test("provider-aws: subnets of one's own stand in a VPC of one's own, and each f
     [zones(own(), { ...second, workersSubnetID: "subnet-1" }), "subnet-1 is there twice"],
     [zones(own({ publicSubnetID: "p" }), second), "must be set in all zones or in none"],
     [zones(own({ publicSubnetID: "p", internalSubnetID: "p" })), "must differ from publicSubnetID"],
+    [zones(own({ publicSubnetID: "subnet-3" }), { ...second, publicSubnetID: "subnet-3" }), "subnet-3 is there twice"],
     [zones(own({ public: "10.250.32.0/20" })), "is only possible without workersSubnetID"],
+    [
+      { infrastructure: { networks: { vpc: { id: "vpc-1", gatewayEndpoints: ["s3"] }, zones: [own()] } } },
+      "are not possible together with workersSubnetID",
+    ],
     [zones(own(), made({ name: "z2" })), "workers and workersSubnetID cannot be mixed"],
     [zones({ name: "z1" }), "must have either workers or workersSubnetID"],
     [{ infrastructure: { networks: { vpc: { cidr: "10.250.0.0/16" }, zones: [own()] } } }, "needs networks.vpc.id"],
