@@ -151,12 +151,14 @@ test("the primary DNS provider stays, and stays what it is", () => {
   const providers = (...list: readonly PlainObject[]): PlainObject => ({ "/spec/dns/providers": list });
   expectReasons(
     [
-      [providers(provider("aws-route53", false)), "removing a primary provider is not allowed"],
+      [providers(), "removing a primary provider is not allowed"],
       [providers(provider("google-clouddns")), "changing or removing the primary provider type is not allowed"],
       [{ "/spec/dns": null }, "dns cannot be removed"],
     ],
     base,
   );
+  // Admission marks it again.
+  expectEffects([{ base, set: providers(provider("aws-route53", false)) }]);
 });
 
 test("the values of a pool go with each other", () => {

@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
+import { isPrimary, primaryOf } from "../dns-primary.ts";
 import { at, items, text } from "../shoot.ts";
 
 const place = ["spec", "dns", "providers"];
@@ -13,7 +14,7 @@ const kinds = [
 ];
 
 /** validateDNS: one primary provider, which has a domain, and credentials that belong to one provider each. */
-export function* dnsProblems(shoot: Json, release: string): Generator<Problem> {
+export function* dnsProblems(shoot: Json, release: string, known: Json | undefined): Generator<Problem> {
   const providers = items(at(shoot, "/spec/dns/providers"));
   const primaries = providers.filter(isPrimary);
   if (primaries.length > 1) yield { path: place, message: "multiple primary DNS providers are not supported" };
@@ -24,14 +25,21 @@ export function* dnsProblems(shoot: Json, release: string): Generator<Problem> {
       path: ["spec", "dns", "domain"],
       message: `must be set when the primary provider type is not ${unmanaged}`,
     };
+  // Nobody marks the provider of a Shoot that is on no seed yet.
+  const primary = known === undefined ? undefined : primaryOf(shoot, known);
   const used = new Set<string>();
   for (const [index, provider] of providers.entries()) {
     const path = [...place, String(index)];
     const credentials = credentialsOf(provider);
     const own = at(provider, "/type");
     if (credentials === undefined) {
-      if (!isPrimary(provider) && !isWithin(release, undefined, "1.136"))
-        yield { path: [...path, "credentialsRef"], message: "non-primary DNS providers must specify credentialsRef" };
+      const isTaken = isPrimary(provider) || (provider === primary?.provider && primary.isCertain);
+      if (!isTaken && !isWithin(release, undefined, "1.136"))
+        yield {
+          path: [...path, "credentialsRef"],
+          message: "non-primary DNS providers must specify credentialsRef",
+          ...(provider === primary?.provider ? { isUnsure: true } : {}),
+        };
       continue;
     }
     if (own === undefined) yield { path: [...path, "type"], message: "must be set when credentials are set" };
@@ -45,8 +53,6 @@ export function* dnsProblems(shoot: Json, release: string): Generator<Problem> {
 }
 
 const unmanaged = "unmanaged";
-
-const isPrimary = (provider: Json): boolean => at(provider, "/primary") === true;
 
 /** `VERSION/KIND/NAME` of what holds the credentials of a provider; secretName is an older way to name a Secret. */
 function credentialsOf(provider: Json): string | undefined {

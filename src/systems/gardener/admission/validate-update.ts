@@ -3,6 +3,7 @@ import { sameValue } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
+import { primaryOf } from "../dns-primary.ts";
 import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
 import { hibernationUpdates } from "./validate-hibernation.ts";
 import { changed } from "./shoot-problems.ts";
@@ -39,33 +40,39 @@ function* bindingUpdates(base: Json, head: Json): Generator<Problem> {
   const after = { credentials: binding(head, "credentialsBindingName"), secret: binding(head, "secretBindingName") };
   if (before.credentials !== "" && after.credentials === "")
     yield { path: ["spec", "credentialsBindingName"], message: "the field cannot be unset" };
-  const migrates = before.secret !== "" && after.secret === "" && after.credentials !== "";
   // An empty name is not the same as none.
   const isSet = (shoot: Json): boolean => at(shoot, "/spec/secretBindingName") !== undefined;
+  const migrates = isSet(base) && !isSet(head) && after.credentials !== "";
   if ((before.secret !== after.secret || isSet(base) !== isSet(head)) && !migrates)
     yield { path: ["spec", "secretBindingName"], message: "field is immutable" };
 }
 
-const primary = (shoot: Json): Json | undefined =>
-  items(at(shoot, "/spec/dns/providers")).find((provider) => at(provider, "/primary") === true);
-
 function* dnsUpdates(base: Json, head: Json): Generator<Problem> {
   const path = ["spec", "dns"];
-  if (at(base, "/spec/dns") === undefined) return;
-  if (at(head, "/spec/dns") === undefined) {
+  const [old, now] = [primaryOf(base), primaryOf(head, base)];
+  const [before, after] = [text(at(base, "/spec/dns/domain")), text(at(head, "/spec/dns/domain"))];
+  // Admission writes a default domain, where there is one, beside whatever is left.
+  if (at(head, "/spec/dns") === undefined && (before !== undefined || old !== undefined)) {
     yield { path, message: "field is immutable: dns cannot be removed" };
     return;
   }
-  const [before, after] = [text(at(base, "/spec/dns/domain")), text(at(head, "/spec/dns/domain"))];
   if (before !== undefined && before !== after) yield { path: [...path, "domain"], message: "field is immutable" };
-  const [old, now] = [primary(base), primary(head)];
-  const providers = [...path, "providers"];
+  if (old === undefined) return;
+  const report = (message: string, isCertain: boolean): Problem => ({
+    path: [...path, "providers"],
+    message: isCertain
+      ? message
+      : `${message}, and the first provider is the primary one unless the domain is a default domain`,
+    ...(isCertain ? {} : { isUnsure: true }),
+  });
   // Git does not say whether a seed is assigned; a Shoot that lives has one.
-  if (old !== undefined && now === undefined)
-    yield { path: providers, message: "removing a primary provider is not allowed" };
-  const [oldType, newType] = [at(old, "/type"), at(now, "/type")];
-  if (now !== undefined && oldType !== undefined && oldType !== newType)
-    yield { path: providers, message: "changing or removing the primary provider type is not allowed" };
+  if (now === undefined) {
+    yield report("removing a primary provider is not allowed", old.isCertain);
+    return;
+  }
+  const [oldType, newType] = [old, now].map(({ provider }) => at(provider, "/type"));
+  if (oldType !== undefined && oldType !== newType)
+    yield report("changing or removing the primary provider type is not allowed", old.isCertain && now.isCertain);
 }
 
 /** A release that was not said, or is newer than the tables, is taken for the newest. */

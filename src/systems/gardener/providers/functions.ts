@@ -15,6 +15,7 @@ import {
 import { azureInfrastructureConfig } from "./azure-infrastructure.ts";
 import { networkShrinks } from "./cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./decode.ts";
+import { dnsCredentials } from "./dns-credentials.ts";
 import { gcpInfrastructureConfig } from "./gcp-infrastructure.ts";
 import { gcpWorkerConfig } from "./gcp-worker.ts";
 import { onlyGvisorIsConfigured } from "./gvisor.ts";
@@ -67,6 +68,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/azure-layout": azureLayout,
     "gardener/azure-nat-gateway-sku": azureNatGatewaySku,
     "gardener/azure-worker-config": azureWorkerConfig,
+    "gardener/dns-credentials": dnsCredentials,
     "gardener/gcp-infrastructure-config": gcpInfrastructureConfig,
     "gardener/gcp-worker-config": gcpWorkerConfig,
     "gardener/hcloud-worker": hcloudWorker,
