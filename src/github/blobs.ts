@@ -19,39 +19,39 @@ type Answer = { readonly repository: Readonly<Record<string, BlobAnswer | null>>
 
 /** Reads files by object id: each id once, a hundred in one request, and alone what does not fit in there. */
 export class Blobs {
-  private readonly access: RepositoryAccess;
-  private readonly maximum: number;
-  private readonly known = new Map<string, Content>();
+  readonly #access: RepositoryAccess;
+  readonly #maximum: number;
+  readonly #known = new Map<string, Content>();
 
   constructor(access: RepositoryAccess, maximum: number) {
-    this.access = access;
-    this.maximum = maximum;
+    this.#access = access;
+    this.#maximum = maximum;
   }
 
   async read(ids: readonly string[]): Promise<readonly Content[]> {
-    const missing = [...new Set(ids)].filter((id) => !this.known.has(id));
+    const missing = [...new Set(ids)].filter((id) => !this.#known.has(id));
     // Nothing else than an id can get into a query.
-    for (const id of missing) if (!/^[0-9a-f]{40,64}$/.test(id)) this.known.set(id, gone);
-    const wanted = missing.filter((id) => !this.known.has(id));
+    for (const id of missing) if (!/^[0-9a-f]{40,64}$/.test(id)) this.#known.set(id, gone);
+    const wanted = missing.filter((id) => !this.#known.has(id));
     const batches = Array.from({ length: Math.ceil(wanted.length / batchSize) }, (_, index) =>
       wanted.slice(index * batchSize, (index + 1) * batchSize),
     );
-    await inParallel(batches, async (batch) => await this.readBatch(batch));
-    return ids.map((id) => this.known.get(id)!);
+    await inParallel(batches, async (batch) => await this.#readBatch(batch));
+    return ids.map((id) => this.#known.get(id)!);
   }
 
-  private async readBatch(ids: readonly string[]): Promise<void> {
+  async #readBatch(ids: readonly string[]): Promise<void> {
     const fields = ids.map(
       (id, index) => `b${index}: object(oid: "${id}") { ... on Blob { text isTruncated isBinary byteSize } }`,
     );
     const query = `query($owner: String!, $repo: String!) { repository(owner: $owner, name: $repo) { ${fields.join(" ")} } }`;
-    const answer = await this.access.client.graphql<Answer>(query, named(this.access));
+    const answer = await this.#access.client.graphql<Answer>(query, named(this.#access));
     const alone: string[] = [];
     for (const [index, id] of ids.entries()) {
       const blob = answer.repository?.[`b${index}`];
-      if (blob === undefined || blob === null) this.known.set(id, gone);
-      else if (blob.byteSize > this.maximum) this.known.set(id, tooLarge(blob.byteSize));
-      else if (blob.isBinary === true) this.known.set(id, binary);
+      if (blob === undefined || blob === null) this.#known.set(id, gone);
+      else if (blob.byteSize > this.#maximum) this.#known.set(id, tooLarge(blob.byteSize));
+      else if (blob.isBinary === true) this.#known.set(id, binary);
       // Text is cut at 512,000 bytes, and bytes that are not UTF-8 are replaced in it.
       else if (
         blob.text === null ||
@@ -60,17 +60,17 @@ export class Blobs {
         Buffer.byteLength(blob.text) !== blob.byteSize
       )
         alone.push(id);
-      else this.known.set(id, plain(Buffer.from(blob.text)));
+      else this.#known.set(id, plain(Buffer.from(blob.text)));
     }
     await inParallel(alone, async (id) => {
-      this.known.set(id, await this.readAlone(id));
+      this.#known.set(id, await this.#readAlone(id));
     });
   }
 
-  private async readAlone(id: string): Promise<Content> {
+  async #readAlone(id: string): Promise<Content> {
     try {
-      const { data } = await this.access.client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
-        ...named(this.access),
+      const { data } = await this.#access.client.request("GET /repos/{owner}/{repo}/git/blobs/{file_sha}", {
+        ...named(this.#access),
         file_sha: id,
       });
       if (data.encoding !== "base64") return gone;

@@ -1,3 +1,4 @@
+import { groupBy } from "../manifests/group-by.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 
 /** The applications that a side has, also those of which no object was read. */
@@ -23,10 +24,10 @@ export function alignApplications(
   };
   if (has.base.size === 0 && has.head.size === 0) return base;
   const keys = { base: new Set(base.map(keyOf)), head: new Set(head.map(keyOf)) };
-  const arrivals = new Map<string, Manifest[]>();
-  for (const manifest of head)
-    if (!keys.base.has(keyOf(manifest)))
-      arrivals.set(identityOf(manifest), [...(arrivals.get(identityOf(manifest)) ?? []), manifest]);
+  const arrivals: Map<string, readonly Manifest[]> = groupBy(
+    head.filter((manifest) => !keys.base.has(keyOf(manifest))),
+    identityOf,
+  );
   const moves = new Map<string | undefined, Map<string | undefined, number>>();
   const aligned = base.map((manifest) => {
     if (keys.head.has(keyOf(manifest))) return manifest;

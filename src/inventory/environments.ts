@@ -1,3 +1,4 @@
+import { groupBy } from "../manifests/group-by.ts";
 import type { Interest } from "../manifests/interest.ts";
 import type { Diagnostic, Manifest, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
@@ -20,9 +21,9 @@ export function separateEnvironments(sides: Sides, interest: Interest): Separate
   const isJudged = ({ kind }: Manifest): boolean => interest.judged.has(kind);
   const roots = new Set(sideNames.flatMap((side) => rootsAmong(sides[side].filter(isJudged))));
   const parted = { base: within(roots, sides.base), head: within(roots, sides.head) };
-  const changed = lazily(() => changedApplications(parted));
+  let changed: ReadonlySet<string> | undefined;
   const matters = (manifest: Manifest): boolean =>
-    [...changed()].some((one) => isNear(one, manifest.application ?? ""));
+    [...(changed ??= changedApplications(parted))].some((one) => isNear(one, manifest.application ?? ""));
   const once = { base: onceEach(parted.base, isJudged, matters), head: onceEach(parted.head, isJudged, matters) };
   return {
     base: once.base.manifests,
@@ -84,17 +85,7 @@ function within(roots: ReadonlySet<string>, manifests: readonly Manifest[]): rea
  * alone belongs to none here: all may use it.
  */
 function changedApplications({ base, head }: Sides): ReadonlySet<string> {
-  const declared = (manifests: readonly Manifest[]): Map<string, Manifest[]> => {
-    const found = new Map<string, Manifest[]>();
-    for (const manifest of manifests) {
-      const key = keyOf(manifest);
-      const known = found.get(key);
-      if (known === undefined) found.set(key, [manifest]);
-      else known.push(manifest);
-    }
-    return found;
-  };
-  const [before, after] = [declared(base), declared(head)];
+  const [before, after] = [groupBy(base, keyOf), groupBy(head, keyOf)];
   const isSame = (one: readonly Manifest[], other: readonly Manifest[]): boolean =>
     one.length === other.length && one.every(({ value }, index) => sameValue(value, other[index]?.value));
   const keys = [...new Set([...before.keys(), ...after.keys()])];
@@ -113,11 +104,6 @@ const keyOf = (manifest: Manifest): string => `${manifest.application ?? ""}\n${
 /** Whether objects of one application may use those of another: of the same one, or of one around it. */
 const isNear = (one: string, other: string): boolean =>
   one === "" || other === "" || `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
-
-function lazily<T>(make: () => T): () => T {
-  let made: { readonly value: T } | undefined;
-  return () => (made ??= { value: make() }).value;
-}
 
 function onceEach(
   manifests: readonly Manifest[],

@@ -1,4 +1,5 @@
 import type { Document } from "./document.ts";
+import { groupBy } from "./group-by.ts";
 import type { SideName, SourceFile } from "./manifest.ts";
 
 type Sides<T> = Readonly<Record<SideName, readonly T[]>>;
@@ -91,14 +92,8 @@ export function earlierVersions(
   head: readonly Document[],
   places: FilePlaces,
 ): ReadonlyMap<Document, Document> {
-  const byPlace = new Map<string, Document[]>();
   // From the last on, so that the first is the next to be taken.
-  for (const document of base.toReversed()) {
-    const place = places.of(document);
-    const there = byPlace.get(place);
-    if (there === undefined) byPlace.set(place, [document]);
-    else there.push(document);
-  }
+  const byPlace = groupBy(base.toReversed(), (document) => places.of(document));
   const earlier = new Map<Document, Document>();
   for (const document of head) {
     const version = byPlace.get(places.of(document))?.pop();

@@ -1,5 +1,6 @@
 import { strongest } from "../analysis/finding.ts";
 import { exactText } from "../manifests/exact-text.ts";
+import { groupBy } from "../manifests/group-by.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
 import { type Effect, effects } from "../rules/words.ts";
 import { verdictFingerprint } from "./fingerprint.ts";
@@ -91,13 +92,7 @@ const unique = <T>(values: readonly T[]): T[] => [
 
 /** An object that clusters of several systems or parts share is said once. Only those of one name and file are compared. */
 function eachOnce(objects: readonly ObjectReport[]): ObjectReport[] {
-  const byPlace = new Map<string, ObjectReport[]>();
-  for (const one of objects) {
-    const place = JSON.stringify([one.object, one.file]);
-    const same = byPlace.get(place);
-    if (same === undefined) byPlace.set(place, [one]);
-    else same.push(one);
-  }
+  const byPlace = groupBy(objects, ({ object, file }) => JSON.stringify([object, file]));
   return [...byPlace.values()].flatMap((same) =>
     same.length === 1
       ? same

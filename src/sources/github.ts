@@ -91,12 +91,12 @@ async function rowsOf(access: RepositoryAccess, tree: string) {
 class GitHubPair implements TreePair, ListedPair {
   readonly changes: TreePair["changes"];
   readonly listed: ListedPair["listed"];
-  private readonly access: RepositoryAccess;
-  private readonly blobs: Blobs;
-  private readonly difference: TreeDifference;
-  private readonly sides: { readonly base: CommitSide; readonly head: CommitSide };
+  readonly #access: RepositoryAccess;
+  readonly #blobs: Blobs;
+  readonly #difference: TreeDifference;
+  readonly #sides: { readonly base: CommitSide; readonly head: CommitSide };
   /** Contents that a search has read already. */
-  private readonly found = new Map<string, Content>();
+  readonly #found = new Map<string, Content>();
 
   constructor(
     access: RepositoryAccess,
@@ -104,48 +104,48 @@ class GitHubPair implements TreePair, ListedPair {
     difference: TreeDifference,
     sides: { readonly base: CommitSide; readonly head: CommitSide },
   ) {
-    this.access = access;
-    this.blobs = blobs;
-    this.difference = difference;
-    this.sides = sides;
+    this.#access = access;
+    this.#blobs = blobs;
+    this.#difference = difference;
+    this.#sides = sides;
     this.changes = difference.changes;
     this.listed = difference.head;
   }
 
   readonly announce: NonNullable<TreePair["announce"]> = async (changes) => {
     const entries = changes.flatMap(({ base, head }) => [base, head]);
-    await this.blobs.read(entries.flatMap((entry) => (isSubmodule(entry) ? [] : (entry?.id ?? []))));
+    await this.#blobs.read(entries.flatMap((entry) => (isSubmodule(entry) ? [] : (entry?.id ?? []))));
   };
 
   readonly read: TreePair["read"] = async (_side, entries) =>
-    await this.blobs.read(entries.map(({ entry }) => entry.id ?? ""));
+    await this.#blobs.read(entries.map(({ entry }) => entry.id ?? ""));
 
   readonly follow: TreePair["follow"] = async (side, raw) => {
     const path = raw.toString("utf8");
-    const entry = this.entryAt(side, path);
-    const [link] = typeof entry?.id === "string" ? await this.blobs.read([entry.id]) : [];
+    const entry = this.#entryAt(side, path);
+    const [link] = typeof entry?.id === "string" ? await this.#blobs.read([entry.id]) : [];
     if (link?.state !== "found") return brokenLink;
     const target = posix.normalize(posix.join(posix.dirname(path), link.bytes.toString("utf8")));
     if (target.startsWith("../") || link.bytes[0] === 0x2f) return brokenLink;
-    const id = this.entryAt(side, target)?.id ?? (await idAt(this.access, this.sides[side].commit, target));
-    const [content] = id === undefined || id === null ? [] : await this.blobs.read([id]);
+    const id = this.#entryAt(side, target)?.id ?? (await idAt(this.#access, this.#sides[side].commit, target));
+    const [content] = id === undefined || id === null ? [] : await this.#blobs.read([id]);
     return content ?? brokenLink;
   };
 
   readonly search: TreePair["search"] = async (words) => {
     const changed = new Set(this.changes.map(({ path }) => path));
-    const all = this.difference.head?.filter(
+    const all = this.#difference.head?.filter(
       ({ path, mode }) => !changed.has(path) && mode !== modes.link && mode !== modes.submodule,
     );
     // Of too many files those are searched whose names say that manifests are in them, and the rest is not passed over in silence.
     const rows =
       all === undefined || all.length <= maximumSearched ? all : all.filter(({ path }) => isManifestName(path));
     if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [treeNotSearched] };
-    const contents = await this.blobs.read(rows.map(({ id }) => id ?? ""));
+    const contents = await this.#blobs.read(rows.map(({ id }) => id ?? ""));
     const files = rows.flatMap(({ path }, index) => {
       const content = contents[index];
       if (content?.state !== "found" || !mentions(content.bytes, words)) return [];
-      this.found.set(path, content);
+      this.#found.set(path, content);
       const text = withoutDefinitions(content.bytes.toString("utf8"));
       const raw = Buffer.from(path);
       return text === "" ? [] : [{ key: raw.toString("latin1"), raw, path, text }];
@@ -160,12 +160,12 @@ class GitHubPair implements TreePair, ListedPair {
   };
 
   readonly readFound: TreePair["readFound"] = async (files) =>
-    await Promise.resolve(files.map(({ path }) => this.found.get(path) ?? brokenLink));
+    await Promise.resolve(files.map(({ path }) => this.#found.get(path) ?? brokenLink));
 
-  private entryAt(side: SideName, path: string): TreeEntry | undefined {
-    const change = this.difference.changes.find((one) => one.path === path);
+  #entryAt(side: SideName, path: string): TreeEntry | undefined {
+    const change = this.#difference.changes.find((one) => one.path === path);
     if (change !== undefined) return change[side];
-    return this.difference.head?.find((row) => row.path === path);
+    return this.#difference.head?.find((row) => row.path === path);
   }
 }
 

@@ -1,6 +1,7 @@
 import { languageOf, startsAsManifest } from "../manifests/programs.ts";
 
-const manifestName = /\.(?:ya?ml|json)$/i;
+/** How the names of manifests end. */
+export const manifestName = /\.(?:ya?ml|json)$/i;
 const bareName = /(?:^|\/)[^./]+$/;
 
 /** Whether a file is to be read as manifests: by its name, or else by how it begins. Names alone leave nothing out. */

@@ -1,3 +1,4 @@
+import { groupBy } from "../manifests/group-by.ts";
 import type { PoolReport } from "../report/report.ts";
 import { clusterName, effectLabel } from "./phrases.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
@@ -19,9 +20,8 @@ export function foldPools(
   if (pools.length <= limit) {
     return pools.map((pool) => ({ cluster: clusterName(pool), label: pool.pool, pool, pools: [pool] }));
   }
-  const rows = new Map<string, [PoolReport, ...PoolReport[]]>();
-  for (const pool of pools) {
-    const key = JSON.stringify([
+  const rows = groupBy(pools, (pool) =>
+    JSON.stringify([
       pool.system,
       clusterName(pool),
       effectLabel(pool),
@@ -29,11 +29,8 @@ export function foldPools(
       surge(pool),
       pace(pool),
       beside(pool),
-    ]);
-    const row = rows.get(key);
-    if (row === undefined) rows.set(key, [pool]);
-    else row.push(pool);
-  }
+    ]),
+  );
   return Array.from(rows.values(), (list) => ({
     cluster: clusterName(list[0]),
     label: label(list),

@@ -1,4 +1,5 @@
 import { rank } from "../analysis/finding.ts";
+import { groupBy } from "../manifests/group-by.ts";
 import { isAffected } from "../report/affected.ts";
 import type { Cause, DiagnosticReport, PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
@@ -116,16 +117,7 @@ export function remarksOf(report: Report): {
 }
 
 /** Pools by cluster, in order. */
-export function byCluster(pools: readonly PoolReport[]): Map<string, PoolReport[]> {
-  const clusters = new Map<string, PoolReport[]>();
-  for (const pool of pools) {
-    const name = clusterName(pool);
-    const list = clusters.get(name);
-    if (list === undefined) clusters.set(name, [pool]);
-    else list.push(pool);
-  }
-  return clusters;
-}
+export const byCluster = (pools: readonly PoolReport[]): Map<string, PoolReport[]> => groupBy(pools, clusterName);
 
 /** The names of pools by cluster: `prod/x: a, b`. */
 export function poolNames(pools: readonly PoolReport[]): string[] {

@@ -28,30 +28,30 @@ export function splitDocuments(text: string, isBeginning = true): Piece[] {
 
 class Cutter {
   readonly pieces: Piece[] = [];
-  private readonly text: string;
-  private line = 1;
-  private counted = 0;
+  readonly #text: string;
+  #line = 1;
+  #counted = 0;
 
   constructor(text: string) {
-    this.text = text;
+    this.#text = text;
   }
 
-  private lineAt(offset: number): number {
+  #lineAt(offset: number): number {
     for (;;) {
-      const next = this.text.indexOf("\n", this.counted);
-      if (next === -1 || next >= offset) return this.line;
-      this.counted = next + 1;
-      this.line += 1;
+      const next = this.#text.indexOf("\n", this.#counted);
+      if (next === -1 || next >= offset) return this.#line;
+      this.#counted = next + 1;
+      this.#line += 1;
     }
   }
 
-  private add(start: number, end: number, more?: Pick<Piece, "error" | "json">): void {
-    this.pieces.push({ text: this.text.slice(start, end), line: this.lineAt(start), offset: start, ...more });
+  #add(start: number, end: number, more?: Pick<Piece, "error" | "json">): void {
+    this.pieces.push({ text: this.#text.slice(start, end), line: this.#lineAt(start), offset: start, ...more });
   }
 
   /** JSON objects at the beginning of the stream. Gives the offset behind them and the white space that is skipped there. */
   json(): number {
-    const { text } = this;
+    const text = this.#text;
     const start = text.startsWith("\uFEFF") ? 1 : 0;
     if (text[skip(goSpace, text, start)] !== "{") return start;
     let behind = start;
@@ -61,7 +61,7 @@ class Cutter {
       if (at === text.length) return at;
       const end = jsonValueEnd(text, at);
       if (end === -1) break;
-      this.add(at, end, { json: true });
+      this.#add(at, end, { json: true });
       objects += 1;
       behind = end;
     }
@@ -73,12 +73,12 @@ class Cutter {
         : objects === 1
           ? "after a JSON object the text"
           : `after ${objects} JSON objects the text`;
-    this.add(behind, text.length, { error: `${where} goes on with something else than JSON` });
+    this.#add(behind, text.length, { error: `${where} goes on with something else than JSON` });
     return text.length;
   }
 
   yaml(from: number): void {
-    const { text } = this;
+    const text = this.#text;
     let start = from;
     let problem: Pick<Piece, "error"> | undefined;
     // kubectl keeps a separator that nothing stands before: it is the `---` that begins the document.
@@ -92,19 +92,19 @@ class Cutter {
       empty &&= separator === start;
       if (isInvalid) {
         // kubectl has not handed out yet what stands before, and never does.
-        if (!empty) this.add(start, separator, problem ?? { error: `before an ${invalidSeparator}` });
+        if (!empty) this.#add(start, separator, problem ?? { error: `before an ${invalidSeparator}` });
         problem = { error: invalidSeparator };
         start = separator;
         empty = false;
       } else if (!empty) {
-        this.add(start, separator, problem);
+        this.#add(start, separator, problem);
         problem = undefined;
         start = end;
         empty = true;
       } else empty = false;
       at = end;
     }
-    if (start < text.length) this.add(start, text.length, problem);
+    if (start < text.length) this.#add(start, text.length, problem);
   }
 }
 

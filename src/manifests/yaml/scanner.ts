@@ -63,68 +63,54 @@ export class Scanner {
     }
   }
 
+  /** Scans the next token, and those before it that end blocks. */
   #scanNext(): void {
     const { cursor } = this;
     this.#toNextToken();
     this.#unindentTo(cursor.column);
     if (cursor.column === 0 && this.#isOutsideAll()) return;
-    const isInFlow = this.#keys.isInFlow;
-    const isAlone = isGapOrEnd(cursor.ahead(1));
-    switch (cursor.letter) {
+    this.#scanHere(this.#keys.isInFlow, isGapOrEnd(cursor.ahead(1)));
+  }
+
+  /** Scans the token that begins here: the letter says which, and a dash, `?` or `:` by what stands around it. */
+  #scanHere(isInFlow: boolean, isAlone: boolean): void {
+    switch (this.cursor.letter) {
       case letters.end:
-        this.#streamEnd();
-        break;
+        return this.#streamEnd();
       case letters.openBracket:
-        this.#flowStart("flow-sequence-start");
-        break;
+        return this.#flowStart("flow-sequence-start");
       case letters.openBrace:
-        this.#flowStart("flow-mapping-start");
-        break;
+        return this.#flowStart("flow-mapping-start");
       case letters.closeBracket:
-        this.#flowEnd("flow-sequence-end");
-        break;
+        return this.#flowEnd("flow-sequence-end");
       case letters.closeBrace:
-        this.#flowEnd("flow-mapping-end");
-        break;
+        return this.#flowEnd("flow-mapping-end");
       case letters.comma:
-        this.#indicator("flow-entry", true);
-        break;
+        return this.#indicator("flow-entry", true);
       case letters.dash:
-        if (isAlone) this.#blockEntry();
-        else this.#plain();
-        break;
+        return isAlone ? this.#blockEntry() : this.#plain();
       case letters.question:
-        if (isAlone || isInFlow) this.#key();
-        else this.#plain();
-        break;
+        return isAlone || isInFlow ? this.#key() : this.#plain();
       case letters.colon:
-        if (isAlone || isInFlow) this.#value();
-        else this.#plain();
-        break;
+        return isAlone || isInFlow ? this.#value() : this.#plain();
       case letters.asterisk:
       case letters.ampersand:
-        this.#mayBeKey(scanName);
-        break;
+        return this.#mayBeKey(scanName);
       case letters.bang:
-        this.#mayBeKey(scanTag);
-        break;
+        return this.#mayBeKey(scanTag);
       case letters.singleQuote:
       case letters.doubleQuote:
-        this.#mayBeKey(scanQuoted);
-        break;
+        return this.#mayBeKey(scanQuoted);
       case letters.bar:
       case letters.greater:
-        if (isInFlow) this.#failToBegin();
-        else this.#block();
-        break;
+        return isInFlow ? this.#failToBegin() : this.#block();
       case letters.tab:
       case letters.percent:
       case letters.at:
       case letters.backtick:
-        this.#failToBegin();
-        break;
+        return this.#failToBegin();
       default:
-        this.#plain();
+        return this.#plain();
     }
   }
 

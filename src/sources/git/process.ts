@@ -79,27 +79,27 @@ export class Git {
   /** How many processes were started. */
   processes = 0;
   readonly silenceMs: number;
-  private environment: NodeJS.ProcessEnv;
-  private readonly isTrusted: boolean;
-  private readonly gitFolder: string;
+  #environment: NodeJS.ProcessEnv;
+  readonly #isTrusted: boolean;
+  readonly #gitFolder: string;
 
   constructor({ root, gitFolder }: Pick<Repository, "root" | "gitFolder">, options: GitOptions = {}) {
     this.folder = root;
-    this.gitFolder = gitFolder;
-    this.environment = gitEnvironment(options.environment ?? process.env);
-    this.isTrusted = options.isTrusted === true;
+    this.#gitFolder = gitFolder;
+    this.#environment = gitEnvironment(options.environment ?? process.env);
+    this.#isTrusted = options.isTrusted === true;
     this.silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
 
   /** Sets more of the configuration, for all processes after this. Keys may hold any character. */
   configure(rows: readonly (readonly [key: string, value: string])[]): void {
-    const count = Number(this.environment["GIT_CONFIG_COUNT"] ?? 0);
+    const count = Number(this.#environment["GIT_CONFIG_COUNT"] ?? 0);
     const more = rows.flatMap(([key, value], index) => [
       [`GIT_CONFIG_KEY_${count + index}`, key],
       [`GIT_CONFIG_VALUE_${count + index}`, value],
     ]);
-    this.environment = {
-      ...this.environment,
+    this.#environment = {
+      ...this.#environment,
       ...Object.fromEntries(more),
       GIT_CONFIG_COUNT: String(count + rows.length),
     };
@@ -110,17 +110,17 @@ export class Git {
     const all = [
       ...settings,
       ...(network === "network" ? [] : ["protocol.allow=never"]),
-      ...(this.isTrusted ? [`safe.directory=${this.folder}`] : []),
+      ...(this.#isTrusted ? [`safe.directory=${this.folder}`] : []),
     ];
     // The paths of a search are patterns, and ours; all others are names, and a stranger's.
     const paths = args[0] === "grep" ? [] : ["--literal-pathspecs"];
     return spawn("git", ["--no-pager", ...paths, ...all.flatMap((one) => ["-c", one]), ...args], {
       cwd: this.folder,
       env: {
-        ...this.environment,
+        ...this.#environment,
         ...(network === "network" ? { GIT_NO_LAZY_FETCH: "0" } : {}),
         // It compares two trees, but reads the index first, which lists all files: so it is given none.
-        ...(args[0] === "diff-tree" ? { GIT_INDEX_FILE: join(this.gitFolder, "no-index") } : {}),
+        ...(args[0] === "diff-tree" ? { GIT_INDEX_FILE: join(this.#gitFolder, "no-index") } : {}),
       },
       stdio: ["pipe", "pipe", "pipe"],
       windowsHide: true,

@@ -50,52 +50,52 @@ const contentMissing = {
 export class GitPair implements TreePair {
   readonly changes: readonly Change[];
   readonly options: PairOptions;
-  private objects: GitObjects;
+  #objects: GitObjects;
   /** What a partial clone has fetched by now: contents that differ, or those of all files. */
-  private fetched: "nothing" | "differing" | "all" = "nothing";
-  private wholePair: GitPair | undefined;
+  #fetched: "nothing" | "differing" | "all" = "nothing";
+  #wholePair: GitPair | undefined;
   /** Files that were found in the index alone: a sparse checkout does not hold them. */
-  private readonly notCheckedOut = new Set<string>();
+  readonly #notCheckedOut = new Set<string>();
 
   constructor(options: PairOptions, changes: readonly Change[]) {
     this.options = options;
     this.changes = changes;
-    this.objects = options.objects;
+    this.#objects = options.objects;
   }
 
   /** Ends the processes that were started here; the one that was given is its owner's to end. */
   async close(): Promise<void> {
-    await this.wholePair?.close();
-    if (this.objects !== this.options.objects) await this.objects.close();
+    await this.#wholePair?.close();
+    if (this.#objects !== this.options.objects) await this.#objects.close();
   }
 
   readonly read: TreePair["read"] = async (_side, entries) => {
     const names = entries.flatMap(({ entry }) => (entry.id === null ? [] : [entry.id]));
-    const found = await this.ask(names);
+    const found = await this.#ask(names);
     let index = 0;
     return entries.map(({ raw, entry }) =>
-      entry.id === null ? this.working(raw, entry.mode) : this.contentOf(found[index++]!),
+      entry.id === null ? this.#working(raw, entry.mode) : this.#contentOf(found[index++]!),
     );
   };
 
   readonly follow: TreePair["follow"] = async (side, raw) => {
-    const commit = this.commitOf(side);
+    const commit = this.#commitOf(side);
     if (commit === undefined) return readWorkingFile(this.options.repository.root, raw, this.options.fileBytes);
-    const [object] = await this.ask([Buffer.concat([Buffer.from(`${commit}:`), raw])]);
-    return this.contentOf(object!);
+    const [object] = await this.#ask([Buffer.concat([Buffer.from(`${commit}:`), raw])]);
+    return this.#contentOf(object!);
   };
 
   readonly search: TreePair["search"] = async (words) => {
-    const commit = this.commitOf("head");
-    const found = await this.grep(words, commit === undefined ? [] : [commit]);
+    const commit = this.#commitOf("head");
+    const found = await this.#grep(words, commit === undefined ? [] : [commit]);
     if (commit !== undefined || !isSparse(this.options.repository)) return found;
-    const cached = await this.grep(words, ["--cached"]);
-    const outside = cached.files.filter(({ raw }) => !this.isCheckedOut(raw));
-    for (const { key } of outside) this.notCheckedOut.add(key);
+    const cached = await this.#grep(words, ["--cached"]);
+    const outside = cached.files.filter(({ raw }) => !this.#isCheckedOut(raw));
+    for (const { key } of outside) this.#notCheckedOut.add(key);
     return { files: [...found.files, ...outside], diagnostics: [...found.diagnostics, ...cached.diagnostics] };
   };
 
-  private async grep(words: readonly string[], where: readonly string[]): ReturnType<TreePair["search"]> {
+  async #grep(words: readonly string[], where: readonly string[]): ReturnType<TreePair["search"]> {
     const { git } = this.options;
     // A backslash after `kind` may spell a kind in another way.
     const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
@@ -116,7 +116,7 @@ export class GitPair implements TreePair {
     ];
     let result = await git.run(args);
     if (result.status > 1 && isLazy(result.stderr) && isPartial(this.options.repository)) {
-      await this.fetchAll();
+      await this.#fetchAll();
       result = await git.run(args);
     }
     const unread = unreadIn(result.stderr);
@@ -131,73 +131,73 @@ export class GitPair implements TreePair {
     };
   }
 
-  private isCheckedOut(raw: Buffer): boolean {
+  #isCheckedOut(raw: Buffer): boolean {
     return existsSync(Buffer.concat([Buffer.from(this.options.repository.root + sep), raw]));
   }
 
   readonly readFound: TreePair["readFound"] = async (found) => {
-    const commit = this.commitOf("head");
-    const named = found.filter(({ key }) => commit !== undefined || this.notCheckedOut.has(key));
-    const objects = await this.ask(named.map(({ raw }) => Buffer.concat([Buffer.from(`${commit ?? ""}:`), raw])));
-    const contents = new Map(named.map(({ key }, index) => [key, this.contentOf(objects[index]!)]));
-    return found.map(({ key, raw }) => contents.get(key) ?? this.working(raw, "100644"));
+    const commit = this.#commitOf("head");
+    const named = found.filter(({ key }) => commit !== undefined || this.#notCheckedOut.has(key));
+    const objects = await this.#ask(named.map(({ raw }) => Buffer.concat([Buffer.from(`${commit ?? ""}:`), raw])));
+    const contents = new Map(named.map(({ key }, index) => [key, this.#contentOf(objects[index]!)]));
+    return found.map(({ key, raw }) => contents.get(key) ?? this.#working(raw, "100644"));
   };
 
   /** The whole trees, where only a part of them is compared. */
   async whole(): Promise<GitPair> {
     if (this.options.path === undefined) return this;
-    this.wholePair ??= await openPair({ ...this.options, objects: this.objects, path: undefined });
-    return this.wholePair;
+    this.#wholePair ??= await openPair({ ...this.options, objects: this.#objects, path: undefined });
+    return this.#wholePair;
   }
 
   /** Paths in which the head differs from another tree; undefined when that cannot be told. */
   async pathsSince(tree: string): Promise<readonly string[] | undefined> {
     const { git, head } = this.options;
     if (head === "working tree") return undefined;
-    const [own] = await this.ask([`${head.commit}^{tree}`]);
+    const [own] = await this.#ask([`${head.commit}^{tree}`]);
     if (own?.state === "found" && own.id === tree) return [];
     const result = await git.run(["diff-tree", "-r", "-z", "--name-only", "--no-renames", tree, head.commit]);
     return result.status === 0 ? fields(result.stdout).map(shownName) : undefined;
   }
 
-  private commitOf(side: SideName): string | undefined {
+  #commitOf(side: SideName): string | undefined {
     if (side === "base") return this.options.base;
     return this.options.head === "working tree" ? undefined : this.options.head.commit;
   }
 
   /** Asks for all at once. A partial clone then fetches what it lacks in one go, and is asked again. */
-  private async ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
+  async #ask(names: readonly (string | Buffer)[]): Promise<readonly GitObject[]> {
     try {
-      const found = await this.objects.readAll(names);
-      if (!found.some(({ state }) => state === "missing") || !this.canFetch()) return found;
+      const found = await this.#objects.readAll(names);
+      if (!found.some(({ state }) => state === "missing") || !this.#canFetch()) return found;
     } catch (error) {
       if (!(error instanceof BrokenOff)) throw error;
-      if (!this.canFetch()) throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
+      if (!this.#canFetch()) throw failure(this.options.git, "cat-file", { stderr: error.stderr, status: 128 });
     }
-    await this.fetchMore();
-    return await this.ask(names);
+    await this.#fetchMore();
+    return await this.#ask(names);
   }
 
-  private canFetch(): boolean {
-    return this.fetched !== "all" && isPartial(this.options.repository);
+  #canFetch(): boolean {
+    return this.#fetched !== "all" && isPartial(this.options.repository);
   }
 
   /** First what differs; what is rendered is made of files that do not differ too. */
-  private async fetchMore(): Promise<void> {
+  async #fetchMore(): Promise<void> {
     const { git, base, fileBytes } = this.options;
-    this.fetched = this.fetched === "nothing" ? "differing" : "all";
-    await (this.fetched === "all" ? this.fetchAll() : this.fetchSince(base));
-    await this.objects.close();
-    this.objects = new GitObjects(git, fileBytes);
+    this.#fetched = this.#fetched === "nothing" ? "differing" : "all";
+    await (this.#fetched === "all" ? this.#fetchAll() : this.#fetchSince(base));
+    await this.#objects.close();
+    this.#objects = new GitObjects(git, fileBytes);
   }
 
   /** All files of the head. */
-  private async fetchAll(): Promise<void> {
-    await this.fetchSince(emptyTree(this.options.base));
+  async #fetchAll(): Promise<void> {
+    await this.#fetchSince(emptyTree(this.options.base));
   }
 
   /** Counting changed lines makes git fetch, in one request, all contents that differ. */
-  private async fetchSince(tree: string): Promise<void> {
+  async #fetchSince(tree: string): Promise<void> {
     const { git, head } = this.options;
     const other = head === "working tree" ? "HEAD" : head.commit;
     const args = ["diff-tree", "-r", "--numstat", "--no-renames", "--no-textconv", "--no-ext-diff", tree, other];
@@ -205,11 +205,11 @@ export class GitPair implements TreePair {
     if (result.status !== 0) throw failure(git, "diff-tree", result);
   }
 
-  private working(raw: Buffer, mode: string): Content {
+  #working(raw: Buffer, mode: string): Content {
     return readWorkingFile(this.options.repository.root, raw, this.options.fileBytes, mode);
   }
 
-  private contentOf(object: GitObject): Content {
+  #contentOf(object: GitObject): Content {
     switch (object.state) {
       case "found":
         if (object.type !== "blob")
