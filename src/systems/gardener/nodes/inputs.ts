@@ -3,6 +3,7 @@ import { addQuantities, type Quantity, quantityOf, quantityText } from "../../..
 import { minorOf, versionText } from "../../../rules/encodings/version.ts";
 import { type Derived, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
+import { unknownProxy } from "./settings.ts";
 import { at, isIpvs, items, text } from "../shoot.ts";
 
 /** Paths are those of the tables: `$kubernetes-version` and `$kubelet` are variables there. */
@@ -69,9 +70,13 @@ export const nodeLocalDnsMarker: Derived = (scope) => {
   if (scope.get("/spec/systemComponents/nodeLocalDNS/enabled") !== true) return undefined;
   if (isWithin(scope.target("gardener"), undefined, "1.126")) return "node-local-dns";
   const version = versionOf(scope.get("$kubernetes-version"));
-  if (isIpvs(scope.get("$cluster"))) return "node-local-dns";
-  if (version === undefined || minorOf(version) === undefined) return unresolved(version);
-  return isWithin(version, undefined, "1.34") ? "node-local-dns" : undefined;
+  const isKnown = version !== undefined && minorOf(version) !== undefined;
+  if (isKnown && isWithin(version, undefined, "1.34")) return "node-local-dns";
+  if (isIpvs(scope.get("$cluster")))
+    return scope.get("/spec/kubernetes/kubeProxy/enabled") === undefined
+      ? new Unknown(unknownProxy, "kube-proxy")
+      : "node-local-dns";
+  return isKnown ? undefined : unresolved(version);
 };
 
 const reservedMembers = ["cpu", "memory", "pid", "ephemeralStorage"] as const;

@@ -1,4 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { canonicalText } from "../../../rules/canonical.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { type Derived, type Encoding, type Predicate, Unknown } from "../../../rules/functions.ts";
 import { at, entries, ipFamiliesOf, items, text } from "../shoot.ts";
@@ -43,12 +44,21 @@ const protectedByKubelet = {
 };
 
 /** The content of the kernel settings file: Gardener's own, then the pool's. */
-export const kernelSettings: Derived = (scope) => ({
-  ...always,
-  ...(scope.get("/spec/kubernetes/kubeProxy/enabled") === false ? withoutKubeProxy : {}),
-  ...(scope.get("$kubelet/protectKernelDefaults") === false ? {} : protectedByKubelet),
-  ...Object.fromEntries(entries(scope.get("$pool/sysctls")).filter(([, value]) => value !== null)),
-});
+export const kernelSettings: Derived = (scope) => {
+  const settings = (isProxied: boolean): JsonObject => ({
+    ...always,
+    ...(isProxied ? {} : withoutKubeProxy),
+    ...(scope.get("$kubelet/protectKernelDefaults") === false ? {} : protectedByKubelet),
+    ...Object.fromEntries(entries(scope.get("$pool/sysctls")).filter(([, value]) => value !== null)),
+  });
+  const proxy = scope.get("/spec/kubernetes/kubeProxy/enabled");
+  const [on, off] = [settings(true), settings(false)];
+  return proxy === undefined ? new Unknown(unknownProxy, canonicalText(on), [on, off]) : proxy === false ? off : on;
+};
+
+/** Only cilium's Shoots come without a default. */
+export const unknownProxy =
+  "the admission of cilium switches kube-proxy off in new Shoots, older ones may run it: look at spec.kubernetes.kubeProxy.enabled of the live Shoot";
 
 /** Labels that NodeLabelsForWorkerPool writes itself, whatever the pool says. */
 const owned = new Set([
