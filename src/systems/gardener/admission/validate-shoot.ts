@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
+import { canonicalText } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
@@ -28,7 +29,7 @@ export const shootValues = newIn(function* (shoot, scope, known): Generator<Prob
   yield* selectorProblems(shoot);
   yield* maintenanceProblems(shoot, known);
   yield* hibernationProblems(shoot);
-  yield* autoscalerProblems(shoot);
+  yield* autoscalerProblems(shoot, release, known);
 });
 
 function* requiredProblems(shoot: Json): Generator<Problem> {
@@ -115,11 +116,21 @@ function* controlPlaneProblems(shoot: Json): Generator<Problem> {
     yield { path: pathOf("/spec/controlPlane/zones"), message: `exactly ${wanted} unique zone(s) must be specified` };
 }
 
-function* autoscalerProblems(shoot: Json): Generator<Problem> {
+function* autoscalerProblems(shoot: Json, release: string, known: Json | undefined): Generator<Problem> {
   const path = "/spec/kubernetes/clusterAutoscaler";
-  const [most, bulk] = [at(shoot, `${path}/maxScaleDownParallelism`), at(shoot, `${path}/maxEmptyBulkDelete`)];
+  const [written, bulk] = [at(shoot, `${path}/maxScaleDownParallelism`), at(shoot, `${path}/maxEmptyBulkDelete`)];
+  const most = written ?? (isWithin(release, undefined, "1.121") ? undefined : storedParallelism(at(known, path)));
   if (most !== undefined && bulk !== undefined && most !== bulk)
-    yield { path: pathOf(`${path}/maxEmptyBulkDelete`), message: "must equal maxScaleDownParallelism" };
+    yield {
+      path: pathOf(`${path}/maxEmptyBulkDelete`),
+      message: `must equal maxScaleDownParallelism${written === undefined ? `, which the API server has filled in with ${canonicalText(most)}: write that one` : ""}`,
+    };
+}
+
+/** SetDefaults_ClusterAutoscaler: what an apply finds in the Shoot, where no manifest wrote it. */
+function storedParallelism(autoscaler: Json | undefined): Json | undefined {
+  if (autoscaler === undefined || at(autoscaler, "/maxScaleDownParallelism") !== undefined) return undefined;
+  return at(autoscaler, "/maxEmptyBulkDelete") ?? 10;
 }
 
 /** ValidateKubeAPIServer about the accounts' tokens. */
