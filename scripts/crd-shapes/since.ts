@@ -1,5 +1,5 @@
 import type { Shape } from "../../src/rules/rows.ts";
-import { fieldsOf, isList, itemOf } from "../../src/systems/api-shape.ts";
+import { fieldsOf, isListShape, itemOf } from "../../src/systems/api-shape.ts";
 
 /** What an earlier release takes at a place. */
 interface Earlier {
@@ -21,10 +21,10 @@ export function dated(shape: Shape, earlier: readonly Earlier[], newest: string)
   if (typeof shape === "string") return [shape.split(" ")[0], words].filter((text) => text !== "").join(" ");
   const below = (inner: (old: Shape) => Shape | undefined): Earlier[] =>
     earlier.map(({ version, shape: old }) => ({ version, shape: old === undefined ? undefined : inner(old) }));
-  if (isList(shape)) {
+  if (isListShape(shape)) {
     const item = dated(
       itemOf(shape),
-      below((old) => (isList(old) ? itemOf(old) : undefined)),
+      below((old) => (isListShape(old) ? itemOf(old) : undefined)),
       newest,
     );
     return words === "" ? [item] : [words, item];
@@ -41,12 +41,12 @@ export function dated(shape: Shape, earlier: readonly Earlier[], newest: string)
 }
 
 const memberOf = (shape: Shape, name: string): Shape | undefined =>
-  typeof shape !== "string" && !isList(shape) && Object.hasOwn(shape, name) ? shape[name] : undefined;
+  typeof shape !== "string" && !isListShape(shape) && Object.hasOwn(shape, name) ? shape[name] : undefined;
 
 /** The constraints of a shape; the first word of a leaf is its type. */
 function wordsAt(shape: Shape): readonly string[] {
   if (typeof shape === "string") return shape.split(" ").slice(1);
-  const own = isList(shape) ? (shape.length > 1 ? shape[0] : "") : (shape["!"] ?? "");
+  const own = isListShape(shape) ? (shape.length > 1 ? shape[0] : "") : (shape["!"] ?? "");
   return typeof own === "string" && own !== "" ? own.split(" ") : [];
 }
 

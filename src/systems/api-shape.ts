@@ -5,7 +5,7 @@ export interface ObjectShape {
   readonly [field: string]: Shape;
 }
 
-export const isList = (shape: Shape): shape is ListShape => Array.isArray(shape);
+export const isListShape = (shape: Shape): shape is ListShape => Array.isArray(shape);
 
 /** The shape of a list's items. */
 export const itemOf = (shape: ListShape): Shape => shape[1] ?? shape[0];
@@ -13,7 +13,7 @@ export const itemOf = (shape: ListShape): Shape => shape[1] ?? shape[0];
 /** The constraints of a list or an object as a whole. */
 export function constraintsOf(shape: Shape): string {
   if (typeof shape === "string") return shape;
-  const own = isList(shape) ? (shape.length > 1 ? shape[0] : undefined) : shape["!"];
+  const own = isListShape(shape) ? (shape.length > 1 ? shape[0] : undefined) : shape["!"];
   return typeof own === "string" ? own : "";
 }
 
@@ -43,7 +43,7 @@ export function depthIn(of: Shape, segments: readonly string[], named: NamedShap
   let shape = resolved(of, named);
   for (const [depth, segment] of segments.entries()) {
     if (typeof shape === "string") return segments.length;
-    const inner: Shape | undefined = isList(shape) ? itemOf(shape) : memberOf(shape, segment);
+    const inner: Shape | undefined = isListShape(shape) ? itemOf(shape) : memberOf(shape, segment);
     if (inner === undefined) return depth;
     shape = resolved(inner, named);
   }

@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { readSegments } from "../../rules/path.ts";
@@ -16,8 +17,7 @@ export function at(value: Json | undefined, pointer: string): Json | undefined {
 }
 
 /** The items of a list; none where there is no list. */
-export const items = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
+export const items = listOf;
 
 /** The entries of a map; none where there is no map. */
 export const entries = (value: Json | undefined): readonly (readonly [string, Json])[] =>

@@ -1,3 +1,5 @@
+import { listOf } from "../../manifests/json-list.ts";
+import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import type { Scope } from "../../rules/functions.ts";
 
@@ -7,10 +9,9 @@ export const textAt = (scope: Scope, path: string): string | undefined => {
   return typeof value === "string" && value !== "" ? value : undefined;
 };
 
-export const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as Json[]) : []);
+export { listOf };
 
-export const objectOf = (value: Json | undefined): JsonObject | undefined =>
-  typeof value === "object" && value !== null && !Array.isArray(value) ? (value as JsonObject) : undefined;
+export const objectOf = (value: Json | undefined): JsonObject | undefined => (isObject(value) ? value : undefined);
 
 export const textOf = (value: Json | undefined): string | undefined =>
   typeof value === "string" && value !== "" ? value : undefined;

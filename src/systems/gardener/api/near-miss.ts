@@ -1,6 +1,6 @@
 import type { Shape } from "../../../rules/rows.ts";
 import { distance } from "../../../validation/nearest-word.ts";
-import { fieldsOf as allFieldsOf, isList, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
+import { fieldsOf as allFieldsOf, isListShape, itemOf, type ObjectShape, settingOf } from "../../api-shape.ts";
 
 /** Fields that the API once had. */
 const removed = new Map([
@@ -40,7 +40,7 @@ const fieldsOf = (shape: ObjectShape): [string, Shape][] =>
 /** Where objects inside an object have a field of this name; items of lists are another matter. */
 function* placesBelow(shape: ObjectShape, name: string, prefix = ""): Generator<string> {
   for (const [outer, inner] of fieldsOf(shape)) {
-    if (typeof inner === "string" || isList(inner)) continue;
+    if (typeof inner === "string" || isListShape(inner)) continue;
     if (fieldsOf(inner).some(([field]) => field === name)) yield `${prefix}${outer}.${name}`;
     yield* placesBelow(inner, name, `${prefix}${outer}.`);
   }
@@ -49,6 +49,6 @@ function* placesBelow(shape: ObjectShape, name: string, prefix = ""): Generator<
 const same = (a: string, b: string): boolean => a.toLowerCase() === b.toLowerCase();
 
 function innerFields(shape: Shape): string[] {
-  const inner = typeof shape !== "string" && isList(shape) ? itemOf(shape) : shape;
-  return typeof inner === "string" || isList(inner) ? [] : fieldsOf(inner).map(([name]) => name);
+  const inner = typeof shape !== "string" && isListShape(shape) ? itemOf(shape) : shape;
+  return typeof inner === "string" || isListShape(inner) ? [] : fieldsOf(inner).map(([name]) => name);
 }

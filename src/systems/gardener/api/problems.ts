@@ -1,3 +1,4 @@
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import { isWithin } from "../../../rules/version.ts";
@@ -5,7 +6,7 @@ import type { Shape } from "../../../rules/rows.ts";
 import {
   constraintsOf,
   fieldsOf,
-  isList,
+  isListShape,
   itemOf,
   type ListShape,
   type ObjectShape,
@@ -71,8 +72,8 @@ class Walk {
     const node = nodeOf(shape);
     this.#whole(node, value);
     if (typeof shape === "string") checkOf(shape)?.(value, this.#context, this.#report);
-    else if (isList(shape)) {
-      if (Array.isArray(value)) this.#list(shape, node, value as readonly Json[], known);
+    else if (isListShape(shape)) {
+      if (isList(value)) this.#list(shape, node, value, known);
       else this.#report("must be a list");
     } else if (isObject(value)) this.#members(shape, node, value, isObject(known) ? known : nothing);
     else this.#report("must be an object");
@@ -107,7 +108,7 @@ class Walk {
   }
 
   #items(shape: Shape, items: readonly Json[], known: Json | undefined): void {
-    const earlier = Array.isArray(known) ? (known as readonly Json[]) : [];
+    const earlier = listOf(known);
     const segmentOf = (item: Json | undefined, index: number): string =>
       (this.#context.strict === true ? undefined : keyOf(item)) ?? String(index);
     for (const [index, item] of items.entries()) {
@@ -167,7 +168,7 @@ class Walk {
 }
 
 const zeroOf = (shape: Shape): Json =>
-  typeof shape !== "string" ? (isList(shape) ? [] : nothing) : shape.startsWith("string") ? "" : null;
+  typeof shape !== "string" ? (isListShape(shape) ? [] : nothing) : shape.startsWith("string") ? "" : null;
 
 const nothing = Object.create(null) as JsonObject;
 
@@ -179,7 +180,7 @@ const keyOf = (item: Json | undefined): string | undefined =>
 const isMissing = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
-  (Array.isArray(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
+  (isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
 
 /** What the texts of one shape say, read once. */
 interface Node {
@@ -213,13 +214,13 @@ function nodeOf(shape: Shape): Node {
     open: words.includes("open"),
     since: settingIn(words, "since"),
     gone: settingIn(words, "gone"),
-    asked: isList(shape)
+    asked: isListShape(shape)
       ? sectionsOf(words).map((section) => ({
           section,
           checks: section.words.flatMap((word) => listCheck(word) ?? []),
         }))
       : [],
-    required: typeof shape === "string" || isList(shape) ? [] : requiredIn(shape),
+    required: typeof shape === "string" || isListShape(shape) ? [] : requiredIn(shape),
   };
   if (typeof shape === "string") leaves.set(shape, node);
   else inner.set(shape, node);

@@ -1,9 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { readSegments } from "../../../rules/path.ts";
 
-/** A list, or nothing where there is none. */
-export const listOf = (value: Json | undefined): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : [];
+export { listOf } from "../../../manifests/json-list.ts";
 
 /** A place inside a value; absent and null are both `undefined`. */
 export const read = (value: Json | undefined, ...segments: string[]): Json | undefined => readSegments(value, segments);

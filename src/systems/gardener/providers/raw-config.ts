@@ -1,3 +1,4 @@
+import { isList } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import { type Encoding, Unknown } from "../../../rules/functions.ts";
@@ -8,7 +9,7 @@ import { type Encoding, Unknown } from "../../../rules/functions.ts";
  */
 export function sentJson(value: Json): string {
   if (typeof value === "bigint") return value.toString();
-  if (Array.isArray(value)) return `[${(value as readonly Json[]).map(sentJson).join(",")}]`;
+  if (isList(value)) return `[${value.map(sentJson).join(",")}]`;
   if (!isObject(value)) return JSON.stringify(value);
   const members = Object.keys(value)
     .toSorted()
@@ -18,8 +19,7 @@ export function sentJson(value: Json): string {
 
 /** Members that are null left out, as a merge patch leaves them out; inside lists only where it is asked for. */
 function withoutNulls(value: Json, insideLists: boolean): Json {
-  if (Array.isArray(value))
-    return insideLists ? (value as readonly Json[]).map((item) => withoutNulls(item, true)) : (value as Json);
+  if (isList(value)) return insideLists ? value.map((item) => withoutNulls(item, true)) : value;
   if (!isObject(value)) return value;
   const members = Object.entries(value).filter(([, item]) => item !== null);
   return Object.fromEntries(members.map(([key, item]) => [key, withoutNulls(item, insideLists)]));

@@ -1,7 +1,7 @@
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments, toPointer } from "../../../rules/path.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import { fieldsOf, isList, wordsOf } from "../../api-shape.ts";
+import { fieldsOf, isListShape, wordsOf } from "../../api-shape.ts";
 import { apiProblems } from "../api/problems.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
@@ -9,7 +9,7 @@ import { newProblems, type Problem } from "./problems.ts";
 /** What the tables say of every worker of the provider: its volumes and zones, beyond its providerConfig. */
 function workerProblems(scope: Scope): readonly Problem[] {
   const shape = scope.shape(`${textOf(scope.get("$cluster/spec/provider/type"))}-worker`);
-  if (shape === undefined || typeof shape === "string" || isList(shape)) return [];
+  if (shape === undefined || typeof shape === "string" || isListShape(shape)) return [];
   const context = {
     kubernetesVersion: undefined,
     catalog: (list: string) => scope.catalog(list),

@@ -1,10 +1,10 @@
+import { isList } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Predicate } from "../../../rules/functions.ts";
 import { textOf } from "./json.ts";
 import { hasPool } from "./problems.ts";
 
-const textsOf = (value: Json | undefined): readonly string[] =>
-  Array.isArray(value) ? (value as readonly Json[]).map(textOf) : [];
+const textsOf = (value: Json | undefined): readonly string[] => (isList(value) ? value.map(textOf) : []);
 
 /** Zones may only be appended: ShouldEnforceImmutability in pkg/utils/validation of gardener lets nothing else pass. */
 export const zonesAppendOnly: Check = ({ base, head }) => {

@@ -1,16 +1,15 @@
+import { isList } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import { fieldsOf, isList, itemOf, type NamedShape, resolved, settingOf } from "../../api-shape.ts";
+import { fieldsOf, isListShape, itemOf, type NamedShape, resolved, settingOf } from "../../api-shape.ts";
 import { objectOf } from "../values.ts";
 
 /** A value with the defaults that its schema fills in before any rule of the CRD is asked. Null counts as absent there. */
 export function withSchemaDefaults(of: Shape, value: Json, named: NamedShape): Json {
   const shape = resolved(of, named);
   if (typeof shape === "string") return value;
-  if (isList(shape))
-    return Array.isArray(value)
-      ? (value as readonly Json[]).map((item) => withSchemaDefaults(itemOf(shape), item, named))
-      : value;
+  if (isListShape(shape))
+    return isList(value) ? value.map((item) => withSchemaDefaults(itemOf(shape), item, named)) : value;
   const object = objectOf(value);
   if (object === undefined) return value;
   const filled: Record<string, Json> = { ...object };

@@ -4,7 +4,7 @@ import type { Shape } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
 import {
   fieldsOf,
-  isList,
+  isListShape,
   type ListShape,
   itemOf,
   type NamedShape,
@@ -54,16 +54,16 @@ export function* schemaProblems(
     else yield* leafProblems(shape, value, path, api);
     return;
   }
-  const wanted = isList(shape) ? "array" : "object";
-  if (isList(shape) ? !Array.isArray(value) : objectOf(value) === undefined) {
+  const wanted = isListShape(shape) ? "array" : "object";
+  if (isListShape(shape) ? !Array.isArray(value) : objectOf(value) === undefined) {
     yield { path, message: `must be of type ${wanted}` };
     return;
   }
   for (const word of inForce(wordsOf(shape), api)) {
-    const message = wordProblem(word, isList(shape) ? value : withDefaults(shape, value, named));
+    const message = wordProblem(word, isListShape(shape) ? value : withDefaults(shape, value, named));
     if (message !== undefined) yield { path, message };
   }
-  if (isList(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, api);
+  if (isListShape(shape)) yield* listProblems(shape, listOf(value), listOf(old), path, api);
   else yield* objectProblems(shape, objectOf(value) ?? {}, objectOf(old), path, api);
 }
 

@@ -1,3 +1,4 @@
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { celRule } from "../../../rules/cel/evaluate.ts";
@@ -56,9 +57,9 @@ function* changedParts(
   const [segment, ...rest] = segments;
   if (segment === undefined) {
     if (old === undefined || canonicalText(value) !== canonicalText(old)) yield { path, value, old };
-  } else if (Array.isArray(value)) {
-    const before = Array.isArray(old) ? (old as readonly Json[]) : [];
-    for (const [index, item] of (value as readonly Json[]).entries()) {
+  } else if (isList(value)) {
+    const before = listOf(old);
+    for (const [index, item] of value.entries()) {
       const name = nameOfItem(item);
       const known = before.find((one) =>
         name === undefined ? canonicalText(one) === canonicalText(item) : nameOfItem(one) === name,

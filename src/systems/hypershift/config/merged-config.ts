@@ -1,3 +1,4 @@
+import { isList } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
@@ -97,7 +98,7 @@ const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Types of Go write and read back whatever is empty as if it was absent. */
 function withoutEmpty(value: Json): Json {
-  if (Array.isArray(value)) return (value as readonly Json[]).map(withoutEmpty);
+  if (isList(value)) return value.map(withoutEmpty);
   const object = objectOf(value);
   if (object === undefined) return value;
   const entries = Object.entries(object).map(([key, inner]) => [key, withoutEmpty(inner)] as const);
@@ -140,7 +141,7 @@ function mergeObjects(parent: JsonObject, child: JsonObject): JsonObject {
   for (const [key, value] of Object.entries(child)) {
     const [before, after] = [objectOf(merged[key]), objectOf(value)];
     if (before !== undefined && after !== undefined) merged[key] = mergeObjects(before, after);
-    else merged[key] = Array.isArray(value) ? mergeLists(listOf(merged[key]), value as readonly Json[], key) : value;
+    else merged[key] = isList(value) ? mergeLists(listOf(merged[key]), value, key) : value;
   }
   return merged;
 }

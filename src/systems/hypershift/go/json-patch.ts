@@ -1,3 +1,4 @@
+import { isList } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { objectOf } from "../values.ts";
@@ -50,7 +51,7 @@ class Budget {
     this.take(1);
     if (typeof value !== "object" || value === null) return value;
     if (levels === 0) throw new PatchBoundError(`the patch holds more than ${mostPatched.levels} levels`);
-    if (Array.isArray(value)) return (value as readonly Json[]).map((item) => this.copy(item, levels - 1));
+    if (isList(value)) return value.map((item) => this.copy(item, levels - 1));
     return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, this.copy(inner, levels - 1)]));
   }
 }

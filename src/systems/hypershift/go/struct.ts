@@ -1,3 +1,4 @@
+import { isList } from "../../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 
@@ -29,9 +30,8 @@ export class GoTypeError extends Error {
 
 /** Refuses keys that the type does not know, as a strict decoder does. */
 export function requireKnownKeys(shape: Shape, value: Json | undefined, place = ""): void {
-  if (shape.is === "list" && Array.isArray(value))
-    for (const [index, item] of (value as readonly Json[]).entries())
-      requireKnownKeys(shape.of, item, `${place}[${index}]`);
+  if (shape.is === "list" && isList(value))
+    for (const [index, item] of value.entries()) requireKnownKeys(shape.of, item, `${place}[${index}]`);
   if (!isObject(value)) return;
   if (shape.is === "map")
     for (const key of Object.keys(value)) requireKnownKeys(shape.of, value[key], `${place}.${key}`);
@@ -83,10 +83,8 @@ export function throughGo(shape: Shape, value: Json | undefined, place = ""): Js
 }
 
 function listThroughGo(shape: Shape & { is: "list" }, value: Json, place: string): Json | undefined {
-  if (!Array.isArray(value)) throw new GoTypeError(place, "a list");
-  const items = (value as readonly Json[]).map(
-    (item, index) => throughGo(shape.of, item, `${place}[${index}]`) ?? zeroOf(shape.of),
-  );
+  if (!isList(value)) throw new GoTypeError(place, "a list");
+  const items = value.map((item, index) => throughGo(shape.of, item, `${place}[${index}]`) ?? zeroOf(shape.of));
   return items.length === 0 && shape.keepEmpty !== true ? undefined : items;
 }
 

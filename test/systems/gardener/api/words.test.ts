@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Shape } from "../../../../src/rules/rows.ts";
-import { isList, itemOf, wordsOf } from "../../../../src/systems/api-shape.ts";
+import { isListShape, itemOf, wordsOf } from "../../../../src/systems/api-shape.ts";
 import { valueCheck } from "../../../../src/systems/gardener/api/leaf-constraints.ts";
 import { types } from "../../../../src/systems/gardener/api/leaf-types.ts";
 import { listCheck } from "../../../../src/systems/gardener/api/list-constraints.ts";
@@ -25,9 +25,9 @@ function* unknownWords(shape: Shape, place: string): Generator<string> {
     return;
   }
   const isKnown = (word: string): boolean =>
-    word === "" || isOfFields(word) || (isList(shape) && listCheck(word) !== undefined);
+    word === "" || isOfFields(word) || (isListShape(shape) && listCheck(word) !== undefined);
   for (const word of wordsOf(shape)) if (!isKnown(word)) yield `${place}: ${word}`;
-  if (isList(shape)) yield* unknownWords(itemOf(shape), `${place}/*`);
+  if (isListShape(shape)) yield* unknownWords(itemOf(shape), `${place}/*`);
   else
     for (const [name, field] of Object.entries(shape)) if (name !== "!") yield* unknownWords(field, `${place}/${name}`);
 }
