@@ -58,12 +58,15 @@ test("passing over what the other side has hides no problem that is news", () =>
 });
 
 test("a value that a newer Kubernetes version refuses is news with that version, though it did not change", () => {
-  const base = changed(shoot(), { "/spec/kubernetes/version": "1.33.2", "/spec/cloudProfileName": "aws" });
+  const base = changed(shoot(), {
+    "/spec/kubernetes/version": "1.33.2",
+    "/spec/kubernetes/kubelet": { featureGates: { DevicePluginCDIDevices: true } },
+  });
   const report = compare([base], [changed(base, { "/spec/kubernetes/version": "1.34.1" })]);
   assert.deepEqual(
     report.pools.map(({ effect, causes }) => [
       effect,
-      causes.some(({ because }) => because.includes("cloudProfileName")),
+      causes.some(({ because }) => because.includes("DevicePluginCDIDevices")),
     ]),
     [
       ["rejected", true],
