@@ -7,8 +7,10 @@ import { mostReleases } from "./chart-release.ts";
 import { sourcesOf } from "./deployed-folders.ts";
 import type { FileTree } from "./file-tree.ts";
 import { nameOf } from "./findings.ts";
-import { fillInAll, type Parameters, Undecidable } from "./fill-in.ts";
+import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { generated } from "./generators.ts";
+import { patchedTemplate } from "./template-patch.ts";
+import { Undecidable } from "./undecidable.ts";
 
 /** So many characters of Applications are made at most. */
 export const mostText = 16 * 1024 * 1024;
@@ -26,23 +28,22 @@ const finalizer = "resources-finalizer.argocd.argoproj.io";
 export async function applicationsOf(set: JsonObject, tree: FileTree): Promise<Made> {
   const files = new Set<string>();
   try {
-    return { ok: true, applications: await made(set, tree, files), files: [...files] };
+    return { ok: true, applications: await applications(set, tree, files), files: [...files] };
   } catch (error) {
     if (error instanceof Undecidable) return { ok: false, because: error.message };
     throw error;
   }
 }
 
-async function made({ spec }: JsonObject, tree: FileTree, files: Set<string>): Promise<JsonObject[]> {
+async function applications({ spec }: JsonObject, tree: FileTree, files: Set<string>): Promise<JsonObject[]> {
   if (!isObject(spec)) throw new Undecidable("has no spec");
-  if (spec["templatePatch"] !== undefined) throw new Undecidable("has a templatePatch");
   const policy = valueUnder(spec, "syncPolicy", "applicationsSync");
   if (keeping.has(policy)) throw new Undecidable("leaves existing Applications as they are by its applicationsSync");
-  const { template, generators } = spec;
+  const { template, generators, templatePatch: patch } = spec;
   const urls = new Set(sourcesOf(valueUnder(template, "spec")).map(({ repoURL }) => repositoryOf(repoURL)));
   const source = {
     tree,
-    isGo: spec["goTemplate"] === true,
+    templating: templatingOf(spec),
     isHere: (url: Json | undefined) => urls.has(repositoryOf(url)),
     onFile: (path: string) => files.add(path),
     budget: { left: 2 * mostReleases },
@@ -51,7 +52,9 @@ async function made({ spec }: JsonObject, tree: FileTree, files: Set<string>): P
   let length = 0;
   for (const generator of Array.isArray(generators) ? (generators as readonly Json[]) : [])
     for (const parameters of await generated(generator, source)) {
-      const one = application(template ?? null, parameters, source.isGo, prunes(spec));
+      const made = application(template ?? null, parameters, source.templating, prunes(spec));
+      const one =
+        typeof patch === "string" ? patchedTemplate(made, fillIn(patch, parameters, source.templating)) : made;
       length += exactText(one).length;
       if (length > mostText) throw new Undecidable("makes more text than is followed");
       found.push(one);
@@ -63,10 +66,16 @@ async function made({ spec }: JsonObject, tree: FileTree, files: Set<string>): P
   return found;
 }
 
+const templatingOf = (spec: JsonObject): Templating => {
+  const { goTemplate, goTemplateOptions: options } = spec;
+  const listed = Array.isArray(options) ? (options as readonly Json[]) : [];
+  return goTemplate === true ? { goOptions: listed.filter((one) => typeof one === "string") } : "plain";
+};
+
 /** The parts of an Application that say what it deploys. */
-function application(template: Json, parameters: Parameters, isGo: boolean, isPruned: boolean): JsonObject {
+function application(template: Json, parameters: Parameters, templating: Templating, isPruned: boolean): JsonObject {
   const filled = (...keys: readonly string[]): Json =>
-    fillInAll(valueUnder(template, ...keys) ?? null, parameters, isGo);
+    fillInAll(valueUnder(template, ...keys) ?? null, parameters, templating);
   const own = valueUnder(template, "metadata", "finalizers");
   const finalizers = Array.isArray(own) && own.length > 0 ? (own as readonly Json[]) : isPruned ? [finalizer] : [];
   return {
@@ -78,17 +87,17 @@ function application(template: Json, parameters: Parameters, isGo: boolean, isPr
       sources: filled("spec", "sources"),
       destination: {
         namespace: filled("spec", "destination", "namespace"),
-        name: asFarAsKnown(valueUnder(template, "spec", "destination", "name"), parameters, isGo),
-        server: asFarAsKnown(valueUnder(template, "spec", "destination", "server"), parameters, isGo),
+        name: asFarAsKnown(valueUnder(template, "spec", "destination", "name"), parameters, templating),
+        server: asFarAsKnown(valueUnder(template, "spec", "destination", "server"), parameters, templating),
       },
     },
   };
 }
 
 /** Of the cluster it matters only whether it is the same as before. */
-function asFarAsKnown(value: Json | undefined, parameters: Parameters, isGo: boolean): Json {
+function asFarAsKnown(value: Json | undefined, parameters: Parameters, templating: Templating): Json {
   try {
-    return fillInAll(value ?? null, parameters, isGo);
+    return fillInAll(value ?? null, parameters, templating);
   } catch (error) {
     if (error instanceof Undecidable) return [value ?? null, parameters];
     throw error;

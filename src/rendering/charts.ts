@@ -97,7 +97,9 @@ export async function reachedCharts(
   // Charts that another one is made of are seen through that one.
   const parts = new Set(all.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
   const isRendered = new Set([...isDeployed, ...forTests.flatMap(({ releases }) => chartsIn(releases))]);
-  const redeployed = undecided.filter(({ sources }) => [...sources].some((path) => changed.has(path)));
+  const redeployed = undecided.filter(
+    ({ sources, differs }) => differs === true || [...sources].some((path) => changed.has(path)),
+  );
   const isElsewhere = new Set([...over, ...redeployed.map(({ chart }) => chart)]);
   const withoutValues: UnrenderedChart[] = [];
   for (const folder of new Set([

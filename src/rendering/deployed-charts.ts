@@ -150,7 +150,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
   const [chart] = meant;
   if (chart === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
-  const one = { ...nameOf(object), file, by: title, sources };
+  const one = { ...nameOf(object), file, by: title, owner: title, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,
     isWhole: false,
@@ -184,7 +184,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
-  from: Pick<ReleaseObject, "by" | "file" | "sources">,
+  from: Pick<ReleaseObject, "by" | "file" | "owner" | "sources">,
 ): Pick<Source, "releases" | "isWhole"> {
   const sources = sourcesOf(application["spec"]);
   const releases = sources.flatMap((source): ReleaseObject[] => {

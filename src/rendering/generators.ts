@@ -1,16 +1,21 @@
+import { defaultBounds } from "../manifests/bounds.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
+import { readValue } from "../manifests/read-value.ts";
+import { splitFile } from "../manifests/read.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { mostReleases } from "./chart-release.ts";
 import type { FileTree } from "./file-tree.ts";
-import { fillInAll, type Parameters, Undecidable } from "./fill-in.ts";
+import { fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { fromGit, listUnder } from "./git-generator.ts";
+import { isTrue } from "./go-template-functions.ts";
+import { Undecidable } from "./undecidable.ts";
 
 /** Where generators take their parameters from. */
 export interface GeneratorSource {
   readonly tree: FileTree;
-  readonly isGo: boolean;
+  readonly templating: Templating;
   /** Whether a URL is that of the repository whose charts are rendered. */
   readonly isHere: (url: Json | undefined) => boolean;
   /** Called with every file from which parameters are taken. */
@@ -46,12 +51,10 @@ export async function generated(generator: Json, source: GeneratorSource): Promi
 }
 
 /** argo-cd `applicationset/generators` list.go */
-function fromList(own: JsonObject, { isGo }: GeneratorSource): Parameters[] {
-  const more = own["elementsYaml"];
-  if (more !== undefined && more !== "") throw new Undecidable("takes its list from a text, elementsYaml");
-  return listUnder(own, "elements").map((element) => {
+function fromList(own: JsonObject, { templating }: GeneratorSource): Parameters[] {
+  const listed = listUnder(own, "elements").map((element) => {
     if (!isObject(element)) throw new Undecidable("has a list of what are no mappings");
-    if (isGo) return element;
+    if (templating !== "plain") return element;
     const flat = Object.entries(element).flatMap(([key, value]) =>
       key === "values" && isObject(value)
         ? Object.entries(value).map(([inner, one]) => [`values.${inner}`, one] as const)
@@ -61,6 +64,18 @@ function fromList(own: JsonObject, { isGo }: GeneratorSource): Parameters[] {
     if (odd !== undefined) throw new Undecidable(`has ${quote(odd[0])} in its list, which is no string`);
     return Object.fromEntries(flat);
   });
+  return [...listed, ...writtenElements(own["elementsYaml"])];
+}
+
+/** A list that stands in a text: in a matrix what the other generator gives is filled into it first. */
+function writtenElements(text: Json | undefined): readonly JsonObject[] {
+  if (typeof text !== "string" || text === "") return [];
+  const [document] = splitFile({ path: "", bytes: Buffer.from(text) });
+  const value = document === undefined ? null : readValue(document, defaultBounds);
+  if (value === null) return [];
+  const list = Array.isArray(value) ? (value as readonly Json[]) : undefined;
+  if (list?.every(isObject) !== true) throw new Undecidable("takes its list from a text that is none, elementsYaml");
+  return list;
 }
 
 /** argo-cd `applicationset/generators` matrix.go: what the first gives is filled into the second. */
@@ -70,7 +85,8 @@ async function fromMatrix(own: JsonObject, source: GeneratorSource): Promise<Par
     throw new Undecidable("has a matrix of other than two generators");
   const found: Parameters[] = [];
   for (const one of await generated(first, source)) {
-    for (const other of await generated(fillInAll(second, one, source.isGo), source)) found.push(joined(one, other));
+    for (const other of await generated(fillInAll(second, one, source.templating), source))
+      found.push(joined(one, other));
     if (found.length > mostReleases) break;
   }
   return found;
@@ -101,7 +117,7 @@ async function fromMerge(own: JsonObject, source: GeneratorSource): Promise<Para
   for (const generator of others)
     for (const [key, more] of await byKey(generator)) {
       const one = found.get(key);
-      if (one !== undefined) found.set(key, merged(one, more, source.isGo));
+      if (one !== undefined) found.set(key, merged(one, more, source.templating !== "plain"));
     }
   return [...found.values()];
 }
@@ -112,15 +128,7 @@ function merged(one: JsonObject, more: JsonObject, isGo: boolean): JsonObject {
   const entries = Object.entries(more).flatMap(([key, value]): [string, Json][] => {
     const own = one[key];
     if (isObject(own) && isObject(value)) return [[key, merged(own, value, isGo)]];
-    return isEmpty(value) && own !== undefined ? [] : [[key, value]];
+    return !isTrue(value) && own !== undefined ? [] : [[key, value]];
   });
   return { ...one, ...Object.fromEntries(entries) };
 }
-
-const isEmpty = (value: Json): boolean =>
-  value === null ||
-  value === "" ||
-  value === 0 ||
-  value === false ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);

@@ -8,8 +8,10 @@ import { splitFile } from "../manifests/read.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { mostReleases } from "./chart-release.ts";
 import { type FileTree, foldersAbove, readFollowed } from "./file-tree.ts";
-import { fillIn, type Parameters, printed, Undecidable } from "./fill-in.ts";
+import { fillIn, type Parameters } from "./fill-in.ts";
 import type { GeneratorSource } from "./generators.ts";
+import { normalized, printed } from "./go-template-functions.ts";
+import { Undecidable } from "./undecidable.ts";
 
 export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
   const found = value[key];
@@ -18,6 +20,7 @@ export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
 
 /** What a git generator gives: of folders, or else of files (argo-cd `applicationset/generators` git.go). */
 export async function fromGit(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
+  const isGo = source.templating !== "plain";
   if (!source.isHere(own["repoURL"])) throw new Undecidable("takes its parameters from another repository");
   const directories = patternsOf(listUnder(own, "directories"));
   const files = patternsOf(listUnder(own, "files"));
@@ -27,15 +30,15 @@ export async function fromGit(own: JsonObject, source: GeneratorSource): Promise
     const values = isObject(own["values"]) ? Object.entries(own["values"]) : [];
     const filled = values.map(([key, value]) => {
       if (typeof value !== "string") throw new Undecidable(`has ${quote(key)} among its values, which is no string`);
-      return [key, fillIn(value, parameters, source.isGo)] as const;
+      return [key, fillIn(value, parameters, source.templating)] as const;
     });
-    if (source.isGo) return filled.length === 0 ? parameters : { ...parameters, values: Object.fromEntries(filled) };
+    if (isGo) return filled.length === 0 ? parameters : { ...parameters, values: Object.fromEntries(filled) };
     return { ...parameters, ...Object.fromEntries(filled.map(([key, value]) => [`values.${key}`, value])) };
   };
   if (directories.some !== undefined)
     return foldersOf(source.tree)
       .filter((folder) => directories.match(folder, matchesFolder))
-      .map((folder) => withValues(pathParameters(folder, undefined, prefix, source.isGo)));
+      .map((folder) => withValues(pathParameters(folder, undefined, prefix, isGo)));
   if (files.some === undefined) throw new Undecidable("names neither folders nor files");
   const paths = [...source.tree.entries.keys()].filter((path) => files.match(path, matchesFile)).toSorted();
   if (paths.length > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
@@ -45,8 +48,8 @@ export async function fromGit(own: JsonObject, source: GeneratorSource): Promise
     for (const one of objectsOf(path, bytes))
       found.push(
         withValues({
-          ...(source.isGo ? one : flattened(one)),
-          ...pathParameters(posix.dirname(path), posix.basename(path), prefix, source.isGo),
+          ...(isGo ? one : flattened(one)),
+          ...pathParameters(posix.dirname(path), posix.basename(path), prefix, isGo),
         }),
       );
   }
@@ -117,13 +120,6 @@ function pathParameters(path: string, file: string | undefined, prefix: string, 
     ...Object.fromEntries(segments.map((segment, at) => [`${name}[${at}]`, segment])),
   };
 }
-
-const normalized = (name: string): string =>
-  name
-    .toLowerCase()
-    .replaceAll(/[^-a-z0-9.]/g, "-")
-    .slice(0, 253)
-    .replaceAll(/^[-.]+|[-.]+$/g, "");
 
 /** A file holds one mapping, or a list of them. */
 function objectsOf(path: string, bytes: Buffer): JsonObject[] {

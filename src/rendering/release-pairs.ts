@@ -11,6 +11,8 @@ export interface ReleaseObject {
   readonly file: string;
   /** For people. */
   readonly by: string;
+  /** The object that makes it. */
+  readonly owner: string;
   readonly resolved: Resolved;
   /** Files whose change is said only here. */
   readonly sources: ReadonlySet<string>;
@@ -51,6 +53,8 @@ export interface UndecidedChart {
   readonly isVague: boolean;
   /** Files by whose change it may be deployed in another way, which nobody else says. */
   readonly sources: ReadonlySet<string>;
+  /** Whether it is deployed in another way than before, so far as can be told. */
+  readonly differs?: boolean;
 }
 
 /** A document, the files that it takes parameters and values from, and the charts that it deploys. */
@@ -76,7 +80,10 @@ export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): 
     const [base, head] = [byLabel.base.get(label), byLabel.head.get(label)];
     const one = head ?? base;
     if (one === undefined) continue;
-    const reason = reasonAgainst(base?.release.resolved, head?.release.resolved);
+    const absent = base === undefined ? "base" : head === undefined ? "head" : undefined;
+    // What an object makes on the other side is not known: it may make this one too.
+    const hidden = absent === undefined ? undefined : refusalOf(all[absent], one.release);
+    const reason = hidden ?? reasonAgainst(base?.release.resolved, head?.release.resolved);
     const both = [base, head].flatMap((side) => side?.source ?? []);
     if (reason === undefined) {
       const pair = { base: releaseOf(base?.release.resolved), head: releaseOf(head?.release.resolved) };
@@ -89,6 +96,7 @@ export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): 
         because: `${one.release.by}: ${reason.because}`,
         isVague: one.release.isVague === true,
         sources: one.release.sources,
+        differs: hidden !== undefined,
       });
     }
   }
@@ -164,6 +172,16 @@ function labelsOf(all: Readonly<Record<SideName, readonly Labelled[]>>): (one: L
 
 const releaseOf = (resolved: Resolved | undefined): ChartRelease | undefined =>
   resolved?.ok === true ? resolved.release : undefined;
+
+const refusalOf = (
+  releases: readonly Labelled[],
+  { owner, resolved }: ReleaseObject,
+): { readonly chart: string; readonly because: string } | undefined => {
+  const refusal = releases
+    .map(({ release }) => release)
+    .find((one) => one.owner === owner && !one.resolved.ok)?.resolved;
+  return refusal?.ok === false && resolved.ok ? { chart: resolved.release.chart, because: refusal.because } : undefined;
+};
 
 /** Why two sides of a release cannot be compared. */
 function reasonAgainst(

@@ -157,9 +157,11 @@ test("what a set takes from elsewhere, or says in more than names, is not known"
   for (const [given, because] of [
     [{ generators: "{ clusters: {} }", name, helm }, /takes from "clusters" what is not in the repository/],
     [{ generators: "{ pullRequest: { github: {} } }", name, helm }, /takes from "pullRequest"/],
-    [{ generators: list, name: "{{ .name | lower }}", helm }, /a template that is not followed, "\.name \| lower"/],
+    [{ generators: list, name: "{{ .name | sha1sum }}", helm }, /the function "sha1sum", which is not followed/],
+    [{ generators: list, name: "{{ template .name }}", helm }, /a template that is not followed, "template \.name"/],
     [{ generators: list, name: "{{ .other }}", helm }, /names "\.other", of which there is no single value/],
-    [{ generators: list, name, helm, more: "  templatePatch: 'a: 1'\n" }, /has a templatePatch/],
+    [{ generators: list, name, helm, more: "  templatePatch: '- a'\n" }, /has a templatePatch that is no mapping/],
+    [{ generators: list, name, helm, more: "  templatePatch: '$patch: replace'\n" }, /a templatePatch that says how/],
     [
       { generators: git("files: [{ path: c.json }]").replace("fleet", "other"), name, helm },
       /takes its parameters from another repository/,
@@ -174,4 +176,59 @@ test("what a set takes from elsewhere, or says in more than names, is not known"
     assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["chart-without-values"]]);
     assert.match(report.diagnostics[0]?.message ?? "", because);
   }
+});
+
+test("a templatePatch is laid over the template", withTools, async (context) => {
+  const patch = (cores: number): string => `  templatePatch: |
+    spec:
+      source:
+        helm:
+          {{- if .cores }}
+          valuesObject: { cluster: "{{ .name }}", cores: {{ .cores }}, pools: [{ name: a, replicas: ${cores} }] }
+          {{- end }}
+`;
+  const given = (replicas: number): string =>
+    set({
+      isGo: true,
+      generators: "{ list: { elements: [{ name: one, cores: 8 }, { name: two }] } }",
+      name: "{{ .name }}",
+      helm: `{ valuesObject: { cluster: "{{ .name }}", cores: "4", pools: [{ name: b, replicas: 1 }] } }`,
+      more: patch(replicas),
+    });
+  const report = await reportOf(context, { ...chart, "set.yaml": given(1) }, { "set.yaml": given(2) });
+  assert.deepEqual([effectsOf(report), report.complete], [["charts/pools (one) one/a scale"], true]);
+});
+
+test("what a set made before does not go where it is not known what it makes now", withTools, async (context) => {
+  const config = (name: string): string => `${name}: one\ncores: 8\n`;
+  const files = {
+    ...chart,
+    "clusters/one.yaml": config("name"),
+    "set.yaml": set({
+      isGo: true,
+      generators: git("files: [{ path: clusters/*.yaml }]"),
+      name: "{{ .name }}",
+      helm: `{ valuesObject: { cluster: one, cores: "{{ .cores }}", pools: [{ name: a, replicas: 1 }] } }`,
+    }),
+  };
+  const report = await reportOf(context, files, { "clusters/one.yaml": config("title") });
+  assert.deepEqual([effectsOf(report), report.complete], [[], false]);
+});
+
+test("a list may stand in a text that the other generator of a matrix fills in", withTools, async (context) => {
+  const files = {
+    ...chart,
+    "clusters/one.yaml": "name: one\npools: [{ pool: a, cores: 4 }, { pool: b, cores: 4 }]\n",
+    "clusters/two.yaml": "name: two\n",
+    "set.yaml": set({
+      isGo: true,
+      generators: `{ matrix: { generators: [${git("files: [{ path: clusters/*.yaml }]")}, { list: { elementsYaml: "{{ .pools | toJson }}" } }] } }`,
+      name: "{{ .name }}-{{ .pool }}",
+      helm: `{ valuesObject: { cluster: "{{ .name }}", cores: "{{ .cores }}", pools: [{ name: "{{ .pool }}", replicas: 1 }] } }`,
+    }),
+  };
+  const report = await reportOf(context, files, {
+    "clusters/one.yaml": "name: one\npools: [{ pool: a, cores: 4 }, { pool: b, cores: 8 }]\n",
+  });
+  assert.deepEqual([effectsOf(report), report.complete], [["charts/pools (one-b) one/b replace"], true]);
 });
