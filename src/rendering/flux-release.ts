@@ -116,11 +116,32 @@ function referencedValues(
     );
     const title = `the ${kind ?? ""} ${quote(name ?? "")}`;
     if (kind !== "ConfigMap" || name === undefined) return { because: `it takes values from ${title}` };
-    if (target !== "") return { because: `it takes a single value from ${title}` };
     const held = findConfigMap(namespace, name)?.[key === undefined || key === "" ? "values.yaml" : key];
     if (typeof held !== "string")
       return { because: `it takes values from ${title}, which is not found in the repository` };
-    values.push({ text: held });
+    const single =
+      target === undefined || target === "" ? held : singleValue(target, held, valueUnder(one, "literal") === true);
+    if (single === undefined) return { because: `it takes from ${title} what is not one plain value` };
+    values.push({ text: single });
   }
   return { values };
+}
+
+const plainPath = /^[\w-]+(?:\.[\w-]+)*$/;
+
+/**
+ * The values that a `targetPath` makes of a text (fluxcd/pkg `chartutil` ReplacePathValue, helm `strvals`); undefined where the
+ * path or the text says more than one value.
+ */
+function singleValue(path: string, held: string, isLiteral: boolean): string | undefined {
+  const isQuoted = /^"[^]*"$|^'[^]*'$/.test(held);
+  if (!plainPath.test(path) || (!isLiteral && /[,\\]|^[{[]/.test(held))) return undefined;
+  const value = isLiteral ? held : isQuoted ? held.replaceAll(/^['"]+|['"]+$/g, "") : typed(held);
+  return valuesText(path.split(".").reduceRight<Json>((inner, key) => ({ [key]: inner }), value));
+}
+
+function typed(held: string): Json {
+  if (/^(?:true|false)$/i.test(held)) return held.toLowerCase() === "true";
+  if (/^null$/i.test(held)) return null;
+  return held === "0" || /^[+-]?[1-9]\d{0,14}$/.test(held) ? Number(held) : held;
 }

@@ -81,7 +81,7 @@ test(
     assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
     for (const [text, because] of [
       [from("Secret"), /takes values from the Secret "sizes"/],
-      [from("ConfigMap", ", targetPath: a"), /takes a single value from the ConfigMap "sizes"/],
+      [from("ConfigMap", ", targetPath: a"), /takes from the ConfigMap "sizes" what is not one plain value/],
       [from("ConfigMap", ", valuesKey: other"), /ConfigMap "sizes", which is not found in the repository/],
       [release(`${inline(8)}suspend: true\n`), /it is suspended/],
       [release(inline(8).replace("cluster: c", "cluster: ${cluster}")), /variables that a Kustomization may fill in/],
@@ -96,6 +96,25 @@ test(
     }
   },
 );
+
+test("a single value of a ConfigMap goes where its targetPath says, as helm reads it", withTools, async (context) => {
+  const from = (more: string): string =>
+    release(
+      `valuesFrom: [{ kind: ConfigMap, name: sizes, valuesKey: size, targetPath: ${more} }]\nvalues: { pools: [{ name: a, replicas: 2 }] }\n`,
+      byRevision,
+    );
+  const map = (size: string) => configMap("sizes", `size: ${size}\n`);
+  const named = { ...chart, "releases/prod.yaml": from("cluster"), "releases/sizes.yaml": map("one") };
+  const renamed = await reportOf(context, named, { "releases/sizes.yaml": map("two") });
+  assert.deepEqual([effectsOf(renamed), renamed.complete], [["charts/pools two/a rejected"], true]);
+  const sized = {
+    ...chart,
+    "releases/prod.yaml": from("cores").replace("values: {", "values: { cluster: c,"),
+    "releases/sizes.yaml": map("'8'"),
+  };
+  const grown = await reportOf(context, sized, { "releases/sizes.yaml": map("'16'") });
+  assert.deepEqual([effectsOf(grown), grown.complete], [["charts/pools c/a replace"], true]);
+});
 
 test("of several clusters each has its own release", withTools, async (context) => {
   const files = Object.fromEntries(
