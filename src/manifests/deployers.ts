@@ -31,6 +31,9 @@ const deployers: ReadonlyMap<string, string> = new Map([
 
 const groups = ["argoproj.io", "toolkit.fluxcd.io"] as const;
 
+/** Whether a text names any of these things. */
+export const mentionsOurs = (text: string): boolean => ours.test(text);
+
 /** Whether a text may hold such an object that reaches kinds that are judged. */
 export const mentionsDeployer = (text: string): boolean =>
   groups.some((group) => text.includes(group)) && ours.test(text);

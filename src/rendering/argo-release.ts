@@ -50,7 +50,7 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
   ];
   if (unknown.length > 0) return refused(`it says ${unknown.map(quote).join(", ")}`);
   const { name } = nameOf(object);
-  const overrides = [".argocd-source.yaml", `.argocd-source-${name}.yaml`].map((file) => within(chart, file) ?? file);
+  const overrides = overridesOf(chart, name);
   if (overrides.some(repository.knows)) return refused(`${overrides.join(" or ")} overrides it`);
   const release = helm["releaseName"] ?? name;
   const namespace = helm["namespace"] ?? valueUnder(object, "spec", "destination", "namespace") ?? undefined;
@@ -78,11 +78,20 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
       apiVersions: asked,
     },
     place: canonicalText([partOf(source, ["repoURL", "targetRevision"]), clusterOf(object)]),
-    prunes: listOf(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer)),
+    prunes: deletesWithIt(object),
   };
 }
 
-const clusterOf = (object: JsonObject): Json => {
+/** Files beside what an Application deploys that say more of it. */
+export const overridesOf = (folder: string, name: string): string[] =>
+  [".argocd-source.yaml", `.argocd-source-${name}.yaml`].map((file) => within(folder, file) ?? file);
+
+/** Whether what an Application deployed goes with it. */
+export const deletesWithIt = (object: JsonObject): boolean =>
+  listOf(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer));
+
+/** To which cluster an Application deploys. */
+export const clusterOf = (object: JsonObject): Json => {
   const destination = valueUnder(object, "spec", "destination");
   return isObject(destination) ? partOf(destination, ["name", "server"]) : null;
 };

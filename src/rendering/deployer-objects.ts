@@ -1,5 +1,7 @@
 import { deployerOf } from "../manifests/deployers.ts";
-import type { JsonObject, SideName } from "../manifests/manifest.ts";
+import { isObject } from "../manifests/json-object.ts";
+import type { Json, JsonObject, SideName } from "../manifests/manifest.ts";
+import { valueUnder } from "../manifests/read-value.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deployers } from "./deployed-folders.ts";
 import { isYaml, readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
@@ -15,6 +17,9 @@ export interface DocumentPlace {
 /** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
 export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
 
+/** The keys of the Secret that an object names; undefined where none is found. */
+export type FindSecretKeys = (namespace: string, name: string) => readonly string[] | undefined;
+
 /** An object of a GitOps tool, as it stands in a file or as a kustomization builds it. */
 export interface DeployerObject {
   readonly object: JsonObject;
@@ -23,6 +28,8 @@ export interface DeployerObject {
   /** The documents that it is made of. */
   readonly documents: readonly DocumentPlace[];
   readonly configMap: FindConfigMap;
+  /** The keys of the Secret that an object names, whose values nobody reads. */
+  readonly secretKeys: FindSecretKeys;
   /** Files whose change is said only here. */
   readonly sources: ReadonlySet<string>;
   /** Why it is not known what it is applied as. */
@@ -51,6 +58,7 @@ export async function deployerObjects(
   const unread: DeployerObjects["unread"][number][] = [];
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
     const configMap = configMapsIn(contents);
+    const secretKeys = secretKeysIn(contents);
     return [...contents].flatMap(([file, bytes]) => {
       const found =
         bytes === undefined
@@ -63,6 +71,7 @@ export async function deployerObjects(
         documents: [{ file, index }],
         sources: new Set(isSaid(value) ? [] : [file]),
         configMap: (namespace: string, name: string) => configMap(file, namespace, name),
+        secretKeys,
       }));
     });
   };
@@ -72,31 +81,65 @@ export async function deployerObjects(
 /** Whether it is said where it is read that such an object changed. */
 const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease" || deployerOf(object) !== undefined;
 
+interface Named {
+  readonly file: string;
+  readonly object: JsonObject;
+}
+
+/** Finds objects of some kinds by name; the files are gone through when the first is asked for. */
+function objectsNamed(
+  contents: ReadonlyMap<string, Buffer | undefined>,
+  pattern: RegExp,
+  isMeant: (object: JsonObject) => boolean,
+): (namespace: string, name: string) => Named[] {
+  let all: Named[] | undefined;
+  return (namespace, name) => {
+    all ??= [...contents].flatMap(([file, bytes]) =>
+      bytes === undefined
+        ? []
+        : objectsIn(bytes, pattern)
+            .filter(isMeant)
+            .map((object) => ({ file, object })),
+    );
+    return all.filter(({ object }) => {
+      const own = nameOf(object);
+      return own.name === name && (own.namespace === namespace || own.namespace === "" || namespace === "");
+    });
+  };
+}
+
 /** The ConfigMaps of some files; of several that are called alike that which stands nearest to a file. */
 function configMapsIn(
   contents: ReadonlyMap<string, Buffer | undefined>,
 ): (file: string, namespace: string, name: string) => JsonObject | undefined {
-  let all: { readonly file: string; readonly object: JsonObject }[] | undefined;
+  const isMeant = ({ apiVersion, kind }: JsonObject): boolean => apiVersion === "v1" && kind === "ConfigMap";
+  const find = objectsNamed(contents, /ConfigMap/, isMeant);
   return (file, namespace, name) => {
-    all ??= [...contents].flatMap(([at, bytes]) =>
-      bytes?.includes("ConfigMap") === true
-        ? objectsIn(bytes, /ConfigMap/)
-            .filter(({ apiVersion, kind }) => apiVersion === "v1" && kind === "ConfigMap")
-            .map((object) => ({ file: at, object }))
-        : [],
-    );
-    const named = all.filter(({ object }) => {
-      const own = nameOf(object);
-      return own.name === name && (own.namespace === namespace || own.namespace === "" || namespace === "");
-    });
+    const named = find(namespace, name);
     const folder = file.slice(0, file.lastIndexOf("/") + 1);
     const beside = named.filter((one) => one.file.startsWith(folder) && !one.file.slice(folder.length).includes("/"));
     const meant = beside.length > 0 ? beside : named;
     const texts = new Set(meant.map(({ object }) => canonicalText(object["data"])));
     const data = meant[0]?.object["data"];
-    return texts.size === 1 && data !== null && typeof data === "object" && !Array.isArray(data)
-      ? (data as JsonObject)
-      : undefined;
+    return texts.size === 1 && isObject(data) ? data : undefined;
+  };
+}
+
+const secretKinds = new Set<Json | undefined>(["Secret", "SealedSecret"]);
+/** As it stands there, encrypted by sops, or sealed. */
+const secretPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
+
+function secretKeysIn(contents: ReadonlyMap<string, Buffer | undefined>): FindSecretKeys {
+  const find = objectsNamed(contents, /Secret/, ({ kind }) => secretKinds.has(kind));
+  return (namespace, name) => {
+    const named = find(namespace, name);
+    const keys = named.flatMap(({ object }) =>
+      secretPlaces.flatMap((place) => {
+        const held = valueUnder(object, ...place);
+        return isObject(held) ? Object.keys(held) : [];
+      }),
+    );
+    return named.length === 0 ? undefined : [...new Set(keys)];
   };
 }
 
@@ -137,7 +180,9 @@ function builtObjects(
     return parts.map((part) => ({ ...part, sources: files, problem: `${file} does not build: ${failed.because}` }));
   const rendering = sides[side];
   if (rendering?.ok !== true) return [];
-  const configMap = configMapsIn(new Map([[file, rendering.output]]));
+  const built = new Map([[file, rendering.output]]);
+  const configMap = configMapsIn(built);
+  const secretKeys = secretKeysIn(built);
   return documentsIn(rendering.output, deployers).map(({ value }) => {
     const { name } = nameOf(value);
     const made = parts.filter(({ object }) => object["kind"] === value["kind"] && name.includes(nameOf(object).name));
@@ -149,6 +194,8 @@ function builtObjects(
       sources: files,
       configMap: (namespace: string, wanted: string) =>
         configMap(file, namespace, wanted) ?? first?.configMap(namespace, wanted),
+      secretKeys: (namespace: string, wanted: string) =>
+        secretKeys(namespace, wanted) ?? first?.secretKeys(namespace, wanted),
     };
   });
 }

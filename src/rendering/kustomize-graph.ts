@@ -68,6 +68,15 @@ export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations)
   return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
 }
 
+/** The same graph with another kustomization in the place of one, or where there was none. */
+export function withKustomization(graph: KustomizeGraph, tree: FileTree, one: Kustomization): KustomizeGraph {
+  const own = graph.nodes.get(one.folder)?.files ?? [];
+  const named = [...one.included, ...one.mentioned].filter((path) => tree.entries.has(path));
+  const includes = one.included.filter((path) => path !== one.folder && graph.nodes.has(path));
+  const node: GraphNode = { ...one, files: new Set([...own, ...named]), includes: [...new Set(includes)] };
+  return { ...graph, nodes: new Map([...graph.nodes, [one.folder, node]]) };
+}
+
 /** All files that a kustomization names. */
 export const filesNamed = ({ nodes }: KustomizeGraph): ReadonlySet<string> =>
   new Set([...nodes.values()].flatMap(({ files }) => [...files]));

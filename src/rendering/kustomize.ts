@@ -1,4 +1,4 @@
-import { join } from "node:path";
+import { basename, join } from "node:path";
 import type { SideName } from "../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "./application.ts";
 import { sideNames, type TreeChange, within } from "./file-tree.ts";
@@ -11,6 +11,9 @@ import {
   type KustomizeGraph,
   unusedFiles,
 } from "./kustomize-graph.ts";
+import type { Treatment } from "./folder-releases.ts";
+import { substituted } from "./flux-variables.ts";
+import { writeApplied } from "./write-applied.ts";
 import { runTool } from "./run-tool.ts";
 import type { Tool } from "./tools.ts";
 
@@ -19,6 +22,15 @@ export interface ReachedRoot {
   readonly root: string;
   readonly file: string;
   readonly closures: Readonly<Record<SideName, Closure | undefined>>;
+  /** Where it is built as a GitOps tool deploys it. */
+  readonly applied?: AppliedRoot;
+}
+
+/** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but stands in the closure. */
+export interface AppliedRoot {
+  /** In the report. */
+  readonly name: string;
+  readonly treatments: Readonly<Record<SideName, Treatment | undefined>>;
 }
 
 interface ReachedRoots {
@@ -84,17 +96,17 @@ export interface BuildOptions {
 
 /** Builds one root on both sides, with one tool. */
 export async function buildRoot(
-  { root, file, closures }: ReachedRoot,
+  { root, file, closures, applied }: ReachedRoot,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
   const build = async (side: SideName): Promise<SideRendering | undefined> => {
     const closure = closures[side];
-    return closure === undefined ? undefined : await buildSide(closure, side, options);
+    return closure === undefined ? undefined : await buildSide(closure, side, options, applied?.treatments[side]);
   };
   const [base, head] = await Promise.all([build("base"), build("head")]);
   const both = sideNames.flatMap((side) => closures[side] ?? []);
   return {
-    name: shownRoot(root),
+    name: applied?.name ?? shownRoot(root),
     file,
     tool: options.tool.name,
     sides: { base, head },
@@ -107,6 +119,7 @@ async function buildSide(
   closure: Closure,
   side: SideName,
   { tool, folder, network, written }: BuildOptions,
+  treatment: Treatment | undefined,
 ): Promise<SideRendering> {
   for (const { file, refusals } of closure.kustomizations)
     for (const { because, needsNetwork } of refusals) {
@@ -118,7 +131,13 @@ async function buildSide(
     }
   // A file that nobody names may look like the source of a value and is none.
   const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
-  const target = join(folder, side, closure.root);
+  const target =
+    treatment === undefined
+      ? join(folder, side, closure.root)
+      : writeApplied(closure, written[side], join(folder, side));
   const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
-  return result.ok ? { ok: true, output: result.output, sources } : result;
+  const rendering: SideRendering = result.ok
+    ? { ok: true, output: result.output, sources }
+    : { ok: false, because: result.because.replaceAll(basename(target), basename(closure.root)) };
+  return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
 }

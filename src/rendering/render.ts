@@ -2,6 +2,8 @@ import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
+import { appliedFolders } from "./applied-folders.ts";
+import { followedFolders, withApplied } from "./applied-roots.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./build-chart.ts";
 import type { ChartJob } from "./chart-job.ts";
@@ -59,7 +61,12 @@ export async function renderSides(
   const { mode } = options;
   if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
   const { roots: all, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
-  const roots = all.filter(({ file }) => accepts(file));
+  const reachedPlain = all.filter(({ file }) => accepts(file));
+  const applied =
+    mode === "none"
+      ? undefined
+      : await appliedFolders(trees, graphs, await relevant(trees, reachedPlain, options.kinds, filesOfRoot), options);
+  const roots = applied === undefined ? reachedPlain : withApplied(reachedPlain, applied, options.roots);
   const kustomized = mode === "none" ? undefined : kustomizedDeployers(trees, graphs, options);
   const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
   const accepted = charts.jobs.filter(({ file }) => accepts(file));
@@ -84,6 +91,7 @@ export async function renderSides(
   const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
   const noManifests = (side: SideName): string[] => [
     ...elsewhere,
+    ...(applied?.elsewhere ?? []),
     ...unused[side],
     ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
     ...unrendered.flatMap(({ values }) => values),
@@ -91,14 +99,16 @@ export async function renderSides(
   const shown = options.shown ?? asItIs;
   const followed =
     options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
-  const deployments = await changedDeployments(trees, options, followed);
-  const judged = [...followed, ...deployments.settled];
+  const known = [...followed, ...(await followedFolders(trees, applied, jobs.roots))];
+  const deployments = await changedDeployments(trees, options, known);
+  const judged = [...known, ...deployments.settled];
   const sides = options.mode === "none" ? read : withoutFollowed(withoutFiles(read, noManifests, shown), judged, shown);
   const remarks = [
     ...unrendered.map(noValues),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
     ...deployments.remarks,
+    ...(applied?.remarks ?? []),
     ...(await changedSources(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
@@ -106,7 +116,9 @@ export async function renderSides(
   const reached = [...jobs.roots, ...jobs.charts];
   if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
   if (reached.length === 0) return told(sides, remarks);
-  const rendered = await build(trees, sides, jobs, built, options);
+  const others = applied?.elsewhere ?? [];
+  const deployed = { base: new Set([...built.base, ...others]), head: new Set([...built.head, ...others]) };
+  const rendered = await build(trees, sides, jobs, deployed, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
 }
 
