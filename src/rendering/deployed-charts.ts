@@ -16,7 +16,7 @@ import {
   type TreeChange,
   within,
 } from "./file-tree.ts";
-import { nameOf } from "./findings.ts";
+import { isNamed, nameOf } from "./findings.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "./kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
@@ -199,14 +199,9 @@ function ofApplication(
   return { releases, isWhole: releases.length + references.length === sources.length };
 }
 
-const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
-
-/** What the API server would not take is nobody's release; the name is shown to people. */
-function named(object: JsonObject, chart: string): Resolved | undefined {
-  const { name, namespace } = nameOf(object);
-  const isNamed = objectName.test(name) && (namespace === "" || objectName.test(namespace));
-  return isNamed ? undefined : { ok: false, chart, because: "its name is none" };
-}
+/** What the API server would not take is nobody's release. */
+const named = (object: JsonObject, chart: string): Resolved | undefined =>
+  isNamed(object) ? undefined : { ok: false, chart, because: "its name is none" };
 
 /** Whether a path is that of the folder, or may become it when it is filled in. */
 function mayBe(path: Json | undefined, folder: string): boolean {

@@ -16,9 +16,14 @@ export function envsubst(text: string, valueOf: ValueOf): string {
   while (!scanner.isAtEnd) {
     done += scanner.plain();
     if (!scanner.isAtEnd) done += scanner.expression();
+    if (done.length > mostLetters) throw tooLong();
   }
   return done;
 }
+
+/** So many letters are made of one document at most, and of one value in it. */
+const mostLetters = 16 * 1024 * 1024;
+const tooLong = (): SubstitutionError => new SubstitutionError("more text is filled in than is followed");
 
 const mostNested = 50;
 const isNameLetter = /[\p{L}\p{Nd}_]/u;
@@ -140,6 +145,7 @@ class Scanner {
     const now = hasNew ? this.#required((letter) => letter !== "}", true) : "";
     this.#close();
     if (value === undefined) return undefined;
+    if (value.length + (value.split(old).length - 1) * now.length > mostLetters) throw tooLong();
     if (sign === "//") return value.replaceAll(old, () => now);
     if (sign === "/") return value.replace(old, () => now);
     if (!hasNew) return value;

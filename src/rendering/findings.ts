@@ -44,6 +44,14 @@ export const nameOf = (object: JsonObject): { readonly name: string; readonly na
   return { name: text("name"), namespace: text("namespace") };
 };
 
+const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Whether the API server would take its name and its namespace, which are shown to people. */
+export function isNamed(object: JsonObject): boolean {
+  const { name, namespace } = nameOf(object);
+  return objectName.test(name) && (namespace === "" || objectName.test(namespace));
+}
+
 const namesIn = (value: Json | undefined): string[] =>
   Array.isArray(value)
     ? (value as readonly Json[]).flatMap((item) => {

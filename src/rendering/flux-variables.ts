@@ -67,16 +67,18 @@ export function substituted(rendering: SideRendering, variables: Variables): Sid
   const text = rendering.output.toString("utf8");
   let done = "";
   let at = 0;
+  let isSecret = false;
   try {
     for (const document of splitDocuments(text)) {
       const end = document.offset + document.text.length;
       if (!document.text.includes("$") || isLeftAlone(document.text)) continue;
+      isSecret = /^kind: ["']?Secret\b/m.test(document.text);
       done += text.slice(at, document.offset) + envsubst(document.text, valueOf);
       at = end;
     }
   } catch (error) {
-    if (error instanceof SubstitutionError) return { ok: false, because: error.message };
-    throw error;
+    if (!(error instanceof SubstitutionError)) throw error;
+    return { ok: false, because: isSecret ? "variables in a Secret cannot be filled in" : error.message };
   }
   return { ...rendering, output: Buffer.from(done + text.slice(at)) };
 }

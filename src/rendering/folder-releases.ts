@@ -7,7 +7,7 @@ import { clusterOf, deletesWithIt, overridesOf, type Repository } from "./argo-r
 import { type Deployment, deploymentOf, partOf, sourcesOf, titleOf } from "./deployed-folders.ts";
 import type { DeployerObject, DocumentPlace } from "./deployer-objects.ts";
 import { type FileTree, isBelow, within } from "./file-tree.ts";
-import { nameOf } from "./findings.ts";
+import { isNamed, nameOf } from "./findings.ts";
 import { type Variables, variablesOf } from "./flux-variables.ts";
 
 /** What is done to a folder on the way to the cluster. */
@@ -168,6 +168,7 @@ function fluxFolder(from: DeployerObject, { spec, inputs }: Deployment, by: stri
   if (folder === undefined || source["kind"] !== "GitRepository") return undefined;
   const one = { folder, ...nameOf(object), file, by, owner: by, inputs };
   const refused = (because: string): FolderRelease => ({ ...one, resolved: { ok: false, because } });
+  if (!isNamed(object)) return refused("its name is none");
   const edit = fluxEdit(spec);
   const variables = variablesOf(from);
   for (const part of [edit, variables]) if (part !== undefined && "because" in part) return refused(part.because);
@@ -207,6 +208,7 @@ function argoFolders(
     if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) return [];
     const one = { ...from, folder, ...nameOf(application) };
     const refused = (because: string): FolderRelease[] => [{ ...one, resolved: { ok: false, because } }];
+    if (!isNamed(application)) return refused("its name is none");
     const edit = isObject(source["kustomize"]) ? argoEdit(source["kustomize"]) : undefined;
     if (edit !== undefined && "because" in edit) return refused(edit.because);
     const overrides = overridesOf(folder, one.name);

@@ -18,16 +18,16 @@ export function patchedTemplate(application: JsonObject, patch: string): JsonObj
 }
 
 function merged(own: JsonObject, patch: JsonObject, isFlat: boolean): JsonObject {
-  const found: Record<string, Json> = { ...own };
+  const found = new Map<string, Json>(Object.entries(own));
   for (const [key, value] of Object.entries(patch)) {
     if (key.startsWith("$")) throw new Undecidable("has a templatePatch that says how it is merged");
-    const before = found[key];
-    if (value === null) delete found[key];
-    else if (!isObject(value)) found[key] = value;
-    else if (!isObject(before)) found[key] = merged({}, value, false);
+    const before = found.get(key);
+    if (value === null) found.delete(key);
+    else if (!isObject(value)) found.set(key, value);
+    else if (!isObject(before)) found.set(key, merged({}, value, false));
     // Of what stands in there the merge knows no fields, and fails where mappings meet.
     else if (isFlat) throw new Undecidable("has a templatePatch that merges mappings in valuesObject");
-    else found[key] = merged(before, value, key === "valuesObject");
+    else found.set(key, merged(before, value, key === "valuesObject"));
   }
-  return found;
+  return Object.fromEntries(found);
 }

@@ -45,5 +45,8 @@ test("what Flux refuses is refused", () => {
   assert.throws(() => filled("${OTHER}"), /nothing says the value of the variable "OTHER"/);
   assert.throws(() => filled("${OTHER^^}"), SubstitutionError);
   assert.throws(() => filled("${NAME#*a}"), /which is not followed/);
+  const long = "a".repeat(100_000);
+  assert.throws(() => envsubst(`\${LONG//a/${long}}`, () => long), /more text is filled in/);
+  assert.throws(() => envsubst("${LONG}".repeat(1000), () => long), /more text is filled in/);
   assert.throws(() => filled("${OTHER:=".repeat(100)), /too many variables in each other/);
 });

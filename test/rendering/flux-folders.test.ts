@@ -102,6 +102,22 @@ test("a Secret's values are not read, and stay open where they stand", withTools
   assert.deepEqual(effectsOf(other)[0], "shoots one/a replace");
 });
 
+test("what stands in a Secret is not shown where it cannot be filled in", withTools, async (context) => {
+  const secret = (text: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: "${text}" }\n`;
+  const report = await reportOf(
+    context,
+    { ...files, "shoots/secret.yaml": secret("geheim") },
+    {
+      "shoots/secret.yaml": secret("${geheim heimlich"),
+      "shoots/shoot.yaml": open.replace("50Gi", "60Gi"),
+    },
+  );
+  assert.equal(report.complete, false);
+  assert.match(JSON.stringify(report.diagnostics), /variables in a Secret cannot be filled in/);
+  assert.doesNotMatch(JSON.stringify(report), /geheim|heimlich/);
+});
+
 test("what Flux would refuse is not judged", withTools, async (context) => {
   for (const [change, because] of [
     [{ "clusters/settings.yaml": settings("OTHER: '3'") }, /nothing says the value of the variable "MAX"/],
