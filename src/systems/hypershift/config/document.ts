@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { byCodeUnits } from "../../../manifests/text-order.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import { messageOf } from "../../../validation/message-of.ts";
 import { jsonText } from "../go/json-text.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
@@ -59,7 +61,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   try {
     parsed = parseYaml(text);
   } catch (error) {
-    return refused(`it is not valid YAML (${(error as Error).message})`);
+    return refused(`it is not valid YAML (${messageOf(error)})`);
   }
   if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
   const [apiVersion, kindName] = [typeField(parsed, "apiVersion"), typeField(parsed, "kind")];
@@ -88,7 +90,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
       problem: undefined,
     };
   } catch (error) {
-    return refused((error as Error).message);
+    return refused(messageOf(error));
   }
 }
 
@@ -98,7 +100,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
  */
 const typeField = (object: JsonObject, name: string): Json | undefined =>
   Object.entries(object)
-    .toSorted(([a], [b]) => (a < b ? -1 : 1))
+    .toSorted(([a], [b]) => byCodeUnits(a, b))
     .findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
 
 const nameOf = (value: Json | undefined): string => (typeof value === "string" ? value.slice(0, 80) : "(none)");

@@ -1,5 +1,6 @@
 import { isList } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { byCodeUnits } from "../../../manifests/text-order.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
@@ -73,7 +74,7 @@ function merge(scope: Scope): MergedConfig {
     given.some(({ spec }) => orderedParts.some((part) => part(own.spec) && part(spec))),
   );
   const specs = [...given, ...needed]
-    .toSorted((a, b) => compare(a.name, b.name) || compare(a.hashed ?? "", b.hashed ?? ""))
+    .toSorted((a, b) => byCodeUnits(a.name, b.name) || byCodeUnits(a.hashed ?? "", b.hashed ?? ""))
     .map(({ spec }) => spec);
   const all = (key: string): Json[] => specs.flatMap((spec) => listOf(spec[key]));
   const last = (key: string): string =>
@@ -93,8 +94,6 @@ function merge(scope: Scope): MergedConfig {
 
 /** The daemon overwrites whatever stands there; before version 3 of Ignition a file named its filesystem too. */
 const asWritten = ({ filesystem: _filesystem, ...file }: JsonObject): JsonObject => ({ overwrite: true, ...file });
-
-const compare = (a: string, b: string): number => (a < b ? -1 : a > b ? 1 : 0);
 
 /** Types of Go write and read back whatever is empty as if it was absent. */
 function withoutEmpty(value: Json): Json {

@@ -2,6 +2,7 @@ import type { JsonObject } from "../../../manifests/manifest.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
+import { messageOf } from "../../../validation/message-of.ts";
 import { payloadOf } from "../config/config-maps.ts";
 import { requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
@@ -71,7 +72,7 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     const problem = kind === "PerformanceProfile" ? performanceProblem(value, scope) : undefined;
     return problem ?? { kind, value };
   } catch (error) {
-    return (error as Error).message;
+    return messageOf(error);
   }
 }
 const isKind = (name: string): name is keyof typeof kinds => Object.hasOwn(kinds, name);
