@@ -44,6 +44,7 @@ import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
 import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
 import { nameLength } from "./admission/validate-name.ts";
+import { cloudProfileName } from "./admission/validate-cloud-profile.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
@@ -105,6 +106,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/pending-updates": pendingUpdates,
     "gardener/shoot-updates": shootUpdates,
     "gardener/kube-apiserver-values": kubeApiServerValues,
+    "gardener/cloud-profile-name": cloudProfileName,
     "gardener/shoot-values": shootValues,
     "gardener/strategy-updates": strategyUpdates,
     "gardener/version-skew": versionSkew,

@@ -3,22 +3,21 @@ import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, text } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
+import { newIn } from "./shoot-problems.ts";
 
 const nameOf = (shoot: Json): string => text(at(shoot, "/spec/cloudProfileName")) ?? "";
 
 const isSince134 = (shoot: Json): boolean =>
   isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
 
-/** ValidateCloudProfileReference: a profile is named, from Kubernetes 1.34 on by spec.cloudProfile alone. */
-export function* cloudProfileProblems(shoot: Json, known: Json | undefined): Generator<Problem> {
-  if (at(shoot, "/spec/cloudProfile/name") === undefined && at(shoot, "/spec/cloudProfileName") === undefined)
-    yield { path: pathOf("/spec/cloudProfile/name"), message: "must specify a cloud profile" };
+/** ValidateCloudProfileReference: from Kubernetes 1.34 on, spec.cloudProfile alone names the profile. */
+export const cloudProfileName = newIn(function* (shoot, _scope, known): Generator<Problem> {
   if (nameOf(shoot) !== "" && isSince134(shoot) && !(known !== undefined && isDropped(shoot, known)))
     yield {
       path: pathOf("/spec/cloudProfileName"),
       message: "is no longer supported for Kubernetes versions >= 1.34: write cloudProfile.name instead",
     };
-}
+});
 
 /**
  * SyncCloudProfileFields drops a name that stays, and is that of spec.cloudProfile as well. Below 1.34 it wrote spec.cloudProfile

@@ -10,7 +10,6 @@ import { at, entries, ipFamiliesOf, isSelfHosted, items, nameOf, text, workersOf
 import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
 import { addonProblems } from "./validate-addons.ts";
-import { cloudProfileProblems } from "./validate-cloud-profile.ts";
 import { dnsProblems } from "./validate-dns.ts";
 import { hibernationProblems } from "./validate-hibernation.ts";
 
@@ -18,7 +17,6 @@ import { hibernationProblems } from "./validate-hibernation.ts";
 export const shootValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const release = knownRelease(scope, "gardener") ?? "";
   yield* requiredProblems(shoot);
-  yield* cloudProfileProblems(shoot, known);
   yield* purposeProblems(shoot);
   yield* addonProblems(shoot, release);
   yield* networkProblems(shoot);
@@ -37,6 +35,8 @@ function* requiredProblems(shoot: Json): Generator<Problem> {
   const missing = (pointer: string, message = "must be set"): Problem => ({ path: pathOf(pointer), message });
   if (text(at(spec, "/provider/type")) === undefined)
     yield missing("/spec/provider/type", "must specify a provider type");
+  if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)
+    yield missing("/spec/cloudProfile/name", "must specify a cloud profile");
   if (workersOf(shoot).length === 0) return;
   if (at(spec, "/networking/type") === undefined)
     yield missing("/spec/networking/type", "networking type must be provided");
