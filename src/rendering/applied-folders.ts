@@ -48,7 +48,7 @@ export async function appliedFolders(
 ): Promise<AppliedFolders> {
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles || !(await concerns(trees, reached, kinds))) return nothing;
-  const { sides } = await deployerObjects(trees, paths);
+  const { sides, unread } = await deployerObjects(trees, paths);
   if (sideNames.every((side) => sides[side].length === 0)) return nothing;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
     await folderSources(objects, trees[side], {
@@ -56,7 +56,8 @@ export async function appliedFolders(
       knows: (path) => sideNames.some((one) => trees[one].entries.has(path)),
     });
   const sources = { base: await sourcesOn("base", sides.base), head: await sourcesOn("head", sides.head) };
-  const found = await judged(trees, graphs, sources, kinds);
+  const unreadFiles = new Set(unread.map(({ file }) => file));
+  const found = await judged(trees, graphs, sources, unreadFiles, kinds);
   return { ...found, roots: found.roots.filter(({ file }) => accepts(file)) };
 }
 
@@ -79,6 +80,7 @@ async function judged(
   trees: TreeChange,
   graphs: Graphs,
   sources: Readonly<Record<SideName, readonly FolderSource[]>>,
+  unreadFiles: ReadonlySet<string>,
   kinds: readonly JudgedKind[],
 ): Promise<AppliedFolders> {
   const all = { base: sources.base.flatMap(releasesOf), head: sources.head.flatMap(releasesOf) };
@@ -102,7 +104,8 @@ async function judged(
     const one = pair.head ?? pair.base;
     if (one === undefined) continue;
     const found = { base: closureIn(trees, graphs, pair, "base"), head: closureIn(trees, graphs, pair, "head") };
-    const hidden = unknownBeside(sources, pair, one);
+    const isUnread = (pair.base === undefined || pair.head === undefined) && unreadFiles.has(one.file);
+    const hidden = isUnread ? "its file cannot be read" : unknownBeside(sources, pair, one);
     const because =
       hidden ?? reasonAgainst(pair) ?? sideNames.map((side) => found[side]).find((each) => typeof each === "string");
     if (because !== undefined) {

@@ -149,6 +149,13 @@ test(
 test("a cluster does not go because its set cannot be read any more", withTools, async (context) => {
   const report = await reportOf(context, fleet, { "clusters/one.yaml": "# name: one\n" });
   assert.deepEqual([effectsOf(report), report.complete], [[], false]);
+  const broken = set(patches).replace("      source:\n", "      {{- if .name }}\n      source:\n");
+  const unread = await reportOf(context, fleet, { "apps/clusters.yaml": broken });
+  assert.equal(unread.complete, false);
+  assert.deepEqual(
+    effectsOf(unread).filter((one) => one.endsWith("delete")),
+    [],
+  );
 });
 
 test("of a base of which nothing is made yet, nothing is judged", withTools, async (context) => {
