@@ -6,7 +6,7 @@ import { valueUnder } from "../manifests/read-value.ts";
 import { mostReleases } from "./chart-release.ts";
 import { sourcesOf } from "./deployed-folders.ts";
 import type { FileTree } from "./file-tree.ts";
-import { nameOf } from "./findings.ts";
+import { nameOf } from "./objects-in.ts";
 import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { generated } from "./generators.ts";
 import { patchedTemplate } from "./template-patch.ts";

@@ -7,7 +7,7 @@ import { appliedClosure } from "./applied-closure.ts";
 import { type DeployerObject, deployerObjects } from "./deployer-objects.ts";
 import { deployers, mostFiles } from "./deployed-folders.ts";
 import { type FileTree, isYaml, pathsBelow, readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
-import { nameOf, objectsIn } from "./findings.ts";
+import { nameOf, objectsIn } from "./objects-in.ts";
 import { namesOf, type Pair, pairsOf, reasonAgainst, treatedOf, treatmentOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 import type { ReachedRoot } from "./kustomize.ts";

@@ -6,7 +6,7 @@ import { canonicalText } from "../rules/canonical.ts";
 import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { partOf, sourcesOf } from "./deployed-folders.ts";
 import { within } from "./file-tree.ts";
-import { nameOf } from "./findings.ts";
+import { nameOf } from "./objects-in.ts";
 import { valuesText } from "./values-text.ts";
 
 /** What there is on the side of an object, and on either side. */

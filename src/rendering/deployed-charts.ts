@@ -16,7 +16,7 @@ import {
   type TreeChange,
   within,
 } from "./file-tree.ts";
-import { isNamed, nameOf } from "./findings.ts";
+import { isNamed, nameOf } from "./objects-in.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "./kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";

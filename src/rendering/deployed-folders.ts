@@ -6,7 +6,7 @@ import { stringsIn } from "../manifests/strings-in.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "./file-tree.ts";
-import { documentsIn, nameOf } from "./findings.ts";
+import { documentsIn, nameOf } from "./objects-in.ts";
 import { type DocumentOfSide, isFollowed } from "./followed.ts";
 import type { FollowedDocument } from "./release-pairs.ts";
 import { type JudgedKind, relevant } from "./relevant.ts";

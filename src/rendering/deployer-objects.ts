@@ -5,7 +5,7 @@ import { valueUnder } from "../manifests/read-value.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deployers } from "./deployed-folders.ts";
 import { isYaml, readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
-import { documentsIn, nameOf, objectsIn } from "./findings.ts";
+import { documentsIn, nameOf, objectsIn } from "./objects-in.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
 
 /** One of the documents of a file. */

@@ -1,12 +1,9 @@
-import { defaultBounds } from "../manifests/bounds.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
-import { isDefinition } from "../manifests/may-matter.ts";
-import { readValue, valueUnder } from "../manifests/read-value.ts";
-import { splitFile } from "../manifests/read.ts";
+import { valueUnder } from "../manifests/read-value.ts";
 import { quote } from "../manifests/quote.ts";
-import { isObject } from "../manifests/json-object.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomization.ts";
+import { nameOf, objectsIn } from "./objects-in.ts";
 
 /** Traps of rendering that no rule about one object can see. */
 export function findingsIn(application: RenderedApplication): Diagnostic[] {
@@ -15,41 +12,6 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
   const objects = objectsIn(head.output, /NodePool|ConfigMap|Shoot/);
   const before = base?.ok === true ? objectsIn(base.output, /Shoot/) : [];
   return [...danglingReferences(application, objects), ...lostPools(application, head.sources, before, objects)];
-}
-
-/** The objects of a file or a rendering whose text matches. Most files hold none, and are not taken apart. */
-export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
-  documentsIn(output, pattern).map(({ value }) => value);
-
-/** The same, and which documents they are; told of those that cannot be read. */
-export function documentsIn(
-  output: Buffer,
-  pattern: RegExp,
-  onUnread: (text: string) => void = () => {},
-): { readonly index: number; readonly value: JsonObject }[] {
-  if (!pattern.test(output.toString("utf8"))) return [];
-  return splitFile({ path: "", bytes: output }).flatMap((document, index) => {
-    if (!pattern.test(document.text) || isDefinition(document.text)) return [];
-    const value = readValue(document, defaultBounds);
-    if (value === undefined) onUnread(document.text);
-    return isObject(value) ? [{ index, value }] : [];
-  });
-}
-
-export const nameOf = (object: JsonObject): { readonly name: string; readonly namespace: string } => {
-  const text = (key: string): string => {
-    const found = valueUnder(object, "metadata", key);
-    return typeof found === "string" ? found : "";
-  };
-  return { name: text("name"), namespace: text("namespace") };
-};
-
-const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
-
-/** Whether the API server would take its name and its namespace, which are shown to people. */
-export function isNamed(object: JsonObject): boolean {
-  const { name, namespace } = nameOf(object);
-  return objectName.test(name) && (namespace === "" || objectName.test(namespace));
 }
 
 const namesIn = (value: Json | undefined): string[] =>

@@ -9,7 +9,7 @@ import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.
 import { partOf } from "./deployed-folders.ts";
 import type { FindConfigMap } from "./deployer-objects.ts";
 import { within } from "./file-tree.ts";
-import { nameOf } from "./findings.ts";
+import { nameOf } from "./objects-in.ts";
 import { valuesText } from "./values-text.ts";
 
 /** Variables that Flux would fill in, if the Kustomization that applies the object says so. */

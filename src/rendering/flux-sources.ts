@@ -5,7 +5,7 @@ import { isObject } from "../manifests/json-object.ts";
 import { canonicalText } from "../rules/canonical.ts";
 import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-folders.ts";
 import { isYaml, readFollowed, type TreeChange } from "./file-tree.ts";
-import { nameOf, objectsIn } from "./findings.ts";
+import { nameOf, objectsIn } from "./objects-in.ts";
 import type { JudgedKind } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 

@@ -6,7 +6,7 @@ import { splitDocuments } from "../manifests/text/split.ts";
 import type { SideRendering } from "./application.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
 import { envsubst, SubstitutionError } from "./envsubst.ts";
-import { nameOf } from "./findings.ts";
+import { nameOf } from "./objects-in.ts";
 import { objectOf } from "./kustomization.ts";
 
 /** What Flux fills in after a build. */

@@ -7,7 +7,7 @@ import { clusterOf, deletesWithIt, overridesOf, type Repository } from "./argo-r
 import { type Deployment, deploymentOf, partOf, sourcesOf, titleOf } from "./deployed-folders.ts";
 import type { DeployerObject, DocumentPlace } from "./deployer-objects.ts";
 import { type FileTree, isBelow, within } from "./file-tree.ts";
-import { isNamed, nameOf } from "./findings.ts";
+import { isNamed, nameOf } from "./objects-in.ts";
 import { type Variables, variablesOf } from "./flux-variables.ts";
 
 /** What is done to a folder on the way to the cluster. */

@@ -4,7 +4,7 @@ import { valueUnder } from "../manifests/read-value.ts";
 import type { RenderedApplication } from "./application.ts";
 import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
 import { isYaml, readFollowed, type TreeChange, within } from "./file-tree.ts";
-import { nameOf, objectsIn } from "./findings.ts";
+import { nameOf, objectsIn } from "./objects-in.ts";
 
 /** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
 export async function prunersFor(

@@ -1,0 +1,42 @@
+import { defaultBounds } from "../manifests/bounds.ts";
+import { isObject } from "../manifests/json-object.ts";
+import type { JsonObject } from "../manifests/manifest.ts";
+import { isDefinition } from "../manifests/may-matter.ts";
+import { readValue, valueUnder } from "../manifests/read-value.ts";
+import { splitFile } from "../manifests/read.ts";
+
+/** The objects of a file or a rendering whose text matches. Most files hold none, and are not taken apart. */
+export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
+  documentsIn(output, pattern).map(({ value }) => value);
+
+/** The same, and which documents they are; told of those that cannot be read. */
+export function documentsIn(
+  output: Buffer,
+  pattern: RegExp,
+  onUnread: (text: string) => void = () => {},
+): { readonly index: number; readonly value: JsonObject }[] {
+  if (!pattern.test(output.toString("utf8"))) return [];
+  return splitFile({ path: "", bytes: output }).flatMap((document, index) => {
+    if (!pattern.test(document.text) || isDefinition(document.text)) return [];
+    const value = readValue(document, defaultBounds);
+    if (value === undefined) onUnread(document.text);
+    return isObject(value) ? [{ index, value }] : [];
+  });
+}
+
+/** Name and namespace as an object says them; empty where it says none. */
+export const nameOf = (object: JsonObject): { readonly name: string; readonly namespace: string } => {
+  const text = (key: string): string => {
+    const found = valueUnder(object, "metadata", key);
+    return typeof found === "string" ? found : "";
+  };
+  return { name: text("name"), namespace: text("namespace") };
+};
+
+const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
+
+/** Whether the API server would take its name and its namespace, which are shown to people. */
+export function isNamed(object: JsonObject): boolean {
+  const { name, namespace } = nameOf(object);
+  return objectName.test(name) && (namespace === "" || objectName.test(namespace));
+}
