@@ -131,9 +131,12 @@ function decimalText(nano: bigint, asExponent: boolean): string {
   return `${number}${suffix}`;
 }
 
-/** A quantity in a manifest is a text or a number; a number counts as its JSON text. */
+/**
+ * A quantity in a manifest is a text or a number; a number counts as its JSON text. Blanks around it are dropped before
+ * JSON is unquoted (quantity.go UnmarshalJSON), so a line break, which is quoted there, stays and is refused.
+ */
 export function quantityOf(value: Json | undefined): Quantity | undefined {
-  if (typeof value === "string") return parseQuantity(value.trim());
+  if (typeof value === "string") return parseQuantity(value.replaceAll(/^ +| +$/g, ""));
   if (typeof value === "bigint") return parseQuantity(String(value));
   return typeof value === "number" ? parseQuantity(jsonNumber(value)) : undefined;
 }

@@ -62,6 +62,11 @@ test("what apimachinery refuses is no quantity", () => {
     assert.equal(parseQuantity(wrong), undefined, wrong);
 });
 
+test("a quantity in JSON may have blanks around it, but no line break, which is quoted there", () => {
+  assert.equal(text(" 8Gi "), "8Gi");
+  for (const wrong of ["8Gi\n", "\t8Gi"]) assert.equal(quantityOf(wrong), undefined, wrong);
+});
+
 test("a sum takes the format of its first part", () => {
   const sum = (a: string, b: string): string => {
     const [left, right] = [parseQuantity(a), parseQuantity(b)];

@@ -19,15 +19,22 @@ const strings: Shape = { is: "list", of: string };
 const bool: Shape = { is: "bool" };
 const raw: Shape = { is: "raw" };
 
-/** The zero time is written as null, as before; what the regular expression of support/api/scheme.go turns into null too. */
+/**
+ * meta/v1 Time: RFC 3339, kept to the second. The zero time is none, and the controller writes the beginning of Unix time
+ * as null too (support/api/scheme.go replaceCreationTimestamp).
+ */
 const time: Shape = {
   is: "scalar",
   read: (value, place) => {
-    if (typeof value !== "string" || Number.isNaN(Date.parse(value)))
-      throw new GoTypeError(place, "a time in RFC 3339");
-    return new Date(value).toISOString();
+    const instant =
+      typeof value === "string" && rfc3339.test(value) ? Date.parse(value.replace(",", ".")) : Number.NaN;
+    if (Number.isNaN(instant)) throw new GoTypeError(place, "a time in RFC 3339");
+    const written = `${new Date(instant).toISOString().slice(0, 19)}Z`;
+    return unsetTimes.has(written) ? undefined : written;
   },
 };
+const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
+const unsetTimes = new Set(["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"]);
 
 /** Base64, as encoding/json reads a `[]byte`. */
 const bytes: Shape = {
@@ -131,7 +138,7 @@ export const configKinds: readonly ConfigKind[] = [
       metadata,
       spec: struct({
         autoSizingReserved: { is: "bool", pointer: true },
-        logLevel: { is: "int", pointer: true },
+        logLevel: { is: "int", bits: 32, pointer: true },
         kubeletConfig: raw,
         tlsSecurityProfile,
       }),

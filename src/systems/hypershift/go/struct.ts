@@ -7,13 +7,15 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
  * the type does not know is dropped and what equals its zero value is absent. `raw` keeps everything.
  */
 export type Shape =
-  | { readonly is: "string" | "bool" | "int" | "raw"; readonly pointer?: true }
+  | { readonly is: "string" | "bool" | "raw"; readonly pointer?: true }
+  /** Of 64 bits, where nothing else is said. */
+  | { readonly is: "int"; readonly bits?: 32; readonly pointer?: true }
   /** `keepEmpty`: the field has no `omitempty`, so `[]` is written and differs from absent. */
   | { readonly is: "list"; readonly of: Shape; readonly keepEmpty?: true }
   | { readonly is: "map"; readonly of: Shape }
   | { readonly is: "struct"; readonly fields: { readonly [name: string]: Shape }; readonly pointer?: true }
   /** A type with a form of its own: the function gives it, or throws a `GoTypeError`. */
-  | { readonly is: "scalar"; readonly read: (value: Json, place: string) => Json };
+  | { readonly is: "scalar"; readonly read: (value: Json, place: string) => Json | undefined };
 
 type Fields = Readonly<Record<string, Shape>>;
 export const struct = (fields: Fields): Shape => ({ is: "struct", fields });
@@ -65,6 +67,8 @@ export function throughGo(shape: Shape, value: Json | undefined, place = ""): Js
     case "int":
       if (typeof value !== "bigint" && !(typeof value === "number" && Number.isInteger(value)))
         throw new GoTypeError(place, "a whole number");
+      if (BigInt.asIntN(shape.bits ?? 64, BigInt(value)) !== BigInt(value))
+        throw new GoTypeError(place, `a whole number of ${shape.bits ?? 64} bits`);
       return Number(value) === 0 && shape.pointer !== true ? undefined : value;
     case "list":
       return listThroughGo(shape, value, place);

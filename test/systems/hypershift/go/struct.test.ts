@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import * as fc from "fast-check";
 import "../../../steady-seed.ts";
-import type { Json } from "../../../../src/manifests/manifest.ts";
+import type { Json, JsonObject } from "../../../../src/manifests/manifest.ts";
 import { GoTypeError, requireKnownKeys, type Shape, throughGo } from "../../../../src/systems/hypershift/go/struct.ts";
 import { jsonText } from "../../../../src/systems/hypershift/go/json-text.ts";
 
@@ -13,6 +13,7 @@ const shape: Shape = {
     optional: { is: "string", pointer: true },
     count: { is: "int" },
     limit: { is: "int", pointer: true },
+    small: { is: "int", bits: 32 },
     items: { is: "list", of: { is: "string" } },
     kept: { is: "list", of: { is: "string" }, keepEmpty: true },
     labels: { is: "map", of: { is: "string" } },
@@ -43,6 +44,9 @@ test("a value of another type is refused with its place", () => {
   assert.throws(() => throughGo(shape, { items: ["a", 5] }), new GoTypeError("items[1]", "a string"));
   assert.throws(() => throughGo(shape, { labels: { a: true } }), /labels\.a must be a string/);
   assert.throws(() => throughGo(shape, { count: 1.5 }), /count must be a whole number/);
+  assert.throws(() => throughGo(shape, { count: 2n ** 63n }), /count must be a whole number of 64 bits/);
+  assert.throws(() => throughGo(shape, { small: 2 ** 31 }), /small must be a whole number of 32 bits/);
+  assert.deepEqual({ ...(throughGo(shape, { small: -(2 ** 31) }) as JsonObject) }, { small: -(2 ** 31) });
 });
 
 test("a strict reader refuses keys that the type does not know", () => {
