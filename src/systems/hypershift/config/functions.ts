@@ -44,7 +44,7 @@ import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
-import { renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
+import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
 import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
 import { renderedPolicies } from "./rendered-policies.ts";
 import {
@@ -97,6 +97,7 @@ export const configuration = {
   },
   predicates: {
     "hypershift/config-comparable": configComparable,
+    "hypershift/files-drain-yet": filesDrainYet,
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
     "hypershift/is-irreconcilable": isIrreconcilable,

@@ -1,11 +1,14 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import type { Derived, Scope } from "../../../rules/functions.ts";
+import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
+import type { CatalogRow } from "../../../rules/rows.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { userConfig } from "./config-maps.ts";
 import { mergedConfig } from "./merged-config.ts";
 import { beyondDefaults } from "./node-defaults.ts";
 import { mirrorLists } from "./rendered-mirrors.ts";
 import { jsonText } from "../go/json-text.ts";
+import { releaseImageOf } from "../release.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
 /**
@@ -66,11 +69,29 @@ export const renderedFiles: Derived = (scope) =>
     .toSorted();
 
 /** A catalog names files, and folders with a slash behind them. */
-function needsDrain(file: Json, scope: Scope): boolean {
+const needsDrain = (file: Json, scope: Scope): boolean => rowOf(file, scope) === undefined;
+
+function rowOf(file: Json, scope: Scope): CatalogRow | undefined {
   const path = textOf(objectOf(file)?.["path"]) ?? "";
   const listed = scope.catalog("files-without-drain");
-  return !Object.hasOwn(listed, path) && !Object.hasOwn(listed, path.replace(/[^/]*$/, ""));
+  const place = [path, path.replace(/[^/]*$/, "")].find((name) => Object.hasOwn(listed, name));
+  return place === undefined ? undefined : listed[place];
 }
+
+/** Files differ for which the daemon that the in-place upgrader runs, that of the HostedCluster's release, drains still. */
+export const filesDrainYet: Predicate = ({ base, head }) => {
+  const image = textOf(head?.get("$cluster/spec/release/image"));
+  const version = image === undefined ? undefined : releaseImageOf(image).version;
+  if (base === undefined || head === undefined || version === undefined) return false;
+  const [before, after] = [base, head].map((scope) =>
+    jsonText(
+      listOf(readSegments(mergedConfig(scope).ignition, ["storage", "files"]))
+        .filter((file) => isWithin(version, undefined, rowOf(file, scope)?.from ?? "0"))
+        .toSorted((a, b) => (jsonText(a) < jsonText(b) ? -1 : 1)),
+    ),
+  );
+  return before !== after;
+};
 
 /** Users' SSH keys, which the daemon writes without a drain. */
 export const renderedUsers: Derived = (scope) => mergedConfig(scope).ignition["passwd"];
