@@ -26,8 +26,7 @@ const raw: Shape = { is: "raw" };
 const time: Shape = {
   is: "scalar",
   read: (value, place) => {
-    const instant =
-      typeof value === "string" && rfc3339.test(value) ? Date.parse(value.replace(",", ".")) : Number.NaN;
+    const instant = typeof value === "string" && rfc3339.test(value) ? Date.parse(value.replace(",", ".")) : Number.NaN;
     if (Number.isNaN(instant)) throw new GoTypeError(place, "a time in RFC 3339");
     const written = `${new Date(instant).toISOString().slice(0, 19)}Z`;
     return unsetTimes.has(written) ? undefined : written;

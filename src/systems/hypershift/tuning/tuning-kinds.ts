@@ -45,7 +45,9 @@ export const performanceProfileShape = struct({
     hardwareTuning: pointer({ isolatedCpuFreq: int, reservedCpuFreq: int }),
     hugepages: pointer({
       defaultHugepagesSize: optional,
-      pages: listOf(struct({ size: string, count: { is: "int", bits: 32 }, node: { is: "int", bits: 32, pointer: true } })),
+      pages: listOf(
+        struct({ size: string, count: { is: "int", bits: 32 }, node: { is: "int", bits: 32, pointer: true } }),
+      ),
     }),
     machineConfigLabel: labels,
     machineConfigPoolSelector: labels,

@@ -21,8 +21,7 @@ const refused = (says: string, before: string, after: string, reason: RegExp): C
   pending: { effect: "replace", until: "fixed" },
   reason,
 });
-const made = (time: string): string =>
-  machineConfig.replace("  labels:", `  creationTimestamp: "${time}"\n  labels:`);
+const made = (time: string): string => machineConfig.replace("  labels:", `  creationTimestamp: "${time}"\n  labels:`);
 
 runConfiguration([
   nothing("the zero time of a creationTimestamp", machineConfig, made("0001-01-01T00:00:00Z")),
@@ -42,6 +41,11 @@ runConfiguration([
     runtimeConfig.replace("4096", "1e20"),
     /pidsLimit must be a whole number of 64 bits/,
   ),
-  refused("a quantity with a line break", runtimeConfig, runtimeConfig.replace("8Mi", '"8Mi\\n"'), /a quantity such as/),
+  refused(
+    "a quantity with a line break",
+    runtimeConfig,
+    runtimeConfig.replace("8Mi", '"8Mi\\n"'),
+    /a quantity such as/,
+  ),
   nothing("a quantity with blanks around it", runtimeConfig, runtimeConfig.replace("8Mi", '" 8Mi "')),
 ]);
