@@ -8,7 +8,7 @@ import { readReportFile } from "../src/cli/report-file.ts";
 import { analyze, type Report } from "../src/index.ts";
 import { boundTable, defaultBounds } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
-import { mostMessage, runTool } from "../src/rendering/run-tool.ts";
+import { mostMessage, runTool } from "../src/rendering/tools/run-tool.ts";
 import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";

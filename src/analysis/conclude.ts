@@ -1,7 +1,7 @@
 import type { HoldRow } from "../rules/rows.ts";
 import type { Effect } from "../rules/words.ts";
-import { holds } from "./condition.ts";
-import type { Evaluation } from "./evaluation.ts";
+import { holds } from "./scope/condition.ts";
+import type { Evaluation } from "./evaluation/evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";
 import type { Circumstances } from "./circumstances.ts";
 

@@ -1,6 +1,6 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import { notEvaluated } from "./rule-finding.ts";
-import { fingerprintOf, plainOf, sameValues } from "./fingerprint.ts";
+import { notEvaluated } from "./evaluation/rule-finding.ts";
+import { fingerprintOf, plainOf, sameValues } from "./evaluation/fingerprint.ts";
 import { scopesOf } from "./judge-pool.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Json } from "../manifests/manifest.ts";

@@ -1,19 +1,19 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { SideName } from "../manifests/manifest.ts";
-import { changesFor, type PoolChanges } from "./addresses.ts";
+import { changesFor, type PoolChanges } from "./changes/addresses.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
-import type { PoolScopes } from "./condition.ts";
-import { evaluationOf } from "./evaluation.ts";
+import type { PoolScopes } from "./scope/condition.ts";
+import { evaluationOf } from "./evaluation/evaluation.ts";
 import type { PoolFinding } from "./finding.ts";
 import { findingsWithoutRules } from "./findings-without-rules.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import type { ObjectChanges } from "./raw-changes.ts";
-import { RuleEvaluator } from "./rule-evaluator.ts";
-import { PoolScope } from "./scope.ts";
-import type { Tracked } from "./target-tracker.ts";
-import { type TouchedRules, touchedRules } from "./touched-rules.ts";
+import type { ObjectChanges } from "./changes/raw-changes.ts";
+import { RuleEvaluator } from "./evaluation/rule-evaluator.ts";
+import { PoolScope } from "./scope/scope.ts";
+import type { Tracked } from "./scope/target-tracker.ts";
+import { type TouchedRules, touchedRules } from "./evaluation/touched-rules.ts";
 
 /** All that the rules say of one pool. */
 export interface PoolJudgement extends Conclusion {

@@ -4,9 +4,9 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { NoticeRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import type { Position, Severity } from "../manifests/manifest.ts";
-import { holds, type PoolScopes } from "./condition.ts";
-import type { PoolScope } from "./scope.ts";
-import { valueOf } from "./value.ts";
+import { holds, type PoolScopes } from "./scope/condition.ts";
+import type { PoolScope } from "./scope/scope.ts";
+import { valueOf } from "./scope/value.ts";
 
 /** A trap that stands in the head, or something that the verdict would need and that is not there. */
 export interface Notice {

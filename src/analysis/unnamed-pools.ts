@@ -3,7 +3,7 @@ import { locateKeyed } from "../inventory/keyed.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
 import { covers, toPointer } from "../rules/path.ts";
-import type { ObjectChanges } from "./raw-changes.ts";
+import type { ObjectChanges } from "./changes/raw-changes.ts";
 
 /** What to say where a change stands in an item of the list of pools that no pool's name leads to. */
 export function unnamedPools({ table, object, pools }: ClusterPair, changed: ObjectChanges): Diagnostic | undefined {

@@ -1,11 +1,11 @@
 import type { Rendering, Side } from "../comparison.ts";
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
-import { readFollowed, sideNames, type TreeChange } from "./file-tree.ts";
+import { readFollowed, sideNames, type TreeChange } from "./trees/file-tree.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
-import { prunersFor } from "./pruning.ts";
-import type { Tool } from "./tools.ts";
+import { prunersFor } from "./deployers/pruning.ts";
+import type { Tool } from "./tools/tools.ts";
 
 /** Both sides with what was rendered in the place of what it was rendered from. */
 export interface RenderedSides {

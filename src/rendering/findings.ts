@@ -2,7 +2,7 @@ import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { quote } from "../manifests/quote.ts";
 import type { RenderedApplication } from "./application.ts";
-import { objectOf } from "./kustomization.ts";
+import { objectOf } from "./kustomize/kustomization.ts";
 import { nameOf, objectsIn } from "./objects-in.ts";
 
 /** Traps of rendering that no rule about one object can see. */

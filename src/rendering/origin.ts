@@ -7,7 +7,7 @@ import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { isObject } from "../manifests/json-object.ts";
-import { isBelow } from "./file-tree.ts";
+import { isBelow } from "./trees/file-tree.ts";
 
 interface SourceDocument {
   readonly document: Document;

@@ -1,7 +1,7 @@
 import type { InterestRow } from "../manifests/interest.ts";
 import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
-import { readFollowed, type TreeChange } from "./file-tree.ts";
+import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
 /** What is judged, as the API calls it. */
 export type JudgedKind = Pick<InterestRow, "group" | "kind">;

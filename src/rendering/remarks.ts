@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
-import type { ChartJob } from "./chart-job.ts";
-import { filesOf, textsOf } from "./chart-release.ts";
-import type { UnrenderedChart } from "./charts.ts";
-import { sideNames, type TreeChange } from "./file-tree.ts";
+import type { ChartJob } from "./charts/chart-job.ts";
+import { filesOf, textsOf } from "./charts/chart-release.ts";
+import type { UnrenderedChart } from "./charts/charts.ts";
+import { sideNames, type TreeChange } from "./trees/file-tree.ts";
 import { relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 

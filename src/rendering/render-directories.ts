@@ -3,7 +3,7 @@ import type { Side } from "../comparison.ts";
 import { shownName } from "../sources/shown-name.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import type { RenderedSides } from "./assemble.ts";
-import { directoryTrees } from "./directory-tree.ts";
+import { directoryTrees } from "./trees/directory-tree.ts";
 import { renderSides, type RenderOptions } from "./render.ts";
 
 /** Renders what differs between two directories, whose files were read before. */

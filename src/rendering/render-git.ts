@@ -1,7 +1,7 @@
 import type { GitChange } from "../sources/git/sides.ts";
 import type { RenderedSides } from "./assemble.ts";
-import { isBelow } from "./file-tree.ts";
-import { gitTrees } from "./git-trees.ts";
+import { isBelow } from "./trees/file-tree.ts";
+import { gitTrees } from "./trees/git-trees.ts";
 import { renderSides, type RenderOptions } from "./render.ts";
 
 /**

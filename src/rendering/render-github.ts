@@ -3,7 +3,7 @@ import type { TreeEntry } from "../sources/change.ts";
 import type { GitHubChange, ListedPair } from "../sources/github.ts";
 import { isLink, isSubmodule } from "../sources/git/raw-diff.ts";
 import type { RenderedSides } from "./assemble.ts";
-import { type FileTree, isYaml, type TreeChange } from "./file-tree.ts";
+import { type FileTree, isYaml, type TreeChange } from "./trees/file-tree.ts";
 import { isRoot } from "./may-render.ts";
 import { renderSides, type RenderOptions } from "./render.ts";
 

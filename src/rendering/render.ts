@@ -2,23 +2,23 @@ import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
-import { appliedFolders } from "./applied-folders.ts";
-import { followedFolders, withApplied } from "./applied-roots.ts";
+import { appliedFolders } from "./applied/applied-folders.ts";
+import { followedFolders, withApplied } from "./applied/applied-roots.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
-import { buildChart, writeLocalDependencies } from "./build-chart.ts";
-import type { ChartJob } from "./chart-job.ts";
-import { textsOf } from "./chart-release.ts";
-import { type ConfiguredChart, reachedCharts } from "./charts.ts";
-import { changedDeployments } from "./deployed-folders.ts";
-import { changedSources } from "./flux-sources.ts";
-import { alters } from "./kustomization.ts";
-import { pathsBelow, sideNames, type TreeChange } from "./file-tree.ts";
-import { inParallel } from "./in-parallel.ts";
-import { judgedThroughReleases, withoutFollowed } from "./followed.ts";
-import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize.ts";
-import { filesToBuild } from "./kustomize-graph.ts";
-import { kustomizedDeployers } from "./kustomized-deployers.ts";
-import { withPrivateFolder, writeTree } from "./private-folder.ts";
+import { buildChart, writeLocalDependencies } from "./charts/build-chart.ts";
+import type { ChartJob } from "./charts/chart-job.ts";
+import { textsOf } from "./charts/chart-release.ts";
+import { type ConfiguredChart, reachedCharts } from "./charts/charts.ts";
+import { changedDeployments } from "./deployers/deployed-folders.ts";
+import { changedSources } from "./deployers/flux-sources.ts";
+import { alters } from "./kustomize/kustomization.ts";
+import { pathsBelow, sideNames, type TreeChange } from "./trees/file-tree.ts";
+import { inParallel } from "./tools/in-parallel.ts";
+import { judgedThroughReleases, withoutFollowed } from "./deployers/followed.ts";
+import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize/kustomize.ts";
+import { filesToBuild } from "./kustomize/kustomize-graph.ts";
+import { kustomizedDeployers } from "./deployers/kustomized-deployers.ts";
+import { withPrivateFolder, writeTree } from "./tools/private-folder.ts";
 import {
   chartKept,
   howRendered,
@@ -30,8 +30,8 @@ import {
   unusedFiles,
 } from "./remarks.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
-import { findHelm, findKustomize } from "./tools.ts";
-import { chartWithoutTool, withoutTool } from "./missing-tools.ts";
+import { findHelm, findKustomize } from "./tools/tools.ts";
+import { chartWithoutTool, withoutTool } from "./tools/missing-tools.ts";
 
 export interface RenderOptions {
   /** `unasked` and `untrusted`: nothing is rendered, and said where that matters. */

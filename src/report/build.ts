@@ -1,6 +1,6 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
 import type { Undecided } from "../analysis/deployment.ts";
-import type { ObjectChanges } from "../analysis/raw-changes.ts";
+import type { ObjectChanges } from "../analysis/changes/raw-changes.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";

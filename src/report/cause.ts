@@ -1,6 +1,6 @@
 import type { PoolFinding } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
-import { strategyOf } from "../analysis/strategy.ts";
+import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Json, Position } from "../manifests/manifest.ts";

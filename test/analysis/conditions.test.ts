@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { happens } from "../../src/analysis/condition.ts";
-import { withDefault } from "../../src/analysis/defaults.ts";
+import { happens } from "../../src/analysis/scope/condition.ts";
+import { withDefault } from "../../src/analysis/scope/defaults.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mostFiles } from "../../src/rendering/deployed-folders.ts";
-import type { FileTree } from "../../src/rendering/file-tree.ts";
-import { changedSources } from "../../src/rendering/flux-sources.ts";
+import { mostFiles } from "../../src/rendering/deployers/deployed-folders.ts";
+import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
+import { changedSources } from "../../src/rendering/deployers/flux-sources.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
 import { shoot } from "./shoots.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";

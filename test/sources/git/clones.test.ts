@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
-import { gitTrees } from "../../../src/rendering/git-trees.ts";
+import { gitTrees } from "../../../src/rendering/trees/git-trees.ts";
 import { readGitSide, withGitChange } from "../../../src/sources/git/sides.ts";
 import { groups, readGit, refuses, shoot, textOf, twoCommits } from "./read-git.ts";
 import { cloneOf, newRepository, type TestRepository } from "./repository.ts";

@@ -1,0 +1,62 @@
+import type { Json } from "../../manifests/manifest.ts";
+import { mayBeSame, sameValue } from "../../rules/canonical.ts";
+import { Unknown, type Value } from "../../rules/functions.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { FieldRow } from "../../rules/rows.ts";
+import type { Effect } from "../../rules/words.ts";
+import { holds } from "../scope/condition.ts";
+import { atPlaces } from "../changes/changed-places.ts";
+import type { Evaluation } from "./evaluation.ts";
+import type { AddressedChange, PoolFinding } from "../finding.ts";
+import { findingOf } from "./rule-finding.ts";
+import { namedEffect } from "./strategy.ts";
+import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
+
+/** A field on both sides. Nothing when its condition does not hold; effect `none` when the controller sees no difference. */
+export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "field" }): PoolFinding[] {
+  const { row } = rule;
+  const { scopes, self } = evaluation;
+  if (!holds(row.when, scopes, self)) return [];
+  if (row.at === undefined) {
+    const before = valueOf(row, scopes.base);
+    const after = valueOf(row, scopes.head);
+    // Asked only because a neighbour changed, and nothing came of it: not worth a word.
+    if (sameValue(before, after) && evaluation.changesClaimedBy(rule).length === 0) return [];
+    const change = evaluation.changeFor(rule);
+    // Where the controller sees no difference, people see the one that they made.
+    const plain =
+      change !== undefined && sameValue(before, after)
+        ? { before: change.before, after: change.after }
+        : { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
+    const finding = fieldFinding(evaluation, rule, before, after, plain, change);
+    return finding.effect === "none" && evaluation.changesClaimedBy(rule).length === 0 ? [] : [finding];
+  }
+  return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
+    const before = valueAt(row, scopes.base, place);
+    const after = valueAt(row, scopes.head, place);
+    return fieldFinding(evaluation, rule, before, after, { before: change.before, after: change.after }, change);
+  });
+}
+
+function fieldFinding(
+  evaluation: Evaluation,
+  rule: Rule & { type: "field" },
+  before: Value,
+  after: Value,
+  plain: { readonly before: Json | undefined; readonly after: Json | undefined },
+  change: AddressedChange | undefined,
+): PoolFinding {
+  if (sameValue(before, after))
+    return findingOf(rule, { ...plain, effect: "none", because: sameForController(rule.row) }, change);
+  const unknown = after instanceof Unknown ? after : before instanceof Unknown ? before : undefined;
+  if (unknown !== undefined && mayBeSame(before, after))
+    return findingOf(rule, { ...plain, effect: "unknown", because: unknown.reason }, change);
+  const { scopes, self } = evaluation;
+  const decided = rule.row.cases?.find((one) => holds(one.when, scopes, self));
+  const effect: Effect = namedEffect(decided ?? rule.row, self);
+  return findingOf(rule, { ...plain, effect, because: decided?.because, source: decided?.source }, change);
+}
+
+/** A row that can have an effect says why it has none here; a row without effect says its own reason. */
+const sameForController = (row: FieldRow): string | undefined =>
+  row.effect === "none" ? undefined : "The controller sees the same value on both sides";

@@ -1,0 +1,58 @@
+import { isObject } from "../../manifests/json-object.ts";
+import { messageOf } from "../../validation/message-of.ts";
+import { covers, type ParsedPath } from "../../rules/path.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { AddressedChange, PoolFinding } from "../finding.ts";
+
+/** What a rule says, before the row fills in the rest. */
+export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
+  readonly because?: string | undefined;
+  readonly source?: string | undefined;
+  readonly change?: AddressedChange | undefined;
+};
+
+/** Says of a rule that threw on unexpected input why it says nothing. */
+export const notEvaluated = (error: unknown): string => `This rule could not be evaluated: ${messageOf(error)}`;
+
+export function findingOf(rule: Rule, said: Said, change: AddressedChange | undefined): PoolFinding {
+  const { row } = rule;
+  const secret = row.secret === true || change?.object.kind === "Secret";
+  const part = said.change ?? change;
+  const because = said.because ?? row.because ?? row.id.replaceAll("-", " ");
+  // Of a whole object people see the part that they changed, unless the reason speaks of the whole.
+  const isPart = [said.before, said.after].some(isObject) && !/\{(?:before|after)\}/.test(because);
+  const { before, after } = isPart && part !== undefined ? part : said;
+  const isOfInput = part !== undefined && rule.type !== "refusal" && !(before === part.before && after === part.after);
+  return {
+    rule: rule.name,
+    effect: said.effect,
+    change: isOfInput ? lifted(part, rule, [before, after].some(Array.isArray)) : part,
+    before,
+    after,
+    because,
+    source: said.source ?? row.source,
+    instead: rule.type === "refusal" ? rule.row.instead : undefined,
+    secret,
+  };
+}
+
+/**
+ * A change called by the place of which values are shown: the list that a rule reads of its items, or the block that a variable
+ * stands for.
+ */
+function lifted(change: AddressedChange, rule: Rule, isList: boolean): AddressedChange {
+  const { claims, depends } = rule.places();
+  const depthIn = (places: readonly ParsedPath[], lengthOf: (segments: readonly string[]) => number): number =>
+    Math.min(
+      ...change.addresses.flatMap(({ root, segments }) =>
+        places.flatMap((place) =>
+          place.root === root && covers(place.segments, segments) ? lengthOf(place.segments) - segments.length : [],
+        ),
+      ),
+    );
+  const ofList = (segments: readonly string[]): number =>
+    isList && segments.includes("*") ? segments.indexOf("*") : segments.length;
+  const ownDepth = depthIn(claims, ofList);
+  const depth = !Number.isFinite(ownDepth) ? depthIn(depends, ({ length }) => length) : isList ? ownDepth : 0;
+  return Number.isFinite(depth) && depth < 0 ? { ...change, segments: change.segments.slice(0, depth) } : change;
+}

@@ -1,0 +1,79 @@
+import type { CompiledTable } from "../../rules/compile.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { Fingerprint } from "../../rules/rows.ts";
+import type { PoolChanges } from "../changes/addresses.ts";
+import type { AddressedChange } from "../finding.ts";
+
+type InputRule = Rule & { readonly type: "input" };
+type OtherRule = Rule & { readonly type: "field" | "refusal" };
+
+/** The rules that some changes touch. */
+export interface TouchedRules {
+  /** Refusals and fields, in the order of the table. */
+  readonly rules: readonly OtherRule[];
+  /** The inputs that are touched, by their fingerprint. */
+  readonly fingerprints: readonly (readonly [InputRule, ...InputRule[]])[];
+}
+
+/**
+ * The rules that must be evaluated for a set of changes. Sets that touch the same rules share one answer: a fleet changes in
+ * the same few ways.
+ */
+export function touchedRules(table: CompiledTable, { shared, particular }: PoolChanges): TouchedRules {
+  let byShared = touchedByShared.get(shared);
+  if (byShared === undefined) touchedByShared.set(shared, (byShared = touchedBy(table, shared)));
+  const touched = union(byShared, touchedBy(table, particular.values()));
+  let known = sortedRules.get(touched);
+  if (known === undefined) sortedRules.set(touched, (known = sorted(touched)));
+  return known;
+}
+
+function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): readonly Rule[] {
+  let touched: readonly Rule[] = [];
+  for (const { addresses } of changes)
+    for (const { root, segments } of addresses) touched = union(touched, table.depends.touching(root, segments));
+  return touched;
+}
+
+/** By the list of changes, which is the same for all pools of an object. */
+const touchedByShared = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
+const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
+const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
+/** Strangers' changes may touch ever other sets of rules. */
+const mostUnions = 2000;
+
+/** The rules of both, in the order of the table; one of the two itself where it has them all. */
+function union(a: readonly Rule[], b: readonly Rule[]): readonly Rule[] {
+  if (a === b || b.length === 0) return a;
+  if (a.length === 0) return b;
+  let withA = unions.get(a);
+  if (withA === undefined) {
+    if (unions.size >= mostUnions) unions.clear();
+    unions.set(a, (withA = new Map()));
+  }
+  let both = withA.get(b);
+  if (both === undefined) {
+    const rules = new Set([...a, ...b]);
+    both =
+      rules.size === a.length
+        ? a
+        : rules.size === b.length
+          ? b
+          : [...rules].toSorted((one, other) => one.number - other.number);
+    withA.set(b, both);
+  }
+  return both;
+}
+
+function sorted(touched: readonly Rule[]): TouchedRules {
+  const rules: OtherRule[] = [];
+  const inputs = new Map<Fingerprint, [InputRule, ...InputRule[]]>();
+  for (const rule of touched) {
+    if (rule.type === "field" || rule.type === "refusal") rules.push(rule);
+    if (rule.type !== "input") continue;
+    const known = inputs.get(rule.fingerprint);
+    if (known === undefined) inputs.set(rule.fingerprint, [rule]);
+    else known.push(rule);
+  }
+  return { rules, fingerprints: [...inputs.values()] };
+}

@@ -1,0 +1,68 @@
+import type { CompiledTable } from "../../rules/compile.ts";
+import type { Rule } from "../../rules/rule.ts";
+import { depthIn } from "../../systems/api-shape.ts";
+import { whyToCome } from "../scope/additions.ts";
+import { applies } from "./applicable-rules.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { type AddressedChange, findingWithoutRow, type PoolFinding } from "../finding.ts";
+import type { Circumstances } from "../circumstances.ts";
+
+/** Changes that no rule answers for: silence about them would be a lie. */
+export function unclaimed(circumstances: Circumstances, evaluation: Evaluation): PoolFinding[] {
+  const { table } = circumstances;
+  // Pools that cannot be told apart are one mistake, however much changes in them.
+  const mistake = evaluation.changes.all.find((change) => change.nameless === true);
+  return evaluation.changes.all.flatMap((change): PoolFinding[] => {
+    if (!change.own || (change.nameless === true && change !== mistake)) return [];
+    const [toCome] = change.addresses.flatMap(({ root, segments }) => whyToCome(circumstances, root, segments) ?? []);
+    const known =
+      toCome === undefined &&
+      change.addresses.some(
+        ({ root, segments }) =>
+          claiming(table, root, segments).some((rule) => applies(evaluation, rule)) ||
+          (isEmptyValue(change) && table.claims.isInterior(root, segments)),
+      );
+    if (known) return [];
+    return [
+      findingWithoutRow({
+        rule: `${table.system}/unknown-field`,
+        effect: "unknown",
+        change,
+        before: change.before,
+        after: change.after,
+        because: change.nameless === true ? nameless : (toCome ?? table.unknownField?.because ?? unknownField),
+        source: change.nameless === true ? undefined : table.unknownField?.source,
+        secret: change.object.kind === "Secret",
+      }),
+    ];
+  });
+}
+
+/** The rules that answer for a place. Who reads a block does not answer for a field of it that the API does not have. */
+function claiming(table: CompiledTable, root: string, segments: readonly string[]): readonly Rule[] {
+  const all = table.claims.covering(root, segments);
+  const depth = knownDepth(table, root, segments);
+  if (depth === segments.length) return all;
+  const ofBlock = table.claims.covering(root, segments.slice(0, depth));
+  return all.filter((rule) => !ofBlock.includes(rule));
+}
+
+/** How many of the segments the API knows, as far as the table describes it. */
+function knownDepth(table: CompiledTable, root: string, segments: readonly string[]): number {
+  for (const [path, name] of Object.entries(table.unknownField?.shapes ?? {})) {
+    const place = table.pathOf(path);
+    const shape = table.shapes[name];
+    if (shape === undefined || place.root !== root || place.segments.some((part, at) => part !== segments[at]))
+      continue;
+    const above = place.segments.length;
+    return above + depthIn(shape, segments.slice(above), (inner) => table.shapes[inner]);
+  }
+  return segments.length;
+}
+
+const unknownField = "No rule knows this field: the controllers may act on it, or the API server may refuse it";
+const nameless =
+  "Two pools in this list have the same name, or one has none, so whose field this is cannot be told: correct it";
+
+const isEmptyValue = ({ before, after }: AddressedChange): boolean =>
+  [before, after].every((value) => value === undefined || value === null || typeof value === "object");

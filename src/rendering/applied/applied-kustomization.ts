@@ -1,0 +1,166 @@
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { partOf } from "../deployers/deployed-folders.ts";
+
+/** What a GitOps tool does to a kustomization before it builds it: the file that it then has in the place of the own one. */
+export type EditKustomization = (own: JsonObject) => JsonObject;
+
+type EditOrReason = EditKustomization | { readonly because: string };
+
+const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
+const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
+
+const editing = (spec: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(Object.entries(partOf(spec, keys)).filter(([, value]) => !isEmpty(value)));
+
+/** Behind what the kustomization says itself. */
+const appended = (own: JsonObject, field: string, more: readonly Json[]): JsonObject =>
+  more.length === 0 ? {} : { [field]: [...listOf(own[field]), ...more] };
+
+const laidOver = (own: Json | undefined, more: Json | undefined): JsonObject => ({
+  ...(isObject(own) ? own : {}),
+  ...(isObject(more) ? more : {}),
+});
+
+/** Parts of a Kustomization that change what it applies, beside its variables. */
+const fluxEdits = [
+  "commonMetadata",
+  "components",
+  "images",
+  "namePrefix",
+  "nameSuffix",
+  "patches",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "targetNamespace",
+] as const;
+
+/** fluxcd/pkg `kustomize` GenerateManifest; undefined where a Kustomization takes its folder as it stands. */
+export function fluxEdit(spec: JsonObject): EditOrReason | undefined {
+  if (!isEmpty(spec["ignore"])) return { because: "it says ignore, which is not followed" };
+  const edits = editing(spec, fluxEdits);
+  if (Object.keys(edits).length === 0) return undefined;
+  if (spec["ignoreMissingComponents"] === true)
+    return { because: "it says ignoreMissingComponents, which is not followed" };
+  const { commonMetadata, targetNamespace } = edits;
+  const metadata = isObject(commonMetadata) ? commonMetadata : {};
+  return (own) => ({
+    ...own,
+    ...(targetNamespace === undefined ? {} : { namespace: targetNamespace }),
+    ...partOf(edits, ["namePrefix", "nameSuffix"]),
+    ...appended(own, "patches", listOf(edits["patches"]).map(inlinePatch)),
+    ...appended(own, "patchesStrategicMerge", listOf(edits["patchesStrategicMerge"]).map(asText)),
+    ...appended(own, "patchesJson6902", listOf(edits["patchesJson6902"]).map(inlinePatch)),
+    ...appended(own, "components", listOf(edits["components"])),
+    ...withImages(own, listOf(edits["images"]).filter(isObject)),
+    ...(isEmpty(metadata["annotations"])
+      ? {}
+      : { commonAnnotations: laidOver(own["commonAnnotations"], metadata["annotations"]) }),
+    ...(isEmpty(metadata["labels"])
+      ? {}
+      : appended(own, "labels", [{ pairs: metadata["labels"] ?? null, includeSelectors: false }])),
+  });
+}
+
+const asText = (patch: Json): string => (typeof patch === "string" ? patch : JSON.stringify(patch));
+
+/** Of files that a patch may name Flux knows nothing. */
+const inlinePatch = (item: Json): Json =>
+  isObject(item) ? { ...partOf(item, ["target"]), patch: asText(item["patch"] ?? "") } : item;
+
+/** One for each name; what an entry does not say stays as it was, but a tag and a digest go together. */
+function withImages(own: JsonObject, images: readonly JsonObject[]): JsonObject {
+  if (images.length === 0) return {};
+  const byName = new Map<Json | undefined, JsonObject>();
+  for (const image of [...listOf(own["images"]).filter(isObject), ...images]) {
+    const { name } = image;
+    const old = byName.get(name) ?? {};
+    const version = isEmpty(image["newTag"]) && isEmpty(image["digest"]) ? old : image;
+    const newName = isEmpty(image["newName"]) ? old["newName"] : image["newName"];
+    byName.set(name, {
+      ...partOf(version, ["digest", "newTag"]),
+      ...(newName === undefined ? {} : { newName }),
+      name: name ?? "",
+    });
+  }
+  return { images: [...byName.values()] };
+}
+
+const argoEdits = [
+  "commonAnnotations",
+  "commonLabels",
+  "components",
+  "images",
+  "namePrefix",
+  "nameSuffix",
+  "namespace",
+  "patches",
+  "replicas",
+] as const;
+/** They say with which program, and with what overwritten. */
+const argoManners: ReadonlySet<string> = new Set([
+  "apiVersions",
+  "forceCommonAnnotations",
+  "forceCommonLabels",
+  "kubeVersion",
+  "labelIncludeTemplates",
+  "labelWithoutSelector",
+  "version",
+]);
+
+/** argo-cd `util/kustomize` Build; undefined where an Application takes its folder as it stands. */
+export function argoEdit(options: JsonObject): EditOrReason | undefined {
+  const edits = editing(options, argoEdits);
+  const unknown = Object.keys(options).find(
+    (key) => !argoManners.has(key) && !argoEdits.some((one) => one === key) && options[key] !== false,
+  );
+  if (unknown !== undefined) return { because: `it says ${quote(unknown)} of kustomize, which is not followed` };
+  if (Object.keys(edits).length === 0) return undefined;
+  const { commonAnnotations, commonLabels } = edits;
+  const images = listOf(edits["images"]).map((image) => (typeof image === "string" ? imageOf(image) : undefined));
+  // Argo CD fills in its own variables there.
+  const filled = [...listOf(edits["images"]), ...Object.values(isObject(commonLabels) ? commonLabels : {})];
+  if (images.includes(undefined) || filled.some((one) => typeof one !== "string" || one.includes("$")))
+    return { because: "it says images or labels which are not followed" };
+  const labels = commonLabels ?? {};
+  const isWithoutSelector = options["labelWithoutSelector"] === true;
+  const isWithTemplates = options["labelIncludeTemplates"] === true;
+  return (own) => ({
+    ...own,
+    ...partOf(edits, ["namePrefix", "nameSuffix", "namespace"]),
+    ...withImages(
+      own,
+      images.filter((image) => image !== undefined),
+    ),
+    ...appended(own, "replicas", listOf(edits["replicas"])),
+    ...(commonAnnotations === undefined
+      ? {}
+      : { commonAnnotations: laidOver(own["commonAnnotations"], commonAnnotations) }),
+    ...(commonLabels === undefined
+      ? {}
+      : isWithoutSelector
+        ? appended(own, "labels", [{ pairs: labels, includeSelectors: false, includeTemplates: isWithTemplates }])
+        : { commonLabels: laidOver(own["commonLabels"], labels) }),
+    ...appended(own, "patches", listOf(edits["patches"])),
+    ...appended(own, "components", listOf(edits["components"])),
+  });
+}
+
+/** `old=new:tag`, `name@digest`: as `kustomize edit set image` takes it. */
+function imageOf(text: string): JsonObject | undefined {
+  const [, name, newName, newTag, digest] =
+    /^(?:([^=\s]+)=)?([^=@\s]+?)(?::([\w.*-]+))?(?:@([\w:]+))?$/.exec(text) ?? [];
+  if (newName === undefined) return undefined;
+  return {
+    name: name ?? newName,
+    ...(name === undefined ? {} : { newName }),
+    ...(newTag === undefined ? {} : { newTag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
+}

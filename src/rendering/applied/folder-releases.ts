@@ -1,0 +1,222 @@
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import { argoEdit, type EditKustomization, fluxEdit } from "./applied-kustomization.ts";
+import { applicationsOf } from "../deployers/application-set.ts";
+import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../deployers/argo-release.ts";
+import { type Deployment, deploymentOf, partOf, sourcesOf, titleOf } from "../deployers/deployed-folders.ts";
+import type { DeployerObject, DocumentPlace } from "../deployers/deployer-objects.ts";
+import { type FileTree, isBelow, within } from "../trees/file-tree.ts";
+import { isNamed, nameOf } from "../objects-in.ts";
+import { type Variables, variablesOf } from "../deployers/flux-variables.ts";
+
+/** What is done to a folder on the way to the cluster. */
+export interface Treatment {
+  readonly edit?: EditKustomization;
+  readonly variables?: Variables;
+  /** Whether a folder without a kustomization gets one of all that stands below it, as Flux makes it. */
+  readonly isGenerated?: true;
+  /** All of this in one text. */
+  readonly text: string;
+}
+
+/** A folder that an object of one side deploys. */
+export interface FolderRelease {
+  readonly folder: string;
+  readonly name: string;
+  readonly namespace: string;
+  readonly file: string;
+  /** For people. */
+  readonly by: string;
+  /** The object that makes it. */
+  readonly owner: string;
+  /** What of the object decides what it makes: that it changed is said of the object. */
+  readonly inputs: string;
+  readonly resolved:
+    | {
+        readonly ok: true;
+        readonly treatment: Treatment;
+        /** From which repository and revision, and to which cluster. */
+        readonly place: string;
+        readonly prunes: boolean;
+      }
+    | { readonly ok: false; readonly because: string };
+}
+
+/** An object that deploys folders. */
+export interface FolderSource {
+  readonly documents: readonly DocumentPlace[];
+  /** Folders that its template names, whatever it makes of it. */
+  readonly named: readonly string[];
+  /** Whether these folders are all that it deploys. */
+  readonly isWhole: boolean;
+  /** Files that it takes parameters from. */
+  readonly files: readonly string[];
+  readonly releases: readonly FolderRelease[];
+  /** An object of which it is not known what it makes, and why: what it made before may stay. */
+  readonly unknown?: { readonly owner: string; readonly because: string };
+}
+
+const plain: Treatment = { text: "" };
+const variable = /(?<!\$)\$\{[A-Za-z_]/;
+
+/** What the objects of one side do with folders of the repository. */
+export async function folderSources(
+  objects: readonly DeployerObject[],
+  tree: FileTree,
+  repository: Repository,
+): Promise<FolderSource[]> {
+  const changers = objects.flatMap(changerOf);
+  const found: FolderSource[] = [];
+  for (const one of objects) {
+    const source = await sourceOf(one, tree, repository);
+    if (source === undefined) continue;
+    const changer = changers.find(
+      ({ folder, object, isAbout }) => object !== one.object && isBelow(one.file, folder) && isAbout(one.object),
+    );
+    const because = one.problem ?? (changer === undefined ? undefined : `${titleOf(changer.object)} changes it`);
+    found.push(because === undefined ? source : { ...source, releases: source.releases.map(refusedBy(because)) });
+  }
+  return found;
+}
+
+const refusedBy =
+  (because: string) =>
+  (release: FolderRelease): FolderRelease => ({ ...release, resolved: { ok: false, because } });
+
+/** A Kustomization of Flux that may change objects of GitOps tools among those that it applies. */
+function changerOf({ object }: DeployerObject) {
+  const { apiVersion, kind, spec } = object;
+  if (typeof apiVersion !== "string" || !apiVersion.startsWith("kustomize.toolkit.fluxcd.io/")) return [];
+  if (kind !== "Kustomization" || !isObject(spec)) return [];
+  const folder = folderOf(spec["path"]);
+  const edits = fluxEdit(spec) === undefined ? "" : canonicalText(spec);
+  if (folder === undefined || (edits === "" && spec["postBuild"] === undefined)) return [];
+  const isAbout = ({ kind: changed, spec: own }: JsonObject): boolean =>
+    (typeof changed === "string" && edits.includes(changed)) ||
+    (spec["postBuild"] !== undefined && variable.test(canonicalText(own)));
+  return [{ folder, object, isAbout }];
+}
+
+/** From the root of the repository, with or without a slash in front. */
+const folderOf = (path: Json | undefined): string | undefined =>
+  path === undefined || path === null
+    ? ""
+    : typeof path === "string"
+      ? within("", path.replace(/^\/+/, ""))
+      : undefined;
+
+async function sourceOf(
+  from: DeployerObject,
+  tree: FileTree,
+  repository: Repository,
+): Promise<FolderSource | undefined> {
+  const { object, file, documents } = from;
+  const deployment = deploymentOf(object);
+  if (deployment === undefined) return undefined;
+  const title = `${titleOf(object)} (${file})`;
+  if (deployment.tool === "Flux") {
+    const release = fluxFolder(from, deployment, title);
+    return release === undefined ? undefined : { documents, named: [], isWhole: true, files: [], releases: [release] };
+  }
+  if (deployment.kind === "Application") {
+    const { releases, isWhole } = argoFolders(
+      object,
+      { file, by: title, owner: title, inputs: deployment.inputs },
+      repository,
+    );
+    return releases.length === 0 ? undefined : { documents, named: [], isWhole, files: [], releases };
+  }
+  // Without options of kustomize it deploys what the folders hold, and nothing of it needs to be filled in.
+  const templates = sourcesOf(deployment.spec);
+  if (!templates.some(({ kustomize }) => isObject(kustomize))) return undefined;
+  const made = await applicationsOf(object, tree);
+  const named = templates.flatMap(({ path, kustomize }) => {
+    const folder =
+      typeof path === "string" && isObject(kustomize) && !path.includes("{{") ? within("", path) : undefined;
+    return folder === undefined ? [] : [folder];
+  });
+  if (!made.ok) {
+    const releases = named.map((folder): FolderRelease => {
+      const resolved = { ok: false, because: `it ${made.because}` } as const;
+      return { folder, ...nameOf(object), file, by: title, owner: title, inputs: deployment.inputs, resolved };
+    });
+    const unknown = { owner: title, because: `it ${made.because}` };
+    return { documents, named: [], isWhole: false, files: [], releases, unknown };
+  }
+  const all = made.applications.map((each) =>
+    argoFolders(
+      each,
+      { file, by: `${titleOf(each)} of ${title}`, owner: title, inputs: deployment.inputs },
+      repository,
+    ),
+  );
+  return {
+    documents,
+    named,
+    isWhole: all.every((each) => each.isWhole),
+    files: made.files,
+    releases: all.flatMap((each) => each.releases),
+  };
+}
+
+function fluxFolder(from: DeployerObject, { spec, inputs }: Deployment, by: string): FolderRelease | undefined {
+  const { object, file } = from;
+  const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
+  const folder = folderOf(spec["path"]);
+  // Of other sources nobody knows whether they hold the folders of this repository.
+  if (folder === undefined || source["kind"] !== "GitRepository") return undefined;
+  const one = { folder, ...nameOf(object), file, by, owner: by, inputs };
+  const refused = (because: string): FolderRelease => ({ ...one, resolved: { ok: false, because } });
+  if (!isNamed(object)) return refused("its name is none");
+  const edit = fluxEdit(spec);
+  const variables = variablesOf(from);
+  for (const part of [edit, variables]) if (part !== undefined && "because" in part) return refused(part.because);
+  if (spec["suspend"] === true && (edit !== undefined || variables !== undefined)) return refused("it is suspended");
+  const does = {
+    ...(typeof edit === "function" ? { edit } : {}),
+    ...(variables === undefined || "because" in variables ? {} : { variables }),
+  };
+  const text = canonicalText([
+    typeof edit === "function" ? edit({}) : null,
+    does.variables === undefined ? null : { ...does.variables },
+  ]);
+  const isPlain = does.edit === undefined && does.variables === undefined;
+  return {
+    ...one,
+    resolved: {
+      ok: true,
+      treatment: { ...does, isGenerated: true, text: isPlain ? "" : text },
+      place: canonicalText(partOf(spec, ["kubeConfig", "sourceRef"])),
+      prunes: isDeleting(spec),
+    },
+  };
+}
+
+/** kustomize-controller `api/v1` GetDeletionPolicy */
+const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): boolean =>
+  policy === "" || policy === "MirrorPrune" ? prune === true : policy !== "Orphan";
+
+function argoFolders(
+  application: JsonObject,
+  from: Pick<FolderRelease, "by" | "file" | "inputs" | "owner">,
+  repository: Repository,
+): { readonly releases: readonly FolderRelease[]; readonly isWhole: boolean } {
+  const sources = sourcesOf(application["spec"]);
+  const releases = sources.flatMap((source): FolderRelease[] => {
+    const folder = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
+    if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) return [];
+    const one = { ...from, folder, ...nameOf(application) };
+    const refused = (because: string): FolderRelease[] => [{ ...one, resolved: { ok: false, because } }];
+    if (!isNamed(application)) return refused("its name is none");
+    const edit = isObject(source["kustomize"]) ? argoEdit(source["kustomize"]) : undefined;
+    if (edit !== undefined && "because" in edit) return refused(edit.because);
+    const overrides = overridesOf(folder, one.name);
+    if (edit !== undefined && overrides.some(repository.knows))
+      return refused(`${overrides.join(" or ")} overrides it`);
+    const treatment = edit === undefined ? plain : { edit, text: canonicalText(edit({})) };
+    const place = canonicalText([partOf(source, ["repoURL", "targetRevision"]), clusterOf(application)]);
+    return [{ ...one, resolved: { ok: true, treatment, place, prunes: deletesWithIt(application) } }];
+  });
+  return { releases, isWhole: releases.length === sources.length };
+}

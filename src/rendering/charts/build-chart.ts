@@ -1,0 +1,107 @@
+import { createHash } from "node:crypto";
+import { cpSync, writeFileSync } from "node:fs";
+import { join, posix } from "node:path";
+import type { SideName } from "../../manifests/manifest.ts";
+import type { RenderedApplication, SideRendering } from "../application.ts";
+import type { ChartJob } from "./chart-job.ts";
+import { mostParts } from "./chart-parts.ts";
+import { filesOf, textsOf } from "./chart-release.ts";
+import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
+import type { BuildOptions } from "../kustomize/kustomize.ts";
+import { writeFiles } from "../tools/private-folder.ts";
+import { runTool, type ToolResult } from "../tools/run-tool.ts";
+import { withoutRandomValues } from "./random-values.ts";
+
+/** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
+export async function buildChart(
+  job: ChartJob,
+  trees: Readonly<Record<SideName, FileTree>>,
+  options: BuildOptions,
+): Promise<RenderedApplication> {
+  const [base, head] = [await buildSide(job, trees, "base", options), await buildSide(job, trees, "head", options)];
+  const application: RenderedApplication = {
+    name: job.name,
+    file: job.file,
+    tool: "helm",
+    sides: { base, head },
+    sources: { base: job.files, head: job.files },
+    resources: new Set(),
+  };
+  if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return application;
+  const again = { base: await template(job, "base", options), head: await template(job, "head", options) };
+  return withoutRandomValues(application, again);
+}
+
+async function buildSide(
+  job: ChartJob,
+  trees: Readonly<Record<SideName, FileTree>>,
+  side: SideName,
+  options: BuildOptions,
+): Promise<SideRendering | undefined> {
+  const release = job.releases[side];
+  if (release === undefined) return undefined;
+  const from = job.chartOf[side];
+  const file = posix.join(release.chart, "Chart.yaml");
+  if (!trees[from].entries.has(file)) return { ok: false, because: `the chart ${file} does not exist` };
+  const missing = filesOf(release).filter((path) => !trees[from].entries.has(path));
+  if (missing.length > 0) return { ok: false, because: `the values file ${missing.join(", ")} does not exist` };
+  if (job.local[side].length > mostParts)
+    return {
+      ok: false,
+      because: `more than ${mostParts} charts of the repository are part of it: render it, and give both results`,
+    };
+  const sources = new Map([...options.written[from]].filter(([path]) => job.files.has(path)));
+  const result = await template(job, side, options);
+  return result.ok ? { ok: true, output: result.output, sources } : result;
+}
+
+/** Puts the charts of the repository that a chart depends on where helm looks for them, unless one stands there already. */
+export async function writeLocalDependencies(
+  { local, chartOf }: ChartJob,
+  tree: FileTree,
+  side: SideName,
+  folder: string,
+): Promise<void> {
+  const dependencies = chartOf[side] !== side || local[side].length > mostParts ? [] : local[side];
+  for (const { from, to } of dependencies) {
+    const isPacked = (path: string): boolean => path.startsWith(`${to}-`);
+    if (pathsBelow(tree, to).length > 0 || pathsBelow(tree, posix.dirname(to)).some(isPacked)) continue;
+    const contents = await readFollowed(tree, pathsBelow(tree, from));
+    const moved = [...contents].map(([path, bytes]) => [`${to}${path.slice(from.length)}`, bytes] as const);
+    writeFiles(new Map(moved), join(folder, side));
+  }
+}
+
+async function template(job: ChartJob, side: SideName, { tool, folder }: BuildOptions): Promise<ToolResult> {
+  const release = job.releases[side];
+  if (release === undefined) return { ok: false, because: "it does not exist" };
+  const { chart, values, parameters = [], namespace, apiVersions = [], kubeVersion } = release;
+  const root = join(folder, job.chartOf[side]);
+  // No folder of the repository can be called as these are, which stand beside the two sides.
+  const own = join(`${side}-releases`, createHash("sha256").update(job.name).digest("hex").slice(0, 16));
+  const texts = new Map(textsOf(release).map((text, at) => [text, join(own, `values-${at}.yaml`)]));
+  writeFiles(new Map([...texts].map(([text, path]) => [path, Buffer.from(text)])), folder);
+  let place = join(root, chart);
+  if (release.withoutDefaults === true) {
+    place = join(folder, own, "chart");
+    cpSync(join(root, chart), place, { recursive: true });
+    writeFileSync(join(place, "values.yaml"), "{}\n");
+  }
+  const args = [
+    ...tool.build,
+    release.release ?? (chart.slice(chart.lastIndexOf("/") + 1) || "release"),
+    place,
+    ...values.flatMap((one) => [
+      "--values",
+      "file" in one ? join(root, one.file) : join(folder, texts.get(one.text) ?? ""),
+    ]),
+    ...parameters.flatMap(({ flag, name, value }) => [
+      flag,
+      `${name}=${flag === "--set-file" ? join(root, value) : value}`,
+    ]),
+    ...(namespace === undefined ? [] : ["--namespace", namespace]),
+    ...apiVersions.flatMap((one) => ["--api-versions", one]),
+    ...(kubeVersion === undefined ? [] : ["--kube-version", kubeVersion]),
+  ];
+  return await runTool({ command: tool.command, args, folder });
+}

@@ -1,0 +1,48 @@
+import { posix } from "node:path";
+import type { Json } from "../../manifests/manifest.ts";
+import type { Charts } from "./chart-parts.ts";
+import type { ChartRelease } from "./chart-release.ts";
+import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { objectOf } from "../kustomize/kustomization.ts";
+
+/** What helm reads of a chart beside its templates, which may ask for any other file through `.Files`. */
+const isRead =
+  /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.(?:ya?ml|schema\.json)|\.helmignore|(?:templates|charts|crds)\/.+)$/;
+const isTemplate = (file: string): boolean => file.startsWith("templates/") && posix.basename(file) !== "NOTES.txt";
+
+/** Whether a change of a chart can change what it renders to: its README, its tests and its notes cannot. */
+export async function changesOutput(
+  { base, head, changed }: TreeChange,
+  { file, files }: { readonly file: string; readonly files: ReadonlySet<string> },
+): Promise<boolean> {
+  const inside = (path: string): string => posix.relative(posix.dirname(file), path);
+  const touched = [...files].filter((path) => changed.has(path)).map(inside);
+  if (touched.some((path) => isRead.test(path) && posix.basename(path) !== "NOTES.txt")) return true;
+  if (touched.length === 0) return false;
+  const templates = [...files].filter((path) => isTemplate(inside(path)));
+  const contents = [
+    ...(await readFollowed(base, templates)).values(),
+    ...(await readFollowed(head, templates)).values(),
+  ];
+  return contents.some((bytes) => bytes.includes(".Files"));
+}
+
+/**
+ * Whether Flux goes on with the chart of the base: it packs a chart anew when its version is another one, or when it is asked
+ * for another chart (source-controller `internal/helm/chart/builder_local.go`).
+ */
+export function keepsChart(
+  { files }: Charts,
+  { base, head }: { readonly base: ChartRelease | undefined; readonly head: ChartRelease | undefined },
+): boolean {
+  if (base?.byVersion !== true || head?.byVersion !== true || askedFor(base) !== askedFor(head)) return false;
+  const version = (side: "base" | "head"): Json | undefined => {
+    const bytes = files[side].get(posix.join(head.chart, "Chart.yaml"));
+    return bytes === undefined ? undefined : objectOf(bytes.toString("utf8"))["version"];
+  };
+  const before = version("base");
+  return before !== undefined && before === version("head");
+}
+
+const askedFor = ({ chart, values, withoutDefaults = false }: ChartRelease): string =>
+  JSON.stringify([chart, withoutDefaults, values.filter((one) => "file" in one)]);

@@ -1,0 +1,79 @@
+import { posix } from "node:path";
+import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { objectOf } from "../kustomize/kustomization.ts";
+
+/** So many charts of the repository are put into one at most. */
+export const mostParts = 500;
+
+/** A chart of the repository that another one depends on: where it stands, and where helm looks for it. */
+export interface LocalDependency {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** The charts of both sides. */
+export interface Charts {
+  readonly folders: ReadonlySet<string>;
+  /** Which charts of the repository each chart names as a part: where it stands, and under which name. */
+  readonly parts: Readonly<Record<SideName, ReadonlyMap<string, readonly Part[]>>>;
+  /** What each `Chart.yaml` says, by its path. */
+  readonly files: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+}
+
+interface Part {
+  readonly name: string;
+  readonly folder: string;
+}
+
+export async function chartsOf({ base, head }: TreeChange): Promise<Charts> {
+  const paths = (tree: FileTree): string[] =>
+    [...tree.entries.keys()].filter((path) => posix.basename(path) === "Chart.yaml");
+  const both = { base: paths(base), head: paths(head) };
+  const files = { base: await readFollowed(base, both.base), head: await readFollowed(head, both.head) };
+  return {
+    folders: new Set([...both.base, ...both.head].map((path) => cleanFolder(posix.dirname(path)))),
+    parts: { base: partsIn(files.base), head: partsIn(files.head) },
+    files,
+  };
+}
+
+/** Dependencies by `file://`, which `helm dependency build` would copy into `charts/`. */
+function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readonly Part[]> {
+  const found = new Map<string, readonly Part[]>();
+  for (const [path, bytes] of files) {
+    if (!bytes.includes("file://")) continue;
+    const chart = cleanFolder(posix.dirname(path));
+    const listed = objectOf(bytes.toString("utf8"))["dependencies"];
+    const rows = Array.isArray(listed) ? (listed as readonly Json[]).filter(isObject) : [];
+    const parts = rows.flatMap((row) => {
+      const folder = localFolder(row, chart);
+      const name = row["name"];
+      return folder === undefined || typeof name !== "string" || name.includes("/") ? [] : [{ name, folder }];
+    });
+    found.set(chart, parts);
+  }
+  return found;
+}
+
+/** The parts of a chart, and theirs, up to the bound and one more; a chart is no part of itself. */
+export function localDependencies(parts: Charts["parts"][SideName], chart: string): LocalDependency[] {
+  const found: LocalDependency[] = [];
+  const open = [{ folder: chart, at: chart, above: [chart] }];
+  for (let next = open.pop(); next !== undefined && found.length <= mostParts; next = open.pop())
+    for (const { name, folder } of parts.get(next.folder) ?? []) {
+      if (next.above.includes(folder) || found.length > mostParts) continue;
+      const to = posix.join(next.at, "charts", name);
+      found.push({ from: folder, to });
+      open.push({ folder, at: to, above: [...next.above, folder] });
+    }
+  return found;
+}
+
+function localFolder({ repository }: JsonObject, chart: string): string | undefined {
+  if (typeof repository !== "string" || !repository.startsWith("file://")) return undefined;
+  return within(chart, repository.slice("file://".length));
+}
+
+export const cleanFolder = (folder: string): string => within("", folder) ?? folder;

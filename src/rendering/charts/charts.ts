@@ -1,0 +1,168 @@
+import { posix } from "node:path";
+import { changesOutput } from "./chart-changes.ts";
+import {
+  type ChartJob,
+  chartsIn,
+  filesAreTouched,
+  filesBelow,
+  isReached,
+  jobOf,
+  planned,
+  type PlannedChart,
+  type WantedChart,
+} from "./chart-job.ts";
+import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
+import { type ChartRelease, mostReleases } from "./chart-release.ts";
+import { deployedCharts } from "../deployers/deployed-charts.ts";
+import { foldersAbove, type TreeChange } from "../trees/file-tree.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import type { DeployedCharts, UndecidedChart } from "../deployers/release-pairs.ts";
+
+/** A chart as the configuration names it; paths are of the repository. */
+export interface ConfiguredChart {
+  readonly chart: string;
+  readonly values?: readonly string[];
+  readonly release?: string;
+  readonly namespace?: string;
+  readonly apiVersions?: readonly string[];
+  readonly kubeVersion?: string;
+}
+
+/** A chart of which not all can be rendered. */
+export interface UnrenderedChart {
+  readonly file: string;
+  readonly files: ReadonlySet<string>;
+  /** Its own values. */
+  readonly values: readonly string[];
+  /** Who deploys it in a way that is not known. */
+  readonly because: readonly string[];
+}
+
+interface ReachedCharts {
+  readonly jobs: readonly ChartJob[];
+  /** Charts for which nobody gives values, or not all do, so that something is not rendered. */
+  readonly withoutValues: readonly UnrenderedChart[];
+  /** Releases that go on with the chart of the base, which changed. */
+  readonly kept: readonly ChartJob[];
+  /** Where the templates of changed charts stand: no manifests, whether or not their charts are rendered. */
+  readonly templates: readonly string[];
+  /** What is judged through the releases that are made of it. */
+  readonly followed: DeployedCharts["followed"];
+  /** Folders of the configuration in which neither side has a chart. */
+  readonly missing: readonly string[];
+}
+
+/** Charts that the change reaches: those of the configuration, those that are deployed, and those that carry values for their tests. */
+export async function reachedCharts(
+  trees: TreeChange,
+  configured: readonly ConfiguredChart[],
+  kustomized?: KustomizedDeployers,
+): Promise<ReachedCharts> {
+  const { changed } = trees;
+  if (changed.size === 0) return { jobs: [], withoutValues: [], kept: [], templates: [], followed: [], missing: [] };
+  const charts = await chartsOf(trees);
+  const known = new Set(configured.map(({ chart }) => cleanFolder(chart)));
+  const missing = [...known].filter((folder) => !charts.folders.has(folder));
+  const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
+  const deployed = await deployedCharts(trees, others, kustomized);
+  const released = deployed.releases.map(({ by, ...one }) => ({ ...one, given: { by } }));
+  const isDeployed = new Set(released.flatMap(({ releases }) => chartsIn(releases)));
+  const isOther = new Set(others);
+  const forTests = valuesForTests(trees, charts).filter(
+    ({ releases }) => isOther.has(releases.head.chart) && !isDeployed.has(releases.head.chart),
+  );
+  const wanted: readonly WantedChart[] = [...configured.map(asConfigured), ...released, ...forTests];
+  const all = wanted.map((one) => planned(trees, charts, one));
+  const counts = new Map<string, number>();
+  for (const chart of [
+    ...all.flatMap(({ releases }) => chartsIn(releases)),
+    ...deployed.undecided.flatMap((one) => (one.isVague ? [] : one.chart)),
+  ])
+    counts.set(chart, (counts.get(chart) ?? 0) + 1);
+  const asJob = (one: PlannedChart): ChartJob =>
+    jobOf(
+      trees,
+      one,
+      chartsIn(one.releases).some((chart) => (counts.get(chart) ?? 0) > 1),
+    );
+  const touched = { changed, folders: new Set([...changed].flatMap(foldersAbove)) };
+  const reached = all.filter((one) => isReached(one, touched));
+  const isOver = new Set(reached.filter(({ given }) => typeof given !== "string").slice(mostReleases));
+  const over = [...isOver].flatMap(({ releases }) => chartsIn(releases));
+  const tooMany = `more than ${mostReleases} releases change`;
+  const undecided: readonly UndecidedChart[] = [
+    ...deployed.undecided,
+    ...[...new Set(over)].map((chart) => ({ chart, because: tooMany, isVague: false, sources: new Set<string>() })),
+  ];
+  // Charts that another one is made of are seen through that one.
+  const parts = new Set(all.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
+  const isRendered = new Set([...isDeployed, ...forTests.flatMap(({ releases }) => chartsIn(releases))]);
+  const redeployed = undecided.filter(
+    ({ sources, differs }) => differs === true || [...sources].some((path) => changed.has(path)),
+  );
+  const isElsewhere = new Set([...over, ...redeployed.map(({ chart }) => chart)]);
+  const withoutValues: UnrenderedChart[] = [];
+  for (const folder of new Set([
+    ...others.filter((one) => touched.folders.has(one) && !parts.has(one)),
+    ...isElsewhere,
+  ])) {
+    const because = reasonsFor(folder, undecided, isRendered.has(folder));
+    if (because === undefined) continue;
+    const chart = unrendered(trees, folder, because);
+    if (isElsewhere.has(folder) || (await changesOutput(trees, chart))) withoutValues.push(chart);
+  }
+  const kept: ChartJob[] = [];
+  for (const one of all.filter(({ chartOf }) => chartOf.head === "base"))
+    if (filesAreTouched(one, touched)) {
+      const job = asJob(one);
+      if (one.valueFiles.some((path) => changed.has(path)) || (await changesOutput(trees, job))) kept.push(job);
+    }
+  const templates = [...charts.folders]
+    .filter((folder) => touched.folders.has(folder))
+    .map((folder) => posix.join(folder, "templates"));
+  const jobs = reached.filter((one) => !isOver.has(one)).map(asJob);
+  return { jobs, withoutValues, kept, templates, followed: deployed.followed, missing };
+}
+
+const asConfigured = ({ values = [], release, ...one }: ConfiguredChart): WantedChart => {
+  const called: ChartRelease = {
+    ...one,
+    chart: cleanFolder(one.chart),
+    values: values.map((path) => ({ file: cleanFolder(path) })),
+    ...(release === undefined ? {} : { release }),
+  };
+  return { label: release, given: "by-configuration", releases: { base: called, head: called } };
+};
+
+/** Why a chart is not rendered, or not for all; undefined where it is. A vague reason counts where there is nothing else. */
+function reasonsFor(folder: string, undecided: readonly UndecidedChart[], isRendered: boolean): string[] | undefined {
+  const reasons = undecided.filter(({ chart, isVague }) => chart === folder && !(isVague && isRendered));
+  return isRendered && reasons.length === 0 ? undefined : reasons.map(({ because }) => because);
+}
+
+const unrendered = (trees: TreeChange, folder: string, because: readonly string[]): UnrenderedChart => ({
+  file: posix.join(folder, "Chart.yaml"),
+  files: new Set(filesBelow(trees, folder)),
+  values: ["values.yaml", "values.yml"].map((name) => posix.join(folder, name)),
+  because,
+});
+
+/** Whether a chart stands among the `charts` of another one. */
+const isInChart = (folder: string, charts: ReadonlySet<string>): boolean =>
+  foldersAbove(folder).some((one) => posix.basename(one) === "charts" && charts.has(cleanFolder(posix.dirname(one))));
+
+/** `ci/*-values.yaml`, as chart-testing and helm's own examples call them. */
+function valuesForTests({ base, head }: TreeChange, { folders }: Charts) {
+  const paths = new Set([...base.entries.keys(), ...head.entries.keys()]);
+  return [...paths]
+    .filter((path) => /^(?:.*-)?values\.ya?ml$/.test(posix.basename(path)))
+    .toSorted()
+    .flatMap((file) =>
+      foldersAbove(file).flatMap((folder) => {
+        const chart = posix.basename(folder) === "ci" ? cleanFolder(posix.dirname(folder)) : undefined;
+        if (chart === undefined || !folders.has(chart)) return [];
+        const release: ChartRelease = { chart, values: [{ file }] };
+        return [{ label: undefined, given: "for-tests" as const, releases: { base: release, head: release } }];
+      }),
+    );
+}

@@ -1,0 +1,118 @@
+import { exactText } from "../../manifests/exact-text.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { mostReleases } from "../charts/chart-release.ts";
+import { sourcesOf } from "./deployed-folders.ts";
+import type { FileTree } from "../trees/file-tree.ts";
+import { nameOf } from "../objects-in.ts";
+import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
+import { generated } from "./generators.ts";
+import { patchedTemplate } from "./template-patch.ts";
+import { Undecidable } from "./undecidable.ts";
+
+/** So many characters of Applications are made at most. */
+export const mostText = 16 * 1024 * 1024;
+
+/** What an ApplicationSet makes of the files of one side. */
+type Made =
+  | { readonly ok: true; readonly applications: readonly JsonObject[]; readonly files: readonly string[] }
+  | { readonly ok: false; readonly because: string };
+
+/** Policies by which existing Applications stay as they are, or are not deleted with what they deployed. */
+const keeping = new Set<Json | undefined>(["create-only", "create-delete"]);
+const finalizer = "resources-finalizer.argocd.argoproj.io";
+
+/** The Applications of an ApplicationSet whose generators and templates say all that is needed for it. */
+export async function applicationsOf(set: JsonObject, tree: FileTree): Promise<Made> {
+  const files = new Set<string>();
+  try {
+    return { ok: true, applications: await applications(set, tree, files), files: [...files] };
+  } catch (error) {
+    if (error instanceof Undecidable) return { ok: false, because: error.message };
+    throw error;
+  }
+}
+
+async function applications({ spec }: JsonObject, tree: FileTree, files: Set<string>): Promise<JsonObject[]> {
+  if (!isObject(spec)) throw new Undecidable("has no spec");
+  const policy = valueUnder(spec, "syncPolicy", "applicationsSync");
+  if (keeping.has(policy)) throw new Undecidable("leaves existing Applications as they are by its applicationsSync");
+  const { template, generators, templatePatch: patch } = spec;
+  const urls = new Set(sourcesOf(valueUnder(template, "spec")).map(({ repoURL }) => repositoryOf(repoURL)));
+  const source = {
+    tree,
+    templating: templatingOf(spec),
+    isHere: (url: Json | undefined) => urls.has(repositoryOf(url)),
+    onFile: (path: string) => files.add(path),
+    budget: { left: 2 * mostReleases },
+  };
+  const found: JsonObject[] = [];
+  let length = 0;
+  for (const generator of Array.isArray(generators) ? (generators as readonly Json[]) : [])
+    for (const parameters of await generated(generator, source)) {
+      const made = application(template ?? null, parameters, source.templating, prunes(spec));
+      const one =
+        typeof patch === "string" ? patchedTemplate(made, fillIn(patch, parameters, source.templating)) : made;
+      length += exactText(one).length;
+      if (length > mostText) throw new Undecidable("makes more text than is followed");
+      found.push(one);
+    }
+  if (found.length > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
+  const names = found.map((one) => nameOf(one).name);
+  const twice = names.find((name, at) => names.indexOf(name) < at);
+  if (twice !== undefined) throw new Undecidable(`makes two Applications called ${quote(twice)}`);
+  return found;
+}
+
+const templatingOf = (spec: JsonObject): Templating => {
+  const { goTemplate, goTemplateOptions: options } = spec;
+  const listed = Array.isArray(options) ? (options as readonly Json[]) : [];
+  return goTemplate === true ? { goOptions: listed.filter((one) => typeof one === "string") } : "plain";
+};
+
+/** The parts of an Application that say what it deploys. */
+function application(template: Json, parameters: Parameters, templating: Templating, isPruned: boolean): JsonObject {
+  const filled = (...keys: readonly string[]): Json =>
+    fillInAll(valueUnder(template, ...keys) ?? null, parameters, templating);
+  const own = valueUnder(template, "metadata", "finalizers");
+  const finalizers = Array.isArray(own) && own.length > 0 ? (own as readonly Json[]) : isPruned ? [finalizer] : [];
+  return {
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: filled("metadata", "name"), namespace: filled("metadata", "namespace"), finalizers },
+    spec: {
+      source: filled("spec", "source"),
+      sources: filled("spec", "sources"),
+      destination: {
+        namespace: filled("spec", "destination", "namespace"),
+        name: asFarAsKnown(valueUnder(template, "spec", "destination", "name"), parameters, templating),
+        server: asFarAsKnown(valueUnder(template, "spec", "destination", "server"), parameters, templating),
+      },
+    },
+  };
+}
+
+/** Of the cluster it matters only whether it is the same as before. */
+function asFarAsKnown(value: Json | undefined, parameters: Parameters, templating: Templating): Json {
+  try {
+    return fillInAll(value ?? null, parameters, templating);
+  } catch (error) {
+    if (error instanceof Undecidable) return [value ?? null, parameters];
+    throw error;
+  }
+}
+
+/** argo-cd `applicationset/utils` RenderTemplateParams */
+const prunes = (spec: JsonObject): boolean =>
+  valueUnder(spec, "syncPolicy", "preserveResourcesOnDeletion") !== true &&
+  valueUnder(spec, "syncPolicy", "applicationsSync") !== "create-update";
+
+const repositoryOf = (url: Json | undefined): string =>
+  typeof url === "string"
+    ? url
+        .toLowerCase()
+        .replace(/\/+$/, "")
+        .replace(/\.git$/, "")
+    : "";

@@ -1,0 +1,211 @@
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { mayBeParameters } from "../../manifests/named-files.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { applicationsOf } from "./application-set.ts";
+import { argoRelease, type Repository } from "./argo-release.ts";
+import type { Resolved } from "../charts/chart-release.ts";
+import { deploymentOf, mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
+import {
+  type FileTree,
+  foldersAbove,
+  isBelow,
+  isYaml,
+  readFollowed,
+  sideNames,
+  type TreeChange,
+  within,
+} from "../trees/file-tree.ts";
+import { isNamed, nameOf } from "../objects-in.ts";
+import { fluxChart, fluxRelease } from "./flux-release.ts";
+import { isKustomization } from "../kustomize/kustomization.ts";
+import type { KustomizedDeployers } from "./kustomized-deployers.ts";
+import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
+
+const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
+
+const amongTooMany = (chart: string): UndecidedChart => ({
+  chart,
+  because: `what deploys it is not looked for among more than ${mostFiles} files`,
+  isVague: true,
+  sources: new Set(),
+});
+
+/**
+ * The releases of the charts in these folders, as the Applications, ApplicationSets and HelmReleases of the repository make them
+ * on both sides. What is not known of one is said, and its chart is not judged by it.
+ */
+export async function deployedCharts(
+  trees: TreeChange,
+  folders: readonly string[],
+  kustomized?: KustomizedDeployers,
+): Promise<DeployedCharts> {
+  const charts = new Set(folders);
+  if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
+  const paths = [...trees.head.entries.keys()].filter(isYaml);
+  if (paths.length > mostFiles) return { ...nothing, undecided: folders.map(amongTooMany) };
+  const { sides: plain, unread } = await deployerObjects(trees, paths);
+  const objects =
+    kustomized === undefined
+      ? plain
+      : await asBuilt(plain, ({ object }) => chartsNamedBy(object, charts).length > 0, kustomized);
+  const found = { base: [] as Source[], head: [] as Source[] };
+  for (const side of sideNames) {
+    const repository = {
+      has: (path: string) => trees[side].entries.has(path),
+      knows: (path: string) => sideNames.some((one) => trees[one].entries.has(path)),
+    };
+    const changers = changersIn(objects[side]);
+    for (const object of objects[side]) {
+      const source = await sourceOf(object, { charts, tree: trees[side], repository, changers });
+      if (source !== undefined) found[side].push(source);
+    }
+  }
+  const known = paired(found);
+  const hidden = unread.flatMap(({ file, text }) =>
+    pathsIn(text)
+      .filter((chart) => charts.has(chart))
+      .map((chart) => ({
+        chart,
+        because: `${file} names it and cannot be read`,
+        isVague: false,
+        sources: new Set<string>(),
+      })),
+  );
+  return { ...known, undecided: [...known.undecided, ...hidden] };
+}
+
+/** Whatever may be a path that is written out; a name alone is not known to be one. */
+const pathsIn = (text: string): string[] => [
+  ...new Set(text.split(/[\s"',{}[\]]+/).flatMap((word) => (word.includes("/") ? (within("", word) ?? []) : []))),
+];
+
+/** What may be the value of a file parameter: neither documentation nor a program. */
+const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt|xml)$/;
+
+/** Whether a chart changed, a file that may be values, or an object that says how charts are deployed. */
+async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
+  if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
+  if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
+  const paths = [...changed].filter(isYaml);
+  const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
+  return contents.some(([path, bytes]) => {
+    const text = bytes.toString("utf8");
+    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap/.test(text);
+  });
+}
+
+/** What is known of one side. */
+interface Known {
+  readonly charts: ReadonlySet<string>;
+  readonly tree: FileTree;
+  readonly repository: Repository;
+  readonly changers: readonly Changer[];
+}
+
+/** A Kustomization of Flux that does more to the objects of a folder than to apply them. */
+interface Changer {
+  readonly folder: string;
+  readonly title: string;
+}
+
+/** Of what it does `postBuild` is seen by the variables, and images and labels change no release. */
+const changing = [
+  "components",
+  "namePrefix",
+  "nameSuffix",
+  "patches",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "targetNamespace",
+] as const;
+
+const changersIn = (objects: readonly DeployerObject[]): Changer[] =>
+  objects.flatMap(({ object }) => {
+    const deployment = deploymentOf(object);
+    const fields = changing.filter((key) => deployment?.spec[key] !== undefined);
+    const folder = within("", deployment?.paths[0] ?? "");
+    const isChanger = deployment?.tool === "Flux" && fields.length > 0 && folder !== undefined;
+    return isChanger ? [{ folder, title: titleOf(object) }] : [];
+  });
+
+const isArgo = ({ apiVersion }: JsonObject): boolean =>
+  typeof apiVersion === "string" && apiVersion.startsWith("argoproj.io/");
+
+/** The charts that an object names, or may name where its paths are filled in. */
+function chartsNamedBy(object: JsonObject, charts: ReadonlySet<string>): string[] {
+  const { kind, spec } = object;
+  const flux = fluxChart(object);
+  if (flux !== undefined) return charts.has(flux) ? [flux] : [];
+  if (!isArgo(object) || (kind !== "Application" && kind !== "ApplicationSet")) return [];
+  const sources = sourcesOf(kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec);
+  return [...charts].filter((folder) => sources.some(({ path }) => mayBe(path, folder)));
+}
+
+/** What an object makes of the charts; undefined where it has nothing to do with them. */
+async function sourceOf(from: DeployerObject, known: Known): Promise<Source | undefined> {
+  const { object, file, documents, sources, problem } = from;
+  const { kind, spec } = object;
+  const meant = chartsNamedBy(object, known.charts);
+  const [chart] = meant;
+  if (chart === undefined) return undefined;
+  const title = `${titleOf(object)} (${file})`;
+  const one = { ...nameOf(object), file, by: title, owner: title, sources };
+  const refused = (because: string, isVague = false): Source => ({
+    documents,
+    isWhole: false,
+    files: [],
+    releases: meant.map((folder) => ({ ...one, isVague, resolved: { ok: false, chart: folder, because } })),
+  });
+  if (problem !== undefined) return refused(problem);
+  const changer = known.changers.find(({ folder }) => isBelow(file, folder));
+  if (changer !== undefined) return refused(`${changer.title} changes it`);
+  if (kind === "HelmRelease") {
+    const resolved = named(object, chart) ?? fluxRelease(object, chart, known.repository, from.configMap);
+    return { documents, isWhole: true, files: [], releases: [{ ...one, resolved }] };
+  }
+  if (kind === "Application") {
+    const { releases, isWhole } = ofApplication(object, known, one);
+    return releases.length === 0 ? undefined : { documents, isWhole, files: [], releases };
+  }
+  const made = await applicationsOf(object, known.tree);
+  if (!made.ok) {
+    const paths = sourcesOf(valueUnder(spec, "template", "spec")).map(({ path }) => path);
+    const isVague = paths.every((path) => typeof path !== "string" || path.startsWith("{{"));
+    return refused(`it ${made.because}`, isVague);
+  }
+  const all = made.applications.map((each) =>
+    ofApplication(each, known, { ...one, by: `${titleOf(each)} of ${title}` }),
+  );
+  const releases = all.flatMap((each) => each.releases);
+  return { documents, isWhole: all.every((each) => each.isWhole), files: made.files, releases };
+}
+
+function ofApplication(
+  application: JsonObject,
+  { charts, repository }: Known,
+  from: Pick<ReleaseObject, "by" | "file" | "owner" | "sources">,
+): Pick<Source, "releases" | "isWhole"> {
+  const sources = sourcesOf(application["spec"]);
+  const releases = sources.flatMap((source): ReleaseObject[] => {
+    const chart = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
+    if (chart === undefined || !charts.has(chart) || source["chart"] !== undefined) return [];
+    const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
+    return [{ ...from, ...nameOf(application), resolved }];
+  });
+  const references = sources.filter(
+    ({ ref, path, chart }) => ref !== undefined && path === undefined && chart === undefined,
+  );
+  return { releases, isWhole: releases.length + references.length === sources.length };
+}
+
+/** What the API server would not take is nobody's release. */
+const named = (object: JsonObject, chart: string): Resolved | undefined =>
+  isNamed(object) ? undefined : { ok: false, chart, because: "its name is none" };
+
+/** Whether a path is that of the folder, or may become it when it is filled in. */
+function mayBe(path: Json | undefined, folder: string): boolean {
+  if (typeof path !== "string") return false;
+  const [fixed = ""] = path.split("{{");
+  return fixed === path ? within("", path) === folder : folder.startsWith(fixed.replace(/^\.\//, ""));
+}

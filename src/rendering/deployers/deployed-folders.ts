@@ -1,0 +1,230 @@
+import { deployerRemark, unrendered } from "../../manifests/deployers.ts";
+import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { stringsIn } from "../../manifests/strings-in.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "../trees/file-tree.ts";
+import { documentsIn, nameOf } from "../objects-in.ts";
+import { type DocumentOfSide, isFollowed } from "./followed.ts";
+import type { FollowedDocument } from "./release-pairs.ts";
+import { type JudgedKind, relevant } from "../relevant.ts";
+import type { RenderOptions } from "../render.ts";
+
+/** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
+export interface Deployment {
+  readonly tool: "Flux" | "Argo CD";
+  readonly kind: string;
+  /** As they are written: with the stars of generators, and the marks of templates. */
+  readonly paths: readonly string[];
+  /** The part that says how and when it is applied. */
+  readonly spec: JsonObject;
+  /** What decides what is made of the folders, in one text. */
+  readonly inputs: string;
+  /** Whether the folders are deployed as they stand. */
+  readonly isPlain: boolean;
+}
+
+/** So many files of a repository are looked into at most. */
+export const mostFiles = 5000;
+
+export const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
+/** Flux builds these into what stands in the folder; the rest of a Kustomization says when and how it is applied. */
+const fluxKeys = [
+  "commonMetadata",
+  "components",
+  "images",
+  "kubeConfig",
+  "namePrefix",
+  "nameSuffix",
+  "patches",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "path",
+  "postBuild",
+  "sourceRef",
+  "targetNamespace",
+] as const;
+const argoKeys = [
+  "chart",
+  "directory",
+  "helm",
+  "kustomize",
+  "path",
+  "plugin",
+  "ref",
+  "repoURL",
+  "targetRevision",
+] as const;
+
+/** What an object of Flux or Argo CD deploys; undefined for every other object. */
+export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment | undefined {
+  if (typeof apiVersion !== "string" || !isObject(spec)) return undefined;
+  if (apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization") {
+    const paths = typeof spec["path"] === "string" ? [spec["path"]] : [];
+    const inputs = partOf(spec, fluxKeys);
+    return { tool: "Flux", kind, paths, spec, inputs: canonicalText(inputs), isPlain: isPlain(inputs) };
+  }
+  if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
+  const isSet = kind === "ApplicationSet";
+  const inner = isSet ? valueUnder(spec, "template", "spec") : spec;
+  const generators = isSet ? (spec["generators"] ?? null) : null;
+  const all = sourcesOf(inner);
+  const inputs = all.map((one) => partOf(one, argoKeys));
+  return {
+    tool: "Argo CD",
+    kind,
+    paths: writtenPaths(all.flatMap(pathsUnder), pathsUnder(generators)),
+    spec: isObject(inner) ? inner : {},
+    inputs: canonicalText([...inputs, generators, destinationOf(inner)]),
+    isPlain: inputs.every(isPlain),
+  };
+}
+
+/** What moves to another cluster or namespace is made anew there. */
+const destinationOf = (spec: Json | undefined): Json => {
+  const destination = valueUnder(spec, "destination");
+  return isObject(destination) ? partOf(destination, ["name", "namespace", "server"]) : null;
+};
+
+/** These say where a folder is; everything else does something to its content. */
+const places: ReadonlySet<string> = new Set(["kubeConfig", "path", "repoURL", "sourceRef", "targetRevision"]);
+const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
+
+/** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
+export function sourcesOf(spec: Json | undefined): JsonObject[] {
+  const listed = valueUnder(spec, "sources");
+  return [valueUnder(spec, "source"), ...(Array.isArray(listed) ? (listed as readonly Json[]) : [])].filter(isObject);
+}
+
+/** Some keys of an object. */
+export const partOf = (source: JsonObject, keys: readonly string[]): JsonObject =>
+  Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
+
+/** The parameter by which generators over folders and files, and lists with such a key, hand on a path. */
+const handedOn = /^\{\{-?\s*\.?path(?:\.path)?\s*-?\}\}/;
+
+/** The paths of a template and those of its generators, which stand for what the template takes from them. */
+const writtenPaths = (ofTemplate: readonly string[], ofGenerators: readonly string[]): string[] => [
+  ...ofTemplate.filter((path) => ofGenerators.length === 0 || !handedOn.test(path)),
+  ...ofGenerators,
+];
+
+/** The strings below keys called `path`, wherever they stand. */
+function pathsUnder(value: Json): string[] {
+  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(pathsUnder);
+  if (!isObject(value)) return [];
+  return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
+}
+
+interface Stated {
+  readonly title: string;
+  readonly file: string;
+  /** Which document of the file it is. */
+  readonly index: number;
+  readonly deployment: Deployment;
+  /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
+  readonly isSaid: boolean;
+}
+
+interface ChangedDeployments {
+  readonly remarks: readonly Diagnostic[];
+  /** What comes or goes together with the folders that it deploys: those say all that happens. */
+  readonly settled: readonly DocumentOfSide[];
+}
+
+/**
+ * Says of Flux Kustomizations, Applications and ApplicationSets that come, go or change that they change what is made of a
+ * folder with objects that are judged, where neither they nor their names say that it holds any.
+ */
+export async function changedDeployments(
+  trees: TreeChange,
+  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+  followed: readonly FollowedDocument[],
+): Promise<ChangedDeployments> {
+  const paths = [...trees.changed].filter((path) => isYaml(path) && accepts(path));
+  const isJudged = isFollowed(followed);
+  const before = stated(await readFollowed(trees.base, paths), (file, index) =>
+    isJudged({ side: "base", file, index }),
+  );
+  const after = stated(await readFollowed(trees.head, paths), (file, index) => isJudged({ side: "head", file, index }));
+  const remarks: Diagnostic[] = [];
+  const settled: DocumentOfSide[] = [];
+  for (const title of new Set([...after.keys(), ...before.keys()])) {
+    const [old, now] = [before.get(title), after.get(title)];
+    const one = now ?? old;
+    if (one === undefined || old?.deployment.inputs === now?.deployment.inputs) continue;
+    const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
+    const ours = await oursIn(trees, paths, kinds);
+    if (ours?.length === 0) continue;
+    const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
+    const isAlone = old === undefined || now === undefined;
+    if (isAlone && one.deployment.isPlain && ours?.every((path) => !trees[other].entries.has(path)) === true) {
+      settled.push({ side, file: one.file, index: one.index });
+      continue;
+    }
+    if (one.isSaid) continue;
+    const [folder] = paths.flatMap(folderOf);
+    remarks.push({
+      severity: "warning",
+      code: unrendered,
+      message: `${title} changed, and what it makes of ${folder === "" ? "the repository" : quote(folder ?? "")} is not rendered here: render both sides and give the two directories`,
+      file: shown(side, one.file),
+      incomplete: true,
+      hidesPools: true,
+    });
+  }
+  return { remarks, settled };
+}
+
+function stated(
+  files: ReadonlyMap<string, Buffer>,
+  isJudged: (file: string, index: number) => boolean,
+): Map<string, Stated> {
+  const found = new Map<string, Stated>();
+  for (const [file, bytes] of files)
+    for (const { value: object, index } of documentsIn(bytes, deployers)) {
+      const deployment = deploymentOf(object);
+      if (deployment === undefined || isJudged(file, index)) continue;
+      const title = titleOf(object);
+      found.set(title, { title, file, index, deployment, isSaid: deployerRemark(object) !== undefined });
+    }
+  return found;
+}
+
+/** An object of a GitOps tool, for people. */
+export function titleOf(object: JsonObject): string {
+  const { namespace, name } = nameOf(object);
+  const { kind } = object;
+  return `the ${typeof kind === "string" ? kind : ""} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
+}
+
+/** The folder in front of what is still to be filled in. */
+function folderOf(path: string): string[] {
+  const [fixed = ""] = path.split(/[*?{[]/);
+  const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
+  return folder === undefined ? [] : [folder];
+}
+
+/** Whether the folders that a deployment names hold objects that are judged, or so many files that nobody looks into them all. */
+export async function holdsOurs(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<boolean> {
+  return (await oursIn(trees, paths, kinds))?.length !== 0;
+}
+
+/** The files with objects that are judged in the folders that a deployment names; undefined for too many to look into. */
+async function oursIn(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<readonly string[] | undefined> {
+  const folders = paths.flatMap(folderOf);
+  const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
+  if (files.size > mostFiles) return undefined;
+  const each = Array.from(files, (path) => ({ path, itself: new Set([path]) }));
+  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+}

@@ -1,0 +1,90 @@
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { splitDocuments } from "../../manifests/text/split.ts";
+import type { SideRendering } from "../application.ts";
+import type { DeployerObject } from "./deployer-objects.ts";
+import { envsubst, SubstitutionError } from "../templates/envsubst.ts";
+import { nameOf } from "../objects-in.ts";
+import { objectOf } from "../kustomize/kustomization.ts";
+
+/** What Flux fills in after a build. */
+export interface Variables {
+  readonly known: Readonly<Record<string, string>>;
+  /** They have a value that is not told here: it stands in a Secret. */
+  readonly unknown: readonly string[];
+  /** Whether others may have one too: a source of theirs is not in the repository. */
+  readonly isOpen: boolean;
+}
+
+export type VariablesOrReason = Variables | undefined | { readonly because: string };
+
+const variableName = /^[_A-Za-z][_A-Za-z0-9]*$/;
+const annotation = "kustomize.toolkit.fluxcd.io/substitute";
+
+/**
+ * The variables of a Kustomization (fluxcd/pkg `kustomize` SubstituteVariables): those of its ConfigMaps and Secrets, the later
+ * before the earlier, and above all its own. Undefined where it fills in nothing.
+ */
+export function variablesOf({ object, configMap, secretKeys }: DeployerObject): VariablesOrReason {
+  const postBuild = valueUnder(object, "spec", "postBuild");
+  if (!isObject(postBuild)) return undefined;
+  const { namespace } = nameOf(object);
+  const values = new Map<string, string | undefined>();
+  let isOpen = false;
+  const set = (key: string, value: Json): void =>
+    // What holds variables itself was filled in by somebody else, or not at all.
+    void values.set(key, typeof value === "string" && !value.includes("${") ? value.replaceAll("\n", "") : undefined);
+  const { substituteFrom } = postBuild;
+  for (const one of Array.isArray(substituteFrom) ? (substituteFrom as readonly Json[]) : []) {
+    const [kind, name] = ["kind", "name"].map((key) => valueUnder(one, key));
+    if (typeof name !== "string") return { because: "it takes variables from an object without a name" };
+    const data = kind === "ConfigMap" ? configMap(namespace, name) : undefined;
+    const keys = kind === "Secret" ? secretKeys(namespace, name) : undefined;
+    if (data !== undefined) for (const [key, value] of Object.entries(data)) set(key, value);
+    else if (keys !== undefined) for (const key of keys) values.set(key, undefined);
+    else isOpen = true;
+  }
+  const own = postBuild["substitute"];
+  for (const [key, value] of isObject(own) ? Object.entries(own) : []) set(key, value);
+  const bad = [...values.keys()].find((key) => !variableName.test(key));
+  if (bad !== undefined) return { because: `${quote(bad)} is no name of a variable, so Flux fills in nothing` };
+  if (values.size === 0 && !isOpen && postBuild["substituteStrategy"] !== "Always") return undefined;
+  return {
+    known: Object.fromEntries([...values].flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),
+    unknown: [...values].flatMap(([key, value]) => (value === undefined ? [key] : [])),
+    isOpen,
+  };
+}
+
+/** What was built, with the variables filled in, but for objects that ask not to be touched. */
+export function substituted(rendering: SideRendering, variables: Variables): SideRendering {
+  if (!rendering.ok || !rendering.output.includes("$")) return rendering;
+  const { known, unknown, isOpen } = variables;
+  const valueOf = (name: string): string | null | undefined =>
+    Object.hasOwn(known, name) ? known[name] : isOpen || unknown.includes(name) ? undefined : null;
+  const text = rendering.output.toString("utf8");
+  let done = "";
+  let at = 0;
+  let isSecret = false;
+  try {
+    for (const document of splitDocuments(text)) {
+      const end = document.offset + document.text.length;
+      if (!document.text.includes("$") || isLeftAlone(document.text)) continue;
+      isSecret = /^kind: ["']?Secret\b/m.test(document.text);
+      done += text.slice(at, document.offset) + envsubst(document.text, valueOf);
+      at = end;
+    }
+  } catch (error) {
+    if (!(error instanceof SubstitutionError)) throw error;
+    return { ok: false, because: isSecret ? "variables in a Secret cannot be filled in" : error.message };
+  }
+  return { ...rendering, output: Buffer.from(done + text.slice(at)) };
+}
+
+function isLeftAlone(text: string): boolean {
+  if (!text.includes(annotation)) return false;
+  const object: JsonObject = objectOf(text);
+  return ["labels", "annotations"].some((key) => valueUnder(object, "metadata", key, annotation) === "disabled");
+}

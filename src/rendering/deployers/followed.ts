@@ -1,0 +1,84 @@
+import { posix } from "node:path";
+import type { Side } from "../../comparison.ts";
+import type { SideName, SourceFile } from "../../manifests/manifest.ts";
+import { mayBeParameters } from "../../manifests/named-files.ts";
+import { decodeFile } from "../../manifests/text/decode.ts";
+import { splitDocuments } from "../../manifests/text/split.ts";
+import type { ShownPath } from "../assemble.ts";
+import { type ChartJob, chartsIn, filesBelow } from "../charts/chart-job.ts";
+import type { TreeChange } from "../trees/file-tree.ts";
+import type { FollowedDocument } from "./release-pairs.ts";
+import { relevant } from "../relevant.ts";
+import type { RenderOptions } from "../render.ts";
+
+/** Which document of which file it is. */
+export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
+
+/**
+ * Of the documents whose releases are known those that are to be judged through them: the change reaches them, and all their
+ * charts are judged. What a chart takes from elsewhere may make pools though nothing in it names any.
+ */
+export async function judgedThroughReleases(
+  trees: TreeChange,
+  documents: readonly FollowedDocument[],
+  jobs: readonly ChartJob[],
+  { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
+): Promise<FollowedDocument[]> {
+  const reached = documents.filter(
+    ({ file, files, differs }) =>
+      accepts(file) && (differs || trees.changed.has(file) || files.some((path) => trees.changed.has(path))),
+  );
+  const charts = [...new Set(reached.flatMap((one) => one.charts))].map((chart) => ({
+    chart,
+    files: new Set(accepts(posix.join(chart, "Chart.yaml")) ? filesBelow(trees, chart) : []),
+  }));
+  const judged = new Set([
+    ...jobs.flatMap(({ releases }) => chartsIn(releases)),
+    ...(await relevant(trees, charts, kinds, ({ files }) => files)).map(({ chart }) => chart),
+  ]);
+  return reached.filter((one) => one.charts.every((chart) => judged.has(chart)));
+}
+
+/** The sides without the documents and parameters that are judged through what is made of them. */
+export function withoutFollowed(
+  { base, head }: Readonly<Record<SideName, Side>>,
+  followed: readonly (DocumentOfSide & Partial<Pick<FollowedDocument, "files">>)[],
+  shown: ShownPath,
+): Readonly<Record<SideName, Side>> {
+  const left = (side: SideName, from: Side): Side => {
+    const own = followed.filter((one) => one.side === side);
+    if (own.length === 0) return from;
+    const documents = new Map<string, Set<number>>();
+    for (const { file, index } of own) {
+      const path = shown(side, file);
+      documents.set(path, (documents.get(path) ?? new Set<number>()).add(index));
+    }
+    const parameters = new Set(own.flatMap(({ files = [] }) => files.map((path) => shown(side, path))));
+    const files = from.files.flatMap((file) => {
+      if (parameters.has(file.path) && mayBeParameters(file.path, decodeFile(file.bytes).text)) return [];
+      const indexes = documents.get(file.path);
+      return [indexes === undefined ? file : without(file, indexes)];
+    });
+    return { ...from, files };
+  };
+  return { base: left("base", base), head: left("head", head) };
+}
+
+/** Empty lines stay where the documents stood, so that the others keep their places. */
+function without({ path, place, bytes }: SourceFile, indexes: ReadonlySet<number>): SourceFile {
+  const { text } = decodeFile(bytes);
+  let left = "";
+  let at = 0;
+  for (const [index, document] of splitDocuments(text).entries())
+    if (indexes.has(index)) {
+      left += text.slice(at, document.offset) + document.text.replaceAll(/[^\n]+/g, "");
+      at = document.offset + document.text.length;
+    }
+  return { path, ...(place === undefined ? {} : { place }), bytes: Buffer.from(left + text.slice(at)) };
+}
+
+export const isFollowed = (followed: readonly FollowedDocument[]): ((one: DocumentOfSide) => boolean) => {
+  const key = ({ side, file, index }: DocumentOfSide): string => JSON.stringify([side, file, index]);
+  const keys = new Set(followed.map(key));
+  return (one) => keys.has(key(one));
+};

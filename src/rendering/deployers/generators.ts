@@ -1,0 +1,134 @@
+import { defaultBounds } from "../../manifests/bounds.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { readValue } from "../../manifests/read-value.ts";
+import { splitFile } from "../../manifests/read.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import { mostReleases } from "../charts/chart-release.ts";
+import type { FileTree } from "../trees/file-tree.ts";
+import { fillInAll, type Parameters, type Templating } from "./fill-in.ts";
+import { fromGit, listUnder } from "./git-generator.ts";
+import { isTrue } from "../templates/go-template-functions.ts";
+import { Undecidable } from "./undecidable.ts";
+
+/** Where generators take their parameters from. */
+export interface GeneratorSource {
+  readonly tree: FileTree;
+  readonly templating: Templating;
+  /** Whether a URL is that of the repository whose charts are rendered. */
+  readonly isHere: (url: Json | undefined) => boolean;
+  /** Called with every file from which parameters are taken. */
+  readonly onFile: (path: string) => void;
+  /** How often generators may still be asked: they stand in each other, and each is asked for what the other gives. */
+  readonly budget: { left: number };
+}
+
+const kinds = ["git", "list", "matrix", "merge"] as const;
+/** What says when a generator is asked again, and names nothing of what it gives. */
+const timing = new Set(["requeueAfterSeconds"]);
+
+/** The parameters that a generator of an ApplicationSet gives, one for each Application. */
+export async function generated(generator: Json, source: GeneratorSource): Promise<readonly Parameters[]> {
+  if (!isObject(generator)) throw new Undecidable("has a generator that cannot be read");
+  source.budget.left -= 1;
+  if (source.budget.left < 0) throw new Undecidable("has too many generators in each other");
+  const keys = Object.keys(generator).filter((key) => !timing.has(key));
+  const kind = kinds.find((one) => one === keys[0]);
+  if (kind === undefined || keys.length > 1)
+    throw new Undecidable(`takes from ${keys.map(quote).join(" with ")} what is not in the repository`);
+  const own = generator[kind];
+  if (!isObject(own)) throw new Undecidable(`has a generator ${kind} that cannot be read`);
+  if (own["template"] !== undefined) throw new Undecidable(`has a template in its generator ${kind}`);
+  const found = await {
+    git: async () => await fromGit(own, source),
+    list: async () => await Promise.resolve(fromList(own, source)),
+    matrix: async () => await fromMatrix(own, source),
+    merge: async () => await fromMerge(own, source),
+  }[kind]();
+  if (found.length > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
+  return found;
+}
+
+/** argo-cd `applicationset/generators` list.go */
+function fromList(own: JsonObject, { templating }: GeneratorSource): Parameters[] {
+  const listed = listUnder(own, "elements").map((element) => {
+    if (!isObject(element)) throw new Undecidable("has a list of what are no mappings");
+    if (templating !== "plain") return element;
+    const flat = Object.entries(element).flatMap(([key, value]) =>
+      key === "values" && isObject(value)
+        ? Object.entries(value).map(([inner, one]) => [`values.${inner}`, one] as const)
+        : [[key, value] as const],
+    );
+    const odd = flat.find(([, value]) => typeof value !== "string");
+    if (odd !== undefined) throw new Undecidable(`has ${quote(odd[0])} in its list, which is no string`);
+    return Object.fromEntries(flat);
+  });
+  return [...listed, ...writtenElements(own["elementsYaml"])];
+}
+
+/** A list that stands in a text: in a matrix what the other generator gives is filled into it first. */
+function writtenElements(text: Json | undefined): readonly JsonObject[] {
+  if (typeof text !== "string" || text === "") return [];
+  const [document] = splitFile({ path: "", bytes: Buffer.from(text) });
+  const value = document === undefined ? null : readValue(document, defaultBounds);
+  if (value === null) return [];
+  const list = Array.isArray(value) ? (value as readonly Json[]) : undefined;
+  if (list?.every(isObject) !== true) throw new Undecidable("takes its list from a text that is none, elementsYaml");
+  return list;
+}
+
+/** argo-cd `applicationset/generators` matrix.go: what the first gives is filled into the second. */
+async function fromMatrix(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
+  const [first, second, ...rest] = listUnder(own, "generators");
+  if (first === undefined || second === undefined || rest.length > 0)
+    throw new Undecidable("has a matrix of other than two generators");
+  const found: Parameters[] = [];
+  for (const one of await generated(first, source)) {
+    for (const other of await generated(fillInAll(second, one, source.templating), source))
+      found.push(joined(one, other));
+    if (found.length > mostReleases) break;
+  }
+  return found;
+}
+
+function joined(one: Parameters, other: Parameters): Parameters {
+  const twice = Object.keys(one).find(
+    (key) => Object.hasOwn(other, key) && canonicalText(one[key]) !== canonicalText(other[key]),
+  );
+  if (twice !== undefined) throw new Undecidable(`has two values of ${quote(twice)} in its matrix`);
+  return { ...other, ...one };
+}
+
+/** argo-cd `applicationset/generators` merge.go: the first gives the Applications, the others what differs. */
+async function fromMerge(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
+  const keys = listUnder(own, "mergeKeys").filter((key) => typeof key === "string");
+  const [first, ...others] = listUnder(own, "generators");
+  if (first === undefined || others.length === 0 || keys.length === 0)
+    throw new Undecidable("merges fewer than two generators, or by no key");
+  const keyOf = (parameters: Parameters): string => JSON.stringify(keys.map((key) => canonicalText(parameters[key])));
+  const byKey = async (generator: Json): Promise<Map<string, Parameters>> => {
+    const all = await generated(generator, source);
+    const found = new Map(all.map((one) => [keyOf(one), one]));
+    if (found.size < all.length) throw new Undecidable(`has one value of ${keys.join(", ")} twice in a generator`);
+    return found;
+  };
+  const found = await byKey(first);
+  for (const generator of others)
+    for (const [key, more] of await byKey(generator)) {
+      const one = found.get(key);
+      if (one !== undefined) found.set(key, merged(one, more, source.templating !== "plain"));
+    }
+  return [...found.values()];
+}
+
+/** Go merges mappings in each other, and what is empty changes nothing. */
+function merged(one: JsonObject, more: JsonObject, isGo: boolean): JsonObject {
+  if (!isGo) return { ...one, ...more };
+  const entries = Object.entries(more).flatMap(([key, value]): [string, Json][] => {
+    const own = one[key];
+    if (isObject(own) && isObject(value)) return [[key, merged(own, value, isGo)]];
+    return !isTrue(value) && own !== undefined ? [] : [[key, value]];
+  });
+  return { ...one, ...Object.fromEntries(entries) };
+}

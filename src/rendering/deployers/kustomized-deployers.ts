@@ -1,0 +1,87 @@
+import { join } from "node:path";
+import type { SideName } from "../../manifests/manifest.ts";
+import type { SideRendering } from "../application.ts";
+import { mostReleases } from "../charts/chart-release.ts";
+import { sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { inParallel } from "../tools/in-parallel.ts";
+import { buildRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
+import type { RenderOptions } from "../render.ts";
+import { findKustomize } from "../tools/tools.ts";
+
+/** What a kustomization makes on both sides. */
+export interface BuiltRoot {
+  readonly file: string;
+  /** All that it reads, on either side. */
+  readonly files: ReadonlySet<string>;
+  readonly sides: Readonly<Record<SideName, SideRendering | undefined>>;
+}
+
+/** Kustomizations that change the objects of GitOps tools that they list. */
+export interface KustomizedDeployers {
+  /** The roots that change what stands in a file. */
+  readonly rootsOf: (side: SideName, file: string) => readonly string[];
+  readonly build: (roots: ReadonlySet<string>) => Promise<ReadonlyMap<string, BuiltRoot>>;
+}
+
+/** What is known of the files of a side is found out when it is first asked. */
+export function kustomizedDeployers(
+  trees: TreeChange,
+  graphs: Readonly<Record<SideName, KustomizeGraph>>,
+  options: Pick<RenderOptions, "network" | "searchPath">,
+): KustomizedDeployers {
+  const known = new Map<SideName, ReadonlyMap<string, readonly string[]>>();
+  return {
+    rootsOf: (side, file) => {
+      const roots = known.get(side) ?? alteringRoots(graphs[side]);
+      known.set(side, roots);
+      return roots.get(file) ?? [];
+    },
+    build: async (names) => {
+      const roots = [...names].map((root): ReachedRoot => {
+        const closures = { base: closureOf(graphs.base, root), head: closureOf(graphs.head, root) };
+        return { root, file: (graphs.head.nodes.get(root) ?? graphs.base.nodes.get(root))?.file ?? root, closures };
+      });
+      const sides = await builds(trees, roots, options);
+      return new Map(
+        roots.map((one, at) => [one.root, { file: one.file, files: filesOf(one), sides: sides[at]! }] as const),
+      );
+    },
+  };
+}
+
+const filesOf = ({ closures }: ReachedRoot): ReadonlySet<string> =>
+  new Set(sideNames.flatMap((side) => [...(closures[side]?.files ?? [])]));
+
+async function builds(
+  trees: TreeChange,
+  roots: readonly ReachedRoot[],
+  { network = false, searchPath }: Pick<RenderOptions, "network" | "searchPath">,
+): Promise<readonly BuiltRoot["sides"][]> {
+  const failed = (because: string): BuiltRoot["sides"][] =>
+    roots.map(() => ({ base: { ok: false, because }, head: { ok: false, because } }));
+  if (roots.length === 0) return [];
+  if (roots.length > mostReleases) return failed(`more than ${mostReleases} kustomizations change such objects`);
+  return await withPrivateFolder(async (folder) => {
+    const tool = await findKustomize(folder, searchPath);
+    if (tool === undefined) return failed("neither kustomize nor kubectl is on PATH");
+    const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
+      const paths = roots.flatMap(({ closures }) => {
+        const closure = closures[side];
+        return closure === undefined ? [] : [...filesToBuild(trees[side], closure)];
+      });
+      return await writeTree(trees[side], [...new Set(paths)], join(folder, side));
+    };
+    const options = { tool, folder, written: { base: await write("base"), head: await write("head") }, network };
+    return await inParallel(
+      roots.map((root) => async () => {
+        const isSame = [...filesOf(root)].every((path) => !trees.changed.has(path));
+        if (!isSame) return (await buildRoot(root, options)).sides;
+        const alone = { ...root, closures: { base: undefined, head: root.closures.head } };
+        const { head } = (await buildRoot(alone, options)).sides;
+        return { base: head, head };
+      }),
+    );
+  });
+}

@@ -1,0 +1,54 @@
+import type { Pruner } from "../../analysis/deployment.ts";
+import { globMatcher } from "../../configuration/glob.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import type { RenderedApplication } from "../application.ts";
+import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
+import { isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { nameOf, objectsIn } from "../objects-in.ts";
+
+/** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
+export async function prunersFor(
+  { base, head }: TreeChange,
+  applications: readonly RenderedApplication[],
+): Promise<Pruner[]> {
+  const shrinking = applications.filter(mayShrink);
+  if (shrinking.length === 0) return [];
+  const paths = [...base.entries.keys()].filter(isYaml).slice(0, mostFiles);
+  const contents = new Map([...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))]);
+  const found: Pruner[] = [];
+  for (const [file, bytes] of contents)
+    for (const object of objectsIn(bytes, deployers)) {
+      const deployment = deploymentOf(object);
+      if (deployment === undefined) continue;
+      const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
+      for (const { name } of shrinking)
+        if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
+          found.push({ application: name, prunes: prunes(deployment), by });
+    }
+  return found;
+}
+
+function mayShrink({ sides: { base, head } }: RenderedApplication): boolean {
+  if (base?.ok !== true || head?.ok === false) return false;
+  const names = (output: Buffer): string[] =>
+    objectsIn(output, /NodePool|HostedCluster|Shoot/).map((object) => JSON.stringify([object["kind"], nameOf(object)]));
+  const left = new Set(head === undefined ? [] : names(head.output));
+  return names(base.output).some((name) => !left.has(name));
+}
+
+const prunes = ({ tool, spec }: Deployment): boolean =>
+  (tool === "Flux" ? spec["prune"] : valueUnder(spec, "syncPolicy", "automated", "prune")) === true;
+
+/** `clusters/*` of a generator, `{{path}}` of its template, or the folder itself. */
+function matches(path: string, application: string): boolean {
+  if (path.includes("{{")) return false;
+  const folder = (within("", path) ?? path) || ".";
+  // Of the letters that mean something in globs Argo CD's generators know the star alone.
+  const pattern = folder.replaceAll(/[!?[\]{}()\\]/g, String.raw`\$&`).replaceAll(/\*+/g, "*");
+  try {
+    return globMatcher(pattern, { of: "paths" })(application) === true;
+  } catch {
+    // Stars beyond the bounds: who deploys the folder stays open.
+    return false;
+  }
+}

@@ -1,0 +1,205 @@
+import { posix } from "node:path";
+import type { SideName } from "../../manifests/manifest.ts";
+import { type ChartRelease, filesOf, type Resolved } from "../charts/chart-release.ts";
+import type { DocumentPlace } from "./deployer-objects.ts";
+import { sideNames } from "../trees/file-tree.ts";
+
+/** One release of one side, and who makes it. */
+export interface ReleaseObject {
+  readonly namespace: string;
+  readonly name: string;
+  readonly file: string;
+  /** For people. */
+  readonly by: string;
+  /** The object that makes it. */
+  readonly owner: string;
+  readonly resolved: Resolved;
+  /** Files whose change is said only here. */
+  readonly sources: ReadonlySet<string>;
+  /** True when nothing says that it is this chart that is deployed. */
+  readonly isVague?: boolean;
+}
+
+/** An object that makes releases. */
+export interface Source {
+  /** The documents that it is made of. */
+  readonly documents: readonly DocumentPlace[];
+  /** Whether these releases are all that it makes. */
+  readonly isWhole: boolean;
+  /** Files that it takes parameters from. */
+  readonly files: readonly string[];
+  readonly releases: readonly ReleaseObject[];
+}
+
+/** A release on both sides; on one of them it may not exist. */
+interface DeployedChart {
+  /** What tells it from other releases of its chart. */
+  readonly label: string;
+  readonly by: string;
+  readonly releases: Readonly<Record<SideName, ChartRelease | undefined>>;
+}
+
+export interface DeployedCharts {
+  readonly releases: readonly DeployedChart[];
+  /** Charts of which something is deployed that is not known. */
+  readonly undecided: readonly UndecidedChart[];
+  /** Documents that are judged through what they make. */
+  readonly followed: readonly FollowedDocument[];
+}
+
+export interface UndecidedChart {
+  readonly chart: string;
+  readonly because: string;
+  readonly isVague: boolean;
+  /** Files by whose change it may be deployed in another way, which nobody else says. */
+  readonly sources: ReadonlySet<string>;
+  /** Whether it is deployed in another way than before, so far as can be told. */
+  readonly differs?: boolean;
+}
+
+/** A document, the files that it takes parameters and values from, and the charts that it deploys. */
+export interface FollowedDocument extends DocumentPlace {
+  readonly side: SideName;
+  readonly files: readonly string[];
+  readonly charts: readonly string[];
+  /** Whether one of its releases is another one on the other side. */
+  readonly differs: boolean;
+}
+
+/** Puts the releases of both sides side by side. */
+export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): DeployedCharts {
+  const all = { base: labelled(sources.base), head: labelled(sources.head) };
+  const labels = labelsOf(all);
+  const byLabel = { base: new Map<string, Labelled>(), head: new Map<string, Labelled>() };
+  for (const side of sideNames) for (const one of all[side]) byLabel[side].set(labels(one), one);
+  const releases: DeployedChart[] = [];
+  const undecided: UndecidedChart[] = [];
+  const refused = new Set<Source>();
+  const different = new Set<Source>();
+  for (const label of new Set([...byLabel.head.keys(), ...byLabel.base.keys()])) {
+    const [base, head] = [byLabel.base.get(label), byLabel.head.get(label)];
+    const one = head ?? base;
+    if (one === undefined) continue;
+    const absent = base === undefined ? "base" : head === undefined ? "head" : undefined;
+    // What an object makes on the other side is not known: it may make this one too.
+    const hidden = absent === undefined ? undefined : refusalOf(all[absent], one.release);
+    const reason = hidden ?? reasonAgainst(base?.release.resolved, head?.release.resolved);
+    const both = [base, head].flatMap((side) => side?.source ?? []);
+    if (reason === undefined) {
+      const pair = { base: releaseOf(base?.release.resolved), head: releaseOf(head?.release.resolved) };
+      releases.push({ label, by: one.release.by, releases: pair });
+      if (JSON.stringify(pair.base) !== JSON.stringify(pair.head)) for (const source of both) different.add(source);
+    } else {
+      for (const source of both) refused.add(source);
+      undecided.push({
+        ...reason,
+        because: `${one.release.by}: ${reason.because}`,
+        isVague: one.release.isVague === true,
+        sources: one.release.sources,
+        differs: hidden !== undefined,
+      });
+    }
+  }
+  const isKnown = (source: Source): boolean => source.isWhole && !refused.has(source);
+  const followed = sideNames.flatMap((side) => followedOn(side, sources[side], isKnown, different));
+  return { releases, undecided, followed };
+}
+
+/** The documents all of whose objects are known. */
+function followedOn(
+  side: SideName,
+  sources: readonly Source[],
+  isKnown: (source: Source) => boolean,
+  different: ReadonlySet<Source>,
+): FollowedDocument[] {
+  const byPlace = new Map<string, { readonly place: DocumentPlace; readonly made: Source[] }>();
+  for (const source of sources)
+    for (const place of source.documents) {
+      const key = JSON.stringify([place.file, place.index]);
+      byPlace.set(key, { place, made: [...(byPlace.get(key)?.made ?? []), source] });
+    }
+  return [...byPlace.values()].flatMap(({ place, made }) =>
+    made.every(isKnown)
+      ? [
+          {
+            side,
+            ...place,
+            files: made.flatMap(filesUsed),
+            charts: made.flatMap(({ releases }) => releases.flatMap(({ resolved }) => chartOf(resolved))),
+            differs: made.some((source) => different.has(source)),
+          },
+        ]
+      : [],
+  );
+}
+
+const chartOf = (resolved: Resolved): string[] => (resolved.ok ? [resolved.release.chart] : []);
+
+interface Labelled {
+  readonly release: ReleaseObject;
+  readonly source: Source;
+  readonly place: number;
+}
+
+function labelled(sources: readonly Source[]): Labelled[] {
+  const counts = new Map<string, number>();
+  return sources.flatMap((source) =>
+    source.releases.map((release) => {
+      const key = JSON.stringify([release.file, release.namespace, release.name]);
+      const place = counts.get(key) ?? 0;
+      counts.set(key, place + 1);
+      return { release, source, place };
+    }),
+  );
+}
+
+/** From the shortest on; the last tells apart whatever there may be. */
+const ways: readonly ((one: Labelled) => string)[] = [
+  ({ release }: Labelled) => release.name,
+  ({ release }: Labelled) => fullName(release),
+  ({ release }: Labelled) => `${release.name} in ${posix.dirname(release.file)}`,
+  ({ release }: Labelled) => `${fullName(release)} in ${release.file}`,
+].map((way) => (one: Labelled) => `${way(one)}${one.place === 0 ? "" : ` ${one.place + 1}`}`);
+
+const fullName = ({ namespace, name }: ReleaseObject): string => (namespace === "" ? name : `${namespace}/${name}`);
+
+/** The shortest way to call releases by which all of each side differ. */
+function labelsOf(all: Readonly<Record<SideName, readonly Labelled[]>>): (one: Labelled) => string {
+  const isTelling = (way: (one: Labelled) => string): boolean =>
+    sideNames.every((side) => new Set(all[side].map(way)).size === all[side].length);
+  return ways.find(isTelling) ?? ways.at(-1)!;
+}
+
+const releaseOf = (resolved: Resolved | undefined): ChartRelease | undefined =>
+  resolved?.ok === true ? resolved.release : undefined;
+
+const refusalOf = (
+  releases: readonly Labelled[],
+  { owner, resolved }: ReleaseObject,
+): { readonly chart: string; readonly because: string } | undefined => {
+  const refusal = releases
+    .map(({ release }) => release)
+    .find((one) => one.owner === owner && !one.resolved.ok)?.resolved;
+  return refusal?.ok === false && resolved.ok ? { chart: resolved.release.chart, because: refusal.because } : undefined;
+};
+
+/** Why two sides of a release cannot be compared. */
+function reasonAgainst(
+  base: Resolved | undefined,
+  head: Resolved | undefined,
+): { readonly chart: string; readonly because: string } | undefined {
+  for (const one of [head, base]) if (one?.ok === false) return one;
+  if (base?.ok === true && head?.ok === true && base.place !== head.place)
+    return {
+      chart: head.release.chart,
+      because: "it takes the chart from elsewhere than before, or deploys it elsewhere",
+    };
+  if (base?.ok === true && head === undefined && !base.prunes)
+    return { chart: base.release.chart, because: "it goes, and leaves what it deployed" };
+  return undefined;
+}
+
+const filesUsed = ({ files, releases }: Source): string[] => [
+  ...files,
+  ...releases.flatMap(({ resolved }) => (resolved.ok ? filesOf(resolved.release) : [])),
+];

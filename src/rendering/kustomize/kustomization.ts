@@ -1,0 +1,112 @@
+import { posix } from "node:path";
+import { defaultBounds } from "../../manifests/bounds.ts";
+import { compose } from "../../manifests/yaml/compose.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { stringsIn } from "../../manifests/strings-in.ts";
+import { YamlError } from "../../manifests/yaml/yaml-error.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import { within } from "../trees/file-tree.ts";
+
+/** The names under which kustomize looks for its file, in its order. */
+export const kustomizationNames: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
+
+export const isKustomization = (path: string): boolean => kustomizationNames.includes(posix.basename(path));
+
+/** What a kustomization names. */
+export interface Kustomization {
+  /** The folder. */
+  readonly folder: string;
+  readonly file: string;
+  readonly isComponent: boolean;
+  /** Folders and files that are built in; whether they exist is not asked. */
+  readonly included: readonly string[];
+  /** Whatever else may be the path of a file. */
+  readonly mentioned: readonly string[];
+  /** Files whose own strings may name files again: generators, transformers. */
+  readonly plugins: readonly string[];
+  /** What cannot be built without a network or without running programs, in words. */
+  readonly refusals: readonly Refusal[];
+  readonly value: JsonObject;
+}
+
+interface Refusal {
+  readonly because: string;
+  /** True when the network alone is missing. */
+  readonly needsNetwork: boolean;
+}
+
+const resourceFields = ["resources", "bases", "components"] as const;
+const pluginFields = ["generators", "transformers", "validators"] as const;
+
+/** Reads what kustomize would; a file that is not YAML names nothing, and the build will say why. */
+export function parseKustomization(file: string, bytes: Buffer): Kustomization {
+  const folder = posix.dirname(file) === "." ? "" : posix.dirname(file);
+  const value = objectOf(bytes.toString("utf8"));
+  const lists = [...resourceFields, ...pluginFields].flatMap((field) =>
+    texts(value[field]).map((text) => ({ field, text })),
+  );
+  const isPlugin = (field: string): boolean => pluginFields.some((name) => name === field);
+  const named = lists.filter(({ text }) => !text.includes("\n"));
+  const remote = named.filter(({ text }) => isRemote(text));
+  const local = named.filter(({ text }) => !isRemote(text));
+  const resolved = (text: string): string[] => {
+    const path = within(folder, text);
+    return path === undefined ? [] : [path];
+  };
+  return {
+    folder,
+    file,
+    isComponent: value["kind"] === "Component",
+    included: local.flatMap(({ text }) => resolved(text)),
+    mentioned: stringsIn(value).flatMap((text) => filesNamedBy(text).flatMap(resolved)),
+    plugins: local.filter(({ field }) => isPlugin(field)).flatMap(({ text }) => resolved(text)),
+    refusals: [
+      ...remote.map(({ field, text }) => ({
+        because: `${field} names ${text}, which is not in the repository`,
+        needsNetwork: true,
+      })),
+      ...programsIn(value),
+    ],
+    value,
+  };
+}
+
+const plainFields: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "resources"]);
+
+/** Whether a kustomization makes anything else of its resources than they are. */
+export const alters = ({ value }: Kustomization): boolean =>
+  Object.keys(value).some((field) => !plainFields.has(field));
+
+function programsIn(value: JsonObject): Refusal[] {
+  const charts = ["helmCharts", "helmChartInflationGenerator"].filter((field) => Array.isArray(value[field]));
+  return charts.map((field) => ({
+    because: `${field} needs kustomize to run helm (--enable-helm), which is never done for a repository's own files; render it in a step before and give both results`,
+    needsNetwork: false,
+  }));
+}
+
+export function objectOf(text: string): JsonObject {
+  try {
+    const { value } = compose(text.endsWith("\n") ? text : `${text}\n`, defaultBounds);
+    return isObject(value) ? value : {};
+  } catch (error) {
+    if (error instanceof YamlError) return {};
+    throw error;
+  }
+}
+
+const texts = (value: Json | undefined): string[] =>
+  Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === "string") : [];
+
+/** A string as the name of a file: `files` of a generator may read `key=path`. */
+export const filesNamedBy = (text: string): string[] =>
+  text === "" || text.length > 1024 || text.includes("\n")
+    ? []
+    : [text, ...(text.includes("=") ? [text.slice(text.indexOf("=") + 1)] : [])];
+
+/** URLs, and repositories in the ways that kustomize knows (`github.com/a/b//c?ref=d`, `git@host:a/b`). */
+const isRemote = (text: string): boolean =>
+  /^[a-z][a-z0-9+.-]*:\/\//i.test(text) ||
+  /^git::|^[\w.-]+@[\w.-]+:|[?&](?:ref|version|timeout)=/.test(text) ||
+  /^(?:www\.)?(?:github|gitlab|bitbucket)\.(?:com|org)[/:]/i.test(text) ||
+  /^[\w-]+(?:\.[\w-]+)+\/[^/].*\/\//.test(text);

@@ -1,0 +1,143 @@
+import { stringsIn } from "../../manifests/strings-in.ts";
+import { type FileTree, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
+import {
+  filesNamedBy,
+  isKustomization,
+  type Kustomization,
+  kustomizationNames,
+  objectOf,
+  parseKustomization,
+} from "./kustomization.ts";
+
+/** All kustomizations of one tree, by folder, and what each names. */
+export interface KustomizeGraph {
+  readonly nodes: ReadonlyMap<string, GraphNode>;
+  /** Folders that nobody includes. */
+  readonly entries: readonly string[];
+}
+
+interface GraphNode extends Kustomization {
+  readonly files: ReadonlySet<string>;
+  readonly includes: readonly string[];
+}
+
+/** All that takes part in one build. */
+export interface Closure {
+  readonly root: string;
+  readonly folders: ReadonlySet<string>;
+  readonly files: ReadonlySet<string>;
+  readonly kustomizations: readonly Kustomization[];
+}
+
+/** What was read of the other side; most kustomizations are the same there. */
+export type KnownKustomizations = Map<string, { readonly bytes: Buffer; readonly kustomization: Kustomization }>;
+
+export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations): Promise<KustomizeGraph> {
+  const rank = (path: string): number => kustomizationNames.indexOf(path.slice(path.lastIndexOf("/") + 1));
+  const paths = [...tree.entries.keys()].filter(isKustomization).toSorted((a, b) => rank(a) - rank(b));
+  const contents = await readFollowed(tree, paths);
+  const found = new Map<string, Kustomization>();
+  for (const path of paths) {
+    const bytes = contents.get(path);
+    if (bytes === undefined) continue;
+    const other = known.get(path);
+    const kustomization = other?.bytes.equals(bytes) === true ? other.kustomization : parseKustomization(path, bytes);
+    known.set(path, { bytes, kustomization });
+    if (!found.has(kustomization.folder)) found.set(kustomization.folder, kustomization);
+  }
+  const plugins = await readFollowed(
+    tree,
+    [...found.values()].flatMap((one) => one.plugins).filter((path) => tree.entries.has(path)),
+  );
+  const nodes = new Map<string, GraphNode>();
+  for (const one of found.values()) {
+    const more = one.plugins.flatMap((path) =>
+      stringsIn(objectOf(plugins.get(path)?.toString("utf8") ?? "")).flatMap((text) =>
+        filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? []),
+      ),
+    );
+    const includes = one.included.filter((path) => path !== one.folder && found.has(path));
+    const named = [...one.included, ...one.mentioned, ...more];
+    const own = [one.file, ...named.filter((path) => tree.entries.has(path))];
+    const links = await linkTargets(tree, own);
+    const files = new Set([...own, ...[...links.values()].flat()]);
+    nodes.set(one.folder, { ...one, files, includes: [...new Set(includes)] });
+  }
+  const included = new Set([...nodes.values()].flatMap(({ includes }) => includes));
+  const entries = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder));
+  return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
+}
+
+/** The same graph with another kustomization in the place of one, or where there was none. */
+export function withKustomization(graph: KustomizeGraph, tree: FileTree, one: Kustomization): KustomizeGraph {
+  const own = graph.nodes.get(one.folder)?.files ?? [];
+  const named = [...one.included, ...one.mentioned].filter((path) => tree.entries.has(path));
+  const includes = one.included.filter((path) => path !== one.folder && graph.nodes.has(path));
+  const node: GraphNode = { ...one, files: new Set([...own, ...named]), includes: [...new Set(includes)] };
+  return { ...graph, nodes: new Map([...graph.nodes, [one.folder, node]]) };
+}
+
+/** All files that a kustomization names. */
+export const filesNamed = ({ nodes }: KustomizeGraph): ReadonlySet<string> =>
+  new Set([...nodes.values()].flatMap(({ files }) => [...files]));
+
+/** Those of some files that stand beside a kustomization which names them nowhere, and no other kustomization does. */
+export function unusedFiles(graph: KustomizeGraph, tree: FileTree, paths: ReadonlySet<string>): ReadonlySet<string> {
+  const named = filesNamed(graph);
+  const isBeside = (path: string): boolean => graph.nodes.has(folderOf(path));
+  return new Set([...paths].filter((path) => tree.entries.has(path) && isBeside(path) && !named.has(path)));
+}
+
+const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
+
+/** What a build of `root` reads, so far as it can be told; undefined when there is no kustomization. */
+export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | undefined {
+  if (!nodes.has(root)) return undefined;
+  const folders = new Set<string>();
+  const files = new Set<string>();
+  const kustomizations: Kustomization[] = [];
+  const open = [root];
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const node = nodes.get(folder);
+    if (node === undefined || folders.has(folder)) continue;
+    folders.add(folder);
+    kustomizations.push(node);
+    for (const file of node.files) files.add(file);
+    open.push(...node.includes);
+  }
+  return { root, folders, files, kustomizations };
+}
+
+/** Fields that leave the specs of objects as they are; `namespace` counts where one is made of it. */
+const harmless: ReadonlySet<string> = new Set([
+  "apiVersion",
+  "bases",
+  "commonAnnotations",
+  "commonLabels",
+  "components",
+  "kind",
+  "labels",
+  "metadata",
+  "resources",
+  "sortOptions",
+]);
+
+/** The roots whose builds do more to objects than to list and label them, by the files that they build in. */
+export function alteringRoots(graph: KustomizeGraph): ReadonlyMap<string, readonly string[]> {
+  const isAltering = ({ value }: Kustomization): boolean => Object.keys(value).some((field) => !harmless.has(field));
+  const found = new Map<string, string[]>();
+  for (const root of graph.entries) {
+    const closure = closureOf(graph, root);
+    if (closure?.kustomizations.some(isAltering) !== true) continue;
+    for (const file of closure.files) found.set(file, [...(found.get(file) ?? []), root]);
+  }
+  return found;
+}
+
+/** The files that a build may read: those that are named, and those beside a kustomization. */
+export function filesToBuild(tree: FileTree, { files, folders, kustomizations }: Closure): ReadonlySet<string> {
+  const beside = [...folders].flatMap((folder) => pathsBelow(tree, folder).filter((path) => folderOf(path) === folder));
+  const included = new Set(kustomizations.flatMap((one) => one.included.filter((path) => path !== "")));
+  const below = [...included].flatMap((folder) => pathsBelow(tree, folder));
+  return new Set([...[...files].filter((path) => tree.entries.has(path)), ...beside, ...below]);
+}

@@ -1,0 +1,143 @@
+import { basename, join } from "node:path";
+import type { SideName } from "../../manifests/manifest.ts";
+import { type RenderedApplication, shownRoot, type SideRendering } from "../application.ts";
+import { sideNames, type TreeChange, within } from "../trees/file-tree.ts";
+import {
+  type Closure,
+  closureOf,
+  filesNamed,
+  kustomizeGraph,
+  type KnownKustomizations,
+  type KustomizeGraph,
+  unusedFiles,
+} from "./kustomize-graph.ts";
+import type { Treatment } from "../applied/folder-releases.ts";
+import { substituted } from "../deployers/flux-variables.ts";
+import { writeApplied } from "../applied/write-applied.ts";
+import { runTool } from "../tools/run-tool.ts";
+import type { Tool } from "../tools/tools.ts";
+
+/** A kustomization that the change reaches. */
+export interface ReachedRoot {
+  readonly root: string;
+  readonly file: string;
+  readonly closures: Readonly<Record<SideName, Closure | undefined>>;
+  /** Where it is built as a GitOps tool deploys it. */
+  readonly applied?: AppliedRoot;
+}
+
+/** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but stands in the closure. */
+export interface AppliedRoot {
+  /** In the report. */
+  readonly name: string;
+  readonly treatments: Readonly<Record<SideName, Treatment | undefined>>;
+}
+
+interface ReachedRoots {
+  readonly roots: readonly ReachedRoot[];
+  /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
+  readonly elsewhere: ReadonlySet<string>;
+  /** Changed files beside a kustomization of their side that names them nowhere: nobody deploys them. */
+  readonly unused: Readonly<Record<SideName, ReadonlySet<string>>>;
+  /** Files that any kustomization of a side names, reached or not. */
+  readonly built: Readonly<Record<SideName, ReadonlySet<string>>>;
+  /** Folders of the configuration in which neither side has a kustomization. */
+  readonly missing: readonly string[];
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+}
+
+/**
+ * The roots that a change reaches through whatever they build in: those that nobody includes, and those that the
+ * configuration names. A root that is one on a single side is built on that side alone.
+ */
+export async function reachedRoots(
+  { base, head, changed }: TreeChange,
+  configured: readonly string[] = [],
+): Promise<ReachedRoots> {
+  const elsewhere = new Set<string>();
+  const none = { base: new Set<string>(), head: new Set<string>() };
+  if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [], graphs: noGraphs };
+  const known: KnownKustomizations = new Map();
+  const graphs = { base: await kustomizeGraph(base, known), head: await kustomizeGraph(head, known) };
+  const named = configured.map((root) => within("", root) ?? root);
+  const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
+  const entries = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
+  const roots: ReachedRoot[] = [];
+  for (const root of [...new Set([...entries.base, ...entries.head])].toSorted()) {
+    const closure = (side: SideName): Closure | undefined =>
+      entries[side].has(root) ? closureOf(graphs[side], root) : undefined;
+    const closures = { base: closure("base"), head: closure("head") };
+    const either = [closures.head, closures.base].filter((one) => one !== undefined);
+    const files = either.flatMap((one) => [...one.files]);
+    const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
+    if (file !== undefined && (either.length === 1 || files.some((one) => changed.has(one))))
+      roots.push({ root, file, closures });
+    else for (const one of files) elsewhere.add(one);
+  }
+  const reached = roots.flatMap(({ closures }) => [...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
+  for (const file of reached) elsewhere.delete(file);
+  const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
+  const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
+  const built = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
+  return { roots, elsewhere, unused, built, missing, graphs };
+}
+
+const noGraph: KustomizeGraph = { nodes: new Map(), entries: [] };
+const noGraphs = { base: noGraph, head: noGraph };
+
+/** How both sides are built. */
+export interface BuildOptions {
+  readonly tool: Tool;
+  /** The private folder; the files of the sides stand in `base` and `head`, written before anything is built. */
+  readonly folder: string;
+  readonly written: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+  readonly network: boolean;
+}
+
+/** Builds one root on both sides, with one tool. */
+export async function buildRoot(
+  { root, file, closures, applied }: ReachedRoot,
+  options: BuildOptions,
+): Promise<RenderedApplication> {
+  const build = async (side: SideName): Promise<SideRendering | undefined> => {
+    const closure = closures[side];
+    return closure === undefined ? undefined : await buildSide(closure, side, options, applied?.treatments[side]);
+  };
+  const [base, head] = await Promise.all([build("base"), build("head")]);
+  const both = sideNames.flatMap((side) => closures[side] ?? []);
+  return {
+    name: applied?.name ?? shownRoot(root),
+    file,
+    tool: options.tool.name,
+    sides: { base, head },
+    sources: { base: closures.base?.files ?? new Set(), head: closures.head?.files ?? new Set() },
+    resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
+  };
+}
+
+async function buildSide(
+  closure: Closure,
+  side: SideName,
+  { tool, folder, network, written }: BuildOptions,
+  treatment: Treatment | undefined,
+): Promise<SideRendering> {
+  for (const { file, refusals } of closure.kustomizations)
+    for (const { because, needsNetwork } of refusals) {
+      if (needsNetwork && network) continue;
+      const remedy = needsNetwork
+        ? "; the network is not used unless render.network allows it. Allow it, or give both results"
+        : "";
+      return { ok: false, because: `${file}: ${because}${remedy}` };
+    }
+  // A file that nobody names may look like the source of a value and is none.
+  const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
+  const target =
+    treatment === undefined
+      ? join(folder, side, closure.root)
+      : writeApplied(closure, written[side], join(folder, side));
+  const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
+  const rendering: SideRendering = result.ok
+    ? { ok: true, output: result.output, sources }
+    : { ok: false, because: result.because.replaceAll(basename(target), basename(closure.root)) };
+  return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
+}

@@ -1,0 +1,201 @@
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { Undecidable } from "../deployers/undecidable.ts";
+import { valuesText } from "../charts/values-text.ts";
+
+/** Undefined is what Go has for a key that a mapping lacks. */
+export type TemplateValue = Json | undefined;
+type TemplateFunction = (...args: readonly TemplateValue[]) => TemplateValue;
+
+/** So many letters a text of a template has at most, and all that is written of it. */
+export const mostLetters = 1024 * 1024;
+
+/** What counts as true for `if`; sprig calls the rest empty. */
+export const isTrue = (value: TemplateValue): boolean =>
+  value !== undefined &&
+  value !== null &&
+  value !== "" &&
+  value !== 0 &&
+  value !== false &&
+  !(Array.isArray(value) && value.length === 0) &&
+  !(isObject(value) && Object.keys(value).length === 0);
+
+/** As Go prints a decoded value; numbers only where it writes no exponent. */
+export function printed(value: Json): string | undefined {
+  if (typeof value === "string") return value;
+  if (typeof value === "boolean") return String(value);
+  if (typeof value !== "number") return undefined;
+  const size = Math.abs(value);
+  return size === 0 || (size >= 1e-4 && size < 1e6) ? String(value) : undefined;
+}
+
+const refuse = (what: string): never => {
+  throw new Undecidable(`has a template that gives ${what}`);
+};
+const text = (value: TemplateValue): string => (typeof value === "string" ? value : refuse("a function no text"));
+const number = (value: TemplateValue): number =>
+  typeof value === "number" && Number.isInteger(value) ? value : refuse("a function no whole number");
+const list = (value: TemplateValue): readonly Json[] =>
+  Array.isArray(value) ? (value as readonly Json[]) : refuse("a function no list");
+const mapping = (value: TemplateValue): JsonObject => (isObject(value) ? value : refuse("a function no mapping"));
+const json = (value: TemplateValue): Json => value ?? null;
+const asText = (value: TemplateValue): string =>
+  (value === undefined || value === null ? undefined : printed(value)) ??
+  refuse("no single value where a text is made");
+
+/** Refuses before what would be too long is made. */
+const bounded = (length: number, make: () => string): string =>
+  length > mostLetters ? refuse("more text than is followed") : make();
+
+/** Of numbers Go asks first whether both are whole by their types, which is not known here. */
+function areEqual(one: TemplateValue, other: TemplateValue): boolean {
+  if (typeof one !== typeof other || (typeof one !== "string" && typeof one !== "boolean"))
+    refuse("to a comparison what are no two texts");
+  return one === other;
+}
+
+/** By names and positions, as far as each leads. */
+function indexed(value: TemplateValue, keys: readonly TemplateValue[]): TemplateValue {
+  let found = value;
+  for (const key of keys)
+    if (isObject(found)) found = Object.hasOwn(found, text(key)) ? found[text(key)] : undefined;
+    else found = list(found)[number(key)] ?? refuse("a position that its list has not");
+  return found;
+}
+
+function formatted(format: string, args: readonly TemplateValue[]): string {
+  let at = 0;
+  const done = format.replaceAll(/%(.?)/g, (_, verb: string) => {
+    if (verb === "%") return "%";
+    if (verb !== "s" && verb !== "v" && verb !== "d")
+      refuse(`printf a verb that is not followed, ${quote(`%${verb}`)}`);
+    const value = args[at];
+    at += 1;
+    if ((verb === "s" && typeof value !== "string") || (verb === "d" && typeof value !== "number"))
+      refuse("printf another type than its verb says");
+    return asText(value);
+  });
+  return at === args.length ? done : refuse("printf more than it prints");
+}
+
+const indented = (by: number, value: string): string => {
+  const lines = value.split("\n");
+  if (by < 0) return refuse("no width to indent by");
+  return bounded(value.length + lines.length * by, () => lines.map((line) => " ".repeat(by) + line).join("\n"));
+};
+
+/** One entry a line, so that others may stand beside them in whatever it is put into. */
+function yaml(value: TemplateValue): string {
+  if (isObject(value) && Object.keys(value).length > 0)
+    return Object.entries(value)
+      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .map(([key, inner]) => `${JSON.stringify(key)}: ${valuesText(inner).trimEnd()}`)
+      .join("\n");
+  if (Array.isArray(value) && value.length > 0)
+    return (value as readonly Json[]).map((item) => `- ${valuesText(item).trimEnd()}`).join("\n");
+  return valuesText(json(value)).trimEnd();
+}
+
+/** argo-cd `applicationset/utils` SanitizeName */
+export const normalized = (name: string): string =>
+  name
+    .toLowerCase()
+    .replaceAll(/[^-a-z0-9.]/g, "-")
+    .slice(0, 253)
+    .replaceAll(/^[-.]+|[-.]+$/g, "");
+
+const printable = /^[ -~]*$/;
+
+/**
+ * Functions of Go's templates, of sprig and of Argo CD, with the order of their arguments. Left out is what draws, reads a clock
+ * or makes keys, and what hardly anybody uses.
+ */
+export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
+  coalesce: (...all) => all.find(isTrue),
+  contains: (part, whole) => text(whole).includes(text(part)),
+  default: (fallback, given) => (isTrue(given) ? given : fallback),
+  dict: (...all) => {
+    const pairs = all.flatMap((key, at) => (at % 2 === 0 ? [[asText(key), json(all[at + 1] ?? "")] as const] : []));
+    return Object.fromEntries(pairs);
+  },
+  dig: (...all) => {
+    const [keys, fallback, from] = [all.slice(0, -2), all.at(-2), all.at(-1)];
+    let found: TemplateValue = mapping(from);
+    for (const key of keys) found = isObject(found) && Object.hasOwn(found, text(key)) ? found[text(key)] : undefined;
+    return found === undefined ? fallback : found;
+  },
+  empty: (value) => !isTrue(value),
+  eq: (one, ...others) => others.some((other) => areEqual(one, other)),
+  first: (value) => list(value)[0],
+  get: (from, key) => {
+    const found = mapping(from);
+    return Object.hasOwn(found, text(key)) ? found[text(key)] : "";
+  },
+  hasKey: (from, key) => Object.hasOwn(mapping(from), text(key)),
+  hasPrefix: (part, whole) => text(whole).startsWith(text(part)),
+  hasSuffix: (part, whole) => text(whole).endsWith(text(part)),
+  indent: (by, value) => indented(number(by), text(value)),
+  index: (from, ...keys) => indexed(from, keys),
+  join: (between, all) => {
+    const texts = list(all).map(asText);
+    const length = texts.reduce((sum, one) => sum + one.length + text(between).length, 0);
+    return bounded(length, () => texts.join(text(between)));
+  },
+  last: (value) => list(value).at(-1),
+  len: (value) =>
+    typeof value === "string"
+      ? Buffer.byteLength(value)
+      : isObject(value)
+        ? Object.keys(value).length
+        : list(value).length,
+  list: (...all) => all.map(json),
+  lower: (value) => text(value).toLowerCase(),
+  ne: (one, other) => !areEqual(one, other),
+  nindent: (by, value) => `\n${indented(number(by), text(value))}`,
+  normalize: (value) => normalized(text(value)),
+  not: (value) => !isTrue(value),
+  printf: (format, ...args) => formatted(text(format), args),
+  quote: (value) => {
+    const found = asText(value);
+    return printable.test(found) ? JSON.stringify(found) : refuse("quote letters that are not followed");
+  },
+  replace: (old, now, value) => {
+    const [from, to, whole] = [text(old), text(now), text(value)];
+    const places = whole.split(from).length - 1;
+    return from === ""
+      ? refuse("replace nothing to replace")
+      : bounded(whole.length + places * to.length, () => whole.replaceAll(from, () => to));
+  },
+  split: (by, value) =>
+    Object.fromEntries(
+      text(value)
+        .split(text(by))
+        .map((part, at) => [`_${at}`, part]),
+    ),
+  splitList: (by, value) => text(value).split(text(by)),
+  squote: (value) => `'${asText(value)}'`,
+  ternary: (yes, no, which) => (typeof which === "boolean" ? (which ? yes : no) : refuse("ternary no condition")),
+  // Go writes what a browser could take for markup as escapes.
+  toJson: (value) =>
+    valuesText(json(value))
+      .trimEnd()
+      .replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
+  toString: asText,
+  toYaml: yaml,
+  trim: (value) => text(value).trim(),
+  trimPrefix: (part, value) => {
+    const [prefix, whole] = [text(part), text(value)];
+    return whole.startsWith(prefix) ? whole.slice(prefix.length) : whole;
+  },
+  trimSuffix: (part, value) => {
+    const [suffix, whole] = [text(part), text(value)];
+    return suffix !== "" && whole.endsWith(suffix) ? whole.slice(0, -suffix.length) : whole;
+  },
+  trunc: (most, value) => {
+    const [length, whole] = [number(most), text(value)];
+    if (!printable.test(whole)) return refuse("trunc letters that are not followed");
+    return length < 0 ? whole.slice(Math.max(0, whole.length + length)) : whole.slice(0, length);
+  },
+  upper: (value) => text(value).toUpperCase(),
+};

@@ -1,0 +1,56 @@
+import { mkdirSync, mkdtempSync, realpathSync, rmSync, writeFileSync } from "node:fs";
+import { tmpdir } from "node:os";
+import { dirname, join, sep } from "node:path";
+import { type FileTree, readFollowed } from "../trees/file-tree.ts";
+import { stopTools } from "./run-tool.ts";
+
+const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
+
+/** A folder that nobody else can look into, gone when `use` or the whole program ends; with it go the tools that use it. */
+export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
+  const folder = mkdtempSync(join(realpathSync(tmpdir()), "will-it-roll-"));
+  const leave = (): void => {
+    for (const signal of signals) process.off(signal, interrupted);
+    rmSync(folder, { recursive: true, force: true });
+  };
+  const interrupted = (signal: NodeJS.Signals): void => {
+    stopTools(folder);
+    leave();
+    // The handlers are off by now, so the signal ends the program as if there had been none.
+    process.kill(process.pid, signal);
+  };
+  for (const signal of signals) process.on(signal, interrupted);
+  try {
+    mkdirSync(join(folder, "home"));
+    return await use(folder);
+  } finally {
+    leave();
+  }
+}
+
+/** Writes files of a tree below a folder, and gives them. Links become what they lead to, so that none leads out. */
+export async function writeTree(
+  tree: FileTree,
+  paths: readonly string[],
+  folder: string,
+): Promise<ReadonlyMap<string, Buffer>> {
+  const contents = await readFollowed(tree, paths);
+  writeFiles(contents, folder);
+  return contents;
+}
+
+/** Writes files below a folder. */
+export function writeFiles(contents: ReadonlyMap<string, Buffer>, folder: string): void {
+  mkdirSync(folder, { recursive: true });
+  for (const [path, bytes] of contents) {
+    const file = join(folder, path);
+    // A name that is no plain path below the folder cannot come from git's own commands, but may from a hostile tree.
+    if (
+      !file.startsWith(folder + sep) ||
+      path.split("/").some((part) => part === ".." || part === "" || part === ".git")
+    )
+      continue;
+    mkdirSync(dirname(file), { recursive: true });
+    writeFileSync(file, bytes);
+  }
+}

@@ -1,0 +1,97 @@
+import { posix } from "node:path";
+import { byCodeUnits } from "../../manifests/text-order.ts";
+
+/** One version of a whole tree of files; paths are relative, with forward slashes. */
+export interface FileTree {
+  /** Every file, and whether it is a symbolic link. */
+  readonly entries: ReadonlyMap<string, { readonly isLink: boolean }>;
+  /** The content of the files that can be read; of a link, the path that it names. */
+  readonly read: (paths: readonly string[]) => Promise<ReadonlyMap<string, Buffer>>;
+}
+
+/** Both versions, and the paths that differ. */
+export interface TreeChange {
+  readonly base: FileTree;
+  readonly head: FileTree;
+  readonly changed: ReadonlySet<string>;
+}
+
+export { sideNames } from "../../manifests/side-names.ts";
+
+/** A path as seen from a folder of the tree; undefined when it leads out of it. */
+export function within(folder: string, path: string): string | undefined {
+  if (posix.isAbsolute(path)) return undefined;
+  const joined = posix.join(folder, path).replace(/\/+$/, "");
+  if (joined === ".." || joined.startsWith("../")) return undefined;
+  return joined === "." ? "" : joined;
+}
+
+export const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
+
+export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
+
+const sortedPaths = new WeakMap<FileTree, readonly string[]>();
+
+/** The files of a tree below a folder: of large repositories nobody asks every path for every folder. */
+export function pathsBelow(tree: FileTree, folder: string): readonly string[] {
+  let sorted = sortedPaths.get(tree);
+  if (sorted === undefined) sortedPaths.set(tree, (sorted = [...tree.entries.keys()].toSorted(byCodeUnits)));
+  // What begins with the folder and a slash stands together, up to what begins with the letter behind the slash.
+  return folder === "" ? sorted : sorted.slice(placeOf(sorted, `${folder}/`), placeOf(sorted, `${folder}0`));
+}
+
+function placeOf(sorted: readonly string[], path: string): number {
+  let [low, high] = [0, sorted.length];
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (sorted[middle]! < path) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The folders in which a path stands, innermost first; the root of the tree is the last. */
+export function foldersAbove(path: string): string[] {
+  const folders: string[] = [];
+  for (let end = path.lastIndexOf("/"); end > 0; end = path.lastIndexOf("/", end - 1)) folders.push(path.slice(0, end));
+  return [...folders, ""];
+}
+
+export const mostLinks = 16;
+
+/** Reads files; links among them are followed inside the tree, never out of it. */
+export async function readFollowed(tree: FileTree, paths: readonly string[]): Promise<Map<string, Buffer>> {
+  return (await follow(tree, paths)).contents;
+}
+
+/** Where the links among some paths lead, through further links, inside the tree. */
+export async function linkTargets(
+  tree: FileTree,
+  paths: readonly string[],
+): Promise<ReadonlyMap<string, readonly string[]>> {
+  const links = paths.filter((path) => tree.entries.get(path)?.isLink === true);
+  return links.length === 0 ? new Map<string, readonly string[]>() : (await follow(tree, links)).targets;
+}
+
+async function follow(tree: FileTree, paths: readonly string[]) {
+  const contents = new Map<string, Buffer>();
+  const targets = new Map<string, string[]>();
+  let open = new Map(paths.map((path) => [path, path]));
+  for (let depth = 0; depth < mostLinks && open.size > 0; depth += 1) {
+    const read = await tree.read([...new Set(open.values())]);
+    const next = new Map<string, string>();
+    for (const [path, at] of open) {
+      const content = read.get(at);
+      if (content === undefined) continue;
+      if (tree.entries.get(at)?.isLink !== true) contents.set(path, content);
+      else {
+        const target = within(posix.dirname(at), content.toString("utf8"));
+        if (target === undefined || !tree.entries.has(target)) continue;
+        next.set(path, target);
+        targets.set(path, [...(targets.get(path) ?? []), target]);
+      }
+    }
+    open = next;
+  }
+  return { contents, targets };
+}

@@ -1,0 +1,169 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
+import { nodePool, shoot } from "../shoots.ts";
+
+const url = "https://git.example.com/fleet.git";
+/** A base with placeholders that an ApplicationSet makes a cluster of for each file of parameters. */
+const set = (patches: string, more = ""): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: clusters, namespace: argocd }
+spec:
+  goTemplate: true
+  goTemplateOptions: [missingkey=zero]
+${more}  generators: [{ git: { repoURL: ${url}, revision: main, files: [{ path: "clusters/*.yaml" }] } }]
+  template:
+    metadata: { name: "cluster-{{.name}}" }
+    spec:
+      destination: { namespace: clusters, name: in-cluster }
+      source:
+        repoURL: ${url}
+        path: base
+        kustomize:
+          patches:
+            - target: { kind: NodePool }
+              patch: |-
+${patches.replaceAll(/^(?=.)/gm, "                ")}`;
+const patches = `- op: replace
+  path: /metadata/name
+  value: "{{.name}}-workers"
+- op: replace
+  path: /spec/clusterName
+  value: "{{.name}}"
+- op: replace
+  path: /spec/platform/kubevirt/compute/cores
+  value: {{ default 4 .cores }}
+{{- if .labels }}
+- op: add
+  path: /spec/nodeLabels
+  value:
+    {{- range $key, $value := .labels }}
+    {{ $key }}: "{{ $value }}"
+    {{- end }}
+{{- end }}
+`;
+const fleet = {
+  "base/kustomization.yaml": "resources: [pool.yaml]\n",
+  "base/pool.yaml": nodePool("CLUSTER_NAME", "CLUSTER_NAME-workers"),
+  "clusters/one.yaml": "name: one\ncores: 8\n",
+  "clusters/two.yaml": "name: two\n",
+  "apps/clusters.yaml": set(patches),
+};
+
+test("of a base that an ApplicationSet patches each cluster is judged by itself", withTools, async (context) => {
+  const byParameter = await reportOf(context, fleet, { "clusters/one.yaml": "name: one\ncores: 16\n" });
+  assert.deepEqual(effectsOf(byParameter), ["base (cluster-one) one/one-workers replace"]);
+  assert.deepEqual([byParameter.complete, codesOf(byParameter)], [true, []]);
+  const byDefault = await reportOf(context, fleet, {
+    "apps/clusters.yaml": set(patches.replace("default 4", "default 6")),
+  });
+  assert.deepEqual(effectsOf(byDefault), ["base (cluster-two) two/two-workers replace"]);
+  assert.equal(byDefault.complete, true);
+  const byBase = await reportOf(context, fleet, {
+    "base/pool.yaml": nodePool("CLUSTER_NAME", "CLUSTER_NAME-workers").replace("8Gi", "16Gi"),
+  });
+  assert.deepEqual(effectsOf(byBase), [
+    "base (cluster-one) one/one-workers replace",
+    "base (cluster-two) two/two-workers replace",
+  ]);
+  assert.equal(byBase.complete, true);
+});
+
+test("a cluster comes and goes with its file of parameters", withTools, async (context) => {
+  const report = await reportOf(context, fleet, { "clusters/one.yaml": null, "clusters/three.yaml": "name: three\n" });
+  assert.deepEqual(effectsOf(report), [
+    "base (cluster-one) one/one-workers delete",
+    "base (cluster-three) three/three-workers create",
+  ]);
+  assert.equal(report.complete, true);
+  const kept = {
+    ...fleet,
+    "apps/clusters.yaml": set(patches, "  syncPolicy: { preserveResourcesOnDeletion: true }\n"),
+  };
+  const left = await reportOf(context, kept, { "clusters/one.yaml": null });
+  assert.deepEqual([effectsOf(left), left.complete], [[], false]);
+});
+
+test("a comment in the parameters, or another order of the files, is no change", withTools, async (context) => {
+  const report = await reportOf(context, fleet, {
+    "clusters/one.yaml": null,
+    "clusters/uno.yaml": "# the first\ncores: 8\nname: one\n",
+  });
+  assert.deepEqual([effectsOf(report), report.complete, codesOf(report)], [[], true, []]);
+});
+
+const application = (kustomize: string, more = ""): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: prod, namespace: argocd${more} }
+spec:
+  destination: { namespace: garden-prod, name: garden }
+  source: { repoURL: ${url}, path: shoots, targetRevision: main, kustomize: ${kustomize} }
+`;
+const shoots = {
+  "shoots/kustomization.yaml": `resources: [shoot.yaml]\npatches:\n  - target: { kind: Shoot }\n    patch: |\n      - { op: replace, path: /spec/region, value: eu-west-2 }\n`,
+  "shoots/shoot.yaml": shoot("one", ["a", "b"]),
+};
+const typed = (type: string): string => `{ op: replace, path: /spec/provider/workers/0/machine/type, value: ${type} }`;
+
+test("what an Application says of kustomize comes on top of its folder", withTools, async (context) => {
+  const options = (type: string): string =>
+    `{ namePrefix: p-, namespace: garden-prod, commonAnnotations: { a: b }, commonLabels: { c: d }, images: ["a=b:c"], patches: [{ target: { kind: Shoot, name: one }, patch: "- ${typed(type)}" }] }`;
+  const files = { ...shoots, "app.yaml": application(options("m5.xlarge")) };
+  const changed = await reportOf(context, files, { "app.yaml": application(options("m5.2xlarge")) });
+  assert.deepEqual(effectsOf(changed), ["shoots p-one/a replace", "shoots p-one/b none"]);
+  assert.equal(changed.complete, true);
+  // What the patch replaces may be anything below it.
+  const hidden = await reportOf(context, files, {
+    "shoots/shoot.yaml": shoot("one", ["a", "b"]).replace("type: m5.large", "type: m5.8xlarge"),
+  });
+  assert.deepEqual([effectsOf(hidden), hidden.complete], [[], true]);
+  const added = await reportOf(context, { ...shoots, "app.yaml": application("{}") }, files);
+  assert.match(effectsOf(added).join(), /p-one\/a create/);
+});
+
+test(
+  "of what is not known of kustomize in an Application it is said that files are judged as they stand",
+  withTools,
+  async (context) => {
+    for (const [kustomize, because] of [
+      ["{ namePrefix: a-, buildOptions: --enable-helm }", /it says "buildOptions" of kustomize/],
+      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /images or labels which are not followed/],
+    ] as const) {
+      const report = await reportOf(
+        context,
+        { ...shoots, "app.yaml": application(kustomize) },
+        { "shoots/shoot.yaml": shoot("one", ["a", "c"]) },
+      );
+      assert.deepEqual([report.complete, codesOf(report)], [false, ["unrendered"]]);
+      assert.match(report.diagnostics[0]?.message ?? "", because);
+    }
+    const overridden = await reportOf(
+      context,
+      { ...shoots, "shoots/.argocd-source.yaml": "kustomize: {}\n", "app.yaml": application("{ namePrefix: a- }") },
+      { "shoots/shoot.yaml": shoot("one", ["a", "c"]) },
+    );
+    assert.match(overridden.diagnostics[0]?.message ?? "", /\.argocd-source\.yaml or .* overrides it/);
+  },
+);
+
+test("a cluster does not go because its set cannot be read any more", withTools, async (context) => {
+  const report = await reportOf(context, fleet, { "clusters/one.yaml": "# name: one\n" });
+  assert.deepEqual([effectsOf(report), report.complete], [[], false]);
+  const broken = set(patches).replace("      source:\n", "      {{- if .name }}\n      source:\n");
+  const unread = await reportOf(context, fleet, { "apps/clusters.yaml": broken });
+  assert.equal(unread.complete, false);
+  assert.deepEqual(
+    effectsOf(unread).filter((one) => one.endsWith("delete")),
+    [],
+  );
+});
+
+test("of a base of which nothing is made yet, nothing is judged", withTools, async (context) => {
+  const files = { ...fleet, "clusters/one.yaml": null, "clusters/two.yaml": null };
+  const unused = Object.fromEntries(Object.entries(files).filter(([, text]) => text !== null)) as typeof fleet;
+  const changed = { "base/pool.yaml": nodePool("CLUSTER_NAME", "CLUSTER_NAME-workers").replace("8Gi", "16Gi") };
+  const report = await reportOf(context, unused, changed);
+  assert.deepEqual([effectsOf(report), report.complete, codesOf(report)], [[], true, []]);
+  const first = await reportOf(context, unused, { "clusters/one.yaml": "name: one\n" });
+  assert.deepEqual([effectsOf(first), first.complete], [["base one/one-workers create"], true]);
+});

@@ -1,0 +1,176 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
+import { shoot } from "../shoots.ts";
+
+const indented = (text: string, by: string): string => text.replaceAll(/^(?=.)/gm, by);
+const flux = (spec: string, name = "shoots", path = "./shoots"): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: ${name}, namespace: flux-system }
+spec:
+  interval: 10m
+  path: ${path}
+  prune: true
+  sourceRef: { kind: GitRepository, name: flux-system }
+${indented(spec, "  ")}`;
+const settings = (data: string, kind = "ConfigMap"): string =>
+  `apiVersion: v1\nkind: ${kind}\nmetadata: { name: settings, namespace: flux-system }\n${kind === "Secret" ? "stringData" : "data"}: { ${data} }\n`;
+const from = (kind = "ConfigMap"): string => `postBuild: { substituteFrom: [{ kind: ${kind}, name: settings }] }\n`;
+
+/** A Shoot whose values are to be filled in, in a folder without a kustomization. */
+const open = shoot("${CLUSTER:=one}", ["a", "b"])
+  .replace("type: m5.large", "type: ${TYPE:=m5.large}")
+  .replace("maximum: 3", 'maximum: "${MAX}"');
+const files = {
+  "shoots/shoot.yaml": open,
+  "clusters/settings.yaml": settings("MAX: '3'"),
+  "clusters/shoots.yaml": flux(from()),
+};
+
+test("what Flux fills in is judged as it is filled in", withTools, async (context) => {
+  const scaled = await reportOf(context, files, { "clusters/settings.yaml": settings("MAX: '5'") });
+  assert.deepEqual(effectsOf(scaled), ["shoots one/a scale", "shoots one/b none"]);
+  assert.deepEqual([scaled.complete, codesOf(scaled)], [true, []]);
+  const typed = await reportOf(context, files, { "clusters/settings.yaml": settings("MAX: '3', TYPE: m5.xlarge") });
+  assert.deepEqual([effectsOf(typed), typed.complete], [["shoots one/a replace", "shoots one/b none"], true]);
+  const own = flux(
+    `postBuild:\n  substitute: { MAX: "3", TYPE: m5.2xlarge }\n  substituteFrom: [{ kind: ConfigMap, name: settings }]\n`,
+  );
+  const above = await reportOf(
+    context,
+    { ...files, "clusters/shoots.yaml": own },
+    {
+      "clusters/settings.yaml": settings("MAX: '9', TYPE: m5.xlarge"),
+    },
+  );
+  assert.deepEqual([effectsOf(above), above.complete], [[], true]);
+  const moved = await reportOf(context, files, { "clusters/shoots.yaml": own });
+  assert.deepEqual([effectsOf(moved), moved.complete], [["shoots one/a replace", "shoots one/b none"], true]);
+});
+
+test("two clusters are made of one folder, and one of them changes", withTools, async (context) => {
+  const named = (name: string, max: number): string =>
+    flux(`postBuild: { substitute: { CLUSTER: ${name}, MAX: "${max}" } }\n`, name);
+  const both = {
+    "shoots/shoot.yaml": open,
+    "clusters/dev.yaml": named("dev", 3),
+    "clusters/prod.yaml": named("prod", 3),
+  };
+  const one = await reportOf(context, both, { "clusters/prod.yaml": named("prod", 4) });
+  assert.deepEqual(effectsOf(one), ["shoots (prod) prod/a scale", "shoots (prod) prod/b none"]);
+  const all = await reportOf(context, both, { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") });
+  assert.deepEqual(effectsOf(all), [
+    "shoots (dev) dev/a replace",
+    "shoots (dev) dev/b none",
+    "shoots (prod) prod/a replace",
+    "shoots (prod) prod/b none",
+  ]);
+  const gone = await reportOf(context, both, { "clusters/dev.yaml": null });
+  assert.deepEqual(effectsOf(gone), ["shoots (dev) dev/a delete", "shoots (dev) dev/b delete"]);
+  assert.deepEqual(
+    [one, all, gone].map(({ complete }) => complete),
+    [true, true, true],
+  );
+});
+
+test("patches, names and metadata of a Kustomization are laid over its folder", withTools, async (context) => {
+  const spec = (type: string): string =>
+    `namePrefix: p-\ntargetNamespace: garden-b\ncommonMetadata: { labels: { a: b }, annotations: { c: d } }\nimages: [{ name: a, newTag: b }]\npatches:\n  - target: { kind: Shoot }\n    patch: |\n      - { op: replace, path: /spec/provider/workers/0/machine/type, value: ${type} }\n`;
+  for (const kustomization of [{}, { "shoots/kustomization.yaml": "resources: [shoot.yaml]\nnameSuffix: -s\n" }]) {
+    const end = Object.keys(kustomization).length === 0 ? "" : "-s";
+    const base = {
+      ...kustomization,
+      "shoots/shoot.yaml": shoot("one", ["a", "b"]),
+      "clusters/shoots.yaml": flux(spec("m5.large")),
+    };
+    const report = await reportOf(context, base, { "clusters/shoots.yaml": flux(spec("m5.xlarge")) });
+    assert.deepEqual(effectsOf(report), [`shoots p-one${end}/a replace`, `shoots p-one${end}/b none`]);
+    assert.deepEqual([report.complete, report.pools[0]?.namespace], [true, "garden-b"]);
+  }
+});
+
+test("a Secret's values are not read, and stay open where they stand", withTools, async (context) => {
+  const secret = {
+    ...files,
+    "clusters/settings.yaml": settings("MAX: '3'", "Secret"),
+    "clusters/shoots.yaml": flux(from("Secret")),
+  };
+  const report = await reportOf(context, secret, { "clusters/settings.yaml": settings("MAX: '5'", "Secret") });
+  assert.equal(report.complete, false);
+  assert.doesNotMatch(JSON.stringify(report), /"5"|MAX: '5'/);
+  const other = await reportOf(context, secret, { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") });
+  assert.deepEqual(effectsOf(other)[0], "shoots one/a replace");
+});
+
+test("what stands in a Secret is not shown where it cannot be filled in", withTools, async (context) => {
+  const secret = (text: string): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: "${text}" }\n`;
+  const report = await reportOf(
+    context,
+    { ...files, "shoots/secret.yaml": secret("geheim") },
+    {
+      "shoots/secret.yaml": secret("${geheim heimlich"),
+      "shoots/shoot.yaml": open.replace("50Gi", "60Gi"),
+    },
+  );
+  assert.equal(report.complete, false);
+  assert.match(JSON.stringify(report.diagnostics), /variables in a Secret cannot be filled in/);
+  assert.doesNotMatch(JSON.stringify(report), /geheim|heimlich/);
+});
+
+test("what Flux would refuse is not judged", withTools, async (context) => {
+  for (const [change, because] of [
+    [{ "clusters/settings.yaml": settings("OTHER: '3'") }, /nothing says the value of the variable "MAX"/],
+    [{ "shoots/shoot.yaml": open.replace("${MAX}", "${MAX-3}") }, /"\$\{MAX-3\}" cannot be filled in/],
+    [{ "clusters/settings.yaml": settings("a-b: '3', MAX: '3'") }, /"a-b" is no name of a variable/],
+  ] as const) {
+    const report = await reportOf(
+      context,
+      { ...files, "shoots/other.yaml": "apiVersion: v1\nkind: ConfigMap\nmetadata: { name: a }\n" },
+      { ...change, "shoots/other.yaml": null },
+    );
+    assert.equal(report.complete, false, String(because));
+    assert.match(report.diagnostics.map(({ message }) => message).join("\n"), because);
+  }
+});
+
+test("an object that asks for it keeps its dollars", withTools, async (context) => {
+  const disabled = open.replace(
+    "metadata:\n",
+    "metadata:\n  annotations: { kustomize.toolkit.fluxcd.io/substitute: disabled }\n",
+  );
+  const report = await reportOf(
+    context,
+    { ...files, "shoots/shoot.yaml": disabled },
+    { "clusters/settings.yaml": settings("MAX: '5'") },
+  );
+  assert.deepEqual(
+    effectsOf(report).filter((one) => /scale|replace/.test(one)),
+    [],
+  );
+});
+
+test("a Kustomization that another one changes is not known", withTools, async (context) => {
+  const parent = flux("patches: [{ target: { kind: Kustomization }, patch: '[]' }]\n", "flux-system", "./clusters");
+  const report = await reportOf(
+    context,
+    { ...files, "parent.yaml": parent },
+    { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") },
+  );
+  assert.equal(report.complete, false);
+  assert.match(
+    report.diagnostics.map(({ message }) => message).join("\n"),
+    /the Kustomization "flux-system\/flux-system" changes it/,
+  );
+});
+
+test("a folder that one takes as it stands and another changes is two applications", withTools, async (context) => {
+  const both = {
+    "shoots/shoot.yaml": shoot("one", ["a"]),
+    "clusters/plain.yaml": flux("", "plain"),
+    "clusters/prefixed.yaml": flux("namePrefix: p-\n", "prefixed"),
+  };
+  const report = await reportOf(context, both, { "shoots/shoot.yaml": shoot("one", ["a"]).replace("50Gi", "60Gi") });
+  assert.deepEqual(effectsOf(report), ["shoots (plain) one/a replace", "shoots (prefixed) p-one/a replace"]);
+  assert.equal(report.complete, true);
+});
