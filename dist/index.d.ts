@@ -134,6 +134,12 @@ export interface DefaultRow {
     readonly source: string;
 }
 
+/** A variable that a named function computes; `reads` lists every path it depends on. */
+export interface DerivedVariable {
+    readonly derived: string;
+    readonly reads: readonly Path[];
+}
+
 /** Something to tell about an input. `code` is stable and kebab-case; `message` says what is wrong and what to do. */
 export interface Diagnostic {
     readonly severity: Severity;
@@ -643,10 +649,7 @@ export interface TablePart {
     readonly references?: readonly ReferenceRow[];
     /** Variables: the first path that is set, or a derived value. They are roots (`$kubelet/maxPods`). */
     readonly let?: {
-        readonly [name: string]: Path | readonly Path[] | {
-            readonly derived: string;
-            readonly reads: readonly Path[];
-        };
+        readonly [name: string]: Path | readonly Path[] | DerivedVariable;
     };
     /** What the decoders of API extensions take, by name; files add members to the shapes of earlier files. */
     readonly shapes?: {
