@@ -136,11 +136,15 @@ async function judged(
     for (const release of [pair.base, pair.head])
       if (release !== undefined) rootOf.set(release, isReached ? root : "unreached");
   }
-  // An ApplicationSet may make nothing yet of the folder that it names: then nobody deploys that as it stands.
+  // An ApplicationSet may make nothing yet of the folder that it names: then nobody deploys that as it stands. Where it makes
+  // nothing on either side of what has names, somebody else may deploy that.
+  const isMade = (folder: string): boolean =>
+    sideNames.some((side) => all[side].some((other) => other.folder === folder));
   for (const side of sideNames)
     for (const folder of sources[side].flatMap(({ named }) => named)) {
       const closure = closureOf(graphs[side], folder);
       if (closure === undefined || isPlainToo(side, folder)) continue;
+      if (!isMade(folder) && !(await holdsTemplates(trees[side], closure))) continue;
       leaveOut(side, closure);
       if (!all[side].some((other) => other.folder === folder)) elsewhere.push(...closure.files);
     }

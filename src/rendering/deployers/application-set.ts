@@ -24,6 +24,9 @@ type Made =
 const keeping = new Set<Json | undefined>(["create-only", "create-delete"]);
 const finalizer = "resources-finalizer.argocd.argoproj.io";
 
+/** What stands for the branch that is deployed, whatever else a template calls it. */
+const defaultRevisions: readonly (Json | undefined)[] = [undefined, null, "", "HEAD", "main", "master"];
+
 /** The Applications of an ApplicationSet whose generators and templates say all that is needed for it. */
 export async function applicationsOf(set: JsonObject, tree: FileTree): Promise<Made> {
   const files = new Set<string>();
@@ -40,11 +43,14 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
   const policy = valueUnder(spec, "syncPolicy", "applicationsSync");
   if (keeping.has(policy)) throw new Undecidable("leaves existing Applications as they are by its applicationsSync");
   const { template, generators, templatePatch: patch } = spec;
-  const urls = new Set(sourcesOf(valueUnder(template, "spec")).map(({ repoURL }) => repositoryOf(repoURL)));
+  const sources = sourcesOf(valueUnder(template, "spec"));
+  const urls = new Set(sources.map(({ repoURL }) => repositoryOf(repoURL)));
+  const revisions = new Set([...defaultRevisions, ...sources.map(({ targetRevision }) => targetRevision)]);
   const source = {
     tree,
     templating: templatingOf(spec),
     isHere: (url: Json | undefined) => urls.has(repositoryOf(url)),
+    isCurrent: (revision: Json | undefined) => revisions.has(revision),
     onFile: (path: string) => files.add(path),
     budget: { left: 2 * mostReleases },
   };

@@ -18,6 +18,8 @@ export interface GeneratorSource {
   readonly templating: Templating;
   /** Whether a URL is that of the repository whose charts are rendered. */
   readonly isHere: (url: Json | undefined) => boolean;
+  /** Whether a revision is taken to be the one that the change is for. */
+  readonly isCurrent: (revision: Json | undefined) => boolean;
   /** Called with every file from which parameters are taken. */
   readonly onFile: (path: string) => void;
   /** How often generators may still be asked: they stand in each other, and each is asked for what the other gives. */

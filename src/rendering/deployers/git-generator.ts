@@ -22,6 +22,7 @@ export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
 export async function fromGit(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
   const isGo = source.templating !== "plain";
   if (!source.isHere(own["repoURL"])) throw new Undecidable("takes its parameters from another repository");
+  if (!source.isCurrent(own["revision"])) throw new Undecidable("takes its parameters from another revision");
   const directories = patternsOf(listUnder(own, "directories"));
   const files = patternsOf(listUnder(own, "files"));
   const prefix = own["pathParamPrefix"] ?? "";

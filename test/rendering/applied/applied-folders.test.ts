@@ -167,3 +167,30 @@ test("of a base of which nothing is made yet, nothing is judged", withTools, asy
   const first = await reportOf(context, unused, { "clusters/one.yaml": "name: one\n" });
   assert.deepEqual([effectsOf(first), first.complete], [["base one/one-workers create"], true]);
 });
+
+test("a folder of which an ApplicationSet makes nothing is judged as it stands", withTools, async (context) => {
+  const given = {
+    "base/kustomization.yaml": fleet["base/kustomization.yaml"],
+    "base/pool.yaml": nodePool("shared", "workers"),
+    "apps/clusters.yaml": fleet["apps/clusters.yaml"],
+  };
+  const report = await reportOf(context, given, {
+    "base/pool.yaml": nodePool("shared", "workers").replace("8Gi", "16Gi"),
+  });
+  assert.deepEqual(effectsOf(report), ["base shared/workers replace"]);
+});
+
+test("parameters of another branch are not those of the change", withTools, async (context) => {
+  const elsewhere = { ...fleet, "apps/clusters.yaml": set(patches).replace("revision: main", "revision: settings") };
+  const report = await reportOf(context, elsewhere, { "clusters/one.yaml": "name: one\ncores: 16\n" });
+  const made = {
+    ...fleet,
+    "apps/clusters.yaml": set(patches)
+      .replace("revision: main", "revision: settings")
+      .replace("path: base", "path: base\n        targetRevision: settings"),
+  };
+  assert.equal(report.complete, false);
+  assert.deepEqual(effectsOf(await reportOf(context, made, { "clusters/one.yaml": "name: one\ncores: 16\n" })), [
+    "base (cluster-one) one/one-workers replace",
+  ]);
+});
