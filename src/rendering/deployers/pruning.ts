@@ -2,11 +2,15 @@ import type { Pruner } from "../../analysis/deployment.ts";
 import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
+import { deletesWithIt } from "./argo-release.ts";
 import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
 import { isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 
-/** The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. */
+/**
+ * The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. One that goes
+ * itself takes along what it deployed: an Application by its finalizer, a Kustomization of Flux when it prunes.
+ */
 export async function prunersFor(
   { base, head }: TreeChange,
   applications: readonly RenderedApplication[],
@@ -20,10 +24,14 @@ export async function prunersFor(
     for (const object of objectsIn(bytes, deployers)) {
       const deployment = deploymentOf(object);
       if (deployment === undefined) continue;
+      const isGone = !head.entries.has(file);
+      // With an ApplicationSet its Applications go, each by its own finalizer, which their template may leave out.
+      if (isGone && deployment.kind === "ApplicationSet") continue;
+      const removes = isGone && deployment.kind === "Application" ? deletesWithIt(object) : prunes(deployment);
       const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
       for (const { name } of shrinking)
         if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
-          found.push({ application: name, prunes: prunes(deployment), by });
+          found.push({ application: name, prunes: removes, by });
     }
   return found;
 }

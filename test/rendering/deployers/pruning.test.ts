@@ -59,3 +59,29 @@ for (const [what, deployer, expected] of [
     );
     assert.match(report.pools[0]?.causes[0]?.because ?? "", expected);
   });
+
+test(
+  "an Application that goes takes its objects along by its finalizer, not by its policy",
+  withTools,
+  async (context) => {
+    const finalized = argo("{}", "clusters/prod").replace(
+      "namespace: argocd",
+      "namespace: argocd, finalizers: [resources-finalizer.argocd.argoproj.io]",
+    );
+    const gone = Object.fromEntries([...Object.keys(files), "apps/prod.yaml"].map((path) => [path, null]));
+    for (const [application, expected] of [
+      [finalized, /deleted: Argo CD Application prod/],
+      [argo("{prune: true}", "clusters/prod"), /does not prune, so it stays/],
+    ] as const) {
+      const report = await reportOf(context, { ...files, "apps/prod.yaml": application, "README.md": "x" }, gone);
+      assert.deepEqual(
+        report.pools.map(({ pool, effect }) => [pool, effect]),
+        [
+          ["a", "delete"],
+          ["b", "delete"],
+        ],
+      );
+      for (const { causes } of report.pools) assert.match(causes[0]?.because ?? "", expected);
+    }
+  },
+);
