@@ -48,7 +48,7 @@ export async function appliedFolders(
 ): Promise<AppliedFolders> {
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles || !(await concerns(trees, reached, kinds))) return nothing;
-  const { sides, unread } = await deployerObjects(trees, paths);
+  const { sides, unread } = await deployerObjects(trees);
   if (sideNames.every((side) => sides[side].length === 0)) return nothing;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
     await folderSources(objects, trees[side], {

@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -8,7 +9,6 @@ export type EditKustomization = (own: JsonObject) => JsonObject;
 
 type EditOrReason = EditKustomization | { readonly because: string };
 
-const listOf = (value: Json | undefined): readonly Json[] => (Array.isArray(value) ? (value as readonly Json[]) : []);
 const isEmpty = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
@@ -29,7 +29,7 @@ const laidOver = (own: Json | undefined, more: Json | undefined): JsonObject => 
 });
 
 /** Parts of a Kustomization that change what it applies, beside its variables. */
-const fluxEdits = [
+export const fluxEdits = [
   "commonMetadata",
   "components",
   "images",

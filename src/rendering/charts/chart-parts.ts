@@ -1,5 +1,6 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
-import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
@@ -46,7 +47,7 @@ function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readon
     if (!bytes.includes("file://")) continue;
     const chart = cleanFolder(posix.dirname(path));
     const listed = objectOf(bytes.toString("utf8"))["dependencies"];
-    const rows = Array.isArray(listed) ? (listed as readonly Json[]).filter(isObject) : [];
+    const rows = listOf(listed).filter(isObject);
     const parts = rows.flatMap((row) => {
       const folder = localFolder(row, chart);
       const name = row["name"];

@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { exactText } from "../../manifests/exact-text.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
@@ -56,7 +57,7 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
   };
   const found: JsonObject[] = [];
   let length = 0;
-  for (const generator of Array.isArray(generators) ? (generators as readonly Json[]) : [])
+  for (const generator of listOf(generators))
     for (const parameters of await generated(generator, source)) {
       const made = application(template ?? null, parameters, source.templating, prunes(spec));
       const one =
@@ -74,7 +75,7 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
 
 const templatingOf = (spec: JsonObject): Templating => {
   const { goTemplate, goTemplateOptions: options } = spec;
-  const listed = Array.isArray(options) ? (options as readonly Json[]) : [];
+  const listed = listOf(options);
   return goTemplate === true ? { goOptions: listed.filter((one) => typeof one === "string") } : "plain";
 };
 

@@ -18,6 +18,7 @@ import {
 } from "../trees/file-tree.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
+import { fluxEdits } from "../applied/applied-kustomization.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
@@ -44,7 +45,7 @@ export async function deployedCharts(
   if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) return { ...nothing, undecided: folders.map(amongTooMany) };
-  const { sides: plain, unread } = await deployerObjects(trees, paths);
+  const { sides: plain, unread } = await deployerObjects(trees);
   const objects =
     kustomized === undefined
       ? plain
@@ -110,15 +111,7 @@ interface Changer {
 }
 
 /** Of what it does `postBuild` is seen by the variables, and images and labels change no release. */
-const changing = [
-  "components",
-  "namePrefix",
-  "nameSuffix",
-  "patches",
-  "patchesJson6902",
-  "patchesStrategicMerge",
-  "targetNamespace",
-] as const;
+const changing = fluxEdits.filter((field) => field !== "commonMetadata" && field !== "images");
 
 const changersIn = (objects: readonly DeployerObject[]): Changer[] =>
   objects.flatMap(({ object }) => {

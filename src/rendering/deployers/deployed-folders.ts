@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { deployerRemark, unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -95,7 +96,7 @@ const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key)
 /** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
 export function sourcesOf(spec: Json | undefined): JsonObject[] {
   const listed = valueUnder(spec, "sources");
-  return [valueUnder(spec, "source"), ...(Array.isArray(listed) ? (listed as readonly Json[]) : [])].filter(isObject);
+  return [valueUnder(spec, "source"), ...listOf(listed)].filter(isObject);
 }
 
 /** Some keys of an object. */

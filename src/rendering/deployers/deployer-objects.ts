@@ -42,11 +42,18 @@ interface DeployerObjects {
   readonly unread: readonly { readonly file: string; readonly text: string }[];
 }
 
-/** Reads the objects of GitOps tools of both sides among these files of the head; those of the base differ in what changed. */
-export async function deployerObjects(
-  { base, head, changed }: TreeChange,
-  paths: readonly string[],
-): Promise<DeployerObjects> {
+const known = new WeakMap<TreeChange, Promise<DeployerObjects>>();
+
+/** The objects of GitOps tools of both sides. Folders and charts both ask for them: they are read once. */
+export async function deployerObjects(trees: TreeChange): Promise<DeployerObjects> {
+  let objects = known.get(trees);
+  if (objects === undefined) known.set(trees, (objects = readObjects(trees)));
+  return await objects;
+}
+
+/** The files of the base differ from those of the head in what changed. */
+async function readObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects> {
+  const paths = [...head.entries.keys()].filter(isYaml);
   const after = await readFollowed(head, paths);
   // A link may be the same and lead to what changed.
   const same = paths.filter((path) => !changed.has(path) && head.entries.get(path)?.isLink !== true);
@@ -54,7 +61,7 @@ export async function deployerObjects(
   const isSame = new Set(same);
   const others = [...new Set([...paths, ...changed])].filter((path) => isYaml(path) && !isSame.has(path));
   for (const [path, bytes] of await readFollowed(base, others)) before.set(path, bytes);
-  const known = new Map<Buffer, ReturnType<typeof documentsIn>>();
+  const taken = new Map<Buffer, ReturnType<typeof documentsIn>>();
   const unread: DeployerObjects["unread"][number][] = [];
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
     const configMap = configMapsIn(contents);
@@ -63,8 +70,8 @@ export async function deployerObjects(
       const found =
         bytes === undefined
           ? []
-          : (known.get(bytes) ?? documentsIn(bytes, deployers, (text) => unread.push({ file, text })));
-      if (bytes !== undefined) known.set(bytes, found);
+          : (taken.get(bytes) ?? documentsIn(bytes, deployers, (text) => unread.push({ file, text })));
+      if (bytes !== undefined) taken.set(bytes, found);
       return found.map(({ value, index }) => ({
         object: value,
         file,

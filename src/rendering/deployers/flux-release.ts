@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
@@ -110,7 +111,7 @@ function referencedValues(
   findConfigMap: FindConfigMap,
 ): { readonly values: readonly ReleaseValues[] } | Refused {
   const values: ReleaseValues[] = [];
-  for (const one of Array.isArray(listed) ? (listed as readonly Json[]) : []) {
+  for (const one of listOf(listed)) {
     const [kind, name, target, key] = ["kind", "name", "targetPath", "valuesKey"].map((field) =>
       text(valueUnder(one, field) ?? ""),
     );

@@ -1,3 +1,4 @@
+import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -37,7 +38,7 @@ export function variablesOf({ object, configMap, secretKeys }: DeployerObject): 
     // What holds variables itself was filled in by somebody else, or not at all.
     void values.set(key, typeof value === "string" && !value.includes("${") ? value.replaceAll("\n", "") : undefined);
   const { substituteFrom } = postBuild;
-  for (const one of Array.isArray(substituteFrom) ? (substituteFrom as readonly Json[]) : []) {
+  for (const one of listOf(substituteFrom)) {
     const [kind, name] = ["kind", "name"].map((key) => valueUnder(one, key));
     if (typeof name !== "string") return { because: "it takes variables from an object without a name" };
     const data = kind === "ConfigMap" ? configMap(namespace, name) : undefined;
