@@ -1,7 +1,8 @@
 import type { Rendering, Side } from "../comparison.ts";
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
-import { readFollowed, sideNames, type TreeChange } from "./trees/file-tree.ts";
+import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
 import { prunersFor } from "./deployers/pruning.ts";

@@ -1,3 +1,4 @@
+import { isList } from "../manifests/json-list.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { quote } from "../manifests/quote.ts";
@@ -15,8 +16,8 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
 }
 
 const namesIn = (value: Json | undefined): string[] =>
-  Array.isArray(value)
-    ? (value as readonly Json[]).flatMap((item) => {
+  isList(value)
+    ? value.flatMap((item) => {
         const name = valueUnder(item, "name");
         return typeof name === "string" ? [name] : [];
       })
@@ -81,9 +82,7 @@ function patchesIn(file: string, bytes: Buffer): { readonly file: string; readon
   if (!/\.ya?ml$|Kustomization$/.test(file) || !bytes.includes("workers")) return [];
   return objectsIn(bytes, /workers/).flatMap((value) => {
     const inline = [value["patches"], value["patchesStrategicMerge"]].flatMap((list) =>
-      Array.isArray(list)
-        ? (list as readonly Json[]).map((item) => (typeof item === "string" ? item : valueUnder(item, "patch")))
-        : [],
+      isList(list) ? list.map((item) => (typeof item === "string" ? item : valueUnder(item, "patch"))) : [],
     );
     const texts = inline.filter((text) => typeof text === "string").filter((text) => text.includes("\n"));
     return [{ file, value }, ...texts.map((text) => ({ file, value: objectOf(text) }))];

@@ -1,3 +1,4 @@
+import { isList } from "../manifests/json-list.ts";
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { defaultBounds } from "../manifests/bounds.ts";
@@ -70,7 +71,7 @@ function candidatesIn(
   path: ValuePath,
   value: Json | undefined,
 ): Candidate[] {
-  if (Array.isArray(source.value)) return operationsIn(source, source.value as readonly Json[], path, value);
+  if (isList(source.value)) return operationsIn(source, source.value, path, value);
   if (!isObject(source.value) || !isTheObject(source.value, object)) return [];
   const depth = depthOf(source.value, path);
   const isSame = depth === path.length && isDeepStrictEqual(valueAt(source.value, path), value);

@@ -9,7 +9,8 @@ export type EditKustomization = (own: JsonObject) => JsonObject;
 
 type EditOrReason = EditKustomization | { readonly because: string };
 
-const isEmpty = (value: Json | undefined): boolean =>
+/** What a tool takes as if it were not said. */
+export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
   value === "" ||
@@ -29,7 +30,7 @@ const laidOver = (own: Json | undefined, more: Json | undefined): JsonObject => 
 });
 
 /** Parts of a Kustomization that change what it applies, beside its variables. */
-export const fluxEdits = [
+const fluxEdits = [
   "commonMetadata",
   "components",
   "images",

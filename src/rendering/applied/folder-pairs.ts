@@ -1,6 +1,6 @@
 import type { SideName } from "../../manifests/manifest.ts";
 import { shownRoot } from "../application.ts";
-import { sideNames } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { FolderRelease, Treatment } from "./folder-releases.ts";
 
 /** A release on both sides. */

@@ -1,12 +1,13 @@
 import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { argoEdit, type EditKustomization, fluxEdit } from "./applied-kustomization.ts";
+import { changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-set.ts";
 import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../deployers/argo-release.ts";
-import { type Deployment, deploymentOf, partOf, sourcesOf, titleOf } from "../deployers/deployed-folders.ts";
+import { type Deployment, deploymentOf, folderOf, partOf, sourcesOf, titleOf } from "../deployers/deployed-folders.ts";
 import type { DeployerObject, DocumentPlace } from "../deployers/deployer-objects.ts";
-import { type FileTree, isBelow, within } from "../trees/file-tree.ts";
+import { type FileTree, within } from "../trees/file-tree.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
 import { type Variables, variablesOf } from "../deployers/flux-variables.ts";
 
@@ -58,7 +59,6 @@ export interface FolderSource {
 }
 
 const plain: Treatment = { text: "" };
-const variable = /(?<!\$)\$\{[A-Za-z_]/;
 
 /** What the objects of one side do with folders of the repository. */
 export async function folderSources(
@@ -66,15 +66,12 @@ export async function folderSources(
   tree: FileTree,
   repository: Repository,
 ): Promise<FolderSource[]> {
-  const changers = objects.flatMap(changerOf);
+  const changed = changersAmong(objects);
   const found: FolderSource[] = [];
   for (const one of objects) {
     const source = await sourceOf(one, tree, repository);
     if (source === undefined) continue;
-    const changer = changers.find(
-      ({ folder, object, isAbout }) => object !== one.object && isBelow(one.file, folder) && isAbout(one.object),
-    );
-    const because = one.problem ?? (changer === undefined ? undefined : `${titleOf(changer.object)} changes it`);
+    const because = one.problem ?? changed(one);
     found.push(because === undefined ? source : { ...source, releases: source.releases.map(refusedBy(because)) });
   }
   return found;
@@ -83,28 +80,6 @@ export async function folderSources(
 const refusedBy =
   (because: string) =>
   (release: FolderRelease): FolderRelease => ({ ...release, resolved: { ok: false, because } });
-
-/** A Kustomization of Flux that may change objects of GitOps tools among those that it applies. */
-function changerOf({ object }: DeployerObject) {
-  const { apiVersion, kind, spec } = object;
-  if (typeof apiVersion !== "string" || !apiVersion.startsWith("kustomize.toolkit.fluxcd.io/")) return [];
-  if (kind !== "Kustomization" || !isObject(spec)) return [];
-  const folder = folderOf(spec["path"]);
-  const edits = fluxEdit(spec) === undefined ? "" : canonicalText(spec);
-  if (folder === undefined || (edits === "" && spec["postBuild"] === undefined)) return [];
-  const isAbout = ({ kind: changed, spec: own }: JsonObject): boolean =>
-    (typeof changed === "string" && edits.includes(changed)) ||
-    (spec["postBuild"] !== undefined && variable.test(canonicalText(own)));
-  return [{ folder, object, isAbout }];
-}
-
-/** From the root of the repository, with or without a slash in front. */
-const folderOf = (path: Json | undefined): string | undefined =>
-  path === undefined || path === null
-    ? ""
-    : typeof path === "string"
-      ? within("", path.replace(/^\/+/, ""))
-      : undefined;
 
 async function sourceOf(
   from: DeployerObject,

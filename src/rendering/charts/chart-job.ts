@@ -4,7 +4,8 @@ import { shownRoot } from "../application.ts";
 import { keepsChart } from "./chart-changes.ts";
 import { type Charts, type LocalDependency, localDependencies } from "./chart-parts.ts";
 import { type ChartRelease, filesOf } from "./chart-release.ts";
-import { pathsBelow, sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { pathsBelow, type TreeChange } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 
 type Given = "by-configuration" | "for-tests" | { readonly by: string };
 

@@ -1,7 +1,7 @@
 import { splitFile } from "../../manifests/read.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
-import { sideNames } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { ToolResult } from "../tools/run-tool.ts";
 
 /** Stands where two renderings of one side differ, so that such a place is no change. */

@@ -1,4 +1,4 @@
-import { listOf } from "../../manifests/json-list.ts";
+import { isList, listOf } from "../../manifests/json-list.ts";
 import { exactText } from "../../manifests/exact-text.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
@@ -84,7 +84,7 @@ function application(template: Json, parameters: Parameters, templating: Templat
   const filled = (...keys: readonly string[]): Json =>
     fillInAll(valueUnder(template, ...keys) ?? null, parameters, templating);
   const own = valueUnder(template, "metadata", "finalizers");
-  const finalizers = Array.isArray(own) && own.length > 0 ? (own as readonly Json[]) : isPruned ? [finalizer] : [];
+  const finalizers = isList(own) && own.length > 0 ? own : isPruned ? [finalizer] : [];
   return {
     apiVersion: "argoproj.io/v1alpha1",
     kind: "Application",

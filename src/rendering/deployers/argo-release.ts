@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -55,7 +56,7 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
   const release = helm["releaseName"] ?? name;
   const namespace = helm["namespace"] ?? valueUnder(object, "spec", "destination", "namespace") ?? undefined;
   const { kubeVersion } = helm;
-  const apiVersions = listOf(helm["apiVersions"]);
+  const apiVersions = oneOrMore(helm["apiVersions"]);
   if (!isText(release, releaseWord)) return refused(`${shown(release)} is no name of a release`);
   if (namespace !== undefined && !isText(namespace, releaseWord)) return refused(`${shown(namespace)} is no namespace`);
   if (kubeVersion !== undefined && !isText(kubeVersion, version))
@@ -88,7 +89,7 @@ export const overridesOf = (folder: string, name: string): string[] =>
 
 /** Whether what an Application deployed goes with it. */
 export const deletesWithIt = (object: JsonObject): boolean =>
-  listOf(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer));
+  oneOrMore(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer));
 
 /** To which cluster an Application deploys. */
 export const clusterOf = (object: JsonObject): Json => {
@@ -99,8 +100,8 @@ export const clusterOf = (object: JsonObject): Json => {
 const isText = (value: Json | undefined, pattern: RegExp): value is string =>
   typeof value === "string" && pattern.test(value);
 const shown = (value: Json | undefined): string => quote(typeof value === "string" ? value : canonicalText(value));
-const listOf = (value: Json | undefined): readonly Json[] =>
-  value === undefined || value === null ? [] : Array.isArray(value) ? (value as readonly Json[]) : [value];
+const oneOrMore = (value: Json | undefined): readonly Json[] =>
+  value === undefined || value === null ? [] : isList(value) ? value : [value];
 
 /** After all files, and before the parameters; `valuesObject` in the place of `values`. */
 function inlineValues(helm: JsonObject): ReleaseValues[] {
@@ -122,7 +123,7 @@ function valueFiles(
 ): { readonly values: readonly ReleaseValues[] } | Refused {
   const { helm } = source;
   const found = new Set<string>();
-  for (const name of listOf(valueUnder(helm, "valueFiles"))) {
+  for (const name of oneOrMore(valueUnder(helm, "valueFiles"))) {
     const path = typeof name === "string" ? pathOf(name, sourcesOf(spec), source, chart) : undefined;
     if (path === undefined) return { because: `its values file ${shown(name)} is not taken from this repository` };
     const mayMiss = valueUnder(helm, "ignoreMissingValueFiles") === true;
@@ -139,13 +140,13 @@ function parametersOf(
   repository: Repository,
 ): { readonly list: readonly Parameter[] } | Refused {
   const list: Parameter[] = [];
-  for (const one of listOf(valueUnder(source["helm"], "parameters"))) {
+  for (const one of oneOrMore(valueUnder(source["helm"], "parameters"))) {
     const [name, value = "", isForced] = ["name", "value", "forceString"].map((key) => valueUnder(one, key));
     if (!isText(name, parameterName) || typeof value !== "string" || value.includes("$"))
       return { because: `its parameter ${shown(name)} is not one plain value` };
     list.push({ flag: isForced === true ? "--set-string" : "--set", name, value: withCommas(value) });
   }
-  for (const one of listOf(valueUnder(source["helm"], "fileParameters"))) {
+  for (const one of oneOrMore(valueUnder(source["helm"], "fileParameters"))) {
     const [name, file] = ["name", "path"].map((key) => valueUnder(one, key));
     const path = typeof file === "string" ? pathOf(file, sourcesOf(spec), source, chart) : undefined;
     if (!isText(name, parameterName) || path === undefined || /[,{}\\]/.test(path) || !repository.knows(path))

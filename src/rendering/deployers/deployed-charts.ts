@@ -1,24 +1,16 @@
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
+import { changersAmong } from "./changers.ts";
 import { applicationsOf } from "./application-set.ts";
 import { argoRelease, type Repository } from "./argo-release.ts";
 import type { Resolved } from "../charts/chart-release.ts";
-import { deploymentOf, mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
-import {
-  type FileTree,
-  foldersAbove,
-  isBelow,
-  isYaml,
-  readFollowed,
-  sideNames,
-  type TreeChange,
-  within,
-} from "../trees/file-tree.ts";
+import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
-import { fluxEdits } from "../applied/applied-kustomization.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
@@ -56,9 +48,9 @@ export async function deployedCharts(
       has: (path: string) => trees[side].entries.has(path),
       knows: (path: string) => sideNames.some((one) => trees[one].entries.has(path)),
     };
-    const changers = changersIn(objects[side]);
+    const changed = changersAmong(objects[side]);
     for (const object of objects[side]) {
-      const source = await sourceOf(object, { charts, tree: trees[side], repository, changers });
+      const source = await sourceOf(object, { charts, tree: trees[side], repository, changed });
       if (source !== undefined) found[side].push(source);
     }
   }
@@ -101,26 +93,8 @@ interface Known {
   readonly charts: ReadonlySet<string>;
   readonly tree: FileTree;
   readonly repository: Repository;
-  readonly changers: readonly Changer[];
+  readonly changed: (one: DeployerObject) => string | undefined;
 }
-
-/** A Kustomization of Flux that does more to the objects of a folder than to apply them. */
-interface Changer {
-  readonly folder: string;
-  readonly title: string;
-}
-
-/** Of what it does `postBuild` is seen by the variables, and images and labels change no release. */
-const changing = fluxEdits.filter((field) => field !== "commonMetadata" && field !== "images");
-
-const changersIn = (objects: readonly DeployerObject[]): Changer[] =>
-  objects.flatMap(({ object }) => {
-    const deployment = deploymentOf(object);
-    const fields = changing.filter((key) => deployment?.spec[key] !== undefined);
-    const folder = within("", deployment?.paths[0] ?? "");
-    const isChanger = deployment?.tool === "Flux" && fields.length > 0 && folder !== undefined;
-    return isChanger ? [{ folder, title: titleOf(object) }] : [];
-  });
 
 const isArgo = ({ apiVersion }: JsonObject): boolean =>
   typeof apiVersion === "string" && apiVersion.startsWith("argoproj.io/");
@@ -150,9 +124,8 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
     files: [],
     releases: meant.map((folder) => ({ ...one, isVague, resolved: { ok: false, chart: folder, because } })),
   });
-  if (problem !== undefined) return refused(problem);
-  const changer = known.changers.find(({ folder }) => isBelow(file, folder));
-  if (changer !== undefined) return refused(`${changer.title} changes it`);
+  const because = problem ?? known.changed(from);
+  if (because !== undefined) return refused(because);
   if (kind === "HelmRelease") {
     const resolved = named(object, chart) ?? fluxRelease(object, chart, known.repository, from.configMap);
     return { documents, isWhole: true, files: [], releases: [{ ...one, resolved }] };

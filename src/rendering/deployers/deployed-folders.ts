@@ -1,4 +1,4 @@
-import { listOf } from "../../manifests/json-list.ts";
+import { isList, listOf } from "../../manifests/json-list.ts";
 import { deployerRemark, unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -6,7 +6,8 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { isYaml, pathsBelow, readFollowed, sideNames, type TreeChange, within } from "../trees/file-tree.ts";
+import { isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf } from "../objects-in.ts";
 import { type DocumentOfSide, isFollowed } from "./followed.ts";
 import type { FollowedDocument } from "./release-pairs.ts";
@@ -93,6 +94,14 @@ const destinationOf = (spec: Json | undefined): Json => {
 const places: ReadonlySet<string> = new Set(["kubeConfig", "path", "repoURL", "sourceRef", "targetRevision"]);
 const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
 
+/** The `path` of a Kustomization: from the root of the repository, with or without a slash in front. */
+export const folderOf = (path: Json | undefined): string | undefined =>
+  path === undefined || path === null
+    ? ""
+    : typeof path === "string"
+      ? within("", path.replace(/^\/+/, ""))
+      : undefined;
+
 /** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
 export function sourcesOf(spec: Json | undefined): JsonObject[] {
   const listed = valueUnder(spec, "sources");
@@ -114,7 +123,7 @@ const writtenPaths = (ofTemplate: readonly string[], ofGenerators: readonly stri
 
 /** The strings below keys called `path`, wherever they stand. */
 function pathsUnder(value: Json): string[] {
-  if (Array.isArray(value)) return (value as readonly Json[]).flatMap(pathsUnder);
+  if (isList(value)) return value.flatMap(pathsUnder);
   if (!isObject(value)) return [];
   return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
 }
@@ -166,7 +175,7 @@ export async function changedDeployments(
       continue;
     }
     if (one.isSaid) continue;
-    const [folder] = paths.flatMap(folderOf);
+    const [folder] = paths.flatMap(fixedFolder);
     remarks.push({
       severity: "warning",
       code: unrendered,
@@ -202,7 +211,7 @@ export function titleOf(object: JsonObject): string {
 }
 
 /** The folder in front of what is still to be filled in. */
-function folderOf(path: string): string[] {
+function fixedFolder(path: string): string[] {
   const [fixed = ""] = path.split(/[*?{[]/);
   const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
   return folder === undefined ? [] : [folder];
@@ -223,7 +232,7 @@ async function oursIn(
   paths: readonly string[],
   kinds: readonly JudgedKind[],
 ): Promise<readonly string[] | undefined> {
-  const folders = paths.flatMap(folderOf);
+  const folders = paths.flatMap(fixedFolder);
   const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
   if (files.size > mostFiles) return undefined;
   const each = Array.from(files, (path) => ({ path, itself: new Set([path]) }));

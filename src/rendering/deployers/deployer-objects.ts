@@ -4,7 +4,8 @@ import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { deployers } from "./deployed-folders.ts";
-import { isYaml, readFollowed, sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
 

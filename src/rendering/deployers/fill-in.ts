@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { goTemplate } from "../templates/go-template.ts";
@@ -26,7 +27,7 @@ export function fillIn(text: string, parameters: Parameters, templating: Templat
 /** The same of all strings of a value, names of keys too. */
 export function fillInAll(value: Json, parameters: Parameters, templating: Templating): Json {
   if (typeof value === "string") return fillIn(value, parameters, templating);
-  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => fillInAll(item, parameters, templating));
+  if (isList(value)) return value.map((item) => fillInAll(item, parameters, templating));
   if (!isObject(value)) return value;
   const entries = Object.entries(value);
   return Object.fromEntries(

@@ -1,4 +1,4 @@
-import { listOf } from "../../manifests/json-list.ts";
+import { isList, listOf } from "../../manifests/json-list.ts";
 import { createHash } from "node:crypto";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
@@ -96,7 +96,7 @@ function chartFiles(inner: Json | undefined, repository: Repository): { readonly
   const listed = valueUnder(inner, "valuesFiles") ?? [];
   const mayMiss = valueUnder(inner, "ignoreMissingValuesFiles") === true;
   const found: string[] = [];
-  for (const name of Array.isArray(listed) ? (listed as readonly Json[]) : [listed]) {
+  for (const name of isList(listed) ? listed : [listed]) {
     const path = typeof name === "string" ? within("", name) : undefined;
     if (path === undefined) return { because: "one of its valuesFiles stands outside of the repository" };
     if (mayMiss ? repository.has(path) : repository.knows(path)) found.push(path);

@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import { defaultBounds } from "../../manifests/bounds.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
@@ -75,7 +76,7 @@ function writtenElements(text: Json | undefined): readonly JsonObject[] {
   const [document] = splitFile({ path: "", bytes: Buffer.from(text) });
   const value = document === undefined ? null : readValue(document, defaultBounds);
   if (value === null) return [];
-  const list = Array.isArray(value) ? (value as readonly Json[]) : undefined;
+  const list = isList(value) ? value : undefined;
   if (list?.every(isObject) !== true) throw new Undecidable("takes its list from a text that is none, elementsYaml");
   return list;
 }

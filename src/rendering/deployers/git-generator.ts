@@ -1,3 +1,4 @@
+import { isList, listOf } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
 import { defaultBounds } from "../../manifests/bounds.ts";
 import { bareObject, isObject } from "../../manifests/json-object.ts";
@@ -15,7 +16,7 @@ import { Undecidable } from "./undecidable.ts";
 
 export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
   const found = value[key];
-  return Array.isArray(found) ? (found as readonly Json[]) : [];
+  return listOf(found);
 };
 
 /** What a git generator gives: of folders, or else of files (argo-cd `applicationset/generators` git.go). */
@@ -127,7 +128,7 @@ function objectsOf(path: string, bytes: Buffer): JsonObject[] {
   const [document] = splitFile({ path, bytes });
   if (document === undefined) return [{}];
   const value = readValue(document, defaultBounds);
-  const all = Array.isArray(value) ? (value as readonly Json[]) : [value ?? null];
+  const all = isList(value) ? value : [value ?? null];
   if (all.length === 1 && all[0] === null && document.text.trim() !== "" && value === undefined)
     throw new Undecidable(`takes its parameters from ${quote(path)}, which cannot be read`);
   return all.map((one) => {
@@ -141,7 +142,7 @@ function objectsOf(path: string, bytes: Buffer): JsonObject[] {
 function flattened(value: JsonObject): Parameters {
   const found = bareObject();
   const visit = (one: Json, key: string): void => {
-    if (Array.isArray(one)) (one as readonly Json[]).forEach((item, at) => visit(item, `${key}.${at}`));
+    if (isList(one)) one.forEach((item, at) => visit(item, `${key}.${at}`));
     else if (isObject(one)) for (const [inner, item] of Object.entries(one)) visit(item, `${key}.${inner}`);
     else {
       const text = printed(one);

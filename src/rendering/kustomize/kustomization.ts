@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
 import { defaultBounds } from "../../manifests/bounds.ts";
 import { compose } from "../../manifests/yaml/compose.ts";
@@ -96,7 +97,7 @@ export function objectOf(text: string): JsonObject {
 }
 
 const texts = (value: Json | undefined): string[] =>
-  Array.isArray(value) ? (value as readonly Json[]).filter((item) => typeof item === "string") : [];
+  isList(value) ? value.filter((item) => typeof item === "string") : [];
 
 /** A string as the name of a file: `files` of a generator may read `key=path`. */
 export const filesNamedBy = (text: string): string[] =>

@@ -1,7 +1,8 @@
 import { basename, join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "../application.ts";
-import { sideNames, type TreeChange, within } from "../trees/file-tree.ts";
+import { type TreeChange, within } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import {
   type Closure,
   closureOf,

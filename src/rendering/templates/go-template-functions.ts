@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -18,7 +19,7 @@ export const isTrue = (value: TemplateValue): boolean =>
   value !== "" &&
   value !== 0 &&
   value !== false &&
-  !(Array.isArray(value) && value.length === 0) &&
+  !(isList(value) && value.length === 0) &&
   !(isObject(value) && Object.keys(value).length === 0);
 
 /** As Go prints a decoded value; numbers only where it writes no exponent. */
@@ -36,8 +37,7 @@ const refuse = (what: string): never => {
 const text = (value: TemplateValue): string => (typeof value === "string" ? value : refuse("a function no text"));
 const number = (value: TemplateValue): number =>
   typeof value === "number" && Number.isInteger(value) ? value : refuse("a function no whole number");
-const list = (value: TemplateValue): readonly Json[] =>
-  Array.isArray(value) ? (value as readonly Json[]) : refuse("a function no list");
+const list = (value: TemplateValue): readonly Json[] => (isList(value) ? value : refuse("a function no list"));
 const mapping = (value: TemplateValue): JsonObject => (isObject(value) ? value : refuse("a function no mapping"));
 const json = (value: TemplateValue): Json => value ?? null;
 const asText = (value: TemplateValue): string =>
@@ -92,8 +92,7 @@ function yaml(value: TemplateValue): string {
       .toSorted(([one], [other]) => (one < other ? -1 : 1))
       .map(([key, inner]) => `${JSON.stringify(key)}: ${valuesText(inner).trimEnd()}`)
       .join("\n");
-  if (Array.isArray(value) && value.length > 0)
-    return (value as readonly Json[]).map((item) => `- ${valuesText(item).trimEnd()}`).join("\n");
+  if (isList(value) && value.length > 0) return value.map((item) => `- ${valuesText(item).trimEnd()}`).join("\n");
   return valuesText(json(value)).trimEnd();
 }
 

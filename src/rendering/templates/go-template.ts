@@ -1,3 +1,4 @@
+import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -69,8 +70,8 @@ class Run {
   ): string {
     if (!isTrue(value)) return this.#write(otherwise, dot);
     if (typeof value !== "object") throw new Undecidable("has a template that goes through what is no list");
-    const entries: [Json, Json][] = Array.isArray(value)
-      ? (value as readonly Json[]).map((item, at) => [at, item])
+    const entries: [Json, Json][] = isList(value)
+      ? value.map((item, at) => [at, item])
       : Object.entries(value ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
     const [first, second] = names;
     const known = this.#variables.length;

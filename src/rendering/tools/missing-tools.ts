@@ -1,6 +1,6 @@
 import { type RenderedApplication, shownRoot } from "../application.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import { sideNames } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { ReachedRoot } from "../kustomize/kustomize.ts";
 
 /** Nothing can be built: both sides fail, and say what to install. */

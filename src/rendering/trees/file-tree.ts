@@ -16,8 +16,6 @@ export interface TreeChange {
   readonly changed: ReadonlySet<string>;
 }
 
-export { sideNames } from "../../manifests/side-names.ts";
-
 /** A path as seen from a folder of the tree; undefined when it leads out of it. */
 export function within(folder: string, path: string): string | undefined {
   if (posix.isAbsolute(path)) return undefined;

@@ -194,3 +194,27 @@ test("parameters of another branch are not those of the change", withTools, asyn
     "base (cluster-one) one/one-workers replace",
   ]);
 });
+
+test("an ApplicationSet that the Application of its folder may patch is not known", withTools, async (context) => {
+  const apps = (target: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: apps, namespace: argocd }
+spec:
+  destination: { name: in-cluster, namespace: argocd }
+  source:
+    repoURL: ${url}
+    path: apps
+    kustomize: { patches: [{ target: ${target}, patch: "- { op: remove, path: /metadata/annotations }" }] }
+`;
+  for (const [target, isKnown] of [
+    ["{ kind: ApplicationSet }", false],
+    ["{ kind: AppProject }", true],
+  ] as const) {
+    const report = await reportOf(
+      context,
+      { ...fleet, "apps.yaml": apps(target) },
+      { "clusters/one.yaml": "name: one\ncores: 16\n" },
+    );
+    assert.equal(report.complete, isKnown, target);
+  }
+});

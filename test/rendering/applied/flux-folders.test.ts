@@ -150,18 +150,31 @@ test("an object that asks for it keeps its dollars", withTools, async (context) 
   );
 });
 
-test("a Kustomization that another one changes is not known", withTools, async (context) => {
-  const parent = flux("patches: [{ target: { kind: Kustomization }, patch: '[]' }]\n", "flux-system", "./clusters");
-  const report = await reportOf(
-    context,
-    { ...files, "parent.yaml": parent },
-    { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") },
-  );
-  assert.equal(report.complete, false);
-  assert.match(
-    report.diagnostics.map(({ message }) => message).join("\n"),
-    /the Kustomization "flux-system\/flux-system" changes it/,
-  );
+test("a Kustomization that another one may change is not known", withTools, async (context) => {
+  const patched = (target: string, patch = "'[]'"): string => `patches: [{ target: ${target}, patch: ${patch} }]\n`;
+  for (const [edits, isKnown] of [
+    [patched("{ kind: Kustomization }"), false],
+    [patched("{ kind: Kustom.* }"), false],
+    [patched("{ name: shoots }"), false],
+    [patched("{ labelSelector: a=b }"), false],
+    ["patches: [{ patch: '{ kind: Kustomization, metadata: { name: shoots } }' }]\n", false],
+    ["components: [../component]\n", false],
+    ["targetNamespace: elsewhere\n", false],
+    [patched("{ kind: Deployment }"), true],
+    [patched("{ kind: Kustomization, name: other }"), true],
+    ["patches: [{ patch: '{ kind: Deployment, metadata: { name: shoots } }' }]\n", true],
+    ["images: [{ name: a, newTag: '2' }]\ncommonMetadata: { labels: { a: b } }\n", true],
+  ] as const) {
+    const parent = flux(edits, "flux-system", "./clusters");
+    const report = await reportOf(
+      context,
+      { ...files, "parent.yaml": parent },
+      { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") },
+    );
+    assert.equal(report.complete, isKnown, edits);
+    const said = report.diagnostics.map(({ message }) => message).join("\n");
+    assert.equal(/the Kustomization "flux-system\/flux-system" changes it/.test(said), !isKnown, edits);
+  }
 });
 
 test("a folder that one takes as it stands and another changes is two applications", withTools, async (context) => {

@@ -1,0 +1,72 @@
+import { listOf } from "../../manifests/json-list.ts";
+import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import { isEmpty } from "../applied/applied-kustomization.ts";
+import { nameOf } from "../objects-in.ts";
+import { isBelow, within } from "../trees/file-tree.ts";
+import { deploymentOf, folderOf, sourcesOf, titleOf } from "./deployed-folders.ts";
+import type { DeployerObject } from "./deployer-objects.ts";
+
+/** Of a Kustomization of Flux, or of the kustomize options of an Application: what it does to the objects that it applies. */
+interface Edits {
+  readonly folder: string;
+  readonly options: JsonObject;
+  readonly namespace: Json | undefined;
+  readonly fillsIn: boolean;
+}
+
+/** Says of an object of a GitOps tool which other one may change it on its way to the cluster. */
+export function changersAmong(objects: readonly DeployerObject[]): (one: DeployerObject) => string | undefined {
+  const changers = objects.flatMap(({ object }) => editsOf(object).map((edits) => ({ object, edits })));
+  return (one) => {
+    const changer = changers.find(
+      ({ object, edits }) => object !== one.object && isBelow(one.file, edits.folder) && mayChange(edits, one.object),
+    );
+    return changer === undefined ? undefined : `${titleOf(changer.object)} changes it`;
+  };
+}
+
+function editsOf(object: JsonObject): Edits[] {
+  const deployment = deploymentOf(object);
+  if (deployment?.tool === "Flux") {
+    const { spec } = deployment;
+    const folder = folderOf(spec["path"]);
+    const fillsIn = !isEmpty(spec["postBuild"]);
+    return folder === undefined ? [] : [{ folder, options: spec, namespace: spec["targetNamespace"], fillsIn }];
+  }
+  return sourcesOf(deployment?.spec).flatMap(({ path, kustomize }) => {
+    const folder = typeof path === "string" ? within("", path) : undefined;
+    return folder === undefined || !isObject(kustomize)
+      ? []
+      : [{ folder, options: kustomize, namespace: kustomize["namespace"], fillsIn: false }];
+  });
+}
+
+const variable = /(?<!\$)\$\{[A-Za-z_]/;
+
+/** Images, replicas and labels are nothing to these objects; whatever else is said of them is. */
+function mayChange({ options, namespace, fillsIn }: Edits, object: JsonObject): boolean {
+  const moves = !isEmpty(namespace) && namespace !== nameOf(object).namespace;
+  const patches = ["patches", "patchesJson6902", "patchesStrategicMerge"].flatMap((key) => listOf(options[key]));
+  return (
+    moves ||
+    ["components", "namePrefix", "nameSuffix"].some((key) => !isEmpty(options[key])) ||
+    (fillsIn && variable.test(canonicalText(object))) ||
+    patches.some((patch) => mayBeOf(patch, object))
+  );
+}
+
+/** Without a target a patch says itself of which kind it is; one that says it nowhere may be anything. */
+function mayBeOf(patch: Json, object: JsonObject): boolean {
+  const target = valueUnder(patch, "target");
+  const { kind } = object;
+  if (isObject(target)) return mayMatch(target["kind"], kind) && mayMatch(target["name"], nameOf(object).name);
+  const text = canonicalText(patch);
+  return typeof kind !== "string" || !text.includes("kind") || text.includes(kind);
+}
+
+/** kustomize `api/types` SelectorRegex: expressions for the whole of a word, of which the plain ones are told. */
+const mayMatch = (pattern: Json | undefined, word: Json | undefined): boolean =>
+  typeof pattern !== "string" || !/^[\w-]+$/.test(pattern) || pattern === word;
