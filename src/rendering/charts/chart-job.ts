@@ -69,7 +69,7 @@ const foldersOf = ({ releases, local }: PlannedChart): string[] => [
 ];
 
 /** What of a repository changed, and the folders above it. */
-interface Touched {
+export interface Touched {
   readonly changed: ReadonlySet<string>;
   readonly folders: ReadonlySet<string>;
 }

@@ -9,6 +9,7 @@ import {
   jobOf,
   planned,
   type PlannedChart,
+  type Touched,
   type WantedChart,
 } from "./chart-job.ts";
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
@@ -60,9 +61,41 @@ export async function reachedCharts(
 ): Promise<ReachedCharts> {
   const { changed } = trees;
   if (changed.size === 0) return { jobs: [], withoutValues: [], kept: [], templates: [], followed: [], missing: [] };
+  const plan = await planOf(trees, configured, kustomized);
+  const touched = { changed, folders: new Set([...changed].flatMap(foldersAbove)) };
+  const reached = plan.all.filter((one) => isReached(one, touched));
+  const isOver = new Set(reached.filter(({ given }) => typeof given !== "string").slice(mostReleases));
+  const asJob = jobsOf(trees, plan);
+  const { folders } = plan.charts;
+  return {
+    jobs: reached.filter((one) => !isOver.has(one)).map(asJob),
+    withoutValues: await withoutValues(trees, plan, touched, isOver),
+    kept: await keptCharts(trees, plan, touched, asJob),
+    templates: [...folders].filter((one) => touched.folders.has(one)).map((one) => posix.join(one, "templates")),
+    followed: plan.deployed.followed,
+    missing: plan.missing,
+  };
+}
+
+/** Who wants which charts rendered, whether or not the change reaches them. */
+interface Plan {
+  readonly charts: Charts;
+  /** Charts that the configuration does not name. */
+  readonly others: readonly string[];
+  readonly deployed: DeployedCharts;
+  readonly all: readonly PlannedChart[];
+  /** Of the others those of which something is rendered. */
+  readonly isRendered: ReadonlySet<string>;
+  readonly missing: readonly string[];
+}
+
+async function planOf(
+  trees: TreeChange,
+  configured: readonly ConfiguredChart[],
+  kustomized: KustomizedDeployers | undefined,
+): Promise<Plan> {
   const charts = await chartsOf(trees);
   const known = new Set(configured.map(({ chart }) => cleanFolder(chart)));
-  const missing = [...known].filter((folder) => !charts.folders.has(folder));
   const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
   const deployed = await deployedCharts(trees, others, kustomized);
   const released = deployed.releases.map(({ by, ...one }) => ({ ...one, given: { by } }));
@@ -72,56 +105,67 @@ export async function reachedCharts(
     ({ releases }) => isOther.has(releases.head.chart) && !isDeployed.has(releases.head.chart),
   );
   const wanted: readonly WantedChart[] = [...configured.map(asConfigured), ...released, ...forTests];
-  const all = wanted.map((one) => planned(trees, charts, one));
+  return {
+    charts,
+    others,
+    deployed,
+    all: wanted.map((one) => planned(trees, charts, one)),
+    isRendered: new Set([...isDeployed, ...forTests.flatMap(({ releases }) => chartsIn(releases))]),
+    missing: [...known].filter((folder) => !charts.folders.has(folder)),
+  };
+}
+
+/** Makes the job of a planned chart, whose name tells it from other jobs of that chart. */
+function jobsOf(trees: TreeChange, { all, deployed }: Plan): (one: PlannedChart) => ChartJob {
   const counts = new Map<string, number>();
-  for (const chart of [
-    ...all.flatMap(({ releases }) => chartsIn(releases)),
-    ...deployed.undecided.flatMap((one) => (one.isVague ? [] : one.chart)),
-  ])
+  const otherwise = deployed.undecided.flatMap(({ chart, isVague }) => (isVague ? [] : [chart]));
+  for (const chart of [...all.flatMap(({ releases }) => chartsIn(releases)), ...otherwise])
     counts.set(chart, (counts.get(chart) ?? 0) + 1);
-  const asJob = (one: PlannedChart): ChartJob =>
-    jobOf(
-      trees,
-      one,
-      chartsIn(one.releases).some((chart) => (counts.get(chart) ?? 0) > 1),
-    );
-  const touched = { changed, folders: new Set([...changed].flatMap(foldersAbove)) };
-  const reached = all.filter((one) => isReached(one, touched));
-  const isOver = new Set(reached.filter(({ given }) => typeof given !== "string").slice(mostReleases));
-  const over = [...isOver].flatMap(({ releases }) => chartsIn(releases));
-  const tooMany = `more than ${mostReleases} releases change`;
+  const isOneOfSeveral = (chart: string): boolean => (counts.get(chart) ?? 0) > 1;
+  return (one) => jobOf(trees, one, chartsIn(one.releases).some(isOneOfSeveral));
+}
+
+async function withoutValues(
+  trees: TreeChange,
+  { others, deployed, all, isRendered }: Plan,
+  { changed, folders }: Touched,
+  isOver: ReadonlySet<PlannedChart>,
+): Promise<UnrenderedChart[]> {
+  const over = [...new Set([...isOver].flatMap(({ releases }) => chartsIn(releases)))];
+  const because = `more than ${mostReleases} releases change`;
   const undecided: readonly UndecidedChart[] = [
     ...deployed.undecided,
-    ...[...new Set(over)].map((chart) => ({ chart, because: tooMany, isVague: false, sources: new Set<string>() })),
+    ...over.map((chart) => ({ chart, because, isVague: false, sources: new Set<string>() })),
   ];
   // Charts that another one is made of are seen through that one.
   const parts = new Set(all.flatMap(({ local }) => [...local.base, ...local.head].map(({ from }) => from)));
-  const isRendered = new Set([...isDeployed, ...forTests.flatMap(({ releases }) => chartsIn(releases))]);
   const redeployed = undecided.filter(
     ({ sources, differs }) => differs === true || [...sources].some((path) => changed.has(path)),
   );
   const isElsewhere = new Set([...over, ...redeployed.map(({ chart }) => chart)]);
-  const withoutValues: UnrenderedChart[] = [];
-  for (const folder of new Set([
-    ...others.filter((one) => touched.folders.has(one) && !parts.has(one)),
-    ...isElsewhere,
-  ])) {
-    const because = reasonsFor(folder, undecided, isRendered.has(folder));
-    if (because === undefined) continue;
-    const chart = unrendered(trees, folder, because);
-    if (isElsewhere.has(folder) || (await changesOutput(trees, chart))) withoutValues.push(chart);
+  const found: UnrenderedChart[] = [];
+  for (const folder of new Set([...others.filter((one) => folders.has(one) && !parts.has(one)), ...isElsewhere])) {
+    const reasons = reasonsFor(folder, undecided, isRendered.has(folder));
+    if (reasons === undefined) continue;
+    const chart = unrendered(trees, folder, reasons);
+    if (isElsewhere.has(folder) || (await changesOutput(trees, chart))) found.push(chart);
   }
+  return found;
+}
+
+async function keptCharts(
+  trees: TreeChange,
+  { all }: Plan,
+  touched: Touched,
+  asJob: (one: PlannedChart) => ChartJob,
+): Promise<ChartJob[]> {
   const kept: ChartJob[] = [];
-  for (const one of all.filter(({ chartOf }) => chartOf.head === "base"))
-    if (filesAreTouched(one, touched)) {
-      const job = asJob(one);
-      if (one.valueFiles.some((path) => changed.has(path)) || (await changesOutput(trees, job))) kept.push(job);
-    }
-  const templates = [...charts.folders]
-    .filter((folder) => touched.folders.has(folder))
-    .map((folder) => posix.join(folder, "templates"));
-  const jobs = reached.filter((one) => !isOver.has(one)).map(asJob);
-  return { jobs, withoutValues, kept, templates, followed: deployed.followed, missing };
+  for (const one of all.filter(({ chartOf }) => chartOf.head === "base")) {
+    if (!filesAreTouched(one, touched)) continue;
+    const job = asJob(one);
+    if (one.valueFiles.some((path) => touched.changed.has(path)) || (await changesOutput(trees, job))) kept.push(job);
+  }
+  return kept;
 }
 
 const asConfigured = ({ values = [], release, ...one }: ConfiguredChart): WantedChart => {
