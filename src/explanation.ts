@@ -15,6 +15,8 @@ export interface ExplainedPool {
   readonly namespace: string;
   readonly cluster: string;
   readonly pool: string;
+  /** The application that a rendered pool belongs to, where there is one. */
+  readonly application?: string;
   readonly inputs: readonly ExplainedInput[];
 }
 
@@ -48,18 +50,33 @@ export function explainByTables(
     takeInventory(table, before, after).flatMap((cluster) =>
       cluster.pools.flatMap((pool): ExplainedPool[] => {
         const namespace = cluster.namespace ?? "";
+        const { application } = pool.object;
+        const called = (of: string): string[] =>
+          [`${cluster.name} (${of})`, `${namespace}/${cluster.name} (${of})`].map((name) => `${name}/${pool.name}`);
         const names = [
           pool.name,
           `${cluster.name}/${pool.name}`,
           `${namespace}/${pool.name}`,
           `${namespace}/${cluster.name}/${pool.name}`,
+          // As reports call a cluster that several applications have.
+          ...(application === undefined ? [] : called(application)),
         ];
         if (!names.includes(name)) {
           for (const other of names) others.add(other);
           return [];
         }
         const inputs = explainInputs(circumstancesOf(cluster)(settings), cluster, pool);
-        return [{ system: table.system, namespace, cluster: cluster.name, pool: pool.name, inputs }];
+        const { system } = table;
+        return [
+          {
+            system,
+            namespace,
+            cluster: cluster.name,
+            pool: pool.name,
+            ...(application === undefined ? {} : { application }),
+            inputs,
+          },
+        ];
       }),
     ),
   );

@@ -19,8 +19,8 @@ export function outputsOf(report: Report, path: string): Readonly<Record<string,
 function poolsOf({ pools }: Report): string {
   const rows = [...pools]
     .toSorted((a, b) => Number(a.effect === "none") - Number(b.effect === "none"))
-    .map(({ system, namespace, cluster, pool, effect }) =>
-      JSON.stringify({ system, namespace, cluster, pool, effect }),
+    .map(({ system, namespace, cluster, application, pool, effect }) =>
+      JSON.stringify({ system, namespace, cluster, application, pool, effect }),
     );
   let length = 2;
   const fitting = rows.filter((row) => (length += row.length + 1) <= poolsBudget);

@@ -1,6 +1,6 @@
 import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
-import { amount, countClusters } from "../views/phrases.ts";
+import { amount, countClusters, poolName } from "../views/phrases.ts";
 import { globMatcher } from "./glob.ts";
 import type { Gate } from "./schema.ts";
 
@@ -18,6 +18,10 @@ export interface GateSettings {
   readonly anyEffect: boolean;
   readonly gates: readonly Gate[];
 }
+
+/** Of what a gate holds only what is there: a reader looks for the rest in vain. */
+const effectsIn = (pools: readonly PoolReport[], wanted: readonly Effect[]): string =>
+  wanted.filter((effect) => pools.some((pool) => has(pool, [effect]))).join(" or ");
 
 const has = (pool: PoolReport, wanted: readonly Effect[]): boolean =>
   wanted.includes(pool.effect) || pool.effects.some((effect) => wanted.includes(effect));
@@ -59,9 +63,7 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
 const mostNamed = 3;
 
 function namesOf(pools: readonly PoolReport[]): string {
-  const named = pools
-    .slice(0, mostNamed)
-    .map(({ namespace, cluster, pool }) => [namespace, cluster, pool].filter((part) => part !== "").join("/"));
+  const named = pools.slice(0, mostNamed).map(poolName);
   const left = pools.length - named.length;
   return `${named.join(", ")}${left > 0 ? ` and ${left} more` : ""}`;
 }
@@ -79,7 +81,7 @@ function breachOf(gate: Gate, report: Report): Breach[] {
     ...(maximum.clusters === undefined ? [] : [amount(maximum.clusters, "cluster")]),
   ];
   const allowed = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
-  const because = `${amount(pools.length, "pool")} in ${amount(clusters, "cluster")} with ${gate.effects.join(" or ")} (${namesOf(pools)}); ${allowed} allowed`;
+  const because = `${amount(pools.length, "pool")} in ${amount(clusters, "cluster")} with ${effectsIn(pools, gate.effects)} (${namesOf(pools)}); ${allowed} allowed`;
   return [{ gate: gate.name, because, pools }];
 }
 
@@ -104,7 +106,7 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
       : [
           {
             gate: "fail-on",
-            because: `${amount(failing.length, "pool")} with ${failOn.join(" or ")} (${namesOf(failing)})`,
+            because: `${amount(failing.length, "pool")} with ${effectsIn(failing, failOn)} (${namesOf(failing)})`,
             pools: failing,
           },
         ]),

@@ -1,6 +1,7 @@
 import { painter, type Style } from "./ansi.ts";
 import { truncate, visible } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
+import { poolName } from "./phrases.ts";
 
 /** One input of a pool's fingerprint, without secrets; values as JSON. */
 export interface ShownInput {
@@ -18,6 +19,7 @@ export interface ShownPool {
   readonly namespace: string;
   readonly cluster: string;
   readonly pool: string;
+  readonly application?: string;
   readonly inputs: readonly ShownInput[];
 }
 
@@ -40,9 +42,9 @@ const valueText = ({ base, head, equal, unknown }: ShownInput): string => {
 /** Every input of each pool for people at a terminal, with what differs or is not known set off. */
 export function renderExplanation(pools: readonly ShownPool[], { color }: { readonly color: boolean }): string {
   const paint = painter(color);
-  const blocks = pools.map(({ system, namespace, cluster, pool, inputs }) => {
-    const name = [namespace, cluster, pool].filter((part) => part !== "").join("/");
-    const lines = [`${paint(visible(name), "bold")} (${visible(system)})`];
+  const blocks = pools.map((pool) => {
+    const { system, inputs } = pool;
+    const lines = [`${paint(visible(poolName(pool)), "bold")} (${visible(system)})`];
     const width = Math.max(0, ...inputs.map(({ rule }) => rule.length));
     let fingerprint = "";
     for (const input of inputs) {

@@ -68,9 +68,13 @@ export function amount(count: number, one: string, many = `${one}s`): string {
 
 /** The name of a cluster: its namespace and, for rendered manifests, the application it comes from. */
 export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "application">): string {
-  const name = pool.namespace === "" ? pool.cluster : `${pool.namespace}/${pool.cluster}`;
+  const name = [pool.namespace, pool.cluster].filter((part) => part !== "").join("/");
   return pool.application === undefined ? name : `${name} (${pool.application})`;
 }
+
+/** The name of a pool where no cluster stands beside it. */
+export const poolName = (pool: Pick<PoolReport, "namespace" | "cluster" | "application" | "pool">): string =>
+  [clusterName(pool), pool.pool].filter((part) => part !== "").join("/");
 
 /** How many clusters these pools are of: one name stands for another cluster in each application. */
 export const countClusters = (pools: readonly PoolReport[]): number =>

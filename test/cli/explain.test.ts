@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { writeFileSync } from "node:fs";
+import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { willItRoll } from "../built-program.ts";
 import { newRepository } from "../sources/git/repository.ts";
@@ -39,6 +39,26 @@ describe("explain", () => {
     assert.equal(code, 0, stderr);
     assert.match(stdout, /unknown +hypershift\/image-content-sources +\(.*imageContentSources must be a list\)\n/);
     assert.match(stdout, /equal +hypershift\/fips +false\n/);
+  });
+
+  it("tells pools of one name in two folders apart, and takes the name that reports show", async (context) => {
+    const folder = temporaryFolder(context);
+    const hosted =
+      "apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata: {name: c}\nspec: {}\n---\n";
+    for (const side of ["old", "new"])
+      for (const stage of ["dev", "prod"]) {
+        mkdirSync(join(folder, side, stage), { recursive: true });
+        writeFileSync(join(folder, side, stage, "np.yaml"), hosted + nodePool);
+      }
+    const headings = (text: string): string[] => text.split("\n").filter((line) => /^\S/.test(line));
+    const both = await willItRoll(["explain", "c/np", "old", "new"], { cwd: folder });
+    assert.deepEqual(headings(both.stdout), ["c (dev)/np (hypershift)", "c (prod)/np (hypershift)"], both.stderr);
+    const one = await willItRoll(["explain", "c (prod)/np", "old", "new", "--format", "json"], { cwd: folder });
+    const pools = JSON.parse(one.stdout) as { application?: string }[];
+    assert.deepEqual(
+      pools.map(({ application }) => application),
+      ["prod"],
+    );
   });
 
   it("says when there is no such pool", async () => {

@@ -26,7 +26,8 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     accepts: await acceptedPaths(configuration),
     rules,
     render: configuration.render,
-    named: name.split("/"),
+    // The application stands in no manifest.
+    named: name.replace(/ \(.*\)/, "").split("/"),
     gitTimeout: values["git-timeout"],
   });
   const { pools, others } = explainByTables(await loadTables(rules), [base, head], name, { targets, landscape });
