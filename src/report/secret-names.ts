@@ -11,9 +11,12 @@ const secretEnd =
 const aboutSecret =
   /(?:names?|ref|refs|reference|namespace|path|file|policy|type|version|audiences?|seconds|expiration|enabled|id|ids)$|^enable/i;
 
+/** Whether EC2's metadata service asks for session tokens, which decides whether nodes are replaced: `required` or `optional`. */
+const metadataTokens = /^httpTokens$|-metadata-http-tokens$/;
+
 /** Whether what stands under a key is a secret, by the key's name. */
 export const isSecretKey = (key: string): boolean =>
-  secretEnd.test(key) || (secretWord.test(key) && !aboutSecret.test(key));
+  (secretEnd.test(key) && !metadataTokens.test(key)) || (secretWord.test(key) && !aboutSecret.test(key));
 
 const labels = ["name", "key", "header", "Name", "Key"];
 /** Whether a member is the value of a pair. */

@@ -22,6 +22,8 @@ test("values under keys that name a secret are hidden, names of secrets are not"
     ["spec", "kubeconfigRef"],
     ["spec", "passwordPath"],
     ["spec", "accessKeyID"],
+    ["spec", "instanceMetadataOptions", "httpTokens"],
+    ["metadata", "annotations", "hypershift.openshift.io/ec2-instance-metadata-http-tokens"],
   ])
     assert.equal(isSecretPlace("HostedCluster", place), false, place.join("/"));
 });
