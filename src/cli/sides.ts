@@ -60,6 +60,15 @@ function sayOddPair(operands: readonly [base: string, head: string], { base, hea
     );
   if (isFolder && isOtherFolder && base.files.length === 0 && head.files.length === 0)
     say(`neither ${one} nor ${other} holds a manifest: there are no .yaml, .yml or .json files in them`);
+  for (const { label, files } of [base, head]) {
+    const [file, ...more] = files;
+    if (file === undefined || more.length > 0 || file.place !== undefined || file.stored !== undefined) continue;
+    // The shell's <(kustomize build .) is empty where kustomize fails. /dev/null is said on purpose.
+    if (label !== "/dev/null" && !/kind["']?\s*:/.test(Buffer.from(file.bytes).toString("latin1")))
+      say(
+        `${label} holds no manifest, so all that the other side has counts as ${file === base.files[0] ? "new" : "deleted"}`,
+      );
+  }
 }
 
 /** Whole trees were given, and `paths` leaves nothing of them: that is no answer about pools, but a mistake. */

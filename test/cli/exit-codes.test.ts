@@ -63,6 +63,8 @@ describe("exit codes", () => {
       "head/a.yaml": baseShoot,
       "none/README.md": "",
       "no/x.md": "",
+      "empty.yaml": "",
+      "list.json": "[1, 2",
     });
     const mixed = await willItRoll(["a.yaml", "head"], { cwd });
     assert.equal(mixed.code, 0);
@@ -70,7 +72,13 @@ describe("exit codes", () => {
     const empty = await willItRoll(["none", "no"], { cwd });
     assert.equal(empty.code, 0);
     assert.match(empty.stderr, /neither none nor no holds a manifest/);
+    const failed = await willItRoll(["a.yaml", "empty.yaml"], { cwd });
+    assert.equal(failed.code, 0);
+    assert.match(failed.stderr, /empty\.yaml holds no manifest, so all that the other side has counts as deleted\n$/);
+    const other = await willItRoll(["list.json", "a.yaml"], { cwd });
+    assert.match(other.stderr, /list\.json holds no manifest, so all that the other side has counts as new\n$/);
     for (const usual of [
+      ["a.yaml", "/dev/null"],
       ["a.yaml", "a.yaml"],
       ["head", "head"],
       ["none", "head"],

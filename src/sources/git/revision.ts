@@ -125,10 +125,12 @@ const defaultBranches = [
 
 /** @throws {InputError} when none of the usual names exists */
 export async function findDefaultBranch(objects: GitObjects): Promise<{ readonly id: string; readonly name: string }> {
-  const found = await objects.readAll(defaultBranches.map((name) => `${name}^{commit}`));
+  const found = await objects.readAll([...defaultBranches, "HEAD"].map((name) => `${name}^{commit}`));
   const index = found.findIndex(({ state }) => state === "found");
   const object = found[index];
-  if (object?.state !== "found")
+  if (object === undefined)
+    throw new InputError("no-commit", "this repository has no commit yet, so there is nothing to compare with");
+  if (object.state !== "found" || index === defaultBranches.length)
     throw new InputError(
       "no-default-branch",
       "cannot tell which branch is the default one. Run git remote set-head origin --auto, or name the base: will-it-roll BASE",

@@ -59,6 +59,7 @@ test("outside of a repository, without a default branch, and without git", async
   const folder = temporaryFolder(context);
   await refuses(readGit([], { groups }, { cwd: folder }), "not-a-repository", /no git repository/);
   const repository = newRepository(context);
+  await refuses(readGit([], { groups }, { cwd: repository.folder }), "no-commit", /has no commit yet/);
   repository.commit({ "a.yaml": shoot("a") });
   repository.git("branch", "-q", "-m", "trunk");
   await refuses(
