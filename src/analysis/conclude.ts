@@ -60,12 +60,16 @@ function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFindin
   return findings.filter(({ change }) => change !== undefined && !refused.has(change.object));
 }
 
-/** What is refused is not unknown, even where no rule says what else it would do. */
+/**
+ * What is refused is not unknown, even where no rule says what else it would do; and what would begin to count with it, as under
+ * another update strategy, does not.
+ */
 function withoutDecided(findings: readonly PoolFinding[]): readonly PoolFinding[] {
   // A finding may be called by the place around its change: the addresses stay those of the change.
   const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? [change?.addresses] : [])));
   return findings.filter(
-    ({ effect, change }) => effect !== "unknown" || change === undefined || !refused.has(change.addresses),
+    ({ effect, change, isOfOneSide }) =>
+      isOfOneSide !== true && (effect !== "unknown" || change === undefined || !refused.has(change.addresses)),
   );
 }
 

@@ -30,6 +30,8 @@ export interface PoolFinding {
   readonly source: string | undefined;
   readonly instead: string | undefined;
   readonly secret: boolean;
+  /** About an input that the controller counts on one side alone. */
+  readonly isOfOneSide?: boolean;
   /** A refusal of the whole object that holds the field: it takes every pool of that object with it. */
   readonly refusesObject?: boolean;
 }

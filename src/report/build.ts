@@ -121,7 +121,9 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
   const labels = labelsOf((cluster.object?.head ?? cluster.object?.base)?.value);
   return pools.map((judgement): PoolReport => {
     const { pool, effect, effects: all, pending, scopes } = judgement;
-    const scope = pool.head === undefined ? scopes.base : scopes.head;
+    // Where all is refused, the nodes stay as they are: the refused numbers may make no sense at all.
+    const isKept = effect === "rejected" && all.length === 1 && pool.base !== undefined;
+    const scope = pool.head === undefined || isKept ? scopes.base : scopes.head;
     const causes = causesOf(judgement);
     const renamedTo = renames.to.get(pool.name);
     const renamedFrom = renames.from.get(pool.name);

@@ -4,7 +4,7 @@ import type { NodesRow, ValueSource } from "../rules/table.ts";
 import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import type { PoolReport } from "./report.ts";
 
-/** Size and speed of a pool, from the side that will be. */
+/** Size and speed of a pool on one side. */
 export function nodesOf(scope: PoolScope): PoolReport["nodes"] {
   const { nodes } = scope.table;
   const value = (name: keyof NodesRow): unknown => {

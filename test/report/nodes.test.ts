@@ -30,6 +30,14 @@ describe("number and pace of a pool's nodes", () => {
     });
   });
 
+  it("are those of the base where all of the change is refused", () => {
+    const example = readFileSync(join(root, "examples/gardener.base.yaml"), "utf8");
+    const kept = nodesOf(example, example.replace("maximum: 20", "maximun: 20"))["batch"];
+    assert.deepEqual([kept?.minimum, kept?.maximum], [0, 20]);
+    const ledger = nodesOf(example, example.replace(/maximum: 3\b/, "maximum: -1"))["ledger"];
+    assert.deepEqual([ledger?.minimum, ledger?.maximum], [3, 3]);
+  });
+
   it("are the replicas of a NodePool, or its bounds where it scales by itself", () => {
     const strategy = "  management: {upgradeType: Replace, replace: {strategy: OnDelete}}\n";
     assert.deepEqual(ofNodePool(`${strategy}  replicas: 3\n`), {

@@ -26,16 +26,31 @@ export function evaluateFingerprint(
   const differing = differingInputs(of(scopes.base, touched), of(scopes.head, touched));
   // One input that differs makes the lists differ wherever it stands; of several, one may take the place of another.
   const decided = differing.length < 2 ? differing : differences(of(scopes.base), of(scopes.head));
-  const found = decided.flatMap(({ row, before, after, unknown }) => {
+  const found = decided.flatMap(({ row, before, after, unknown, isOfOneSide }) => {
     const rule = rules.find((one) => one.row === row);
     if (rule === undefined) return [];
     const effect = unknown === undefined ? namedEffect({ trigger: fingerprint.trigger }, self) : "unknown";
     const said = { effect, before, after, because: unknown?.reason, source: row.source ?? fingerprint.source };
-    return [findingOf(rule, said, evaluation.changeFor(rule))];
+    const finding = findingOf(rule, said, evaluation.changeFor(rule));
+    return [{ rule, finding: isOfOneSide ? { ...finding, isOfOneSide } : finding }];
   });
   const said = new Set(found.map(({ rule }) => rule));
-  const others = rules.filter(({ name }) => !said.has(name));
-  return [...found, ...equalInputs(evaluation, fingerprint, others)];
+  const others = rules.filter((rule) => !said.has(rule));
+  return [...withoutBystanders(evaluation, found), ...equalInputs(evaluation, fingerprint, others)];
+}
+
+/**
+ * Findings without the inputs that only begin or cease to count and that nobody edited, where what was edited does the same by
+ * itself: a new minor version replaces nodes, and that other inputs are counted with it is no reason of its own.
+ */
+function withoutBystanders(
+  evaluation: Evaluation,
+  found: readonly { readonly rule: Rule; readonly finding: PoolFinding }[],
+): PoolFinding[] {
+  const isBystander = ({ rule, finding }: (typeof found)[number]): boolean =>
+    finding.isOfOneSide === true && evaluation.changesClaimedBy(rule).length === 0;
+  const edited = new Set(found.flatMap((one) => (isBystander(one) ? [] : [one.finding.effect])));
+  return found.flatMap((one) => (isBystander(one) && edited.has(one.finding.effect) ? [] : [one.finding]));
 }
 
 function equalInputs(evaluation: Evaluation, fingerprint: Fingerprint, rules: readonly Rule[]): PoolFinding[] {

@@ -106,6 +106,8 @@ interface InputDifference {
   readonly after: Json | undefined;
   /** Set when the difference depends on something that cannot be known. */
   readonly unknown: Unknown | undefined;
+  /** The controller counts the input on one side alone: its value did not go from absent to what it is, or back. */
+  readonly isOfOneSide: boolean;
 }
 
 const valuesIn = (inputs: readonly InputValues[]): readonly Value[] => inputs.flatMap(({ values }) => values);
@@ -130,7 +132,8 @@ export function differingInputs(
     const unknown = mayBeEqual(before?.values ?? [], after?.values ?? [])
       ? (after?.unknown ?? before?.unknown)
       : undefined;
-    found.push({ row, before: plainOf(before), after: plainOf(after), unknown });
+    const isOfOneSide = (before?.scope === undefined) !== (after?.scope === undefined);
+    found.push({ row, before: plainOf(before), after: plainOf(after), unknown, isOfOneSide });
   }
   return found;
 }

@@ -18,7 +18,7 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
   const { row } = rule;
   const secret = row.secret === true || change?.object.kind === "Secret";
   const part = said.change ?? change;
-  const because = said.because ?? row.because ?? row.id.replaceAll("-", " ");
+  const because = sentence(placed(said.because ?? row.because ?? row.id.replaceAll("-", " "), rule), said.effect);
   // Of a whole object people see the part that they changed, unless the reason speaks of the whole.
   const isPart = [said.before, said.after].some(isObject) && !/\{(?:before|after)\}/.test(because);
   const { before, after } = isPart && part !== undefined ? part : said;
@@ -34,6 +34,17 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
     instead: rule.type === "refusal" ? rule.row.instead : undefined,
     secret,
   };
+}
+
+/** What is missing is said in brackets elsewhere, and begins small there. A name (`spec.region`, `cpuManagerPolicy`) stays as it is. */
+const sentence = (because: string, effect: PoolFinding["effect"]): string =>
+  effect === "unknown" ? because.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase()) : because;
+
+/** An input is called by its own place: the change that makes it count may be another one. */
+function placed(because: string, { type, row }: Rule): string {
+  if (type !== "input" || !because.includes("{path}")) return because;
+  const [place] = [row.from ?? []].flat();
+  return place === undefined ? because : because.replaceAll("{path}", place.replace(/^\$\w+\//, "").replaceAll("/", "."));
 }
 
 /**
