@@ -118,7 +118,7 @@ function footer(report: Report, { commits }: MarkdownOptions): string {
     `${report.tool.name} ${markdown(report.tool.version, 40)}`,
     ...(judged === "" ? [] : [`judged by ${markdown(judged, 600)}`]),
     `${side(report.base, commits?.base)} → ${side(report.head, commits?.head)}`,
-    "a prediction from the manifests; advisory",
+    "a prediction from the manifests",
   ];
   return `<sub>${words.join(" · ")}</sub>`;
 }

@@ -44,7 +44,9 @@ const sentence = (because: string, effect: PoolFinding["effect"]): string =>
 function placed(because: string, { type, row }: Rule): string {
   if (type !== "input" || !because.includes("{path}")) return because;
   const [place] = [row.from ?? []].flat();
-  return place === undefined ? because : because.replaceAll("{path}", place.replace(/^\$\w+\//, "").replaceAll("/", "."));
+  return place === undefined
+    ? because
+    : because.replaceAll("{path}", place.replace(/^\$\w+\//, "").replaceAll("/", "."));
 }
 
 /**

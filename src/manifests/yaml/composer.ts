@@ -110,8 +110,7 @@ export class Composer {
 
   #key(node: Node): string {
     if (node.kind === "alias") return this.#follow(node, () => this.#key(node.target));
-    if (node.kind !== "scalar")
-      this.#fail("invalid map key: a mapping or a sequence", node);
+    if (node.kind !== "scalar") this.#fail("invalid map key: a mapping or a sequence", node);
     this.#count(node);
     if (this.#textKeys && node.tag === "") return node.text;
     const resolved = this.#resolve(node);

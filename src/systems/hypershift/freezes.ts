@@ -147,9 +147,11 @@ function downgrade(base: Scope, head: Scope): string[] {
   const from = before === undefined ? undefined : minorInRow(before);
   const to = after === undefined ? undefined : minorInRow(after);
   if (from === undefined || to === undefined || skipsValidation(head)) return [];
-  if (from > to) return [`y-stream downgrade from ${before} to ${after}`];
+  if (from > to) return [`the controller refuses to go back a minor version, from release ${before} to ${after}`];
   const usesSdn = head.get("$cluster/spec/networking/networkType") === "OpenShiftSDN";
-  return usesSdn && from < to ? [`y-stream upgrade from ${before} to ${after} with OpenShiftSDN`] : [];
+  return usesSdn && from < to
+    ? [`the controller refuses a minor upgrade with OpenShiftSDN, from release ${before} to ${after}`]
+    : [];
 }
 
 /** ConfigMaps that were among the manifests, are gone now, and are still named. */

@@ -30,7 +30,7 @@ runConfiguration([
     poolTo: { ...image("4.19.9-multi"), "spec/replicas": 9 },
     effect: "none",
     pending: { effect: "replace", until: "fixed" },
-    reason: /y-stream downgrade from 4\.20\.4 to 4\.19\.9/,
+    reason: /go back a minor version, from release 4\.20\.4 to 4\.19\.9/,
   },
   {
     says: "a y-stream downgrade without validation",

@@ -3,11 +3,11 @@ import { canonicalText } from "../../../rules/canonical.ts";
 import type { Derived, Encoding } from "../../../rules/functions.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
-/** How many nodes a pool may have: a fixed number, or the bounds of the autoscaler. Nothing written is zero nodes. */
+/** How many nodes a pool may have: a fixed number, or the bounds of the autoscaler as `2-5`. Nothing written is zero nodes. */
 export const replicas: Derived = (scope) => {
   const scaling = objectOf(scope.get("$pool/spec/autoScaling"));
   if (scaling === undefined) return scope.get("$pool/spec/replicas") ?? 0;
-  return { minimum: scaling["min"] ?? 0, maximum: scaling["max"] ?? 0 };
+  return [scaling["min"] ?? 0, scaling["max"] ?? 0].map(canonicalText).join("-");
 };
 
 /** Taints as a set: a node does not know their order. */
