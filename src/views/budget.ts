@@ -14,8 +14,8 @@ export interface Rows {
   readonly head: string;
   readonly rows: readonly { readonly text: string; readonly pools: number }[];
   readonly left: (pools: number) => string;
-  /** Under which words the table is closed until somebody opens it; absent: it is open. */
-  readonly closed?: string;
+  /** Under which words a table of so many pools is closed until somebody opens it; absent: it is open. */
+  readonly closed?: (pools: number) => string;
   /** The first rows, which outlast every other part. */
   readonly fewest: number;
 }
@@ -65,8 +65,9 @@ function mostRows(rows: Rows, budget: number): number {
 
 function tableText({ head, rows, left, closed }: Rows, shown: number): string {
   if (rows.length === 0) return "";
-  const hidden = rows.slice(shown).reduce((sum, { pools }) => sum + pools, 0);
+  const poolsIn = (some: Rows["rows"]): number => some.reduce((sum, { pools }) => sum + pools, 0);
+  const hidden = poolsIn(rows.slice(shown));
   const table = shown === 0 ? "" : [head, ...rows.slice(0, shown).map((row) => row.text)].join("\n");
-  const text = closed === undefined || table === "" ? table : details(closed, table);
+  const text = closed === undefined || table === "" ? table : details(closed(poolsIn(rows.slice(0, shown))), table);
   return hidden === 0 ? text : [text, left(hidden)].filter((one) => one !== "").join(partBreak);
 }

@@ -48,14 +48,29 @@ export function headline(report: Report): string {
   return `### ${mark} ${markdown(first)}${rest === "" ? "" : `\n\n${markdown(rest)}`}`;
 }
 
+const alerted = [
+  ["rejected", "CAUTION"],
+  ["delete", "CAUTION"],
+  ["replace", "WARNING"],
+] as const;
+/** What says itself. */
+const plain: ReadonlySet<Effect> = new Set<Effect>(["create", "scale", "none"]);
+
+/** What the effects in the table mean that no box explains: a comment has readers who have never seen the list of effects. */
+export function legend(report: Report): string {
+  const found = new Set(affected(report).map(({ effect, pending }) => pending?.effect ?? effect));
+  const isBoxed = (effect: Effect): boolean =>
+    alerted.some(([one]) => one === effect) && report.pools.some((pool) => pool.effect === effect);
+  return [...found]
+    .filter((effect) => !plain.has(effect) && !isBoxed(effect))
+    .map((effect) => `**${effect}**: ${markdown(phrases.meaning(effect))}`)
+    .join("<br>");
+}
+
 /** Loud boxes for what cannot be taken back or does not happen at all. */
 export function alerts(report: Report, names: number): string {
   const boxes: string[] = [];
-  for (const [effect, kind] of [
-    ["rejected", "CAUTION"],
-    ["delete", "CAUTION"],
-    ["replace", "WARNING"],
-  ] as const) {
+  for (const [effect, kind] of alerted) {
     const pools = report.pools.filter((pool) => pool.effect === effect);
     if (pools.length === 0) continue;
     const several =

@@ -56,7 +56,7 @@ export function reasons(report: Report, linker: Linker, bounds: Bounds): string 
   const parts = [
     { heading: "Why", groups: groupCauses(now, happening) },
     { heading: phrases.preventedHeading, groups: groupCauses(now, prevented) },
-    { heading: phrases.laterHeading, groups: groupCauses(pools.filter(phrases.waits), happening) },
+    { heading: phrases.laterHeading(pools), groups: groupCauses(pools.filter(phrases.waits), happening) },
   ];
   return parts
     .filter(({ groups }) => groups.length > 0)

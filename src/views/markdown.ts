@@ -52,9 +52,10 @@ export function markdownParts(
       head: parts.tableHead,
       rows,
       fewest: parts.longTable,
-      ...(rows.length > parts.longTable ? { closed: `Table of ${phrases.amount(poolsIn(rows), "pool")}` } : {}),
+      ...(rows.length > parts.longTable ? { closed: (shown: number) => tableTitle(shown, poolsIn(rows)) } : {}),
       left: (count) => `**${markdown(phrases.notShown(count, elsewhere))}**`,
     },
+    { forms: [() => parts.legend(report), nothing], yields: 35 },
     { forms: [() => parts.untouchedLine(report), nothing], yields: 40 },
     { forms: [() => picture(report, rows.length > parts.longTable), nothing], yields: 30 },
     {
@@ -95,6 +96,8 @@ function picture(report: Report, isClosed: boolean): string {
 /** So many places are read through; more are looked up. */
 const mostPlaces = 60;
 const countPlaces = (report: Report): number => report.pools.reduce((sum, { causes }) => sum + causes.length, 0);
+const tableTitle = (shown: number, total: number): string =>
+  `Table of ${shown < total ? `${shown} of ` : ""}${phrases.amount(total, "pool")}`;
 const poolsIn = (rows: Rows["rows"]): number => rows.reduce((sum, { pools }) => sum + pools, 0);
 
 const banner = ({ complete, shard }: Report): string =>

@@ -154,7 +154,11 @@ const countsOf = ({ counts }: Report): (readonly [effect: Effect, count: number]
   effects.flatMap((effect) => ((counts[effect] ?? 0) > 0 ? [[effect, counts[effect] ?? 0] as const] : []));
 
 /** Over the reasons of what does not happen yet. */
-export const laterHeading = "Waiting: what happens once the wait ends";
+export function laterHeading(pools: readonly PoolReport[]): string {
+  const waiting = pools.filter(waits);
+  const isAsleep = waiting.every(({ pending }) => pending?.until === "wake-up");
+  return `Waiting: what happens once the wait ends${isAsleep ? "; a hibernated pool has no nodes to drain" : ""}`;
+}
 
 /** Over the reasons of what a refused change would do beside. */
 export const preventedHeading = "Refused with it: what else the change would do";

@@ -57,7 +57,12 @@ export function renderText(report: Report, options: TextOptions): string {
     remarks(report, paint),
     ...causes(groupCauses(now, happening), paint, width),
     ...headed(phrases.preventedHeading, groupCauses(now, prevented), paint, width),
-    ...headed(phrases.laterHeading, groupCauses(affected(report).filter(phrases.waits), happening), paint, width),
+    ...headed(
+      phrases.laterHeading(report.pools),
+      groupCauses(affected(report).filter(phrases.waits), happening),
+      paint,
+      width,
+    ),
     untouchedLine(report, paint, width),
     checkedLines(groupCauses(report.pools, looked), paint, width),
     diagnosticLines(remarksOf(report).last, paint, width),

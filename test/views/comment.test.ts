@@ -40,6 +40,16 @@ describe("comment", () => {
     assert.equal(second, "### 🔴 2 of 5 pools in 1 cluster will have their nodes replaced.");
   });
 
+  it("explains the effects in its table that no box explains, and no others", () => {
+    const waiting = { effect: "replace", until: "unpaused", reason: "it is paused" } as const;
+    const text = (...pools: Parameters<typeof report>[0]): string => renderComment(report(pools), { key });
+    const drained = pool("a", { effect: "inplace-drain", effects: ["inplace-drain"] });
+    assert.match(text(pool("b"), drained), /^\*\*inplace-drain\*\*: nodes stay, but each is drained, .*rebooted$/m);
+    assert.doesNotMatch(text(pool("b"), drained), /^\*\*(?:replace|scale)/m);
+    assert.match(text(pool("c", { effect: "none", effects: [], pending: waiting })), /^\*\*replace\*\*: every node/m);
+    assert.doesNotMatch(text(pool("d", { effect: "scale", effects: ["scale"] })), /^\*\*/m);
+  });
+
   it("keeps to its budget; rows that do not fit are counted, and the strongest reasons stay", () => {
     const many = report(
       Array.from({ length: 3000 }, (_, index) =>
@@ -54,7 +64,7 @@ describe("comment", () => {
     const rows = text.split("\n").filter((line) => line.startsWith("| `garden-prod/cluster-")).length;
     assert.ok(rows > 100);
     assert.ok(text.includes(`${(3000 - rows).toLocaleString("en")} pools not shown: see the job summary.`));
-    assert.deepEqual(text.match(/<summary>.*<\/summary>/g), ["<summary>Table of 3,000 pools</summary>"]);
+    assert.deepEqual(text.match(/<summary>.*<\/summary>/g), [`<summary>Table of ${rows} of 3,000 pools</summary>`]);
     assert.match(text, /\n> \*\*replace\*\*: .*\n.* and 2,995 more pools\n/);
     assert.match(text, /\n#### Why\n\n- 🔴 \*\*reason 0 [^]*\n- and 2,995 more reasons\n/);
     assertContained(text);

@@ -1,5 +1,6 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
+import type { Report } from "../../src/report/report.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
 import { renderText } from "../../src/views/text.ts";
 import { columns } from "../../src/views/width.ts";
@@ -20,6 +21,27 @@ describe("text view", () => {
       renderText(report([{ ...pool("a"), effect, effects: [effect], pending }]), at(200));
     assert.match(lines("scale"), / scale; inplace-drain once what blocks it is fixed /);
     assert.match(lines("inplace-drain"), / {2}inplace-drain once what blocks it is fixed /);
+  });
+
+  it("says of pools that sleep that there is nothing to drain", () => {
+    const asleep = (until: "wake-up" | "unpaused") =>
+      pool("a", {
+        effect: "none",
+        effects: [],
+        pending: { effect: "replace", until, reason: "it waits" },
+        causes: [cause()],
+      });
+    const heading = (of: Report, render: (of: Report) => string) => /^(?:#### )?(Waiting: .*)$/m.exec(render(of))?.[1];
+    for (const render of [(of: Report) => renderText(of, at(200)), (of: Report) => renderMarkdown(of)]) {
+      assert.equal(
+        heading(report([asleep("wake-up")]), render),
+        "Waiting: what happens once the wait ends; a hibernated pool has no nodes to drain",
+      );
+      assert.equal(
+        heading(report([asleep("wake-up"), asleep("unpaused")]), render),
+        "Waiting: what happens once the wait ends",
+      );
+    }
   });
 
   it("says a cluster-wide reason once and names each of 500 pools", () => {
