@@ -11,6 +11,7 @@ import { renderJson } from "../views/json.ts";
 import type { Marker } from "../views/marker.ts";
 import { renderMarkdown } from "../views/markdown.ts";
 import { configurationName, misnamedConfiguration } from "../configuration/find.ts";
+import { messageOf } from "../validation/message-of.ts";
 import * as phrases from "../views/phrases.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { outputsOf } from "./outputs.ts";
@@ -41,13 +42,14 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
   const acceptance = breaches.length > 0 ? accepted(start, settings.acceptLabel, report, newest(known)) : undefined;
   const isHeld = breaches.length > 0 && acceptance?.state !== "accepted";
+  const fault = await faultOfNext(change, settings);
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
   const options: CommentOptions = {
     key,
     commits: { ...commits, head: event.pull?.head ?? commits.head },
     run: context.run,
-    notes: notesOf(change, settings),
+    notes: notesOf(change, settings, fault),
     ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
@@ -67,16 +69,39 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     ...outputsOf(report, path),
     "comment-id": written !== undefined && "id" in written ? written.id : "",
   });
-  tellOutcome({ report, change, settings }, { breaches, isHeld, isUnreadable });
-  return isHeld || isUnreadable || (settings.strict && !report.complete) ? 1 : 0;
+  tellOutcome({ report, change, settings }, { breaches, isHeld, isUnreadable, fault });
+  return isHeld || isUnreadable || fault !== undefined || (settings.strict && !report.complete) ? 1 : 0;
+}
+
+/** What is wrong with the configuration of the head, which would leave every run after the merge without a verdict. */
+async function faultOfNext(
+  { changed, head }: ChangeRead,
+  { configurationPath }: ActionSettings,
+): Promise<string | undefined> {
+  const file = changed.includes(configurationPath)
+    ? head.files.find(({ path }) => path === configurationPath)
+    : undefined;
+  if (file === undefined) return undefined;
+  try {
+    (await import("../configuration/read.ts")).readConfiguration(file);
+    return undefined;
+  } catch (error) {
+    return messageOf(error);
+  }
 }
 
 /** What people should know about how the change was read, and by which configuration it was judged. */
-function notesOf({ changed, notes }: ChangeRead, { configurationPath }: ActionSettings): readonly string[] {
+function notesOf(
+  { changed, notes }: ChangeRead,
+  { configurationPath }: ActionSettings,
+  fault: string | undefined,
+): readonly string[] {
+  const next =
+    fault === undefined
+      ? "the new one holds once this is merged."
+      : `the new one is wrong, and once this is merged no run would have a verdict: ${fault}`;
   const ofConfiguration = changed.includes(configurationPath)
-    ? [
-        `${configurationPath} changes here too. It was judged by the configuration of the base; the new one holds once this is merged.`,
-      ]
+    ? [`${configurationPath} changes here too. It was judged by the configuration of the base; ${next}`]
     : [];
   const ofName = changed.includes(misnamedConfiguration)
     ? [`${misnamedConfiguration} is not read under this name: call it ${configurationName}.`]
@@ -90,10 +115,12 @@ interface Outcome {
   /** Gates are hit, and nobody accepted it. */
   readonly isHeld: boolean;
   readonly isUnreadable: boolean;
+  /** What is wrong with the configuration that the change brings. */
+  readonly fault: string | undefined;
 }
 
 /** The verdict, and all that fails the check, in the log. */
-function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, isUnreadable }: Outcome): void {
+function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, isUnreadable, fault }: Outcome): void {
   const { first, rest } = phrases.verdict(report);
   tell(rest === "" ? first : `${first} ${rest}`);
   const { changed } = change;
@@ -103,6 +130,7 @@ function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, i
     say("error", "Part of the change could not be read, so its effect is not known; see the other errors.");
   if (settings.strict && !report.complete && !isUnreadable)
     say("error", "strict: the report is not complete; see its diagnostics.");
+  if (fault !== undefined) say("error", `The configuration that this change brings is wrong: ${fault}`);
   for (const breach of breaches)
     if (isHeld) say("error", sentence(breach));
     else tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);

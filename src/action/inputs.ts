@@ -57,6 +57,8 @@ export function choiceOf<T extends string>(
   if (text === undefined) return undefined;
   const found = choices.find((choice) => choice === text);
   if (found === undefined)
-    throw new ActionError(`input ${name}: write ${choices.join(", ")}, not ${JSON.stringify(text)}`);
+    throw new ActionError(
+      `input ${name}: write ${choices.join(", ").replace(/, (?=[^,]*$)/, " or ")}, not ${JSON.stringify(text)}`,
+    );
   return found;
 }

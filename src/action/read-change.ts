@@ -116,11 +116,18 @@ async function readRemote(
       "github-unreachable",
       `the files could not be read from GitHub (${reasonOf(error)}). ${
         status === 401 || status === 403 || status === 404
-          ? "Give the job the permission contents: read, or check"
+          ? `${status === 404 ? spellingOf(comparison) : ""}Give the job the permission contents: read, or check`
           : "Run the job again, or check"
       } the repository out first with fetch-depth: ${comparison.kind === "merge" ? 2 : 0}`,
     );
   }
+}
+
+/** What somebody wrote into `base` and `head` is more often wrong than what an event says. */
+function spellingOf(comparison: Comparison): string {
+  const names = comparison.kind === "two" ? [comparison.base, comparison.head] : [];
+  const written = names.filter((name) => !/^[0-9a-f]{40,64}$/.test(name));
+  return written.length === 0 ? "" : `Check the spelling of ${written.join(" and ")}. `;
 }
 
 interface Commits {

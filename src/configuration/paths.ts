@@ -27,6 +27,6 @@ function matcherOf(glob: string): (path: string) => boolean | undefined {
   try {
     return globMatcher(glob, { of: "paths" });
   } catch (error) {
-    throw new Error(`the glob ${glob} ${messageOf(error)}`, { cause: error });
+    throw new Error(`the glob ${JSON.stringify(glob)}: ${messageOf(error)}`, { cause: error });
   }
 }

@@ -77,11 +77,11 @@ export const configurationSchema = strictRecord({
     .min(1)
     .exactOptional()
     .describe(
-      "which files of a tree are read: globs from the configuration's folder; one with ! before it takes files out",
+      "which files of a tree are read: globs from the root of what is compared; one with ! before it takes files out",
     ),
   targets: z.record(z.string(), version).exactOptional().describe("what runs there, as --target"),
   landscape: z
-    .record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()])))
+    .record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()], "must be a text, true or false")))
     .exactOptional()
     .describe("settings of operators that no manifest shows, by system"),
   rules: z.array(z.string().min(1)).exactOptional().describe("files with more rules, from the configuration's folder"),

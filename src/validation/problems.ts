@@ -67,7 +67,8 @@ function messageOf(issue: Issue, value: unknown): string {
   }
   if (issue.code === "too_small" && issue.message.startsWith("Too small"))
     return typeof value === "number" ? `must be at least ${issue.minimum}` : "must not be empty";
-  if (issue.code === "invalid_union") return value === undefined ? "is missing" : `${kindOf(value)} does not fit here`;
+  if (issue.code === "invalid_union" && issue.message.startsWith("Invalid input"))
+    return value === undefined ? "is missing" : `${kindOf(value)} does not fit here`;
   return issue.message;
 }
 

@@ -89,9 +89,11 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
     );
     for (const [inputs, message] of [
       [{ base: "main", "fail-on": "sometimes" }, /input fail-on: no effect is called "sometimes": one of rejected/],
-      [{ base: "main", comment: "often" }, /input comment: write always/],
+      [{ base: "main", comment: "often" }, /input comment: write always, on-impact or never, not "often"/],
       [{ base: "main", strict: "yes" }, /input strict: write true or false/],
       [{ base: "main", targets: "gardener" }, /input targets: "gardener" is not a target: write NAME=VERSION/],
+      [{ base: "main", paths: "[" }, /input paths: the glob "\[": /],
+      [{ base: "mian", head: "topic" }, /Check the spelling of mian and topic\. Give the job the permission/],
       [{ head: "main" }, /input head needs input base/],
       [{}, /does not say what to compare/],
     ] as const) {

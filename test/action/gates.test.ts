@@ -59,6 +59,26 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     assert.match(server.comments[0]!.body, /will-it-roll.*changes here too/);
   });
 
+  for (const [name, workspace] of [
+    ["in the checkout", undefined],
+    ["through the API", "/nowhere"],
+  ] as const)
+    test(`a wrong configuration that the change brings fails the check before it can spoil every other: ${name}`, async (context) => {
+      const pull = pullRequest(context, old, { ...rolled, ".will-it-roll.yaml": "failon: []\n" });
+      const server = await serverFor(context, pull);
+      const outcome = await runAction(context, server, at(pull, workspace === undefined ? {} : { workspace }));
+      assert.equal(outcome.status, 1, outcome.log);
+      assert.equal(outcome.outputs["verdict"], "replace");
+      assert.match(
+        outcome.log,
+        /^::error .*this change brings is wrong: \.will-it-roll\.yaml:1: unknown key "failon"/m,
+      );
+      assert.match(
+        server.comments[0]!.body,
+        /the new one is wrong, and once this is merged no run would have a verdict: /,
+      );
+    });
+
   test("a configuration under a name that is nearly right is named", async (context) => {
     const pull = pullRequest(context, old, { ...rolled, ".will-it-roll.yml": "failOn: [replace]\n" });
     const server = await serverFor(context, pull);

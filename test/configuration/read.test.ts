@@ -35,6 +35,7 @@ describe("the configuration", () => {
     );
     assert.match(problems("gates:\n  - effects: [replace]\n"), /:2: gates\[0\]\.name: is missing/);
     assert.match(problems("strict: maybe\n"), /:1: strict: expected true or false, found "maybe"/);
+    assert.match(problems("landscape: {gardener: {reservation: 1}}\n"), /reservation: must be a text, true or false/);
     assert.match(problems("comment:\n  mode: sometimes\n"), /:2: comment\.mode: .*one of always, on-impact, never/);
   });
 
