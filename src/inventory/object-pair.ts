@@ -28,7 +28,10 @@ export const keyOf = (
   application: string | undefined,
 ): string => JSON.stringify([kind, namespace ?? null, name, application ?? null]);
 
-/** What an object of one application means by a name: its own, or else the only one of that name anywhere. */
+/**
+ * What an object of one application means by a name: its own, or else the only one of that name anywhere. Of several it is the
+ * one whose application stands nearest, where that is one alone: `dev/pools` uses what `dev/cluster` holds.
+ */
 export function findObject(
   objects: ReadonlyMap<string, ObjectPair>,
   kind: string,
@@ -37,22 +40,42 @@ export function findObject(
 ): ObjectPair | undefined {
   const own = objects.get(keyOf(kind, namespace, name, application));
   if (own !== undefined) return own;
-  const only = onlyKeys(objects).get(keyOf(kind, namespace, name, undefined));
-  return typeof only === "string" ? objects.get(only) : undefined;
+  const all = keysByName(objects).get(keyOf(kind, namespace, name, undefined)) ?? [];
+  const key = all.length > 1 ? nearestOf(all, objects, application) : all[0];
+  return key === undefined ? undefined : objects.get(key);
 }
 
-/** The key of the only object of a kind, namespace and name in any application, by the key without one; null for several. */
-type OnlyKeys = ReadonlyMap<string, string | null>;
-const known = new WeakMap<ReadonlyMap<string, ObjectPair>, OnlyKeys>();
+function nearestOf(
+  keys: readonly string[],
+  objects: ReadonlyMap<string, ObjectPair>,
+  application: string | undefined,
+): string | undefined {
+  if (application === undefined) return undefined;
+  const own = application.split("/");
+  const shared = keys.map((key) => {
+    const other = objects.get(key)?.application?.split("/") ?? [];
+    const differs = own.findIndex((folder, at) => folder !== other[at]);
+    return { key, depth: differs === -1 ? own.length : differs };
+  });
+  const most = Math.max(...shared.map(({ depth }) => depth));
+  const nearest = shared.filter(({ depth }) => depth === most);
+  return most > 0 && nearest.length === 1 ? nearest[0]?.key : undefined;
+}
+
+/** The keys of all objects of a kind, namespace and name, by the key without an application. */
+type KeysByName = ReadonlyMap<string, readonly string[]>;
+const known = new WeakMap<ReadonlyMap<string, ObjectPair>, KeysByName>();
 
 /** Made once: every name that leads nowhere asks. */
-function onlyKeys(objects: ReadonlyMap<string, ObjectPair>): OnlyKeys {
+function keysByName(objects: ReadonlyMap<string, ObjectPair>): KeysByName {
   const made = known.get(objects);
   if (made !== undefined) return made;
-  const found = new Map<string, string | null>();
+  const found = new Map<string, string[]>();
   for (const [key, { kind, namespace, name, application }] of objects) {
     const short = application === undefined ? key : keyOf(kind, namespace, name, undefined);
-    found.set(short, found.has(short) ? null : key);
+    const same = found.get(short);
+    if (same === undefined) found.set(short, [key]);
+    else same.push(key);
   }
   known.set(objects, found);
   return found;

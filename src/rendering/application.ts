@@ -22,6 +22,8 @@ export interface RenderedApplication {
   readonly sources: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Of these, the manifests that are built in as they are: they name the pools when nothing can be built. */
   readonly resources: ReadonlySet<string>;
+  /** True where the change does not reach it, and it is rendered for what its pools use. */
+  readonly isSame?: true;
   /** What to tell about how it was rendered. */
   readonly remarks?: readonly Diagnostic[];
 }

@@ -49,7 +49,7 @@ export async function assemble(
       continue;
     }
     for (const side of sideNames) files[side].push(...renderedFile(application, side, shown));
-    diagnostics.push(...(application.remarks ?? []), ...findingsIn(application));
+    if (application.isSame !== true) diagnostics.push(...(application.remarks ?? []), ...findingsIn(application));
   }
   const keep = (side: SideName): Side => ({
     ...sides[side],

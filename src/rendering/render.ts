@@ -31,6 +31,9 @@ import {
   unusedFiles,
 } from "./remarks.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
+import type { Builds } from "./neighbours/neighbours.ts";
+import { neighboursOf, othersOf, withPlain } from "./neighbours/used-elsewhere.ts";
+import type { UsedKinds } from "./neighbours/used-kinds.ts";
 import { findHelm, findKustomize } from "./tools/tools.ts";
 import { chartWithoutTool, withoutTool } from "./tools/missing-tools.ts";
 
@@ -44,6 +47,8 @@ export interface RenderOptions {
   readonly network?: boolean;
   /** The kinds that are judged: a kustomization, or a chart that nobody names, matters when one of its files names one. */
   readonly kinds: readonly JudgedKind[];
+  /** The kinds of which one object uses another that may stand elsewhere; nothing is looked for unless given. */
+  readonly uses?: UsedKinds;
   /** Where programs are looked for; PATH unless given. */
   readonly searchPath?: string;
   /** Which roots count; all unless given. */
@@ -61,7 +66,7 @@ export async function renderSides(
   const accepts = options.accepts ?? (() => true);
   const { mode } = options;
   if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
-  const { roots: all, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
+  const { roots: all, others, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
   const reachedPlain = all.filter(({ file }) => accepts(file));
   const applied =
     mode === "none"
@@ -76,7 +81,7 @@ export async function renderSides(
     sideNames
       .flatMap((side) => (releases[side] === undefined ? [] : textsOf(releases[side])))
       .some((text) => isRelevant(Buffer.from(text), options.kinds));
-  const jobs = {
+  const judged: Builds = {
     roots: await relevant(trees, roots, options.kinds, filesOfRoot),
     charts: [
       // Who names a chart says that it matters, whatever stands in the repository of it.
@@ -86,6 +91,13 @@ export async function renderSides(
         ...found.filter(isRelevantText),
       ]),
     ],
+  };
+  const reachedBuilds = { roots, charts: accepted };
+  const unreached = { roots: withApplied(others, othersOf(applied), options.roots), charts: charts.others };
+  const beside = await neighboursOf(trees, { reached: reachedBuilds, judged, unreached, built: built.head }, options);
+  const jobs: Builds = {
+    roots: [...judged.roots, ...beside.builds.roots],
+    charts: [...judged.charts, ...beside.builds.charts],
   };
   const kept = charts.kept.filter(({ file }) => accepts(file));
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
@@ -102,14 +114,17 @@ export async function renderSides(
     options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
   const known = [...followed, ...(await followedFolders(trees, applied, jobs.roots))];
   const deployments = await changedDeployments(trees, options, known);
-  const judged = [...known, ...deployments.settled];
-  const sides = options.mode === "none" ? read : withoutFollowed(withoutFiles(read, noManifests, shown), judged, shown);
+  const settled = [...known, ...deployments.settled];
+  const more = await withPlain(trees, read, beside.plain, shown);
+  const sides =
+    options.mode === "none" ? read : withoutFollowed(withoutFiles(more, noManifests, shown), settled, shown);
   const remarks = [
     ...unrendered.map(noValues),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
     ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
     ...deployments.remarks,
     ...(applied?.remarks ?? []),
+    ...beside.remarks,
     ...(await changedSources(trees, options)),
     ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
@@ -117,8 +132,8 @@ export async function renderSides(
   const reached = [...jobs.roots, ...jobs.charts];
   if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
   if (reached.length === 0) return told(sides, remarks);
-  const others = applied?.elsewhere ?? [];
-  const deployed = { base: new Set([...built.base, ...others]), head: new Set([...built.head, ...others]) };
+  const left = applied?.elsewhere ?? [];
+  const deployed = { base: new Set([...built.base, ...left]), head: new Set([...built.head, ...left]) };
   const rendered = await build(trees, sides, jobs, deployed, options);
   return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
 }
@@ -152,16 +167,10 @@ async function notSeen(
   return [...new Set(reachedFiles)].map((file) => leftAlone({ file: shown(sideOf(file), file) }, mode));
 }
 
-/** What is to be built: kustomizations and charts. */
-interface Jobs {
-  readonly roots: readonly ReachedRoot[];
-  readonly charts: readonly ChartJob[];
-}
-
 async function build(
   trees: TreeChange,
   sides: Readonly<Record<SideName, Side>>,
-  jobs: Jobs,
+  jobs: Builds,
   built: Readonly<Record<SideName, ReadonlySet<string>>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
@@ -183,7 +192,9 @@ async function build(
     const applications = await inParallel(tasks);
     const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs, built);
     const charts = applications.slice(jobs.roots.length);
-    const rendered = jobs.charts.filter((_, at) => sideNames.every((side) => charts[at]?.sides[side]?.ok !== false));
+    const rendered = jobs.charts.filter(
+      ({ isSame }, at) => isSame !== true && sideNames.every((side) => charts[at]?.sides[side]?.ok !== false),
+    );
     return { ...all, head: withDiagnostics(all.head, howRendered(rendered)) };
   });
 }
@@ -191,7 +202,7 @@ async function build(
 /** All files of all builds, before the first build starts: builds share files, and run side by side. */
 async function writeSides(
   trees: TreeChange,
-  { roots, charts }: Jobs,
+  { roots, charts }: Builds,
   folder: string,
 ): Promise<Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>> {
   const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {

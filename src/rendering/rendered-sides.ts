@@ -7,6 +7,7 @@ import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
+import { usedKindsOf } from "./neighbours/used-kinds.ts";
 import { isRoot, mayRender } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
@@ -27,9 +28,10 @@ interface RenderRequest {
 
 /** The renderers are loaded only by runs that may need them. */
 function optionsOf({ render, rules, accepts }: RenderRequest) {
-  const kinds = interestOf(outlinesOf(rules)).rows.filter(({ role }) => role === "judged");
+  const tables = outlinesOf(rules);
+  const kinds = interestOf(tables).rows.filter(({ role }) => role === "judged");
   const { mode = "auto", ...rest } = typeof render === "string" ? { mode: render } : (render ?? {});
-  return { ...rest, mode, kinds, accepts };
+  return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts };
 }
 
 /** What Argo CD and Flux make of a folder is looked for as well where no folder can be rendered. */

@@ -1,6 +1,7 @@
 import type { TestContext } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
 import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
+import { usedKindsOf } from "../../src/rendering/neighbours/used-kinds.ts";
 import { renderGit } from "../../src/rendering/render-git.ts";
 import type { RenderOptions } from "../../src/rendering/render.ts";
 import { withGitChange } from "../../src/sources/git/sides.ts";
@@ -36,7 +37,8 @@ export async function reportBetween(
   const systems = outlinesOf();
   const wanted = { groups: kindGroupsOf(systems) };
   const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged");
-  const given = { mode: "auto" as const, kinds, ...(searchPath === undefined ? {} : { searchPath }), ...options };
+  const uses = usedKindsOf(systems);
+  const given = { mode: "auto" as const, kinds, uses, ...(searchPath === undefined ? {} : { searchPath }), ...options };
   const { base, head, rendering } = await withGitChange(
     to === undefined ? [from] : [from, to],
     wanted,

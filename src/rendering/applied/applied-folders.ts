@@ -23,6 +23,8 @@ type Graphs = Readonly<Record<SideName, KustomizeGraph>>;
 export interface AppliedFolders {
   /** To be built as they are deployed. */
   readonly roots: readonly ReachedRoot[];
+  /** The same of what the change does not reach. */
+  readonly others: readonly ReachedRoot[];
   /** Kustomizations that nobody deploys as they stand, on each side. */
   readonly replaced: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Files of such folders that the change does not reach. */
@@ -32,8 +34,9 @@ export interface AppliedFolders {
   readonly followed: readonly (FollowedDocument & { readonly roots: readonly ReachedRoot[] })[];
 }
 
-const nothing: AppliedFolders = {
+export const nothingApplied: AppliedFolders = {
   roots: [],
+  others: [],
   replaced: { base: new Set(), head: new Set() },
   elsewhere: [],
   remarks: [],
@@ -48,9 +51,9 @@ export async function appliedFolders(
   { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<AppliedFolders> {
   const paths = [...trees.head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles || !(await concerns(trees, reached, kinds))) return nothing;
+  if (paths.length > mostFiles || !(await concerns(trees, reached, kinds))) return nothingApplied;
   const { sides, unread } = await deployerObjects(trees);
-  if (sideNames.every((side) => sides[side].length === 0)) return nothing;
+  if (sideNames.every((side) => sides[side].length === 0)) return nothingApplied;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
     await folderSources(objects, trees[side], {
       has: (path) => trees[side].entries.has(path),
@@ -93,6 +96,7 @@ async function judged(
   const isNamed = (side: SideName, folder: string): boolean =>
     sources[side].some(({ named, releases }) => [...named, ...releases.map((one) => one.folder)].includes(folder));
   const roots: ReachedRoot[] = [];
+  const others: ReachedRoot[] = [];
   const remarks: Diagnostic[] = [];
   const elsewhere: string[] = [];
   const replaced = { base: new Set<string>(), head: new Set<string>() };
@@ -133,7 +137,7 @@ async function judged(
       closures,
       applied: { name: names(one), treatments },
     };
-    if (isReached) roots.push(root);
+    (isReached ? roots : others).push(root);
     for (const release of [pair.base, pair.head])
       if (release !== undefined) rootOf.set(release, isReached ? root : "unreached");
   }
@@ -149,7 +153,7 @@ async function judged(
       leaveOut(side, closure);
       if (!all[side].some((other) => other.folder === folder)) elsewhere.push(...closure.files);
     }
-  return { roots, replaced, elsewhere, remarks, followed: followedBy(sources, rootOf) };
+  return { roots, others, replaced, elsewhere, remarks, followed: followedBy(sources, rootOf) };
 }
 
 function followedBy(

@@ -18,12 +18,14 @@ export async function buildChart(
   trees: Readonly<Record<SideName, FileTree>>,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
-  const [base, head] = [await buildSide(job, trees, "base", options), await buildSide(job, trees, "head", options)];
+  const head = await buildSide(job, trees, "head", options);
+  const base = job.isSame === true ? head : await buildSide(job, trees, "base", options);
   const application: RenderedApplication = {
     name: job.name,
     file: job.file,
     tool: "helm",
     sides: { base, head },
+    ...(job.isSame === true ? { isSame: true } : {}),
     sources: { base: job.files, head: job.files },
     resources: new Set(),
   };

@@ -35,6 +35,8 @@ export interface ChartJob extends PlannedChart {
   readonly file: string;
   /** Files that take part, on either side. */
   readonly files: ReadonlySet<string>;
+  /** True where the change does not reach it: its pools use what the change does. */
+  readonly isSame?: true;
 }
 
 export function planned(trees: TreeChange, charts: Charts, wanted: WantedChart): PlannedChart {

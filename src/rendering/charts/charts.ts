@@ -15,7 +15,7 @@ import {
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import { type ChartRelease, mostReleases } from "./chart-release.ts";
 import { deployedCharts } from "../deployers/deployed-charts.ts";
-import { foldersAbove, type TreeChange } from "../trees/file-tree.ts";
+import { foldersAbove, sideNames, type TreeChange } from "../trees/file-tree.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "../deployers/release-pairs.ts";
 
@@ -41,6 +41,8 @@ export interface UnrenderedChart {
 
 interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
+  /** What the change does not reach. */
+  readonly others: readonly ChartJob[];
   /** Charts for which nobody gives values, or not all do, so that something is not rendered. */
   readonly withoutValues: readonly UnrenderedChart[];
   /** Releases that go on with the chart of the base, which changed. */
@@ -60,15 +62,19 @@ export async function reachedCharts(
   kustomized?: KustomizedDeployers,
 ): Promise<ReachedCharts> {
   const { changed } = trees;
-  if (changed.size === 0) return { jobs: [], withoutValues: [], kept: [], templates: [], followed: [], missing: [] };
+  if (changed.size === 0)
+    return { jobs: [], others: [], withoutValues: [], kept: [], templates: [], followed: [], missing: [] };
   const plan = await planOf(trees, configured, kustomized);
   const touched = { changed, folders: new Set([...changed].flatMap(foldersAbove)) };
   const reached = plan.all.filter((one) => isReached(one, touched));
   const isOver = new Set(reached.filter(({ given }) => typeof given !== "string").slice(mostReleases));
   const asJob = jobsOf(trees, plan);
+  const isHere = new Set(reached);
+  const isOther = (one: PlannedChart): boolean => !isHere.has(one) && sideNames.every((side) => one.releases[side]);
   const { folders } = plan.charts;
   return {
     jobs: reached.filter((one) => !isOver.has(one)).map(asJob),
+    others: plan.all.filter(isOther).map(asJob),
     withoutValues: await withoutValues(trees, plan, touched, isOver),
     kept: await keptCharts(trees, plan, touched, asJob),
     templates: [...folders].filter((one) => touched.folders.has(one)).map((one) => posix.join(one, "templates")),

@@ -76,7 +76,7 @@ const pathsIn = (text: string): string[] => [
 /** What may be the value of a file parameter: neither documentation nor a program. */
 const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt|xml)$/;
 
-/** Whether a chart changed, a file that may be values, or an object that says how charts are deployed. */
+/** Whether a chart changed, a file that may be values, what pools of charts may name, or an object that says how charts are deployed. */
 async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
   if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
   if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
@@ -84,7 +84,7 @@ async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
     const text = bytes.toString("utf8");
-    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap/.test(text);
+    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|HostedCluster/.test(text);
   });
 }
 

@@ -25,6 +25,8 @@ export interface ReachedRoot {
   readonly closures: Readonly<Record<SideName, Closure | undefined>>;
   /** Where it is built as a GitOps tool deploys it. */
   readonly applied?: AppliedRoot;
+  /** True where the change does not reach it: its pools use what the change does. */
+  readonly isSame?: true;
 }
 
 /** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but stands in the closure. */
@@ -36,6 +38,8 @@ export interface AppliedRoot {
 
 interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
+  /** Roots of both sides that the change does not reach. */
+  readonly others: readonly ReachedRoot[];
   /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
   /** Changed files beside a kustomization of their side that names them nowhere: nobody deploys them. */
@@ -57,13 +61,15 @@ export async function reachedRoots(
 ): Promise<ReachedRoots> {
   const elsewhere = new Set<string>();
   const none = { base: new Set<string>(), head: new Set<string>() };
-  if (changed.size === 0) return { roots: [], elsewhere, unused: none, built: none, missing: [], graphs: noGraphs };
+  if (changed.size === 0)
+    return { roots: [], others: [], elsewhere, unused: none, built: none, missing: [], graphs: noGraphs };
   const known: KnownKustomizations = new Map();
   const graphs = { base: await kustomizeGraph(base, known), head: await kustomizeGraph(head, known) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
   const entries = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
   const roots: ReachedRoot[] = [];
+  const others: ReachedRoot[] = [];
   for (const root of [...new Set([...entries.base, ...entries.head])].toSorted()) {
     const closure = (side: SideName): Closure | undefined =>
       entries[side].has(root) ? closureOf(graphs[side], root) : undefined;
@@ -73,14 +79,15 @@ export async function reachedRoots(
     const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
     if (file !== undefined && (either.length === 1 || files.some((one) => changed.has(one))))
       roots.push({ root, file, closures });
-    else for (const one of files) elsewhere.add(one);
+    else {
+      if (file !== undefined) others.push({ root, file, closures });
+      for (const one of files) elsewhere.add(one);
+    }
   }
-  const reached = roots.flatMap(({ closures }) => [...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);
-  for (const file of reached) elsewhere.delete(file);
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
   const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
   const built = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
-  return { roots, elsewhere, unused, built, missing, graphs };
+  return { roots, others, elsewhere, unused, built, missing, graphs };
 }
 
 const noGraph: KustomizeGraph = { nodes: new Map(), entries: [] };
@@ -97,20 +104,22 @@ export interface BuildOptions {
 
 /** Builds one root on both sides, with one tool. */
 export async function buildRoot(
-  { root, file, closures, applied }: ReachedRoot,
+  { root, file, closures, applied, isSame }: ReachedRoot,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
   const build = async (side: SideName): Promise<SideRendering | undefined> => {
     const closure = closures[side];
     return closure === undefined ? undefined : await buildSide(closure, side, options, applied?.treatments[side]);
   };
-  const [base, head] = await Promise.all([build("base"), build("head")]);
+  const head = build("head");
+  const [before, after] = await Promise.all([isSame === true ? head : build("base"), head]);
   const both = sideNames.flatMap((side) => closures[side] ?? []);
   return {
     name: applied?.name ?? shownRoot(root),
     file,
     tool: options.tool.name,
-    sides: { base, head },
+    sides: { base: before, head: after },
+    ...(isSame === true ? { isSame } : {}),
     sources: { base: closures.base?.files ?? new Set(), head: closures.head?.files ?? new Set() },
     resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
   };

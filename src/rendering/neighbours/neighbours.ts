@@ -1,0 +1,170 @@
+import { unrendered } from "../../manifests/deployers.ts";
+import type { Diagnostic } from "../../manifests/manifest.ts";
+import type { ChartJob } from "../charts/chart-job.ts";
+import { mostFiles } from "../deployers/deployed-folders.ts";
+import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import { isRelevant } from "../relevant.ts";
+import { isYaml, readFollowed, sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { type Held, heldBy, heldInChart, heldInRoot } from "./held.ts";
+import { wordsOf } from "./named-objects.ts";
+import type { UsedKinds } from "./used-kinds.ts";
+
+/** So many roots and charts that the change does not reach are rendered at most. */
+const mostNeighbours = 200;
+
+/** Kustomizations and charts. */
+export interface Builds {
+  readonly roots: readonly ReachedRoot[];
+  readonly charts: readonly ChartJob[];
+}
+
+export interface Neighbours {
+  /** What is to be rendered beside what holds pools by itself. */
+  readonly builds: Builds;
+  /** Files of pools and clusters that no kustomization builds, where settings may be theirs. */
+  readonly plain: readonly string[];
+  readonly remarks: readonly Diagnostic[];
+}
+
+interface Asked {
+  readonly trees: TreeChange;
+  /** Reached, with something that is judged. */
+  readonly judged: Builds;
+  /** Reached, and without. */
+  readonly silent: Builds;
+  /** Not reached. */
+  readonly others: Builds;
+  /** Files that some kustomization names. */
+  readonly built: ReadonlySet<string>;
+  readonly uses: UsedKinds;
+}
+
+const noBuilds: Builds = { roots: [], charts: [] };
+export const noNeighbours: Neighbours = { builds: noBuilds, plain: [], remarks: [] };
+
+/** One kustomization or chart, and what stands in it. */
+interface Part {
+  readonly builds: Builds;
+  readonly files: ReadonlySet<string>;
+  readonly held: Held;
+}
+
+/**
+ * A pool names its cluster and its ConfigMaps, and another kustomization or chart may make those: what it makes counts then, and
+ * the pools of those that the change does not reach count too, so far as they do not have what they name themselves.
+ */
+export async function neighbours({ trees, judged, silent, others, built, uses }: Asked): Promise<Neighbours> {
+  if (uses.pools.length === 0) return noNeighbours;
+  const partsOf = async (builds: Builds): Promise<Part[]> => await parts(trees, builds, uses);
+  const known = [...(await partsOf(judged)), ...(await partsOf(silent))];
+  const making = known
+    .slice(judged.roots.length + judged.charts.length)
+    .filter(({ held }) => held.references.length > 0);
+  const beside = making.length === 0 ? undefined : await namedBeside(trees, making, built, uses);
+  const settings = beside?.settings ?? [];
+  const asking: Held[] = [
+    ...(await plainlyChanged(trees, built, uses)),
+    ...known.slice(0, judged.roots.length + judged.charts.length).map(({ held }) => held),
+    ...settings.map(({ held }) => held),
+  ];
+  if (!asking.some(({ hasClusters, references }) => hasClusters || references.length > 0)) return noNeighbours;
+  const left = new Set((await partsOf(others)).filter(({ held }) => held.hasPools || held.hasClusters));
+  const users: Part[] = [];
+  // A cluster that uses what changed is itself used by pools that may stand in a third place.
+  for (let next = asking; next.length > 0;) {
+    const found = [...left].filter(({ held }) => next.some((changed) => isUser(held, changed)));
+    for (const one of found) left.delete(one);
+    users.push(...found);
+    next = found.map(({ held }) => ({ ...held, references: [] }));
+  }
+  // Which of several clusters that are called alike a pool means shows only beside the others.
+  const isMeant = ({ clusters }: Held): boolean =>
+    users.some(({ held }) => held.hasPools && !held.hasClusters && clusters.some((name) => held.words.has(name)));
+  users.push(...[...left].filter(({ held }) => isMeant(held)));
+  const isTooMuch = users.length > mostNeighbours;
+  return {
+    builds: joined([...settings.map(({ builds }) => builds), ...(isTooMuch ? [] : users.map(asSame))]),
+    plain: beside?.plain ?? [],
+    remarks: isTooMuch ? [tooMany(users.length)] : [],
+  };
+}
+
+const asSame = ({ builds: { roots, charts } }: Part): Builds => ({
+  roots: roots.map((root) => ({ ...root, isSame: true })),
+  charts: charts.map((chart) => ({ ...chart, isSame: true })),
+});
+
+const joined = (all: readonly Builds[]): Builds => ({
+  roots: all.flatMap(({ roots }) => roots),
+  charts: all.flatMap(({ charts }) => charts),
+});
+
+async function parts(trees: TreeChange, { roots, charts }: Builds, uses: UsedKinds): Promise<Part[]> {
+  return await Promise.all([
+    ...roots.map(async (root) => ({
+      builds: { ...noBuilds, roots: [root] },
+      files: new Set(sideNames.flatMap((side) => [...(root.closures[side]?.files ?? [])])),
+      held: await heldInRoot(trees, root, uses),
+    })),
+    ...charts.map(async (chart) => ({
+      builds: { ...noBuilds, charts: [chart] },
+      files: chart.files,
+      held: await heldInChart(trees, chart, uses),
+    })),
+  ]);
+}
+
+function isUser(one: Held, changed: Held): boolean {
+  const mentions = (name: string): boolean =>
+    one.isRenaming || changed.isRenaming ? hasPart(one.words, name) : one.words.has(name);
+  if (one.hasPools && !one.hasClusters && changed.hasClusters)
+    if (changed.clusters.length === 0 || changed.clusters.some(mentions)) return true;
+  return changed.references.some((name) => !one.references.includes(name) && mentions(name));
+}
+
+/** Whether one of the words contains a name, or is contained in it. */
+const hasPart = (words: ReadonlySet<string>, name: string): boolean =>
+  words.has(name) || [...words].some((word) => word.includes(name) || (word.length > 2 && name.includes(word)));
+
+/** Changed manifests that no kustomization builds. */
+async function plainlyChanged(trees: TreeChange, built: ReadonlySet<string>, uses: UsedKinds): Promise<Held[]> {
+  const paths = [...trees.changed].filter((path) => /\.(?:ya?ml|json)$/.test(path) && !built.has(path));
+  if (paths.length === 0) return [];
+  const both = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
+  const contents = both.flatMap((files) => [...files.values()]);
+  return [heldBy(contents, uses)];
+}
+
+/** The makers of which a name stands in another file, where there are pools; of too many files all. */
+async function namedBeside(
+  { head, changed }: TreeChange,
+  making: readonly Part[],
+  built: ReadonlySet<string>,
+  uses: UsedKinds,
+): Promise<{ readonly settings: readonly Part[]; readonly plain: readonly string[] }> {
+  const paths = [...head.entries.keys()].filter(isYaml);
+  if (paths.length > mostFiles) return { settings: making, plain: [] };
+  const contents = await readFollowed(head, paths);
+  const holders = [...contents].filter(([, bytes]) =>
+    [uses.pools, uses.clusters].some((kinds) => isRelevant(bytes, kinds)),
+  );
+  if (holders.length === 0) return { settings: [], plain: [] };
+  const words = [...contents].map(([path, bytes]) => [path, wordsOf(bytes.toString("utf8"))] as const);
+  const settings = making.filter(({ files, held: { references, isRenaming } }) => {
+    const isNamed = (found: ReadonlySet<string>): boolean =>
+      references.some((name) => (isRenaming ? hasPart(found, name) : found.has(name)));
+    return words.some(([path, found]) => !files.has(path) && isNamed(found));
+  });
+  const plain = holders.flatMap(([path, bytes]) =>
+    built.has(path) || changed.has(path) || bytes.includes("{{") ? [] : [path],
+  );
+  return { settings, plain: settings.length === 0 ? [] : plain };
+}
+
+const tooMany = (count: number): Diagnostic => ({
+  severity: "warning",
+  code: unrendered,
+  message: `${count} kustomizations and charts hold pools that may use what changed, more than the ${mostNeighbours} that are rendered beside those that changed, so these pools were not judged: render both sides and give the two directories`,
+  incomplete: true,
+  hidesPools: true,
+});
