@@ -1,4 +1,5 @@
 import type { GitChange } from "../sources/git/sides.ts";
+import { manifestName } from "../sources/manifest-name.ts";
 import { readIndex } from "../sources/git/index-file.ts";
 
 /** The names that make a folder something to render. */
@@ -14,6 +15,9 @@ export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "
   const { repository, base, head, path } = pair.options;
   // Of a part of the tree not all changes are known.
   if (path !== undefined || changed.some(isRoot)) return true;
+  // What one file loses another may have gained, and whoever applies the one need not apply the other.
+  const isGone = pair.changes.some((one) => one.head === undefined && manifestName.test(one.path));
+  if (isGone && pair.changes.some((one) => one.base === undefined)) return true;
   const index = readIndex(repository, base.length / 2, rootNames);
   if (index === undefined || index.hasName) return true;
   // What differs from the index in the working tree stands among the changes.

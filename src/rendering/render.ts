@@ -9,7 +9,7 @@ import { buildChart, writeLocalDependencies } from "./charts/build-chart.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { textsOf } from "./charts/chart-release.ts";
 import { type ConfiguredChart, reachedCharts } from "./charts/charts.ts";
-import { changedDeployments } from "./deployers/deployed-folders.ts";
+import { deploymentRemarks } from "./deployers/deployment-remarks.ts";
 import { changedSources } from "./deployers/flux-sources.ts";
 import { alters } from "./kustomize/kustomization.ts";
 import { pathsBelow, type TreeChange } from "./trees/file-tree.ts";
@@ -113,7 +113,7 @@ export async function renderSides(
   const followed =
     options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
   const known = [...followed, ...(await followedFolders(trees, applied, jobs.roots))];
-  const deployments = await changedDeployments(trees, options, known);
+  const deployments = await deploymentRemarks({ trees, graphs, kustomized }, options, known);
   const settled = [...known, ...deployments.settled];
   const more = await withPlain(trees, read, beside.plain, shown);
   const sides =

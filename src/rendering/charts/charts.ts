@@ -15,7 +15,8 @@ import {
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import { type ChartRelease, mostReleases } from "./chart-release.ts";
 import { deployedCharts } from "../deployers/deployed-charts.ts";
-import { foldersAbove, sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { foldersAbove, type TreeChange } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "../deployers/release-pairs.ts";
 

@@ -1,18 +1,14 @@
 import { isList, listOf } from "../../manifests/json-list.ts";
-import { deployerRemark, unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { pathsBelow, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { documentsIn, nameOf } from "../objects-in.ts";
-import { type DocumentOfSide, isFollowed } from "./followed.ts";
-import type { FollowedDocument } from "./release-pairs.ts";
+import { nameOf } from "../objects-in.ts";
 import { type JudgedKind, relevant } from "../relevant.ts";
-import type { RenderOptions } from "../render.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
 export interface Deployment {
@@ -128,81 +124,6 @@ function pathsUnder(value: Json): string[] {
   return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
 }
 
-interface Stated {
-  readonly title: string;
-  readonly file: string;
-  /** Which document of the file it is. */
-  readonly index: number;
-  readonly deployment: Deployment;
-  /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
-  readonly isSaid: boolean;
-}
-
-interface ChangedDeployments {
-  readonly remarks: readonly Diagnostic[];
-  /** What comes or goes together with the folders that it deploys: those say all that happens. */
-  readonly settled: readonly DocumentOfSide[];
-}
-
-/**
- * Says of Flux Kustomizations, Applications and ApplicationSets that come, go or change that they change what is made of a
- * folder with objects that are judged, where neither they nor their names say that it holds any.
- */
-export async function changedDeployments(
-  trees: TreeChange,
-  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
-  followed: readonly FollowedDocument[],
-): Promise<ChangedDeployments> {
-  const paths = [...trees.changed].filter((path) => isYaml(path) && accepts(path));
-  const isJudged = isFollowed(followed);
-  const before = stated(await readFollowed(trees.base, paths), (file, index) =>
-    isJudged({ side: "base", file, index }),
-  );
-  const after = stated(await readFollowed(trees.head, paths), (file, index) => isJudged({ side: "head", file, index }));
-  const remarks: Diagnostic[] = [];
-  const settled: DocumentOfSide[] = [];
-  for (const title of new Set([...after.keys(), ...before.keys()])) {
-    const [old, now] = [before.get(title), after.get(title)];
-    const one = now ?? old;
-    if (one === undefined || old?.deployment.inputs === now?.deployment.inputs) continue;
-    const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
-    const ours = await oursIn(trees, paths, kinds);
-    if (ours?.length === 0) continue;
-    const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
-    const isAlone = old === undefined || now === undefined;
-    if (isAlone && one.deployment.isPlain && ours?.every((path) => !trees[other].entries.has(path)) === true) {
-      settled.push({ side, file: one.file, index: one.index });
-      continue;
-    }
-    if (one.isSaid) continue;
-    const [folder] = paths.flatMap(fixedFolder);
-    remarks.push({
-      severity: "warning",
-      code: unrendered,
-      message: `${title} changed, and what it makes of ${folder === "" ? "the repository" : quote(folder ?? "")} is not rendered here: render both sides and give the two directories`,
-      file: shown(side, one.file),
-      incomplete: true,
-      hidesPools: true,
-    });
-  }
-  return { remarks, settled };
-}
-
-function stated(
-  files: ReadonlyMap<string, Buffer>,
-  isJudged: (file: string, index: number) => boolean,
-): Map<string, Stated> {
-  const found = new Map<string, Stated>();
-  for (const [file, bytes] of files)
-    for (const { value: object, index } of documentsIn(bytes, deployers)) {
-      const deployment = deploymentOf(object);
-      if (deployment === undefined || isJudged(file, index)) continue;
-      const title = titleOf(object);
-      found.set(title, { title, file, index, deployment, isSaid: deployerRemark(object) !== undefined });
-    }
-  return found;
-}
-
 /** An object of a GitOps tool, for people. */
 export function titleOf(object: JsonObject): string {
   const { namespace, name } = nameOf(object);
@@ -211,7 +132,7 @@ export function titleOf(object: JsonObject): string {
 }
 
 /** The folder in front of what is still to be filled in. */
-function fixedFolder(path: string): string[] {
+export function fixedFolder(path: string): string[] {
   const [fixed = ""] = path.split(/[*?{[]/);
   const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
   return folder === undefined ? [] : [folder];
@@ -227,7 +148,7 @@ export async function holdsOurs(
 }
 
 /** The files with objects that are judged in the folders that a deployment names; undefined for too many to look into. */
-async function oursIn(
+export async function oursIn(
   trees: TreeChange,
   paths: readonly string[],
   kinds: readonly JudgedKind[],

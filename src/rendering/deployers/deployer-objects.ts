@@ -4,7 +4,7 @@ import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { deployers } from "./deployed-folders.ts";
-import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
@@ -50,6 +50,15 @@ export async function deployerObjects(trees: TreeChange): Promise<DeployerObject
   let objects = known.get(trees);
   if (objects === undefined) known.set(trees, (objects = readObjects(trees)));
   return await objects;
+}
+
+/** Those that stand in changed files. */
+export async function changedObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects> {
+  const among = ({ entries, read }: FileTree): FileTree => ({
+    entries: new Map([...entries].filter(([path]) => changed.has(path))),
+    read,
+  });
+  return await readObjects({ base: among(base), head: among(head), changed });
 }
 
 /** The files of the base differ from those of the head in what changed. */

@@ -2,7 +2,8 @@ import { filesOf, textsOf } from "../charts/chart-release.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
 import type { ReachedRoot } from "../kustomize/kustomize.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
-import { readFollowed, sideNames, type TreeChange } from "../trees/file-tree.ts";
+import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { generatedNames, mayRename, namesIn, wordsOf, writtenNames } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 

@@ -1,0 +1,125 @@
+import { unrendered } from "../../manifests/deployers.ts";
+import type { Diagnostic } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import type { RenderOptions } from "../render.ts";
+import { isBelow, type TreeChange } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { fixedFolder, oursIn } from "./deployed-folders.ts";
+import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
+import { type DocumentOfSide, isFollowed } from "./followed.ts";
+import type { FollowedDocument } from "./release-pairs.ts";
+
+interface ChangedDeployments {
+  readonly remarks: readonly Diagnostic[];
+  /** What comes or goes together with the folders that it deploys: those say all that happens. */
+  readonly settled: readonly DocumentOfSide[];
+}
+
+type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
+
+/**
+ * Says of Flux Kustomizations, Applications and ApplicationSets that come, go or change that they change what is made of a
+ * folder with objects that are judged, where neither they nor their names say that it holds any.
+ */
+export async function changedDeployments(
+  trees: TreeChange,
+  deployments: EffectiveDeployments,
+  given: Given,
+  followed: readonly FollowedDocument[],
+): Promise<ChangedDeployments> {
+  const { kinds, accepts = () => true, shown = (_, path) => path } = given;
+  const isJudged = isFollowed(followed);
+  const isMeant =
+    (side: "base" | "head") =>
+    ({ file, index }: Effective): boolean =>
+      accepts(file) && (index === undefined || !isJudged({ side, file, index }));
+  const [before, after] = paired(deployments.base.filter(isMeant("base")), deployments.head.filter(isMeant("head")));
+  const remarks: Diagnostic[] = [];
+  const settled: DocumentOfSide[] = [];
+  const say = (one: Effective, side: "base" | "head", what: string, folder: string): void => {
+    remarks.push({
+      severity: "warning",
+      code: unrendered,
+      message: `${one.title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and give the two directories`,
+      file: shown(side, one.file),
+      incomplete: true,
+      hidesPools: true,
+    });
+  };
+  for (const key of new Set([...after.keys(), ...before.keys()])) {
+    const [old, now] = [before.get(key), after.get(key)];
+    const one = now ?? old;
+    if (one === undefined || old?.deployment.inputs === now?.deployment.inputs) continue;
+    const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
+    const ours = await oursIn(trees, paths, kinds);
+    const folders = paths.flatMap(fixedFolder);
+    if (ours?.length === 0) {
+      const inner = await innerFolder(trees, deployments, folders, given);
+      if (inner !== undefined && !one.isSaid) say(one, now === undefined ? "base" : "head", "changed", inner);
+      continue;
+    }
+    const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
+    const isAlone = old === undefined || now === undefined;
+    if (isAlone && one.deployment.isPlain && ours?.every((path) => !trees[other].entries.has(path)) === true) {
+      if (one.index !== undefined) settled.push({ side, file: one.file, index: one.index });
+      continue;
+    }
+    if (!one.isSaid) say(one, side, "changed", folders[0] ?? "");
+  }
+  for (const { by, because } of deployments.unknown) {
+    const ours = accepts(by.file) ? await oursIn(trees, by.deployment.paths, kinds) : [];
+    if (ours?.length !== 0)
+      say(by, "head", `may make something else, since ${because}`, by.deployment.paths.flatMap(fixedFolder)[0] ?? "");
+  }
+  return { remarks, settled };
+}
+
+/** By their titles, or by the files too where several are called alike. */
+function paired(
+  base: readonly Effective[],
+  head: readonly Effective[],
+): readonly [ReadonlyMap<string, Effective>, ReadonlyMap<string, Effective>] {
+  const isTelling = [base, head].map((side) => {
+    const counts = new Map<string, number>();
+    for (const { title } of side) counts.set(title, (counts.get(title) ?? 0) + 1);
+    return counts;
+  });
+  const keyed = (side: readonly Effective[]): ReadonlyMap<string, Effective> => {
+    const found = new Map<string, Effective>();
+    for (const one of side) {
+      const isAlone = isTelling.every((counts) => (counts.get(one.title) ?? 0) <= 1);
+      const key = isAlone ? one.title : `${one.title} ${one.file}`;
+      let place = 0;
+      while (found.has(`${key} ${place}`)) place += 1;
+      found.set(`${key} ${place}`, one);
+    }
+    return found;
+  };
+  return [keyed(base), keyed(head)];
+}
+
+/** So deep objects of GitOps tools deploy each other. */
+const mostDepth = 4;
+
+/** A folder with objects that are judged, which is deployed by objects that stand in some folders. */
+async function innerFolder(
+  trees: TreeChange,
+  deployments: EffectiveDeployments,
+  outer: readonly string[],
+  { kinds }: Given,
+): Promise<string | undefined> {
+  const seen = new Set<string>();
+  let open = outer;
+  for (let depth = 0; depth < mostDepth && open.length > 0; depth += 1) {
+    const inside = sideNames.flatMap((side) =>
+      deployments[side].filter(({ file }) => open.some((folder) => isBelow(file, folder))),
+    );
+    const paths = [...new Set(inside.flatMap(({ deployment }) => deployment.paths))].filter((path) => !seen.has(path));
+    for (const path of paths) {
+      seen.add(path);
+      if ((await oursIn(trees, [path], kinds))?.length !== 0) return fixedFolder(path)[0] ?? "";
+    }
+    open = paths.flatMap(fixedFolder);
+  }
+  return undefined;
+}

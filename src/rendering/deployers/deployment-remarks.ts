@@ -1,0 +1,88 @@
+import { posix } from "node:path";
+import { unrendered } from "../../manifests/deployers.ts";
+import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { mayBeParameters } from "../../manifests/named-files.ts";
+import { isKustomization } from "../kustomize/kustomization.ts";
+import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import type { RenderOptions } from "../render.ts";
+import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { changedDeployments } from "./changed-deployments.ts";
+import { deployers, holdsOurs, mostFiles } from "./deployed-folders.ts";
+import { effectiveDeployments } from "./effective-deployments.ts";
+import type { DocumentOfSide } from "./followed.ts";
+import type { KustomizedDeployers } from "./kustomized-deployers.ts";
+import { noLongerApplied } from "./no-longer-applied.ts";
+import type { FollowedDocument } from "./release-pairs.ts";
+import { unlistedIn } from "./unlisted.ts";
+
+interface Known {
+  readonly trees: TreeChange;
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly kustomized: KustomizedDeployers | undefined;
+}
+
+const buildsNothing: KustomizedDeployers = {
+  rootsOf: () => [],
+  build: async () => await Promise.resolve(new Map()),
+};
+
+/** What is to be said of those that deploy what is judged, beside what was rendered as they deploy it. */
+export async function deploymentRemarks(
+  { trees, graphs, kustomized = buildsNothing }: Known,
+  options: RenderOptions,
+  followed: readonly FollowedDocument[],
+): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {
+  const isUnlisted = unlistedIn(trees, graphs);
+  const known = { trees, graphs, kustomized, isUnlisted };
+  const paths = [...trees.head.entries.keys()].filter(isYaml);
+  if (!(await concerns(trees, graphs))) return { remarks: [], settled: [] };
+  const deployments = await effectiveDeployments(known, paths.length > mostFiles);
+  const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
+  const others = [
+    ...(await overridden(trees, options)),
+    ...(await noLongerApplied({ trees, graphs, deployments, isUnlisted }, options)),
+  ];
+  return { remarks: [...remarks, ...others], settled };
+}
+
+/**
+ * Whether a change may reach who deploys what: files come or go, a kustomization builds them, or they hold such objects or
+ * parameters. A manifest that is edited where it stands reaches none of it.
+ */
+async function concerns({ base, head, changed }: TreeChange, graphs: Known["graphs"]): Promise<boolean> {
+  const paths = [...changed];
+  if (paths.some((path) => !base.entries.has(path) || !head.entries.has(path) || isKustomization(path))) return true;
+  const built = [filesNamed(graphs.base), filesNamed(graphs.head)];
+  if (paths.some((path) => overriding.test(posix.basename(path)) || built.some((files) => files.has(path))))
+    return true;
+  const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
+  return contents.some(([path, bytes]) => {
+    const text = bytes.toString("utf8");
+    return deployers.test(text) || ((isYaml(path) || path.endsWith(".json")) && mayBeParameters(path, text));
+  });
+}
+
+/** Files beside what is deployed that say more of how, or what of it counts: nobody follows these. */
+const overriding = /^\.(?:argocd-source(?:-.*)?\.yaml|sourceignore)$/;
+
+async function overridden(
+  trees: TreeChange,
+  { kinds, accepts = () => true, shown = (_, path) => path }: RenderOptions,
+): Promise<Diagnostic[]> {
+  const found: Diagnostic[] = [];
+  for (const path of trees.changed) {
+    const folder = posix.dirname(path) === "." ? "" : posix.dirname(path);
+    if (!overriding.test(posix.basename(path)) || !accepts(path)) continue;
+    if (!(await holdsOurs(trees, [folder === "" ? "./" : folder], kinds))) continue;
+    found.push({
+      severity: "warning",
+      code: unrendered,
+      message: `${quote(path)} changed, and what it does to that which is deployed from its folder is not followed: render both sides and give the two directories`,
+      file: shown(trees.head.entries.has(path) ? "head" : "base", path),
+      incomplete: true,
+      hidesPools: true,
+    });
+  }
+  return found;
+}

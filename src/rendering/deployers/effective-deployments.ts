@@ -1,0 +1,149 @@
+import { posix } from "node:path";
+import { deployerRemark } from "../../manifests/deployers.ts";
+import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { documentsIn } from "../objects-in.ts";
+import { type TreeChange, within } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { applicationsOf } from "./application-set.ts";
+import { type Deployment, deployers, deploymentOf, titleOf } from "./deployed-folders.ts";
+import { changedObjects, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
+import type { KustomizedDeployers } from "./kustomized-deployers.ts";
+import type { IsUnlisted } from "./unlisted.ts";
+
+/** What one object of a GitOps tool deploys on one side, as it is applied there. */
+export interface Effective {
+  readonly title: string;
+  readonly file: string;
+  readonly object: JsonObject;
+  readonly deployment: Deployment;
+  /** Which document of the file it is; undefined for what is made of others. */
+  readonly index?: number;
+  /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
+  readonly isSaid: boolean;
+}
+
+export interface EffectiveDeployments {
+  readonly base: readonly Effective[];
+  readonly head: readonly Effective[];
+  /** Why it is not known what some objects deploy on one of the sides, and where they deploy from. */
+  readonly unknown: readonly { readonly by: Effective; readonly because: string }[];
+}
+
+interface Known {
+  readonly trees: TreeChange;
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly kustomized: KustomizedDeployers;
+  readonly isUnlisted: IsUnlisted;
+}
+
+/**
+ * What the objects of GitOps tools deploy: as kustomizations that the change reaches build them, and as sets make them. Of large
+ * repositories only changed files are looked into.
+ */
+export async function effectiveDeployments(known: Known, isLarge: boolean): Promise<EffectiveDeployments> {
+  const { trees, isUnlisted } = known;
+  const { sides } = await (isLarge ? changedObjects(trees) : deployerObjects(trees));
+  const unknown: EffectiveDeployments["unknown"][number][] = [];
+  const listed = (side: SideName): DeployerObject[] => sides[side].filter(({ file }) => !isUnlisted(side, file));
+  const built = await builtObjects(known, { base: listed("base"), head: listed("head") });
+  const of = (side: SideName): Effective[] => {
+    const plain = listed(side).filter(({ file }) => !built.files[side].has(file));
+    return [
+      ...plain.flatMap(({ object, file, documents }) =>
+        effective(object, file, trees, isUnlisted, documents[0]?.index),
+      ),
+      ...built.objects[side].flatMap(({ object, file }) => effective(object, file, trees, isUnlisted)),
+    ];
+  };
+  const all = { base: of("base"), head: of("head") };
+  for (const { file, because } of built.failures)
+    for (const by of [...all.head, ...all.base].filter((one) => one.file === file)) unknown.push({ by, because });
+  for (const set of all.head.filter(({ deployment }) => deployment.kind === "ApplicationSet")) {
+    const before = all.base.find((one) => one.title === set.title && one.file === set.file);
+    // That it changed is said of it.
+    if (before?.deployment.inputs !== set.deployment.inputs) continue;
+    const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
+    if ("because" in base || "because" in head) {
+      if ("because" in base !== "because" in head)
+        unknown.push({ by: set, because: "because" in head ? head.because : "because" in base ? base.because : "" });
+      continue;
+    }
+    all.base.push(...base.made);
+    all.head.push(...head.made);
+  }
+  return { ...all, unknown };
+}
+
+function effective(
+  object: JsonObject,
+  file: string,
+  { changed }: TreeChange,
+  isUnlisted: IsUnlisted,
+  index?: number,
+): Effective[] {
+  const deployment = deploymentOf(object);
+  if (deployment === undefined) return [];
+  const isRead = index !== undefined && changed.has(file) && !sideNames.some((side) => isUnlisted(side, file));
+  const isSaid = isRead && deployerRemark(object) !== undefined;
+  return [{ title: titleOf(object), file, object, deployment, ...(index === undefined ? {} : { index }), isSaid }];
+}
+
+interface Built {
+  readonly objects: Readonly<Record<SideName, { readonly object: JsonObject; readonly file: string }[]>>;
+  /** Files in the place of which they stand. */
+  readonly files: Readonly<Record<SideName, Set<string>>>;
+  readonly failures: { readonly file: string; readonly because: string }[];
+}
+
+/** What kustomizations make of such objects, of those that the change reaches. */
+async function builtObjects(
+  { trees: { changed }, graphs, kustomized }: Known,
+  objects: Readonly<Record<SideName, readonly DeployerObject[]>>,
+): Promise<Built> {
+  const built: Built = {
+    objects: { base: [], head: [] },
+    files: { base: new Set(), head: new Set() },
+    failures: [],
+  };
+  const isReached = (root: string): boolean =>
+    sideNames.some((side) => [...(closureOf(graphs[side], root)?.files ?? [])].some((path) => changed.has(path)));
+  const rootsOn = (side: SideName): string[] =>
+    objects[side].flatMap(({ file }) => kustomized.rootsOf(side, file).filter(isReached));
+  const builds = await kustomized.build(new Set(sideNames.flatMap(rootsOn)));
+  for (const [root, { file, sides }] of builds) {
+    const failed = sideNames.map((side) => sides[side]).find((one) => one?.ok === false);
+    if (failed?.ok === false) {
+      built.failures.push({ file, because: failed.because });
+      continue;
+    }
+    for (const side of sideNames) {
+      for (const path of closureOf(graphs[side], root)?.files ?? []) built.files[side].add(path);
+      const rendering = sides[side];
+      if (rendering?.ok !== true) continue;
+      for (const { value } of documentsIn(rendering.output, deployers))
+        built.objects[side].push({ object: value, file });
+    }
+  }
+  return built;
+}
+
+/** The Applications of a set that deploy folders as they stand: of others somebody else says what they do. */
+async function made(
+  set: Effective | undefined,
+  trees: TreeChange,
+  side: SideName,
+): Promise<{ readonly made: readonly Effective[] } | { readonly because: string }> {
+  if (set === undefined) return { made: [] };
+  const found = await applicationsOf(set.object, trees[side]);
+  if (!found.ok) return { because: `it ${found.because}` };
+  const isChart = (path: string): boolean =>
+    sideNames.some((one) => trees[one].entries.has(posix.join(within("", path) ?? path, "Chart.yaml")));
+  return {
+    made: found.applications.flatMap((object): Effective[] => {
+      const deployment = deploymentOf(object);
+      if (deployment?.isPlain !== true || deployment.paths.some(isChart)) return [];
+      return [{ title: `${titleOf(object)} of ${set.title}`, file: set.file, object, deployment, isSaid: false }];
+    }),
+  };
+}

@@ -1,0 +1,102 @@
+import { manifestName } from "../../sources/manifest-name.ts";
+import type { Diagnostic } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { nameOf, objectsIn } from "../objects-in.ts";
+import { type JudgedKind, relevant } from "../relevant.ts";
+import type { RenderOptions } from "../render.ts";
+import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { coverage } from "./coverage.ts";
+import type { EffectiveDeployments } from "./effective-deployments.ts";
+import type { IsUnlisted } from "./unlisted.ts";
+
+interface Known {
+  readonly trees: TreeChange;
+  readonly graphs: Readonly<Record<"base" | "head", KustomizeGraph>>;
+  readonly deployments: EffectiveDeployments;
+  readonly isUnlisted: IsUnlisted;
+}
+
+/**
+ * Says of files with objects that are judged that they are still there, or the objects in another file, and whoever applied them
+ * does so no longer: what is in them is the same, and yet it may be deleted.
+ */
+export async function noLongerApplied(
+  { trees, graphs, deployments, isUnlisted }: Known,
+  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+): Promise<Diagnostic[]> {
+  const covers = coverage(deployments, graphs);
+  const found = new Map<string, string>();
+  for (const [from, to] of await moved(trees, kinds)) {
+    const before = covers("base", from);
+    const after = covers("head", to);
+    const isNamed = [...graphs.head.nodes.values()].some(({ files }) => files.has(to));
+    if (manifestName.test(from) && !manifestName.test(to) && !isNamed)
+      found.set(to, `what ${quote(from)} declared stands here now, in a file of a name that nobody applies`);
+    else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
+      found.set(to, `what ${quote(from)} declared stands here now, where ${before[0].by.title} does not apply it`);
+  }
+  for (const path of await stillThere(trees, graphs, kinds, isUnlisted)) {
+    const [before] = covers("base", path);
+    const isLeftOut = isUnlisted("head", path);
+    if (covers("head", path).length > 0 || (before === undefined && !isLeftOut)) continue;
+    const by = before === undefined ? "the kustomization beside it" : `with the kustomization, ${before.by.title}`;
+    found.set(path, `this file is still there, and ${by} does not apply it`);
+  }
+  return [...found]
+    .filter(([path]) => accepts(path))
+    .map(([path, what]) => ({
+      severity: "warning",
+      code: "no-longer-applied",
+      message: `${what}: if a GitOps tool prunes, it is deleted with its nodes; if it is to go, take it out of the repository, and the report judges that`,
+      file: shown("head", path),
+      incomplete: true,
+      hidesPools: true,
+    }));
+}
+
+/** Files that went, and those that came or changed with the same objects that are judged. */
+async function moved(
+  { base, head, changed }: TreeChange,
+  kinds: readonly JudgedKind[],
+): Promise<[from: string, to: string][]> {
+  const gone = [...changed].filter((path) => base.entries.has(path) && !head.entries.has(path));
+  const came = [...changed].filter((path) => head.entries.has(path) && !base.entries.has(path));
+  if (gone.length === 0 || came.length === 0) return [];
+  const names = (contents: ReadonlyMap<string, Buffer>) =>
+    [...contents].map(([path, bytes]) => ({ path, held: new Set(judgedIn(bytes, kinds)) }));
+  const after = names(await readFollowed(head, came)).filter(({ held }) => held.size > 0);
+  return names(await readFollowed(base, gone)).flatMap(({ path, held }) => {
+    const to = after.find((one) => [...held].some((name) => one.held.has(name)));
+    return to === undefined ? [] : [[path, to.path] as [string, string]];
+  });
+}
+
+const judgedIn = (bytes: Buffer, kinds: readonly JudgedKind[]): string[] => {
+  const named = new Set<unknown>(kinds.map(({ kind }) => kind));
+  return objectsIn(bytes, new RegExp([...named].join("|"))).flatMap((object) =>
+    named.has(object["kind"]) ? [JSON.stringify([object["kind"], nameOf(object)])] : [],
+  );
+};
+
+/** Unchanged files that may be left out by a kustomization that came or went beside or above them. */
+async function stillThere(
+  trees: TreeChange,
+  { base, head }: Known["graphs"],
+  kinds: readonly JudgedKind[],
+  isUnlisted: IsUnlisted,
+): Promise<string[]> {
+  const folders = [...head.nodes.keys()].filter((folder) => !base.nodes.has(folder));
+  const isBuilt = (path: string): boolean => [...head.nodes.values()].some(({ files }) => files.has(path));
+  const paths = new Set(
+    folders.flatMap((folder) => pathsBelow(trees.head, folder).filter((path) => trees.base.entries.has(path))),
+  );
+  const open = [...paths].filter(
+    (path) =>
+      manifestName.test(path) &&
+      (isUnlisted("head", path) || foldersAbove(path).some((folder) => folders.includes(folder))) &&
+      !isBuilt(path),
+  );
+  const each = open.map((path) => ({ path, itself: new Set([path]) }));
+  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+}

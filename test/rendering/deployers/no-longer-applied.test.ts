@@ -1,0 +1,88 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
+import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
+import { nodePool } from "../shoots.ts";
+
+const application = (path: string, more = ""): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: {name: team, namespace: argocd}
+spec:
+  destination: {server: https://kubernetes.default.svc}
+  source: {repoURL: https://example.com/fleet.git, path: ${path}${more}}
+`;
+const flux = (path: string): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: {name: team, namespace: flux-system}
+spec: {path: ${path}, prune: true, sourceRef: {kind: GitRepository, name: fleet}}
+`;
+const pool = nodePool("one", "one");
+const gone = { "team/pool.yaml": null };
+const plain = { "team/pool.yaml": pool };
+const set = (directories: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: {name: teams, namespace: argocd}
+spec:
+  generators:
+    - git: {repoURL: https://example.com/fleet.git, revision: HEAD, directories: ${directories}}
+  template:
+    metadata: {name: '{{path.basename}}'}
+    spec:
+      destination: {server: https://kubernetes.default.svc}
+      source: {repoURL: https://example.com/fleet.git, path: '{{path}}'}
+`;
+
+const cases: readonly (readonly [
+  what: string,
+  base: Readonly<Record<string, string>>,
+  change: Readonly<Record<string, string | null>>,
+  isApplied: boolean,
+])[] = [
+  ["a folder that nobody deploys", { "deploy.yaml": application("team") }, { "old/pool.yaml": pool }, false],
+  [
+    "a folder below one that Argo CD does not descend into",
+    { "deploy.yaml": application("team") },
+    { "team/a/pool.yaml": pool },
+    false,
+  ],
+  [
+    "a folder below one that Argo CD does descend into",
+    { "deploy.yaml": application("team", ", directory: {recurse: true}") },
+    { "team/a/pool.yaml": pool },
+    true,
+  ],
+  [
+    "a name that the Application leaves out",
+    { "deploy.yaml": application("team", ", directory: {include: '*.yaml'}") },
+    { "team/pool.yml": pool },
+    false,
+  ],
+  ["another name", { "deploy.yaml": application("team") }, { "team/other.yml": pool }, true],
+  ["a name that nobody applies", {}, { "team/pool.yaml.off": pool }, false],
+  ["another folder, where it is not known who deploys", {}, { "other/pool.yaml": pool }, true],
+  ["a folder below one of Flux", { "deploy.yaml": flux("./team") }, { "team/a/pool.yaml": pool }, true],
+  ["a folder beside one of Flux", { "deploy.yaml": flux("./team") }, { "old/pool.yaml": pool }, false],
+  [
+    "a folder that a set leaves out",
+    { "set.yaml": set("[{path: '*'}, {path: old, exclude: true}]") },
+    { "old/pool.yaml": pool },
+    false,
+  ],
+  ["a folder that a set deploys", { "set.yaml": set("[{path: '*'}]") }, { "new/pool.yaml": pool }, true],
+];
+for (const [what, base, change, isApplied] of cases)
+  test(`a manifest moves to ${what}`, withTools, async (context) => {
+    const report = await reportOf(context, { ...plain, ...base }, { ...gone, ...change });
+    assert.deepEqual(effectsOf(report), []);
+    assert.deepEqual(codesOf(report), isApplied ? [] : ["no-longer-applied"]);
+    assert.deepEqual([report.verdict, report.complete], isApplied ? ["none", true] : ["unknown", false]);
+  });
+
+test("a kustomization that comes leaves out what stands beside it, or below it", withTools, async (context) => {
+  const beside = await reportOf(context, plain, { "team/kustomization.yaml": "resources: []\n" });
+  assert.deepEqual([codesOf(beside), beside.complete], [["no-longer-applied"], false]);
+  const below = { "team/a/pool.yaml": pool, "deploy.yaml": flux("team") };
+  const above = await reportOf(context, below, { "team/kustomization.yaml": "resources: []\n" });
+  assert.deepEqual([codesOf(above), above.complete], [["no-longer-applied"], false]);
+  const listed = await reportOf(context, below, { "team/kustomization.yaml": "resources: [a/pool.yaml]\n" });
+  assert.deepEqual([codesOf(listed), listed.complete], [[], true]);
+});
