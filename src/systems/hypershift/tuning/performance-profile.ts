@@ -82,17 +82,32 @@ const prefix = "performance.openshift.io/";
 function annotationsThatCount(annotations: JsonObject) {
   const of = (name: string): string => textOf(annotations[prefix + name]) ?? "";
   const hasRps = ["true", "enable"].includes(of("enable-rps"));
+  // The plugin that allocates resources then manages topology too.
+  const dra = ["1", "t", "T", "TRUE", "true", "True"].includes(of("dra-resource-management"));
   return {
-    kubelet: snippet(textOf(annotations["kubeletconfig.experimental"]) ?? ""),
+    kubelet: snippet(textOf(annotations["kubeletconfig.experimental"]) ?? "", dra),
     rps: hasRps,
     deviceRps: hasRps && of("enable-physical-dev-rps") === "true",
     execAffinity: of("exec-cpu-affinity") !== "disable",
-    // The plugin that allocates resources then manages topology too.
-    dra: ["1", "t", "T", "TRUE", "true", "True"].includes(of("dra-resource-management")),
+    dra,
   };
 }
 
-/** What a KubeletConfig of a PerformanceProfile says where the annotation does not. */
+/** What a KubeletConfig of a PerformanceProfile says whatever the annotation does, by itself and for such a plugin. */
+const overwritten: ReadonlySet<string> = new Set([
+  "cpuManagerPolicy",
+  "cpuManagerReconcilePeriod",
+  "reservedSystemCPUs",
+  "topologyManagerPolicy",
+]);
+const overwrittenForPlugin: ReadonlySet<string> = new Set([
+  "cpuManagerPolicy",
+  "cpuManagerPolicyOptions",
+  "memoryManagerPolicy",
+  "topologyManagerPolicy",
+]);
+
+/** What it says where the annotation does not; nothing of that for such a plugin. */
 const kubeletDefaults: Readonly<Record<string, JsonObject>> = {
   evictionHard: {
     "memory.available": "100Mi",
@@ -104,9 +119,12 @@ const kubeletDefaults: Readonly<Record<string, JsonObject>> = {
   systemReserved: { memory: "500Mi" },
 };
 
-function snippet(text: string): Json {
+function snippet(text: string, hasPlugin: boolean): Json {
   try {
-    const given = objectOf(JSON.parse(text === "" ? "{}" : text) as Json) ?? {};
+    const all = objectOf(JSON.parse(text === "" ? "{}" : text) as Json) ?? {};
+    const lost = hasPlugin ? overwrittenForPlugin : overwritten;
+    const given = Object.fromEntries(Object.entries(all).filter(([key]) => !lost.has(key)));
+    if (hasPlugin) return given;
     const defaults = Object.entries(kubeletDefaults).map(([key, value]) => [
       key,
       { ...value, ...objectOf(given[key]) },

@@ -102,6 +102,27 @@ runConfiguration([
   ),
   annotated("other settings of the kubelet", {}, kubelet({ systemReserved: { memory: "1Gi" } }), "replace"),
   annotated(
+    "settings of the kubelet that are overwritten",
+    {},
+    kubelet({ topologyManagerPolicy: "restricted" }),
+    "none",
+  ),
+  annotated(
+    "settings of the kubelet that a plugin for resources leaves",
+    { "performance.openshift.io/dra-resource-management": "true" },
+    {
+      "performance.openshift.io/dra-resource-management": "true",
+      ...kubelet({ systemReserved: { memory: "500Mi" } }),
+    },
+    "replace",
+  ),
+  annotated(
+    "settings of the kubelet that a plugin for resources overwrites",
+    { "performance.openshift.io/dra-resource-management": "true" },
+    { "performance.openshift.io/dra-resource-management": "true", ...kubelet({ memoryManagerPolicy: "Static" }) },
+    "none",
+  ),
+  annotated(
     "settings of the kubelet, laid out otherwise",
     { "kubeletconfig.experimental": '{"maxPods":9,"podsPerCore":1}' },
     { "kubeletconfig.experimental": '{ "podsPerCore": 1, "maxPods": 9 }' },
