@@ -6,6 +6,7 @@ import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
+import { hasSkipAnnotation, skipsValidation } from "./release-validation.ts";
 import { listOf, numberOf, objectOf, textOf } from "./values.ts";
 import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
@@ -57,12 +58,6 @@ const brokenTuning = (scope: Scope): string[] =>
   (tuningDisabled(scope) ? [] : tuningConfig(scope).problems).map(
     (problem) => `the controller refuses the tuning configuration: ${problem}`,
   );
-
-/** Operators before 4.18 lift the lower bound alone, the oldest nothing. */
-const skipsValidation = (scope: Scope): boolean => !operatorBefore(scope, "4.18") && hasSkipAnnotation(scope);
-
-const hasSkipAnnotation = (scope: Scope): boolean =>
-  scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
 
 /** support/supportedversion/version.go IsValidReleaseVersion, as far as one side shows it. */
 function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {

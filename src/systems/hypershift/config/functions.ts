@@ -43,6 +43,7 @@ import { missingConfigMaps } from "./missing-config.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
+import { clusterGoesBack } from "../release-validation.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
 import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
@@ -96,6 +97,7 @@ export const configuration = {
     "hypershift/tuned-on-nodes": tunedOnNodes,
   },
   predicates: {
+    "hypershift/cluster-goes-back": clusterGoesBack,
     "hypershift/config-comparable": configComparable,
     "hypershift/files-drain-yet": filesDrainYet,
     "hypershift/frozen-from-start": frozenFromStart,
