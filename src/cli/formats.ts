@@ -6,7 +6,7 @@ import { type FormatName, formatNames } from "./format-names.ts";
 /** How one view is written, and where. */
 interface WantedFormat {
   readonly name: FormatName;
-  /** A file; absent is standard output. */
+  /** A file; absent is standard output, which is also called `-`. */
   readonly file: string | undefined;
 }
 
@@ -28,7 +28,7 @@ export function wantedFormats(given: readonly string[] | undefined): WantedForma
       );
     const file = equals < 0 ? undefined : text.slice(equals + 1);
     if (file === "") throw new UsageError(`--format ${text}: the name of a file is missing behind =`);
-    return { name, file };
+    return { name, file: file === "-" ? undefined : file };
   });
   const files = wanted.flatMap(({ file }) => (file === undefined ? [] : [file]));
   const twice = files.find((file, index) => files.indexOf(file) !== index);

@@ -22,6 +22,13 @@ describe("--format", () => {
     assert.deepEqual(readdirSync(cwd).toSorted(), ["base.yaml", "head.yaml", "report.json", "report.txt"]);
   });
 
+  it("takes - for standard output, as for standard input", async (context) => {
+    const cwd = folderWith(context, files);
+    const run = await willItRoll([...sides, "--format", "json=-", "--format", "text=report.txt"], { cwd });
+    assert.equal((JSON.parse(run.stdout) as Report).verdict, "replace");
+    assert.deepEqual(readdirSync(cwd).toSorted(), ["base.yaml", "head.yaml", "report.txt"]);
+  });
+
   it("leaves no half-written file where it may not write", async (context) => {
     const cwd = folderWith(context, { ...files, "taken/inside": "" });
     const run = await willItRoll([...sides, "--format", "json=taken"], { cwd });
