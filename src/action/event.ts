@@ -41,7 +41,12 @@ interface Payload {
   readonly label?: { readonly name: string };
   readonly sender?: { readonly login: string };
   readonly merge_group?: { readonly base_sha: string; readonly head_sha: string; readonly head_ref: string };
-  readonly workflow_run?: { readonly head_sha: string };
+  readonly workflow_run?: {
+    readonly head_sha: string;
+    readonly head_branch: string;
+    /** Absent when the fork has been deleted since. */
+    readonly head_repository: { readonly owner: { readonly login: string } } | null;
+  };
   readonly before?: string;
   readonly after?: string;
   readonly repository?: { readonly default_branch: string };

@@ -62,7 +62,10 @@ const refused = (because: string): InputError =>
     }`,
   );
 
-/** The pull request of a `pull_request` event, or of the head commit of a `workflow_run`. */
+/**
+ * The pull request of a `pull_request` event, or that of the branch for which a `workflow_run` ran. GitHub knows no pull request
+ * of a commit that is only in a fork, and names none of a fork in the event: the branch alone leads there.
+ */
 async function pullOf(
   access: RepositoryAccess,
   environment: NodeJS.ProcessEnv,
@@ -71,12 +74,15 @@ async function pullOf(
   if (pull !== undefined) return { number: pull.number, head: pull.head.sha };
   if (run === undefined)
     throw new InputError("no-pull-request", "the event has no pull request. Run this on pull_request or workflow_run");
+  const owner = run.head_repository?.owner.login;
   try {
-    const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{commit_sha}/pulls", {
+    const { data } = await access.client.request("GET /repos/{owner}/{repo}/pulls", {
       ...named(access),
-      commit_sha: run.head_sha,
+      state: "open",
+      ...(owner === undefined ? {} : { head: `${owner}:${run.head_branch}` }),
+      per_page: 100,
     });
-    const found = data.find(({ state, head }) => state === "open" && head.sha === run.head_sha);
+    const found = data.find(({ head }) => head.sha === run.head_sha);
     if (found !== undefined) return { number: found.number, head: run.head_sha };
   } catch (error) {
     throw refused(reasonOf(error));

@@ -57,7 +57,30 @@ test("a second, trusted workflow posts a report, on the pull request that the ev
 
   writeFileSync(join(folder, "bad.json"), JSON.stringify({ formatVersion: "9" }));
   await assert.rejects(run(join(folder, "bad.json")), /its format is "9"/);
-  writeFileSync(event, JSON.stringify({ workflow_run: { head_sha: head } }));
+  const ofFork = (more: object = {}): void => {
+    const workflow_run = {
+      head_sha: head,
+      head_branch: "topic",
+      head_repository: { owner: { login: "fork" } },
+      ...more,
+    };
+    writeFileSync(event, JSON.stringify({ workflow_run }));
+  };
+  server.pulls.push(
+    { number: 7, owner: "octo", branch: "topic", sha: "b".repeat(40) },
+    { number: 9, owner: "fork", branch: "topic", sha: head },
+  );
+  ofFork();
+  server.requests.splice(0);
+  assert.equal(await run(), 0);
+  assert.equal(server.count(/^GET .*\/pulls\?.*head=fork%3Atopic/), 1, server.requests.join("\n"));
+  assert.equal(server.count(/\/issues\/9\/comments/), 1, "the pull request of the fork, and no other of that branch");
+  assert.deepEqual(server.problems, []);
+  ofFork({ head_sha: "c".repeat(40) });
+  await assert.rejects(run(), /no open pull request has c{40} as its head/);
+  ofFork({ head_repository: null });
+  assert.equal(await run(), 0);
+  server.faults.push({ method: "GET", path: /pulls$/, times: 9, status: 404 });
   await assert.rejects(run(), /comment was not written \(404/);
   server.faults.push({ method: "GET", path: /comments/, times: 9, status: 403 });
   writeFileSync(

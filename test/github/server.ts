@@ -33,6 +33,7 @@ const examples = createRequire(import.meta.url)("@octokit/webhooks-examples") as
 /** Payloads of an event, as GitHub sends them. */
 export const payloadsOf = (name: string): readonly Record<string, unknown>[] =>
   examples.find((one) => one.name === name)?.examples ?? [];
+const pullTemplate = payloadsOf("pull_request")[0]?.["pull_request"] as { readonly head: object };
 const template = payloadsOf("issue_comment").find(({ action }) => action === "created")?.["comment"] as Record<
   string,
   unknown
@@ -45,6 +46,9 @@ export class GitHubServer {
   readonly comments: StoredComment[] = [];
   readonly labels = new Set<string>();
   readonly faults: Fault[] = [];
+  /** Open pull requests. */
+  readonly pulls: { readonly number: number; readonly owner: string; readonly branch: string; readonly sha: string }[] =
+    [];
   login = "github-actions[bot]";
   /** Files that are said to have 101 MB. */
   readonly huge = new Set<string>();
@@ -125,6 +129,7 @@ export class GitHubServer {
     const at = this.comments.findIndex((comment) => comment.id === id);
     let match: RegExpExecArray | null;
     if (found(/^POST .*\/graphql$/) !== null) return this.graphql(body as { query: string });
+    if (found(/^GET \/pulls$/) !== null) return this.openPulls(url.searchParams.get("head"));
     if (found(/^GET \/issues\/\d+\/comments$/) !== null) return this.page(url);
     if (found(/^POST \/issues\/\d+\/comments$/) !== null) return this.create((body as { body: string }).body);
     if (found(/^(?:PATCH|DELETE) \/issues\/comments\//) !== null) {
@@ -155,6 +160,17 @@ export class GitHubServer {
     if ((match = found(/^GET \/compare\/(.+?)\.\.\.(.+)$/)) !== null) return this.git().compare(match[1]!, match[2]!);
     if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.git().ref(match[1]!);
     return { status: 404, body: { message: "Not Found" } };
+  }
+
+  private openPulls(from: string | null): Answer {
+    const asked = this.pulls.filter(({ owner, branch }) => from === null || from === `${owner}:${branch}`);
+    const body = asked.map(({ number, branch, sha }) => ({
+      auto_merge: null,
+      ...pullTemplate,
+      number,
+      head: { ...pullTemplate.head, ref: branch, sha },
+    }));
+    return { status: 200, body };
   }
 
   private git(): GitAnswers {
