@@ -100,7 +100,7 @@ function readOption(token: OptionToken, values: Values): void {
 function assertGoesWith(name: string, use: Use): void {
   const of = rows.get(name)?.of;
   if (of === undefined || of.includes(use)) return;
-  const others = of.map((one) => (one === "comparison" ? "a comparison" : one)).join(", ");
+  const others = of.map((one) => (one === "comparison" ? "a comparison" : one)).join(" and ");
   throw new UsageError(
     `--${name} does not go with ${use === "comparison" ? "a comparison" : use}: it is for ${others}; see will-it-roll --help`,
   );

@@ -16,12 +16,14 @@ export const maxEditLength = 1000;
 
 /** Old and new value of each changed field, by object, closed until opened. */
 export function fieldDiffs(report: Report, bounds: DiffBounds): string {
+  const written = writtenValues(report);
   const objects = new Map<string, Map<string, Cause>>();
   for (const pool of report.pools) {
     for (const cause of [...pool.causes, ...pool.checked]) {
       let fields = objects.get(cause.object);
       if (fields === undefined) objects.set(cause.object, (fields = new Map<string, Cause>()));
-      if (!fields.has(cause.path)) fields.set(cause.path, cause);
+      const isWritten = cause.after !== null && written.get(`${cause.object}\n${cause.path}`) === cause.after;
+      if (isWritten || !fields.has(cause.path)) fields.set(cause.path, cause);
     }
   }
   const parts: string[] = [];
@@ -38,6 +40,16 @@ export function fieldDiffs(report: Report, bounds: DiffBounds): string {
   const left = changed.length - parts.length;
   if (left > 0) parts.push(`and ${amount(left, "more object")}`);
   return details(`Changed fields (${amount(changed.length, "object")})`, parts.join("\n\n"));
+}
+
+/** The texts that changed fields have now: of several rules that read a field, one may speak of what is computed from it. */
+function writtenValues({ objects }: Report): ReadonlyMap<string, string> {
+  const texts = objects.flatMap(({ object, patch }) =>
+    patch.flatMap((one): (readonly [string, string])[] =>
+      "value" in one && typeof one.value === "string" ? [[`${object}\n${one.path}`, one.value]] : [],
+    ),
+  );
+  return new Map(texts);
 }
 
 function fieldLines(cause: Cause): string[] {

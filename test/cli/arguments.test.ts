@@ -53,7 +53,7 @@ describe("the command line", () => {
   it("refuses an option that would not be heeded", () => {
     assert.match(
       refused("explain", "a", "--fail-on", "replace"),
-      /--fail-on does not go with explain: it is for a comparison, merge/,
+      /--fail-on does not go with explain: it is for a comparison and merge; see/,
     );
     assert.match(
       refused("--from", "report.json", "a.yaml", "b.yaml"),

@@ -132,6 +132,26 @@ describe("comment", () => {
     assert.doesNotMatch(renderMarkdown(report([pool("a", { causes: [unseen] })])), /Changed fields/);
   });
 
+  it("shows of a changed field what is written there, and not what a rule computes from it", () => {
+    const path = "/spec/configuration/proxy/noProxy";
+    const [computed, written] = [
+      cause({ path, before: ".svc,a", after: ".svc,a,b", rule: "computed" }),
+      cause({ path, before: "a", after: "a,b" }),
+    ];
+    const objects = [
+      {
+        object: computed.object,
+        change: "modified" as const,
+        file: "a.yaml",
+        patch: [{ op: "replace" as const, path, value: "a,b" }],
+      },
+    ];
+    const text = renderMarkdown(
+      report([pool("a", { causes: [computed] }), pool("b", { causes: [written] })], { objects }),
+    );
+    assert.match(text, /```diff\n- \/spec\/configuration\/proxy\/noProxy: a\n\+ \S+: a,b\n```/);
+  });
+
   it("calls a side that has only the id of a commit by its short link", () => {
     const id = "9b7d1c2ef00d4a3b8c1d2e3f4a5b6c7d8e9f0a12";
     const text = renderMarkdown(
