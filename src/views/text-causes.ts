@@ -1,8 +1,8 @@
-import type { PoolReport } from "../report/report.ts";
+import type { Cause, PoolReport, Report } from "../report/report.ts";
 import type { Paint } from "./ansi.ts";
 import { visible } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
-import { poolNames, type CauseGroup, type Place } from "./groups.ts";
+import { groupCauses, looked, poolNames, type CauseGroup, type Place } from "./groups.ts";
 import * as phrases from "./phrases.ts";
 import { sourceLinks } from "./source-link.ts";
 import { wrap } from "./width.ts";
@@ -98,15 +98,28 @@ function changeLines(group: CauseGroup, path: string, paint: Paint, width: numbe
   ];
 }
 
+const mostNamed = 3;
+function somePools(pools: readonly PoolReport[]): string {
+  const left = pools.length - mostNamed;
+  return `${poolNames(pools.slice(0, mostNamed)).join("; ")}${left > 0 ? ` and ${phrases.amount(left, "more pool")}` : ""}`;
+}
+
 /** Changes that were looked at and do nothing (more) to the nodes: short, for the reader who wonders whether they were seen. */
-export function checkedLines(groups: readonly CauseGroup[], paint: Paint, width: number): string[] {
+export function checkedLines(report: Report, paint: Paint, width: number): string[] {
+  const groups = groupCauses(report.pools, looked);
   if (groups.length === 0) return [];
   const lines = [paint("Checked, does not roll", "bold")];
+  const keyOf = ({ object, path }: Pick<Cause, "object" | "path">): string => `${object}\n${path}`;
+  const effective = new Set(report.pools.flatMap(({ causes }) => causes.map(keyOf)));
   for (const group of groups.slice(0, checkedLimit)) {
     const [place] = group.places;
     const more = group.places.length > 1 ? ` and ${group.places.length - 1} more` : "";
     const at = place === undefined ? "" : `${where(place)}${more} ${place.path}: `;
-    lines.push(...indented(visible(at + group.because), width, "    ", "  · ").map((line) => paint(line, "dim")));
+    // Said of a change that does something elsewhere, it would read as a contradiction.
+    const named = group.places.some((one) => effective.has(keyOf(one))) ? ` (${somePools(group.pools)})` : "";
+    lines.push(
+      ...indented(visible(at + group.because + named), width, "    ", "  · ").map((line) => paint(line, "dim")),
+    );
   }
   const left = groups.length - checkedLimit;
   if (left > 0) lines.push(paint(`  · and ${phrases.amount(left, "more change")}; --format json has all`, "dim"));

@@ -11,7 +11,6 @@ import {
   type CauseGroup,
   groupCauses,
   happening,
-  looked,
   prevented,
   remarksOf,
   untouched,
@@ -64,7 +63,7 @@ export function renderText(report: Report, options: TextOptions): string {
       width,
     ),
     untouchedLine(report, paint, width),
-    checkedLines(groupCauses(report.pools, looked), paint, width),
+    checkedLines(report, paint, width),
     diagnosticLines(remarksOf(report).last, paint, width),
     footer(report, paint, width),
   ];

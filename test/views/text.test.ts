@@ -23,6 +23,17 @@ describe("text view", () => {
     assert.match(lines("inplace-drain"), / {2}inplace-drain once what blocks it is fixed /);
   });
 
+  it("names the pools that a change leaves alone where it does something to others", () => {
+    const checked = (path: string) => [cause({ effect: "none", path, because: "the pool has its own" })];
+    const text = (path: string): string =>
+      renderText(
+        report([pool("a", { causes: [cause({ path: "/x" })] }), pool("b", { checked: checked(path) })]),
+        at(200),
+      );
+    assert.match(text("/x"), /\/x: the pool has its own \(garden-prod\/payments: b\)$/m);
+    assert.match(text("/y"), /\/y: the pool has its own$/m);
+  });
+
   it("says of pools that sleep that there is nothing to drain", () => {
     const asleep = (until: "wake-up" | "unpaused") =>
       pool("a", {

@@ -6,7 +6,7 @@ import type { PoolFinding } from "../finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";
 import { findingOf } from "./rule-finding.ts";
 import type { PoolScope } from "../scope/scope.ts";
-import { namedEffect } from "./strategy.ts";
+import { namedEffect, strategyOf } from "./strategy.ts";
 
 /**
  * A fingerprint on both sides: a finding for each input that differs, and one for each that changed without a difference.
@@ -30,7 +30,8 @@ export function evaluateFingerprint(
     const rule = rules.find((one) => one.row === row);
     if (rule === undefined) return [];
     const effect = unknown === undefined ? namedEffect({ trigger: fingerprint.trigger }, self) : "unknown";
-    const said = { effect, before, after, because: unknown?.reason, source: row.source ?? fingerprint.source };
+    const because = unknown?.reason ?? (effect === "none" ? withoutEffect(row, strategyOf(self)) : undefined);
+    const said = { effect, before, after, because, source: row.source ?? fingerprint.source };
     const finding = findingOf(rule, said, evaluation.changeFor(rule));
     return [{ rule, finding: isOfOneSide ? { ...finding, isOfOneSide } : finding }];
   });
@@ -38,6 +39,10 @@ export function evaluateFingerprint(
   const others = rules.filter((rule) => !said.has(rule));
   return [...withoutBystanders(evaluation, found), ...equalInputs(evaluation, fingerprint, others)];
 }
+
+/** Why an input that differs does nothing: the reason of the row tells what happens under other strategies. */
+const withoutEffect = ({ because, id }: InputRow, strategy: string): string =>
+  `${because ?? id.replaceAll("-", " ")}; under the update strategy ${strategy} that touches no node`;
 
 /**
  * Findings without the inputs that only begin or cease to count and that nobody edited, where what was edited does the same by

@@ -22,6 +22,31 @@ spec:
 ${worker}`;
 const causesOf = ({ pools }: Report): string[] => pools.flatMap(({ causes }) => causes.map(({ because }) => because));
 
+describe("an input that differs and does nothing under the update strategy", () => {
+  it("says so", () => {
+    const pool = (zone: string): string => `apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata: {name: a, namespace: clusters}
+spec:
+  clusterName: c
+  replicas: 2
+  management: {upgradeType: InPlace}
+  platform: {type: OpenStack, openstack: {flavor: m1, imageName: rhcos, availabilityZone: ${zone}}}
+  release: {image: quay.io/openshift-release-dev/ocp-release:4.20.1-x86_64}
+`;
+    const { pools } = analyze(side(pool("nova-a")), side(pool("nova-b")));
+    assert.deepEqual(
+      pools.map(({ effect, checked }) => [effect, checked[0]?.because]),
+      [
+        [
+          "none",
+          "The availability zone is the failure domain of the machine template: nova-a -> nova-b; under the update strategy InPlace/RollingUpdate that touches no node",
+        ],
+      ],
+    );
+  });
+});
+
 describe("an input that the controller counts on one side alone", () => {
   const dedicated =
     "        providerConfig: {apiVersion: aws.provider.extensions.gardener.cloud/v1alpha1, kind: WorkerConfig, placement: {tenancy: dedicated}}\n";
