@@ -1,4 +1,4 @@
-import { type TestContext } from "node:test";
+import type { TestContext } from "node:test";
 import { GitHubServer } from "../github/server.ts";
 import { type PullFixture, type RunOptions } from "./runner.ts";
 

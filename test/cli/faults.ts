@@ -1,9 +1,9 @@
 import assert from "node:assert/strict";
 import { chmodSync } from "node:fs";
 import { join } from "node:path";
-import { type TestContext } from "node:test";
+import type { TestContext } from "node:test";
 import { setTimeout as sleep } from "node:timers/promises";
-import { type Run } from "../built-program.ts";
+import type { Run } from "../built-program.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
 

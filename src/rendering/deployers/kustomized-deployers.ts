@@ -2,7 +2,7 @@ import { join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
 import { mostReleases } from "../charts/chart-release.ts";
-import { type TreeChange } from "../trees/file-tree.ts";
+import type { TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { inParallel } from "../tools/in-parallel.ts";
 import { buildRoot, type ReachedRoot } from "../kustomize/kustomize.ts";

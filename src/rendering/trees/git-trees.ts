@@ -1,7 +1,7 @@
 import { readlinkSync } from "node:fs";
 import { sep } from "node:path";
 import { isLink, isSubmodule, parseTree } from "../../sources/git/raw-diff.ts";
-import { type TreeEntry } from "../../sources/change.ts";
+import type { TreeEntry } from "../../sources/change.ts";
 import { failure } from "../../sources/git/failure.ts";
 import type { GitPair } from "../../sources/git/tree-pair.ts";
 import type { SideName } from "../../manifests/manifest.ts";

@@ -2,7 +2,7 @@ import { posix } from "node:path";
 import { shownName } from "../shown-name.ts";
 import { InputError } from "../input-error.ts";
 import type { GitObjects } from "./objects.ts";
-import { type Git } from "./process.ts";
+import type { Git } from "./process.ts";
 import { type Repository, shallowCommits } from "./repository.ts";
 
 /** A revision as an operand names it, and perhaps a folder or file in it. */
