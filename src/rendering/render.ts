@@ -2,13 +2,10 @@ import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
-import { appliedFolders } from "./applied/applied-folders.ts";
-import { followedFolders, withApplied } from "./applied/applied-roots.ts";
+import { followedFolders } from "./applied/applied-roots.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./charts/build-chart.ts";
-import type { ChartJob } from "./charts/chart-job.ts";
-import { textsOf } from "./charts/chart-release.ts";
-import { type ConfiguredChart, reachedCharts } from "./charts/charts.ts";
+import { type ConfiguredChart, reachedCharts, type UnrenderedChart } from "./charts/charts.ts";
 import { deploymentRemarks } from "./deployers/deployment-remarks.ts";
 import { changedSources } from "./deployers/flux-sources.ts";
 import { alters } from "./kustomize/kustomization.ts";
@@ -16,9 +13,8 @@ import { pathsBelow, type TreeChange } from "./trees/file-tree.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { inParallel } from "./tools/in-parallel.ts";
 import { judgedThroughReleases, withoutFollowed } from "./deployers/followed.ts";
-import { buildRoot, type ReachedRoot, reachedRoots } from "./kustomize/kustomize.ts";
+import { buildRoot, filesOfRoot, reachedRoots } from "./kustomize/kustomize.ts";
 import { filesToBuild } from "./kustomize/kustomize-graph.ts";
-import { kustomizedDeployers } from "./deployers/kustomized-deployers.ts";
 import { withPrivateFolder, writeTree } from "./tools/private-folder.ts";
 import {
   chartKept,
@@ -30,9 +26,10 @@ import {
   type Unrendered,
   unusedFiles,
 } from "./remarks.ts";
-import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
+import { type Reach, reachOf } from "./reach.ts";
+import { type JudgedKind, relevant } from "./relevant.ts";
 import type { Builds } from "./neighbours/neighbours.ts";
-import { neighboursOf, othersOf, withPlain } from "./neighbours/used-elsewhere.ts";
+import { withPlain } from "./neighbours/used-elsewhere.ts";
 import type { UsedKinds } from "./neighbours/used-kinds.ts";
 import { findHelm, findKustomize } from "./tools/tools.ts";
 import { chartWithoutTool, withoutTool } from "./tools/missing-tools.ts";
@@ -63,79 +60,64 @@ export async function renderSides(
   read: Readonly<Record<SideName, Side>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
-  const accepts = options.accepts ?? (() => true);
-  const { mode } = options;
+  const { mode, shown = asItIs, accepts = () => true } = options;
   if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
-  const { roots: all, others, elsewhere, unused, built, missing, graphs } = await reachedRoots(trees, options.roots);
-  const reachedPlain = all.filter(({ file }) => accepts(file));
-  const applied =
+  const reach = await reachOf(trees, options);
+  const { applied, charts, kustomizations, jobs } = reach;
+  const followed =
     mode === "none"
-      ? undefined
-      : await appliedFolders(trees, graphs, await relevant(trees, reachedPlain, options.kinds, filesOfRoot), options);
-  const roots = applied === undefined ? reachedPlain : withApplied(reachedPlain, applied, options.roots);
-  const kustomized = mode === "none" ? undefined : kustomizedDeployers(trees, graphs, options);
-  const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
-  const accepted = charts.jobs.filter(({ file }) => accepts(file));
-  const found = accepted.filter(({ given }) => given !== "by-configuration");
-  const isRelevantText = ({ releases }: ChartJob): boolean =>
-    sideNames
-      .flatMap((side) => (releases[side] === undefined ? [] : textsOf(releases[side])))
-      .some((text) => isRelevant(Buffer.from(text), options.kinds));
-  const judged: Builds = {
-    roots: await relevant(trees, roots, options.kinds, filesOfRoot),
-    charts: [
-      // Who names a chart says that it matters, whatever stands in the repository of it.
-      ...accepted.filter(({ given }) => given === "by-configuration"),
-      ...new Set([
-        ...(await relevant(trees, found, options.kinds, ({ files }) => files)),
-        ...found.filter(isRelevantText),
-      ]),
-    ],
-  };
-  const reachedBuilds = { roots, charts: accepted };
-  const unreached = { roots: withApplied(others, othersOf(applied), options.roots), charts: charts.others };
-  const beside = await neighboursOf(trees, { reached: reachedBuilds, judged, unreached, built: built.head }, options);
-  const jobs: Builds = {
-    roots: [...judged.roots, ...beside.builds.roots],
-    charts: [...judged.charts, ...beside.builds.charts],
-  };
-  const kept = charts.kept.filter(({ file }) => accepts(file));
+      ? []
+      : [
+          ...(await judgedThroughReleases(trees, charts.followed, jobs.charts, options)),
+          ...(await followedFolders(trees, applied, jobs.roots)),
+        ];
+  const { graphs, built } = kustomizations;
+  const deployments = await deploymentRemarks({ trees, graphs, kustomized: reach.kustomized }, options, followed);
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
   const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
-  const noManifests = (side: SideName): string[] => [
-    ...elsewhere,
+  const remarks = await remarksOn(trees, reach, { unrendered, ofDeployments: deployments.remarks }, options);
+  const toBuild = [...jobs.roots, ...jobs.charts];
+  if (mode === "none") return told(read, [...toBuild.map(notRendered), ...remarks]);
+  const all = await withPlain(trees, read, reach.beside.plain, shown);
+  const manifests = withoutFiles(all, noManifestsOf(trees, reach, unrendered), shown);
+  const sides = withoutFollowed(manifests, [...followed, ...deployments.settled], shown);
+  if (toBuild.length === 0) return told(sides, remarks);
+  const elsewhere = applied?.elsewhere ?? [];
+  const deployed = { base: new Set([...built.base, ...elsewhere]), head: new Set([...built.head, ...elsewhere]) };
+  const rendered = await build(trees, sides, jobs, deployed, options);
+  return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
+}
+
+/** Files of a side that are no manifests by themselves: what is built is made of them, or nobody deploys them. */
+const noManifestsOf =
+  (trees: TreeChange, { kustomizations, applied, charts }: Reach, unrendered: readonly UnrenderedChart[]) =>
+  (side: SideName): string[] => [
+    ...kustomizations.elsewhere,
     ...(applied?.elsewhere ?? []),
-    ...unused[side],
+    ...kustomizations.unused[side],
     ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
     ...unrendered.flatMap(({ values }) => values),
   ];
-  const shown = options.shown ?? asItIs;
-  const followed =
-    options.mode === "none" ? [] : await judgedThroughReleases(trees, charts.followed, jobs.charts, options);
-  const known = [...followed, ...(await followedFolders(trees, applied, jobs.roots))];
-  const deployments = await deploymentRemarks({ trees, graphs, kustomized }, options, known);
-  const settled = [...known, ...deployments.settled];
-  const more = await withPlain(trees, read, beside.plain, shown);
-  const sides =
-    options.mode === "none" ? read : withoutFollowed(withoutFiles(more, noManifests, shown), settled, shown);
-  const remarks = [
-    ...unrendered.map(noValues),
+
+async function remarksOn(
+  trees: TreeChange,
+  { kustomizations, applied, charts, beside }: Reach,
+  known: { readonly unrendered: readonly UnrenderedChart[]; readonly ofDeployments: readonly Diagnostic[] },
+  options: RenderOptions,
+): Promise<Diagnostic[]> {
+  const { accepts = () => true } = options;
+  const kept = charts.kept.filter(({ file }) => accepts(file));
+  return [
+    ...known.unrendered.map(noValues),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
-    ...(options.mode === "none" ? [] : await unusedFiles(trees, unused, options)),
-    ...deployments.remarks,
+    ...(options.mode === "none" ? [] : await unusedFiles(trees, kustomizations.unused, options)),
+    ...known.ofDeployments,
     ...(applied?.remarks ?? []),
     ...beside.remarks,
     ...(await changedSources(trees, options)),
-    ...missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
+    ...kustomizations.missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
   ];
-  const reached = [...jobs.roots, ...jobs.charts];
-  if (options.mode === "none") return told(sides, [...reached.map(notRendered), ...remarks]);
-  if (reached.length === 0) return told(sides, remarks);
-  const left = applied?.elsewhere ?? [];
-  const deployed = { base: new Set([...built.base, ...left]), head: new Set([...built.head, ...left]) };
-  const rendered = await build(trees, sides, jobs, deployed, options);
-  return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
 }
 
 /**
@@ -244,6 +226,3 @@ const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: rea
   head: withDiagnostics(head, diagnostics),
   rendering: { renderers: [], undecided: [] },
 });
-
-const filesOfRoot = ({ closures }: ReachedRoot): ReadonlySet<string> =>
-  new Set([...(closures.base?.files ?? []), ...(closures.head?.files ?? [])]);

@@ -40,7 +40,7 @@ export interface UnrenderedChart {
   readonly because: readonly string[];
 }
 
-interface ReachedCharts {
+export interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
   /** What the change does not reach. */
   readonly others: readonly ChartJob[];

@@ -36,7 +36,11 @@ export interface AppliedRoot {
   readonly treatments: Readonly<Record<SideName, Treatment | undefined>>;
 }
 
-interface ReachedRoots {
+/** The files that a root builds in, on either side. */
+export const filesOfRoot = ({ closures }: Pick<ReachedRoot, "closures">): ReadonlySet<string> =>
+  new Set(sideNames.flatMap((side) => [...(closures[side]?.files ?? [])]));
+
+export interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
   /** Roots of both sides that the change does not reach. */
   readonly others: readonly ReachedRoot[];

@@ -1,0 +1,72 @@
+import { appliedFolders, type AppliedFolders } from "./applied/applied-folders.ts";
+import { withApplied } from "./applied/applied-roots.ts";
+import type { ChartJob } from "./charts/chart-job.ts";
+import { textsOf } from "./charts/chart-release.ts";
+import { reachedCharts, type ReachedCharts } from "./charts/charts.ts";
+import { type KustomizedDeployers, kustomizedDeployers } from "./deployers/kustomized-deployers.ts";
+import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/kustomize.ts";
+import type { Builds, Neighbours } from "./neighbours/neighbours.ts";
+import { neighboursOf, othersOf } from "./neighbours/used-elsewhere.ts";
+import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
+import type { RenderOptions } from "./render.ts";
+import { sideNames } from "../manifests/side-names.ts";
+import type { TreeChange } from "./trees/file-tree.ts";
+
+/** What a change reaches of what a repository deploys. */
+export interface Reach {
+  readonly kustomizations: ReachedRoots;
+  /** Absent where nothing is to be rendered, as are those that change deployers. */
+  readonly applied: AppliedFolders | undefined;
+  readonly kustomized: KustomizedDeployers | undefined;
+  readonly charts: ReachedCharts;
+  readonly beside: Neighbours;
+  /** What is to be built: what holds something that is judged, and what uses that. */
+  readonly jobs: Builds;
+}
+
+/** Looks for the kustomizations, folders and charts that a change reaches. */
+export async function reachOf(trees: TreeChange, options: RenderOptions): Promise<Reach> {
+  const { mode, kinds, accepts = () => true } = options;
+  const kustomizations = await reachedRoots(trees, options.roots);
+  const { graphs, others, built } = kustomizations;
+  const plain = kustomizations.roots.filter(({ file }) => accepts(file));
+  const applied =
+    mode === "none"
+      ? undefined
+      : await appliedFolders(trees, graphs, await relevant(trees, plain, kinds, filesOfRoot), options);
+  const kustomized = mode === "none" ? undefined : kustomizedDeployers(trees, graphs, options);
+  const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
+  const reached: Builds = {
+    roots: applied === undefined ? plain : withApplied(plain, applied, options.roots),
+    charts: charts.jobs.filter(({ file }) => accepts(file)),
+  };
+  const judged = await holdingJudged(trees, reached, kinds);
+  const unreached = { roots: withApplied(others, othersOf(applied), options.roots), charts: charts.others };
+  const beside = await neighboursOf(trees, { reached, judged, unreached, built: built.head }, options);
+  const jobs: Builds = {
+    roots: [...judged.roots, ...beside.builds.roots],
+    charts: [...judged.charts, ...beside.builds.charts],
+  };
+  return { kustomizations, applied, kustomized, charts, beside, jobs };
+}
+
+/** Those in which something stands that is judged. Who names a chart says that it matters, whatever the repository has of it. */
+async function holdingJudged(
+  trees: TreeChange,
+  { roots, charts }: Builds,
+  kinds: readonly JudgedKind[],
+): Promise<Builds> {
+  const isNamed = ({ given }: ChartJob): boolean => given === "by-configuration";
+  const found = charts.filter((chart) => !isNamed(chart));
+  const isRelevantText = ({ releases }: ChartJob): boolean =>
+    sideNames
+      .flatMap((side) => (releases[side] === undefined ? [] : textsOf(releases[side])))
+      .some((text) => isRelevant(Buffer.from(text), kinds));
+  return {
+    roots: await relevant(trees, roots, kinds, filesOfRoot),
+    charts: [
+      ...charts.filter(isNamed),
+      ...new Set([...(await relevant(trees, found, kinds, ({ files }) => files)), ...found.filter(isRelevantText)]),
+    ],
+  };
+}
