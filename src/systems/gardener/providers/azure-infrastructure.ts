@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { groupName } from "../api/azure-resource-id.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -44,6 +45,9 @@ function vnetProblems(vnet: Json | undefined, single: boolean): Problem[] {
     .map((name) => ({ path: `${path}/${name}`, message: "is not possible for an existing VNet" }));
 }
 
+/** validatePublicIPName. */
+const addressName = /^[A-Za-z\d][\w-]{0,79}$/;
+
 /** A gateway of the one subnet may stand in a zone; one of a zone has that zone and the SKU Standard. */
 function gatewayProblems(gateway: Json | undefined, path: string, single: boolean): readonly Problem[] {
   if (gateway === undefined) return [];
@@ -60,6 +64,14 @@ function gatewayProblems(gateway: Json | undefined, path: string, single: boolea
   if (sku !== undefined && sku !== "Standard" && !(single && sku === "StandardV2"))
     problems.push(refuse("sku", single ? "must be Standard or StandardV2" : "must be Standard in a zone"));
   if (!single) return problems;
+  // Only what stands in a zone is looked at, so never the addresses of StandardV2.
+  if (sku !== "StandardV2" && zone !== undefined)
+    for (const [index, one] of addresses.entries()) {
+      if (!addressName.test(textOf(read(one, "name"))))
+        problems.push(refuse(`ipAddresses/${index}/name`, "must be the name of an address"));
+      if (!groupName.test(textOf(read(one, "resourceGroup"))))
+        problems.push(refuse(`ipAddresses/${index}/resourceGroup`, "must be the name of a resource group"));
+    }
   const isZonal = (one: Json): boolean => read(one, "zone") !== undefined;
   if (sku === "StandardV2") {
     if (zone !== undefined || addresses.some(isZonal)) problems.push(refuse("zone", "must not be set for StandardV2"));

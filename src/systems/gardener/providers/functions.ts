@@ -26,7 +26,7 @@ import { metalFirewall } from "./metal-firewall.ts";
 import { ipv6NeedsNoOverlay, networkingConfig, networkingConfigIsObject } from "./networking.ts";
 import { nodeNetwork } from "./node-network.ts";
 import { nodeTemplateCapacity, quantityValues } from "./node-template.ts";
-import { openstackInfrastructureConfig } from "./openstack-infrastructure.ts";
+import { openstackDualStack, openstackInfrastructureConfig } from "./openstack-infrastructure.ts";
 import { additionalSecurityGroups, openstackWorkerConfig, rollingMachineLabels } from "./openstack-worker.ts";
 import { rawProviderConfig, rawProviderConfigStripped, typedProviderConfig } from "./raw-config.ts";
 import { stackitConfig } from "./stackit-config.ts";
@@ -80,6 +80,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/networking-config": networkingConfig,
     "gardener/networking-config-is-object": networkingConfigIsObject,
     "gardener/node-network": nodeNetwork,
+    "gardener/openstack-dual-stack": openstackDualStack,
     "gardener/openstack-infrastructure-config": openstackInfrastructureConfig,
     "gardener/openstack-worker-config": openstackWorkerConfig,
     "gardener/provider-decodes": providerDecodes,

@@ -52,5 +52,18 @@ function classProblems(classes: readonly Json[]): readonly Problem[] {
   });
 }
 
+/** Unlike on other clouds, IPv6 cannot be added to a Shoot: where its networks come from is immutable too. */
+function dualStackProblems(scope: Scope): readonly Problem[] {
+  const families = listOf(scope.get("$cluster/spec/networking/ipFamilies"));
+  const ipv6 = scope.get(`${config}/networks/ipv6`);
+  const isNamed = read(ipv6, "subnetPoolID") !== undefined || textOf(read(ipv6, "nodeCIDR")) !== "";
+  return isNamed || !families.includes("IPv4") || !families.includes("IPv6")
+    ? []
+    : [{ path: `${config}/networks/ipv6`, message: "must name a subnetPoolID or networks for IPv4 and IPv6 together" }];
+}
+
+/** What provider-openstack asks of a Shoot with IPv4 and IPv6. */
+export const openstackDualStack = newProblems(dualStackProblems);
+
 /** What provider-openstack refuses in InfrastructureConfig and ControlPlaneConfig by themselves. */
 export const openstackInfrastructureConfig = newProblems(openstackProblems);

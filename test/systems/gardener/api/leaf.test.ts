@@ -40,3 +40,38 @@ test("the size of annotations counts in bytes", () => {
   assert.deepEqual(problemsOf("map string annotations", annotations("x".repeat(most))), tooLong);
   assert.deepEqual(problemsOf("map string annotations", annotations("ä".repeat(most / 2))), tooLong);
 });
+
+test("an Azure resource ID is read as the SDK of Azure reads it, and names a real subscription and group", () => {
+  const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
+  const leaf = "string azure-resource-id";
+  const taken = [
+    subscription,
+    `${subscription}/resourceGroups/group`,
+    `${subscription}/RESOURCEGROUPS/group/providers/Microsoft.Compute/images/image`,
+    `${subscription}/resourceGroups/group//providers/Microsoft.Compute/images/image/`,
+    `${subscription}/resourceGroups/group/providers/Microsoft.Compute/images/image/versions`,
+    `${subscription}/providers/Microsoft.Compute`,
+    "/providers/Microsoft.Compute/images/image",
+    `${subscription}/other/name`,
+  ];
+  assert.deepEqual(
+    taken.flatMap((id) => problemsOf(leaf, id)),
+    [],
+  );
+  const refused = [
+    "",
+    "image",
+    "/subscriptions",
+    "/groups/a",
+    `${subscription}/resourceGroups`,
+    `${subscription}/resourceGroups/group/images`,
+    `${subscription}/resourceGroups/group/providers/Microsoft.Compute`,
+    `${subscription}/resourceGroups/group/providers/Microsoft.Compute/images`,
+    "/subscriptions/mine/resourceGroups/group/providers/Microsoft.Compute/images/image",
+    `${subscription}/resourceGroups/group./providers/Microsoft.Compute/images/image`,
+  ];
+  assert.deepEqual(
+    refused.filter((id) => problemsOf(leaf, id).length !== 1),
+    [],
+  );
+});

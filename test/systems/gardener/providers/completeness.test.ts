@@ -12,7 +12,7 @@ const table = loadTables().find(({ system }) => system === "gardener") ?? assert
 const texts =
   `text 10.250.0.0/16 2001:db8::/56 vpc-1 subnet-1 eipalloc-1 sg-1 snap-1 cr-1 arn:text a:b:c:d Microsoft.Storage
   arn:aws:resource-groups:text a@b.gserviceaccount.com https://www.googleapis.com/auth/text https://logs.blob.core.windows.net/a
-  /CommunityGalleries/a/Images/b/Versions/c /SharedGalleries/a/Images/b/Versions/c /subscriptions/a/resourceGroups/b/providers/c/capacityReservationGroups/d 01234567-89ab-cdef-0123-456789abcdef`.split(
+  /CommunityGalleries/a/Images/b/Versions/c /SharedGalleries/a/Images/b/Versions/c /subscriptions/a/resourceGroups/b/providers/c/capacityReservationGroups/d 01234567-89ab-cdef-0123-456789abcdef /subscriptions/01234567-89ab-cdef-0123-456789abcdef/resourceGroups/group/providers/a/b/name`.split(
     /\s+/,
   );
 const fits = (leaf: string) => (text: string) => {
