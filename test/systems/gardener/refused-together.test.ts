@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { expectEffects, expectRefusals, spec } from "./expect.ts";
-import { compare, type PlainObject, shoot } from "./shoots.ts";
+import { compare, type PlainObject, shoot, worker } from "./shoots.ts";
 
 test("what may be listed once only is refused where it is listed twice", () => {
   const reference = { apiVersion: "v1", kind: "Secret", name: "s" };
@@ -173,6 +173,13 @@ test("so many pods that no range of addresses is left for a node are refused for
 
 test("a pool that is null is one without a name", () => {
   expectRefusals([{ "/spec/provider/workers/-": null }]);
+});
+
+test("what is no pool is refused, also where it stands in the place of one", () => {
+  expectRefusals([
+    ...spec("provider/workers/-", "c", 5, []),
+    ...spec("provider/workers", [worker("a"), "b"], [worker("a"), worker("b"), ""]),
+  ]);
 });
 
 test("new Shoots bring no finalizers of Gardener and no empty settings, and fields of newer releases only where one may run", () => {

@@ -1,9 +1,10 @@
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import { decoderOf } from "../api/decoder.ts";
 import { type ApiContext, apiProblems, type Problem } from "../api/problems.ts";
-import { at, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
+import { at, items, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
 import { newIn } from "./shoot-problems.ts";
 
 /** Each value of the spec by itself: its type and what pkg/api/core/validation/shoot.go asks of one value alone. */
@@ -18,6 +19,9 @@ export const apiValues = newIn(function* (shoot, scope, known): Generator<Proble
   const workers = at(shoot, "/spec/provider/workers");
   if (workers !== undefined && !Array.isArray(workers))
     yield { path: ["spec", "provider", "workers"], message: "must be a list" };
+  for (const [index, item] of items(workers).entries())
+    if (item !== null && !isObject(item))
+      yield { path: ["spec", "provider", "workers", String(index)], message: "must be an object" };
   for (const pool of workersOf(shoot)) yield* poolProblems(shoot, pool, scope, known);
 });
 

@@ -92,7 +92,8 @@ function rotationProblem(text: string): string | undefined {
 }
 
 function quantityOrPercentProblem(text: string): string | undefined {
-  const quantity = quantityOf(text);
+  // Not a quantity in the API, so nobody drops blanks around it.
+  const quantity = text.trim() === text ? quantityOf(text) : undefined;
   if (quantity !== undefined && quantity.nano >= 0n) return undefined;
   const percent = /^(\d+)%$/.exec(text);
   if (percent === null) return "must be a resource quantity (200Mi) or a percentage (5%)";
@@ -102,6 +103,21 @@ function quantityOrPercentProblem(text: string): string | undefined {
 const expanders = new Set(["least-waste", "most-pods", "priority", "random", "least-nodes"]);
 
 const uuid = /^(?:urn:uuid:)?(?:[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}|[0-9a-f]{32})$/i;
+
+/**
+ * The versions that a CloudProfile offers are versions as semver.NewVersion reads them. What is none is completed from
+ * them by its first one or two numbers (getDefaultMachineImage in plugin/pkg/shoot/mutator/admission.go), but as three
+ * parts it is taken for a whole version, which nobody offers.
+ */
+function imageVersionProblem(text: string): string | undefined {
+  if (text === "" || semanticVersion.test(text)) return undefined;
+  const parts = text.replace(/^v/, "").split(".");
+  const read = parts.length === 2 ? parts : parts.slice(0, 1);
+  return must(parts.length !== 3 && read.every((part) => /^\d*$/.test(part)), "must be a semantic version");
+}
+
+const identifiers = "[\\dA-Za-z-]+(?:\\.[\\dA-Za-z-]+)*";
+const semanticVersion = new RegExp(`^v?\\d+(?:\\.\\d+){0,2}(?:-${identifiers})?(?:\\+${identifiers})?$`);
 
 /** ValidateCIDRParse and ValidateCIDRIsCanonical. */
 function networkProblem(text: string): string | undefined {
@@ -128,6 +144,7 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   "qualified-name": (text) => must(isQualifiedName(text), "must be a label key"),
   "label-name": (text) => must(!text.includes("/") && isQualifiedName(text), "must be the name of a label"),
   "label-value": (text) => must(isLabelValue(text), "must be a label value of at most 63 characters"),
+  "image-version": imageVersionProblem,
   "worker-name": (text) =>
     must(isDnsLabel(text), "must be a lower-case DNS label") ??
     must(text.length <= 15, "must have at most 15 characters"),

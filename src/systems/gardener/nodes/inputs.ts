@@ -36,7 +36,8 @@ export const machineImageName: Derived = (scope) =>
 /** The version of the machine image; one that is not named, or only in part, is chosen from the CloudProfile. */
 export const machineImageVersion: Derived = (scope) => {
   const version = text(scope.get("$pool/machine/image/version")) ?? "";
-  if (version.split(".").length >= 3) return version;
+  // Four parts that are no pre-release are completed by the first one.
+  if (version.split(".").length === 3 || versionText(version) !== undefined) return version;
   return new Unknown(
     version === ""
       ? "the image version is not in the manifest: the live one stays, or the newest of the CloudProfile is taken"
