@@ -7,6 +7,7 @@ import { type KustomizedDeployers, kustomizedDeployers } from "./deployers/kusto
 import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/kustomize.ts";
 import type { Builds, Neighbours } from "./neighbours/neighbours.ts";
 import { neighboursOf, othersOf } from "./neighbours/used-elsewhere.ts";
+import { opaqueCharts, opaqueRoots } from "./opaque.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
 import type { RenderOptions } from "./render.ts";
 import { sideNames } from "../manifests/side-names.ts";
@@ -50,7 +51,7 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
   return { kustomizations, applied, kustomized, charts, beside, jobs };
 }
 
-/** Those in which something stands that is judged. Who names a chart says that it matters, whatever the repository has of it. */
+/** Those in which something stands that is judged, or may stand where nobody can see it. Who names a chart says that it matters, whatever the repository has of it. */
 async function holdingJudged(
   trees: TreeChange,
   { roots, charts }: Builds,
@@ -63,10 +64,16 @@ async function holdingJudged(
       .flatMap((side) => (releases[side] === undefined ? [] : textsOf(releases[side])))
       .some((text) => isRelevant(Buffer.from(text), kinds));
   return {
-    roots: await relevant(trees, roots, kinds, filesOfRoot),
+    roots: [
+      ...new Set([...(await relevant(trees, roots, kinds, filesOfRoot)), ...(await opaqueRoots(trees, roots, kinds))]),
+    ],
     charts: [
       ...charts.filter(isNamed),
-      ...new Set([...(await relevant(trees, found, kinds, ({ files }) => files)), ...found.filter(isRelevantText)]),
+      ...new Set([
+        ...(await relevant(trees, found, kinds, ({ files }) => files)),
+        ...found.filter(isRelevantText),
+        ...(await opaqueCharts(trees, found)),
+      ]),
     ],
   };
 }

@@ -21,6 +21,8 @@ export const notRendered = ({ file }: { readonly file: string }): Diagnostic => 
 const reasons = {
   unasked:
     "two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
+  apart:
+    "two folders of two revisions are taken to be rendered already, so what it makes of its files is not seen; render both sides and give the two directories",
   untrusted:
     "a run for pull_request_target renders nothing of a pull request, so what it makes of its files is not seen; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
 } as const;

@@ -1,6 +1,10 @@
+import { posix } from "node:path";
+import type { Side } from "../comparison.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { RenderedSides } from "./assemble.ts";
 import { isBelow } from "./trees/file-tree.ts";
+import { alters, isKustomization, parseKustomization } from "./kustomize/kustomization.ts";
+import { leftAlone } from "./remarks.ts";
 import { gitTrees } from "./trees/git-trees.ts";
 import { renderSides, type RenderOptions } from "./render.ts";
 
@@ -12,11 +16,24 @@ export async function renderGit(
   { base, head, pair }: Pick<GitChange, "base" | "head" | "pair">,
   options: RenderOptions,
 ): Promise<RenderedSides> {
+  const { accepts = () => true, mode } = options;
   // Two folders of two revisions are two trees, as two directories are: those are given rendered.
-  if (pair === undefined) return { base, head, rendering: { renderers: [], undecided: [] } };
+  if (pair === undefined) {
+    const diagnostics =
+      mode === "none" ? [] : [...rootsIn(base), ...rootsIn(head)].map((one) => leftAlone(one, "apart"));
+    const said = { ...head, diagnostics: [...(head.diagnostics ?? []), ...diagnostics] };
+    return { base, head: said, rendering: { renderers: [], undecided: [] } };
+  }
   const { path } = pair.options;
-  const { accepts = () => true } = options;
   const isInside = (file: string): boolean =>
     accepts(file) && (path === undefined || file === path || isBelow(file, path));
   return await renderSides(await gitTrees(pair), { base, head }, { ...options, accepts: isInside });
 }
+
+/** What of a side is more than a list of its files. */
+const rootsIn = ({ files }: Side): { readonly file: string }[] =>
+  files.flatMap(({ path, bytes }) => {
+    const isChart = posix.basename(path) === "Chart.yaml";
+    const isAltering = isKustomization(path) && alters(parseKustomization(path, Buffer.from(bytes)));
+    return isChart || isAltering ? [{ file: path }] : [];
+  });

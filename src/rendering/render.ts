@@ -6,6 +6,7 @@ import { followedFolders } from "./applied/applied-roots.ts";
 import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./charts/build-chart.ts";
 import { type ConfiguredChart, reachedCharts, type UnrenderedChart } from "./charts/charts.ts";
+import { changedDeployerCharts } from "./deployers/deployer-charts.ts";
 import { deploymentRemarks } from "./deployers/deployment-remarks.ts";
 import { changedSources } from "./deployers/flux-sources.ts";
 import { alters } from "./kustomize/kustomization.ts";
@@ -26,6 +27,7 @@ import {
   type Unrendered,
   unusedFiles,
 } from "./remarks.ts";
+import { opaqueCharts } from "./opaque.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { type JudgedKind, relevant } from "./relevant.ts";
 import type { Builds } from "./neighbours/neighbours.ts";
@@ -74,8 +76,16 @@ export async function renderSides(
   const { graphs, built } = kustomizations;
   const deployments = await deploymentRemarks({ trees, graphs, kustomized: reach.kustomized }, options, followed);
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
-  const unrendered = await relevant(trees, withoutValues, options.kinds, ({ files }) => files);
-  const remarks = await remarksOn(trees, reach, { unrendered, ofDeployments: deployments.remarks }, options);
+  const unrendered = [
+    ...new Set([
+      ...(await relevant(trees, withoutValues, options.kinds, ({ files }) => files)),
+      ...(await opaqueCharts(trees, withoutValues)),
+    ]),
+  ];
+  const isJudged = new Set<unknown>([...jobs.charts, ...unrendered]);
+  const others = [...charts.jobs, ...withoutValues].filter((chart) => !isJudged.has(chart));
+  const ofDeployments = [...deployments.remarks, ...(await changedDeployerCharts(trees, others, options))];
+  const remarks = await remarksOn(trees, reach, { unrendered, ofDeployments }, options);
   const toBuild = [...jobs.roots, ...jobs.charts];
   if (mode === "none") return told(read, [...toBuild.map(notRendered), ...remarks]);
   const all = await withPlain(trees, read, reach.beside.plain, shown);

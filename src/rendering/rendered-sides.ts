@@ -42,8 +42,9 @@ const holdsDeployer = ({ bytes }: SourceFile): boolean => {
 
 /** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
 export async function renderedFromGit(change: GitChange, request: RenderRequest): Promise<Sides> {
-  const { base, head } = change;
-  if (!isAsked(change, request) && !(await mayRender(change))) return { base, head };
+  const { base, head, pair } = change;
+  const holdsRoot = pair === undefined && [base, head].some(({ files }) => files.some(({ path }) => isRoot(path)));
+  if (!holdsRoot && !isAsked(change, request) && !(await mayRender(change))) return { base, head };
   const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }

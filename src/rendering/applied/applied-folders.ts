@@ -6,7 +6,7 @@ import { placeholderIn } from "../../manifests/templates/template.ts";
 import { appliedClosure } from "./applied-closure.ts";
 import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { deployers, mostFiles } from "../deployers/deployed-folders.ts";
-import { type FileTree, isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { type FileTree, isYaml, pathsBelow, readFollowed, someText, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { namesOf, type Pair, pairsOf, reasonAgainst, treatedOf, treatmentOf } from "./folder-pairs.ts";
@@ -51,7 +51,11 @@ export async function appliedFolders(
   { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<AppliedFolders> {
   const paths = [...trees.head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles || !(await concerns(trees, reached, kinds))) return nothingApplied;
+  if (!(await concerns(trees, reached, kinds))) return nothingApplied;
+  if (paths.length > mostFiles)
+    return (await someText(trees.head, paths, deployers))
+      ? { ...nothingApplied, remarks: [amongTooMany] }
+      : nothingApplied;
   const { sides, unread } = await deployerObjects(trees);
   if (sideNames.every((side) => sides[side].length === 0)) return nothingApplied;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
@@ -64,6 +68,13 @@ export async function appliedFolders(
   const found = await judged(trees, graphs, sources, unreadFiles, kinds);
   return { ...found, roots: found.roots.filter(({ file }) => accepts(file)) };
 }
+
+const amongTooMany: Diagnostic = {
+  severity: "warning",
+  code: unrendered,
+  message: `what Argo CD and Flux do to folders on the way is not looked for among more than ${mostFiles} files, so these were judged as they stand: render both sides and give the two directories`,
+  incomplete: true,
+};
 
 /** Whether a change may reach what is judged in a folder, or an object that says what is done to it. */
 async function concerns(

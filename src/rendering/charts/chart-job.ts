@@ -4,7 +4,7 @@ import { shownRoot } from "../application.ts";
 import { keepsChart } from "./chart-changes.ts";
 import { type Charts, type LocalDependency, localDependencies } from "./chart-parts.ts";
 import { type ChartRelease, filesOf } from "./chart-release.ts";
-import { pathsBelow, type TreeChange } from "../trees/file-tree.ts";
+import { isBelow, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 
 type Given = "by-configuration" | "for-tests" | { readonly by: string };
@@ -49,7 +49,12 @@ export function planned(trees: TreeChange, charts: Charts, wanted: WantedChart):
   const releases = { base: exists("base"), head: exists("head") };
   const isKept = keepsChart(charts, releases);
   const parts = (side: SideName): readonly LocalDependency[] =>
-    releases[side] === undefined ? [] : localDependencies(charts.parts[side], releases[side].chart);
+    releases[side] === undefined
+      ? []
+      : [
+          ...localDependencies(charts.parts[side], releases[side].chart),
+          ...charts.links[side].filter(({ to }) => isBelow(to, releases[side]!.chart)),
+        ];
   const base = parts("base");
   return {
     ...wanted,

@@ -2,7 +2,7 @@ import { listOf } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
 import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type FileTree, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
 
 /** So many charts of the repository are put into one at most. */
@@ -21,6 +21,8 @@ export interface Charts {
   readonly parts: Readonly<Record<SideName, ReadonlyMap<string, readonly Part[]>>>;
   /** What each `Chart.yaml` says, by its path. */
   readonly files: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+  /** Symbolic links to folders, and where they lead to. */
+  readonly links: Readonly<Record<SideName, readonly LocalDependency[]>>;
 }
 
 interface Part {
@@ -37,7 +39,18 @@ export async function chartsOf({ base, head }: TreeChange): Promise<Charts> {
     folders: new Set([...both.base, ...both.head].map((path) => cleanFolder(posix.dirname(path)))),
     parts: { base: partsIn(files.base), head: partsIn(files.head) },
     files,
+    links: { base: await folderLinks(base), head: await folderLinks(head) },
   };
+}
+
+/** helm follows links in a chart: what they lead to is part of it, as if it stood there. */
+async function folderLinks(tree: FileTree): Promise<LocalDependency[]> {
+  const links = [...tree.entries].flatMap(([path, { isLink }]) => (isLink ? [path] : []));
+  if (links.length === 0) return [];
+  return [...(await tree.read(links))].flatMap(([to, content]) => {
+    const from = within(posix.dirname(to), content.toString("utf8"));
+    return from === undefined || tree.entries.has(from) || pathsBelow(tree, from).length === 0 ? [] : [{ from, to }];
+  });
 }
 
 /** Dependencies by `file://`, which `helm dependency build` would copy into `charts/`. */

@@ -104,7 +104,8 @@ async function planOf(
   const charts = await chartsOf(trees);
   const known = new Set(configured.map(({ chart }) => cleanFolder(chart)));
   const others = [...charts.folders].filter((folder) => !known.has(folder) && !isInChart(folder, charts.folders));
-  const deployed = await deployedCharts(trees, others, kustomized);
+  const links = [...charts.links.base, ...charts.links.head].map(({ from }) => from);
+  const deployed = await deployedCharts(trees, others, kustomized, links);
   const released = deployed.releases.map(({ by, ...one }) => ({ ...one, given: { by } }));
   const isDeployed = new Set(released.flatMap(({ releases }) => chartsIn(releases)));
   const isOther = new Set(others);

@@ -1,4 +1,4 @@
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { changersAmong } from "./changers.ts";
@@ -10,6 +10,7 @@ import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-object
 import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
+import { chartReferredTo, secretsOf } from "./flux-references.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
@@ -32,12 +33,19 @@ export async function deployedCharts(
   trees: TreeChange,
   folders: readonly string[],
   kustomized?: KustomizedDeployers,
+  /** Folders that are part of charts though they stand elsewhere. */
+  parts: readonly string[] = [],
 ): Promise<DeployedCharts> {
   const charts = new Set(folders);
-  if (charts.size === 0 || !(await concerns(trees, charts))) return nothing;
+  if (charts.size === 0 || !(await concerns(trees, new Set([...folders, ...parts])))) return nothing;
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) return { ...nothing, undecided: folders.map(amongTooMany) };
-  const { sides: plain, unread } = await deployerObjects(trees);
+  const { sides, unread } = await deployerObjects(trees);
+  const isListed =
+    (side: SideName) =>
+    ({ file }: DeployerObject) =>
+      kustomized?.isUnlisted(side, file) !== true;
+  const plain = { base: sides.base.filter(isListed("base")), head: sides.head.filter(isListed("head")) };
   const objects =
     kustomized === undefined
       ? plain
@@ -50,7 +58,7 @@ export async function deployedCharts(
     };
     const changed = changersAmong(objects[side]);
     for (const object of objects[side]) {
-      const source = await sourceOf(object, { charts, tree: trees[side], repository, changed });
+      const source = await sourceOf(object, { charts, tree: trees[side], repository, changed, objects: objects[side] });
       if (source !== undefined) found[side].push(source);
     }
   }
@@ -84,7 +92,7 @@ async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
     const text = bytes.toString("utf8");
-    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|HostedCluster/.test(text);
+    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|Secret|HostedCluster/.test(text);
   });
 }
 
@@ -94,6 +102,7 @@ interface Known {
   readonly tree: FileTree;
   readonly repository: Repository;
   readonly changed: (one: DeployerObject) => string | undefined;
+  readonly objects: readonly DeployerObject[];
 }
 
 const isArgo = ({ apiVersion }: JsonObject): boolean =>
@@ -113,11 +122,15 @@ function chartsNamedBy(object: JsonObject, charts: ReadonlySet<string>): string[
 async function sourceOf(from: DeployerObject, known: Known): Promise<Source | undefined> {
   const { object, file, documents, sources, problem } = from;
   const { kind, spec } = object;
-  const meant = chartsNamedBy(object, known.charts);
+  const referred = chartReferredTo(object, known.objects);
+  const isReferred = referred !== undefined && known.charts.has(referred.chart);
+  const meant = isReferred ? [referred.chart] : chartsNamedBy(object, known.charts);
   const [chart] = meant;
   if (chart === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
-  const one = { ...nameOf(object), file, by: title, owner: title, sources };
+  const secrets = secretsOf(object).flatMap((name) => from.secretFiles(nameOf(object).namespace, name));
+  const also = [...secrets, ...(isReferred ? [referred.file] : [])];
+  const one = { ...nameOf(object), file, by: title, owner: title, sources: new Set([...sources, ...also]) };
   const refused = (because: string, isVague = false): Source => ({
     documents,
     isWhole: false,
@@ -126,6 +139,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
   });
   const because = problem ?? known.changed(from);
   if (because !== undefined) return refused(because);
+  if (isReferred) return refused("it names its chart by chartRef");
   if (kind === "HelmRelease") {
     const resolved = named(object, chart) ?? fluxRelease(object, chart, known.repository, from.configMap);
     return { documents, isWhole: true, files: [], releases: [{ ...one, resolved }] };

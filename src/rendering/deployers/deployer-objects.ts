@@ -31,6 +31,8 @@ export interface DeployerObject {
   readonly configMap: FindConfigMap;
   /** The keys of the Secret that an object names, whose values nobody reads. */
   readonly secretKeys: FindSecretKeys;
+  /** The files in which Secrets of a name stand, on either side. */
+  readonly secretFiles: (namespace: string, name: string) => readonly string[];
   /** Files whose change is said only here. */
   readonly sources: ReadonlySet<string>;
   /** Why it is not known what it is applied as. */
@@ -76,6 +78,8 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
     const configMap = configMapsIn(contents);
     const secretKeys = secretKeysIn(contents);
+    const secrets = secretsIn(contents);
+    const secretFiles = (namespace: string, name: string) => secrets(namespace, name).map((one) => one.file);
     return [...contents].flatMap(([file, bytes]) => {
       const found =
         bytes === undefined
@@ -89,6 +93,7 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
         sources: new Set(isSaid(value) ? [] : [file]),
         configMap: (namespace: string, name: string) => configMap(file, namespace, name),
         secretKeys,
+        secretFiles,
       }));
     });
   };
@@ -146,8 +151,11 @@ const secretKinds = new Set<Json | undefined>(["Secret", "SealedSecret"]);
 /** As it stands there, encrypted by sops, or sealed. */
 const secretPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
 
+const secretsIn = (contents: ReadonlyMap<string, Buffer | undefined>): ((namespace: string, name: string) => Named[]) =>
+  objectsNamed(contents, /Secret/, ({ kind }) => secretKinds.has(kind));
+
 function secretKeysIn(contents: ReadonlyMap<string, Buffer | undefined>): FindSecretKeys {
-  const find = objectsNamed(contents, /Secret/, ({ kind }) => secretKinds.has(kind));
+  const find = secretsIn(contents);
   return (namespace, name) => {
     const named = find(namespace, name);
     const keys = named.flatMap(({ object }) =>
@@ -213,6 +221,7 @@ function builtObjects(
         configMap(file, namespace, wanted) ?? first?.configMap(namespace, wanted),
       secretKeys: (namespace: string, wanted: string) =>
         secretKeys(namespace, wanted) ?? first?.secretKeys(namespace, wanted),
+      secretFiles: (namespace: string, wanted: string) => first?.secretFiles(namespace, wanted) ?? [],
     };
   });
 }

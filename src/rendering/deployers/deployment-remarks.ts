@@ -24,6 +24,7 @@ interface Known {
 
 const buildsNothing: KustomizedDeployers = {
   rootsOf: () => [],
+  isUnlisted: () => false,
   build: async () => await Promise.resolve(new Map()),
 };
 

@@ -9,6 +9,7 @@ import { buildRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
 import type { RenderOptions } from "../render.ts";
+import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
 import { findKustomize } from "../tools/tools.ts";
 
 /** What a kustomization makes on both sides. */
@@ -23,6 +24,8 @@ export interface BuiltRoot {
 export interface KustomizedDeployers {
   /** The roots that change what stands in a file. */
   readonly rootsOf: (side: SideName, file: string) => readonly string[];
+  /** Whether a file of deployers is applied on the other side alone. */
+  readonly isUnlisted: IsUnlisted;
   readonly build: (roots: ReadonlySet<string>) => Promise<ReadonlyMap<string, BuiltRoot>>;
 }
 
@@ -34,6 +37,7 @@ export function kustomizedDeployers(
 ): KustomizedDeployers {
   const known = new Map<SideName, ReadonlyMap<string, readonly string[]>>();
   return {
+    isUnlisted: unlistedIn(trees, graphs),
     rootsOf: (side, file) => {
       const roots = known.get(side) ?? alteringRoots(graphs[side]);
       known.set(side, roots);

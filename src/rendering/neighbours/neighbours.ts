@@ -1,10 +1,9 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import { mostFiles } from "../deployers/deployed-folders.ts";
 import type { ReachedRoot } from "../kustomize/kustomize.ts";
 import { isRelevant } from "../relevant.ts";
-import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type Held, heldBy, heldInChart, heldInRoot } from "./held.ts";
 import { wordsOf } from "./named-objects.ts";
@@ -136,7 +135,7 @@ async function plainlyChanged(trees: TreeChange, built: ReadonlySet<string>, use
   return [heldBy(contents, uses)];
 }
 
-/** The makers of which a name stands in another file, where there are pools; of too many files all. */
+/** The makers of which a name stands in another file, where there are pools, and the files of these. */
 async function namedBeside(
   { head, changed }: TreeChange,
   making: readonly Part[],
@@ -144,22 +143,22 @@ async function namedBeside(
   uses: UsedKinds,
 ): Promise<{ readonly settings: readonly Part[]; readonly plain: readonly string[] }> {
   const paths = [...head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles) return { settings: making, plain: [] };
-  const contents = await readFollowed(head, paths);
-  const holders = [...contents].filter(([, bytes]) =>
-    [uses.pools, uses.clusters].some((kinds) => isRelevant(bytes, kinds)),
-  );
-  if (holders.length === 0) return { settings: [], plain: [] };
-  const words = [...contents].map(([path, bytes]) => [path, wordsOf(bytes.toString("utf8"))] as const);
-  const settings = making.filter(({ files, held: { references, isRenaming } }) => {
-    const isNamed = (found: ReadonlySet<string>): boolean =>
-      references.some((name) => (isRenaming ? hasPart(found, name) : found.has(name)));
-    return words.some(([path, found]) => !files.has(path) && isNamed(found));
-  });
-  const plain = holders.flatMap(([path, bytes]) =>
-    built.has(path) || changed.has(path) || bytes.includes("{{") ? [] : [path],
-  );
-  return { settings, plain: settings.length === 0 ? [] : plain };
+  const settings = new Set<Part>();
+  const plain: string[] = [];
+  let hasPools = false;
+  for (let start = 0; start < paths.length; start += atATime)
+    for (const [path, bytes] of await readFollowed(head, paths.slice(start, start + atATime))) {
+      const words = wordsOf(bytes.toString("utf8"));
+      for (const part of making) {
+        const { references, isRenaming } = part.held;
+        const isNamed = (name: string): boolean => (isRenaming ? hasPart(words, name) : words.has(name));
+        if (!settings.has(part) && !part.files.has(path) && references.some(isNamed)) settings.add(part);
+      }
+      if (![uses.pools, uses.clusters].some((kinds) => isRelevant(bytes, kinds))) continue;
+      hasPools = true;
+      if (!built.has(path) && !changed.has(path) && !bytes.includes("{{")) plain.push(path);
+    }
+  return hasPools && settings.size > 0 ? { settings: [...settings], plain } : { settings: [], plain: [] };
 }
 
 const tooMany = (count: number): Diagnostic => ({

@@ -62,6 +62,18 @@ export async function readFollowed(tree: FileTree, paths: readonly string[]): Pr
   return (await follow(tree, paths)).contents;
 }
 
+/** So many files are held at a time where all of a large tree are looked into. */
+export const atATime = 1000;
+
+/** Whether one of many files matches a pattern; none is read beyond those that stand around the first that does. */
+export async function someText(tree: FileTree, paths: readonly string[], pattern: RegExp): Promise<boolean> {
+  for (let start = 0; start < paths.length; start += atATime) {
+    const contents = await readFollowed(tree, paths.slice(start, start + atATime));
+    if ([...contents.values()].some((bytes) => pattern.test(bytes.toString("utf8")))) return true;
+  }
+  return false;
+}
+
 /** Where the links among some paths lead, through further links, inside the tree. */
 export async function linkTargets(
   tree: FileTree,

@@ -97,3 +97,46 @@ test("what a kustomization lists on neither side is applied by somebody else", w
   const report = await reportOf(context, base, { "apps/kustomization.yaml": "resources: []\nnamePrefix: a-\n" });
   assert.deepEqual([codesOf(report), report.complete], [[], true]);
 });
+
+const chart = {
+  "charts/pools/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 1.0.0\n",
+  "charts/pools/values.yaml": "cores: 4\n",
+  "charts/pools/templates/pool.yaml": nodePool("one", "a", "", 0).replace("cores: 0", "cores: {{ .Values.cores }}"),
+};
+const release = (spec: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: one, namespace: clusters}
+spec:
+${spec}`;
+const fromGit = "  chart: {spec: {chart: ./charts/pools, sourceRef: {kind: GitRepository, name: fleet}}}\n";
+
+test("a Secret from which a release of a chart with pools takes values is named", withTools, async (context) => {
+  const secret = (cores: number): string =>
+    `apiVersion: v1\nkind: Secret\nmetadata: {name: given, namespace: clusters}\nstringData: {values.yaml: 'cores: ${cores}'}\n`;
+  const base = {
+    ...chart,
+    "release.yaml": release(`${fromGit}  valuesFrom: [{kind: Secret, name: given}]\n`),
+    "secret.yaml": secret(4),
+  };
+  const report = await reportOf(context, base, { "secret.yaml": secret(8) });
+  assert.deepEqual([codesOf(report), report.complete], [["chart-without-values"], false]);
+});
+
+test("so is a release that takes its chart by way of a HelmChart", withTools, async (context) => {
+  const referring = (cores: number): string =>
+    release(`  chartRef: {kind: HelmChart, name: pools}\n  values: {cores: ${cores}}\n`);
+  const base = {
+    ...chart,
+    "release.yaml": referring(4),
+    "chart.yaml":
+      "apiVersion: source.toolkit.fluxcd.io/v1\nkind: HelmChart\nmetadata: {name: pools, namespace: clusters}\nspec: {chart: ./charts/pools, sourceRef: {kind: GitRepository, name: fleet}}\n",
+  };
+  const report = await reportOf(context, base, { "release.yaml": referring(8) });
+  assert.deepEqual([codesOf(report), report.complete], [["chart-without-values"], false]);
+});
+
+test("a release that a kustomization no longer lists takes its pools along", withTools, async (context) => {
+  const base = { ...chart, "kustomization.yaml": "resources: [release.yaml]\n", "release.yaml": release(fromGit) };
+  const report = await reportOf(context, base, { "kustomization.yaml": "resources: []\n" });
+  assert.deepEqual(effectsOf(report), ["charts/pools one/a delete"]);
+});

@@ -1,0 +1,85 @@
+import { posix } from "node:path";
+import { unrendered } from "../../manifests/deployers.ts";
+import type { Diagnostic } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
+import { changesOutput } from "../charts/chart-changes.ts";
+import type { RenderOptions } from "../render.ts";
+import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { deployers, fixedFolder, oursIn } from "./deployed-folders.ts";
+
+/** A chart that the change reaches, and how it is called. */
+interface ReachedChart {
+  readonly file: string;
+  readonly files: ReadonlySet<string>;
+  readonly releases?: Readonly<Record<"base" | "head", ChartRelease | undefined>>;
+}
+
+/**
+ * Says of charts that make objects of GitOps tools, as apps of apps do, that they may deploy folders with objects that are judged
+ * in another way.
+ */
+export async function changedDeployerCharts(
+  trees: TreeChange,
+  charts: readonly ReachedChart[],
+  { kinds, accepts = () => true, shown = (_, path) => path }: RenderOptions,
+): Promise<Diagnostic[]> {
+  const found = new Map<string, string>();
+  for (const chart of charts) {
+    if (found.has(chart.file) || !accepts(chart.file)) continue;
+    const contents = [...(await contentsOf(trees, chart))];
+    const folder = posix.join(posix.dirname(chart.file), "templates");
+    const templates = contents.filter(([path, text]) => isBelow(path, folder) && deployers.test(text));
+    if (templates.length === 0 || !(chart.releases !== undefined || (await changesOutput(trees, chart)))) continue;
+    const written = templates.flatMap(([, text]) => pathsIn(text));
+    const isOpen = written.some((path) => path.startsWith("*"));
+    const given = isOpen
+      ? contents.flatMap(([path, text]) => (isBelow(path, folder) ? [] : foldersIn(trees, text)))
+      : [];
+    const paths = [...written.filter((path) => !path.startsWith("*")), ...given];
+    const [ours] = (await oursIn(trees, paths, kinds)) ?? paths;
+    if (ours !== undefined) found.set(chart.file, paths.flatMap(fixedFolder).find((one) => isBelow(ours, one)) ?? ours);
+  }
+  return [...found].map(([file, folder]) => ({
+    severity: "warning",
+    code: unrendered,
+    message: `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folder === "" ? "the repository" : quote(folder)} in another way is not followed: render both sides and give the two directories`,
+    file: shown(trees.head.entries.has(file) ? "head" : "base", file),
+    incomplete: true,
+    hidesPools: true,
+  }));
+}
+
+/** The texts of a chart, and those of its values. */
+async function contentsOf(
+  trees: TreeChange,
+  { files, releases }: ReachedChart,
+): Promise<(readonly [string, string])[]> {
+  const given = sideNames.flatMap((side) => releases?.[side] ?? []);
+  const paths = [...files, ...given.flatMap(filesOf)].filter((path) => isYaml(path) || path.endsWith(".tpl"));
+  const both = await Promise.all(sideNames.map(async (side) => [...(await readFollowed(trees[side], paths))]));
+  return [
+    ...both.flat().map(([path, bytes]) => [path, bytes.toString("utf8")] as const),
+    ...given.flatMap(textsOf).map((text) => ["", text] as const),
+    ...given.flatMap(({ parameters = [] }) => parameters.map(({ value }) => ["", value] as const)),
+  ];
+}
+
+/** What stands behind `path` in a template, with a star for what is filled in. */
+const pathsIn = (text: string): string[] =>
+  Array.from(text.matchAll(/\bpath["']?:[ \t]*["']?([^\s"'#][^"'#\n]*)/g), ([, path = ""]) =>
+    path
+      .replaceAll(/\{\{[^{}]*\}\}/g, "*")
+      .replace(/^\.\//, "")
+      .trim(),
+  );
+
+/** The words of values that are folders of the repository. */
+const foldersIn = (trees: TreeChange, text: string): string[] =>
+  [...new Set(text.match(/[\w./-]+/g))].flatMap((word) => {
+    const folder = within("", word);
+    return folder !== undefined && folder !== "" && sideNames.some((side) => pathsBelow(trees[side], folder).length > 0)
+      ? [folder]
+      : [];
+  });

@@ -1,0 +1,34 @@
+import { listOf } from "../../manifests/json-list.ts";
+import type { JsonObject } from "../../manifests/manifest.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
+import { within } from "../trees/file-tree.ts";
+import { nameOf } from "../objects-in.ts";
+import type { DeployerObject } from "./deployer-objects.ts";
+
+/** The chart of the repository that a HelmRelease takes by way of a HelmChart, and where that stands. */
+export function chartReferredTo(
+  { kind, metadata, spec }: JsonObject,
+  objects: readonly DeployerObject[],
+): { readonly chart: string; readonly file: string } | undefined {
+  const [wanted, name, namespace] = ["kind", "name", "namespace"].map((key) => valueUnder(spec, "chartRef", key));
+  if (kind !== "HelmRelease" || wanted !== "HelmChart") return undefined;
+  const own = namespace ?? valueUnder(metadata ?? null, "namespace") ?? "";
+  const found = objects.find(({ object }) => {
+    const at = nameOf(object);
+    return (
+      object["kind"] === "HelmChart" && at.name === name && (at.namespace === own || at.namespace === "" || own === "")
+    );
+  });
+  const path = valueUnder(found?.object["spec"], "chart");
+  const chart = typeof path === "string" ? within("", path) : undefined;
+  return found === undefined || chart === undefined ? undefined : { chart, file: found.file };
+}
+
+/** The Secrets from which a HelmRelease takes values. */
+export const secretsOf = ({ kind, spec }: JsonObject): string[] =>
+  kind === "HelmRelease"
+    ? listOf(valueUnder(spec, "valuesFrom")).flatMap((one) => {
+        const [wanted, name] = ["kind", "name"].map((key) => valueUnder(one, key));
+        return wanted === "Secret" && typeof name === "string" ? [name] : [];
+      })
+    : [];

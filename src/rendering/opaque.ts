@@ -1,0 +1,76 @@
+import { posix } from "node:path";
+import { mentionsOurs } from "../manifests/deployers.ts";
+import { isObject } from "../manifests/json-object.ts";
+import { listOf } from "../manifests/json-list.ts";
+import { sideNames } from "../manifests/side-names.ts";
+import { valueUnder } from "../manifests/read-value.ts";
+import { holdsOurs } from "./deployers/deployed-folders.ts";
+import type { ReachedRoot } from "./kustomize/kustomize.ts";
+import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
+import type { JudgedKind } from "./relevant.ts";
+import { pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+
+/**
+ * The roots that build in what is not in the repository, or what a program makes, and whose names or charts speak of what is judged:
+ * that nothing in their files does says nothing.
+ */
+export async function opaqueRoots(
+  trees: TreeChange,
+  roots: readonly ReachedRoot[],
+  kinds: readonly JudgedKind[],
+): Promise<ReachedRoot[]> {
+  const found: ReachedRoot[] = [];
+  for (const root of roots) {
+    const kustomizations = sideNames.flatMap((side) => root.closures[side]?.kustomizations ?? []);
+    if (!kustomizations.some(({ refusals }) => refusals.length > 0)) continue;
+    const charts = kustomizations.flatMap(chartFolders);
+    if ((await speaks(trees, root)) || (charts.length > 0 && (await holdsOurs(trees, charts, kinds)))) found.push(root);
+  }
+  return found;
+}
+
+async function speaks(trees: TreeChange, { root, closures }: ReachedRoot): Promise<boolean> {
+  if (mentionsOurs(root)) return true;
+  for (const side of sideNames) {
+    const contents = await readFollowed(trees[side], [...(closures[side]?.files ?? [])]);
+    if ([...contents.values()].some((bytes) => mentionsOurs(bytes.toString("utf8")))) return true;
+  }
+  return false;
+}
+
+/** Where a kustomization finds the charts that it has helm render (kustomize `api/types` HelmGlobals). */
+function chartFolders({ folder, value }: Kustomization): string[] {
+  const home = valueUnder(value, "helmGlobals", "chartHome");
+  return listOf(value["helmCharts"]).flatMap((one) => {
+    const name = valueUnder(one, "name");
+    if (typeof name !== "string") return [];
+    return within(folder, posix.join(typeof home === "string" && home !== "" ? home : "charts", name)) ?? [];
+  });
+}
+
+/** A chart, and what it is called by. */
+interface NamedChart {
+  readonly file: string;
+}
+
+/** The charts with dependencies that are not in the repository, where their names speak of what is judged. */
+export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, charts: readonly T[]): Promise<T[]> {
+  const files = charts.map(({ file }) => file);
+  const contents = [await readFollowed(trees.base, files), await readFollowed(trees.head, files)];
+  return charts.filter(({ file }) => {
+    const folder = posix.dirname(file) === "." ? "" : posix.dirname(file);
+    const isHere = (name: string): boolean =>
+      sideNames.some((side) => pathsBelow(trees[side], posix.join(folder, "charts", name)).length > 0);
+    return contents.some((side) => {
+      const listed = listOf(objectOf(side.get(file)?.toString("utf8") ?? "")["dependencies"]).filter(isObject);
+      return listed.some((one) => {
+        const [name, alias, repository] = ["name", "alias", "repository"].map((key) => {
+          const value = one[key];
+          return typeof value === "string" ? value : "";
+        });
+        if (name === undefined || repository?.startsWith("file://") === true || isHere(name)) return false;
+        return mentionsOurs(`${folder} ${name} ${alias ?? ""} ${repository ?? ""}`);
+      });
+    });
+  });
+}
