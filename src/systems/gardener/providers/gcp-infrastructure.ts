@@ -1,4 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
@@ -77,6 +78,15 @@ const hyperDisks: Readonly<Record<string, { readonly storageClass: string; reado
   hyperDiskExtreme: { storageClass: "gce-sc-hd-extreme", asks: ["provisionedIopsOnCreate"] },
 };
 
+const iopsProblem = (value: Json | undefined): string | undefined =>
+  value !== undefined && Number(value) <= 0 ? "must be a positive integer" : undefined;
+
+/** A text for Go, so nobody drops blanks around the quantity. */
+const throughputProblem = (value: Json | undefined): string | undefined =>
+  typeof value === "string" && (value.trim() !== value || quantityOf(value) === undefined)
+    ? "must be a quantity (140Mi)"
+    : undefined;
+
 function storageProblems(storage: Json | undefined): readonly Problem[] {
   const path = `${controlPlane}/storage`;
   return Object.entries(hyperDisks).flatMap(([kind, { storageClass, asks }]) => {
@@ -86,9 +96,13 @@ function storageProblems(storage: Json | undefined): readonly Problem[] {
         ? [{ path: `${path}/defaultStorageClass`, message: `${storageClass} needs ${kind}.enabled` }]
         : [];
     return ["provisionedIopsOnCreate", "provisionedThroughputOnCreate"].flatMap((setting) => {
-      const isSet = read(storage, kind, setting) !== undefined;
-      if (isSet === asks.includes(setting)) return [];
-      return [{ path: `${path}/${kind}/${setting}`, message: isSet ? "is not possible here" : "must be set" }];
+      const value = read(storage, kind, setting);
+      const isSet = value !== undefined;
+      const place = `${path}/${kind}/${setting}`;
+      if (isSet !== asks.includes(setting))
+        return [{ path: place, message: isSet ? "is not possible here" : "must be set" }];
+      const problem = setting === "provisionedIopsOnCreate" ? iopsProblem(value) : throughputProblem(value);
+      return problem === undefined ? [] : [{ path: place, message: problem }];
     });
   });
 }
