@@ -31,13 +31,15 @@ const withUnits = (...names: readonly string[]): JsonObject => ({
   config: { systemd: { units: names.map((name) => ({ name })) } },
 });
 /**
- * What the machine-config operator adds itself: a node is compared with the order in which kernel arguments and units stand,
- * so that another name can move a MachineConfig behind these (templates/common/_base/units, templates/worker/01-worker-kubelet,
- * pkg/controller/kubelet-config/helpers.go updateMachineConfigwithCgroup).
+ * What the machine-config operator adds itself, and the NodePool controller: a node is compared with the order in which kernel
+ * arguments and units stand, so that another name can move a MachineConfig behind these (templates/common/_base/units,
+ * templates/worker/01-worker-kubelet, pkg/controller/kubelet-config/helpers.go updateMachineConfigwithCgroup;
+ * openshift/hypershift@3ee9615567 hypershift-operator/controllers/nodepool/apiserver-haproxy/haproxy.go).
  */
 const ofOperator: readonly NamedConfig[] = [
   { name: "00-worker", spec: withUnits("crio.service", "kubelet.service") },
   { name: "01-worker-kubelet", spec: withUnits("kubelet-cleanup.service") },
+  { name: "20-apiserver-haproxy", spec: withUnits("apiserver-ip.service") },
   {
     name: "97-worker-generated-kubelet",
     spec: { kernelArguments: ["systemd.unified_cgroup_hierarchy=1", 'cgroup_no_v1="all"'] },

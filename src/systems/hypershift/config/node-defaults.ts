@@ -104,7 +104,12 @@ export function beyondDefaults(spec: JsonObject, scope: Scope): JsonObject {
     const said = saidOf(key, value);
     return said === undefined ? [] : [[key, said] as const];
   });
-  const runtime = objectOf(containerRuntimeConfig) ?? {};
+  // No limit of logs writes no file (pkg/controller/container-runtime-config/helpers.go createCRIODropinFiles).
+  const runtime = Object.fromEntries(
+    Object.entries(objectOf(containerRuntimeConfig) ?? {}).filter(
+      ([key, value]) => key !== "logSizeMax" || value !== "0",
+    ),
+  );
   const sizing = sizingOf(objectOf(objectOf(kubeletConfig)?.["systemReserved"]) ?? {}, autoSizingReserved);
   return {
     ...rest,

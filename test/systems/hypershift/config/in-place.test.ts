@@ -69,6 +69,18 @@ const [one, two] = [file("/etc/one", "data:,1"), file("/etc/one", "data:,2")];
 // MachineConfigs are merged in the order of their names before a node sees them.
 runConfiguration([
   inPlace(
+    "units of a MachineConfig that moves behind the proxy to the API server",
+    { "10-a": units("a.service") },
+    { "30-a": units("a.service") },
+    "inplace-drain",
+  ),
+  inPlace(
+    "units of a MachineConfig that stays before the proxy to the API server",
+    { "10-a": units("a.service") },
+    { "11-a": units("a.service") },
+    "none",
+  ),
+  inPlace(
     "kernel arguments that move to a MachineConfig of their own",
     { a: { kernelArguments: ["x", "y"] } },
     { a: { kernelArguments: ["x"] }, b: { kernelArguments: ["y"] } },

@@ -1,20 +1,15 @@
 import type { Effect } from "../../../../src/rules/words.ts";
 import { configMap, type ConfigurationCase, runConfiguration } from "./configuration-run.ts";
 
-const payload = (spec: object): string =>
-  JSON.stringify({
-    apiVersion: "machineconfiguration.openshift.io/v1",
-    kind: "KubeletConfig",
-    metadata: { name: "k" },
-    spec,
-  });
-/** A KubeletConfig of an InPlace pool that says something else. */
-const node = (says: string, before: object, after: object, effect: Effect): ConfigurationCase => ({
+const payload = (spec: object, kind = "KubeletConfig"): string =>
+  JSON.stringify({ apiVersion: "machineconfiguration.openshift.io/v1", kind, metadata: { name: "k" }, spec });
+/** A KubeletConfig of an InPlace pool that says something else, or another kind. */
+const node = (says: string, before: object, after: object, effect: Effect, kind?: string): ConfigurationCase => ({
   says: `InPlace: ${says}`,
   upgrade: "InPlace",
   pool: { "spec/config": [{ name: "one" }] },
-  beside: [configMap("one", { config: payload(before) })],
-  besideTo: [configMap("one", { config: payload(after) })],
+  beside: [configMap("one", { config: payload(before, kind) })],
+  besideTo: [configMap("one", { config: payload(after, kind) })],
   effect,
 });
 const kubelet = (says: string, before: object, after: object, effect: Effect): ConfigurationCase =>
@@ -77,4 +72,14 @@ runConfiguration([
     "none",
   ),
   node("sizing that is on", { autoSizingReserved: false }, { autoSizingReserved: true }, "inplace-drain"),
+]);
+
+const runtime = (says: string, before: object, after: object, effect: Effect): ConfigurationCase =>
+  node(says, { containerRuntimeConfig: before }, { containerRuntimeConfig: after }, effect, "ContainerRuntimeConfig");
+
+// Each setting of CRI-O is a file of its own, or none.
+runConfiguration([
+  runtime("a log size without a limit", {}, { logSizeMax: "0" }, "none"),
+  runtime("a log size", {}, { logSizeMax: "16k" }, "inplace-drain"),
+  runtime("a number of processes without a limit", {}, { pidsLimit: 0 }, "inplace-drain"),
 ]);
