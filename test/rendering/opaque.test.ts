@@ -123,13 +123,19 @@ test(
   },
 );
 
-test("among too many files it is said that nobody looked for what is done to folders", withTools, async (context) => {
-  const many = Object.fromEntries(Array.from({ length: mostFiles }, (_, at) => [`many/${at}.yaml`, "a: b\n"]));
-  const base = { ...many, ...pools, "team/a/kustomization.yaml": "resources: [pool.yaml]\n" };
-  const change = { "team/a/pool.yaml": nodePool("one", "a", "", 8) };
-  const without = await reportOf(context, base, change);
-  assert.deepEqual([effectsOf(without), codesOf(without)], [["team/a one/a replace"], []]);
-  const report = await reportOf(context, { ...base, "app.yaml": application("team", "team/b") }, change);
-  assert.deepEqual([effectsOf(report), codesOf(report)], [["team/a one/a replace"], ["unrendered"]]);
-  assert.equal(report.complete, false);
-});
+test(
+  "what is done to folders is found among many files, and where too many speak of it that is said",
+  withTools,
+  async (context) => {
+    const files = (text: string): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: mostFiles }, (_, at) => [`many/${at}.yaml`, text]));
+    const base = { ...pools, "team/a/kustomization.yaml": "resources: [pool.yaml]\n" };
+    const change = { "team/a/pool.yaml": nodePool("one", "a", "", 8) };
+    const app = { "app.yaml": application("team", "team/b") };
+    const among = await reportOf(context, { ...files("a: b\n"), ...base, ...app }, change);
+    assert.deepEqual([effectsOf(among), codesOf(among), among.complete], [["team/a one/a replace"], [], true]);
+    const report = await reportOf(context, { ...files("a: argoproj.io\n"), ...base, ...app }, change);
+    assert.deepEqual([effectsOf(report), codesOf(report)], [["team/a one/a replace"], ["unrendered"]]);
+    assert.equal(report.complete, false);
+  },
+);

@@ -6,7 +6,7 @@ import { placeholderIn } from "../../manifests/templates/template.ts";
 import { appliedClosure } from "./applied-closure.ts";
 import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { deployers, mostFiles } from "../deployers/deployed-folders.ts";
-import { type FileTree, isYaml, pathsBelow, readFollowed, someText, type TreeChange } from "../trees/file-tree.ts";
+import { type FileTree, isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { namesOf, type Pair, pairsOf, reasonAgainst, treatedOf, treatmentOf } from "./folder-pairs.ts";
@@ -50,13 +50,10 @@ export async function appliedFolders(
   reached: readonly ReachedRoot[],
   { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<AppliedFolders> {
-  const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (!(await concerns(trees, reached, kinds))) return nothingApplied;
-  if (paths.length > mostFiles)
-    return (await someText(trees.head, paths, deployers))
-      ? { ...nothingApplied, remarks: [amongTooMany] }
-      : nothingApplied;
-  const { sides, unread } = await deployerObjects(trees);
+  const objects = await deployerObjects(trees);
+  if (objects === undefined) return { ...nothingApplied, remarks: [amongTooMany] };
+  const { sides, unread } = objects;
   if (sideNames.every((side) => sides[side].length === 0)) return nothingApplied;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
     await folderSources(objects, trees[side], {
@@ -72,7 +69,7 @@ export async function appliedFolders(
 const amongTooMany: Diagnostic = {
   severity: "warning",
   code: unrendered,
-  message: `what Argo CD and Flux do to folders on the way is not looked for among more than ${mostFiles} files, so these were judged as they stand: render both sides and give the two directories`,
+  message: `what Argo CD and Flux do to folders on the way is not looked for where more than ${mostFiles} files speak of them, so these were judged as they stand: render both sides and give the two directories`,
   incomplete: true,
 };
 

@@ -20,7 +20,7 @@ const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 
 const amongTooMany = (chart: string): UndecidedChart => ({
   chart,
-  because: `what deploys it is not looked for among more than ${mostFiles} files`,
+  because: `what deploys it is not looked for where more than ${mostFiles} files speak of Argo CD or Flux`,
   isVague: true,
   sources: new Set(),
 });
@@ -38,9 +38,9 @@ export async function deployedCharts(
 ): Promise<DeployedCharts> {
   const charts = new Set(folders);
   if (charts.size === 0 || !(await concerns(trees, new Set([...folders, ...parts])))) return nothing;
-  const paths = [...trees.head.entries.keys()].filter(isYaml);
-  if (paths.length > mostFiles) return { ...nothing, undecided: folders.map(amongTooMany) };
-  const { sides, unread } = await deployerObjects(trees);
+  const known = await deployerObjects(trees);
+  if (known === undefined) return { ...nothing, undecided: folders.map(amongTooMany) };
+  const { sides, unread } = known;
   const isListed =
     (side: SideName) =>
     ({ file }: DeployerObject) =>
@@ -62,7 +62,7 @@ export async function deployedCharts(
       if (source !== undefined) found[side].push(source);
     }
   }
-  const known = paired(found);
+  const pairs = paired(found);
   const hidden = unread.flatMap(({ file, text }) =>
     pathsIn(text)
       .filter((chart) => charts.has(chart))
@@ -73,7 +73,7 @@ export async function deployedCharts(
         sources: new Set<string>(),
       })),
   );
-  return { ...known, undecided: [...known.undecided, ...hidden] };
+  return { ...pairs, undecided: [...pairs.undecided, ...hidden] };
 }
 
 /** Whatever may be a path that is written out; a name alone is not known to be one. */

@@ -3,8 +3,8 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { deployers } from "./deployed-folders.ts";
-import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { deployers, mostFiles } from "./deployed-folders.ts";
+import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
@@ -45,10 +45,13 @@ interface DeployerObjects {
   readonly unread: readonly { readonly file: string; readonly text: string }[];
 }
 
-const known = new WeakMap<TreeChange, Promise<DeployerObjects>>();
+const known = new WeakMap<TreeChange, Promise<DeployerObjects | undefined>>();
 
-/** The objects of GitOps tools of both sides. Folders and charts both ask for them: they are read once. */
-export async function deployerObjects(trees: TreeChange): Promise<DeployerObjects> {
+/**
+ * The objects of GitOps tools of both sides; undefined where too many files speak of such objects. Folders and charts both ask for
+ * them: they are read once.
+ */
+export async function deployerObjects(trees: TreeChange): Promise<DeployerObjects | undefined> {
   let objects = known.get(trees);
   if (objects === undefined) known.set(trees, (objects = readObjects(trees)));
   return await objects;
@@ -60,19 +63,25 @@ export async function changedObjects({ base, head, changed }: TreeChange): Promi
     entries: new Map([...entries].filter(([path]) => changed.has(path))),
     read,
   });
-  return await readObjects({ base: among(base), head: among(head), changed });
+  return (await readObjects({ base: among(base), head: among(head), changed })) ?? noObjects;
 }
 
+const noObjects: DeployerObjects = { sides: { base: [], head: [] }, unread: [] };
+
+/** Files with objects of GitOps tools, or with what these may take values from. */
+const speaking = new RegExp(`${deployers.source}|\\bkind["']?\\s*:\\s*["']?(?:ConfigMap|Secret|SealedSecret)\\b`);
+
 /** The files of the base differ from those of the head in what changed. */
-async function readObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects> {
+async function readObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects | undefined> {
   const paths = [...head.entries.keys()].filter(isYaml);
-  const after = await readFollowed(head, paths);
+  const after = await readMatching(head, paths, speaking);
+  if (after.size > mostFiles && count(after, deployers) > mostFiles) return undefined;
   // A link may be the same and lead to what changed.
   const same = paths.filter((path) => !changed.has(path) && head.entries.get(path)?.isLink !== true);
   const before = new Map(same.flatMap((path) => [[path, after.get(path)] as const]));
   const isSame = new Set(same);
   const others = [...new Set([...paths, ...changed])].filter((path) => isYaml(path) && !isSame.has(path));
-  for (const [path, bytes] of await readFollowed(base, others)) before.set(path, bytes);
+  for (const [path, bytes] of await readMatching(base, others, speaking)) before.set(path, bytes);
   const taken = new Map<Buffer, ReturnType<typeof documentsIn>>();
   const unread: DeployerObjects["unread"][number][] = [];
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
@@ -99,6 +108,9 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
   };
   return { sides: { base: read(before), head: read(after) }, unread };
 }
+
+const count = (contents: ReadonlyMap<string, Buffer>, pattern: RegExp): number =>
+  [...contents.values()].filter((bytes) => pattern.test(bytes.toString("utf8"))).length;
 
 /** Whether it is said where it is read that such an object changed. */
 const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease" || deployerOf(object) !== undefined;

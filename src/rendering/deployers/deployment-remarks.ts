@@ -8,7 +8,7 @@ import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts
 import type { RenderOptions } from "../render.ts";
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
-import { deployers, holdsOurs, mostFiles } from "./deployed-folders.ts";
+import { deployers, holdsOurs } from "./deployed-folders.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
 import type { DocumentOfSide } from "./followed.ts";
 import type { KustomizedDeployers } from "./kustomized-deployers.ts";
@@ -36,9 +36,8 @@ export async function deploymentRemarks(
 ): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {
   const isUnlisted = unlistedIn(trees, graphs);
   const known = { trees, graphs, kustomized, isUnlisted };
-  const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (!(await concerns(trees, graphs))) return { remarks: [], settled: [] };
-  const deployments = await effectiveDeployments(known, paths.length > mostFiles);
+  const deployments = await effectiveDeployments(known);
   const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
   const others = [
     ...(await overridden(trees, options)),

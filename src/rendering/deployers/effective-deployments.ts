@@ -38,12 +38,12 @@ interface Known {
 }
 
 /**
- * What the objects of GitOps tools deploy: as kustomizations that the change reaches build them, and as sets make them. Of large
- * repositories only changed files are looked into.
+ * What the objects of GitOps tools deploy: as kustomizations that the change reaches build them, and as sets make them. Of too
+ * many files only those that changed are looked into.
  */
-export async function effectiveDeployments(known: Known, isLarge: boolean): Promise<EffectiveDeployments> {
+export async function effectiveDeployments(known: Known): Promise<EffectiveDeployments> {
   const { trees, isUnlisted } = known;
-  const { sides } = await (isLarge ? changedObjects(trees) : deployerObjects(trees));
+  const { sides } = (await deployerObjects(trees)) ?? (await changedObjects(trees));
   const unknown: EffectiveDeployments["unknown"][number][] = [];
   const listed = (side: SideName): DeployerObject[] => sides[side].filter(({ file }) => !isUnlisted(side, file));
   const built = await builtObjects(known, { base: listed("base"), head: listed("head") });

@@ -3,8 +3,8 @@ import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
 import { deletesWithIt } from "./argo-release.ts";
-import { deployers, type Deployment, deploymentOf, mostFiles } from "./deployed-folders.ts";
-import { isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { deployers, type Deployment, deploymentOf } from "./deployed-folders.ts";
+import { isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 
 /**
@@ -17,8 +17,9 @@ export async function prunersFor(
 ): Promise<Pruner[]> {
   const shrinking = applications.filter(mayShrink);
   if (shrinking.length === 0) return [];
-  const paths = [...base.entries.keys()].filter(isYaml).slice(0, mostFiles);
-  const contents = new Map([...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))]);
+  const paths = [...base.entries.keys()].filter(isYaml);
+  const inBase = await readMatching(base, paths, deployers);
+  const contents = new Map([...inBase, ...(await readFollowed(head, [...inBase.keys()]))]);
   const found: Pruner[] = [];
   for (const [file, bytes] of contents)
     for (const object of objectsIn(bytes, deployers)) {

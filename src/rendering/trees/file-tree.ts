@@ -63,15 +63,19 @@ export async function readFollowed(tree: FileTree, paths: readonly string[]): Pr
 }
 
 /** So many files are held at a time where all of a large tree are looked into. */
-export const atATime = 1000;
+export const atATime = 5000;
 
-/** Whether one of many files matches a pattern; none is read beyond those that stand around the first that does. */
-export async function someText(tree: FileTree, paths: readonly string[], pattern: RegExp): Promise<boolean> {
-  for (let start = 0; start < paths.length; start += atATime) {
-    const contents = await readFollowed(tree, paths.slice(start, start + atATime));
-    if ([...contents.values()].some((bytes) => pattern.test(bytes.toString("utf8")))) return true;
-  }
-  return false;
+/** Of many files those that match a pattern of ASCII, with their content: of a large tree most do not, and are not kept. */
+export async function readMatching(
+  tree: FileTree,
+  paths: readonly string[],
+  pattern: RegExp,
+): Promise<Map<string, Buffer>> {
+  const found = new Map<string, Buffer>();
+  for (let start = 0; start < paths.length; start += atATime)
+    for (const [path, bytes] of await readFollowed(tree, paths.slice(start, start + atATime)))
+      if (pattern.test(bytes.toString("latin1"))) found.set(path, bytes);
+  return found;
 }
 
 /** Where the links among some paths lead, through further links, inside the tree. */
