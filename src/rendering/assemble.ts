@@ -1,3 +1,4 @@
+import type { ShownPath } from "./render-options.ts";
 import type { Rendering, Side } from "../comparison.ts";
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import type { RenderedApplication } from "./application.ts";
@@ -14,9 +15,6 @@ export interface RenderedSides {
   readonly head: Side;
   readonly rendering: Rendering;
 }
-
-/** How a path of a tree is shown, and stands in the sides. */
-export type ShownPath = (side: SideName, path: string) => string;
 
 /** Puts what was rendered in the place of what it was rendered from. */
 export async function assemble(

@@ -1,3 +1,4 @@
+import type { RenderOptions } from "./render-options.ts";
 import { appliedFolders, type AppliedFolders } from "./applied/applied-folders.ts";
 import { withApplied } from "./applied/applied-roots.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
@@ -9,7 +10,6 @@ import type { Builds, Neighbours } from "./neighbours/neighbours.ts";
 import { neighboursOf, othersOf } from "./neighbours/used-elsewhere.ts";
 import { opaqueCharts, opaqueRoots } from "./opaque.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
-import type { RenderOptions } from "./render.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 

@@ -1,3 +1,4 @@
+import type { RenderOptions, Unrendered } from "./render-options.ts";
 import { posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
@@ -6,7 +7,6 @@ import type { UnrenderedChart } from "./charts/charts.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { relevant } from "./relevant.ts";
-import type { RenderOptions } from "./render.ts";
 
 export const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
@@ -25,8 +25,7 @@ const reasons = {
     "two folders of two revisions are taken to be rendered already, so what it makes of its files is not seen; render both sides and give the two directories",
   untrusted:
     "a run for pull_request_target renders nothing of a pull request, so what it makes of its files is not seen; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
-} as const;
-export type Unrendered = keyof typeof reasons;
+} as const satisfies Record<Unrendered, string>;
 
 export const leftAlone = ({ file }: { readonly file: string }, mode: Unrendered): Diagnostic => ({
   severity: "warning",

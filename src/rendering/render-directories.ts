@@ -1,10 +1,11 @@
+import type { RenderOptions } from "./render-options.ts";
 import { relative, resolve, sep } from "node:path";
 import type { Side } from "../comparison.ts";
 import { shownName } from "../sources/shown-name.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import type { RenderedSides } from "./assemble.ts";
 import { directoryTrees } from "./trees/directory-tree.ts";
-import { renderSides, type RenderOptions } from "./render.ts";
+import { renderSides } from "./render.ts";
 
 /** Renders what differs between two directories, whose files were read before. */
 export async function renderDirectories(

@@ -1,3 +1,4 @@
+import type { RenderOptions } from "./render-options.ts";
 import { posix } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { GitChange } from "../sources/git/sides.ts";
@@ -6,7 +7,7 @@ import { isBelow } from "./trees/file-tree.ts";
 import { alters, isKustomization, parseKustomization } from "./kustomize/kustomization.ts";
 import { leftAlone } from "./remarks.ts";
 import { gitTrees } from "./trees/git-trees.ts";
-import { renderSides, type RenderOptions } from "./render.ts";
+import { renderSides } from "./render.ts";
 
 /**
  * Renders what changed between two revisions, or a revision and the working tree, whose files were read before. Where only a

@@ -1,3 +1,4 @@
+import type { RenderOptions } from "./render-options.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { TreeEntry } from "../sources/change.ts";
 import type { GitHubChange, ListedPair } from "../sources/github.ts";
@@ -5,7 +6,7 @@ import { isLink, isSubmodule } from "../sources/git/raw-diff.ts";
 import type { RenderedSides } from "./assemble.ts";
 import { type FileTree, isYaml, type TreeChange } from "./trees/file-tree.ts";
 import { isRoot } from "./may-render.ts";
-import { renderSides, type RenderOptions } from "./render.ts";
+import { renderSides } from "./render.ts";
 
 /** Renders what changed between two commits that are read from GitHub, whose files were read before. */
 export async function renderGitHub(

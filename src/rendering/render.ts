@@ -1,11 +1,12 @@
+import type { RenderOptions, ShownPath, Unrendered } from "./render-options.ts";
 import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { shownRoot } from "./application.ts";
 import { followedFolders } from "./applied/applied-roots.ts";
-import { assemble, type RenderedSides, type ShownPath } from "./assemble.ts";
+import { assemble, type RenderedSides } from "./assemble.ts";
 import { buildChart, writeLocalDependencies } from "./charts/build-chart.ts";
-import { type ConfiguredChart, reachedCharts, type UnrenderedChart } from "./charts/charts.ts";
+import { reachedCharts, type UnrenderedChart } from "./charts/charts.ts";
 import { changedDeployerCharts } from "./deployers/deployer-charts.ts";
 import { deploymentRemarks } from "./deployers/deployment-remarks.ts";
 import { changedSources } from "./deployers/flux-sources.ts";
@@ -17,44 +18,14 @@ import { judgedThroughReleases, withoutFollowed } from "./deployers/followed.ts"
 import { buildRoot, filesOfRoot, reachedRoots } from "./kustomize/kustomize.ts";
 import { filesToBuild } from "./kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "./tools/private-folder.ts";
-import {
-  chartKept,
-  howRendered,
-  leftAlone,
-  notRendered,
-  nothingThere,
-  noValues,
-  type Unrendered,
-  unusedFiles,
-} from "./remarks.ts";
+import { chartKept, howRendered, leftAlone, notRendered, nothingThere, noValues, unusedFiles } from "./remarks.ts";
 import { opaqueCharts } from "./opaque.ts";
 import { type Reach, reachOf } from "./reach.ts";
-import { type JudgedKind, relevant } from "./relevant.ts";
+import { relevant } from "./relevant.ts";
 import type { Builds } from "./neighbours/neighbours.ts";
 import { withPlain } from "./neighbours/used-elsewhere.ts";
-import type { UsedKinds } from "./neighbours/used-kinds.ts";
 import { findHelm, findKustomize } from "./tools/tools.ts";
 import { chartWithoutTool, withoutTool } from "./tools/missing-tools.ts";
-
-export interface RenderOptions {
-  /** `unasked` and `untrusted`: nothing is rendered, and said where that matters. */
-  readonly mode: "auto" | "none" | Unrendered;
-  /** Kustomizations to build, beside those that nobody includes. */
-  readonly roots?: readonly string[];
-  readonly charts?: readonly ConfiguredChart[];
-  /** Lets the tools fetch what is not in the repository. */
-  readonly network?: boolean;
-  /** The kinds that are judged: a kustomization, or a chart that nobody names, matters when one of its files names one. */
-  readonly kinds: readonly JudgedKind[];
-  /** The kinds of which one object uses another that may stand elsewhere; nothing is looked for unless given. */
-  readonly uses?: UsedKinds;
-  /** Where programs are looked for; PATH unless given. */
-  readonly searchPath?: string;
-  /** Which roots count; all unless given. */
-  readonly accepts?: (path: string) => boolean;
-  /** How a path of a tree is shown, and stands in the sides; as it is unless given. */
-  readonly shown?: ShownPath;
-}
 
 /** Renders what the change reaches on both sides, with the same tools. */
 export async function renderSides(

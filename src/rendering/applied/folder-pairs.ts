@@ -6,6 +6,13 @@ import type { FolderRelease, Treatment } from "./folder-releases.ts";
 /** A release on both sides. */
 export type Pair = Readonly<Record<SideName, FolderRelease | undefined>>;
 
+/** The release as it will be, or as it was where it goes. */
+export function oneOf({ base, head }: Pair): FolderRelease {
+  const one = head ?? base;
+  if (one === undefined) throw new Error("a pair has a release on one side at least");
+  return one;
+}
+
 export const treatmentOf = (release: FolderRelease | undefined): Treatment | undefined =>
   release?.resolved.ok === true ? release.resolved.treatment : undefined;
 /** Whether a release is anything but its folder as it stands. */

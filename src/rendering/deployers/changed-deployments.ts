@@ -1,7 +1,7 @@
+import type { RenderOptions } from "../render-options.ts";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import type { RenderOptions } from "../render.ts";
 import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { fixedFolder, oursIn } from "./deployed-folders.ts";

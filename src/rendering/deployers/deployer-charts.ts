@@ -1,3 +1,4 @@
+import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
@@ -5,7 +6,6 @@ import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
-import type { RenderOptions } from "../render.ts";
 import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { deployers, fixedFolder, oursIn } from "./deployed-folders.ts";
 

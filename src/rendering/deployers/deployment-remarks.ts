@@ -1,3 +1,4 @@
+import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
@@ -5,7 +6,6 @@ import { quote } from "../../manifests/quote.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import type { RenderOptions } from "../render.ts";
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
 import { deployers, holdsOurs } from "./deployed-folders.ts";

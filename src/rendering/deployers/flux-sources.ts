@@ -1,3 +1,4 @@
+import type { RenderOptions } from "../render-options.ts";
 import { deployerOf, unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
@@ -7,7 +8,6 @@ import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
-import type { RenderOptions } from "../render.ts";
 
 const sources = /source\.toolkit\.fluxcd\.io/;
 const users = /(?:kustomize|helm)\.toolkit\.fluxcd\.io/;

@@ -1,15 +1,14 @@
+import type { RenderOptions, ShownPath } from "../render-options.ts";
 import { posix } from "node:path";
 import type { Side } from "../../comparison.ts";
 import type { SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
-import type { ShownPath } from "../assemble.ts";
 import { type ChartJob, chartsIn, filesBelow } from "../charts/chart-job.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
 import type { FollowedDocument } from "./release-pairs.ts";
 import { relevant } from "../relevant.ts";
-import type { RenderOptions } from "../render.ts";
 
 /** Which document of which file it is. */
 export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;

@@ -1,3 +1,4 @@
+import type { RenderOptions } from "../render-options.ts";
 import { join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
@@ -8,7 +9,6 @@ import { inParallel } from "../tools/in-parallel.ts";
 import { buildRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
-import type { RenderOptions } from "../render.ts";
 import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
 import { findKustomize } from "../tools/tools.ts";
 

@@ -1,10 +1,10 @@
+import type { RenderOptions } from "../render-options.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type JudgedKind, relevant } from "../relevant.ts";
-import type { RenderOptions } from "../render.ts";
 import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";

@@ -1,10 +1,9 @@
+import type { RenderOptions, ShownPath } from "../render-options.ts";
 import type { Side } from "../../comparison.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type AppliedFolders, nothingApplied } from "../applied/applied-folders.ts";
-import type { ShownPath } from "../assemble.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
 import type { ReachedRoot } from "../kustomize/kustomize.ts";
-import type { RenderOptions } from "../render.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { type Builds, type Neighbours, neighbours, noNeighbours } from "./neighbours.ts";
 

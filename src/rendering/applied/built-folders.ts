@@ -1,0 +1,101 @@
+import type { SideName } from "../../manifests/manifest.ts";
+import { placeholderIn } from "../../manifests/templates/template.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { nameOf, objectsIn } from "../objects-in.ts";
+import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { appliedClosure } from "./applied-closure.ts";
+import { oneOf, type Pair, reasonAgainst, treatmentOf } from "./folder-pairs.ts";
+import type { FolderRelease, FolderSource } from "./folder-releases.ts";
+
+/** What is known of both sides, and of what is deployed from it. */
+export interface Known {
+  readonly trees: TreeChange;
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly sources: Readonly<Record<SideName, readonly FolderSource[]>>;
+  readonly unreadFiles: ReadonlySet<string>;
+}
+
+/** What is built of a pair of releases. */
+export interface Built {
+  readonly pair: Pair;
+  readonly root: ReachedRoot;
+  readonly isReached: boolean;
+}
+
+/** Why it is not known what is built. */
+export interface NotKnown {
+  readonly because: string;
+  /** Whether that is so on one side alone. */
+  readonly differs: boolean;
+}
+
+/** What is built of a pair of releases on both sides. */
+export async function buildOf(
+  { trees, graphs, sources, unreadFiles }: Known,
+  pair: Pair,
+  names: (one: FolderRelease) => string,
+): Promise<Built | NotKnown> {
+  const one = oneOf(pair);
+  const found = { base: closureIn(trees, graphs, pair, "base"), head: closureIn(trees, graphs, pair, "head") };
+  const isUnread = (pair.base === undefined || pair.head === undefined) && unreadFiles.has(one.file);
+  const hidden = isUnread ? "its file cannot be read" : unknownBeside(sources, pair, one);
+  const because =
+    hidden ?? reasonAgainst(pair) ?? sideNames.map((side) => found[side]).find((each) => typeof each === "string");
+  if (because !== undefined) return { because, differs: hidden !== undefined };
+  const closures = { base: asClosure(found.base), head: asClosure(found.head) };
+  const isNamed = ({ named, releases }: FolderSource): boolean =>
+    named.includes(one.folder) || releases.some(({ folder }) => folder === one.folder);
+  // What was there before somebody took it over may have been applied by hand, so far as it is no template.
+  if (pair.base === undefined && !sources.base.some(isNamed)) {
+    const before = closureOf(graphs.base, one.folder);
+    if (before !== undefined && !(await holdsTemplates(trees.base, before))) closures.base = before;
+  }
+  const treatments = { base: treatmentOf(pair.base), head: treatmentOf(pair.head) };
+  const file = fileOf(trees, closures, one);
+  const root: ReachedRoot = { root: one.folder, file, closures, applied: { name: names(one), treatments } };
+  const isSame = treatments.base?.text === treatments.head?.text && pair.base?.folder === pair.head?.folder;
+  const isReached = !isSame || [...filesOfRoot(root)].some((path) => trees.changed.has(path));
+  return { pair, root, isReached };
+}
+
+/** Why it is not known what the object that makes a release on one side makes on the other. */
+const unknownBeside = (
+  sources: Readonly<Record<SideName, readonly FolderSource[]>>,
+  pair: Pair,
+  { owner }: FolderRelease,
+): string | undefined =>
+  sideNames
+    .flatMap((side) => (pair[side] === undefined ? sources[side] : []))
+    .find(({ unknown }) => unknown?.owner === owner)?.unknown?.because;
+
+const asClosure = (closure: Closure | string | undefined): Closure | undefined =>
+  typeof closure === "string" ? undefined : closure;
+
+/** What is built on a side, or why that is not known. */
+function closureIn(
+  trees: TreeChange,
+  graphs: Known["graphs"],
+  pair: Pair,
+  side: SideName,
+): Closure | string | undefined {
+  const release = pair[side];
+  if (release?.resolved.ok !== true) return release?.resolved.because;
+  return appliedClosure(trees[side], graphs[side], release.folder, release.resolved.treatment);
+}
+
+/** The kustomization of the folder, or else the file of who deploys it. */
+const fileOf = (trees: TreeChange, closures: ReachedRoot["closures"], one: FolderRelease): string =>
+  [closures.head, closures.base]
+    .flatMap((closure) => closure?.kustomizations ?? [])
+    .find(({ folder, file }) => folder === one.folder && sideNames.some((side) => trees[side].entries.has(file)))
+    ?.file ?? one.file;
+
+/** Whether objects that are judged have names which are still to be filled in. */
+export async function holdsTemplates(tree: FileTree, { files }: Closure): Promise<boolean> {
+  const contents = await readFollowed(tree, [...files].filter(isYaml));
+  return [...contents.values()].some((bytes) =>
+    objectsIn(bytes, /NodePool|HostedCluster|Shoot/).some((object) => placeholderIn(nameOf(object).name) !== undefined),
+  );
+}

@@ -1,0 +1,31 @@
+import type { SideName } from "../manifests/manifest.ts";
+import type { ConfiguredChart } from "./charts/charts.ts";
+import type { UsedKinds } from "./neighbours/used-kinds.ts";
+import type { JudgedKind } from "./relevant.ts";
+
+/** How a path of a tree is shown, and stands in the sides. */
+export type ShownPath = (side: SideName, path: string) => string;
+
+/** Why a run renders nothing though nobody said that it should not: revisions of two folders, directories, a pull request of a stranger. */
+export type Unrendered = "apart" | "unasked" | "untrusted";
+
+/** What is rendered, and with what. */
+export interface RenderOptions {
+  /** With a reason against it nothing is rendered, and that is said where it matters. */
+  readonly mode: "auto" | "none" | Unrendered;
+  /** Kustomizations to build, beside those that nobody includes. */
+  readonly roots?: readonly string[];
+  readonly charts?: readonly ConfiguredChart[];
+  /** Lets the tools fetch what is not in the repository. */
+  readonly network?: boolean;
+  /** The kinds that are judged: a kustomization, or a chart that nobody names, matters when one of its files names one. */
+  readonly kinds: readonly JudgedKind[];
+  /** The kinds of which one object uses another that may stand elsewhere; nothing is looked for unless given. */
+  readonly uses?: UsedKinds;
+  /** Where programs are looked for; PATH unless given. */
+  readonly searchPath?: string;
+  /** Which roots count; all unless given. */
+  readonly accepts?: (path: string) => boolean;
+  /** How a path of a tree is shown, and stands in the sides; as it is unless given. */
+  readonly shown?: ShownPath;
+}
