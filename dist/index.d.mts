@@ -184,6 +184,8 @@ export interface ExplainedPool {
     readonly namespace: string;
     readonly cluster: string;
     readonly pool: string;
+    /** The application that a rendered pool belongs to, where there is one. */
+    readonly application?: string;
     readonly inputs: readonly ExplainedInput[];
 }
 
