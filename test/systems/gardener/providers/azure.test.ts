@@ -27,8 +27,10 @@ test("an image of a data volume is named, and by a resource id", () => {
     dataVolumes: [{ name: "data", size: "50Gi", type: "Premium_LRS" }],
     ...config({ dataVolumes: [{ name: "data", imageRef }] }),
   });
-  const id = "/subscriptions/a/resourceGroups/b/providers/Microsoft.Compute/images/c";
+  const subscription = "00000000-1111-2222-3333-444444444444";
+  const id = `/subscriptions/${subscription}/resourceGroups/images/providers/Microsoft.Compute/images/c`;
   assert.equal(change(image({ urn: "a:b:c:d" }), image({ id })), "replace");
+  assert.equal(change(image({ urn: "a:b:c:d" }), image({ id: id.replace(subscription, "a") })), "rejected");
   assert.equal(change(image({ urn: "a:b:c:d" }), image({ id: "c" })), "rejected");
   assert.equal(change(image({ urn: "a:b:c:d" }), image({ urn: null })), "rejected");
 });
