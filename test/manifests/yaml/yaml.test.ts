@@ -33,6 +33,9 @@ describe("what Go reads, beyond the table", () => {
     ["a:\t[b,\tc]\n", '{"a":["b","c"]}'],
     ["a: [\nb, [\nc\n], {\nd: 'e\nf'\n}\n]\n", '{"a":["b",["c"],{"d":"e f"}]}'],
     ["{a: 1} rest\n", '{"a":1}'],
+    // A block scalar is indented by one at least, also at the root.
+    ["|\na: b\n", '""'],
+    ["|\n a: b\n", '"a: b\\n"'],
     ["a: 1\n...\nb: @\n", '{"a":1}'],
     ["a: !!binary /w==\n", '{"a":"\uFFFD"}'],
     ["a: ! 12\n", '{"a":"12"}'],
