@@ -4,6 +4,7 @@ import type { Scope } from "../../../rules/functions.ts";
 import { profileInForce, renderedTlsProfile } from "./global-config.ts";
 import { jsonText } from "../go/json-text.ts";
 import { objectOf, textOf } from "../values.ts";
+import { durations, zeroIsNothing } from "./kubelet-fields.ts";
 
 /**
  * What kubelet.conf holds on every worker since 4.14 (openshift/machine-config-operator
@@ -24,68 +25,6 @@ const kubeletDefaults = new Map<string, string | number | boolean>([
   ["containerLogMaxSize", "50Mi"],
   ["nodeStatusUpdateFrequency", "10s"],
   ["nodeStatusReportFrequency", "5m"],
-]);
-
-/** Fields of kubelet.config.k8s.io/v1beta1 that are durations, however these are written. */
-const durations: ReadonlySet<string> = new Set([
-  "containerLogMonitorInterval",
-  "cpuCFSQuotaPeriod",
-  "cpuManagerReconcilePeriod",
-  "evictionPressureTransitionPeriod",
-  "fileCheckFrequency",
-  "httpCheckFrequency",
-  "imageMaximumGCAge",
-  "imageMinimumGCAge",
-  "nodeStatusReportFrequency",
-  "nodeStatusUpdateFrequency",
-  "runtimeRequestTimeout",
-  "shutdownGracePeriod",
-  "shutdownGracePeriodCriticalPods",
-  "streamingConnectionIdleTimeout",
-  "syncFrequency",
-  "volumeStatsAggPeriod",
-]);
-
-/**
- * Fields whose zero counts: pointers that the template leaves out, and one that is looked for in the text itself. Of all others
- * mergo takes what is empty for nothing said (pkg/controller/kubelet-config/helpers.go generateKubeletIgnFiles).
- */
-const zeroCounts: ReadonlySet<string> = new Set([
-  "cgroupsPerQOS",
-  "containerLogMaxFiles",
-  "containerLogMaxWorkers",
-  "containerLogMonitorInterval",
-  "cpuCFSQuota",
-  "cpuCFSQuotaPeriod",
-  "enableControllerAttachDetach",
-  "enableDebugFlagsHandler",
-  "enableDebuggingHandlers",
-  "enableProfilingHandler",
-  "enableServer",
-  "enableSystemLogHandler",
-  "eventRecordQPS",
-  "failCgroupV1",
-  "failSwapOn",
-  "healthzPort",
-  "imageGCHighThresholdPercent",
-  "imageGCLowThresholdPercent",
-  "iptablesDropBit",
-  "iptablesMasqueradeBit",
-  "localStorageCapacityIsolation",
-  "makeIPTablesUtilChains",
-  "maxParallelImagePulls",
-  "memoryThrottlingFactor",
-  "mergeDefaultEvictionSettings",
-  "nodeStatusMaxImages",
-  "oomScoreAdj",
-  "protectKernelDefaults",
-  "registerNode",
-  "registryPullQPS",
-  "resolvConf",
-  "seccompDefault",
-  "singleProcessOOMKill",
-  "tracing",
-  "userNamespaces",
 ]);
 
 /** What is reserved for the system stands in a file of its own, with these where one of them is left out. */
@@ -124,7 +63,7 @@ export function beyondDefaults(spec: JsonObject, scope: Scope): JsonObject {
 function saidOf(key: string, given: Json): Json | undefined {
   if (key === "apiVersion" || key === "kind") return undefined;
   const value = key === "systemReserved" ? withoutSizes(given) : inNanoseconds(key, given);
-  if (isZero(value) && !zeroCounts.has(key)) return undefined;
+  if (isZero(value) && zeroIsNothing.has(key)) return undefined;
   const standard = kubeletDefaults.get(key);
   return standard !== undefined && jsonText(inNanoseconds(key, standard)) === jsonText(value) ? undefined : value;
 }

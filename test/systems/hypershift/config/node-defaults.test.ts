@@ -39,6 +39,7 @@ runConfiguration([
     { protectKernelDefaults: false },
     { tracing: {} },
     { kubeReserved: { cpu: "" } },
+    { aFieldOfALaterRelease: 0 },
   ]),
   kubelet("a duration in another form", { syncFrequency: "1m" }, { syncFrequency: "60s" }, "none"),
   kubelet("another duration", { syncFrequency: "1m" }, { syncFrequency: "61s" }, "inplace-drain"),
