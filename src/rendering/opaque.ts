@@ -8,7 +8,7 @@ import { holdsOurs } from "./deployers/deployed-folders.ts";
 import type { ReachedRoot } from "./kustomize/kustomize.ts";
 import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { JudgedKind } from "./relevant.ts";
-import { pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+import { folderOf, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 
 /**
  * The roots that build in what is not in the repository, or what a program makes, and whose names or charts speak of what is judged:
@@ -58,7 +58,7 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
   const files = charts.map(({ file }) => file);
   const contents = [await readFollowed(trees.base, files), await readFollowed(trees.head, files)];
   return charts.filter(({ file }) => {
-    const folder = posix.dirname(file) === "." ? "" : posix.dirname(file);
+    const folder = folderOf(file);
     const isHere = (name: string): boolean =>
       sideNames.some((side) => pathsBelow(trees[side], posix.join(folder, "charts", name)).length > 0);
     return contents.some((side) => {

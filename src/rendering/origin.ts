@@ -8,7 +8,7 @@ import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { isObject } from "../manifests/json-object.ts";
-import { isBelow } from "./trees/file-tree.ts";
+import { folderOf, isBelow } from "./trees/file-tree.ts";
 
 interface SourceDocument {
   readonly document: Document;
@@ -34,7 +34,7 @@ export function originIn(
 ): Origin {
   let documents: readonly SourceDocument[] | undefined;
   const locator = new Locator(defaultBounds);
-  const folder = posix.dirname(root.file);
+  const folder = folderOf(root.file);
   return (object, path) => {
     documents ??= documentsIn(sources, folder, shown);
     const value = valueAt(object.value, path);
@@ -53,7 +53,7 @@ function documentsIn(
   folder: string,
   shown: (path: string) => string,
 ): SourceDocument[] {
-  const own = (path: string): number => (isBelow(path, folder === "." ? "" : folder) ? 0 : 1);
+  const own = (path: string): number => (isBelow(path, folder) ? 0 : 1);
   return [...sources]
     .filter(([path]) => /\.(?:ya?ml|json)$/i.test(path))
     .toSorted(([a], [b]) => own(a) - own(b) || (a < b ? -1 : 1))

@@ -20,6 +20,16 @@ export async function relevant<T>(
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }
 
+/** Of some files those with objects that are judged, on either side. */
+export async function relevantFiles(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<string[]> {
+  const each = paths.map((path) => ({ path, itself: new Set([path]) }));
+  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+}
+
 /** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */
 export function isRelevant(bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
   if (!kinds.some(({ kind }) => bytes.includes(kind))) return false;

@@ -6,7 +6,7 @@ import { filesOf, textsOf } from "./charts/chart-release.ts";
 import type { UnrenderedChart } from "./charts/charts.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 import { sideNames } from "../manifests/side-names.ts";
-import { relevant } from "./relevant.ts";
+import { relevantFiles } from "./relevant.ts";
 
 export const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
@@ -103,18 +103,12 @@ function valuesOf({ releases }: ChartJob): string {
 export async function unusedFiles(
   trees: TreeChange,
   unused: Readonly<Record<SideName, ReadonlySet<string>>>,
-  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+  { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
   const isUnused = (path: string): boolean =>
     sideNames.every((side) => unused[side].has(path) || !trees[side].entries.has(path));
   const paths = [...new Set([...unused.head, ...unused.base])].filter((path) => isUnused(path) && accepts(path));
-  const found = await relevant(
-    trees,
-    paths.map((path) => ({ path, files: new Set([path]) })),
-    kinds,
-    ({ files }) => files,
-  );
-  return found.map(({ path }) => ({
+  return (await relevantFiles(trees, paths, kinds)).map((path) => ({
     severity: "notice",
     code: "unused-file",
     message:

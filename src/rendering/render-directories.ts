@@ -11,7 +11,7 @@ import { renderSides } from "./render.ts";
 export async function renderDirectories(
   sides: Readonly<Record<SideName, Side>>,
   folders: Readonly<Record<SideName, string>>,
-  options: RenderOptions,
+  options: Omit<RenderOptions, "shown">,
 ): Promise<RenderedSides> {
   const trees = await directoryTrees(folders.base, folders.head);
   const prefixes = { base: prefixOf(folders.base), head: prefixOf(folders.head) };

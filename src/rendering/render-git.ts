@@ -17,7 +17,7 @@ export async function renderGit(
   { base, head, pair }: Pick<GitChange, "base" | "head" | "pair">,
   options: RenderOptions,
 ): Promise<RenderedSides> {
-  const { accepts = () => true, mode } = options;
+  const { accepts, mode } = options;
   // Two folders of two revisions are two trees, as two directories are: those are given rendered.
   if (pair === undefined) {
     const diagnostics =

@@ -15,7 +15,7 @@ export async function renderGitHub(
 ): Promise<RenderedSides> {
   const trees = listedTrees(pair);
   if (trees !== undefined) return await renderSides(trees, { base, head }, options);
-  const { accepts = () => true } = options;
+  const { accepts } = options;
   const mayMatter = pair.changes.some(({ path }) => accepts(path) && (isYaml(path) || isRoot(path)));
   const diagnostics = mayMatter ? [...head.diagnostics, notListed] : head.diagnostics;
   return { base, head: { ...head, diagnostics }, rendering: { renderers: [], undecided: [] } };

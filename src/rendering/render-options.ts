@@ -6,6 +6,8 @@ import type { JudgedKind } from "./relevant.ts";
 /** How a path of a tree is shown, and stands in the sides. */
 export type ShownPath = (side: SideName, path: string) => string;
 
+export const asItIs: ShownPath = (_, path) => path;
+
 /** Why a run renders nothing though nobody said that it should not: revisions of two folders, directories, a pull request of a stranger. */
 export type Unrendered = "apart" | "unasked" | "untrusted";
 
@@ -24,8 +26,7 @@ export interface RenderOptions {
   readonly uses?: UsedKinds;
   /** Where programs are looked for; PATH unless given. */
   readonly searchPath?: string;
-  /** Which roots count; all unless given. */
-  readonly accepts?: (path: string) => boolean;
-  /** How a path of a tree is shown, and stands in the sides; as it is unless given. */
-  readonly shown?: ShownPath;
+  /** Which files may be the root of a build, or be spoken of. */
+  readonly accepts: (path: string) => boolean;
+  readonly shown: ShownPath;
 }

@@ -33,8 +33,8 @@ export async function renderSides(
   read: Readonly<Record<SideName, Side>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
-  const { mode, shown = asItIs, accepts = () => true } = options;
-  if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options, accepts));
+  const { mode, shown, accepts } = options;
+  if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options));
   const reach = await reachOf(trees, options);
   const { applied, charts, kustomizations, jobs } = reach;
   const followed =
@@ -86,8 +86,7 @@ async function remarksOn(
   known: { readonly unrendered: readonly UnrenderedChart[]; readonly ofDeployments: readonly Diagnostic[] },
   options: RenderOptions,
 ): Promise<Diagnostic[]> {
-  const { accepts = () => true } = options;
-  const kept = charts.kept.filter(({ file }) => accepts(file));
+  const kept = charts.kept.filter(({ file }) => options.accepts(file));
   return [
     ...known.unrendered.map(noValues),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
@@ -108,8 +107,7 @@ async function remarksOn(
 async function notSeen(
   trees: TreeChange,
   mode: Unrendered,
-  { kinds, shown = asItIs }: RenderOptions,
-  accepts: (path: string) => boolean,
+  { kinds, accepts, shown }: RenderOptions,
 ): Promise<Diagnostic[]> {
   const { roots } = await reachedRoots(trees);
   const charts = await reachedCharts(trees, []);
@@ -153,7 +151,7 @@ async function build(
       ),
     ];
     const applications = await inParallel(tasks);
-    const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown ?? asItIs, built);
+    const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown, built);
     const charts = applications.slice(jobs.roots.length);
     const rendered = jobs.charts.filter(
       ({ isSame }, at) => isSame !== true && sideNames.every((side) => charts[at]?.sides[side]?.ok !== false),
@@ -181,8 +179,6 @@ async function writeSides(
   };
   return { base: await write("base"), head: await write("head") };
 }
-
-const asItIs: ShownPath = (_, path) => path;
 
 /** Bases and patches of a kustomization are no manifests, nor are templates: several may bear the name of one object. */
 const withoutFiles = (

@@ -8,6 +8,7 @@ import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { usedKindsOf } from "./neighbours/used-kinds.ts";
+import { asItIs } from "./render-options.ts";
 import { isRoot, mayRender } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
@@ -31,7 +32,7 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   const tables = outlinesOf(rules);
   const kinds = interestOf(tables).rows.filter(({ role }) => role === "judged");
   const { mode = "auto", ...rest } = typeof render === "string" ? { mode: render } : (render ?? {});
-  return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts };
+  return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts, shown: asItIs };
 }
 
 /** What Argo CD and Flux make of a folder is looked for as well where no folder can be rendered. */

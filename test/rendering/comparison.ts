@@ -1,4 +1,4 @@
-import type { RenderOptions } from "../../src/rendering/render-options.ts";
+import { asItIs, type RenderOptions } from "../../src/rendering/render-options.ts";
 import type { TestContext } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
 import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
@@ -38,7 +38,15 @@ export async function reportBetween(
   const wanted = { groups: kindGroupsOf(systems) };
   const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged");
   const uses = usedKindsOf(systems);
-  const given = { mode: "auto" as const, kinds, uses, ...(searchPath === undefined ? {} : { searchPath }), ...options };
+  const given: RenderOptions = {
+    mode: "auto",
+    kinds,
+    uses,
+    accepts: () => true,
+    shown: asItIs,
+    ...(searchPath === undefined ? {} : { searchPath }),
+    ...options,
+  };
   const { base, head, rendering } = await withGitChange(
     to === undefined ? [from] : [from, to],
     wanted,

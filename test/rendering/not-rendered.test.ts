@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { mostFiles } from "../../src/rendering/deployers/deployed-folders.ts";
 import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
 import { changedSources } from "../../src/rendering/deployers/flux-sources.ts";
+import { asItIs } from "../../src/rendering/render-options.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
 import { shoot } from "./shoots.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
@@ -222,7 +223,7 @@ test("of a source of Flux among too many files it is said that its users were no
   const told = async (files: number) =>
     await changedSources(
       { base: treeOf(files, "v1"), head: treeOf(files, "v2"), changed: new Set(["source.yaml"]) },
-      { kinds: [{ group: "core.gardener.cloud", kind: "Shoot" }] },
+      { kinds: [{ group: "core.gardener.cloud", kind: "Shoot" }], accepts: () => true, shown: asItIs },
     );
   assert.deepEqual(await told(mostFiles), []);
   assert.equal(new Set(asked).size, mostFiles);

@@ -4,6 +4,7 @@ import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
+import { repositoryOn } from "../deployers/argo-release.ts";
 import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { deployers, mostFiles } from "../deployers/deployed-folders.ts";
 import { isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -46,7 +47,7 @@ export async function appliedFolders(
   trees: TreeChange,
   graphs: Graphs,
   reached: readonly ReachedRoot[],
-  { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
+  { kinds, accepts }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<AppliedFolders> {
   if (!(await concerns(trees, reached, kinds))) return nothingApplied;
   const objects = await deployerObjects(trees);
@@ -54,10 +55,7 @@ export async function appliedFolders(
   const { sides, unread } = objects;
   if (sideNames.every((side) => sides[side].length === 0)) return nothingApplied;
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
-    await folderSources(objects, trees[side], {
-      has: (path) => trees[side].entries.has(path),
-      knows: (path) => sideNames.some((one) => trees[one].entries.has(path)),
-    });
+    await folderSources(objects, trees[side], repositoryOn(trees, side));
   const sources = { base: await sourcesOn("base", sides.base), head: await sourcesOn("head", sides.head) };
   const unreadFiles = new Set(unread.map(({ file }) => file));
   const found = await judged({ trees, graphs, sources, unreadFiles }, kinds);

@@ -5,7 +5,14 @@ import { argoEdit, type EditKustomization, fluxEdit } from "./applied-kustomizat
 import { changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-set.ts";
 import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../deployers/argo-release.ts";
-import { type Deployment, deploymentOf, folderOf, partOf, sourcesOf, titleOf } from "../deployers/deployed-folders.ts";
+import {
+  type Deployment,
+  deploymentOf,
+  folderOfFluxPath,
+  partOf,
+  sourcesOf,
+  titleOf,
+} from "../deployers/deployed-folders.ts";
 import type { DeployerObject, DocumentPlace } from "../deployers/deployer-objects.ts";
 import { type FileTree, within } from "../trees/file-tree.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
@@ -138,7 +145,7 @@ async function sourceOf(
 function fluxFolder(from: DeployerObject, { spec, inputs }: Deployment, by: string): FolderRelease | undefined {
   const { object, file } = from;
   const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
-  const folder = folderOf(spec["path"]);
+  const folder = folderOfFluxPath(spec["path"]);
   // Of other sources nobody knows whether they hold the folders of this repository.
   if (folder === undefined || source["kind"] !== "GitRepository") return undefined;
   const one = { folder, ...nameOf(object), file, by, owner: by, inputs };

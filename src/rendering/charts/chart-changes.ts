@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Json } from "../../manifests/manifest.ts";
+import type { Json, SideName } from "../../manifests/manifest.ts";
 import type { Charts } from "./chart-parts.ts";
 import type { ChartRelease } from "./chart-release.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -36,7 +36,7 @@ export function keepsChart(
   { base, head }: { readonly base: ChartRelease | undefined; readonly head: ChartRelease | undefined },
 ): boolean {
   if (base?.byVersion !== true || head?.byVersion !== true || askedFor(base) !== askedFor(head)) return false;
-  const version = (side: "base" | "head"): Json | undefined => {
+  const version = (side: SideName): Json | undefined => {
     const bytes = files[side].get(posix.join(head.chart, "Chart.yaml"));
     return bytes === undefined ? undefined : objectOf(bytes.toString("utf8"))["version"];
   };

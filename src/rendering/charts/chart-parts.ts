@@ -2,7 +2,7 @@ import { listOf } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
 import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import { type FileTree, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
 
 /** So many charts of the repository are put into one at most. */
@@ -36,7 +36,7 @@ export async function chartsOf({ base, head }: TreeChange): Promise<Charts> {
   const both = { base: paths(base), head: paths(head) };
   const files = { base: await readFollowed(base, both.base), head: await readFollowed(head, both.head) };
   return {
-    folders: new Set([...both.base, ...both.head].map((path) => cleanFolder(posix.dirname(path)))),
+    folders: new Set([...both.base, ...both.head].map((path) => folderOf(path))),
     parts: { base: partsIn(files.base), head: partsIn(files.head) },
     files,
     links: { base: await folderLinks(base), head: await folderLinks(head) },
@@ -58,7 +58,7 @@ function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readon
   const found = new Map<string, readonly Part[]>();
   for (const [path, bytes] of files) {
     if (!bytes.includes("file://")) continue;
-    const chart = cleanFolder(posix.dirname(path));
+    const chart = folderOf(path);
     const listed = objectOf(bytes.toString("utf8"))["dependencies"];
     const rows = listOf(listed).filter(isObject);
     const parts = rows.flatMap((row) => {

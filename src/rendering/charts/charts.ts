@@ -15,7 +15,7 @@ import {
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import { type ChartRelease, mostReleases } from "./chart-release.ts";
 import { deployedCharts } from "../deployers/deployed-charts.ts";
-import { foldersAbove, type TreeChange } from "../trees/file-tree.ts";
+import { folderOf, foldersAbove, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "../deployers/release-pairs.ts";
@@ -201,7 +201,7 @@ const unrendered = (trees: TreeChange, folder: string, because: readonly string[
 
 /** Whether a chart stands among the `charts` of another one. */
 const isInChart = (folder: string, charts: ReadonlySet<string>): boolean =>
-  foldersAbove(folder).some((one) => posix.basename(one) === "charts" && charts.has(cleanFolder(posix.dirname(one))));
+  foldersAbove(folder).some((one) => posix.basename(one) === "charts" && charts.has(folderOf(one)));
 
 /** `ci/*-values.yaml`, as chart-testing and helm's own examples call them. */
 function valuesForTests({ base, head }: TreeChange, { folders }: Charts) {
@@ -211,7 +211,7 @@ function valuesForTests({ base, head }: TreeChange, { folders }: Charts) {
     .toSorted()
     .flatMap((file) =>
       foldersAbove(file).flatMap((folder) => {
-        const chart = posix.basename(folder) === "ci" ? cleanFolder(posix.dirname(folder)) : undefined;
+        const chart = posix.basename(folder) === "ci" ? folderOf(folder) : undefined;
         if (chart === undefined || !folders.has(chart)) return [];
         const release: ChartRelease = { chart, values: [{ file }] };
         return [{ label: undefined, given: "for-tests" as const, releases: { base: release, head: release } }];

@@ -1,20 +1,28 @@
 import { isList } from "../../manifests/json-list.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "../charts/chart-release.ts";
 import { partOf, sourcesOf } from "./deployed-folders.ts";
-import { within } from "../trees/file-tree.ts";
+import { type TreeChange, within } from "../trees/file-tree.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../charts/values-text.ts";
 
-/** What there is on the side of an object, and on either side. */
+/** Which files there are. */
 export interface Repository {
+  /** On the side of the object that names the file. */
   readonly has: (path: string) => boolean;
+  /** On either side. */
   readonly knows: (path: string) => boolean;
 }
+
+export const repositoryOn = (trees: TreeChange, side: SideName): Repository => ({
+  has: (path) => trees[side].entries.has(path),
+  knows: (path) => sideNames.some((one) => trees[one].entries.has(path)),
+});
 
 /** What an Application may say of helm. */
 const understood: ReadonlySet<string> = new Set([

@@ -1,6 +1,6 @@
 import type { RenderOptions } from "../render-options.ts";
 import { unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic } from "../../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -27,16 +27,16 @@ export async function changedDeployments(
   given: Given,
   followed: readonly FollowedDocument[],
 ): Promise<ChangedDeployments> {
-  const { kinds, accepts = () => true, shown = (_, path) => path } = given;
+  const { kinds, accepts, shown } = given;
   const isJudged = isFollowed(followed);
   const isMeant =
-    (side: "base" | "head") =>
+    (side: SideName) =>
     ({ file, index }: Effective): boolean =>
       accepts(file) && (index === undefined || !isJudged({ side, file, index }));
   const [before, after] = paired(deployments.base.filter(isMeant("base")), deployments.head.filter(isMeant("head")));
   const remarks: Diagnostic[] = [];
   const settled: DocumentOfSide[] = [];
-  const say = (one: Effective, side: "base" | "head", what: string, folder: string): void => {
+  const say = (one: Effective, side: SideName, what: string, folder: string): void => {
     remarks.push({
       severity: "warning",
       code: unrendered,

@@ -3,7 +3,7 @@ import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { changersAmong } from "./changers.ts";
 import { applicationsOf } from "./application-set.ts";
-import { argoRelease, type Repository } from "./argo-release.ts";
+import { argoRelease, type Repository, repositoryOn } from "./argo-release.ts";
 import type { Resolved } from "../charts/chart-release.ts";
 import { mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
@@ -52,10 +52,7 @@ export async function deployedCharts(
       : await asBuilt(plain, ({ object }) => chartsNamedBy(object, charts).length > 0, kustomized);
   const found = { base: [] as Source[], head: [] as Source[] };
   for (const side of sideNames) {
-    const repository = {
-      has: (path: string) => trees[side].entries.has(path),
-      knows: (path: string) => sideNames.some((one) => trees[one].entries.has(path)),
-    };
+    const repository = repositoryOn(trees, side);
     const changed = changersAmong(objects[side]);
     for (const object of objects[side]) {
       const source = await sourceOf(object, { charts, tree: trees[side], repository, changed, objects: objects[side] });

@@ -8,7 +8,7 @@ import { canonicalText } from "../../rules/canonical.ts";
 import { pathsBelow, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { nameOf } from "../objects-in.ts";
-import { type JudgedKind, relevant } from "../relevant.ts";
+import { type JudgedKind, relevantFiles } from "../relevant.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
 export interface Deployment {
@@ -91,7 +91,7 @@ const places: ReadonlySet<string> = new Set(["kubeConfig", "path", "repoURL", "s
 const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
 
 /** The `path` of a Kustomization: from the root of the repository, with or without a slash in front. */
-export const folderOf = (path: Json | undefined): string | undefined =>
+export const folderOfFluxPath = (path: Json | undefined): string | undefined =>
   path === undefined || path === null
     ? ""
     : typeof path === "string"
@@ -156,6 +156,5 @@ export async function oursIn(
   const folders = paths.flatMap(fixedFolder);
   const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
   if (files.size > mostFiles) return undefined;
-  const each = Array.from(files, (path) => ({ path, itself: new Set([path]) }));
-  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+  return await relevantFiles(trees, [...files], kinds);
 }

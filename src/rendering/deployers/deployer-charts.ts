@@ -1,7 +1,7 @@
 import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic } from "../../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
@@ -13,7 +13,7 @@ import { deployers, fixedFolder, oursIn } from "./deployed-folders.ts";
 interface ReachedChart {
   readonly file: string;
   readonly files: ReadonlySet<string>;
-  readonly releases?: Readonly<Record<"base" | "head", ChartRelease | undefined>>;
+  readonly releases?: Readonly<Record<SideName, ChartRelease | undefined>>;
 }
 
 /**
@@ -23,7 +23,7 @@ interface ReachedChart {
 export async function changedDeployerCharts(
   trees: TreeChange,
   charts: readonly ReachedChart[],
-  { kinds, accepts = () => true, shown = (_, path) => path }: RenderOptions,
+  { kinds, accepts, shown }: RenderOptions,
 ): Promise<Diagnostic[]> {
   const found = new Map<string, string>();
   for (const chart of charts) {

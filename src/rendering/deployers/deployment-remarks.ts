@@ -6,7 +6,7 @@ import { quote } from "../../manifests/quote.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { folderOf, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
 import { deployers, holdsOurs } from "./deployed-folders.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
@@ -66,13 +66,10 @@ async function concerns({ base, head, changed }: TreeChange, graphs: Known["grap
 /** Files beside what is deployed that say more of how, or what of it counts: nobody follows these. */
 const overriding = /^\.(?:argocd-source(?:-.*)?\.yaml|sourceignore)$/;
 
-async function overridden(
-  trees: TreeChange,
-  { kinds, accepts = () => true, shown = (_, path) => path }: RenderOptions,
-): Promise<Diagnostic[]> {
+async function overridden(trees: TreeChange, { kinds, accepts, shown }: RenderOptions): Promise<Diagnostic[]> {
   const found: Diagnostic[] = [];
   for (const path of trees.changed) {
-    const folder = posix.dirname(path) === "." ? "" : posix.dirname(path);
+    const folder = folderOf(path);
     if (!overriding.test(posix.basename(path)) || !accepts(path)) continue;
     if (!(await holdsOurs(trees, [folder === "" ? "./" : folder], kinds))) continue;
     found.push({

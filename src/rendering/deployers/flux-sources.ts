@@ -48,7 +48,7 @@ interface Source extends SourceName {
  */
 export async function changedSources(
   trees: TreeChange,
-  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+  { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
   const changed = await differing(
     trees,

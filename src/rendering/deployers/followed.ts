@@ -21,7 +21,7 @@ export async function judgedThroughReleases(
   trees: TreeChange,
   documents: readonly FollowedDocument[],
   jobs: readonly ChartJob[],
-  { kinds, accepts = () => true }: Pick<RenderOptions, "kinds" | "accepts">,
+  { kinds, accepts }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<FollowedDocument[]> {
   const reached = documents.filter(
     ({ file, files, differs }) =>

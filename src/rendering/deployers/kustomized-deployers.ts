@@ -4,9 +4,8 @@ import type { SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
 import { mostReleases } from "../charts/chart-release.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
 import { inParallel } from "../tools/in-parallel.ts";
-import { buildRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { buildRoot, filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
 import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
@@ -50,14 +49,11 @@ export function kustomizedDeployers(
       });
       const sides = await builds(trees, roots, options);
       return new Map(
-        roots.map((one, at) => [one.root, { file: one.file, files: filesOf(one), sides: sides[at]! }] as const),
+        roots.map((one, at) => [one.root, { file: one.file, files: filesOfRoot(one), sides: sides[at]! }] as const),
       );
     },
   };
 }
-
-const filesOf = ({ closures }: ReachedRoot): ReadonlySet<string> =>
-  new Set(sideNames.flatMap((side) => [...(closures[side]?.files ?? [])]));
 
 async function builds(
   trees: TreeChange,
@@ -81,7 +77,7 @@ async function builds(
     const options = { tool, folder, written: { base: await write("base"), head: await write("head") }, network };
     return await inParallel(
       roots.map((root) => async () => {
-        const isSame = [...filesOf(root)].every((path) => !trees.changed.has(path));
+        const isSame = [...filesOfRoot(root)].every((path) => !trees.changed.has(path));
         if (!isSame) return (await buildRoot(root, options)).sides;
         const alone = { ...root, closures: { base: undefined, head: root.closures.head } };
         const { head } = (await buildRoot(alone, options)).sides;

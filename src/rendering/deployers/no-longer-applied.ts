@@ -1,10 +1,10 @@
 import type { RenderOptions } from "../render-options.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
-import type { Diagnostic } from "../../manifests/manifest.ts";
+import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
-import { type JudgedKind, relevant } from "../relevant.ts";
+import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
@@ -12,7 +12,7 @@ import type { IsUnlisted } from "./unlisted.ts";
 
 interface Known {
   readonly trees: TreeChange;
-  readonly graphs: Readonly<Record<"base" | "head", KustomizeGraph>>;
+  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
   readonly deployments: EffectiveDeployments;
   readonly isUnlisted: IsUnlisted;
 }
@@ -23,7 +23,7 @@ interface Known {
  */
 export async function noLongerApplied(
   { trees, graphs, deployments, isUnlisted }: Known,
-  { kinds, accepts = () => true, shown = (_, path) => path }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
+  { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
   const covers = coverage(deployments, graphs);
   const found = new Map<string, string>();
@@ -97,6 +97,5 @@ async function stillThere(
       (isUnlisted("head", path) || foldersAbove(path).some((folder) => folders.includes(folder))) &&
       !isBuilt(path),
   );
-  const each = open.map((path) => ({ path, itself: new Set([path]) }));
-  return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+  return await relevantFiles(trees, open, kinds);
 }

@@ -1,12 +1,10 @@
 import type { SideName } from "../../manifests/manifest.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
-import type { TreeChange } from "../trees/file-tree.ts";
+import { folderOf, type TreeChange } from "../trees/file-tree.ts";
 
 /** Whether nobody applies a file of one side that counts on the other. */
 export type IsUnlisted = (side: SideName, path: string) => boolean;
-
-const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
 
 /**
  * Where a kustomization stands it says what of its folder is applied: a file that one names on one side alone, or beside which one

@@ -6,7 +6,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { YamlError } from "../../manifests/yaml/yaml-error.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import { within } from "../trees/file-tree.ts";
+import { folderOf, within } from "../trees/file-tree.ts";
 
 /** The names under which kustomize looks for its file, in its order. */
 export const kustomizationNames: readonly string[] = ["kustomization.yaml", "kustomization.yml", "Kustomization"];
@@ -41,7 +41,7 @@ const pluginFields = ["generators", "transformers", "validators"] as const;
 
 /** Reads what kustomize would; a file that is not YAML names nothing, and the build will say why. */
 export function parseKustomization(file: string, bytes: Buffer): Kustomization {
-  const folder = posix.dirname(file) === "." ? "" : posix.dirname(file);
+  const folder = folderOf(file);
   const value = objectOf(bytes.toString("utf8"));
   const lists = [...resourceFields, ...pluginFields].flatMap((field) =>
     texts(value[field]).map((text) => ({ field, text })),

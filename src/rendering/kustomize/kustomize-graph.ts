@@ -1,5 +1,5 @@
 import { stringsIn } from "../../manifests/strings-in.ts";
-import { type FileTree, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
+import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
 import {
   filesNamedBy,
   isKustomization,
@@ -87,8 +87,6 @@ export function unusedFiles(graph: KustomizeGraph, tree: FileTree, paths: Readon
   const isBeside = (path: string): boolean => graph.nodes.has(folderOf(path));
   return new Set([...paths].filter((path) => tree.entries.has(path) && isBeside(path) && !named.has(path)));
 }
-
-const folderOf = (path: string): string => (path.includes("/") ? path.slice(0, path.lastIndexOf("/")) : "");
 
 /** What a build of `root` reads, so far as it can be told; undefined when there is no kustomization. */
 export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | undefined {

@@ -1,7 +1,7 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
 import { isRelevant } from "../relevant.ts";
 import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -103,7 +103,7 @@ async function parts(trees: TreeChange, { roots, charts }: Builds, uses: UsedKin
   return await Promise.all([
     ...roots.map(async (root) => ({
       builds: { ...noBuilds, roots: [root] },
-      files: new Set(sideNames.flatMap((side) => [...(root.closures[side]?.files ?? [])])),
+      files: filesOfRoot(root),
       held: await heldInRoot(trees, root, uses),
     })),
     ...charts.map(async (chart) => ({

@@ -16,7 +16,7 @@ export async function neighboursOf(
     readonly unreached: Builds;
     readonly built: ReadonlySet<string>;
   },
-  { mode, uses, accepts = () => true }: RenderOptions,
+  { mode, uses, accepts }: RenderOptions,
 ): Promise<Neighbours> {
   if (mode === "none" || uses === undefined) return noNeighbours;
   const { judged, built } = known;

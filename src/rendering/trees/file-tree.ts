@@ -48,6 +48,9 @@ function placeOf(sorted: readonly string[], path: string): number {
   return low;
 }
 
+/** The folder that holds a path; empty for the root of the tree. */
+export const folderOf = (path: string): string => path.slice(0, Math.max(0, path.lastIndexOf("/")));
+
 /** The folders in which a path stands, innermost first; the root of the tree is the last. */
 export function foldersAbove(path: string): string[] {
   const folders: string[] = [];
