@@ -7,7 +7,7 @@ import { sideNames } from "../manifests/side-names.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
 import { prunersFor } from "./deployers/pruning.ts";
-import type { Tool } from "./tools/tools.ts";
+import type { Tool } from "./tools/find-tools.ts";
 
 /** Both sides with what was rendered in the place of what it was rendered from. */
 export interface RenderedSides {

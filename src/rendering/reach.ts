@@ -3,9 +3,9 @@ import { appliedFolders, type AppliedFolders } from "./applied/applied-folders.t
 import { withApplied } from "./applied/applied-roots.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { textsOf } from "./charts/chart-release.ts";
-import { reachedCharts, type ReachedCharts } from "./charts/charts.ts";
+import { reachedCharts, type ReachedCharts } from "./charts/reached-charts.ts";
 import { type KustomizedDeployers, kustomizedDeployers } from "./deployers/kustomized-deployers.ts";
-import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/kustomize.ts";
+import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/reached-roots.ts";
 import type { Builds, Neighbours } from "./neighbours/neighbours.ts";
 import { neighboursOf, othersOf } from "./neighbours/used-elsewhere.ts";
 import { opaqueCharts, opaqueRoots } from "./opaque.ts";

@@ -3,7 +3,7 @@ import { posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { filesOf, textsOf } from "./charts/chart-release.ts";
-import type { UnrenderedChart } from "./charts/charts.ts";
+import type { UnrenderedChart } from "./charts/reached-charts.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { relevantFiles } from "./relevant.ts";

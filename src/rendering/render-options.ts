@@ -1,5 +1,5 @@
 import type { SideName } from "../manifests/manifest.ts";
-import type { ConfiguredChart } from "./charts/charts.ts";
+import type { ConfiguredChart } from "./charts/reached-charts.ts";
 import type { UsedKinds } from "./neighbours/used-kinds.ts";
 import type { JudgedKind } from "./relevant.ts";
 

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { mostFiles } from "../../src/rendering/deployers/deployed-folders.ts";
+import { mostFiles } from "../../src/rendering/deployers/deployment.ts";
 import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
-import { changedSources } from "../../src/rendering/deployers/flux-sources.ts";
+import { changedSources } from "../../src/rendering/deployment-changes/changed-sources.ts";
 import { asItIs } from "../../src/rendering/render-options.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
 import { shoot } from "./shoots.ts";

@@ -8,7 +8,7 @@ import { kindGroupsOf } from "../../src/rules/interest.ts";
 import { withGitChange } from "../../src/sources/git/sides.ts";
 import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository } from "../sources/git/repository.ts";
-import { mostFiles } from "../../src/rendering/deployers/deployed-folders.ts";
+import { mostFiles } from "../../src/rendering/deployers/deployment.ts";
 import { codesOf, effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";
 

@@ -3,7 +3,7 @@ import { type FileTree, foldersAbove, isBelow, isYaml, pathsBelow } from "../tre
 import type { Treatment } from "./folder-releases.ts";
 import { isKustomization, parseKustomization } from "../kustomize/kustomization.ts";
 import { type Closure, closureOf, type KustomizeGraph, withKustomization } from "../kustomize/kustomize-graph.ts";
-import { valuesText } from "../charts/values-text.ts";
+import { valuesText } from "../tools/values-text.ts";
 
 /** What a tool builds of a folder, with the kustomization as it makes it; a reason where that is not known. */
 export function appliedClosure(

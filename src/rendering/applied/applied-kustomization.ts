@@ -2,7 +2,7 @@ import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { partOf } from "../deployers/deployed-folders.ts";
+import { partOf } from "../deployers/deployment.ts";
 
 /** What a GitOps tool does to a kustomization before it builds it: the file that it then has in the place of the own one. */
 export type EditKustomization = (own: JsonObject) => JsonObject;

@@ -1,12 +1,12 @@
 import type { SideName } from "../../manifests/manifest.ts";
 import { mentionsOurs } from "../../manifests/deployers.ts";
 import type { AppliedFolders } from "./applied-folders.ts";
-import { deployers } from "../deployers/deployed-folders.ts";
+import { deployers } from "../deployers/deployment.ts";
 import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Closure } from "../kustomize/kustomize-graph.ts";
-import type { FollowedDocument } from "../deployers/release-pairs.ts";
+import type { FollowedDocument } from "../charts/release-pairs.ts";
 
 /** The roots as they are deployed, in the place of those that nobody deploys as they stand, unless the configuration names them. */
 export function withApplied(

@@ -1,7 +1,7 @@
 import type { SideName } from "../../manifests/manifest.ts";
 import { placeholderIn } from "../../manifests/templates/template.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";

@@ -3,8 +3,8 @@ import type { JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { argoEdit, type EditKustomization, fluxEdit } from "./applied-kustomization.ts";
 import { changersAmong } from "../deployers/changers.ts";
-import { applicationsOf } from "../deployers/application-set.ts";
-import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../deployers/argo-release.ts";
+import { applicationsOf } from "../deployers/application-sets/application-set.ts";
+import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../charts/argo-release.ts";
 import {
   type Deployment,
   deploymentOf,
@@ -12,11 +12,11 @@ import {
   partOf,
   sourcesOf,
   titleOf,
-} from "../deployers/deployed-folders.ts";
+} from "../deployers/deployment.ts";
 import type { DeployerObject, DocumentPlace } from "../deployers/deployer-objects.ts";
 import { type FileTree, within } from "../trees/file-tree.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import { type Variables, variablesOf } from "../deployers/flux-variables.ts";
+import { type Variables, variablesOf } from "./flux-variables.ts";
 
 /** What is done to a folder on the way to the cluster. */
 export interface Treatment {

@@ -7,7 +7,7 @@ import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
 import { filesOf, textsOf } from "./chart-release.ts";
 import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
-import type { BuildOptions } from "../kustomize/kustomize.ts";
+import type { BuildOptions } from "../kustomize/reached-roots.ts";
 import { writeFiles } from "../tools/private-folder.ts";
 import { runTool, type ToolResult } from "../tools/run-tool.ts";
 import { withoutRandomValues } from "./random-values.ts";

@@ -6,7 +6,7 @@ import { canonicalText } from "../../rules/canonical.ts";
 import { isEmpty } from "../applied/applied-kustomization.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
-import { deploymentOf, folderOfFluxPath, sourcesOf, titleOf } from "./deployed-folders.ts";
+import { deploymentOf, folderOfFluxPath, sourcesOf, titleOf } from "./deployment.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
 
 /** Of a Kustomization of Flux, or of the kustomize options of an Application: what it does to the objects that it applies. */

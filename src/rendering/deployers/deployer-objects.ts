@@ -3,7 +3,7 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { deployers, mostFiles } from "./deployed-folders.ts";
+import { deployers, mostFiles } from "./deployment.ts";
 import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";

@@ -5,11 +5,11 @@ import type { SideRendering } from "../application.ts";
 import { mostReleases } from "../charts/chart-release.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
 import { inParallel } from "../tools/in-parallel.ts";
-import { buildRoot, filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { buildRoot, filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
 import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
-import { findKustomize } from "../tools/tools.ts";
+import { findKustomize } from "../tools/find-tools.ts";
 
 /** What a kustomization makes on both sides. */
 export interface BuiltRoot {

@@ -1,6 +1,6 @@
 import { filesOf, textsOf } from "../charts/chart-release.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";

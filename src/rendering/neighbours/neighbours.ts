@@ -1,7 +1,7 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/kustomize.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant } from "../relevant.ts";
 import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";

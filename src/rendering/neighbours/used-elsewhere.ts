@@ -3,7 +3,7 @@ import type { Side } from "../../comparison.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type AppliedFolders, nothingApplied } from "../applied/applied-folders.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { type Builds, type Neighbours, neighbours, noNeighbours } from "./neighbours.ts";
 

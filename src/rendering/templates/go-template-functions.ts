@@ -2,8 +2,8 @@ import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { Undecidable } from "../deployers/undecidable.ts";
-import { valuesText } from "../charts/values-text.ts";
+import { Undecidable } from "./undecidable.ts";
+import { valuesText } from "../tools/values-text.ts";
 
 /** Undefined is what Go has for a key that a mapping lacks. */
 export type TemplateValue = Json | undefined;

@@ -1,6 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { Undecidable } from "../deployers/undecidable.ts";
+import { Undecidable } from "./undecidable.ts";
 
 /** What stands between the words of an action. */
 export type Operand =

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { isTrue, mostLetters, printed, templateFunctions, type TemplateValue } from "./go-template-functions.ts";
 import { type Operand, type Pipeline, type TemplateNode, templateOf } from "./go-template-syntax.ts";
-import { Undecidable } from "../deployers/undecidable.ts";
+import { Undecidable } from "./undecidable.ts";
 
 /** So many parts of a template are gone through at most: loops stand in loops. */
 const mostSteps = 100_000;

@@ -1,7 +1,7 @@
 import { type RenderedApplication, shownRoot } from "../application.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { ReachedRoot } from "../kustomize/kustomize.ts";
+import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 
 /** Nothing can be built: both sides fail, and say what to install. */
 export function withoutTool(root: ReachedRoot): RenderedApplication {

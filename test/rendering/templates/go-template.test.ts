@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { goTemplate } from "../../../src/rendering/templates/go-template.ts";
-import { Undecidable } from "../../../src/rendering/deployers/undecidable.ts";
+import { Undecidable } from "../../../src/rendering/templates/undecidable.ts";
 
 const parameters = {
   name: "one",

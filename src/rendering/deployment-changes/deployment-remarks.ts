@@ -8,13 +8,13 @@ import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { folderOf, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
-import { deployers, holdsOurs } from "./deployed-folders.ts";
+import { deployers, holdsOurs } from "../deployers/deployment.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
-import type { DocumentOfSide } from "./followed.ts";
-import type { KustomizedDeployers } from "./kustomized-deployers.ts";
+import type { DocumentOfSide } from "../deployers/followed-documents.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
-import type { FollowedDocument } from "./release-pairs.ts";
-import { unlistedIn } from "./unlisted.ts";
+import type { FollowedDocument } from "../charts/release-pairs.ts";
+import { unlistedIn } from "../deployers/unlisted.ts";
 
 interface Known {
   readonly trees: TreeChange;

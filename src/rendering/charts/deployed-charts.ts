@@ -1,19 +1,19 @@
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { changersAmong } from "./changers.ts";
-import { applicationsOf } from "./application-set.ts";
+import { changersAmong } from "../deployers/changers.ts";
+import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { argoRelease, type Repository, repositoryOn } from "./argo-release.ts";
-import type { Resolved } from "../charts/chart-release.ts";
-import { mostFiles, sourcesOf, titleOf } from "./deployed-folders.ts";
-import { asBuilt, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
+import type { Resolved } from "./chart-release.ts";
+import { mostFiles, sourcesOf, titleOf } from "../deployers/deployment.ts";
+import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
 import { chartReferredTo, secretsOf } from "./flux-references.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
-import type { KustomizedDeployers } from "./kustomized-deployers.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
 
 const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };

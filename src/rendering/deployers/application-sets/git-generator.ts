@@ -1,18 +1,18 @@
-import { isList, listOf } from "../../manifests/json-list.ts";
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import { posix } from "node:path";
-import { defaultBounds } from "../../manifests/bounds.ts";
-import { bareObject, isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { matchesStars } from "../../manifests/named-files.ts";
-import { quote } from "../../manifests/quote.ts";
-import { splitFile } from "../../manifests/read.ts";
-import { readValue, valueUnder } from "../../manifests/read-value.ts";
-import { mostReleases } from "../charts/chart-release.ts";
-import { type FileTree, foldersAbove, readFollowed } from "../trees/file-tree.ts";
+import { defaultBounds } from "../../../manifests/bounds.ts";
+import { bareObject, isObject } from "../../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { matchesStars } from "../../../manifests/named-files.ts";
+import { quote } from "../../../manifests/quote.ts";
+import { splitFile } from "../../../manifests/read.ts";
+import { readValue, valueUnder } from "../../../manifests/read-value.ts";
+import { mostReleases } from "../../charts/chart-release.ts";
+import { type FileTree, foldersAbove, readFollowed } from "../../trees/file-tree.ts";
 import { fillIn, type Parameters } from "./fill-in.ts";
 import type { GeneratorSource } from "./generators.ts";
-import { normalized, printed } from "../templates/go-template-functions.ts";
-import { Undecidable } from "./undecidable.ts";
+import { normalized, printed } from "../../templates/go-template-functions.ts";
+import { Undecidable } from "../../templates/undecidable.ts";
 
 export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
   const found = value[key];

@@ -4,7 +4,7 @@ import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "./deployed-folders.ts";
+import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "../deployers/deployment.ts";
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";

@@ -1,10 +1,10 @@
 import { randomBytes } from "node:crypto";
 import { join, posix } from "node:path";
 import { isBelow } from "../trees/file-tree.ts";
-import { kustomizationNames } from "../kustomize/kustomization.ts";
-import type { Closure } from "../kustomize/kustomize-graph.ts";
+import { kustomizationNames } from "./kustomization.ts";
+import type { Closure } from "./kustomize-graph.ts";
 import { writeFiles } from "../tools/private-folder.ts";
-import { valuesText } from "../charts/values-text.ts";
+import { valuesText } from "../tools/values-text.ts";
 
 /**
  * Writes the folder of a root once more, beside itself so that paths out of it lead where they led, with the kustomization that a

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
-import { chart, newDefault, values } from "../pool-chart.ts";
+import { codesOf, effectsOf, reportOf, withTools } from "../../comparison.ts";
+import { chart, newDefault, values } from "../../pool-chart.ts";
 
 interface Given {
   readonly generators: string;

@@ -5,7 +5,7 @@ import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
 import type { SideRendering } from "../application.ts";
-import type { DeployerObject } from "./deployer-objects.ts";
+import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { envsubst, SubstitutionError } from "../templates/envsubst.ts";
 import { nameOf } from "../objects-in.ts";
 import { objectOf } from "../kustomize/kustomization.ts";

@@ -1,8 +1,8 @@
-import { isList } from "../../manifests/json-list.ts";
-import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { goTemplate } from "../templates/go-template.ts";
-import { Undecidable } from "./undecidable.ts";
+import { isList } from "../../../manifests/json-list.ts";
+import { isObject } from "../../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { goTemplate } from "../../templates/go-template.ts";
+import { Undecidable } from "../../templates/undecidable.ts";
 
 /** What a generator gives for one Application; without `goTemplate` its keys are whole paths, and its values strings. */
 export type Parameters = JsonObject;

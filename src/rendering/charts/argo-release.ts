@@ -4,12 +4,12 @@ import { isObject } from "../../manifests/json-object.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "../charts/chart-release.ts";
-import { partOf, sourcesOf } from "./deployed-folders.ts";
+import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
+import { partOf, sourcesOf } from "../deployers/deployment.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { nameOf } from "../objects-in.ts";
-import { valuesText } from "../charts/values-text.ts";
+import { valuesText } from "../tools/values-text.ts";
 
 /** Which files there are. */
 export interface Repository {

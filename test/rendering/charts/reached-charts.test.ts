@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mostParts } from "../../../src/rendering/charts/chart-parts.ts";
-import { reachedCharts } from "../../../src/rendering/charts/charts.ts";
+import { reachedCharts } from "../../../src/rendering/charts/reached-charts.ts";
 import type { FileTree, TreeChange } from "../../../src/rendering/trees/file-tree.ts";
 
 /** A tree of these files, and how often it was asked for contents. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
-import { type ChartRelease, filesOf, type Resolved } from "../charts/chart-release.ts";
-import type { DocumentPlace } from "./deployer-objects.ts";
+import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
+import type { DocumentPlace } from "../deployers/deployer-objects.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 
 /** One release of one side, and who makes it. */

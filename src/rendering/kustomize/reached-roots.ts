@@ -13,10 +13,10 @@ import {
   unusedFiles,
 } from "./kustomize-graph.ts";
 import type { Treatment } from "../applied/folder-releases.ts";
-import { substituted } from "../deployers/flux-variables.ts";
-import { writeApplied } from "../applied/write-applied.ts";
+import { substituted } from "../applied/flux-variables.ts";
+import { writeApplied } from "./write-treated.ts";
 import { runTool } from "../tools/run-tool.ts";
-import type { Tool } from "../tools/tools.ts";
+import type { Tool } from "../tools/find-tools.ts";
 
 /** A kustomization that the change reaches. */
 export interface ReachedRoot {

@@ -4,8 +4,8 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { foldersAbove, isBelow, isYaml, within } from "../trees/file-tree.ts";
-import { clusterOf } from "./argo-release.ts";
-import { sourcesOf } from "./deployed-folders.ts";
+import { clusterOf } from "../charts/argo-release.ts";
+import { sourcesOf } from "../deployers/deployment.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
 
 /** Who applies a file, and to where. */

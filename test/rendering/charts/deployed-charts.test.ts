@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChartRelease } from "../../../src/rendering/charts/chart-release.ts";
-import { deployedCharts } from "../../../src/rendering/deployers/deployed-charts.ts";
-import { mostFiles } from "../../../src/rendering/deployers/deployed-folders.ts";
+import { deployedCharts } from "../../../src/rendering/charts/deployed-charts.ts";
+import { mostFiles } from "../../../src/rendering/deployers/deployment.ts";
 import type { FileTree } from "../../../src/rendering/trees/file-tree.ts";
 
 type Files = Readonly<Record<string, string>>;

@@ -1,9 +1,9 @@
-import { defaultBounds } from "../../manifests/bounds.ts";
-import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { splitFile } from "../../manifests/read.ts";
-import { readValue } from "../../manifests/read-value.ts";
-import { Undecidable } from "./undecidable.ts";
+import { defaultBounds } from "../../../manifests/bounds.ts";
+import { isObject } from "../../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { splitFile } from "../../../manifests/read.ts";
+import { readValue } from "../../../manifests/read-value.ts";
+import { Undecidable } from "../../templates/undecidable.ts";
 
 /**
  * An Application with a `templatePatch` over it, whose text is filled in already (argo-cd `applicationset/controllers/template`

@@ -14,11 +14,11 @@ import {
 } from "./chart-job.ts";
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import { type ChartRelease, mostReleases } from "./chart-release.ts";
-import { deployedCharts } from "../deployers/deployed-charts.ts";
+import { deployedCharts } from "./deployed-charts.ts";
 import { folderOf, foldersAbove, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
-import type { DeployedCharts, UndecidedChart } from "../deployers/release-pairs.ts";
+import type { DeployedCharts, UndecidedChart } from "./release-pairs.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */
 export interface ConfiguredChart {

@@ -8,7 +8,7 @@ import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
-import type { IsUnlisted } from "./unlisted.ts";
+import type { IsUnlisted } from "../deployers/unlisted.ts";
 
 interface Known {
   readonly trees: TreeChange;

@@ -7,7 +7,7 @@ import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
 import { type ChartJob, chartsIn, filesBelow } from "../charts/chart-job.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
-import type { FollowedDocument } from "./release-pairs.ts";
+import type { FollowedDocument } from "../charts/release-pairs.ts";
 import { relevant } from "../relevant.ts";
 
 /** Which document of which file it is. */

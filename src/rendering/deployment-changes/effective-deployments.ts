@@ -5,11 +5,11 @@ import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts"
 import { documentsIn } from "../objects-in.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { applicationsOf } from "./application-set.ts";
-import { type Deployment, deployers, deploymentOf, titleOf } from "./deployed-folders.ts";
-import { changedObjects, type DeployerObject, deployerObjects } from "./deployer-objects.ts";
-import type { KustomizedDeployers } from "./kustomized-deployers.ts";
-import type { IsUnlisted } from "./unlisted.ts";
+import { applicationsOf } from "../deployers/application-sets/application-set.ts";
+import { type Deployment, deployers, deploymentOf, titleOf } from "../deployers/deployment.ts";
+import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import type { IsUnlisted } from "../deployers/unlisted.ts";
 
 /** What one object of a GitOps tool deploys on one side, as it is applied there. */
 export interface Effective {
