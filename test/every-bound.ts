@@ -7,9 +7,7 @@ import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostParts } from "../src/rendering/charts/chart-parts.ts";
-import { mostReleases } from "../src/rendering/charts/chart-release.ts";
 import { mostLinks } from "../src/rendering/trees/file-tree.ts";
-import { mostFiles } from "../src/rendering/deployers/deployment.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/tools/run-tool.ts";
 import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
@@ -25,6 +23,7 @@ import { longestMessage, longestTitle, mostPerLevel } from "../src/views/annotat
 import { commentBudget, mostTexts } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
 import { mostPictured } from "../src/views/mermaid.ts";
+import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
 
 /** Every size that a stranger decides: its bound, and what happens at it. */
 export const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>> = {

@@ -9,6 +9,19 @@ const stages = ["manifests", "rules", "systems", "inventory", "analysis", "repor
 /** What a stage may import although it stands later: types of the tables that the readers are told about. */
 const pure = [...stages, "validation", "reference"];
 
+/** The folders of `rendering`, each built on those before it. */
+const renderingParts = [
+  "trees",
+  "tools",
+  "templates",
+  "kustomize",
+  "deployers",
+  "applied",
+  "charts",
+  "neighbours",
+  "deployment-changes",
+];
+
 const source = join(root, "src");
 const files = readdirSync(source, { recursive: true, encoding: "utf8" }).filter((file) => file.endsWith(".ts"));
 const folderOf = (file: string): string => file.split("/")[0] ?? "";
@@ -70,6 +83,19 @@ describe("layers", () => {
       return from >= 0 && to > from && !(one.isType && folderOf(inside(one)) === "rules");
     });
     assert.deepEqual(backwards, []);
+  });
+
+  it("lets no part of rendering reach a later one", () => {
+    const partOf = (file: string): number => renderingParts.indexOf(file.split("/")[1] ?? "");
+    const within = imports.filter(({ file, target }) => folderOf(file) === "rendering" && target.startsWith("."));
+    const between = within.filter((one) => !one.isType && partOf(one.file) >= 0 && partOf(inside(one)) >= 0);
+    assert.ok(between.length > 100);
+    assert.deepEqual(
+      between.filter((one) => partOf(inside(one)) > partOf(one.file)),
+      [],
+    );
+    const folders = files.flatMap((file) => (/^rendering\/.+\//.test(file) ? [file.split("/")[1] ?? ""] : []));
+    assert.deepEqual([...new Set(folders)].toSorted(), renderingParts.toSorted());
   });
 
   it("lets nothing use the command and the Action, which with the sources alone touch the outside", () => {

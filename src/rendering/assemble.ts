@@ -16,6 +16,11 @@ export interface RenderedSides {
   readonly rendering: Rendering;
 }
 
+export const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]): Side => ({
+  ...side,
+  diagnostics: [...(side.diagnostics ?? []), ...diagnostics],
+});
+
 /** Puts what was rendered in the place of what it was rendered from. */
 export async function assemble(
   trees: TreeChange,
@@ -56,7 +61,7 @@ export async function assemble(
   const head = keep("head");
   return {
     base: keep("base"),
-    head: { ...head, diagnostics: [...(head.diagnostics ?? []), ...diagnostics] },
+    head: withDiagnostics(head, diagnostics),
     rendering: {
       renderers: tools.flatMap((tool) => (tool === undefined ? [] : [{ name: tool.name, version: tool.version }])),
       undecided,

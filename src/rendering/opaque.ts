@@ -4,11 +4,11 @@ import { isObject } from "../manifests/json-object.ts";
 import { listOf } from "../manifests/json-list.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { valueUnder } from "../manifests/read-value.ts";
-import { holdsOurs } from "./deployers/deployment.ts";
 import type { ReachedRoot } from "./kustomize/reached-roots.ts";
 import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { JudgedKind } from "./relevant.ts";
 import { folderOf, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+import { holdsOurs } from "./deployers/judged-files.ts";
 
 /**
  * The roots that build in what is not in the repository, or what a program makes, and whose names or charts speak of what is judged:

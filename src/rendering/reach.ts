@@ -1,13 +1,14 @@
 import type { RenderOptions } from "./render-options.ts";
-import { appliedFolders, type AppliedFolders } from "./applied/applied-folders.ts";
+import { appliedFolders, type AppliedFolders, nothingApplied, unreachedOf } from "./applied/applied-folders.ts";
 import { withApplied } from "./applied/applied-roots.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { textsOf } from "./charts/chart-release.ts";
 import { reachedCharts, type ReachedCharts } from "./charts/reached-charts.ts";
-import { type KustomizedDeployers, kustomizedDeployers } from "./deployers/kustomized-deployers.ts";
+import { type KustomizedDeployers, kustomizedDeployers, notKustomized } from "./deployers/kustomized-deployers.ts";
 import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/reached-roots.ts";
-import type { Builds, Neighbours } from "./neighbours/neighbours.ts";
-import { neighboursOf, othersOf } from "./neighbours/used-elsewhere.ts";
+import type { Builds } from "./builds.ts";
+import type { Neighbours } from "./neighbours/neighbours.ts";
+import { neighboursOf } from "./neighbours/used-elsewhere.ts";
 import { opaqueCharts, opaqueRoots } from "./opaque.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
 import { sideNames } from "../manifests/side-names.ts";
@@ -16,9 +17,8 @@ import type { TreeChange } from "./trees/file-tree.ts";
 /** What a change reaches of what a repository deploys. */
 export interface Reach {
   readonly kustomizations: ReachedRoots;
-  /** Absent where nothing is to be rendered, as are those that change deployers. */
-  readonly applied: AppliedFolders | undefined;
-  readonly kustomized: KustomizedDeployers | undefined;
+  readonly applied: AppliedFolders;
+  readonly kustomized: KustomizedDeployers;
   readonly charts: ReachedCharts;
   readonly beside: Neighbours;
   /** What is to be built: what holds something that is judged, and what uses that. */
@@ -33,16 +33,16 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
   const plain = kustomizations.roots.filter(({ file }) => accepts(file));
   const applied =
     mode === "none"
-      ? undefined
+      ? nothingApplied
       : await appliedFolders(trees, graphs, await relevant(trees, plain, kinds, filesOfRoot), options);
-  const kustomized = mode === "none" ? undefined : kustomizedDeployers(trees, graphs, options);
+  const kustomized = mode === "none" ? notKustomized : kustomizedDeployers(trees, graphs, options);
   const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
   const reached: Builds = {
-    roots: applied === undefined ? plain : withApplied(plain, applied, options.roots),
+    roots: withApplied(plain, applied, options.roots),
     charts: charts.jobs.filter(({ file }) => accepts(file)),
   };
   const judged = await holdingJudged(trees, reached, kinds);
-  const unreached = { roots: withApplied(others, othersOf(applied), options.roots), charts: charts.others };
+  const unreached = { roots: withApplied(others, unreachedOf(applied), options.roots), charts: charts.others };
   const beside = await neighboursOf(trees, { reached, judged, unreached, built: built.head }, options);
   const jobs: Builds = {
     roots: [...judged.roots, ...beside.builds.roots],

@@ -2,7 +2,7 @@ import type { RenderOptions } from "./render-options.ts";
 import { posix } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { GitChange } from "../sources/git/sides.ts";
-import type { RenderedSides } from "./assemble.ts";
+import { type RenderedSides, withDiagnostics } from "./assemble.ts";
 import { isBelow } from "./trees/file-tree.ts";
 import { alters, isKustomization, parseKustomization } from "./kustomize/kustomization.ts";
 import { leftAlone } from "./remarks.ts";
@@ -22,8 +22,7 @@ export async function renderGit(
   if (pair === undefined) {
     const diagnostics =
       mode === "none" ? [] : [...rootsIn(base), ...rootsIn(head)].map((one) => leftAlone(one, "apart"));
-    const said = { ...head, diagnostics: [...(head.diagnostics ?? []), ...diagnostics] };
-    return { base, head: said, rendering: { renderers: [], undecided: [] } };
+    return { base, head: withDiagnostics(head, diagnostics), rendering: { renderers: [], undecided: [] } };
   }
   const { path } = pair.options;
   const isInside = (file: string): boolean =>

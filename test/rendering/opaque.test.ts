@@ -8,9 +8,9 @@ import { kindGroupsOf } from "../../src/rules/interest.ts";
 import { withGitChange } from "../../src/sources/git/sides.ts";
 import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository } from "../sources/git/repository.ts";
-import { mostFiles } from "../../src/rendering/deployers/deployment.ts";
 import { codesOf, effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";
+import { mostFiles } from "../../src/rendering/deployers/bounds.ts";
 
 const chart = (folder: string, more = ""): Record<string, string> => ({
   [`${folder}/Chart.yaml`]: `apiVersion: v2\nname: ${folder.split("/").at(-1) ?? ""}\nversion: 1.0.0\n${more}`,

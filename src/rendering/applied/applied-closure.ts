@@ -1,9 +1,9 @@
 import { posix } from "node:path";
 import { type FileTree, foldersAbove, isBelow, isYaml, pathsBelow } from "../trees/file-tree.ts";
-import type { Treatment } from "./folder-releases.ts";
 import { isKustomization, parseKustomization } from "../kustomize/kustomization.ts";
 import { type Closure, closureOf, type KustomizeGraph, withKustomization } from "../kustomize/kustomize-graph.ts";
 import { valuesText } from "../tools/values-text.ts";
+import type { Treatment } from "../kustomize/treatment.ts";
 
 /** What a tool builds of a folder, with the kustomization as it makes it; a reason where that is not known. */
 export function appliedClosure(

@@ -4,17 +4,18 @@ import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
-import { repositoryOn } from "../charts/argo-release.ts";
 import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import { deployers, mostFiles } from "../deployers/deployment.ts";
+import { deployers } from "../deployers/deployment.ts";
 import { isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import type { FollowedDocument } from "../charts/release-pairs.ts";
 import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
+import { repositoryOn } from "../trees/repository.ts";
+import { mostFiles } from "../deployers/bounds.ts";
+import type { FollowedDocument } from "../deployers/followed-documents.ts";
 
 type Graphs = Readonly<Record<SideName, KustomizeGraph>>;
 
@@ -41,6 +42,9 @@ export const nothingApplied: AppliedFolders = {
   remarks: [],
   followed: [],
 };
+
+/** The same, with what the change does not reach in the place of what it reaches. */
+export const unreachedOf = (applied: AppliedFolders): AppliedFolders => ({ ...applied, roots: applied.others });
 
 /** Looks for what Applications, ApplicationSets and Kustomizations of Flux do to folders, where the change may reach one. */
 export async function appliedFolders(

@@ -2,20 +2,10 @@ import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { partOf } from "../deployers/deployment.ts";
-
-/** What a GitOps tool does to a kustomization before it builds it: the file that it then has in the place of the own one. */
-export type EditKustomization = (own: JsonObject) => JsonObject;
+import { isEmpty, partOf } from "../deployers/deployment.ts";
+import type { EditKustomization } from "../kustomize/treatment.ts";
 
 type EditOrReason = EditKustomization | { readonly because: string };
-
-/** What a tool takes as if it were not said. */
-export const isEmpty = (value: Json | undefined): boolean =>
-  value === undefined ||
-  value === null ||
-  value === "" ||
-  (Array.isArray(value) && value.length === 0) ||
-  (isObject(value) && Object.keys(value).length === 0);
 
 const editing = (spec: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(partOf(spec, keys)).filter(([, value]) => !isEmpty(value)));

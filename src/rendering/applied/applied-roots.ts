@@ -6,7 +6,7 @@ import { type FileTree, readFollowed, type TreeChange, within } from "../trees/f
 import { sideNames } from "../../manifests/side-names.ts";
 import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Closure } from "../kustomize/kustomize-graph.ts";
-import type { FollowedDocument } from "../charts/release-pairs.ts";
+import type { FollowedDocument } from "../deployers/followed-documents.ts";
 
 /** The roots as they are deployed, in the place of those that nobody deploys as they stand, unless the configuration names them. */
 export function withApplied(
@@ -30,10 +30,9 @@ export function withApplied(
  */
 export async function followedFolders(
   { base, head, changed }: TreeChange,
-  applied: AppliedFolders | undefined,
+  { followed: all }: AppliedFolders,
   judgedRoots: readonly ReachedRoot[],
 ): Promise<FollowedDocument[]> {
-  const all = applied?.followed ?? [];
   const reached = new Set(
     all.flatMap(({ file, files, differs }) =>
       differs || changed.has(file) || files.some((path) => changed.has(path)) ? [file] : [],

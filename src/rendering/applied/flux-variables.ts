@@ -1,28 +1,15 @@
 import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Json } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { splitDocuments } from "../../manifests/text/split.ts";
-import type { SideRendering } from "../application.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
-import { envsubst, SubstitutionError } from "../templates/envsubst.ts";
 import { nameOf } from "../objects-in.ts";
-import { objectOf } from "../kustomize/kustomization.ts";
-
-/** What Flux fills in after a build. */
-export interface Variables {
-  readonly known: Readonly<Record<string, string>>;
-  /** They have a value that is not told here: it stands in a Secret. */
-  readonly unknown: readonly string[];
-  /** Whether others may have one too: a source of theirs is not in the repository. */
-  readonly isOpen: boolean;
-}
+import type { Variables } from "../kustomize/treatment.ts";
 
 export type VariablesOrReason = Variables | undefined | { readonly because: string };
 
 const variableName = /^[_A-Za-z][_A-Za-z0-9]*$/;
-const annotation = "kustomize.toolkit.fluxcd.io/substitute";
 
 /**
  * The variables of a Kustomization (fluxcd/pkg `kustomize` SubstituteVariables): those of its ConfigMaps and Secrets, the later
@@ -57,35 +44,4 @@ export function variablesOf({ object, configMap, secretKeys }: DeployerObject): 
     unknown: [...values].flatMap(([key, value]) => (value === undefined ? [key] : [])),
     isOpen,
   };
-}
-
-/** What was built, with the variables filled in, but for objects that ask not to be touched. */
-export function substituted(rendering: SideRendering, variables: Variables): SideRendering {
-  if (!rendering.ok || !rendering.output.includes("$")) return rendering;
-  const { known, unknown, isOpen } = variables;
-  const valueOf = (name: string): string | null | undefined =>
-    Object.hasOwn(known, name) ? known[name] : isOpen || unknown.includes(name) ? undefined : null;
-  const text = rendering.output.toString("utf8");
-  let done = "";
-  let at = 0;
-  let isSecret = false;
-  try {
-    for (const document of splitDocuments(text)) {
-      const end = document.offset + document.text.length;
-      if (!document.text.includes("$") || isLeftAlone(document.text)) continue;
-      isSecret = /^kind: ["']?Secret\b/m.test(document.text);
-      done += text.slice(at, document.offset) + envsubst(document.text, valueOf);
-      at = end;
-    }
-  } catch (error) {
-    if (!(error instanceof SubstitutionError)) throw error;
-    return { ok: false, because: isSecret ? "variables in a Secret cannot be filled in" : error.message };
-  }
-  return { ...rendering, output: Buffer.from(done + text.slice(at)) };
-}
-
-function isLeftAlone(text: string): boolean {
-  if (!text.includes(annotation)) return false;
-  const object: JsonObject = objectOf(text);
-  return ["labels", "annotations"].some((key) => valueUnder(object, "metadata", key, annotation) === "disabled");
 }

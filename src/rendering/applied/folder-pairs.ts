@@ -1,7 +1,8 @@
 import type { SideName } from "../../manifests/manifest.ts";
 import { shownRoot } from "../application.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { FolderRelease, Treatment } from "./folder-releases.ts";
+import type { FolderRelease } from "./folder-releases.ts";
+import type { Treatment } from "../kustomize/treatment.ts";
 
 /** A release on both sides. */
 export type Pair = Readonly<Record<SideName, FolderRelease | undefined>>;

@@ -1,10 +1,9 @@
 import { isObject } from "../../manifests/json-object.ts";
 import type { JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { argoEdit, type EditKustomization, fluxEdit } from "./applied-kustomization.ts";
+import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
 import { changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
-import { clusterOf, deletesWithIt, overridesOf, type Repository } from "../charts/argo-release.ts";
 import {
   type Deployment,
   deploymentOf,
@@ -13,20 +12,14 @@ import {
   sourcesOf,
   titleOf,
 } from "../deployers/deployment.ts";
-import type { DeployerObject, DocumentPlace } from "../deployers/deployer-objects.ts";
+import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { type FileTree, within } from "../trees/file-tree.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import { type Variables, variablesOf } from "./flux-variables.ts";
-
-/** What is done to a folder on the way to the cluster. */
-export interface Treatment {
-  readonly edit?: EditKustomization;
-  readonly variables?: Variables;
-  /** Whether a folder without a kustomization gets one of all that stands below it, as Flux makes it. */
-  readonly isGenerated?: true;
-  /** All of this in one text. */
-  readonly text: string;
-}
+import type { Treatment } from "../kustomize/treatment.ts";
+import { variablesOf } from "./flux-variables.ts";
+import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
+import type { Repository } from "../trees/repository.ts";
+import type { DocumentPlace } from "../deployers/followed-documents.ts";
 
 /** A folder that an object of one side deploys. */
 export interface FolderRelease {

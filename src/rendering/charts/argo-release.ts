@@ -1,28 +1,15 @@
-import { isList } from "../../manifests/json-list.ts";
-import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
+import { clusterOf, deletesWithIt, oneOrMore, overridesOf } from "../deployers/argo-application.ts";
 import { partOf, sourcesOf } from "../deployers/deployment.ts";
-import { type TreeChange, within } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
+import type { Repository } from "../trees/repository.ts";
+import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
-
-/** Which files there are. */
-export interface Repository {
-  /** On the side of the object that names the file. */
-  readonly has: (path: string) => boolean;
-  /** On either side. */
-  readonly knows: (path: string) => boolean;
-}
-
-export const repositoryOn = (trees: TreeChange, side: SideName): Repository => ({
-  has: (path) => trees[side].entries.has(path),
-  knows: (path) => sideNames.some((one) => trees[one].entries.has(path)),
-});
 
 /** What an Application may say of helm. */
 const understood: ReadonlySet<string> = new Set([
@@ -46,8 +33,6 @@ const version = /^v?\d+(?:\.\d+){0,2}$/;
 const apiVersion = /^[A-Za-z0-9][\w./-]*$/;
 /** One path in the values: with a comma or an equals sign helm would read further paths, and files of this machine. */
 const parameterName = /^[^,={}\\\s]+(?:\\\.[^,={}\\\s]+)*$/;
-const finalizer = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
-
 /** How Argo CD renders a chart that is the source of an Application (argo-cd `reposerver/repository` helmTemplate). */
 export function argoRelease(object: JsonObject, source: JsonObject, chart: string, repository: Repository): Resolved {
   const refused = (because: string): Resolved => ({ ok: false, chart, because });
@@ -91,25 +76,9 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
   };
 }
 
-/** Files beside what an Application deploys that say more of it. */
-export const overridesOf = (folder: string, name: string): string[] =>
-  [".argocd-source.yaml", `.argocd-source-${name}.yaml`].map((file) => within(folder, file) ?? file);
-
-/** Whether what an Application deployed goes with it. */
-export const deletesWithIt = (object: JsonObject): boolean =>
-  oneOrMore(valueUnder(object, "metadata", "finalizers")).some((one) => isText(one, finalizer));
-
-/** To which cluster an Application deploys. */
-export const clusterOf = (object: JsonObject): Json => {
-  const destination = valueUnder(object, "spec", "destination");
-  return isObject(destination) ? partOf(destination, ["name", "server"]) : null;
-};
-
 const isText = (value: Json | undefined, pattern: RegExp): value is string =>
   typeof value === "string" && pattern.test(value);
 const shown = (value: Json | undefined): string => quote(typeof value === "string" ? value : canonicalText(value));
-const oneOrMore = (value: Json | undefined): readonly Json[] =>
-  value === undefined || value === null ? [] : isList(value) ? value : [value];
 
 /** After all files, and before the parameters; `valuesObject` in the place of `values`. */
 function inlineValues(helm: JsonObject): ReleaseValues[] {

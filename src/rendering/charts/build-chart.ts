@@ -7,10 +7,10 @@ import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
 import { filesOf, textsOf } from "./chart-release.ts";
 import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
-import type { BuildOptions } from "../kustomize/reached-roots.ts";
 import { writeFiles } from "../tools/private-folder.ts";
 import { runTool, type ToolResult } from "../tools/run-tool.ts";
 import { withoutRandomValues } from "./random-values.ts";
+import type { BuildOptions } from "../kustomize/build-root.ts";
 
 /** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
@@ -20,19 +20,30 @@ export async function buildChart(
 ): Promise<RenderedApplication> {
   const head = await buildSide(job, trees, "head", options);
   const base = job.isSame === true ? head : await buildSide(job, trees, "base", options);
-  const application: RenderedApplication = {
-    name: job.name,
-    file: job.file,
-    tool: "helm",
-    sides: { base, head },
-    ...(job.isSame === true ? { isSame: true } : {}),
-    sources: { base: job.files, head: job.files },
-    resources: new Set(),
-  };
+  const application = applicationOf(job, { base, head });
   if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return application;
   const again = { base: await template(job, "base", options), head: await template(job, "head", options) };
   return withoutRandomValues(application, again);
 }
+
+/** A chart that cannot be rendered because there is no helm: every side that has it fails, and the reason says what to install. */
+export function chartWithoutTool(job: ChartJob): RenderedApplication {
+  const failed = (side: SideName): SideRendering | undefined =>
+    job.releases[side] === undefined
+      ? undefined
+      : { ok: false, because: "helm is not on PATH: install it, or give both results as directories" };
+  return applicationOf(job, { base: failed("base"), head: failed("head") });
+}
+
+const applicationOf = (job: ChartJob, sides: RenderedApplication["sides"]): RenderedApplication => ({
+  name: job.name,
+  file: job.file,
+  tool: "helm",
+  sides,
+  ...(job.isSame === true ? { isSame: true } : {}),
+  sources: { base: job.files, head: job.files },
+  resources: new Set(),
+});
 
 async function buildSide(
   job: ChartJob,

@@ -1,6 +1,3 @@
-/** So many releases of charts are followed at most. */
-export const mostReleases = 500;
-
 /** How a chart of the repository is called on one side: by the configuration, or by an object of a GitOps tool. */
 export interface ChartRelease {
   /** Its folder. */

@@ -3,9 +3,9 @@ import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
-import { argoRelease, type Repository, repositoryOn } from "./argo-release.ts";
+import { argoRelease } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
-import { mostFiles, sourcesOf, titleOf } from "../deployers/deployment.ts";
+import { sourcesOf, titleOf } from "../deployers/deployment.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -15,6 +15,8 @@ import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
+import { type Repository, repositoryOn } from "../trees/repository.ts";
+import { mostFiles } from "../deployers/bounds.ts";
 
 const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 
@@ -32,7 +34,7 @@ const amongTooMany = (chart: string): UndecidedChart => ({
 export async function deployedCharts(
   trees: TreeChange,
   folders: readonly string[],
-  kustomized?: KustomizedDeployers,
+  kustomized: KustomizedDeployers,
   /** Folders that are part of charts though they stand elsewhere. */
   parts: readonly string[] = [],
 ): Promise<DeployedCharts> {
@@ -41,15 +43,10 @@ export async function deployedCharts(
   const known = await deployerObjects(trees);
   if (known === undefined) return { ...nothing, undecided: folders.map(amongTooMany) };
   const { sides, unread } = known;
-  const isListed =
-    (side: SideName) =>
-    ({ file }: DeployerObject) =>
-      kustomized?.isUnlisted(side, file) !== true;
-  const plain = { base: sides.base.filter(isListed("base")), head: sides.head.filter(isListed("head")) };
-  const objects =
-    kustomized === undefined
-      ? plain
-      : await asBuilt(plain, ({ object }) => chartsNamedBy(object, charts).length > 0, kustomized);
+  const listed = (side: SideName): DeployerObject[] =>
+    sides[side].filter(({ file }) => !kustomized.isUnlisted(side, file));
+  const plain = { base: listed("base"), head: listed("head") };
+  const objects = await asBuilt(plain, ({ object }) => chartsNamedBy(object, charts).length > 0, kustomized);
   const found = { base: [] as Source[], head: [] as Source[] };
   for (const side of sideNames) {
     const repository = repositoryOn(trees, side);

@@ -5,13 +5,13 @@ import { isObject } from "../../manifests/json-object.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import type { Repository } from "./argo-release.ts";
 import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { partOf } from "../deployers/deployment.ts";
 import type { FindConfigMap } from "../deployers/deployer-objects.ts";
 import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
+import type { Repository } from "../trees/repository.ts";
 
 /** Variables that Flux would fill in, if the Kustomization that applies the object says so. */
 const variable = /(?<!\$)\$\{[A-Za-z_]/;

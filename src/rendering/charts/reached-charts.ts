@@ -13,12 +13,13 @@ import {
   type WantedChart,
 } from "./chart-job.ts";
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
-import { type ChartRelease, mostReleases } from "./chart-release.ts";
+import type { ChartRelease } from "./chart-release.ts";
 import { deployedCharts } from "./deployed-charts.ts";
 import { folderOf, foldersAbove, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "./release-pairs.ts";
+import { mostReleases } from "../deployers/bounds.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */
 export interface ConfiguredChart {
@@ -60,7 +61,7 @@ export interface ReachedCharts {
 export async function reachedCharts(
   trees: TreeChange,
   configured: readonly ConfiguredChart[],
-  kustomized?: KustomizedDeployers,
+  kustomized: KustomizedDeployers,
 ): Promise<ReachedCharts> {
   const { changed } = trees;
   if (changed.size === 0)
@@ -99,7 +100,7 @@ interface Plan {
 async function planOf(
   trees: TreeChange,
   configured: readonly ConfiguredChart[],
-  kustomized: KustomizedDeployers | undefined,
+  kustomized: KustomizedDeployers,
 ): Promise<Plan> {
   const charts = await chartsOf(trees);
   const known = new Set(configured.map(({ chart }) => cleanFolder(chart)));

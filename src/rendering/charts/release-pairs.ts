@@ -1,7 +1,7 @@
 import { posix } from "node:path";
+import type { DocumentPlace, FollowedDocument } from "../deployers/followed-documents.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
-import type { DocumentPlace } from "../deployers/deployer-objects.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 
 /** One release of one side, and who makes it. */
@@ -55,15 +55,6 @@ export interface UndecidedChart {
   readonly sources: ReadonlySet<string>;
   /** Whether it is deployed in another way than before, so far as can be told. */
   readonly differs?: boolean;
-}
-
-/** A document, the files that it takes parameters and values from, and the charts that it deploys. */
-export interface FollowedDocument extends DocumentPlace {
-  readonly side: SideName;
-  readonly files: readonly string[];
-  readonly charts: readonly string[];
-  /** Whether one of its releases is another one on the other side. */
-  readonly differs: boolean;
 }
 
 /** Puts the releases of both sides side by side. */

@@ -3,10 +3,9 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { isEmpty } from "../applied/applied-kustomization.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
-import { deploymentOf, folderOfFluxPath, sourcesOf, titleOf } from "./deployment.ts";
+import { deploymentOf, folderOfFluxPath, isEmpty, sourcesOf, titleOf } from "./deployment.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
 
 /** Of a Kustomization of Flux, or of the kustomize options of an Application: what it does to the objects that it applies. */

@@ -3,17 +3,13 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { deployers, mostFiles } from "./deployment.ts";
+import { deployers } from "./deployment.ts";
 import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";
+import type { DocumentPlace } from "./followed-documents.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
-
-/** One of the documents of a file. */
-export interface DocumentPlace {
-  readonly file: string;
-  readonly index: number;
-}
+import { mostFiles } from "./bounds.ts";
 
 /** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
 export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;

@@ -5,10 +5,8 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { pathsBelow, type TreeChange, within } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
+import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
-import { type JudgedKind, relevantFiles } from "../relevant.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
 export interface Deployment {
@@ -23,9 +21,6 @@ export interface Deployment {
   /** Whether the folders are deployed as they stand. */
   readonly isPlain: boolean;
 }
-
-/** So many files of a repository are looked into at most. */
-export const mostFiles = 5000;
 
 export const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
 /** Flux builds these into what stands in the folder; the rest of a Kustomization says when and how it is applied. */
@@ -104,6 +99,14 @@ export function sourcesOf(spec: Json | undefined): JsonObject[] {
   return [valueUnder(spec, "source"), ...listOf(listed)].filter(isObject);
 }
 
+/** What a tool takes as if it were not said. */
+export const isEmpty = (value: Json | undefined): boolean =>
+  value === undefined ||
+  value === null ||
+  value === "" ||
+  (Array.isArray(value) && value.length === 0) ||
+  (isObject(value) && Object.keys(value).length === 0);
+
 /** Some keys of an object. */
 export const partOf = (source: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
@@ -129,32 +132,4 @@ export function titleOf(object: JsonObject): string {
   const { namespace, name } = nameOf(object);
   const { kind } = object;
   return `the ${typeof kind === "string" ? kind : ""} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
-}
-
-/** The folder in front of what is still to be filled in. */
-export function fixedFolder(path: string): string[] {
-  const [fixed = ""] = path.split(/[*?{[]/);
-  const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
-  return folder === undefined ? [] : [folder];
-}
-
-/** Whether the folders that a deployment names hold objects that are judged, or so many files that nobody looks into them all. */
-export async function holdsOurs(
-  trees: TreeChange,
-  paths: readonly string[],
-  kinds: readonly JudgedKind[],
-): Promise<boolean> {
-  return (await oursIn(trees, paths, kinds))?.length !== 0;
-}
-
-/** The files with objects that are judged in the folders that a deployment names; undefined for too many to look into. */
-export async function oursIn(
-  trees: TreeChange,
-  paths: readonly string[],
-  kinds: readonly JudgedKind[],
-): Promise<readonly string[] | undefined> {
-  const folders = paths.flatMap(fixedFolder);
-  const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
-  if (files.size > mostFiles) return undefined;
-  return await relevantFiles(trees, [...files], kinds);
 }

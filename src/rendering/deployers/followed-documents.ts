@@ -1,42 +1,27 @@
-import type { RenderOptions, ShownPath } from "../render-options.ts";
-import { posix } from "node:path";
+import type { ShownPath } from "../render-options.ts";
 import type { Side } from "../../comparison.ts";
 import type { SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
-import { type ChartJob, chartsIn, filesBelow } from "../charts/chart-job.ts";
-import type { TreeChange } from "../trees/file-tree.ts";
-import type { FollowedDocument } from "../charts/release-pairs.ts";
-import { relevant } from "../relevant.ts";
+
+/** One of the documents of a file. */
+export interface DocumentPlace {
+  readonly file: string;
+  readonly index: number;
+}
+
+/** A document, the files that it takes parameters and values from, and the charts that it deploys. */
+export interface FollowedDocument extends DocumentPlace {
+  readonly side: SideName;
+  readonly files: readonly string[];
+  readonly charts: readonly string[];
+  /** Whether one of its releases is another one on the other side. */
+  readonly differs: boolean;
+}
 
 /** Which document of which file it is. */
 export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
-
-/**
- * Of the documents whose releases are known those that are to be judged through them: the change reaches them, and all their
- * charts are judged. What a chart takes from elsewhere may make pools though nothing in it names any.
- */
-export async function judgedThroughReleases(
-  trees: TreeChange,
-  documents: readonly FollowedDocument[],
-  jobs: readonly ChartJob[],
-  { kinds, accepts }: Pick<RenderOptions, "kinds" | "accepts">,
-): Promise<FollowedDocument[]> {
-  const reached = documents.filter(
-    ({ file, files, differs }) =>
-      accepts(file) && (differs || trees.changed.has(file) || files.some((path) => trees.changed.has(path))),
-  );
-  const charts = [...new Set(reached.flatMap((one) => one.charts))].map((chart) => ({
-    chart,
-    files: new Set(accepts(posix.join(chart, "Chart.yaml")) ? filesBelow(trees, chart) : []),
-  }));
-  const judged = new Set([
-    ...jobs.flatMap(({ releases }) => chartsIn(releases)),
-    ...(await relevant(trees, charts, kinds, ({ files }) => files)).map(({ chart }) => chart),
-  ]);
-  return reached.filter((one) => one.charts.every((chart) => judged.has(chart)));
-}
 
 /** The sides without the documents and parameters that are judged through what is made of them. */
 export function withoutFollowed(

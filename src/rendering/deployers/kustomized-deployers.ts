@@ -2,14 +2,15 @@ import type { RenderOptions } from "../render-options.ts";
 import { join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
-import { mostReleases } from "../charts/chart-release.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
 import { inParallel } from "../tools/in-parallel.ts";
-import { buildRoot, filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
 import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
 import { findKustomize } from "../tools/find-tools.ts";
+import { mostReleases } from "./bounds.ts";
+import { buildRoot } from "../kustomize/build-root.ts";
 
 /** What a kustomization makes on both sides. */
 export interface BuiltRoot {
@@ -27,6 +28,13 @@ export interface KustomizedDeployers {
   readonly isUnlisted: IsUnlisted;
   readonly build: (roots: ReadonlySet<string>) => Promise<ReadonlyMap<string, BuiltRoot>>;
 }
+
+/** For runs that build nothing: the objects count as they stand in their files. */
+export const notKustomized: KustomizedDeployers = {
+  rootsOf: () => [],
+  isUnlisted: () => false,
+  build: async () => await Promise.resolve(new Map()),
+};
 
 /** What is known of the files of a side is found out when it is first asked. */
 export function kustomizedDeployers(

@@ -2,10 +2,10 @@ import type { Pruner } from "../../analysis/deployment.ts";
 import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
-import { deletesWithIt } from "../charts/argo-release.ts";
 import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
 import { isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
+import { deletesWithIt } from "./argo-application.ts";
 
 /**
  * The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. One that goes

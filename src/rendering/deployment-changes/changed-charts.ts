@@ -7,7 +7,8 @@ import { sideNames } from "../../manifests/side-names.ts";
 import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
 import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
-import { deployers, fixedFolder, oursIn } from "../deployers/deployment.ts";
+import { deployers } from "../deployers/deployment.ts";
+import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
 
 /** A chart that the change reaches, and how it is called. */
 interface ReachedChart {

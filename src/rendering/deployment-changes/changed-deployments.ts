@@ -4,10 +4,9 @@ import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { fixedFolder, oursIn } from "../deployers/deployment.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
-import { type DocumentOfSide, isFollowed } from "../deployers/followed-documents.ts";
-import type { FollowedDocument } from "../charts/release-pairs.ts";
+import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
+import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
 
 interface ChangedDeployments {
   readonly remarks: readonly Diagnostic[];

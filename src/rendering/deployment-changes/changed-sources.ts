@@ -4,10 +4,12 @@ import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { deploymentOf, holdsOurs, mostFiles, partOf, titleOf } from "../deployers/deployment.ts";
+import { deploymentOf, partOf, titleOf } from "../deployers/deployment.ts";
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
+import { holdsOurs } from "../deployers/judged-files.ts";
+import { mostFiles } from "../deployers/bounds.ts";
 
 const sources = /source\.toolkit\.fluxcd\.io/;
 const users = /(?:kustomize|helm)\.toolkit\.fluxcd\.io/;

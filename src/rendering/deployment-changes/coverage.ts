@@ -4,9 +4,9 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { foldersAbove, isBelow, isYaml, within } from "../trees/file-tree.ts";
-import { clusterOf } from "../charts/argo-release.ts";
 import { sourcesOf } from "../deployers/deployment.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
+import { clusterOf } from "../deployers/argo-application.ts";
 
 /** Who applies a file, and to where. */
 export interface Cover {

@@ -8,29 +8,23 @@ import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { folderOf, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
-import { deployers, holdsOurs } from "../deployers/deployment.ts";
+import { deployers } from "../deployers/deployment.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
-import type { DocumentOfSide } from "../deployers/followed-documents.ts";
+import type { DocumentOfSide, FollowedDocument } from "../deployers/followed-documents.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
-import type { FollowedDocument } from "../charts/release-pairs.ts";
 import { unlistedIn } from "../deployers/unlisted.ts";
+import { holdsOurs } from "../deployers/judged-files.ts";
 
 interface Known {
   readonly trees: TreeChange;
   readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
-  readonly kustomized: KustomizedDeployers | undefined;
+  readonly kustomized: KustomizedDeployers;
 }
-
-const buildsNothing: KustomizedDeployers = {
-  rootsOf: () => [],
-  isUnlisted: () => false,
-  build: async () => await Promise.resolve(new Map()),
-};
 
 /** What is to be said of those that deploy what is judged, beside what was rendered as they deploy it. */
 export async function deploymentRemarks(
-  { trees, graphs, kustomized = buildsNothing }: Known,
+  { trees, graphs, kustomized }: Known,
   options: RenderOptions,
   followed: readonly FollowedDocument[],
 ): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {

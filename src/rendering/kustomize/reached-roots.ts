@@ -1,6 +1,4 @@
-import { basename, join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
-import { type RenderedApplication, shownRoot, type SideRendering } from "../application.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import {
@@ -12,11 +10,7 @@ import {
   type KustomizeGraph,
   unusedFiles,
 } from "./kustomize-graph.ts";
-import type { Treatment } from "../applied/folder-releases.ts";
-import { substituted } from "../applied/flux-variables.ts";
-import { writeApplied } from "./write-treated.ts";
-import { runTool } from "../tools/run-tool.ts";
-import type { Tool } from "../tools/find-tools.ts";
+import type { AppliedRoot } from "./treatment.ts";
 
 /** A kustomization that the change reaches. */
 export interface ReachedRoot {
@@ -27,13 +21,6 @@ export interface ReachedRoot {
   readonly applied?: AppliedRoot;
   /** True where the change does not reach it: its pools use what the change does. */
   readonly isSame?: true;
-}
-
-/** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but stands in the closure. */
-export interface AppliedRoot {
-  /** In the report. */
-  readonly name: string;
-  readonly treatments: Readonly<Record<SideName, Treatment | undefined>>;
 }
 
 /** The files that a root builds in, on either side. */
@@ -96,62 +83,3 @@ export async function reachedRoots(
 
 const noGraph: KustomizeGraph = { nodes: new Map(), entries: [] };
 const noGraphs = { base: noGraph, head: noGraph };
-
-/** How both sides are built. */
-export interface BuildOptions {
-  readonly tool: Tool;
-  /** The private folder; the files of the sides stand in `base` and `head`, written before anything is built. */
-  readonly folder: string;
-  readonly written: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
-  readonly network: boolean;
-}
-
-/** Builds one root on both sides, with one tool. */
-export async function buildRoot(
-  { root, file, closures, applied, isSame }: ReachedRoot,
-  options: BuildOptions,
-): Promise<RenderedApplication> {
-  const build = async (side: SideName): Promise<SideRendering | undefined> => {
-    const closure = closures[side];
-    return closure === undefined ? undefined : await buildSide(closure, side, options, applied?.treatments[side]);
-  };
-  const head = build("head");
-  const [before, after] = await Promise.all([isSame === true ? head : build("base"), head]);
-  const both = sideNames.flatMap((side) => closures[side] ?? []);
-  return {
-    name: applied?.name ?? shownRoot(root),
-    file,
-    tool: options.tool.name,
-    sides: { base: before, head: after },
-    ...(isSame === true ? { isSame } : {}),
-    sources: { base: closures.base?.files ?? new Set(), head: closures.head?.files ?? new Set() },
-    resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
-  };
-}
-
-async function buildSide(
-  closure: Closure,
-  side: SideName,
-  { tool, folder, network, written }: BuildOptions,
-  treatment: Treatment | undefined,
-): Promise<SideRendering> {
-  for (const { file, refusals } of closure.kustomizations)
-    for (const { because, needsNetwork } of refusals) {
-      if (needsNetwork && network) continue;
-      const remedy = needsNetwork
-        ? "; the network is not used unless render.network allows it. Allow it, or give both results"
-        : "";
-      return { ok: false, because: `${file}: ${because}${remedy}` };
-    }
-  // A file that nobody names may look like the source of a value and is none.
-  const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
-  const target =
-    treatment === undefined
-      ? join(folder, side, closure.root)
-      : writeApplied(closure, written[side], join(folder, side));
-  const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
-  const rendering: SideRendering = result.ok
-    ? { ok: true, output: result.output, sources }
-    : { ok: false, because: result.because.replaceAll(basename(target), basename(closure.root)) };
-  return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
-}

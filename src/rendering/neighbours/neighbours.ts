@@ -1,7 +1,7 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
-import type { ChartJob } from "../charts/chart-job.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { type Builds, noBuilds } from "../builds.ts";
+import { filesOfRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant } from "../relevant.ts";
 import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -11,12 +11,6 @@ import type { UsedKinds } from "./used-kinds.ts";
 
 /** So many roots and charts that the change does not reach are rendered at most. */
 const mostNeighbours = 200;
-
-/** Kustomizations and charts. */
-export interface Builds {
-  readonly roots: readonly ReachedRoot[];
-  readonly charts: readonly ChartJob[];
-}
 
 export interface Neighbours {
   /** What is to be rendered beside what holds pools by itself. */
@@ -39,7 +33,6 @@ interface Asked {
   readonly uses: UsedKinds;
 }
 
-const noBuilds: Builds = { roots: [], charts: [] };
 export const noNeighbours: Neighbours = { builds: noBuilds, plain: [], remarks: [] };
 
 /** One kustomization or chart, and what stands in it. */

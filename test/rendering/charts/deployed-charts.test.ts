@@ -2,8 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChartRelease } from "../../../src/rendering/charts/chart-release.ts";
 import { deployedCharts } from "../../../src/rendering/charts/deployed-charts.ts";
-import { mostFiles } from "../../../src/rendering/deployers/deployment.ts";
 import type { FileTree } from "../../../src/rendering/trees/file-tree.ts";
+import { notKustomized } from "../../../src/rendering/deployers/kustomized-deployers.ts";
+import { mostFiles } from "../../../src/rendering/deployers/bounds.ts";
 
 type Files = Readonly<Record<string, string>>;
 
@@ -23,7 +24,11 @@ const repository: Files = {
 const found = async (files: Files, before: Files = {}) => {
   const head = { ...repository, ...files };
   const changed = new Set(["envs/prod.yaml", ...Object.keys(before)]);
-  return await deployedCharts({ base: treeOf({ ...head, ...before }), head: treeOf(head), changed }, ["charts/a"]);
+  return await deployedCharts(
+    { base: treeOf({ ...head, ...before }), head: treeOf(head), changed },
+    ["charts/a"],
+    notKustomized,
+  );
 };
 const releasesOf = async (files: Files): Promise<ChartRelease[]> =>
   (await found(files)).releases.flatMap(({ releases }) => releases.head ?? []);
@@ -143,7 +148,11 @@ test("a change of how a chart is deployed is two releases of one name, and of wh
 test("nobody looks for Applications where neither a chart, values nor an Application change", async () => {
   const tree = treeOf({ ...repository, "app.yaml": source("") });
   const change = { base: tree, head: tree, changed: new Set(["README.md"]) };
-  assert.deepEqual(await deployedCharts(change, ["charts/a"]), { releases: [], undecided: [], followed: [] });
+  assert.deepEqual(await deployedCharts(change, ["charts/a"], notKustomized), {
+    releases: [],
+    undecided: [],
+    followed: [],
+  });
 });
 
 test("what names a chart and cannot be read may deploy it too", async () => {

@@ -3,6 +3,7 @@ import { test } from "node:test";
 import { mostParts } from "../../../src/rendering/charts/chart-parts.ts";
 import { reachedCharts } from "../../../src/rendering/charts/reached-charts.ts";
 import type { FileTree, TreeChange } from "../../../src/rendering/trees/file-tree.ts";
+import { notKustomized } from "../../../src/rendering/deployers/kustomized-deployers.ts";
 
 /** A tree of these files, and how often it was asked for contents. */
 function treeOf(files: Readonly<Record<string, string>>): FileTree & { readonly reads: () => number } {
@@ -39,7 +40,7 @@ test("charts are found by what they are made of, however deep", async () => {
     "charts/c/charts/d/Chart.yaml": chart(),
     "charts/c/charts/d/ci/one-values.yaml": "",
   });
-  const found = await reachedCharts(changeOf(tree, "charts/c/templates/pools.yaml"), []);
+  const found = await reachedCharts(changeOf(tree, "charts/c/templates/pools.yaml"), [], notKustomized);
   assert.deepEqual(
     found.jobs.map(({ name, local }) => [name, local.head.map(({ to }) => to)]),
     [["charts/a (ci/one-values.yaml)", ["charts/a/charts/b", "charts/a/charts/b/charts/c"]]],
@@ -55,7 +56,7 @@ test("of a thousand charts no more is asked than of one", async () => {
     [`team-${at}/chart/templates/pools.yaml`, ""],
   ]).flat();
   const tree = treeOf(Object.fromEntries(files));
-  const { jobs } = await reachedCharts(changeOf(tree, "team-7/chart/templates/pools.yaml"), []);
+  const { jobs } = await reachedCharts(changeOf(tree, "team-7/chart/templates/pools.yaml"), [], notKustomized);
   assert.deepEqual(
     jobs.map(({ file }) => file),
     ["team-7/chart/Chart.yaml"],
@@ -69,7 +70,7 @@ test("charts that are made of each other again and again are followed up to the 
     names.map((name) => [`charts/${name}/Chart.yaml`, chart(...(layers[layer + 1] ?? layers[0] ?? []))]),
   );
   const tree = treeOf({ ...Object.fromEntries(files), "charts/l0-0/ci/values.yaml": "" });
-  const { jobs } = await reachedCharts(changeOf(tree, "charts/l0-0/Chart.yaml"), []);
+  const { jobs } = await reachedCharts(changeOf(tree, "charts/l0-0/Chart.yaml"), [], notKustomized);
   assert.deepEqual(
     jobs.map(({ local }) => local.head.length),
     [mostParts + 1],

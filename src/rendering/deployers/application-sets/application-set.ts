@@ -4,7 +4,6 @@ import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quote } from "../../../manifests/quote.ts";
 import { valueUnder } from "../../../manifests/read-value.ts";
-import { mostReleases } from "../../charts/chart-release.ts";
 import { sourcesOf } from "../deployment.ts";
 import type { FileTree } from "../../trees/file-tree.ts";
 import { nameOf } from "../../objects-in.ts";
@@ -12,6 +11,7 @@ import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.t
 import { generated } from "./generators.ts";
 import { patchedTemplate } from "./template-patch.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
+import { mostReleases } from "../bounds.ts";
 
 /** So many characters of Applications are made at most. */
 export const mostText = 16 * 1024 * 1024;

@@ -6,12 +6,12 @@ import { quote } from "../../../manifests/quote.ts";
 import { readValue } from "../../../manifests/read-value.ts";
 import { splitFile } from "../../../manifests/read.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
-import { mostReleases } from "../../charts/chart-release.ts";
 import type { FileTree } from "../../trees/file-tree.ts";
 import { fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { fromGit, listUnder } from "./git-generator.ts";
 import { isTrue } from "../../templates/go-template-functions.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
+import { mostReleases } from "../bounds.ts";
 
 /** Where generators take their parameters from. */
 export interface GeneratorSource {

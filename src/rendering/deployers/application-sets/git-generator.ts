@@ -7,12 +7,12 @@ import { matchesStars } from "../../../manifests/named-files.ts";
 import { quote } from "../../../manifests/quote.ts";
 import { splitFile } from "../../../manifests/read.ts";
 import { readValue, valueUnder } from "../../../manifests/read-value.ts";
-import { mostReleases } from "../../charts/chart-release.ts";
 import { type FileTree, foldersAbove, readFollowed } from "../../trees/file-tree.ts";
 import { fillIn, type Parameters } from "./fill-in.ts";
 import type { GeneratorSource } from "./generators.ts";
 import { normalized, printed } from "../../templates/go-template-functions.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
+import { mostReleases } from "../bounds.ts";
 
 export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
   const found = value[key];

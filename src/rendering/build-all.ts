@@ -1,0 +1,68 @@
+import { join } from "node:path";
+import type { Side } from "../comparison.ts";
+import type { SideName } from "../manifests/manifest.ts";
+import { sideNames } from "../manifests/side-names.ts";
+import { assemble, type RenderedSides, withDiagnostics } from "./assemble.ts";
+import type { Builds } from "./builds.ts";
+import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/build-chart.ts";
+import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
+import { filesToBuild } from "./kustomize/kustomize-graph.ts";
+import { howRendered } from "./remarks.ts";
+import type { RenderOptions } from "./render-options.ts";
+import { findHelm, findKustomize } from "./tools/find-tools.ts";
+import { inParallel } from "./tools/in-parallel.ts";
+import { withPrivateFolder, writeTree } from "./tools/private-folder.ts";
+import type { TreeChange } from "./trees/file-tree.ts";
+
+/** Builds all that is to be built, on both sides with the same tools, and puts it in the place of what it was built from. */
+export async function buildAll(
+  trees: TreeChange,
+  sides: Readonly<Record<SideName, Side>>,
+  jobs: Builds,
+  built: Readonly<Record<SideName, ReadonlySet<string>>>,
+  options: RenderOptions,
+): Promise<RenderedSides> {
+  return await withPrivateFolder(async (folder) => {
+    const kustomize = jobs.roots.length > 0 ? await findKustomize(folder, options.searchPath) : undefined;
+    const helm = jobs.charts.length > 0 ? await findHelm(folder, options.searchPath) : undefined;
+    const written = await writeSides(trees, jobs, folder);
+    const common = { folder, written, network: options.network === true };
+    const tasks = [
+      ...jobs.roots.map(
+        (root) => async () =>
+          kustomize === undefined ? rootWithoutTool(root) : await buildRoot(root, { ...common, tool: kustomize }),
+      ),
+      ...jobs.charts.map(
+        (chart) => async () =>
+          helm === undefined ? chartWithoutTool(chart) : await buildChart(chart, trees, { ...common, tool: helm }),
+      ),
+    ];
+    const applications = await inParallel(tasks);
+    const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown, built);
+    const charts = applications.slice(jobs.roots.length);
+    const rendered = jobs.charts.filter(
+      ({ isSame }, at) => isSame !== true && sideNames.every((side) => charts[at]?.sides[side]?.ok !== false),
+    );
+    return { ...all, head: withDiagnostics(all.head, howRendered(rendered)) };
+  });
+}
+
+/** All files of all builds, before the first build starts: builds share files, and run side by side. */
+async function writeSides(
+  trees: TreeChange,
+  { roots, charts }: Builds,
+  folder: string,
+): Promise<Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>> {
+  const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
+    const tree = trees[side];
+    const closures = roots.flatMap(({ closures: both }) => both[side] ?? []);
+    const paths = new Set([
+      ...closures.flatMap((closure) => [...filesToBuild(tree, closure)]),
+      ...charts.flatMap(({ files }) => [...files]),
+    ]);
+    const written = await writeTree(tree, [...paths], join(folder, side));
+    for (const chart of charts) await writeLocalDependencies(chart, tree, side, folder);
+    return written;
+  };
+  return { base: await write("base"), head: await write("head") };
+}

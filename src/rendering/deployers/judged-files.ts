@@ -1,0 +1,32 @@
+import { sideNames } from "../../manifests/side-names.ts";
+import { type JudgedKind, relevantFiles } from "../relevant.ts";
+import { pathsBelow, type TreeChange, within } from "../trees/file-tree.ts";
+import { mostFiles } from "./bounds.ts";
+
+/** The folder in front of what is still to be filled in. */
+export function fixedFolder(path: string): string[] {
+  const [fixed = ""] = path.split(/[*?{[]/);
+  const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
+  return folder === undefined ? [] : [folder];
+}
+
+/** Whether the folders that a deployment names hold objects that are judged, or so many files that nobody looks into them all. */
+export async function holdsOurs(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<boolean> {
+  return (await oursIn(trees, paths, kinds))?.length !== 0;
+}
+
+/** The files with objects that are judged in the folders that a deployment names; undefined for too many to look into. */
+export async function oursIn(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<readonly string[] | undefined> {
+  const folders = paths.flatMap(fixedFolder);
+  const files = new Set(folders.flatMap((folder) => sideNames.flatMap((side) => pathsBelow(trees[side], folder))));
+  if (files.size > mostFiles) return undefined;
+  return await relevantFiles(trees, [...files], kinds);
+}

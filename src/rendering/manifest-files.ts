@@ -1,0 +1,47 @@
+import type { Side } from "../comparison.ts";
+import type { SideName } from "../manifests/manifest.ts";
+import type { UnrenderedChart } from "./charts/reached-charts.ts";
+import type { Reach } from "./reach.ts";
+import type { ShownPath } from "./render-options.ts";
+import { pathsBelow, readFollowed, type TreeChange } from "./trees/file-tree.ts";
+
+/** Files of a side that are no manifests by themselves: what is built is made of them, or nobody deploys them. */
+export const noManifestsOf =
+  (trees: TreeChange, { kustomizations, applied, charts }: Reach, unrendered: readonly UnrenderedChart[]) =>
+  (side: SideName): string[] => [
+    ...kustomizations.elsewhere,
+    ...applied.elsewhere,
+    ...kustomizations.unused[side],
+    ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
+    ...unrendered.flatMap(({ values }) => values),
+  ];
+
+/** Bases and patches of a kustomization are no manifests, nor are templates: several may bear the name of one object. */
+export const withoutFiles = (
+  { base, head }: Readonly<Record<SideName, Side>>,
+  noManifests: (side: SideName) => readonly string[],
+  shown: ShownPath,
+): Readonly<Record<SideName, Side>> => {
+  const left = (side: SideName, from: Side): Side => {
+    const paths = new Set(noManifests(side).map((path) => shown(side, path)));
+    return paths.size === 0 ? from : { ...from, files: from.files.filter(({ path }) => !paths.has(path)) };
+  };
+  return { base: left("base", base), head: left("head", head) };
+};
+
+/** The sides with files that were not read, and are the same on both. */
+export async function withPlain(
+  { head }: TreeChange,
+  sides: Readonly<Record<SideName, Side>>,
+  paths: readonly string[],
+  shown: ShownPath,
+): Promise<Readonly<Record<SideName, Side>>> {
+  if (paths.length === 0) return sides;
+  const contents = await readFollowed(head, paths);
+  const on = (side: SideName): Side => {
+    const known = new Set(sides[side].files.map(({ path }) => path));
+    const more = [...contents].map(([path, bytes]) => ({ path: shown(side, path), bytes }));
+    return { ...sides[side], files: [...sides[side].files, ...more.filter(({ path }) => !known.has(path))] };
+  };
+  return { base: on("base"), head: on("head") };
+}
