@@ -1,4 +1,5 @@
 import { quote } from "../../manifests/quote.ts";
+import { lower, upper } from "./letter-case.ts";
 
 /** Why a text cannot be filled in: Flux refuses it too, unless the message says that it is not followed here. */
 export class SubstitutionError extends Error {}
@@ -156,7 +157,7 @@ class Scanner {
   #cased(value: string | undefined, sign: string): string | undefined {
     this.#close();
     if (value === undefined) return undefined;
-    const turned = (text: string): string => (sign.startsWith(",") ? text.toLowerCase() : text.toUpperCase());
+    const turned = (text: string): string => (sign.startsWith(",") ? lower(text) : upper(text));
     const [first = ""] = value;
     return sign.length === 2 ? turned(value) : turned(first) + value.slice(first.length);
   }

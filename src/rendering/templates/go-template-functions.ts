@@ -2,6 +2,8 @@ import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
+import { byCodeUnits } from "../../manifests/text-order.ts";
+import { lower, upper } from "./letter-case.ts";
 import { Undecidable } from "./undecidable.ts";
 import { valuesText } from "../tools/values-text.ts";
 
@@ -93,7 +95,19 @@ function yaml(value: TemplateValue): string {
       .map(([key, inner]) => `${JSON.stringify(key)}: ${valuesText(inner).trimEnd()}`)
       .join("\n");
   if (isList(value) && value.length > 0) return value.map((item) => `- ${valuesText(item).trimEnd()}`).join("\n");
-  return valuesText(json(value)).trimEnd();
+  return typeof value === "string" && isPlain(value) ? value : valuesText(json(value)).trimEnd();
+}
+
+/** Whether a text is the same in YAML without quotes, whatever stands around it. */
+const isPlain = (value: string): boolean =>
+  /^[A-Za-z][-\w./]*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
+
+/** Go writes the keys of a mapping in order. */
+function jsonInOrder(value: Json): string {
+  if (isList(value)) return `[${value.map(jsonInOrder).join()}]`;
+  if (!isObject(value)) return valuesText(value).trimEnd();
+  const members = Object.entries(value).toSorted(([one], [other]) => byCodeUnits(one, other));
+  return `{${members.map(([key, inner]) => `${JSON.stringify(key)}:${jsonInOrder(inner)}`).join()}}`;
 }
 
 /** argo-cd `applicationset/utils` SanitizeName */
@@ -106,26 +120,17 @@ export const normalized = (name: string): string =>
 
 const printable = /^[ -~]*$/;
 
+/** What has no value is left out. */
+const quoted = (values: readonly TemplateValue[], around: (text: string) => string): string =>
+  values.flatMap((value) => (value === undefined || value === null ? [] : [around(asText(value))])).join(" ");
+
 /**
  * Functions of Go's templates, of sprig and of Argo CD, with the order of their arguments. Left out is what draws, reads a clock
  * or makes keys, and what hardly anybody uses.
  */
-export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
-  coalesce: (...all) => all.find(isTrue),
+const functions: Readonly<Record<string, TemplateFunction>> = {
   contains: (part, whole) => text(whole).includes(text(part)),
-  default: (fallback, given) => (isTrue(given) ? given : fallback),
-  dict: (...all) => {
-    const pairs = all.flatMap((key, at) => (at % 2 === 0 ? [[asText(key), json(all[at + 1] ?? "")] as const] : []));
-    return Object.fromEntries(pairs);
-  },
-  dig: (...all) => {
-    const [keys, fallback, from] = [all.slice(0, -2), all.at(-2), all.at(-1)];
-    let found: TemplateValue = mapping(from);
-    for (const key of keys) found = isObject(found) && Object.hasOwn(found, text(key)) ? found[text(key)] : undefined;
-    return found === undefined ? fallback : found;
-  },
   empty: (value) => !isTrue(value),
-  eq: (one, ...others) => others.some((other) => areEqual(one, other)),
   first: (value) => list(value)[0],
   get: (from, key) => {
     const found = mapping(from);
@@ -135,7 +140,6 @@ export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
   hasPrefix: (part, whole) => text(whole).startsWith(text(part)),
   hasSuffix: (part, whole) => text(whole).endsWith(text(part)),
   indent: (by, value) => indented(number(by), text(value)),
-  index: (from, ...keys) => indexed(from, keys),
   join: (between, all) => {
     const texts = list(all).map(asText);
     const length = texts.reduce((sum, one) => sum + one.length + text(between).length, 0);
@@ -148,17 +152,11 @@ export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
       : isObject(value)
         ? Object.keys(value).length
         : list(value).length,
-  list: (...all) => all.map(json),
-  lower: (value) => text(value).toLowerCase(),
+  lower: (value) => lower(text(value)),
   ne: (one, other) => !areEqual(one, other),
   nindent: (by, value) => `\n${indented(number(by), text(value))}`,
   normalize: (value) => normalized(text(value)),
   not: (value) => !isTrue(value),
-  printf: (format, ...args) => formatted(text(format), args),
-  quote: (value) => {
-    const found = asText(value);
-    return printable.test(found) ? JSON.stringify(found) : refuse("quote letters that are not followed");
-  },
   replace: (old, now, value) => {
     const [from, to, whole] = [text(old), text(now), text(value)];
     const places = whole.split(from).length - 1;
@@ -173,13 +171,10 @@ export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
         .map((part, at) => [`_${at}`, part]),
     ),
   splitList: (by, value) => text(value).split(text(by)),
-  squote: (value) => `'${asText(value)}'`,
   ternary: (yes, no, which) => (typeof which === "boolean" ? (which ? yes : no) : refuse("ternary no condition")),
   // Go writes what a browser could take for markup as escapes.
   toJson: (value) =>
-    valuesText(json(value))
-      .trimEnd()
-      .replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
+    jsonInOrder(json(value)).replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
   toString: asText,
   toYaml: yaml,
   trim: (value) => text(value).trim(),
@@ -196,5 +191,44 @@ export const templateFunctions: Readonly<Record<string, TemplateFunction>> = {
     if (!printable.test(whole)) return refuse("trunc letters that are not followed");
     return length < 0 ? whole.slice(Math.max(0, whole.length + length)) : whole.slice(0, length);
   },
-  upper: (value) => text(value).toUpperCase(),
+  upper: (value) => upper(text(value)),
 };
+
+/** Those that take more values than they name. */
+const openFunctions: Readonly<Record<string, TemplateFunction>> = {
+  coalesce: (...all) => all.find(isTrue),
+  default: (fallback, ...given) => (isTrue(given[0]) ? given[0] : fallback),
+  dict: (...all) => {
+    const pairs = all.flatMap((key, at) => (at % 2 === 0 ? [[asText(key), json(all[at + 1] ?? "")] as const] : []));
+    return Object.fromEntries(pairs);
+  },
+  dig: (first, second, third, ...more) => {
+    const all = [first, second, third, ...more];
+    const [keys, fallback, from] = [all.slice(0, -2), all.at(-2), all.at(-1)];
+    let found: TemplateValue = mapping(from);
+    for (const key of keys) found = isObject(found) && Object.hasOwn(found, text(key)) ? found[text(key)] : undefined;
+    return found === undefined ? fallback : found;
+  },
+  eq: (one, other, ...more) => [other, ...more].some((next) => areEqual(one, next)),
+  index: (from, ...keys) => indexed(from, keys),
+  list: (...all) => all.map(json),
+  printf: (format, ...args) => formatted(text(format), args),
+  quote: (...all) =>
+    quoted(all, (found) =>
+      printable.test(found) ? JSON.stringify(found) : refuse("quote letters that are not followed"),
+    ),
+  squote: (...all) => quoted(all, (found) => `'${found}'`),
+};
+
+/** Calls a function by its name; undefined when none that is followed has it. */
+export function callFunction(
+  name: string,
+  args: readonly TemplateValue[],
+): { readonly value: TemplateValue } | undefined {
+  const isOpen = Object.hasOwn(openFunctions, name);
+  const known = isOpen ? openFunctions[name] : Object.hasOwn(functions, name) ? functions[name] : undefined;
+  if (known === undefined) return undefined;
+  if (args.length < known.length || (args.length > known.length && !isOpen))
+    refuse("a function too few values, or too many");
+  return { value: known(...args) };
+}

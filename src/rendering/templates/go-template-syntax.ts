@@ -56,15 +56,24 @@ function partsOf(text: string): Part[] {
     const trimsEnd = /^-[ \t\r\n]/.test(text.slice(start + 2, start + 4));
     add(text.slice(at, start), trimsEnd);
     const inner = start + (trimsEnd ? 3 : 2);
-    const end = endOfAction(text, inner);
+    const comment = trimsEnd ? inner + 1 : inner;
+    const isComment = text.startsWith("/*", comment);
+    const end = isComment ? endOfComment(text, comment) : endOfAction(text, inner);
     const raw = text.slice(inner, end);
     isTrimmed = /[ \t\r\n]-$/.test(raw);
-    const action = (isTrimmed ? raw.slice(0, -1) : raw).trim();
-    if (!/^\/\*[^]*\*\/$/.test(action)) parts.push({ action });
+    if (!isComment) parts.push({ action: (isTrimmed ? raw.slice(0, -1) : raw).trim() });
     at = end + 2;
   }
   add(text.slice(at), false);
   return parts;
+}
+
+/** A comment stands directly between the braces, or the signs that trim. */
+function endOfComment(text: string, start: number): number {
+  const close = text.indexOf("*/", start + 2);
+  const [ending] = (close === -1 ? undefined : /^\*\/(?:[ \t\r\n]-)?(?=\}\})/.exec(text.slice(close))) ?? [];
+  if (ending === undefined) throw new Undecidable("has a template with a comment that does not end");
+  return close + ending.length;
 }
 
 function endOfAction(text: string, start: number): number {

@@ -2,7 +2,7 @@ import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { isTrue, mostLetters, printed, templateFunctions, type TemplateValue } from "./go-template-functions.ts";
+import { callFunction, isTrue, mostLetters, printed, type TemplateValue } from "./go-template-functions.ts";
 import { type Operand, type Pipeline, type TemplateNode, templateOf } from "./go-template-syntax.ts";
 import { Undecidable } from "./undecidable.ts";
 
@@ -68,8 +68,9 @@ class Run {
     value: TemplateValue,
     dot: TemplateValue,
   ): string {
+    if (value !== undefined && typeof value !== "object")
+      throw new Undecidable("has a template that goes through what is no list");
     if (!isTrue(value)) return this.#write(otherwise, dot);
-    if (typeof value !== "object") throw new Undecidable("has a template that goes through what is no list");
     const entries: [Json, Json][] = isList(value)
       ? value.map((item, at) => [at, item])
       : Object.entries(value ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
@@ -107,6 +108,7 @@ class Run {
 
   #call(name: string, operands: readonly Operand[], last: readonly TemplateValue[], dot: TemplateValue): TemplateValue {
     if (name === "and" || name === "or") {
+      if (operands.length + last.length === 0) throw new Undecidable("has a template that decides between no values");
       // The first that decides is the value, and nothing behind it is asked.
       let value = last[0];
       for (const operand of operands) {
@@ -115,10 +117,10 @@ class Run {
       }
       return last.length > 0 ? last[0] : value;
     }
-    const known = Object.hasOwn(templateFunctions, name) ? templateFunctions[name] : undefined;
-    if (known === undefined)
+    const called = callFunction(name, [...operands.map((operand) => this.#operand(operand, dot)), ...last]);
+    if (called === undefined)
       throw new Undecidable(`has a template with the function ${quote(name)}, which is not followed`);
-    return known(...operands.map((operand) => this.#operand(operand, dot)), ...last);
+    return called.value;
   }
 
   #operand(operand: Operand, dot: TemplateValue): TemplateValue {

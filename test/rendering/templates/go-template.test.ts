@@ -67,6 +67,12 @@ test("functions give what those of sprig and of Argo CD give", () => {
     ['{{ ne .name "one" }}{{ empty .empty }}{{ toString .size }}', "falsetrue3"],
     ['{{ dict "a" .size "b" .list | toYaml | nindent 2 }}', `\n  "a": 3\n  "b": ["a","b"]`],
     ['{{ list 1 "a" | toYaml | indent 1 }}', ` - 1\n - "a"`],
+    ["{{ toYaml .name }} {{ toYaml .isOn }} {{ toYaml `yes` }}", 'one true "yes"'],
+    ['{{ dict "b" 1 "a" "<" "10" 2 "9" 3 | toJson }}', String.raw`{"10":2,"9":3,"a":"\u003c","b":1}`],
+    ["{{ quote .name .other .size }}{{ squote }}", '"one" "3"'],
+    ['{{ default "x" }}{{ eq .name "two" "one" }}', "xtrue"],
+    ["{{ upper `straße` }}{{ lower `ΟΔΟΣ` }}", "STRAßEοδοσ"],
+    ['{{/* it is "open */}}{{ .name }}{{- /* "}} */ -}} b', "oneb"],
   ] as const)
     assert.equal(made(text), expected, text);
 });
@@ -93,6 +99,14 @@ test("what is not followed, or has no single value, is refused", () => {
     [`{{ "\\x41" }}`, /not followed/],
     ["{{ (.name }}", /not followed/],
     ["{{ | lower }}", /not followed/],
+    ["{{ lower }}", /too few values, or too many/],
+    ["{{ lower .name .name }}", /too few values, or too many/],
+    ["{{ eq .name }}", /too few values, or too many/],
+    ["{{ or }}", /between no values/],
+    ["{{ range false }}a{{ end }}", /goes through what is no list/],
+    ["{{ /* a */}}", /not followed/],
+    ["{{/* a */ }}", /a comment that does not end/],
+    ["{{/* a }}", /a comment that does not end/],
   ] as const)
     assert.throws(
       () => made(text),
