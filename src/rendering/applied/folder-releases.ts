@@ -71,7 +71,7 @@ export async function folderSources(
   for (const one of objects) {
     const source = await sourceOf(one, tree, repository);
     if (source === undefined) continue;
-    const because = one.problem ?? changed(one);
+    const because = one.problem?.because ?? changed(one)?.because;
     found.push(because === undefined ? source : { ...source, releases: source.releases.map(refusedBy(because)) });
   }
   return found;

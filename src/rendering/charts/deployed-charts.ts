@@ -1,7 +1,8 @@
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { changersAmong } from "../deployers/changers.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import { type Changed, changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { argoRelease } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
@@ -10,7 +11,7 @@ import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/depl
 import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import { chartReferredTo, secretsOf } from "./flux-references.ts";
+import { chartReferredTo, settingsOf } from "./flux-references.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
@@ -95,7 +96,7 @@ interface Known {
   readonly charts: ReadonlySet<string>;
   readonly tree: FileTree;
   readonly repository: Repository;
-  readonly changed: (one: DeployerObject) => string | undefined;
+  readonly changed: (one: DeployerObject) => Changed | undefined;
   readonly objects: readonly DeployerObject[];
 }
 
@@ -114,7 +115,7 @@ function chartsNamedBy(object: JsonObject, charts: ReadonlySet<string>): string[
 
 /** What an object makes of the charts; undefined where it has nothing to do with them. */
 async function sourceOf(from: DeployerObject, known: Known): Promise<Source | undefined> {
-  const { object, file, documents, sources, problem } = from;
+  const { object, file, documents, problem } = from;
   const { kind, spec } = object;
   const referred = chartReferredTo(object, known.objects);
   const isReferred = referred !== undefined && known.charts.has(referred.chart);
@@ -122,16 +123,23 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
   const [chart] = meant;
   if (chart === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
-  const secrets = secretsOf(object).flatMap((name) => from.secretFiles(nameOf(object).namespace, name));
-  const also = [...secrets, ...(isReferred ? [referred.file] : [])];
-  const one = { ...nameOf(object), file, by: title, owner: title, sources: new Set([...sources, ...also]) };
+  const { namespace } = nameOf(object);
+  const changed = known.changed(from);
+  const state = [
+    from.making,
+    ...(from.making === "" ? [] : settingsOf(object).map((one) => from.settings(one.kind, namespace, one.name))),
+    changed?.making ?? "",
+    isReferred ? canonicalText(referred.by["spec"]) : "",
+  ].join("");
+  const sources = problem?.files ?? new Set();
+  const one = { ...nameOf(object), file, by: title, owner: title, state, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,
     isWhole: false,
     files: [],
     releases: meant.map((folder) => ({ ...one, isVague, resolved: { ok: false, chart: folder, because } })),
   });
-  const because = problem ?? known.changed(from);
+  const because = problem?.because ?? changed?.because;
   if (because !== undefined) return refused(because);
   if (isReferred) return refused("it names its chart by chartRef");
   if (kind === "HelmRelease") {
@@ -158,7 +166,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
-  from: Pick<ReleaseObject, "by" | "file" | "owner" | "sources">,
+  from: Pick<ReleaseObject, "by" | "file" | "owner" | "state" | "sources">,
 ): Pick<Source, "releases" | "isWhole"> {
   const sources = sourcesOf(application["spec"]);
   const releases = sources.flatMap((source): ReleaseObject[] => {

@@ -7,7 +7,7 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { partOf } from "../deployers/deployment.ts";
-import type { FindConfigMap } from "../deployers/deployer-objects.ts";
+import type { FindConfigMap } from "../deployers/named-settings.ts";
 import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";

@@ -14,7 +14,9 @@ export interface ReleaseObject {
   /** The object that makes it. */
   readonly owner: string;
   readonly resolved: Resolved;
-  /** Files whose change is said only here. */
+  /** What it is made of beside the chart, in one text to compare: only what nobody else speaks of. */
+  readonly state: string;
+  /** Files whose change may change what the object is, where that is not known. */
   readonly sources: ReadonlySet<string>;
   /** True when nothing says that it is this chart that is deployed. */
   readonly isVague?: boolean;
@@ -87,7 +89,7 @@ export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): 
         because: `${one.release.by}: ${reason.because}`,
         isVague: one.release.isVague === true,
         sources: one.release.sources,
-        differs: hidden !== undefined,
+        differs: hidden !== undefined || (base?.release.state ?? "") !== (head?.release.state ?? ""),
       });
     }
   }

@@ -5,8 +5,9 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
-import { deploymentOf, folderOfFluxPath, isEmpty, sourcesOf, titleOf } from "./deployment.ts";
+import { deploymentOf, folderOfFluxPath, isEmpty, partOf, sourcesOf, titleOf } from "./deployment.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
+import { settingsNamedIn } from "./named-settings.ts";
 
 /** Of a Kustomization of Flux, or of the kustomize options of an Application: what it does to the objects that it applies. */
 interface Edits {
@@ -16,15 +17,46 @@ interface Edits {
   readonly fillsIn: boolean;
 }
 
-/** Says of an object of a GitOps tool which other one may change it on its way to the cluster. */
-export function changersAmong(objects: readonly DeployerObject[]): (one: DeployerObject) => string | undefined {
-  const changers = objects.flatMap(({ object }) => editsOf(object).map((edits) => ({ object, edits })));
+/** Who may change an object on its way to the cluster. */
+export interface Changed {
+  readonly because: string;
+  /** What they do to it, in one text to compare. */
+  readonly making: string;
+}
+
+/** Says of an object of a GitOps tool which others may change it on its way to the cluster. */
+export function changersAmong(objects: readonly DeployerObject[]): (one: DeployerObject) => Changed | undefined {
+  const changers = objects.flatMap((from) => editsOf(from.object).map((edits) => ({ from, edits })));
   return (one) => {
-    const changer = changers.find(
-      ({ object, edits }) => object !== one.object && isBelow(one.file, edits.folder) && mayChange(edits, one.object),
+    const found = changers.filter(
+      ({ from, edits }) =>
+        from.object !== one.object && isBelow(one.file, edits.folder) && mayChange(edits, one.object),
     );
-    return changer === undefined ? undefined : `${titleOf(changer.object)} changes it`;
+    const [first] = found;
+    if (first === undefined) return undefined;
+    const making = found.map(({ from, edits }) => [titleOf(from.object), makingOf(edits), settingsFor(from)].join(" "));
+    return { because: `${titleOf(first.from.object)} changes it`, making: making.join("\n") };
   };
+}
+
+const editing = [
+  "components",
+  "namePrefix",
+  "nameSuffix",
+  "patches",
+  "patchesJson6902",
+  "patchesStrategicMerge",
+  "postBuild",
+] as const;
+
+const makingOf = ({ folder, options, namespace }: Edits): string =>
+  canonicalText([folder, namespace ?? null, partOf(options, editing)]);
+
+/** What it fills in from elsewhere. */
+function settingsFor({ object, settings }: DeployerObject): string {
+  const { namespace } = nameOf(object);
+  const named = settingsNamedIn(valueUnder(object, "spec", "postBuild", "substituteFrom"));
+  return named.map(({ kind, name }) => settings(kind, namespace, name)).join(" ");
 }
 
 function editsOf(object: JsonObject): Edits[] {

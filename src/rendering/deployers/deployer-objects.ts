@@ -1,21 +1,20 @@
-import { deployerOf } from "../../manifests/deployers.ts";
-import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
-import { canonicalText } from "../../rules/canonical.ts";
+import { deployerOf, makingOf } from "../../manifests/deployers.ts";
+import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { deployers } from "./deployment.ts";
 import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { documentsIn, nameOf, objectsIn } from "../objects-in.ts";
+import { documentsIn, nameOf } from "../objects-in.ts";
 import type { DocumentPlace } from "./followed-documents.ts";
+import {
+  configMapsIn,
+  type FindConfigMap,
+  type FindSecretKeys,
+  type FindSettings,
+  secretKeysIn,
+  settingsIn,
+} from "./named-settings.ts";
 import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
 import { mostFiles } from "./bounds.ts";
-
-/** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
-export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
-
-/** The keys of the Secret that an object names; undefined where none is found. */
-export type FindSecretKeys = (namespace: string, name: string) => readonly string[] | undefined;
 
 /** An object of a GitOps tool, as it stands in a file or as a kustomization builds it. */
 export interface DeployerObject {
@@ -27,12 +26,12 @@ export interface DeployerObject {
   readonly configMap: FindConfigMap;
   /** The keys of the Secret that an object names, whose values nobody reads. */
   readonly secretKeys: FindSecretKeys;
-  /** The files in which Secrets of a name stand, on either side. */
-  readonly secretFiles: (namespace: string, name: string) => readonly string[];
-  /** Files whose change is said only here. */
-  readonly sources: ReadonlySet<string>;
-  /** Why it is not known what it is applied as. */
-  readonly problem?: string;
+  /** What stands in the ConfigMaps or Secrets of a name, in one text to compare. */
+  readonly settings: FindSettings;
+  /** What decides what it makes, in one text to compare; empty where it is said elsewhere that it changed. */
+  readonly making: string;
+  /** Why it is not known what it is applied as, and the files on which that depends. */
+  readonly problem?: { readonly because: string; readonly files: ReadonlySet<string> };
 }
 
 interface DeployerObjects {
@@ -83,8 +82,7 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
   const read = (contents: ReadonlyMap<string, Buffer | undefined>): DeployerObject[] => {
     const configMap = configMapsIn(contents);
     const secretKeys = secretKeysIn(contents);
-    const secrets = secretsIn(contents);
-    const secretFiles = (namespace: string, name: string) => secrets(namespace, name).map((one) => one.file);
+    const settings = settingsIn(contents);
     return [...contents].flatMap(([file, bytes]) => {
       const found =
         bytes === undefined
@@ -95,10 +93,10 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
         object: value,
         file,
         documents: [{ file, index }],
-        sources: new Set(isSaid(value) ? [] : [file]),
         configMap: (namespace: string, name: string) => configMap(file, namespace, name),
         secretKeys,
-        secretFiles,
+        settings,
+        making: isSaid(value) ? "" : makingOf(value),
       }));
     });
   };
@@ -110,71 +108,6 @@ const count = (contents: ReadonlyMap<string, Buffer>, pattern: RegExp): number =
 
 /** Whether it is said where it is read that such an object changed. */
 const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease" || deployerOf(object) !== undefined;
-
-interface Named {
-  readonly file: string;
-  readonly object: JsonObject;
-}
-
-/** Finds objects of some kinds by name; the files are gone through when the first is asked for. */
-function objectsNamed(
-  contents: ReadonlyMap<string, Buffer | undefined>,
-  pattern: RegExp,
-  isMeant: (object: JsonObject) => boolean,
-): (namespace: string, name: string) => Named[] {
-  let all: Named[] | undefined;
-  return (namespace, name) => {
-    all ??= [...contents].flatMap(([file, bytes]) =>
-      bytes === undefined
-        ? []
-        : objectsIn(bytes, pattern)
-            .filter(isMeant)
-            .map((object) => ({ file, object })),
-    );
-    return all.filter(({ object }) => {
-      const own = nameOf(object);
-      return own.name === name && (own.namespace === namespace || own.namespace === "" || namespace === "");
-    });
-  };
-}
-
-/** The ConfigMaps of some files; of several that are called alike that which stands nearest to a file. */
-function configMapsIn(
-  contents: ReadonlyMap<string, Buffer | undefined>,
-): (file: string, namespace: string, name: string) => JsonObject | undefined {
-  const isMeant = ({ apiVersion, kind }: JsonObject): boolean => apiVersion === "v1" && kind === "ConfigMap";
-  const find = objectsNamed(contents, /ConfigMap/, isMeant);
-  return (file, namespace, name) => {
-    const named = find(namespace, name);
-    const folder = file.slice(0, file.lastIndexOf("/") + 1);
-    const beside = named.filter((one) => one.file.startsWith(folder) && !one.file.slice(folder.length).includes("/"));
-    const meant = beside.length > 0 ? beside : named;
-    const texts = new Set(meant.map(({ object }) => canonicalText(object["data"])));
-    const data = meant[0]?.object["data"];
-    return texts.size === 1 && isObject(data) ? data : undefined;
-  };
-}
-
-const secretKinds = new Set<Json | undefined>(["Secret", "SealedSecret"]);
-/** As it stands there, encrypted by sops, or sealed. */
-const secretPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
-
-const secretsIn = (contents: ReadonlyMap<string, Buffer | undefined>): ((namespace: string, name: string) => Named[]) =>
-  objectsNamed(contents, /Secret/, ({ kind }) => secretKinds.has(kind));
-
-function secretKeysIn(contents: ReadonlyMap<string, Buffer | undefined>): FindSecretKeys {
-  const find = secretsIn(contents);
-  return (namespace, name) => {
-    const named = find(namespace, name);
-    const keys = named.flatMap(({ object }) =>
-      secretPlaces.flatMap((place) => {
-        const held = valueUnder(object, ...place);
-        return isObject(held) ? Object.keys(held) : [];
-      }),
-    );
-    return named.length === 0 ? undefined : [...new Set(keys)];
-  };
-}
 
 /**
  * The same objects with those in place of what kustomizations change that they make of it. Objects are told by kind and name, to
@@ -209,13 +142,16 @@ function builtObjects(
 ): DeployerObject[] {
   // Where one side is not known the other has nothing to be compared with.
   const failed = [sides.head, sides.base].find((one) => one?.ok === false);
-  if (failed?.ok === false)
-    return parts.map((part) => ({ ...part, sources: files, problem: `${file} does not build: ${failed.because}` }));
+  if (failed?.ok === false) {
+    const problem = { because: `${file} does not build: ${failed.because}`, files };
+    return parts.map((part) => ({ ...part, problem }));
+  }
   const rendering = sides[side];
   if (rendering?.ok !== true) return [];
   const built = new Map([[file, rendering.output]]);
   const configMap = configMapsIn(built);
   const secretKeys = secretKeysIn(built);
+  const settings = settingsIn(built);
   return documentsIn(rendering.output, deployers).map(({ value }) => {
     const { name } = nameOf(value);
     const made = parts.filter(({ object }) => object["kind"] === value["kind"] && name.includes(nameOf(object).name));
@@ -224,12 +160,13 @@ function builtObjects(
       object: value,
       file,
       documents: made.flatMap(({ documents }) => documents),
-      sources: files,
+      making: makingOf(value),
       configMap: (namespace: string, wanted: string) =>
         configMap(file, namespace, wanted) ?? first?.configMap(namespace, wanted),
       secretKeys: (namespace: string, wanted: string) =>
         secretKeys(namespace, wanted) ?? first?.secretKeys(namespace, wanted),
-      secretFiles: (namespace: string, wanted: string) => first?.secretFiles(namespace, wanted) ?? [],
+      settings: (kind: string, namespace: string, wanted: string) =>
+        `${settings(kind, namespace, wanted)} ${first?.settings(kind, namespace, wanted) ?? ""}`,
     };
   });
 }

@@ -142,3 +142,36 @@ test("a release of another name is uninstalled first, so what happens is unknown
     assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["chart-without-values"]]);
   }
 });
+
+test("what a release whose values are not known is made of counts, and not when it is applied", async (context) => {
+  const both = "valuesFrom: [{ kind: ConfigMap, name: sizes }, { kind: Secret, name: more }]\n";
+  const map = (cores: number) => configMap("sizes", `values.yaml: |\n${indented(values(cores), "  ")}`);
+  const kustomization = (cores: number, more = ""): string =>
+    `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: { name: k, namespace: flux-system }\nspec:\n  interval: 5m\n  path: ./filled\n  prune: true\n  sourceRef: { kind: GitRepository, name: flux-system }\n  postBuild: { substitute: { cores: "${cores}" }, substituteFrom: [{ kind: ConfigMap, name: vars }] }\n${more}`;
+  const vars = (cluster: string): string =>
+    configMap("vars", `cluster: ${cluster}\n`).replace("clusters", "flux-system");
+  const files = {
+    ...chart,
+    "releases/prod.yaml": release(both, byRevision),
+    "releases/sizes.yaml": map(8),
+    "filled/test.yaml": release(inline(8).replace("cores: 8", 'cores: "${cores}"'), byRevision, "test"),
+    "clusters/k.yaml": kustomization(8),
+    "clusters/vars.yaml": vars("c"),
+  };
+  for (const [edit, because] of [
+    [{ "releases/sizes.yaml": map(16) }, /takes values from the Secret "more"/],
+    [{ "clusters/k.yaml": kustomization(16) }, /the Kustomization "flux-system\/k" changes it/],
+    [{ "clusters/vars.yaml": vars("d") }, /the Kustomization "flux-system\/k" changes it/],
+  ] as const) {
+    const report = await reportOf(context, files, edit);
+    assert.deepEqual([report.complete, codesOf(report)], [false, ["chart-without-values"]], Object.keys(edit).join());
+    assert.match(report.diagnostics[0]?.message ?? "", because);
+  }
+  for (const edit of [
+    { "releases/prod.yaml": release(both, byRevision).replace("10m", "5m") },
+    { "clusters/k.yaml": kustomization(8, "  timeout: 3m\n") },
+  ]) {
+    const report = await reportOf(context, files, edit);
+    assert.deepEqual([report.complete, codesOf(report)], [true, []]);
+  }
+});
