@@ -55,6 +55,12 @@ export function isDefinition(text: string): boolean {
   );
 }
 
+/** Whether a document says in the plainest way that it is of one of these kinds. */
+export function declaresAny(text: string, kinds: ReadonlySet<string>): boolean {
+  const kind = declaredObject(text)?.kind[1];
+  return kind !== undefined && kinds.has(kind);
+}
+
 /** The lines that say kind and version in the plainest way. */
 function declaredObject(text: string): Declared | undefined {
   const kind = plainKind.exec(text);

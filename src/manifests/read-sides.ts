@@ -10,7 +10,9 @@ import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./
 import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { isToBeRead, readDocument } from "./read.ts";
-import { unrendered } from "./deployers.ts";
+import { readValue } from "./read-value.ts";
+import { makingOf, unrendered } from "./deployers.ts";
+import { changedEmbeddedTexts } from "./embedded-texts.ts";
 import { makerWords } from "./named-files.ts";
 import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
 import { Substitutions } from "./substitutions.ts";
@@ -67,6 +69,7 @@ export function readSides(
   ]);
   const changed = { base: onlyBase, head: onlyHead, earlier };
   reader.tell(changedOperators(changed, interest, bounds));
+  reader.tell(changedEmbeddedTexts(changed, interest, bounds));
   const parameters = changedParameters(changed);
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   reader.tellOfSubstitutions(context);
@@ -133,21 +136,29 @@ class SideReader {
   /** Reads what differs; a document right after its earlier version, with which it has most in common. */
   read(base: readonly Document[], head: readonly Document[], earlier: ReadonlyMap<Document, Document>): void {
     const within = { base: this.#readable(base, "base"), head: this.#readable(head, "head") };
-    const isRead = new Set(within.base);
+    const isRead = { base: new Set(within.base), head: new Set(within.head) };
     const read = new Map<Document, ManifestSet>();
-    for (const document of within.head) {
-      const version = earlier.get(document);
-      if (version === undefined || !isRead.has(version)) continue;
+    for (const [document, version] of earlier) {
+      const [hasBefore, hasAfter] = [isRead.base.has(version), isRead.head.has(document)];
       const known = new KnownBlocks();
-      const before = this.#parse(version, "base", { known });
+      const before = hasBefore ? this.#parse(version, "base", { known }) : undefined;
       const blocks = new EarlierBlocks(known, documentText(version), documentText(document));
-      const after = this.#parse(document, "head", { earlier: blocks });
-      const makesTheSame = before.making !== undefined && before.making === after.making;
-      read.set(version, makesTheSame ? withoutRemark(before) : before);
-      read.set(document, makesTheSame ? withoutRemark(after) : after);
+      const after = hasAfter ? this.#parse(document, "head", hasBefore ? { earlier: blocks } : {}) : undefined;
+      const makesTheSame = this.#makesTheSame([version, before], [document, after]);
+      if (before !== undefined) read.set(version, makesTheSame ? withoutRemark(before) : before);
+      if (after !== undefined) read.set(document, makesTheSame ? withoutRemark(after) : after);
     }
     for (const side of sideNames)
       for (const document of within[side]) this.#add(read.get(document) ?? this.#parse(document, side), [side]);
+  }
+
+  /** Whether two versions of an object of a GitOps tool make the same, of which perhaps only one says that it makes what is judged. */
+  #makesTheSame(...versions: readonly (readonly [Document, ManifestSet | undefined])[]): boolean {
+    if (versions.every(([, read]) => read?.making === undefined)) return false;
+    const [before, after] = versions.map(
+      ([document, read]) => read?.making ?? makingOf(readValue(document, this.#bounds) ?? null),
+    );
+    return before === after;
   }
 
   /** Those documents that may matter, up to the bound; a diagnostic for those that are beyond it. */

@@ -1,5 +1,6 @@
 import type { InterestRow } from "../manifests/interest.ts";
 import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
+import { mayRunOnPools, runsOnPools } from "../manifests/scripts.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
@@ -32,6 +33,7 @@ export async function relevantFiles(
 
 /** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */
 export function isRelevant(bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
+  if (mayRunOnPools(bytes) && runsOnPools(bytes.toString("utf8"))) return true;
   if (!kinds.some(({ kind }) => bytes.includes(kind))) return false;
   const named = new Set(kinds.map(({ kind }) => kind));
   return splitDocuments(bytes.toString("utf8")).some(

@@ -214,6 +214,12 @@ describe("objects of GitOps tools", () => {
       const same = report(set(1), after);
       assert.deepEqual([same.verdict, same.complete, same.diagnostics], ["none", true, []]);
     }
+    const plain = set(1).replace(/source: .*/, "source: {path: clusters}");
+    const ignoring = `${plain}      ignoreDifferences: [{kind: NodePool, jsonPointers: [/spec/replicas]}]\n`;
+    for (const sides of [[plain, ignoring] as const, [ignoring, plain] as const]) {
+      const same = report(...sides);
+      assert.deepEqual([same.verdict, same.complete, same.diagnostics], ["none", true, []]);
+    }
     const unchanged = report(`${set(1)}---\n${nodePool(2)}`, `${set(1)}---\n${nodePool(4)}`);
     assert.deepEqual([unchanged.verdict, unchanged.diagnostics], ["replace", []]);
   });
