@@ -19,7 +19,8 @@ interface Maker {
  * Under these keys values describe what a chart or another program makes pools from. Where a word follows it is a label, or
  * the name of a pool to run on.
  */
-const poolKey = /^[ \t-]*["']?((?:node[-_]?pool|hosted[-_]?cluster|shoot)s?)["']?[ \t]*:[ \t]*(?:[[{&!#]|\r?$)/im;
+export const poolKey =
+  /^[ \t-]*["']?((?:node[-_]?pool|hosted[-_]?cluster|shoot)s?)["']?[ \t]*:[ \t]*(?:[[{&!#]|\r?$)/im;
 
 /** Schemas, API documents and sites of documentation (MkDocs) speak of pools that are not theirs. */
 const otherKeys = ["$schema", "openapi", "swagger", "site_name"] as const;

@@ -1,14 +1,16 @@
 import { posix } from "node:path";
 import { mentionsOurs } from "../manifests/deployers.ts";
 import { isObject } from "../manifests/json-object.ts";
+import { poolKey } from "../manifests/parameter-files.ts";
 import { listOf } from "../manifests/json-list.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import type { ReachedRoot } from "./kustomize/reached-roots.ts";
 import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { JudgedKind } from "./relevant.ts";
-import { folderOf, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 import { holdsOurs } from "./deployers/judged-files.ts";
+import { isArchive } from "./trees/archive.ts";
 
 /**
  * The roots that build in what is not in the repository, or what a program makes, and whose names or charts speak of what is judged:
@@ -53,14 +55,21 @@ interface NamedChart {
   readonly file: string;
 }
 
-/** The charts with dependencies that are not in the repository, where their names speak of what is judged. */
+/** The charts with dependencies that are not in the repository, where names or values speak of what is judged. */
 export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, charts: readonly T[]): Promise<T[]> {
-  const files = charts.map(({ file }) => file);
+  const valuesOf = (file: string): string => posix.join(folderOf(file), "values.yaml");
+  const files = charts.flatMap(({ file }) => [file, valuesOf(file)]);
   const contents = [await readFollowed(trees.base, files), await readFollowed(trees.head, files)];
   return charts.filter(({ file }) => {
     const folder = folderOf(file);
     const isHere = (name: string): boolean =>
-      sideNames.some((side) => pathsBelow(trees[side], posix.join(folder, "charts", name)).length > 0);
+      sideNames.some((side) =>
+        pathsBelow(trees[side], posix.join(folder, "charts")).some(
+          (path) =>
+            isBelow(path, posix.join(folder, "charts", name)) ||
+            (isArchive(path) && posix.basename(path).startsWith(`${name}-`)),
+        ),
+      );
     return contents.some((side) => {
       const listed = listOf(objectOf(side.get(file)?.toString("utf8") ?? "")["dependencies"]).filter(isObject);
       return listed.some((one) => {
@@ -69,7 +78,8 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
           return typeof value === "string" ? value : "";
         });
         if (name === undefined || repository?.startsWith("file://") === true || isHere(name)) return false;
-        return mentionsOurs(`${folder} ${name} ${alias ?? ""} ${repository ?? ""}`);
+        const values = side.get(valuesOf(file))?.toString("utf8") ?? "";
+        return mentionsOurs(`${folder} ${name} ${alias ?? ""} ${repository ?? ""}`) || poolKey.test(values);
       });
     });
   });

@@ -1,7 +1,9 @@
+import { mentionsOurs } from "../manifests/deployers.ts";
 import type { InterestRow } from "../manifests/interest.ts";
 import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
 import { mayRunOnPools, runsOnPools } from "../manifests/scripts.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
+import { isArchive, unpack } from "./trees/archive.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
 /** What is judged, as the API calls it. */
@@ -17,7 +19,7 @@ export async function relevant<T>(
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (isRelevant(bytes, kinds)) matters.add(path);
+    for (const [path, bytes] of contents) if (isRelevantFile(path, bytes, kinds)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }
 
@@ -29,6 +31,15 @@ export async function relevantFiles(
 ): Promise<string[]> {
   const each = paths.map((path) => ({ path, itself: new Set([path]) }));
   return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
+}
+
+/** A packed chart counts by what is in it; one that cannot be unpacked, as a pointer of Git LFS, by its name. */
+function isRelevantFile(path: string, bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
+  if (!isArchive(path)) return isRelevant(bytes, kinds);
+  const inside = unpack(bytes);
+  return inside === undefined
+    ? mentionsOurs(path)
+    : [...inside].some(([name, one]) => isRelevantFile(name, one, kinds));
 }
 
 /** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */

@@ -13,7 +13,7 @@ export const searchPath = installTools();
 /** For tests that need the real tools: runs them, or says loudly that it could not. */
 export const withTools = searchPath === undefined ? { skip: "helm and kubectl could not be installed" } : {};
 
-type Files = Readonly<Record<string, string | null>>;
+type Files = Readonly<Record<string, string | Uint8Array | null>>;
 
 /** What a pull request does that leads from `base` to the files of `change`. Null deletes a file. */
 export async function reportOf(

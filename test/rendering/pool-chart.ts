@@ -1,3 +1,5 @@
+import { gzipSync } from "node:zlib";
+
 /** A chart of node pools, as fleets have them, and its values. */
 export const template = `{{- range .Values.pools }}
 ---
@@ -36,3 +38,26 @@ export const values = (cores: number, cluster = "c"): string =>
 
 /** A chart that gives pool `a` other nodes. */
 export const newDefault = { "charts/pools/values.yaml": "cores: 6\npools: []\n" };
+
+/** The files of a folder as `helm package` packs them. */
+export function packed(name: string, files: Readonly<Record<string, string>>): Uint8Array {
+  const entries = Object.entries(files).flatMap(([path, text]) => {
+    const header = Buffer.alloc(512);
+    const write = (at: number, field: string): void => void header.write(field, at, "latin1");
+    write(0, `${name}/${path}`);
+    write(100, "0000644\0");
+    write(124, `${Buffer.byteLength(text).toString(8).padStart(11, "0")}\0`);
+    write(148, "        0ustar\0".padEnd(17) + "00");
+    write(
+      148,
+      `${header
+        .reduce((sum, byte) => sum + byte, 0)
+        .toString(8)
+        .padStart(6, "0")}\0 `,
+    );
+    const content = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512);
+    content.write(text);
+    return [header, content];
+  });
+  return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]));
+}

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
-import { chart, template, values } from "../pool-chart.ts";
+import { chart, packed, template, values } from "../pool-chart.ts";
 
 const charts = [{ chart: "charts/pools", values: ["values/prod.yaml"], release: "prod", namespace: "clusters" }];
 const configured = { ...chart, "values/prod.yaml": values(8) };
@@ -86,6 +86,57 @@ test(
     assert.deepEqual(effectsOf(local), ["fleet c/a replace"]);
   },
 );
+
+test("a packed dependency counts by what is in it", withTools, async (context) => {
+  const name = "charts/pools/";
+  const files = (text: string) =>
+    Object.fromEntries(
+      Object.entries(chart).map(([path, own]) => [path.slice(name.length), path.includes("templates") ? text : own]),
+    );
+  const fleet =
+    "apiVersion: v2\nname: fleet\nversion: 0.1.0\ndependencies: [{name: pools, version: 0.1.0, repository: oci://example.com}]\n";
+  const base = {
+    "fleet/Chart.yaml": fleet.replaceAll("pools", "base"),
+    "fleet/ci/test-values.yaml": "base: {cluster: c, cores: 4, pools: [{name: a, replicas: 1}]}\n",
+    "fleet/charts/base-0.1.0.tgz": packed("base", {
+      ...files(template),
+      "Chart.yaml": "apiVersion: v2\nname: base\nversion: 0.1.0\n",
+    }),
+    "other/Chart.yaml": fleet.replaceAll("fleet", "other"),
+    "other/charts/pools-0.1.0.tgz": packed("pools", files("kind: ConfigMap\napiVersion: v1\nmetadata: {name: a}\n")),
+    "other/ci/test-values.yaml": "pools: {a: 1}\n",
+  };
+  const values = await reportOf(context, base, {
+    "fleet/ci/test-values.yaml": "base: {cluster: c, cores: 5, pools: [{name: a, replicas: 1}]}\n",
+  });
+  assert.deepEqual([effectsOf(values), values.complete], [["fleet (ci/test-values.yaml) c/a replace"], true]);
+  const other = await reportOf(context, base, { "other/ci/test-values.yaml": "pools: {a: 2}\n" });
+  assert.deepEqual([effectsOf(other), other.complete, codesOf(other)], [[], true, []]);
+  const repacked = files(template.replace("memory: 8Gi", "memory: 9Gi"));
+  const report = await reportOf(context, base, {
+    "fleet/charts/base-0.1.0.tgz": packed("base", {
+      ...repacked,
+      "Chart.yaml": "apiVersion: v2\nname: base\nversion: 0.1.0\n",
+    }),
+  });
+  assert.deepEqual([effectsOf(report), report.complete], [["fleet (ci/test-values.yaml) c/a replace"], true]);
+});
+
+test("a dependency that is nowhere counts where the values speak of pools", async (context) => {
+  const fleet = (version: string): string =>
+    `apiVersion: v2\nname: fleet\nversion: 0.1.0\ndependencies: [{name: base, version: ${version}, repository: oci://example.com}]\n`;
+  for (const [key, complete] of [
+    ["nodePools", false],
+    ["servers", true],
+  ] as const) {
+    const report = await reportOf(
+      context,
+      { "fleet/Chart.yaml": fleet("1.0.0"), "fleet/values.yaml": `base:\n  ${key}:\n  - name: a\n` },
+      { "fleet/Chart.yaml": fleet("1.1.0") },
+    );
+    assert.deepEqual([report.complete, codesOf(report)], [complete, complete ? [] : ["chart-without-values"]]);
+  }
+});
 
 test("random values of a chart are no change, and are reported", withTools, async (context) => {
   const random = template.replace("spec:\n", "  annotations:\n    example.com/token: {{ randAlphaNum 12 }}\nspec:\n");
