@@ -1,5 +1,6 @@
 import { posix } from "node:path";
 import { mentionsOurs } from "../manifests/deployers.ts";
+import { exactText } from "../manifests/exact-text.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { poolKey } from "../manifests/parameter-files.ts";
 import { listOf } from "../manifests/json-list.ts";
@@ -13,8 +14,8 @@ import { holdsOurs } from "./deployers/judged-files.ts";
 import { isArchive } from "./trees/archive.ts";
 
 /**
- * The roots that build in what is not in the repository, or what a program makes, and whose names or charts speak of what is judged:
- * that nothing in their files does says nothing.
+ * The roots that build in what is not in the repository, or what a program makes, and whose names, values or charts speak of what is
+ * judged: that nothing in their files does says nothing.
  */
 export async function opaqueRoots(
   trees: TreeChange,
@@ -24,18 +25,38 @@ export async function opaqueRoots(
   const found: ReachedRoot[] = [];
   for (const root of roots) {
     const kustomizations = sideNames.flatMap((side) => root.closures[side]?.kustomizations ?? []);
-    if (!kustomizations.some(({ refusals }) => refusals.length > 0)) continue;
+    const plugins = await ownPlugins(trees, kustomizations);
+    if (plugins.length === 0 && !kustomizations.some(({ refusals }) => refusals.length > 0)) continue;
     const charts = kustomizations.flatMap(chartFolders);
-    if ((await speaks(trees, root)) || (charts.length > 0 && (await holdsOurs(trees, charts, kinds)))) found.push(root);
+    const speaks =
+      [root.root, ...kustomizations.map(makingText), ...plugins].some(mentionsOurs) ||
+      (await holdValues(trees, root)) ||
+      (charts.length > 0 && (await holdsOurs(trees, charts, kinds)));
+    if (speaks) found.push(root);
   }
   return found;
 }
 
-async function speaks(trees: TreeChange, { root, closures }: ReachedRoot): Promise<boolean> {
-  if (mentionsOurs(root)) return true;
+/** What a kustomization says of what it makes. What it calls images and labels by is the name of a project. */
+const makingText = ({ value: { images: _images, labels: _labels, commonLabels: _common, ...rest } }: Kustomization) =>
+  exactText(rest);
+
+/** The texts of generators, transformers and validators that are no part of kustomize: it runs none of them. */
+async function ownPlugins(trees: TreeChange, kustomizations: readonly Kustomization[]): Promise<string[]> {
+  const paths = [...new Set(kustomizations.flatMap(({ plugins }) => plugins))];
+  if (paths.length === 0) return [];
+  const both = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
+  const texts = both.flatMap((contents) => Array.from(contents.values(), (bytes) => bytes.toString("utf8")));
+  return texts.filter(
+    (text) => text.includes("apiVersion") && !/apiVersion["']?[ \t]*:[ \t]*["']?builtin\b/.test(text),
+  );
+}
+
+/** Whether the files of a root describe pools in a way that only a chart or a program understands. */
+async function holdValues(trees: TreeChange, { closures }: ReachedRoot): Promise<boolean> {
   for (const side of sideNames) {
     const contents = await readFollowed(trees[side], [...(closures[side]?.files ?? [])]);
-    if ([...contents.values()].some((bytes) => mentionsOurs(bytes.toString("utf8")))) return true;
+    if ([...contents.values()].some((bytes) => poolKey.test(bytes.toString("utf8")))) return true;
   }
   return false;
 }

@@ -33,6 +33,35 @@ test("what is not in the repository is not passed over where its name speaks of 
   assert.deepEqual([codesOf(other), other.complete], [[], true]);
 });
 
+test("files beside what is not in the repository speak of it only as values do", withTools, async (context) => {
+  const remote = (ref: string): string =>
+    `resources: ["https://example.com/prow.git//crds?ref=${ref}", deck.yaml]\nimages: [{name: deck, newName: ghcr.io/gardener/deck}]\n`;
+  const deck = "apiVersion: apps/v1\nkind: Deployment\nmetadata: {name: deck}\nspec: {args: [--org=gardener]}\n";
+  const base = { "a/kustomization.yaml": remote("v1"), "a/deck.yaml": deck };
+  const project = await reportOf(context, base, { "a/kustomization.yaml": remote("v2") });
+  assert.deepEqual([codesOf(project), project.complete], [[], true]);
+  const values = { "a/deck.yaml": deck, "a/values.yaml": "nodePools:\n- name: a\n" };
+  const named = (ref: string): string => `${remote(ref)}configMapGenerator: [{name: v, files: [values.yaml]}]\n`;
+  const report = await reportOf(
+    context,
+    { ...values, "a/kustomization.yaml": named("v1") },
+    { "a/kustomization.yaml": named("v2") },
+  );
+  assert.deepEqual([codesOf(report), report.complete], [["not-rendered"], false]);
+});
+
+test("nor is what a generator makes that is no part of kustomize", withTools, async (context) => {
+  const generator = (name: string, kind = "PoolGenerator"): string =>
+    `apiVersion: example.com/v1\nkind: ${kind}\nmetadata:\n  name: g\n  annotations: {config.kubernetes.io/function: "exec: {path: ./run}"}\nspec: {clusters: [${name}]}\n`;
+  const kustomization = "generators: [g.yaml]\n";
+  const base = { "nodepools/kustomization.yaml": kustomization, "nodepools/g.yaml": generator("a") };
+  const pool = await reportOf(context, base, { "nodepools/g.yaml": generator("b") });
+  assert.deepEqual([codesOf(pool), pool.complete], [["not-rendered"], false]);
+  const others = { "other/kustomization.yaml": kustomization, "other/g.yaml": generator("a", "Generator") };
+  const other = await reportOf(context, others, { "other/g.yaml": generator("b", "Generator") });
+  assert.deepEqual([codesOf(other), other.complete], [[], true]);
+});
+
 test("nor is a chart of the repository that kustomize would render", withTools, async (context) => {
   const kustomization = (type: string): string =>
     `helmGlobals: {chartHome: ../charts}\nhelmCharts: [{name: team, valuesInline: {cores: ${type}}}]\n`;
