@@ -1,5 +1,5 @@
 import { messageOf } from "../validation/message-of.ts";
-import { conditionPaths, Conditions, type KnownCondition, rowsOf } from "./conditions.ts";
+import { conditionPaths, Conditions, type Guards, rowsOf } from "./conditions.ts";
 import type { NamedFunctions } from "./functions.ts";
 import type { Table } from "./merge.ts";
 import { type Branch, PathIndex } from "./path-index.ts";
@@ -53,7 +53,7 @@ function rulesOf(table: Table, defaultRoot: string, conditions: Conditions): Rul
   const rules: Rule[] = [];
   const base = (id: string, work: () => RowPlaces, ...when: readonly (Condition | undefined)[]) => {
     const name = `${table.system}/${id}`;
-    let guards: readonly KnownCondition[] | undefined;
+    let guards: Guards | undefined;
     return {
       name,
       number: rules.length,

@@ -10,6 +10,8 @@ export interface KnownCondition {
   readonly isOfOneSide: boolean;
   /** True when of that side it looks at nothing but the cluster object, so that all its pools answer alike. */
   readonly isOfCluster: boolean;
+  /** True when the answer may depend on what runs there, which is then a thing to be named. */
+  readonly asksTarget: boolean;
   /** Of `matches`. */
   readonly pattern: RegExp | undefined;
 }
@@ -40,6 +42,12 @@ const isOfOneSide = (row: ConditionRow): boolean =>
 const isEncoded = (row: ConditionRow): boolean =>
   row.as !== undefined || [...(row.all ?? []), ...(row.any ?? []), ...rowsOf(row.not)].some(isEncoded);
 
+/** Conditions that depend on one side alone, by whether they ask for a target. */
+export interface Guards {
+  readonly plain: readonly KnownCondition[];
+  readonly asking: readonly KnownCondition[];
+}
+
 /** The conditions of one table, as far as they were met. */
 export class Conditions {
   readonly #defaultRoot: string;
@@ -58,10 +66,17 @@ export class Conditions {
   }
 
   /** Those that depend on one side alone. The same ones are the same list: most rules of a file stand under one condition. */
-  ofOneSide(rows: readonly ConditionRow[]): readonly KnownCondition[] {
+  ofOneSide(rows: readonly ConditionRow[]): Guards {
     const found = rows.map((row) => this.of(row)).filter((known) => known.isOfOneSide);
-    const key = found.map(({ number }) => number).join();
-    const list = this.#lists.get(key) ?? found;
+    return {
+      plain: this.#list(found.filter(({ asksTarget }) => !asksTarget)),
+      asking: this.#list(found.filter(({ asksTarget }) => asksTarget)),
+    };
+  }
+
+  #list(conditions: readonly KnownCondition[]): readonly KnownCondition[] {
+    const key = conditions.map(({ number }) => number).join();
+    const list = this.#lists.get(key) ?? conditions;
     this.#lists.set(key, list);
     return list;
   }
@@ -76,7 +91,8 @@ export class Conditions {
         ofOneSide &&
         !isEncoded(row) &&
         conditionPaths(row).every((path) => parsePath(path, this.#defaultRoot).root === "cluster");
-      known = { row, number: this.#byText.size, isOfOneSide: ofOneSide, isOfCluster, pattern };
+      const asksTarget = text.includes('"target":');
+      known = { row, number: this.#byText.size, isOfOneSide: ofOneSide, isOfCluster, asksTarget, pattern };
       this.#byText.set(text, known);
     }
     return known;

@@ -1,4 +1,4 @@
-import type { KnownCondition } from "./conditions.ts";
+import type { Guards } from "./conditions.ts";
 import type { RowPlaces } from "./places.ts";
 import type { FieldRow, Fingerprint, HoldRow, InputRow, NoticeRow, RefusalRow } from "./rows.ts";
 
@@ -11,7 +11,7 @@ interface Base {
   /** Worked out when first asked for: a run asks few rules. */
   readonly places: () => RowPlaces;
   /** Without these the rule says nothing of a pool: those of its conditions that depend on one side alone. */
-  readonly guards: () => readonly KnownCondition[];
+  readonly guards: () => Guards;
 }
 export type Rule =
   | (Base & { readonly type: "input"; readonly row: InputRow; readonly fingerprint: Fingerprint })

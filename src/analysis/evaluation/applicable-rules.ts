@@ -1,24 +1,48 @@
+import type { KnownCondition } from "../../rules/conditions.ts";
+import { asPaths } from "../../rules/path.ts";
+import type { InputRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { holds, holdsKnown } from "../scope/condition.ts";
 import type { Evaluation } from "./evaluation.ts";
 import type { PoolScope } from "../scope/scope.ts";
+import { firstSet } from "../scope/value.ts";
 
 /** False when a rule says nothing of this pool, whatever changed: most rules are about other platforms than the pool's. */
-export function mayApply({ scopes, self }: Evaluation, rule: Rule): boolean {
-  const guards = rule.guards();
-  if (guards.length === 0) return true;
-  const passes = (scope: PoolScope | undefined): boolean =>
-    scope !== undefined && guards.every((guard) => holdsKnown(guard, scopes, scope));
-  return rule.type === "input" ? passes(scopes.base) || passes(scopes.head) : passes(self);
+export function mayApply(evaluation: Evaluation, rule: Rule): boolean {
+  const { plain, asking } = rule.guards();
+  return hold(evaluation, rule, plain) && mayCount(evaluation, rule, asking);
 }
 
 /** Those of some rules of one kind that may apply; neighbours mostly stand under the same conditions. */
 export function applicable<OneRule extends Rule>(evaluation: Evaluation, rules: readonly OneRule[]): OneRule[] {
-  let [guards, answer]: [ReturnType<Rule["guards"]> | undefined, boolean] = [undefined, true];
+  let [known, answer]: [readonly KnownCondition[] | undefined, boolean] = [undefined, true];
   return rules.filter((rule) => {
-    if (rule.guards() !== guards) [guards, answer] = [rule.guards(), mayApply(evaluation, rule)];
-    return answer;
+    const { plain, asking } = rule.guards();
+    if (plain !== known) [known, answer] = [plain, hold(evaluation, rule, plain)];
+    return answer && mayCount(evaluation, rule, asking);
   });
+}
+
+function hold({ scopes, self }: Evaluation, { type }: Rule, guards: readonly KnownCondition[]): boolean {
+  if (guards.length === 0) return true;
+  const on = (scope: PoolScope | undefined): boolean =>
+    scope !== undefined && guards.every((guard) => holdsKnown(guard, scopes, scope));
+  return type === "input" ? on(scopes.base) || on(scopes.head) : on(self);
+}
+
+/** Targets are asked last: what nobody touched and of which nothing stands on either side is the same whatever runs there. */
+const mayCount = (evaluation: Evaluation, rule: Rule, asking: readonly KnownCondition[]): boolean =>
+  asking.length === 0 || (!isSilent(evaluation, rule) && hold(evaluation, rule, asking));
+
+function isSilent({ scopes, changesClaimedBy }: Evaluation, rule: Rule): boolean {
+  if (rule.type !== "input" && rule.type !== "field") return false;
+  const isAbsent = (scope: PoolScope | undefined): boolean => scope === undefined || hasNothing(rule.row, scope);
+  return isAbsent(scopes.base) && isAbsent(scopes.head) && changesClaimedBy(rule).length === 0;
+}
+
+function hasNothing({ derived, default: fallback, from, each, always }: InputRow, scope: PoolScope): boolean {
+  if (derived !== undefined || fallback !== undefined || always === true) return false;
+  return firstSet(scope, [...asPaths(from), ...asPaths(each)]) === undefined;
 }
 
 /** Whether a rule speaks about this pool at all: a rule for another platform answers for nothing here. */
