@@ -62,12 +62,17 @@ function credentialsOf(provider: Json): string | undefined {
   return ["apiVersion", "kind", "name"].map((part) => text(at(reference, `/${part}`)) ?? "").join("/");
 }
 
-/** validateDNSCredentialsRef, where there is a reference. */
+/** validateDNSCredentialsRef, of the reference that SyncDNSProviderCredentials writes where secretName stands alone. */
 function* referenceProblems(provider: Json, credentials: string, path: readonly string[]): Generator<Problem> {
-  if (at(provider, "/credentialsRef") === undefined) return;
+  const secret = text(at(provider, "/secretName"));
+  if (at(provider, "/credentialsRef") === undefined) {
+    if (secret === "") yield { path: [...path, "secretName"], message: "must name a Secret" };
+    return;
+  }
   if (!kinds.some((kind) => credentials.startsWith(`${kind}/`)))
     yield { path: [...path, "credentialsRef"], message: `must name one of ${kinds.join(", ")}` };
-  const secret = text(at(provider, "/secretName")) ?? "";
-  if (secret !== "" && credentials !== `v1/Secret/${secret}`)
+  // An empty name is taken beside credentials that are no Secret.
+  const isTaken = secret === undefined || (secret === "" && !credentials.startsWith("v1/Secret/"));
+  if (!isTaken && credentials !== `v1/Secret/${secret}`)
     yield { path: [...path, "secretName"], message: "must refer to the same secret as credentialsRef" };
 }

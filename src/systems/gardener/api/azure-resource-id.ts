@@ -4,6 +4,8 @@ type Level = "tenant" | "subscription" | "group" | "other";
 interface ResourceId {
   readonly subscription?: string;
   readonly group?: string;
+  /** The type in lower case where a provider stands before it and nothing is nested below: microsoft.compute/TYPE/NAME. */
+  readonly type?: string;
 }
 
 const isWord = (part: string | undefined, word: string): boolean => part?.toLowerCase() === word;
@@ -27,9 +29,11 @@ function parseResourceId(text: string): ResourceId | undefined {
       const isAlone = parts.length === 2 || isWord(third, "providers");
       if (isAlone ? level !== "tenant" && level !== "subscription" : parts.length === 3) return undefined;
       level = "other";
+      id = isAlone ? withoutType(id) : { ...id, type: third?.toLowerCase() ?? "" };
       parts = parts.slice(isAlone ? 2 : 4);
       continue;
     }
+    id = withoutType(id);
     if (level === "tenant" && isWord(kind, "subscriptions")) {
       level = "subscription";
       id = { ...id, subscription: name };
@@ -42,8 +46,10 @@ function parseResourceId(text: string): ResourceId | undefined {
   // A type without a name is fine below a resource, but there is no group without a name, and none with a bare type.
   if (parts.length === 1 && (level === "group" || (level === "subscription" && isWord(parts[0], "resourcegroups"))))
     return undefined;
-  return id;
+  return parts.length === 1 ? withoutType(id) : id;
 }
+
+const withoutType = ({ type, ...id }: ResourceId): ResourceId => id;
 
 /** validateResourceGroupName. */
 export const groupName = /^[A-Za-z\d_().-]{1,89}[A-Za-z\d_()-]$/;
@@ -55,3 +61,9 @@ export function azureResourceIdProblem(text: string, isUuid: (text: string) => b
   if (id.subscription !== undefined && !isUuid(id.subscription)) return "must name the subscription by its UUID";
   return id.group === undefined || groupName.test(id.group) ? undefined : "must name a valid resource group";
 }
+
+/** validateCapacityReservationConfig of provider-azure: the type counts in any case, subscription and group do not. */
+export const azureReservationGroupProblem = (text: string): string | undefined =>
+  parseResourceId(text)?.type === "capacityreservationgroups"
+    ? undefined
+    : "must be the resource ID of a capacity reservation group: /subscriptions/ID/.../capacityReservationGroups/NAME";

@@ -1,4 +1,4 @@
-import { azureResourceIdProblem } from "./azure-resource-id.ts";
+import { azureReservationGroupProblem, azureResourceIdProblem } from "./azure-resource-id.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
@@ -166,6 +166,7 @@ export const textSyntax: Readonly<Record<string, (text: string) => string | unde
   // Empty is unset: the fields of providers that use it are plain strings, or ask for a `size>=1` as well.
   network: (text) => (text === "" ? undefined : networkProblem(text)),
   uuid: (text) => must(uuid.test(text), "must be a UUID"),
+  "azure-reservation-group": azureReservationGroupProblem,
   "azure-resource-id": (text) => azureResourceIdProblem(text, (one) => uuid.test(one)),
   cidr: networkProblem,
   // TestEmail in pkg/utils/miscellaneous.go.

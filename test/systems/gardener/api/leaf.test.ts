@@ -41,6 +41,33 @@ test("the size of annotations counts in bytes", () => {
   assert.deepEqual(problemsOf("map string annotations", annotations("ä".repeat(most / 2))), tooLong);
 });
 
+test("a capacity reservation group of Azure is known by its type, in any case, and not by what is nested in another", () => {
+  const group = "/subscriptions/mine/resourceGroups/group/providers/Microsoft.Compute";
+  const leaf = "string azure-reservation-group";
+  const taken = [
+    `${group}/capacityReservationGroups/a`,
+    `${group}/CAPACITYRESERVATIONGROUPS/A`,
+    `/SUBSCRIPTIONS/MINE/PROVIDERS/MICROSOFT.COMPUTE/capacityreservationgroups/a`,
+  ];
+  assert.deepEqual(
+    taken.flatMap((id) => problemsOf(leaf, id)),
+    [],
+  );
+  const refused = [
+    "",
+    "a",
+    `${group}/images/a`,
+    `${group}/hosts/a/capacityReservationGroups/b`,
+    `${group}/capacityReservationGroups/a/capacityReservations`,
+    `${group}/capacityReservationGroups`,
+    "/subscriptions/mine/capacityReservationGroups/a",
+  ];
+  assert.deepEqual(
+    refused.filter((id) => problemsOf(leaf, id).length !== 1),
+    [],
+  );
+});
+
 test("an Azure resource ID is read as the SDK of Azure reads it, and names a real subscription and group", () => {
   const subscription = "/subscriptions/00000000-0000-0000-0000-000000000000";
   const leaf = "string azure-resource-id";
