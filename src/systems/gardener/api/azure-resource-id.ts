@@ -5,7 +5,7 @@ interface ResourceId {
   readonly subscription?: string;
   readonly group?: string;
   /** The type in lower case where a provider stands before it and nothing is nested below: microsoft.compute/TYPE/NAME. */
-  readonly type?: string;
+  readonly type: string | undefined;
 }
 
 const isWord = (part: string | undefined, word: string): boolean => part?.toLowerCase() === word;
@@ -22,18 +22,18 @@ function parseResourceId(text: string): ResourceId | undefined {
   if (!text.startsWith("/") || parts.length < 2) return undefined;
   if (!["subscriptions", "providers"].some((word) => isWord(parts[0], word))) return undefined;
   let level: Level = "tenant";
-  let id: ResourceId = {};
+  let id: ResourceId = { type: undefined };
   while (parts.length > 1) {
     const [kind, name = "", third] = parts;
     if (isWord(kind, "providers")) {
       const isAlone = parts.length === 2 || isWord(third, "providers");
       if (isAlone ? level !== "tenant" && level !== "subscription" : parts.length === 3) return undefined;
       level = "other";
-      id = isAlone ? withoutType(id) : { ...id, type: third?.toLowerCase() ?? "" };
+      id = { ...id, type: isAlone ? undefined : third?.toLowerCase() };
       parts = parts.slice(isAlone ? 2 : 4);
       continue;
     }
-    id = withoutType(id);
+    id = { ...id, type: undefined };
     if (level === "tenant" && isWord(kind, "subscriptions")) {
       level = "subscription";
       id = { ...id, subscription: name };
@@ -46,10 +46,8 @@ function parseResourceId(text: string): ResourceId | undefined {
   // A type without a name is fine below a resource, but there is no group without a name, and none with a bare type.
   if (parts.length === 1 && (level === "group" || (level === "subscription" && isWord(parts[0], "resourcegroups"))))
     return undefined;
-  return parts.length === 1 ? withoutType(id) : id;
+  return parts.length === 1 ? { ...id, type: undefined } : id;
 }
-
-const withoutType = ({ type, ...id }: ResourceId): ResourceId => id;
 
 /** validateResourceGroupName. */
 export const groupName = /^[A-Za-z\d_().-]{1,89}[A-Za-z\d_()-]$/;
