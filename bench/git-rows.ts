@@ -9,7 +9,10 @@ interface Repository {
   readonly folder: string;
 }
 
-/** A repository of two commits, of files under paths of their own or any; made in one stream: `git add` of 100,000 files would take minutes. */
+/**
+ * A repository of two commits, of files under paths of their own or any; made in one stream: `git add` of 100,000 files would
+ * take minutes.
+ */
 export function repository(
   bench: Bench,
   name: string,

@@ -1,6 +1,6 @@
 import type { Random } from "./random.ts";
 
-/** Manifests as they stand in real repositories, made from a seed. */
+/** Manifests as they are in real repositories, made from a seed. */
 
 const zones = ["a", "b", "c"] as const;
 
@@ -215,7 +215,7 @@ data:
 ${Array.from({ length: lines }, () => `              Environment=${random.hex(40)}`).join("\n")}
 `;
 
-/** What else lies in such repositories, and is none of ours. */
+/** What else lies in such repositories, and is not one of ours. */
 export const deployment = (number: number, random: Random): string => `apiVersion: apps/v1
 kind: Deployment
 metadata:

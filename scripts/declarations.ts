@@ -123,7 +123,7 @@ try {
     });
   const [version, ...others] = ["// Types of the will-it-roll library; made by scripts/declarations.ts.", ...body];
   const text = `${[version, ...others].join("\n\n")}\n`;
-  // The same for both forms of the library: the name says which one it stands beside.
+  // The same for both forms of the library: the name says which one it is beside.
   for (const name of ["index.d.ts", "index.d.mts"]) writeFileSync(join(values.out, name), text);
 } finally {
   rmSync(folder, { recursive: true, force: true });

@@ -1,4 +1,5 @@
-// Writes what is generated from the code: schemas/, docs/rules/, and parts of docs/command.md and docs/action.md. `--check` only compares.
+// Writes what is generated from the code: schemas/, docs/rules/, and parts of docs/command.md and docs/action.md. `--check`
+// only compares.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { actionTables } from "./docs/action-tables.ts";

@@ -66,7 +66,7 @@ function objectOf({ properties = {}, required = [], additionalProperties, proper
 export function reportDeclarations(): [name: string, text: string][] {
   const metadata = z.registry<{ id?: string | undefined; description?: string | undefined }>();
   const ids = new Map(Object.entries(named).map(([id, schema]): [unknown, string] => [schema, id]));
-  // Descriptions stand in the global registry; the names are nobody's business but this file's.
+  // Descriptions are in the global registry; the names are nobody's business but this file's.
   metadata.get = (schema) => {
     const id = ids.get(schema);
     return { ...z.globalRegistry.get(schema), ...(id === undefined ? {} : { id }) };

@@ -6,7 +6,7 @@ import { load } from "js-yaml";
 import { analyze, type Side } from "../src/index.ts";
 import { effects } from "../src/rules/words.ts";
 
-/** What stands in `expected.yaml`; a pool is named `pool`, or `namespace/pool` where pools are objects. */
+/** What is in `expected.yaml`; a pool is named `pool`, or `namespace/pool` where pools are objects. */
 interface Expected {
   /** What the scenario shows. */
   readonly because?: string;

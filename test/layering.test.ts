@@ -4,9 +4,12 @@ import { dirname, join, relative } from "node:path";
 import { describe, it } from "node:test";
 import { root } from "./built-program.ts";
 
-/** The stages, first to last; a stage may import itself and those before it. `rules` and `validation` belong to no place in the row. */
+/**
+ * The stages, first to last; a stage may import itself and those before it. `rules` and `validation` belong to no place in the
+ * row.
+ */
 const stages = ["manifests", "rules", "systems", "inventory", "analysis", "report", "views"];
-/** What a stage may import although it stands later: types of the tables that the readers are told about. */
+/** What a stage may import although it is later: types of the tables that the readers are told about. */
 const pure = [...stages, "validation", "reference"];
 
 /** The folders of `rendering`, each built on those before it. */

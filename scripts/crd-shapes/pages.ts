@@ -3,9 +3,9 @@ import type { Shape, ValidationRow } from "../../src/rules/rows.ts";
 
 /** What one file of the table says. */
 interface Page {
-  /** The block that it is about: `["platform", "azure"]`; empty for all that stands in no other page. */
+  /** The block that it is about: `["platform", "azure"]`; empty for all that is in no other page. */
   readonly place: readonly string[];
-  /** As they stand under the object. */
+  /** As they are under the object. */
   readonly shape: Shape;
   readonly rows: readonly ValidationRow[];
 }

@@ -2,7 +2,7 @@ import type { Shape } from "../../src/rules/rows.ts";
 
 const worthSharing = 120;
 
-/** Parts that stand in several places get a name of their own: `@name` stands for them. */
+/** Parts that are in several places get a name of their own: `@name` stands for them. */
 export function shareShapes(object: string, whole: Shape): Record<string, Shape> {
   const seen = new Map<string, { count: number; field: string }>();
   const count = (shape: Shape, field: string): void => {

@@ -1,7 +1,10 @@
 import type { ValidationRow } from "../../src/rules/rows.ts";
 import type { Schema } from "./shape.ts";
 
-/** The CEL rules of a schema that look at the new value alone. Those about `oldSelf` are refusals of the tables, with what to do instead. */
+/**
+ * The CEL rules of a schema that look at the new value alone. Those about `oldSelf` are refusals of the tables, with what to do
+ * instead.
+ */
 function* validationsOf(schema: Schema, path: string): Generator<ValidationRow> {
   for (const { rule, message } of schema["x-kubernetes-validations"] ?? [])
     if (!rule.includes("oldSelf"))

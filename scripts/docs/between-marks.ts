@@ -1,5 +1,5 @@
 /**
- * The text with what stands between `<!-- NAME: made by npm run docs -->` and `<!-- /NAME -->` replaced.
+ * The text with what is between `<!-- NAME: made by npm run docs -->` and `<!-- /NAME -->` replaced.
  * @throws {Error} when the marks are not there.
  */
 export function betweenMarks(text: string, name: string, inner: string): string {

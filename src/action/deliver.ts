@@ -21,7 +21,10 @@ import type { Judged, Start } from "./run.ts";
 import type { ActionSettings } from "./settings.ts";
 import { annotate, say, tell, writeOutputs, writeSummary } from "./workflow.ts";
 
-/** Below the runner's 1 MiB a step, in characters that may take three bytes (actions/runner FileCommandManager.cs AttachmentSizeLimit). */
+/**
+ * Below the runner's 1 MiB a step, in characters that may take three bytes (actions/runner FileCommandManager.cs
+ * AttachmentSizeLimit).
+ */
 export const summaryBudget = 340_000;
 
 /** Delivers a report as annotations, summary, comment, label and outputs; resolves to the exit code. */
@@ -36,7 +39,7 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   const isUnreadable = !report.complete && report.diagnostics.some(({ severity }) => severity === "error");
   const breaches = await breachesIn(report, settings);
   const isNews = settings.comment === "always" || report.pools.some(isAffected);
-  // Where there is no comment yet and none to write, GitHub is not asked.
+  // GitHub is not called where there is no comment yet and none to write.
   const isQuiet = event.isFirst && !isNews && breaches.length === 0;
   const isAccepting = settings.acceptLabel !== undefined && breaches.length > 0;
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
@@ -90,7 +93,7 @@ async function faultOfNext(
   }
 }
 
-/** What people should know about how the change was read, and by which configuration it was judged. */
+/** Remarks for people: how the change was read, and by which configuration it was judged. */
 function notesOf(
   { changed, notes }: ChangeRead,
   { configurationPath }: ActionSettings,
@@ -112,10 +115,10 @@ function notesOf(
 /** Whether the check fails, and for what. */
 interface Outcome {
   readonly breaches: readonly Breach[];
-  /** Gates are hit, and nobody accepted it. */
+  /** Messages of the gates that are hit and not accepted. */
   readonly isHeld: boolean;
   readonly isUnreadable: boolean;
-  /** What is wrong with the configuration that the change brings. */
+  /** What is wrong with the configuration in the head. */
   readonly fault: string | undefined;
 }
 
@@ -136,7 +139,7 @@ function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, i
     else tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
 }
 
-/** What the comment says of gates and of the run stands in the summary too: where there is no comment, nowhere else. */
+/** What the comment says of gates and of the run is in the summary too: where there is no comment, nowhere else. */
 async function noticesFor(options: CommentOptions): Promise<readonly string[]> {
   const { gate, acceptance, notes = [] } = options;
   if (gate === undefined && acceptance === undefined && notes.length === 0) return [];

@@ -17,7 +17,7 @@ export const inputNames = [
 ] as const;
 type InputName = (typeof inputNames)[number];
 
-/** An input that was given; empty is not given. */
+/** An input that is set; an empty one is not. */
 export type Inputs = Readonly<Record<InputName, string | undefined>>;
 
 /** An input or an event that makes no sense; says what to write instead. */

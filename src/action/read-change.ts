@@ -10,21 +10,21 @@ import type { Comparison } from "./event.ts";
 /** Both sides of what the run is for. */
 export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
-  /** What readers of the verdict should know about how it was read. */
+  /** Remarks for readers of the verdict about how it was read. */
   readonly notes: readonly string[];
-  /** What only those who set the job up should know. */
+  /** Remarks only for those who set up the job. */
   readonly asides: readonly string[];
 }
 
 interface ReadOptions {
   readonly workspace: string;
-  /** For how long git may say nothing. */
+  /** How long git may run without output. */
   readonly silenceMs: number | undefined;
-  /** Renders what stands in the checkout. */
+  /** Renders what is in the checkout. */
   readonly render: (change: GitChange) => Promise<Sides>;
   /** Renders what comes from GitHub, where the run may run tools on it. */
   readonly renderRemote: (change: GitHubChange, mayRun: boolean) => Promise<Sides>;
-  /** The way to GitHub; opened when the checkout does not have it all. Absent without a token. */
+  /** Opens the connection to GitHub, where the checkout does not have everything. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
 

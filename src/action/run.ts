@@ -50,7 +50,7 @@ export interface Start {
   readonly inputs: Inputs;
   readonly event: RunEvent;
   readonly context: RunContext;
-  /** Opens the way to GitHub, once; absent without a token. The HTTP client is loaded by it. */
+  /** Opens the connection to GitHub, once; absent without a token. The HTTP client is loaded by it. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
 

@@ -31,7 +31,7 @@ export interface ActionSettings {
 }
 
 /**
- * Reads the configuration as it stands on the base side, which the change under judgement cannot touch.
+ * Reads the configuration as it is on the base side, which the change under judgement cannot touch.
  * @throws {ActionError | ProblemsError}
  */
 export async function readSettings(
@@ -64,7 +64,7 @@ async function readFile(path: string, isNamed: boolean, read: BaseReader): Promi
   const bytes = await read(path);
   if (bytes === undefined && isNamed)
     throw new ActionError(
-      `input config: ${path} is not on the base side, which alone is asked. Merge it first, or take the input out`,
+      `input config: ${path} is not on the base side, which alone is asked. Merge it first, or remove the input`,
     );
   if (bytes === undefined) return { configuration: {}, file: undefined };
   const file = { path, bytes };

@@ -22,7 +22,7 @@ export function say(level: "error" | "warning" | "notice", message: string): voi
   annotate([{ level, title: "will-it-roll", message, file: null, line: null }]);
 }
 
-/** A line in the log. Workflow commands begin a line, so what is told does not: it stands behind a name, as on a terminal. */
+/** A line in the log. Workflow commands begin a line, so what is told does not: it is behind a name, as on a terminal. */
 export function tell(message: string): void {
   for (const line of message.split("\n")) info(`will-it-roll: ${visible(line)}`);
 }

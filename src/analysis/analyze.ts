@@ -89,7 +89,7 @@ function judgeCluster(
   under: (settings: Settings) => Circumstances,
   compared: ComparedObjects,
 ): ClusterJudgement {
-  // Of a cluster that is not among the manifests it is chance which other pools are.
+  // When the cluster is not among the manifests, it is chance which of its other pools are.
   const concerned = cluster.pools.filter(
     (pool) => cluster.object !== undefined || objectsOf(pool).some((pair) => compared.differs(pair)),
   );
@@ -98,7 +98,7 @@ function judgeCluster(
   return { cluster, pools, notices: pools.flatMap(({ scopes, pool }) => noticesOf(cluster.table, scopes, pool)) };
 }
 
-/** Of the releases that rules know, those of what runs for the pools: a pool on one infrastructure runs nothing of another. */
+/** The targets that concern the pools: a pool on one infrastructure does not run the extension of another. */
 function targetsOf(table: CompiledTable, clusters: readonly ClusterJudgement[]): ReadonlySet<string> {
   const judged = clusters.flatMap(({ pools }) => pools);
   const concerning = table.targets.filter(({ when }) =>

@@ -11,12 +11,12 @@ interface PendingEffect {
   readonly reason: string;
 }
 
-/** What all findings on a pool come to. */
+/** The result of all findings on a pool. */
 export interface Conclusion {
   readonly effect: Effect;
   readonly effects: readonly Effect[];
   readonly pending: PendingEffect | undefined;
-  /** What leads to the effects, strongest first; then what was looked at and does nothing. */
+  /** The findings that lead to the effects, strongest first, then those without an effect. */
   readonly findings: readonly PoolFinding[];
 }
 
@@ -52,7 +52,7 @@ export function conclude(
   return { effect: strongest(now), effects: now, pending, findings: sorted };
 }
 
-/** What changes of objects lead to of which none is refused; nothing when it is not known which object is. */
+/** The findings on objects that are not refused; none when it is not known which object is refused. */
 function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFinding[] {
   const refusals = findings.filter(({ effect }) => effect === "rejected");
   if (refusals.some(({ change }) => change === undefined)) return [];
@@ -73,7 +73,7 @@ function withoutDecided(findings: readonly PoolFinding[]): readonly PoolFinding[
   );
 }
 
-/** Effects that no hold keeps back unless it says so: they are about the object itself, or not known. */
+/** Effects that a hold does not keep back unless it says so: they concern the object itself, or are not known. */
 const unheld: readonly Effect[] = ["rejected", "delete", "create", "unknown", "none"];
 
 function waits(row: HoldRow, { table }: Circumstances, { rule, effect }: PoolFinding): boolean {

@@ -5,7 +5,7 @@ import { pruningOf } from "./deployment.ts";
 import { findingWithoutRow, type PoolFinding } from "./finding.ts";
 import type { Unread } from "./unread.ts";
 
-/** Pools that come or go as a whole. Empty for a pool that both sides have. */
+/** Pools that are added or removed as a whole. Empty for a pool that both sides have. */
 export function lifecycleOf(
   cluster: ClusterPair,
   pool: PoolPair,
@@ -48,7 +48,7 @@ export function lifecycleOf(
   return [];
 }
 
-/** Why an object that one side lacks may stand there all the same. */
+/** Why an object that one side lacks may be there all the same. */
 function hiddenOf({ base, head, kind }: ObjectPair, unread: Unread): string | undefined {
   const say = (file: string | undefined, side: string): string | undefined =>
     file === undefined

@@ -8,7 +8,7 @@ import { holds, type PoolScopes } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
 import { valueOf } from "./scope/value.ts";
 
-/** A trap that stands in the head, or something that the verdict would need and that is not there. */
+/** A trap that is in the head, or something that the verdict would need and that is not there. */
 export interface Notice {
   readonly rule: string;
   readonly severity: Severity;
@@ -42,7 +42,7 @@ function messageOf(row: NoticeRow, head: PoolScope): string {
     .replaceAll("{reason}", typeof reason === "string" ? reason : "");
 }
 
-/** A path of the table as a place in the object: `$pool` is an item of the list where pools stand in one. */
+/** A path of the table as a place in the object: `$pool` is an item of the list where pools are in one. */
 function inObject(table: CompiledTable, pool: PoolPair, path: Path): readonly string[] {
   const { root, segments } = table.pathOf(path);
   if (root !== "pool" || table.pools.at === undefined) return segments;

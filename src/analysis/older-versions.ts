@@ -30,8 +30,8 @@ export function versionsOf(table: CompiledTable, settings: Settings): Versions {
 }
 
 /**
- * Judges by the given versions, the newest where none was given; then says where a release that the answer depends on,
- * and that nobody named, would decide otherwise.
+ * Judges by the given versions, or the newest where none is given, and adds where an older release of an unnamed
+ * target would decide otherwise.
  */
 export function judgeAtEveryVersion(
   under: (version: Settings) => Circumstances,

@@ -5,7 +5,7 @@ import type { Diagnostic } from "../manifests/manifest.ts";
 import { covers, toPointer } from "../rules/path.ts";
 import type { ObjectChanges } from "./changes/raw-changes.ts";
 
-/** What to say where a change stands in an item of the list of pools that no pool's name leads to. */
+/** What to say where a change is in an item of the list of pools that no pool's name leads to. */
 export function unnamedPools({ table, object, pools }: ClusterPair, changed: ObjectChanges): Diagnostic | undefined {
   if (table.pools.at === undefined || object === undefined) return undefined;
   const list = table.pathOf(table.pools.at).segments;
@@ -20,7 +20,7 @@ export function unnamedPools({ table, object, pools }: ClusterPair, changed: Obj
   return {
     severity: "error",
     code: "unnamed-pool",
-    message: `${titleOf(object)}: ${toPointer(change.segments.slice(0, list.length + 1))} has no name, or that of another pool, so what its change does cannot be told; give it a name of its own`,
+    message: `${titleOf(object)}: ${toPointer(change.segments.slice(0, list.length + 1))} has no name, or that of another pool, so what its change does is not known; give it a name of its own`,
     ...(position === undefined ? {} : { file: position.file, line: position.line }),
     incomplete: true,
     hidesPools: true,

@@ -7,9 +7,9 @@ interface ReadSide {
   readonly problems: readonly Diagnostic[];
 }
 
-/** What could not be read, where an object is missing: it may stand there. */
+/** What could not be read, where an object is missing: it may be there. */
 export interface Unread {
-  /** The file of the base in which the object may stand that only the head shows; shown as the base calls it. */
+  /** The file of the base in which the object may be that only the head shows; shown as the base calls it. */
   readonly inBase: (head: Manifest) => string | undefined;
   /** The same of the head, for an object that only the base shows. */
   readonly inHead: (base: Manifest) => string | undefined;
@@ -30,7 +30,7 @@ export function unreadOf(base: ReadSide, head: ReadSide): Unread {
     );
     return ({ position: { file } }: Manifest): string | undefined => {
       if (unread.size === 0) return undefined;
-      // A folder that was not read hides all that stands below it.
+      // A folder that was not read hides all that is below it.
       for (let path = areOne ? "" : below(other.label, file); ; path = path.slice(0, path.lastIndexOf("/"))) {
         const found = unread.get(path);
         if (found !== undefined || !path.includes("/")) return found;

@@ -42,7 +42,7 @@ function unknownOption(rawName: string): UsageError {
 }
 
 /**
- * Reads the command line. Options may stand anywhere; `--` ends them. The first operand may be a command, or one of the
+ * Reads the command line. Options may be anywhere; `--` ends them. The first operand may be a command, or one of the
  * words `help` and `version`: write `./help` for a file of that name.
  * @throws {UsageError} that names the word, and the nearest known one.
  */
@@ -75,7 +75,7 @@ interface OptionToken {
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
-  /** The value stands behind an equals sign. */
+  /** The value is behind an equals sign. */
   readonly inlineValue?: boolean | undefined;
 }
 
@@ -96,7 +96,7 @@ function readOption(token: OptionToken, values: Values): void {
   else throw new UsageError(`--${name} was given twice: once is enough`);
 }
 
-/** An option that is not heeded would be taken for one that is. */
+/** An option without effect would be mistaken for one with an effect. */
 function assertGoesWith(name: string, use: Use): void {
   const of = rows.get(name)?.of;
   if (of === undefined || of.includes(use)) return;

@@ -11,7 +11,7 @@ interface ColorCircumstances {
 
 /**
  * Whether to colour: `--color`, then FORCE_COLOR, then NO_COLOR (as Node.js ranks them), then whether the output is a terminal.
- * @throws {UsageError} when `--color` is none of its values.
+ * @throws {UsageError} when `--color` is not one of its values.
  */
 export function wantsColor({ wanted, environment, isTerminal }: ColorCircumstances): boolean {
   if (wanted !== undefined && !choices.includes(wanted))

@@ -5,7 +5,7 @@ import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { commands } from "./options.ts";
 
-/** What exists is a path, and so is what ends as a manifest does; everything else is a revision. */
+/** An operand that exists is a path, and so is one with the ending of a manifest; everything else is a revision. */
 export const isPath = (operand: string): boolean =>
   operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 

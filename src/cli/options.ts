@@ -39,34 +39,34 @@ export const options = [
     short: "c",
     value: "FILE",
     of: [...judging, "rules", "merge"],
-    about: "instead of .will-it-roll.yaml, found upward",
+    about: "default: .will-it-roll.yaml, here or in a parent",
   },
   {
     name: "rules",
     value: "FILE",
     repeatable: true,
     of: [...judging, "rules"],
-    about: "more rules, or other effects for known ones",
+    about: "add rules, or change the effects of known ones",
   },
   {
     name: "target",
     value: "NAME=VERSION",
     repeatable: true,
     of: judging,
-    about: "what runs there: gardener=1.149, ...",
+    about: "a version that runs there, like gardener=1.149",
   },
   { name: "shard", value: "2/8", of: ["comparison"], about: "judge the second of 8 parts of the clusters" },
-  { name: "color", value: "WHEN", about: "auto, always or never; also NO_COLOR, FORCE_COLOR" },
+  { name: "color", value: "WHEN", about: "auto, always or never; NO_COLOR, FORCE_COLOR too" },
   {
     name: "git-timeout",
     value: "SECONDS",
     of: judging,
-    about: "stop a git that says nothing for so long; else 300",
+    about: "stop git after this long without output (300)",
   },
-  { name: "stats", of: ["comparison"], about: "say on stderr how much was read and judged" },
+  { name: "stats", of: ["comparison"], about: "print to stderr how much was read and judged" },
   { name: "from", value: "FILE", of: ["comment"], about: "the JSON report that `comment` posts" },
   { name: "comment-key", value: "KEY", of: ["comment"], about: "tells the comments of several runs apart" },
-  { name: "help", short: "h", about: "print this" },
+  { name: "help", short: "h", about: "print this help" },
   { name: "version", short: "V", about: "print the version" },
 ] as const satisfies readonly OptionRow[];
 
@@ -80,7 +80,7 @@ type ValueOf<R extends Row> = R extends { repeatable: true }
 /** The values of the options that were given. */
 export type OptionValues = { -readonly [R in Row as R["name"]]?: ValueOf<R> };
 
-/** One word that may stand first; without one the two sides are compared. */
+/** One word that may be first; without one the two sides are compared. */
 interface CommandRow {
   readonly name: string;
   readonly usage: string;
@@ -93,26 +93,26 @@ export const commands = [
   {
     name: "explain",
     usage: "explain POOL [BASE [HEAD]]",
-    about: "every input of a pool, both sides",
-    more: "POOL is POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL, changed or not. BASE and HEAD are those of a comparison.",
+    about: "every input of a pool's hash, both sides",
+    more: "POOL is POOL, CLUSTER/POOL or NAMESPACE/CLUSTER/POOL, changed or not. BASE and HEAD are as in a comparison.",
   },
   {
     name: "rules",
     usage: "rules list | show ID | check FILE",
-    about: "what is known, why, and from where",
-    more: "list: every rule and what it does. show: one rule, its condition, and the upstream code that says so; ID with its system or without. check: files for --rules, with file, line and key of what is wrong.",
+    about: "what is known, why, and by which source",
+    more: "list: every rule and what it does. show: one rule, its condition, and the upstream code that says so; ID may begin with its system. check: whether a file for --rules is valid; errors name file, line and key.",
   },
   {
     name: "schema",
     usage: "schema [report|configuration|rules]",
     about: "print a JSON Schema",
-    more: "Of the report (--format json) unless another is named, of .will-it-roll.yaml, or of files for --rules.",
+    more: "report: the output of --format json, the default. configuration: .will-it-roll.yaml. rules: files for --rules.",
   },
   {
     name: "merge",
     usage: "merge REPORT.json...",
     about: "join the JSON reports of all shards",
-    more: "Joins what --shard 1/8 to --shard 8/8 wrote with --format json into the report of the whole run, and holds the gates. A part that is missing, there twice or of another run ends with code 3.",
+    more: "Joins what --shard 1/8 to --shard 8/8 wrote with --format json into the report of the whole run, and applies the gates. A part that is missing, given twice or of another run ends with code 3.",
   },
   {
     name: "comment",

@@ -19,7 +19,7 @@ export interface GateSettings {
   readonly gates: readonly Gate[];
 }
 
-/** Of what a gate holds only what is there: a reader looks for the rest in vain. */
+/** Only the effects that occur: naming the others would send the reader looking for them. */
 const effectsIn = (pools: readonly PoolReport[], wanted: readonly Effect[]): string =>
   wanted.filter((effect) => pools.some((pool) => has(pool, [effect]))).join(" or ");
 

@@ -25,7 +25,10 @@ function readPart(file: SourceFile): ReadPart | Problem[] {
   return { file: file.path, part: result.data, locate: yaml.locate };
 }
 
-/** What a user's file may not say. A regular expression may take exponential time; those of the program's own tables are reviewed. */
+/**
+ * What a user's file may not say. A regular expression may take exponential time; those of the program's own tables are
+ * reviewed.
+ */
 function notForUsers({ file, part, locate }: ReadPart): Problem[] {
   const found: Problem[] = [];
   const visit = (value: unknown, path: ValuePath): void => {

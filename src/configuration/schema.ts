@@ -19,13 +19,15 @@ const glob = z
 const globs = z.array(glob).min(1);
 /** Globs of names in which no slash can be: one that has it would never match, and the gate would be open. */
 const names = z
-  .array(glob.refine((pattern) => !pattern.includes("/"), "no such name has a /: clusters takes NAMESPACE/CLUSTER"))
+  .array(
+    glob.refine((pattern) => !pattern.includes("/"), "these names have no /: write NAMESPACE/CLUSTER under clusters"),
+  )
   .min(1);
 const notVersion = 'must be a version in quotes: "1.149"';
 const version = z.string({ error: notVersion }).regex(versionPattern, notVersion);
 
 const gate = strictRecord({
-  name: z.string().min(1).describe("how the gate is called in the comment and in errors"),
+  name: z.string().min(1).describe("the name of the gate in the comment and in errors"),
   effects: z.array(effect).min(1).describe("pools with one of these effects count"),
   clusters: globs.exactOptional().describe("only clusters whose name matches, or NAMESPACE/CLUSTER"),
   pools: names.exactOptional().describe("only pools whose name matches"),
@@ -35,9 +37,9 @@ const gate = strictRecord({
     pools: z.int().min(0).exactOptional(),
     clusters: z.int().min(0).exactOptional(),
   })
-    .refine(({ pools, clusters }) => (pools ?? clusters) !== undefined, "says no number: give pools, clusters or both")
+    .refine(({ pools, clusters }) => (pools ?? clusters) !== undefined, "sets no limit: write pools, clusters or both")
     .exactOptional()
-    .describe("how many are let through; without it none"),
+    .describe("how many are allowed; none by default"),
 });
 
 const chart = strictRecord({
@@ -65,7 +67,11 @@ const render = strictRecord({
 const comment = strictRecord({
   mode: z.enum(["always", "on-impact", "never"]).exactOptional(),
   key: z.string().min(1).exactOptional().describe("tells the comments of several runs on one pull request apart"),
-  acceptLabel: z.string().min(1).exactOptional().describe("the label with which somebody accepts what the gates hold"),
+  acceptLabel: z
+    .string()
+    .min(1)
+    .exactOptional()
+    .describe("the label with which somebody accepts what the gates hold back back"),
   labels: z.boolean().exactOptional().describe("label the pull request with its verdict"),
   annotations: z.boolean().exactOptional().describe("annotate the changed lines"),
 });
@@ -76,9 +82,7 @@ export const configurationSchema = strictRecord({
     .array(glob)
     .min(1)
     .exactOptional()
-    .describe(
-      "which files of a tree are read: globs from the root of what is compared; one with ! before it takes files out",
-    ),
+    .describe("which files of a tree are read: globs from the root of what is compared; a leading ! excludes files"),
   targets: z.record(z.string(), version).exactOptional().describe("what runs there, as --target"),
   landscape: z
     .record(z.string(), z.record(z.string(), z.union([z.string(), z.boolean()], "must be a text, true or false")))
@@ -87,7 +91,7 @@ export const configurationSchema = strictRecord({
   rules: z.array(z.string().min(1)).exactOptional().describe("files with more rules, from the configuration's folder"),
   failOn: z.array(effect).exactOptional().describe("as --fail-on"),
   strict: z.boolean().exactOptional().describe("as --strict"),
-  gates: z.array(gate).exactOptional().describe("how much of what may happen where"),
+  gates: z.array(gate).exactOptional().describe("how many pools and clusters may have which effects"),
   comment: comment.exactOptional(),
   render: z.union([z.enum(["auto", "none"]), render]).exactOptional(),
 });

@@ -59,7 +59,7 @@ export function alignApplications(
 const namesIn = (manifests: readonly Manifest[]): string[] =>
   manifests.flatMap(({ application }) => (application === undefined ? [] : [application]));
 
-/** Of several, the one whose application is called most alike: `overlays/dev` became `clusters/dev`. */
+/** Where there are several, the one whose application has the most similar name: `overlays/dev` became `clusters/dev`. */
 function nearest(manifest: Manifest, candidates: readonly Manifest[]): Manifest | undefined {
   if (candidates.length < 2) return candidates[0];
   const last = (application: string | undefined): string => application?.split("/").at(-1) ?? "";

@@ -13,7 +13,7 @@ interface Separated extends Sides {
 }
 
 /**
- * Tells apart the environments of a repository: where an object is declared in two folders, what stands below each of them
+ * Tells apart the environments of a repository: where an object is declared in two folders, what is below each of them
  * is deployed apart, as an application of its own. Of what is still declared twice the first declaration stays, and the
  * others are said where they matter: not where nothing changed that they may use.
  */
@@ -81,7 +81,7 @@ function within(roots: ReadonlySet<string>, manifests: readonly Manifest[]): rea
 }
 
 /**
- * The applications of objects that differ between the sides, in any of their declarations. What stands in one application
+ * The applications of objects that differ between the sides, in any of their declarations. What is in one application
  * alone belongs to none here: all may use it.
  */
 function changedApplications({ base, head }: Sides): ReadonlySet<string> {
@@ -119,7 +119,7 @@ function onceEach(
   }
   const kept = [...first.values()];
   if (repeated.length === 0) return { manifests: kept, diagnostics: [] };
-  // Names repeat; it matters where a pool or cluster names what stands there twice.
+  // Names repeat; it matters where a pool or cluster names what is there twice.
   const named = new Set(kept.filter(isJudged).flatMap(({ value }) => stringsIn(value)));
   const matters = (manifest: Manifest): boolean =>
     (isJudged(manifest) || named.has(manifest.name)) && isReached(manifest);

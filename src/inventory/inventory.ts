@@ -20,7 +20,7 @@ export interface PoolMember {
 /** One pool on both sides; on one of them it may not exist. */
 export interface PoolPair {
   readonly name: string;
-  /** The object that the pool is or stands in. */
+  /** The object that the pool is or is in. */
   readonly object: ObjectPair;
   readonly base: PoolMember | undefined;
   readonly head: PoolMember | undefined;
@@ -61,7 +61,7 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
       const itemsOf = (manifest: Manifest | undefined): Map<string, JsonObject> => {
         const list = readSegments(manifest?.value, segments);
         const items = listOf(list).filter(isObject);
-        // Of two items with one name the last counts, as in a strategic merge.
+        // When two items have one name, the last counts, as in a strategic merge.
         return new Map(items.flatMap((item) => (typeof item[key] === "string" ? [[item[key], item] as const] : [])));
       };
       const items = { base: itemsOf(object.base), head: itemsOf(object.head) };
@@ -142,7 +142,7 @@ function memberOf(
   return { pool, cluster, references };
 }
 
-/** Where the objects stand that an object names. */
+/** Where the objects are that an object names. */
 const placeOf = (
   { clusterScoped }: ReferenceRow,
   { namespace, application }: ObjectPair,

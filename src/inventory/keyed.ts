@@ -8,7 +8,7 @@ interface KeyedPlace {
   /** The key of the items, where the place is a keyed list. */
   readonly key: string | undefined;
   readonly below: ReadonlyMap<string, KeyedPlace>;
-  /** What stands below any other segment. */
+  /** What is below any other segment. */
   readonly any: KeyedPlace | undefined;
 }
 
@@ -147,7 +147,7 @@ function objectFrom(entries: readonly (readonly [string, Json])[]): JsonObject {
   return object;
 }
 
-/** The way through the object itself to a place of its keyed form, so far as it leads there. */
+/** The way through the object itself to a place of its keyed form, as far as it leads there. */
 function* walk(
   object: JsonObject,
   row: ObjectRow,
@@ -203,6 +203,6 @@ export function keyedPlace(object: JsonObject, row: ObjectRow, segments: readonl
 const itemName = (names: ReadonlyMap<string, number>, index: string): string | undefined =>
   [...names].find(([, at]) => String(at) === index)?.[0];
 
-/** Where a place of the keyed form stands in the text, or its nearest ancestor. */
+/** Where a place of the keyed form is in the text, or its nearest ancestor. */
 export const locateKeyed = (manifest: Manifest, row: ObjectRow, place: readonly string[]): Position =>
   manifest.locate([...walk(manifest.value, row, place)].map((one) => one.step));

@@ -30,7 +30,7 @@ export const keyOf = (
 
 /**
  * What an object of one application means by a name: its own, or else the only one of that name anywhere. Of several it is the
- * one whose application stands nearest, where that is one alone: `dev/pools` uses what `dev/cluster` holds.
+ * one whose application is nearest, where that is one alone: `dev/pools` uses what `dev/cluster` holds.
  */
 export function findObject(
   objects: ReadonlyMap<string, ObjectPair>,

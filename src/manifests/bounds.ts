@@ -48,7 +48,7 @@ export const boundTable = {
   },
   duplicates: {
     value: 20,
-    unit: "keys of a document that stand twice",
+    unit: "keys that appear twice in a document",
     effect: "the others are counted in one more diagnostic `duplicate-key`",
   },
 } as const satisfies Readonly<Record<string, Bound>>;

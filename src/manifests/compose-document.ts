@@ -41,7 +41,7 @@ function refusalOf(document: Document, bounds: Bounds): Refusal | undefined {
       line,
     };
   if (text.includes("\0"))
-    return { code: "not-utf8", reason: "this is UTF-16, encrypted or no text at all; save it as UTF-8", line };
+    return { code: "not-utf8", reason: "this is UTF-16, encrypted or not text at all; save it as UTF-8", line };
   if (!isUtf8) {
     const broken = positionIn(document, text.indexOf("\uFFFD")).line;
     return { code: "not-utf8", reason: "the text is not valid UTF-8; save it as UTF-8", line: broken };
@@ -56,7 +56,7 @@ function refusalOf(document: Document, bounds: Bounds): Refusal | undefined {
 }
 
 function notYaml(document: Document, error: YamlError): Refusal {
-  // An error at the very end stands behind the last line.
+  // An error at the very end is behind the last line.
   const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
   const line = Math.min(document.line + error.line - 1, last);
   const mark = templateStyle(document.text);
@@ -69,7 +69,7 @@ function notYaml(document: Document, error: YamlError): Refusal {
       };
 }
 
-/** What is said of a document of which nothing is read: an error where an object of interest may stand in it. */
+/** The diagnostics for a document that is not read: an error where it may hold an object of interest. */
 export function saidOfRefusal(
   { file, text }: Document,
   { code, reason, line }: Refusal,
@@ -79,7 +79,7 @@ export function saidOfRefusal(
   const kept = rows.filter(({ role }) => role !== "ignored");
   const isElsewhere = code === "lfs-pointer";
   if (!isElsewhere && !mayHold(text, kept))
-    // Templates of other things are no news to whoever keeps them.
+    // A template of something else is not worth a warning.
     return code === "template" ? [] : [{ severity: "warning", code, message, file, line }];
   const judged = kept.filter(({ role }) => role === "judged");
   const hidesPools = isElsewhere || mayHold(text, judged);

@@ -38,9 +38,12 @@ export interface ContextSearch {
 /** Values behind keys that end in `name`, the only way in which manifests name objects. */
 const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
 const inNamespace = /namespace["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
-/** A name or namespace that does not stand behind its key: alias, block scalar, next line, tag, merge. Its letters stand elsewhere in the document. */
+/**
+ * A name or namespace that does not follow its key: alias, block scalar, next line, tag, merge. Its letters are elsewhere in the
+ * document.
+ */
 const indirect = /(?:[nN]ame|[nN]amespace)["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|<<["']?[ \t]*:|^[ \t]*\?[ \t]/m;
-/** Letters that stand for others, so that neither a name nor a kind may stand in the text. */
+/** Letters that stand for others, so that neither a name nor a kind may be in the text. */
 const spelled = /\\[xuU]|"[^"\r\n]*\\\r?\n/;
 const backslash = 0x5c;
 const behindBackslash: ReadonlySet<number> = new Set([..."xuU\r\n"].map((letter) => letter.charCodeAt(0)));
@@ -56,7 +59,7 @@ interface Facts {
 }
 
 /**
- * Finds unchanged documents by what stands in them: the text is searched for the words that are asked for, and only documents
+ * Finds unchanged documents by what is in them: the text is searched for the words that are asked for, and only documents
  * that hold one are looked at. Each document is handed out once.
  */
 export class ContextIndex {
@@ -159,7 +162,7 @@ export class ContextIndex {
     return facts.names.has(name) && (namespace === undefined || facts.namespaces.has(namespace));
   }
 
-  /** Undefined when no object of interest can stand in the document. */
+  /** Undefined when no object of interest can be in the document. */
   #factsOf(document: Document): Facts | undefined {
     if (this.#facts.has(document)) return this.#facts.get(document);
     const { text, error } = document;

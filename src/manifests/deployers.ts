@@ -16,16 +16,16 @@ const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;
 const deployers: ReadonlyMap<string, string> = new Map([
   [
     "argoproj.io/ApplicationSet",
-    "what its generators and templates make is not rendered here: render both sides, for example with argocd-diff-preview, and give the two directories",
+    "what its generators and templates make is not rendered here: render both sides, for example with argocd-diff-preview, and pass the two directories",
   ],
-  ["argoproj.io/Application", "what it deploys is not rendered here: render both sides and give the two directories"],
+  ["argoproj.io/Application", "what it deploys is not rendered here: render both sides and pass the two directories"],
   [
     "kustomize.toolkit.fluxcd.io/Kustomization",
-    "what it substitutes and patches is not rendered here: render both sides, for example with flux build, and give the two directories",
+    "what it substitutes and patches is not rendered here: render both sides, for example with flux build, and pass the two directories",
   ],
   [
     "helm.toolkit.fluxcd.io/HelmRelease",
-    "the content of its chart is not among the files, so what a new version or new values do is unknown: render both sides with helm template and give the two directories",
+    "the content of its chart is not among the files, so what a new version or new values do is unknown: render both sides with helm template and pass the two directories",
   ],
 ]);
 
@@ -82,7 +82,7 @@ function reachesOurs(value: Json, isNamed = false): boolean {
 }
 
 /**
- * Keys of a `spec` that say when, how and with which rights something is applied, and not what. `suspend` is none of them: what
+ * Keys of a `spec` that say when, how and with which rights something is applied, and not what. `suspend` is not one of them: what
  * waited comes with its end.
  */
 const applying: ReadonlySet<string> = new Set([
@@ -114,7 +114,7 @@ export function makingOf(value: Json): string {
   const parts = [
     valueUnder(value, "kind"),
     valueUnder(value, "metadata", "name"),
-    // A release goes to where it stands itself.
+    // A release goes to where it is itself.
     valueUnder(value, "metadata", "namespace"),
     isObject(spec) ? withoutApplying({ ...spec, template: null }) : spec,
     valueUnder(spec, "template", "metadata", "name"),

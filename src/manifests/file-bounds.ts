@@ -6,7 +6,7 @@ import { sizeOf } from "./text/parts.ts";
 export const beyond = (code: string, message: string, file: string): Diagnostic => ({
   severity: "error",
   code,
-  message: `${message}; this file and those after it were not read. Give fewer files`,
+  message: `${message}; this file and those after it were not read. Pass fewer files`,
   file,
   incomplete: true,
 });

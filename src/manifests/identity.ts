@@ -5,7 +5,7 @@ import { quote } from "./quote.ts";
 import { placeholderIn, templateMark } from "./templates/template.ts";
 import { isObject } from "./json-object.ts";
 
-/** Who an object is. */
+/** The identity of an object. */
 export interface Identity {
   readonly row: InterestRow;
   readonly group: string;

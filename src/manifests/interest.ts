@@ -14,9 +14,9 @@ export interface InterestRow {
 
 /** A program that manages the nodes of every cluster: some of its settings reach them, and no manifest of a cluster shows it. */
 export interface Operator {
-  /** For people. */
+  /** For messages. */
   readonly title: string;
-  /** Words of which one stands in whatever runs it or holds its settings. */
+  /** Words of which one is in whatever runs it or holds its settings. */
   readonly programs: readonly string[];
   /** Arguments and environment variables that reach nodes; the image always may. */
   readonly flags: readonly string[];

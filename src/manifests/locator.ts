@@ -5,7 +5,7 @@ import { type Document, documentText, Positions } from "./document.ts";
 import type { Position, ValuePath } from "./manifest.ts";
 import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
 
-/** Of longer documents the places are kept: they are few, and to find them again would take long. */
+/** From this length on, the places in a document are kept: such documents are few, and searching them again takes long. */
 const long = 100_000;
 
 /** Finds places in documents. Keeps the last document that it looked into, because callers ask for many places of one. */
@@ -18,7 +18,7 @@ export class Locator {
     this.#bounds = bounds;
   }
 
-  /** The position of the value at `path`, or of its nearest ancestor that stands in the text. `known`: what the document says. */
+  /** The position of the value at `path`, or of its nearest ancestor that is in the text. `known`: what the document says. */
   locate(document: Document, path: ValuePath, known?: Composed): Position {
     if (this.#last?.document !== document) {
       this.#last = this.#long.get(document) ?? this.#placesOf(document, known);

@@ -19,15 +19,15 @@ export type SideName = "base" | "head";
 export interface SourceFile {
   /** The path as it is shown to people: relative, with forward slashes. */
   readonly path: string;
-  /** Where it stands below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
+  /** Where it is below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
   readonly place?: string;
   /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
   readonly bytes: Uint8Array;
   /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
   readonly stored?: Stored;
-  /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
+  /** What the file was rendered for: a kustomization or a chart. Absent for a file that is in the tree as it is. */
   readonly application?: string;
-  /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
+  /** For rendered files: where the value at `path` of the object came from, as far as it can be told. */
   readonly origin?: Origin;
 }
 
@@ -54,16 +54,18 @@ export interface Manifest {
   readonly namespace: string | undefined;
   readonly name: string;
   readonly value: JsonObject;
-  /** What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity. */
+  /**
+   * What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity.
+   */
   readonly application?: string | undefined;
-  /** Where its file stands below the folder that was given, when the position shows that folder too. */
+  /** Where its file is below the folder that was given, when the position shows that folder too. */
   readonly place?: string | undefined;
   /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
   readonly createdOnce?: CreatedOnce | undefined;
   /** The start of the object. */
   readonly position: Position;
   /**
-   * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
+   * The position of the value at `path`, or of its nearest ancestor that is in the text; keys and list indices
    * from the root of `value`.
    */
   readonly locate: (path: ValuePath) => Position;
@@ -94,7 +96,7 @@ export interface Diagnostic {
 export interface ManifestSet {
   readonly manifests: readonly Manifest[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Of an object of a GitOps tool that was remarked on: what decides what it makes, in one text. */
+  /** For an object of a GitOps tool that has a diagnostic: what decides what it makes, as one text to compare. */
   readonly making?: string;
 }
 

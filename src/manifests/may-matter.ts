@@ -7,9 +7,9 @@ import { isWrapper, mentionsWrapper } from "./wrappers.ts";
  * in the text.
  */
 const hidden = /\0|\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
-/** One of these stands in all that is hidden: words are found in a seventh of the time that the pattern takes. */
+/** One of these is in all that is hidden: words are found in a seventh of the time that the pattern takes. */
 const hiding = ["\\", "\0", "binary"];
-/** The same inside an object of another kind, or a kind that stands behind an alias. */
+/** The same inside an object of another kind, or a kind that is behind an alias. */
 const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!]\S*\s+)*(?:\*|"[^"\n]*\\)/;
 /** A kind that only a template engine knows. */
 const templatedKind =
@@ -86,7 +86,7 @@ function mentions(text: string, kinds: ReadonlySet<string>): boolean {
 /** Whether the document is written so that no other reading of it is possible. */
 function isOnlyReading({ kind, version }: Declared, text: string): boolean {
   const first = firstContent.exec(text);
-  // The root must be a block mapping at the left edge; then all its keys stand there.
+  // The root must be a block mapping at the left edge; then all its keys are there.
   if (first === null || text.includes("\u0085") || !/^[A-Za-z]/.test(first[1]!)) return false;
   const start = first[0].length - 1;
   if (start > 0 && text[start - 1] !== "\n") return false;
@@ -104,7 +104,7 @@ function isContinued(text: string, match: RegExpExecArray): boolean {
 /** Whether a text that could not be read may hold an object of one of these: it says its kind and version, or hides them. */
 export function mayHold(text: string, rows: readonly Pick<InterestRow, "group" | "kind">[]): boolean {
   const [, root] = rootVersion.exec(text) ?? [];
-  // The root may have lost its version or its kind; what stands deeper without one only speaks of the kind.
+  // The root may have lost its version or its kind; what is deeper without one only speaks of the kind.
   if (root === undefined && rootKind.test(text)) return mayMake(text, new Set(rows.map(({ kind }) => kind)));
   if (root !== undefined && !namedKind.test(text) && rows.some(({ group }) => group === groupOf(root))) return true;
   const said = [...text.matchAll(saidVersion)].map(([, version = ""]) => version);
@@ -139,7 +139,7 @@ export function isNamesake(text: string, rows: readonly Pick<InterestRow, "group
 
 const groupOf = (version: string): string => version.slice(0, Math.max(0, version.lastIndexOf("/")));
 
-/** Whether one of the kinds, or a list of it, stands behind `kind`, however deep. */
+/** Whether one of the kinds, or a list of it, is behind `kind`, however deep. */
 function namesKind(text: string, kinds: ReadonlySet<string>): boolean {
   for (const [, named = ""] of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g))
     if (kinds.has(named.endsWith("List") ? named.slice(0, -"List".length) : named)) return true;

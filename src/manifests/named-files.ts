@@ -3,7 +3,7 @@ import type { Json, JsonObject } from "./manifest.ts";
 import { valueUnder } from "./read-value.ts";
 import { isObject } from "./json-object.ts";
 
-/** Words of which one stands in every object of a GitOps tool that names files it takes parameters from. */
+/** Words of which one is in every object of a GitOps tool that names files it takes parameters from. */
 export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;
 
 /** Below the root: of a repository, or of what was given. */
@@ -24,7 +24,7 @@ export function filesNamedBy({ spec, kind }: JsonObject): string[] {
   return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter(isTelling);
 }
 
-/** Generators stand in each other: the files of all that read from git. */
+/** Generators may be nested: the files of all that read from git. */
 function generated(value: Json | undefined): string[] {
   if (isList(value)) return value.flatMap(generated);
   if (!isObject(value)) return [];

@@ -20,7 +20,7 @@ const starts = ({ programs }: Operator, text: string): boolean =>
 export const mentionsOperator = (text: string, { operators }: Pick<Interest, "operators">): boolean =>
   operators.some((operator) => mentions(operator, text));
 
-/** Says of manifests that run an operator that it gets other settings, which reach the nodes of all that it manages. */
+/** Reports manifests that change the settings of an operator, which reach the nodes of everything that it manages. */
 export function changedOperators(
   changed: ChangedDocuments,
   { operators }: Pick<Interest, "operators">,
@@ -36,8 +36,8 @@ export function changedOperators(
       };
       const [old, now] = [before, after].map((one) => settingsIn(operator, one, bounds));
       if (old === undefined || now === undefined)
-        return say(positionIn(document, 0), "may get other settings by this text, which is not a manifest yet");
-      // An operator that comes or goes has no nodes yet, or keeps them; settings may stand in an object of their own.
+        return say(positionIn(document, 0), "may get other settings from this text, which is not a manifest yet");
+      // An operator that is added or removed has no nodes yet, or keeps them; settings may be in an object of their own.
       if ((before === undefined || after === undefined) && (old.has(image) || now.has(image))) return [];
       const differing = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
       const [first] = differing;

@@ -6,7 +6,7 @@ type Sides<T> = Readonly<Record<SideName, readonly T[]>>;
 
 const placeIn = ({ place, path }: SourceFile): string => place ?? path;
 
-/** Where documents stand: a file has one place on both sides, and so have the only two files. */
+/** Where documents are: a file has one place on both sides, and so have the only two files. */
 export class FilePlaces {
   readonly #files: Sides<SourceFile>;
   readonly #isOneFile: boolean;
@@ -34,7 +34,7 @@ export class FilePlaces {
 /** Documents of the base with one text. */
 interface Twins {
   readonly byPlace: Map<string, Document[]>;
-  /** Those whose file the head lacks; found when somebody asks. */
+  /** Those whose file the head lacks; looked up on demand. */
   gone?: Document[];
 }
 

@@ -69,8 +69,8 @@ export class ParameterRemarks {
       told.add(file);
       const message =
         maker === undefined
-          ? `these values changed, with ${key} among them, and what is made of them is not among the files: name their chart in render.charts, or render both sides and give the two directories`
-          : `this file changed, and ${maker.title} makes manifests from it that are not among the files: render both sides and give the two directories`;
+          ? `these values changed, with ${key} among them, and what is rendered from them is not among the files: name their chart in render.charts, or render both sides and pass the two directories`
+          : `this file changed, and ${maker.title} makes manifests from it that are not among the files: render both sides and pass the two directories`;
       return [
         { severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true } as const,
       ];

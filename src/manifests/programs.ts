@@ -52,7 +52,7 @@ export function withoutPrograms(sides: Sides): Sides {
   return { base: without(sides.base), head: without(sides.head) };
 }
 
-/** What is said of programs that differ between the sides and write objects that are judged. */
+/** Reports changed programs that write objects to judge. */
 export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] {
   if (areGiven(sides)) return [];
   const textsOf = (files: readonly SourceFile[]) =>
@@ -63,7 +63,7 @@ export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] 
     if (before === after) return [];
     const line = after === undefined ? undefined : lineOfJudged(after, interest);
     if (line === undefined && (before === undefined || lineOfJudged(before, interest) === undefined)) return [];
-    const message = `this ${languageOf(file)} file changed, and the manifests that it makes are not among the files: render both sides and give the two directories`;
+    const message = `this ${languageOf(file)} file changed, and the manifests that it makes are not among the files: render both sides and pass the two directories`;
     return [
       {
         severity: "warning",

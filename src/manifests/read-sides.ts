@@ -92,7 +92,7 @@ export function readSides(
   };
 }
 
-/** Of what makes the same on both sides nothing is remarked. */
+/** An object that makes the same on both sides gets no diagnostic. */
 const withoutRemark = (set: ManifestSet): ManifestSet => ({
   ...set,
   diagnostics: set.diagnostics.filter(({ code }) => code !== unrendered),
@@ -182,7 +182,7 @@ class SideReader {
     });
   }
 
-  /** Says of changed parameters that pools are made from them, unless it was said of their files that they could not be read. */
+  /** Reports changed parameters that pools are made from, unless their files are already reported as unreadable. */
   tellOfParameters(parameters: readonly Parameters[], makers: readonly Document[]): void {
     const hidden = new Set(
       this.#diagnostics.head.flatMap(({ file, hidesPools }) => (hidesPools === true ? (file ?? []) : [])),
@@ -193,7 +193,7 @@ class SideReader {
     this.parsed += remarks.parsed;
   }
 
-  /** Says of unchanged documents that changed settings are filled into them. */
+  /** Reports unchanged documents into which changed settings are substituted. */
   tellOfSubstitutions(unchanged: ContextIndex): void {
     const { base, head } = this.#manifests;
     const substitutions = new Substitutions(base, head, this.#interest, this.#bounds);
@@ -201,7 +201,7 @@ class SideReader {
     this.parsed += substitutions.parsed;
   }
 
-  /** Says of unchanged templates that they may use what changed, unless more was said of them already. */
+  /** Reports unchanged templates that may use what changed, unless they are already reported. */
   tellOfUsers(documents: readonly Document[], queries: readonly UserQuery[]): void {
     const unread = documents.filter((document) => !this.#told.has(document));
     this.parsed += unread.length;

@@ -16,7 +16,7 @@ export function readValue(document: Document, bounds: Bounds): Json | undefined 
   }
 }
 
-/** The value under these keys, one in the other; undefined where one is missing or stands in no object. */
+/** The value under these keys, one in the other; undefined where one is missing or is in no object. */
 export function valueUnder(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   return keys.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
 }

@@ -129,7 +129,7 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bou
   const list: Diagnostic[] = duplicates.slice(0, bounds.duplicates).map(({ key, offset }) => ({
     severity: "warning",
     code: "duplicate-key",
-    message: `the key ${quote(key)} stands twice in one mapping; the last one counts, so delete the other`,
+    message: `the key ${quote(key)} appears twice in one mapping; the last one counts, so delete the other`,
     ...at(positionIn(document, offset)),
   }));
   const untold = duplicates[bounds.duplicates];
@@ -137,7 +137,7 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bou
     list.push({
       severity: "warning",
       code: "duplicate-key",
-      message: `${duplicates.length - bounds.duplicates} more keys of this document stand twice from here on; delete the others`,
+      message: `${duplicates.length - bounds.duplicates} more keys of this document appear twice from here on; delete the others`,
       ...at(positionIn(document, untold.offset)),
     });
   if (ignoredFrom !== undefined)
@@ -145,7 +145,7 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bou
       severity: "warning",
       code: "ignored-text",
       message:
-        "kubectl does not read what stands behind the end of this document; begin the next one with a line of its own, ---",
+        "kubectl does not read what follows the end of this document; begin the next one with --- on a line of its own",
       ...at(positionIn(document, ignoredFrom)),
     });
   return list;

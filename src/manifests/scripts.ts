@@ -2,7 +2,7 @@ const program = /(?<![\w./-])(?:kubectl|oc|hypershift|hcp)(?=[\s"'])/g;
 const verb = /^(?:annotate|apply|autoscale|create|delete|destroy|edit|label|patch|replace|scale|set|taint)$/;
 /** As arguments name them, with their group and a name. A file is none. */
 const resource = /^(?:shoots?|nodepools?|hostedclusters?)(?:\.(?!ya?ml|json)[a-z][\w.-]*)?(?:\/[\w.-]*)?$/;
-/** One of these stands in all such commands. */
+/** One of these is in all such commands. */
 const words = ["shoot", "nodepool", "hostedcluster", "hypershift", "hcp"] as const;
 /** So long a command is looked at. */
 const longest = 500;

@@ -23,7 +23,7 @@ const settingPaths = [
   ["spec", "template", "data"],
   ["spec", "target", "template", "data"],
 ] as const;
-/** Of these Flux takes settings; the last two become Secrets. */
+/** The kinds from which Flux takes settings; the last two become Secrets. */
 const settingKinds: ReadonlyMap<string, string> = new Map([
   ["/ConfigMap", "ConfigMap"],
   ["/Secret", "Secret"],
@@ -44,7 +44,7 @@ interface ChangedSettings {
 }
 
 /**
- * Says of unchanged documents that changed settings reach them: variables that Flux substitutes (`postBuild.substituteFrom`),
+ * Finds unchanged documents that changed settings reach: variables that Flux substitutes (`postBuild.substituteFrom`),
  * and the values of a HelmRelease.
  */
 export class Substitutions {
@@ -80,7 +80,7 @@ export class Substitutions {
         const at = isVariable(key) ? indexOfVariable(text, key) : -1;
         if (at === -1) continue;
         const { file, line } = positionIn(document, at);
-        const message = `\${${key}} stands here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and give the two directories`;
+        const message = `\${${key}} stands here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
         return { message, file, line };
       }
     return undefined;

@@ -9,7 +9,10 @@ export type Found =
   | (Pick<Wrapped, "value" | "path"> & Partial<Wrapped>)
   | { readonly problem: string; readonly path: ValuePath };
 
-/** The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a wrapper. */
+/**
+ * The objects of a document: itself, or the items of a list, as kubectl unpacks `kind: List` and `kind: ShootList`, or of a
+ * wrapper.
+ */
 export function objectsIn(value: Json, interest: Interest, path: ValuePath = []): readonly Found[] {
   if (isList(value)) return objectsAmong(value, interest) ?? [];
   if (!isObject(value)) return [];

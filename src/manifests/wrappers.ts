@@ -51,7 +51,7 @@ export function mentionsWrapper(text: string): boolean {
 
 /**
  * The objects of interest inside a wrapper; undefined when it is none. Any kind that nobody here knows is one when a whole
- * object that is judged stands in it: there are more ways of delivering manifests than can be listed.
+ * object that is judged is in it: there are more ways of delivering manifests than can be listed.
  */
 export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unwrappable)[] | undefined {
   const { apiVersion, kind } = value;
@@ -67,7 +67,7 @@ export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unw
   return isJudged || carriers.has(`${group}/${kind}`) ? objects : undefined;
 }
 
-/** Whole objects among the values of a chart, or in the tasks of another program, which mostly deploy them as they stand there. */
+/** Whole objects among the values of a chart, or in the tasks of another program, which mostly deploy them as they are there. */
 export function objectsAmong(values: Json, interest: Interest): Wrapped[] | undefined {
   const { objects, isJudged } = typedObjects(values, undefined, interest);
   return isJudged ? objects : undefined;

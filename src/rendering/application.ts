@@ -18,13 +18,13 @@ export interface RenderedApplication {
   readonly file: string;
   readonly tool: string;
   readonly sides: Readonly<Record<SideName, SideRendering | undefined>>;
-  /** Files of each side that are judged through this, not by themselves. */
+  /** Files of each side that count only through this rendering, not by themselves. */
   readonly sources: Readonly<Record<SideName, ReadonlySet<string>>>;
-  /** Of these, the manifests that are built in as they are: they name the pools when nothing can be built. */
+  /** The manifests among the sources: when nothing can be built, they still tell the names of the pools. */
   readonly resources: ReadonlySet<string>;
-  /** True where the change does not reach it, and it is rendered for what its pools use. */
+  /** True where the change does not reach it, and it is rendered because its pools use something that the change reaches. */
   readonly isSame?: true;
-  /** What to tell about how it was rendered. */
+  /** Diagnostics about how it was rendered. */
   readonly remarks?: readonly Diagnostic[];
 }
 

@@ -1,13 +1,13 @@
-import type { ShownPath } from "./render-options.ts";
 import type { Rendering, Side } from "../comparison.ts";
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
-import type { RenderedApplication } from "./application.ts";
-import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 import { sideNames } from "../manifests/side-names.ts";
+import type { RenderedApplication } from "./application.ts";
+import { prunersFor } from "./deployers/pruning.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
-import { prunersFor } from "./deployers/pruning.ts";
+import type { ShownPath } from "./render-options.ts";
 import type { Tool } from "./tools/find-tools.ts";
+import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
 /** Both sides with what was rendered in the place of what it was rendered from. */
 export interface RenderedSides {
@@ -37,7 +37,7 @@ export async function assemble(
   for (const application of applications)
     for (const side of sideNames)
       for (const path of judgedThrough(application, side)) judgedHere[side].add(shown(side, path));
-  // What a build that the change does not reach names on this side stood there through that build.
+  // A file that a build names on this side was deployed through that build, also where the change does not reach the build.
   const isPlain = (side: SideName) => (path: string) =>
     !built[side].has(path) && !judgedHere[side].has(shown(side, path));
   for (const application of applications) {
@@ -74,7 +74,7 @@ export async function assemble(
 const judgedThrough = ({ sides, sources }: RenderedApplication, side: SideName): readonly string[] =>
   sides.base !== undefined && sides.head !== undefined ? [...sources.base, ...sources.head] : [...sources[side]];
 
-/** The manifests of an application on a side that does not have it yet, or any more: they stood there as they are. */
+/** The manifests of an application on the side that does not have the application: there they count as they are. */
 async function plainBefore(
   trees: TreeChange,
   application: RenderedApplication,
@@ -102,7 +102,10 @@ function renderedFile(application: RenderedApplication, side: SideName, shown: S
 
 const pathOf = ({ name, file }: RenderedApplication): string => (file.startsWith(name) ? file : `${file} (${name})`);
 
-/** The pools of an application that cannot be compared, so that they can be called unknown: of the side that did render. */
+/**
+ * The pools of an application that cannot be compared, to be reported as unknown: as rendered on the side that did render, else
+ * from the manifests themselves.
+ */
 async function namesOnly(trees: TreeChange, application: RenderedApplication, shown: ShownPath): Promise<SourceFile[]> {
   const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown));
   if (rendered[0] !== undefined) return [rendered[0]];

@@ -1,12 +1,12 @@
 import { isList } from "../manifests/json-list.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
-import { valueUnder } from "../manifests/read-value.ts";
 import { quote } from "../manifests/quote.ts";
+import { valueUnder } from "../manifests/read-value.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomize/kustomization.ts";
 import { nameOf, objectsIn } from "./objects-in.ts";
 
-/** Traps of rendering that no rule about one object can see. */
+/** Mistakes in rendering that no rule about a single object can see. */
 export function findingsIn(application: RenderedApplication): Diagnostic[] {
   const { base, head } = application.sides;
   if (head?.ok !== true) return [];
@@ -23,7 +23,7 @@ const namesIn = (value: Json | undefined): string[] =>
       })
     : [];
 
-/** Fields of a NodePool that name ConfigMaps. kustomize follows names only in kinds that it knows, or is told of. */
+/** Fields of a NodePool that name ConfigMaps. kustomize updates references only in kinds that it knows, or is configured for. */
 const configFields = ["config", "tuningConfig"] as const;
 
 function danglingReferences({ file }: RenderedApplication, objects: readonly JsonObject[]): Diagnostic[] {
@@ -38,7 +38,7 @@ function danglingReferences({ file }: RenderedApplication, objects: readonly Jso
           if (here.some((map) => map.name === wanted)) return [];
           const generated = here.find((map) => isGeneratedFrom(map.name, wanted));
           if (generated === undefined) return [];
-          const message = `NodePool ${quote(name)} names the ConfigMap ${quote(wanted)} in spec.${field}, but kustomize calls it ${quote(generated.name)}: the reference leads nowhere, and the NodePool's configuration is invalid. Add a file under configurations: with nameReference: [{kind: ConfigMap, fieldSpecs: [{kind: NodePool, path: spec/${field}/name}]}], or set disableNameSuffixHash`;
+          const message = `NodePool ${quote(name)} names the ConfigMap ${quote(wanted)} in spec.${field}, but kustomize calls it ${quote(generated.name)}: the reference points to nothing, and the NodePool's configuration is invalid. Add a file under configurations: with nameReference: [{kind: ConfigMap, fieldSpecs: [{kind: NodePool, path: spec/${field}/name}]}], or set disableNameSuffixHash`;
           return [{ severity: "error", code: "missing-name-reference", message, file }];
         }),
       );
@@ -70,14 +70,14 @@ function lostPools(
         .flatMap(([path, bytes]) => patchesIn(path, bytes))
         .find(({ value }) => isPatchOf(value, name, left));
       if (patch === undefined) return [];
-      const message = `this strategic-merge patch replaces all of spec.provider.workers of Shoot ${quote(name)}, because lists of custom resources are not merged: the ${lost.length === 1 ? "pool" : "pools"} ${lost.map(quote).join(", ")} would be deleted. Write a JSON 6902 patch, or all pools`;
+      const message = `this strategic-merge patch replaces all of spec.provider.workers of Shoot ${quote(name)}, because lists of custom resources are not merged: the ${lost.length === 1 ? "pool" : "pools"} ${lost.map(quote).join(", ")} would be deleted. Write a JSON 6902 patch, or list all pools`;
       return [
         { severity: "warning", code: "patch-replaces-list", message, file: patch.file === "" ? file : patch.file },
       ];
     });
 }
 
-/** Files that may be patches, and patches that stand in a kustomization itself. */
+/** Files that may be patches, and patches that are in a kustomization itself. */
 function patchesIn(file: string, bytes: Buffer): { readonly file: string; readonly value: JsonObject }[] {
   if (!/\.ya?ml$|Kustomization$/.test(file) || !bytes.includes("workers")) return [];
   return objectsIn(bytes, /workers/).flatMap((value) => {
@@ -89,7 +89,9 @@ function patchesIn(file: string, bytes: Buffer): { readonly file: string; readon
   });
 }
 
-/** A patch, not the Shoot itself: it names the pools that are left, and lacks what no Shoot can lack. */
+/**
+ * Whether it is a patch and not the Shoot itself: it names exactly the remaining pools, and lacks fields that every Shoot has.
+ */
 function isPatchOf(value: JsonObject, name: string, left: ReadonlySet<string>): boolean {
   const own = nameOf(value).name;
   const pools = namesIn(valueUnder(value, "spec", "provider", "workers"));

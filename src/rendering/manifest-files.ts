@@ -5,7 +5,7 @@ import type { Reach } from "./reach.ts";
 import type { ShownPath } from "./render-options.ts";
 import { pathsBelow, readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
-/** Files of a side that are no manifests by themselves: what is built is made of them, or nobody deploys them. */
+/** Files of a side that are not manifests by themselves: they are input of a build, or not deployed. */
 export const noManifestsOf =
   (trees: TreeChange, { kustomizations, applied, charts }: Reach, unrendered: readonly UnrenderedChart[]) =>
   (side: SideName): string[] => [
@@ -16,7 +16,7 @@ export const noManifestsOf =
     ...unrendered.flatMap(({ values }) => values),
   ];
 
-/** Bases and patches of a kustomization are no manifests, nor are templates: several may bear the name of one object. */
+/** Without bases, patches and templates: several of them may carry the name of one object. */
 export const withoutFiles = (
   { base, head }: Readonly<Record<SideName, Side>>,
   noManifests: (side: SideName) => readonly string[],
@@ -29,7 +29,7 @@ export const withoutFiles = (
   return { base: left("base", base), head: left("head", head) };
 };
 
-/** The sides with files that were not read, and are the same on both. */
+/** The sides with more files, which had not been read because they are the same on both. */
 export async function withPlain(
   { head }: TreeChange,
   sides: Readonly<Record<SideName, Side>>,

@@ -1,8 +1,8 @@
+import { readIndex } from "../sources/git/index-file.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import { manifestName } from "../sources/manifest-name.ts";
-import { readIndex } from "../sources/git/index-file.ts";
 
-/** The names that make a folder something to render. */
+/** The files that make a folder a kustomization or chart. */
 const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;
 export const isRoot = (path: string): boolean => rootNames.some((name) => path === name || path.endsWith(`/${name}`));
 
@@ -13,14 +13,14 @@ export const isRoot = (path: string): boolean => rootNames.some((name) => path =
 export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "pair">): Promise<boolean> {
   if (pair === undefined) return false;
   const { repository, base, head, path } = pair.options;
-  // Of a part of the tree not all changes are known.
+  // When only a part of the tree is compared, not all changes are known.
   if (path !== undefined || changed.some(isRoot)) return true;
-  // What one file loses another may have gained, and whoever applies the one need not apply the other.
+  // A manifest may have moved from the deleted file to a new one that something else applies, or nothing.
   const isGone = pair.changes.some((one) => one.head === undefined && manifestName.test(one.path));
   if (isGone && pair.changes.some((one) => one.base === undefined)) return true;
   const index = readIndex(repository, base.length / 2, rootNames);
   if (index === undefined || index.hasName) return true;
-  // What differs from the index in the working tree stands among the changes.
+  // What differs from the index in the working tree is among the changes.
   if (head === "working tree") return false;
   if (index.tree === undefined) return true;
   const different = await pair.pathsSince(index.tree);

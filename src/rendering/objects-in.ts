@@ -5,7 +5,7 @@ import { isDefinition } from "../manifests/may-matter.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 
-/** The objects of a file or a rendering whose text matches. Most files hold none, and are not taken apart. */
+/** The objects of a file or a rendering whose text matches. Most files hold none, and are not parsed. */
 export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
   documentsIn(output, pattern).map(({ value }) => value);
 

@@ -1,17 +1,17 @@
 import { posix } from "node:path";
 import { mentionsOurs } from "../manifests/deployers.ts";
 import { exactText } from "../manifests/exact-text.ts";
+import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { poolKey } from "../manifests/parameter-files.ts";
-import { listOf } from "../manifests/json-list.ts";
-import { sideNames } from "../manifests/side-names.ts";
 import { valueUnder } from "../manifests/read-value.ts";
-import type { ReachedRoot } from "./kustomize/reached-roots.ts";
-import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
-import type { JudgedKind } from "./relevant.ts";
-import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import { holdsOurs } from "./deployers/judged-files.ts";
+import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
+import type { ReachedRoot } from "./kustomize/reached-roots.ts";
+import type { JudgedKind } from "./relevant.ts";
 import { isArchive } from "./trees/archive.ts";
+import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 
 /**
  * The roots that build in what is not in the repository, or what a program makes, and whose names, values or charts speak of what is

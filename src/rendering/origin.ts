@@ -1,13 +1,13 @@
-import { isList } from "../manifests/json-list.ts";
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
 import { defaultBounds } from "../manifests/bounds.ts";
 import type { Document } from "../manifests/document.ts";
+import { isList } from "../manifests/json-list.ts";
+import { isObject } from "../manifests/json-object.ts";
 import { Locator } from "../manifests/locator.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
-import { isObject } from "../manifests/json-object.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
 interface SourceDocument {
@@ -15,7 +15,7 @@ interface SourceDocument {
   readonly value: Json;
 }
 
-/** Where a value may come from, and how much of its path stands there. */
+/** Where a value may come from, and how much of its path is there. */
 interface Candidate {
   readonly source: SourceDocument;
   readonly path: ValuePath;
@@ -25,7 +25,7 @@ interface Candidate {
 
 /**
  * Finds rendered values in the manifests and patches that they were made from: the nearest file in which the same value
- * stands at the same place, else the manifest of that name, else the root.
+ * is at the same place, else the manifest of that name, else the root.
  */
 export function originIn(
   sources: ReadonlyMap<string, Buffer>,
@@ -78,14 +78,14 @@ function candidatesIn(
   return [{ source, path, depth, isSame }];
 }
 
-/** Of the same kind, and called the same but for what kustomize puts before or behind a name. */
+/** Whether it is the same object: of that kind and name, apart from a prefix or suffix that kustomize adds. */
 function isTheObject(value: JsonObject, { kind, name }: Parameters<Origin>[0]): boolean {
   const metadata = value["metadata"];
   const own = isObject(metadata) ? metadata["name"] : undefined;
   return value["kind"] === kind && typeof own === "string" && own !== "" && name.includes(own);
 }
 
-/** RFC 6902: an operation that wrote the value that now stands there, whole or as a part. */
+/** RFC 6902: an operation that wrote the value that is there now, whole or in part. */
 function operationsIn(
   source: SourceDocument,
   operations: readonly Json[],

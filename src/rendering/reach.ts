@@ -1,27 +1,27 @@
-import type { RenderOptions } from "./render-options.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import { appliedFolders, type AppliedFolders, nothingApplied, unreachedOf } from "./applied/applied-folders.ts";
 import { withApplied } from "./applied/applied-roots.ts";
+import type { Builds } from "./builds.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { textsOf } from "./charts/chart-release.ts";
 import { reachedCharts, type ReachedCharts } from "./charts/reached-charts.ts";
 import { type KustomizedDeployers, kustomizedDeployers, notKustomized } from "./deployers/kustomized-deployers.ts";
 import { filesOfRoot, reachedRoots, type ReachedRoots } from "./kustomize/reached-roots.ts";
-import type { Builds } from "./builds.ts";
 import type { Neighbours } from "./neighbours/neighbours.ts";
 import { neighboursOf } from "./neighbours/used-elsewhere.ts";
 import { opaqueCharts, opaqueRoots } from "./opaque.ts";
 import { isRelevant, type JudgedKind, relevant } from "./relevant.ts";
-import { sideNames } from "../manifests/side-names.ts";
+import type { RenderOptions } from "./render-options.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 
-/** What a change reaches of what a repository deploys. */
+/** Everything that a repository deploys and a change reaches. */
 export interface Reach {
   readonly kustomizations: ReachedRoots;
   readonly applied: AppliedFolders;
   readonly kustomized: KustomizedDeployers;
   readonly charts: ReachedCharts;
   readonly beside: Neighbours;
-  /** What is to be built: what holds something that is judged, and what uses that. */
+  /** What is to be built: what holds pools, and what uses or is used by that. */
   readonly jobs: Builds;
 }
 
@@ -51,7 +51,10 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
   return { kustomizations, applied, kustomized, charts, beside, jobs };
 }
 
-/** Those in which something stands that is judged, or may stand where nobody can see it. Who names a chart says that it matters, whatever the repository has of it. */
+/**
+ * The builds that hold something to judge, or may hold it where nobody can see it. A chart that the configuration names always
+ * counts.
+ */
 async function holdingJudged(
   trees: TreeChange,
   { roots, charts }: Builds,

@@ -6,10 +6,10 @@ import { splitDocuments } from "../manifests/text/split.ts";
 import { isArchive, unpack } from "./trees/archive.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
-/** What is judged, as the API calls it. */
+/** A kind whose objects are judged: pools and clusters. */
 export type JudgedKind = Pick<InterestRow, "group" | "kind">;
 
-/** Most kustomizations and charts of a repository have nothing to do with worker pools: those need no renderer to say so. */
+/** Most kustomizations and charts of a repository have nothing to do with worker pools: those are not rendered. */
 export async function relevant<T>(
   { base, head }: TreeChange,
   all: readonly T[],
@@ -23,7 +23,7 @@ export async function relevant<T>(
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }
 
-/** Of some files those with objects that are judged, on either side. */
+/** The files among `paths` that hold objects to judge, on either side. */
 export async function relevantFiles(
   trees: TreeChange,
   paths: readonly string[],

@@ -1,36 +1,36 @@
-import type { RenderOptions, Unrendered } from "./render-options.ts";
 import { posix } from "node:path";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import { sideNames } from "../manifests/side-names.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { filesOf, textsOf } from "./charts/chart-release.ts";
 import type { UnrenderedChart } from "./charts/reached-charts.ts";
-import type { TreeChange } from "./trees/file-tree.ts";
-import { sideNames } from "../manifests/side-names.ts";
 import { relevantFiles } from "./relevant.ts";
+import type { RenderOptions, Unrendered } from "./render-options.ts";
+import type { TreeChange } from "./trees/file-tree.ts";
 
 export const notRendered = ({ file }: { readonly file: string }): Diagnostic => ({
   severity: "warning",
   code: "not-rendered",
   message:
-    "the change reaches this, and render: none says not to render it; its files were judged as they stand, so what patches and values do is not seen",
+    "the change reaches this, but render: none keeps it from being rendered; its files were judged as they are, without what patches and values do to them",
   file,
   incomplete: true,
 });
 
-/** Why a run renders nothing though nobody said that it should not, and what to do for it to. */
+/** Why a run renders nothing although it was not told so, and what to do about it. */
 const reasons = {
   unasked:
-    "two directories are taken to be rendered already, so what it makes of its files is not seen; write render: auto into the configuration to have both rendered",
+    "directories are assumed to be rendered already, so what it makes of its files was not judged; set render: auto in the configuration to have both sides rendered",
   apart:
-    "two folders of two revisions are taken to be rendered already, so what it makes of its files is not seen; render both sides and give the two directories",
+    "two folders of two revisions are assumed to be rendered already, so what it makes of its files was not judged; render both sides and pass the two directories",
   untrusted:
-    "a run for pull_request_target renders nothing of a pull request, so what it makes of its files is not seen; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
+    "a run for pull_request_target renders nothing of a pull request, so what it makes of its files was not judged; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
 } as const satisfies Record<Unrendered, string>;
 
 export const leftAlone = ({ file }: { readonly file: string }, mode: Unrendered): Diagnostic => ({
   severity: "warning",
   code: "not-rendered",
-  message: `the change reaches this, and ${reasons[mode]}`,
+  message: `the change reaches this, but ${reasons[mode]}`,
   file,
   incomplete: true,
   hidesPools: true,
@@ -39,11 +39,11 @@ export const leftAlone = ({ file }: { readonly file: string }, mode: Unrendered)
 export const nothingThere = (setting: string, folder: string, what: string): Diagnostic => ({
   severity: "warning",
   code: "nothing-to-render",
-  message: `${setting} of the configuration names ${folder}, and neither side has a ${what} there; correct the path, which is that of the repository`,
+  message: `${setting} in the configuration names ${folder}, but neither side has a ${what} there; correct the path, which starts at the root of the repository`,
   incomplete: true,
 });
 
-/** So many reasons are given at most, and so many deployments named. */
+/** How many reasons are listed at most. */
 const mostNamed = 3;
 
 const listed = (all: readonly string[]): string =>
@@ -54,8 +54,8 @@ export const noValues = ({ file, because }: UnrenderedChart): Diagnostic => ({
   code: "chart-without-values",
   message:
     because.length === 0
-      ? "the change reaches this chart, and nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, put values into its ci folder, or have an Application name the files"
-      : `the change reaches this chart, and how it is deployed is not known here, so what it does to those pools is unknown: ${listed(because)}; name the chart and its values in render.charts, or render both sides and give the two directories`,
+      ? "the change reaches this chart, but nothing says with which values to render it, so what it does to its pools is unknown; name the chart and its values in render.charts, put values into its ci folder, or name the values files in an Application"
+      : `the change reaches this chart, but how it is deployed is not known here, so what it does to those pools is unknown: ${listed(because)}; name the chart and its values in render.charts, or render both sides and pass the two directories`,
   file,
   incomplete: true,
   hidesPools: true,
@@ -64,11 +64,11 @@ export const noValues = ({ file, because }: UnrenderedChart): Diagnostic => ({
 export const chartKept = ({ file, given }: ChartJob): Diagnostic => ({
   severity: "warning",
   code: "chart-version-kept",
-  message: `the change reaches this chart, and its version stays: Flux deploys nothing of it for ${typeof given === "string" ? "its releases" : given.by}, whose reconcileStrategy is ChartVersion, until the version in Chart.yaml changes; what the chart and its values files do then was not judged`,
+  message: `the change reaches this chart, but its version stays the same: Flux deploys nothing of it for ${typeof given === "string" ? "its releases" : given.by}, whose reconcileStrategy is ChartVersion, until the version in Chart.yaml changes; what the chart and its values files do then was not judged`,
   file,
 });
 
-/** Says with which values charts were rendered that the configuration does not name: of each once. */
+/** Reports with which values charts were rendered that the configuration does not name, once for each chart. */
 export function howRendered(jobs: readonly ChartJob[]): Diagnostic[] {
   const byChart = new Map<string, { readonly job: ChartJob; readonly by: string }[]>();
   const found: Diagnostic[] = [];
@@ -95,11 +95,11 @@ function valuesOf({ releases }: ChartJob): string {
   const release = releases.head ?? releases.base;
   const files = release === undefined ? [] : filesOf(release);
   const isInline = release !== undefined && (textsOf(release).length > 0 || (release.parameters ?? []).length > 0);
-  const all = [...files, ...(isInline ? ["the values that stand there"] : [])];
+  const all = [...files, ...(isInline ? ["the values written there"] : [])];
   return all.length === 0 ? "its own values" : all.join(", ");
 }
 
-/** Says of changed files that they would be judged if somebody deployed them; not of those that one side builds in. */
+/** Reports changed files that would be judged if they were deployed, except those that one side includes in a build. */
 export async function unusedFiles(
   trees: TreeChange,
   unused: Readonly<Record<SideName, ReadonlySet<string>>>,
@@ -112,7 +112,7 @@ export async function unusedFiles(
     severity: "notice",
     code: "unused-file",
     message:
-      "the kustomization beside this file does not name it, so it was taken for deployed by nobody and not judged; give it as a file of its own if somebody applies it",
+      "the kustomization beside this file does not list it, so it is assumed not to be deployed and was not judged; pass it as a file of its own if something else applies it",
     file: shown(unused.head.has(path) ? "head" : "base", path),
   }));
 }

@@ -1,11 +1,11 @@
-import type { RenderOptions } from "./render-options.ts";
 import { relative, resolve, sep } from "node:path";
 import type { Side } from "../comparison.ts";
-import { shownName } from "../sources/shown-name.ts";
 import type { SideName } from "../manifests/manifest.ts";
+import { shownName } from "../sources/shown-name.ts";
 import type { RenderedSides } from "./assemble.ts";
-import { directoryTrees } from "./trees/directory-tree.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { renderSides } from "./render.ts";
+import { directoryTrees } from "./trees/directory-tree.ts";
 
 /** Renders what differs between two directories, whose files were read before. */
 export async function renderDirectories(
@@ -19,7 +19,7 @@ export async function renderDirectories(
   return await renderSides(trees, sides, { ...options, shown });
 }
 
-/** As a directory's files are called when it is read: from the working directory when it is below it. */
+/** The prefix that the reader of directories gives to paths: relative to the working directory when the folder is below it. */
 function prefixOf(folder: string): string {
   const below = relative(process.cwd(), resolve(folder));
   if (below === "" || below === ".." || below.startsWith(`..${sep}`) || resolve(below) === below) return "";

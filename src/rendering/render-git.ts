@@ -1,13 +1,13 @@
-import type { RenderOptions } from "./render-options.ts";
 import { posix } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import { type RenderedSides, withDiagnostics } from "./assemble.ts";
-import { isBelow } from "./trees/file-tree.ts";
 import { alters, isKustomization, parseKustomization } from "./kustomize/kustomization.ts";
 import { leftAlone } from "./remarks.ts";
-import { gitTrees } from "./trees/git-trees.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { renderSides } from "./render.ts";
+import { isBelow } from "./trees/file-tree.ts";
+import { gitTrees } from "./trees/git-trees.ts";
 
 /**
  * Renders what changed between two revisions, or a revision and the working tree, whose files were read before. Where only a
@@ -18,7 +18,7 @@ export async function renderGit(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const { accepts, mode } = options;
-  // Two folders of two revisions are two trees, as two directories are: those are given rendered.
+  // Two folders of two revisions are two separate trees, which like directories are assumed to be rendered already.
   if (pair === undefined) {
     const diagnostics =
       mode === "none" ? [] : [...rootsIn(base), ...rootsIn(head)].map((one) => leftAlone(one, "apart"));
@@ -30,7 +30,7 @@ export async function renderGit(
   return await renderSides(await gitTrees(pair), { base, head }, { ...options, accepts: isInside });
 }
 
-/** What of a side is more than a list of its files. */
+/** The charts of a side, and the kustomizations that do more than list their files. */
 const rootsIn = ({ files }: Side): { readonly file: string }[] =>
   files.flatMap(({ path, bytes }) => {
     const isChart = posix.basename(path) === "Chart.yaml";

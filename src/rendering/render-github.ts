@@ -1,12 +1,12 @@
-import type { RenderOptions } from "./render-options.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import type { TreeEntry } from "../sources/change.ts";
-import type { GitHubChange, ListedPair } from "../sources/github.ts";
 import { isLink, isSubmodule } from "../sources/git/raw-diff.ts";
+import type { GitHubChange, ListedPair } from "../sources/github.ts";
 import type { RenderedSides } from "./assemble.ts";
-import { type FileTree, isYaml, type TreeChange } from "./trees/file-tree.ts";
 import { isRoot } from "./may-render.ts";
+import type { RenderOptions } from "./render-options.ts";
 import { renderSides } from "./render.ts";
+import { type FileTree, isYaml, type TreeChange } from "./trees/file-tree.ts";
 
 /** Renders what changed between two commits that are read from GitHub, whose files were read before. */
 export async function renderGitHub(

@@ -23,8 +23,8 @@ import type { RenderOptions, Unrendered } from "./render-options.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 
 /**
- * Renders what the change reaches, on both sides with the same tools. What was read stays where nothing is rendered of it, and what
- * cannot be seen that way is said.
+ * Renders what the change reaches, on both sides with the same tools. Files that nothing is rendered from stay as they were
+ * read. What rendering cannot show becomes a diagnostic.
  */
 export async function renderSides(
   trees: TreeChange,
@@ -64,7 +64,7 @@ const followedDocuments = async (
   ...(await followedFolders(trees, applied, jobs.roots)),
 ];
 
-/** The charts that may hold what is judged, and for which nobody gives values. */
+/** The charts that may hold something to judge, and for which some values are not known. */
 async function unrenderedCharts(
   trees: TreeChange,
   { charts }: Reach,
@@ -103,8 +103,8 @@ async function remarksOn(
 }
 
 /**
- * What would be built: kustomizations that do more than list their resources, and charts. Values of a chart that is not
- * rendered are nowhere among the manifests.
+ * Reports what would be built: kustomizations that do more than list their resources, and
+ * charts.
  */
 async function notSeen(
   trees: TreeChange,

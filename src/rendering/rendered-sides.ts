@@ -7,9 +7,9 @@ import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
+import { isRoot, mayRender } from "./may-render.ts";
 import { usedKindsOf } from "./neighbours/used-kinds.ts";
 import { asItIs } from "./render-options.ts";
-import { isRoot, mayRender } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
 export interface Sides {
@@ -35,7 +35,7 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts, shown: asItIs };
 }
 
-/** What Argo CD and Flux make of a folder is looked for as well where no folder can be rendered. */
+/** Objects of Argo CD and Flux are followed even where there is no kustomization or chart. */
 const holdsDeployer = ({ bytes }: SourceFile): boolean => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
   return text.includes("argoproj.io") || text.includes("toolkit.fluxcd.io");
@@ -50,7 +50,7 @@ export async function renderedFromGit(change: GitChange, request: RenderRequest)
   return await renderGit(change, optionsOf(request));
 }
 
-/** The same of two commits that were read from GitHub; where the run may not render, it is said what was not. */
+/** The same of two commits that were read from GitHub; where the run may not render, the report says what was not rendered. */
 export async function renderedFromGitHub(
   change: GitHubChange,
   request: RenderRequest,
@@ -69,7 +69,7 @@ const isAsked = ({ base, head }: Pick<Sides, "base" | "head">, { render }: Rende
   (typeof render === "object" && (render.roots ?? render.charts) !== undefined) ||
   [base, head].some(({ files }) => files.some(holdsDeployer));
 
-/** What two directories render to, where the configuration asks for it: else they are taken to be rendered already. */
+/** What two directories render to, where the configuration asks for it: otherwise they are assumed to be rendered already. */
 export async function renderedFromDirectories(
   sides: Sides,
   [base = "", head = ""]: readonly string[],

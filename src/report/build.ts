@@ -90,8 +90,8 @@ const strangeTargets = ({ targets }: Analysis["table"], settings: Settings): Dia
     const isOlder = oldest !== undefined && (compareVersions(given, oldest) ?? 0) < 0;
     if (!isNewer && !isOlder) return [];
     const message = isNewer
-      ? `${name} ${given} is newer than ${newest}, the newest that the rules know: what has changed since they cannot tell`
-      : `${name} ${given} is older than ${oldest}, the oldest that the rules describe: what was different before they cannot tell`;
+      ? `${name} ${given} is newer than ${newest}, the newest that the rules know: what has changed since then is not known`
+      : `${name} ${given} is older than ${oldest}, the oldest that the rules describe: what was different before then is not known`;
     return [{ severity: "notice", code: "strange-target", message, file: null, line: null }];
   });
 

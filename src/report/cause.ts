@@ -12,7 +12,7 @@ import { hidden } from "./hidden.ts";
 import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 
-/** Where a place stands: in the head, or in the base when the head does not have the object. */
+/** Where a place is: in the head, or in the base when the head does not have the object. */
 function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
   const manifest = pair.head ?? pair.base;
   return manifest === undefined ? undefined : locateKeyed(manifest, pair.row, segments);
@@ -53,7 +53,10 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
 const withoutCredentials = (because: string): string =>
   because.includes("://") ? withoutSecretParts(because) : because;
 
-/** At most so many causes of one pool are in a report: nobody reads more, and a hostile change may have a thousand for each of a thousand pools. */
+/**
+ * At most so many causes of one pool are in a report: nobody reads more, and a hostile change may have a thousand for each of a
+ * thousand pools.
+ */
 export const mostCauses = 50;
 
 /** What leads to the effects of a pool, strongest first, and something for each effect; the last says what is not shown. */
@@ -72,7 +75,7 @@ export function causesOf(judgement: PoolJudgement): Cause[] {
   return [...causes, left === 0 ? last : { ...last, because: `${last.because} (${left} more causes are not shown)` }];
 }
 
-/** Values inside a sentence are kept short: the whole value stands beside it. */
+/** Values inside a sentence are kept short: the whole value is beside it. */
 const longestInSentence = 80;
 const short = (text: string | null): string => {
   if (text === null) return "absent";

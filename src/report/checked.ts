@@ -12,7 +12,7 @@ export const mostChecked = 50;
 
 /**
  * What was looked at and does nothing, each place once; places that a cause already names are left out. Of two rules that
- * say so of one place the one that stands closest to it speaks: it knows why.
+ * say so of one place the one that is closest to it speaks: it knows why.
  */
 export function checkedOf(table: CompiledTable, judgement: PoolJudgement, causes: readonly Cause[]): Cause[] {
   const caused = new Set(causes.map(({ object, path }) => JSON.stringify([object, path])));

@@ -17,7 +17,7 @@ export function isSecretPlace(kind: string, segments: readonly string[]): boolea
 const isLastApplied = (segments: readonly string[]): boolean =>
   segments.at(-1) === "kubectl.kubernetes.io/last-applied-configuration";
 
-/** Whether a changed value of an object is a secret by what stands beside it on either side. */
+/** Whether a changed value of an object is a secret by what is beside it on either side. */
 export function isSecretByNeighbours(
   { base, head, row }: ObjectPair,
   segments: readonly string[],

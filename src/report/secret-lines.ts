@@ -1,9 +1,9 @@
 import { hidden } from "./hidden.ts";
 import { isSecretKey } from "./secret-names.ts";
 
-/** A line of YAML that begins an entry, behind the marks of items that it may stand in. */
+/** A line of YAML that begins an entry, behind the marks of items that it may be in. */
 const entry = /^([ \t]*(?:- +)*)(["']?)([\w./-]{1,128})\2[ \t]*:(?=\s|$)/;
-/** Schemes stand before their secrets, and are hidden with them where they are told apart. */
+/** Schemes precede their secrets, and are hidden with them. */
 const scheme = /^(?:Bearer|Basic) /i;
 
 /**
@@ -31,10 +31,10 @@ export function withoutSecretLines(text: string): string {
   return shown.join("\n");
 }
 
-/** The entry of a longer line is looked for by what may stand anywhere in a text. */
+/** The entry of a longer line is looked for by what may be anywhere in a text. */
 const longestLine = 100_000;
 
-/** Whether a line belongs to the entry whose key stands in a column; items of a list may stand in the same one. */
+/** Whether a line belongs to the entry whose key is in a column; items of a list may be in the same one. */
 function isBelow(line: string, column: number): boolean {
   const indent = line.search(/[^ \t\r]/);
   return indent === -1 || indent > column || (indent === column && /^-(?:\s|$)/.test(line.slice(indent, indent + 2)));

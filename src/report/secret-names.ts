@@ -1,7 +1,7 @@
 import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
 
-/** Words that make a key's value a secret wherever they stand in it. */
+/** Words that make the value of a key a secret wherever they occur in the key. */
 const secretWord =
   /passw(?:or)?d|passphrase|api[-_]?key|private[-_]?key|secret[-_]?(?:access[-_]?)?key|access[-_]?key|client[-_]?secret|secret[-_]?data|bearer|kubeconfig|user[-_]?data|authorization|dockerc(?:onfigjson|fg)/i;
 /** Words that do so at the end of a key alone: a `tokenRequestAudience` is none. */
@@ -14,7 +14,7 @@ const aboutSecret =
 /** Whether EC2's metadata service asks for session tokens, which decides whether nodes are replaced: `required` or `optional`. */
 const metadataTokens = /^httpTokens$|-metadata-http-tokens$/;
 
-/** Whether what stands under a key is a secret, by the key's name. */
+/** Whether what is under a key is a secret, by the key's name. */
 export const isSecretKey = (key: string): boolean =>
   (secretEnd.test(key) && !metadataTokens.test(key)) || (secretWord.test(key) && !aboutSecret.test(key));
 
@@ -27,7 +27,7 @@ export const mayBeSecretKey = (value: Json | undefined): boolean =>
   typeof value === "string" && /^[A-Za-z0-9/+]{40}$/.test(value);
 
 /**
- * Whether a member of an object is a secret by what stands beside it: `{name: DB_PASSWORD, value: …}`, or the secret key
+ * Whether a member of an object is a secret by what is beside it: `{name: DB_PASSWORD, value: …}`, or the secret key
  * of an AWS access key id. A change of the value alone does not show this.
  */
 export function isSecretBeside(holder: Json | undefined, key: string): boolean {

@@ -4,17 +4,17 @@ import { isSecretKey } from "./secret-names.ts";
 
 interface SecretText {
   /**
-   * Begins with letters that must stand there, or where no word goes on, and bounds what it looks through: to look for a
+   * Begins with letters that must be there, or where no word goes on, and bounds what it looks through: to look for a
    * scheme or a key first takes quadratic time in a long word.
    */
   readonly pattern: RegExp;
-  /** What stands there instead. */
+  /** What is written in its place. */
   readonly shown: (match: string, ...groups: string[]) => string;
   readonly reason: string;
 }
 
 const quote = String.raw`\\{0,3}["']?`;
-/** Up to, and without, the quote that ends it; a text in quotes may stand in JSON that is itself a JSON string. */
+/** Up to, and without, the quote that ends it; a text in quotes may be in JSON that is itself a JSON string. */
 const quoted = String.raw`\\"(?:[^\\"]|\\{3}"|\\(?!")[^])*|"(?:[^"\\]|\\[^])*|'(?:[^']|'')*`;
 const block = String.raw`[|>][-+\d]{0,2}[ \t]{0,8}\n(?:[ \t]{0,99}\n){0,9}(?<indent> {1,99})[^\n]*(?:\n(?:\k<indent>[^\n]*|[ \t]{0,99}(?=\n)))*`;
 const inLine = String.raw`[^\s"',}\]][^\n,}\]]*`;
@@ -124,7 +124,7 @@ const secretTexts: readonly SecretText[] = [
   },
 ];
 
-/** A text without the secrets that can be told by what stands around them, or that say themselves what they are. */
+/** A text without the secrets that can be told by what is around them, or that say themselves what they are. */
 export function withoutSecretParts(text: string): string {
   let shown = withoutSecretLines(text);
   for (const secret of secretTexts) shown = shown.replaceAll(secret.pattern, secret.shown);

@@ -1,6 +1,6 @@
 import type { ParsedPath } from "./path.ts";
 
-/** A place in the index, as plain data: what is below it by segment, and the numbers of what stands here. */
+/** A place in the index, as plain data: what is below it by segment, and the numbers of what is here. */
 export interface Branch {
   below?: { [segment: string]: Branch };
   here?: number[];
@@ -74,7 +74,7 @@ export class PathIndex<Entry> {
     return this.#of(this.#at(root, segments).covering);
   }
 
-  /** The entries that cover a place, and those that stand below it; in their order. */
+  /** The entries that cover a place, and those that are below it; in their order. */
   touching(root: string, segments: readonly string[]): readonly Entry[] {
     return this.#of(this.#at(root, segments).touching);
   }

@@ -36,7 +36,7 @@ export function parsePath(path: Path, defaultRoot: string): ParsedPath {
 export const asPaths = (paths: Path | readonly Path[] | undefined): readonly Path[] =>
   paths === undefined ? [] : typeof paths === "string" ? [paths] : paths;
 
-/** Whether a pattern stands at or above a place. */
+/** Whether a pattern is at or above a place. */
 export const covers = (pattern: readonly string[], segments: readonly string[]): boolean =>
   pattern.length <= segments.length &&
   pattern.every((segment, index) => segment === "*" || segment === segments[index]);

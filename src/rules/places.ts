@@ -52,14 +52,14 @@ export class Places {
   }
 }
 
-/** A default and what decides whether it stands: more than its own place may change what a rule reads there. */
+/** A default and what decides whether it applies: more than its own place may change what a rule reads there. */
 interface DefaultPlace {
   readonly at: ParsedPath;
-  /** What its condition reads, and the object in which it stands if that may be absent. */
+  /** What its condition reads, and the object in which it is if that may be absent. */
   readonly dependsOn: readonly ParsedPath[];
 }
 
-/** Whether one of two patterns stands at or above the other. */
+/** Whether one of two patterns is at or above the other. */
 const isAbove = (above: ParsedPath, place: ParsedPath): boolean =>
   above.root === place.root &&
   above.segments.length <= place.segments.length &&

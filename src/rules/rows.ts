@@ -10,7 +10,7 @@ export interface DefaultRow {
   /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
   readonly keep?: boolean;
   /**
-   * Instead of `value`: what stands at this other place when the manifest first leaves the default to admission. It is
+   * Instead of `value`: what is at this other place when the manifest first leaves the default to admission. It is
    * stored then, so a manifest that stays silent keeps what the base was given.
    */
   readonly from?: Path;
@@ -113,7 +113,10 @@ export interface RefusalRow extends ValueRow {
   readonly scope?: "object" | "pool";
 }
 
-/** A reason for which effects wait. With `delays` the effect stands and only its time is said; else the pool's effect is `none`. */
+/**
+ * A reason for which effects wait. With `delays` the effect remains and only its time is given; else the pool's effect is
+ * `none`.
+ */
 export interface HoldRow extends Row {
   readonly until: "unpaused" | "maintenance-window" | "wake-up" | "fixed";
   readonly when: Condition;
@@ -130,7 +133,7 @@ export interface HoldRow extends Row {
   readonly also?: readonly Effect[];
 }
 
-/** A diagnostic about what stands in the head: a trap, a habit that repeats rollouts. */
+/** A diagnostic about what is in the head: a trap, a habit that repeats rollouts. */
 export interface NoticeRow extends Row {
   readonly severity: "warning" | "notice";
   readonly when: Condition;
@@ -143,11 +146,11 @@ export interface NoticeRow extends Row {
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `forbidden`, `size>=1`, `size<=64`, `matches=PATTERN` (without
- * spaces), `power-of-two`, `open` of objects (unknown fields are passed over), `unique` and `key=a,b` of lists, and names of a syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a
- * string). Where releases of the
- * decoder differ, `since=1.2` and `gone=1.9` say which have the field, and what stands behind `@1.3..1.5` (or `@1.3..`,
- * `@..1.5`) is asked by those releases only. The key `!` of an object, and a text before the shape of a list, hold
- * constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
+ * spaces), `power-of-two`, `open` of objects (unknown fields are passed over), `unique` and `key=a,b` of lists, and names of a
+ * syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a string). Where releases of the decoder differ,
+ * `since=1.2` and `gone=1.9` say which have the field, and what is behind `@1.3..1.5` (or `@1.3..`, `@..1.5`) is asked by those
+ * releases only. The key `!` of an object, and a text before the shape of a list, hold constraints of the whole; the key `*`
+ * stands for every other key, and `@NAME` for the shape of that name.
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | { readonly [member: string]: Shape };
 

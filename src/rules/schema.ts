@@ -55,7 +55,7 @@ const operator = strictRecord({
   programs: z
     .array(z.string().regex(/^[\w -]+$/))
     .min(1)
-    .describe("words of which one stands in whatever runs it"),
+    .describe("words of which one occurs in whatever runs it"),
   flags: z.array(z.string().regex(/^[\w-]+$/)),
   variables: z.array(z.string().regex(/^\w+$/)),
   because: z.string(),
@@ -86,11 +86,11 @@ const defaultRow = strictRecord({
   keep: z.boolean().exactOptional().describe("instead of value: on the head, what the base has there"),
   from: pathSchema
     .exactOptional()
-    .describe("instead of value: what stands at this place; silent manifests keep what the base was given"),
+    .describe("instead of value: what is at this place; a manifest without the field keeps what the base was given"),
   sticks: z
     .boolean()
     .exactOptional()
-    .describe("once filled in it stays, whatever when says, while both manifests are silent"),
+    .describe("once filled in it stays, whatever when says, while neither manifest sets it"),
   overEmpty: z
     .boolean()
     .exactOptional()
@@ -192,7 +192,7 @@ const part = strictRecord({
     .array(addition)
     .exactOptional()
     .describe(
-      "places that the API got with a version of a target: with an older one its API server drops what stands there",
+      "places that the API got with a version of a target: with an older one its API server drops what is there",
     ),
   defaults: z.array(defaultRow).exactOptional(),
   strategies: strategies.exactOptional(),

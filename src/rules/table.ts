@@ -30,7 +30,10 @@ export interface TargetRow {
   readonly name: string;
   readonly newest: string;
   readonly oldest?: string;
-  /** Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is said. */
+  /**
+   * Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is
+   * said.
+   */
   readonly differs?: readonly string[];
   readonly about: string;
 }
@@ -74,7 +77,10 @@ export interface PoolsRow {
 export interface ReferenceRow {
   readonly id: string;
   readonly kind: string;
-  /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
+  /**
+   * Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object
+   * that names them.
+   */
   readonly names: Path;
   /** The kind has no namespace: the names mean the same in all. */
   readonly clusterScoped?: boolean;
@@ -114,7 +120,7 @@ export interface LifecycleRow {
   readonly source?: string;
 }
 
-/** What is said of a change that no rule of the table answers for. */
+/** The finding for a change that no rule of the table answers for. */
 export interface UnknownFieldRow {
   readonly because: string;
   readonly source?: string;
@@ -123,7 +129,7 @@ export interface UnknownFieldRow {
 }
 
 /**
- * Places that an API got with a version of a target. Where an older one runs, its API server drops what stands there, so no
+ * Places that an API got with a version of a target. Where an older one runs, its API server drops what is there, so no
  * controller sees it, and nobody answers for a change of it.
  */
 export interface AdditionRow {

@@ -1,7 +1,10 @@
 /** How versions are written that people name: `1.34`, `v1.34.2`, `4.22.0-rc.1`. */
 export const versionPattern = /^v?\d+(?:\.\d+){0,2}(?:[-+].*)?$/;
 
-/** major, minor and patch; what stands behind them (`-rc.1`, `+build`) and a leading `v` are cut off, as gardener's version.Normalize does. */
+/**
+ * major, minor and patch; what is behind them (`-rc.1`, `+build`) and a leading `v` are cut off, as gardener's version.Normalize
+ * does.
+ */
 export function parseVersion(text: string): Version | undefined {
   if (known.has(text)) return known.get(text);
   const version = readVersion(text);

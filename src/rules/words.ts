@@ -41,14 +41,19 @@ export interface ConditionRow {
   /** A named predicate in code, given both sides. `reads` says on which paths it depends. */
   readonly check?: string;
   readonly reads?: readonly Path[];
-  /** On which side the subject is read. Default: the side being evaluated; for effects, refusals and holds the head (the base when there is no head). */
+  /**
+   * On which side the subject is read. Default: the side being evaluated; for effects, refusals and holds the head (the base
+   * when there is no head).
+   */
   readonly side?: "base" | "head" | "either" | "both";
 
   readonly is?: Json;
   readonly in?: readonly Json[];
   /** True: is there (null counts as absent). False: is absent. */
   readonly set?: boolean;
-  /** Versions: major.minor.patch, `from` inclusive and `before` exclusive; a pre-release of 1.34.0 counts as 1.34 (`>= 1.34-0`). */
+  /**
+   * Versions: major.minor.patch, `from` inclusive and `before` exclusive; a pre-release of 1.34.0 counts as 1.34 (`>= 1.34-0`).
+   */
   readonly from?: string;
   readonly before?: string;
   /** Between the sides. */
@@ -61,7 +66,10 @@ export interface ConditionRow {
   readonly not?: Condition;
 }
 
-/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. `standing`: set on the head, whatever else changes. */
+/**
+ * `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone.
+ * `present`: set on the head and differs. `standing`: set on the head, whatever else changes.
+ */
 export type Transition =
   | "changed"
   | "replaced"

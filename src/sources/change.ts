@@ -80,7 +80,9 @@ export interface Wanted {
   readonly paths?: (path: string) => boolean;
   /** Names of objects that are asked for, whether or not anything changed that concerns them. */
   readonly named?: readonly string[];
-  /** Kinds of objects that belong together, one group a system: where there are several, a change of one may matter to another. */
+  /**
+   * Kinds of objects that belong together, one group a system: where there are several, a change of one may matter to another.
+   */
   readonly groups: readonly KindGroup[];
 }
 

@@ -9,7 +9,7 @@ export function mentions(text: Uint8Array, words: readonly string[]): boolean {
 }
 
 const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
-/** Names that do not stand behind their key, or not by their letters. */
+/** Names that do not follow their key, or are not written in their own letters. */
 const indirect = /[nN]ame["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|\\[xuU]|^[ \t]*\?[ \t]/m;
 type Role = "pool" | "cluster" | "reference";
 

@@ -60,7 +60,7 @@ class Walker implements Input {
     }
   }
 
-  /** Links come last, so that what stands in the tree itself is read once and under its own name. */
+  /** Links come last, so that what is in the tree itself is read once and under its own name. */
   links(): void {
     for (const { path, shown, name } of this.#pending) {
       let target: string;
@@ -79,7 +79,7 @@ class Walker implements Input {
           this.#report(
             "link-leaves-tree",
             shown,
-            "the symbolic link leads out of the directory and is not followed; give its target as a file of its own",
+            "the symbolic link leads out of the directory and is not followed; pass its target as a file of its own",
           );
       } else if (stats.isFile() && isWanted(name) && !this.#seen.has(idOf(stats)))
         this.#file(Buffer.from(target), shown, name);
@@ -109,7 +109,7 @@ class Walker implements Input {
       this.#report(
         "too-many-files",
         shown,
-        `the directory holds more than ${this.#bounds.files} manifests; this one and those after it were not read. Give a smaller directory`,
+        `the directory holds more than ${this.#bounds.files} manifests; this one and those after it were not read. Pass a smaller directory`,
       );
       return;
     }
@@ -119,7 +119,7 @@ class Walker implements Input {
         this.#report(
           "unreadable-file",
           shown,
-          "it is a FIFO, a socket or a device, not a file; it was not read. Take it away",
+          "it is a FIFO, a socket or a device, not a file; it was not read. Remove it",
         );
         return;
       }

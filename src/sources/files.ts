@@ -19,7 +19,7 @@ import { shownName } from "./shown-name.ts";
 export interface Input {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
-  /** Of a directory. */
+  /** For a directory only. */
   readonly folderLinks?: FolderLinks;
 }
 
@@ -34,7 +34,10 @@ interface FileOptions {
 
 /** How much is read. */
 export interface FileBounds {
-  /** Of one file, or of standard input, in bytes: at the bound the operand is refused; in a directory the file is left out and the report is not complete. */
+  /**
+   * Of one file, or of standard input, in bytes: at the bound the operand is refused; in a directory the file is left out and
+   * the report is not complete.
+   */
   readonly fileBytes: number;
   /** Files of one directory: those after it are left out and the report is not complete. */
   readonly files: number;
@@ -102,9 +105,9 @@ export function reasonOf(error: unknown): string {
       return "it does not exist";
     case "EACCES":
     case "EPERM":
-      return "you may not read it";
+      return "permission is denied";
     case "ELOOP":
-      return "its symbolic links go in a circle";
+      return "its symbolic links form a loop";
     case "ENOTDIR":
       return "a part of its path is not a directory";
     case "ENAMETOOLONG":
@@ -139,7 +142,7 @@ function refusal(error: unknown, operand: string): InputError {
 
 function notAFile(operand: string, stats: Stats): string {
   const kind = stats.isSocket() ? "a socket" : "a block device";
-  return `cannot read ${shownName(operand)}: it is ${kind}, not a file or a directory. Give - to read standard input`;
+  return `cannot read ${shownName(operand)}: it is ${kind}, not a file or a directory. Pass - to read standard input`;
 }
 
 function tooLarge(operand: string, bytes: number): InputError {
@@ -165,7 +168,7 @@ async function readStream(
     }
   } catch (error) {
     if (error instanceof InputError) throw error;
-    throw new InputError("not-readable", `cannot read ${streamName(operand)}: ${reasonOf(error)}. Give a file instead`);
+    throw new InputError("not-readable", `cannot read ${streamName(operand)}: ${reasonOf(error)}. Pass a file instead`);
   }
   return Buffer.concat(chunks);
 }

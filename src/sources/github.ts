@@ -137,7 +137,7 @@ class GitHubPair implements TreePair, ListedPair {
     const all = this.#difference.head?.filter(
       ({ path, mode }) => !changed.has(path) && mode !== modes.link && mode !== modes.submodule,
     );
-    // Of too many files those are searched whose names say that manifests are in them, and the rest is not passed over in silence.
+    // Where there are too many files, only those named like manifests are searched, and the rest is reported.
     const rows =
       all === undefined || all.length <= maximumSearched ? all : all.filter(({ path }) => isManifestName(path));
     if (rows === undefined || rows.length > maximumSearched) return { files: [], diagnostics: [treeNotSearched] };

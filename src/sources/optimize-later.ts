@@ -21,7 +21,8 @@ const smallFunctions = "--max-inlined-bytecode-size-cumulative=200";
 /**
  * Judging many manifests makes hundreds of functions warm and hardly one hot: V8's defaults spend a third of such a run
  * on optimising code that then runs for a second. Waiting ten times as long takes 0.7 of the processor time for 100 to
- * 1,000 Shoots and 0.9 for 10,000 on Node.js 20, 0.9 on later ones (`npm run bench`). Small inputs are left alone, since loading `node:v8` costs 2 ms.
+ * 1,000 Shoots and 0.9 for 10,000 on Node.js 20, 0.9 on later ones (`npm run bench`). Small inputs are left alone, since loading
+ * `node:v8` costs 2 ms.
  */
 export async function optimizeLater(bytes: number): Promise<void> {
   const options = optionsOf(process.versions.v8);

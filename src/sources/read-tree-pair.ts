@@ -84,7 +84,7 @@ function textsOf(group: KindGroup, files: readonly SourceFile[]): string[] {
   return [...(kinds.size > 1 ? textsWith(files, [...kinds]) : []), ...textsDeclaring(files, group.changesOnly)];
 }
 
-/** The texts that may hold an object of one of the kinds. Of others a nested block names the kind: no metadata stands beside it. */
+/** The texts that may hold an object of one of the kinds. Of others a nested block names the kind: no metadata is beside it. */
 function textsDeclaring(files: readonly SourceFile[], kinds: readonly string[]): string[] {
   if (kinds.length === 0) return [];
   const word = wordOf(kinds);
@@ -102,7 +102,7 @@ const eitherOf = (kinds: readonly string[]): string => kinds.map((kind) => kind.
 const wordOf = (kinds: readonly string[]): RegExp =>
   new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)|kind.*\\`);
 
-/** The texts in which one of the kinds stands as a word, or may stand by other letters. */
+/** The texts that hold one of the kinds as a word, or may hold it in other letters. */
 function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {
   const word = wordOf(kinds);
   return files.flatMap(({ bytes }) => {

@@ -5,7 +5,7 @@ const key = /([A-Za-z_]\w*)["']?[ \t]*:/g;
 const variable = /\$\{([A-Za-z_]\w*)/g;
 
 /**
- * The unchanged files into which settings may be filled that stand in changed texts: those with a variable of the name of a
+ * The unchanged files into which settings may be filled that are in changed texts: those with a variable of the name of a
  * key, and releases of charts that take values from other objects. Too many is harmless.
  */
 export function settingUsers(changed: readonly string[], unchanged: readonly Found[]): Found[] {

@@ -1,7 +1,7 @@
 import type { Diagnostic } from "../manifests/manifest.ts";
 import type { Content } from "./change.ts";
 
-/** What is said of files that are not read, from wherever they come. */
+/** The messages for files that are not read, whatever their source. */
 
 export const tooLarge = (bytes: number): Content => ({
   state: "unreadable",
@@ -15,7 +15,7 @@ export const brokenLink: Content = {
   because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
 };
 
-/** Said of an unchanged file whose content a search could not look at; `because` is a clause, and says what to do. */
+/** The diagnostic for an unchanged file that could not be searched; `because` is a clause that says what to do. */
 export const notSearched = (
   path: string,
   { code, because }: Pick<Extract<Content, { readonly state: "unreadable" }>, "code" | "because">,

@@ -37,7 +37,7 @@ export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
         file: file.path,
         line: document.line + text.slice(0, twice.offset).split("\n").length - 1,
         key: twice.key,
-        message: "stands twice in one mapping: write it once",
+        message: "appears twice in one mapping: write it once",
       };
     const found = new DocumentPlaces(document, composed, composed.starts === undefined ? places : undefined);
     return { value: composed.value, locate: (path) => found.positionAt(path) };

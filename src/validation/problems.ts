@@ -25,7 +25,7 @@ export const keyOf = (path: ValuePath): string =>
 export const problemText = ({ file, line, key, message }: Problem): string =>
   `${file}:${line}: ${key === "" ? "" : `${key}: `}${message}`;
 
-/** Of the alternatives of a union, the one that fits best: its first complaint is not about the kind of value. */
+/** Picks the alternative of a union that fits best: the one whose first complaint is not about the type of the value. */
 function withoutUnions(issue: Issue): Issue[] {
   if (issue.code !== "invalid_union") return [issue];
   const fits = (issues: readonly Issue[]): number =>

@@ -40,7 +40,9 @@ export interface CommentOptions {
 
 const noRun: MarkerRun = { number: 0, attempt: 0, time: "" };
 
-/** The comment on a pull request: hidden marker, one sentence, then as much as the budget holds, the table of pools last to go. */
+/**
+ * The comment on a pull request: hidden marker, one sentence, then as much as the budget holds, the table of pools last to go.
+ */
 export function renderComment(report: Report, options: CommentOptions): string {
   const { key, commits, elsewhere = "see the job summary" } = options;
   const head = truncate(commits?.head ?? report.head.revision ?? "", 64);
@@ -63,7 +65,7 @@ export function renderFailure(messages: readonly string[], options: CommentOptio
   return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is fixed.\n`;
 }
 
-/** What the reader is to know of gates, acceptance and the run, as Markdown that stands behind the first sentence. */
+/** What the reader is to know of gates, acceptance and the run, as Markdown that is behind the first sentence. */
 export function noticesOf({ gate, acceptance, notes = [] }: CommentOptions): string[] {
   const lines: string[] = [];
   const hit = gate?.hit === true;
@@ -76,7 +78,7 @@ export function noticesOf({ gate, acceptance, notes = [] }: CommentOptions): str
     const by = acceptance.by === undefined ? "" : ` by ${code(acceptance.by, 60)}`;
     const sentences = {
       accepted: `Accepted${by} with the label ${label}; this holds until the verdicts change.`,
-      lapsed: `The verdicts have changed since the label ${label} was set${by}: the acceptance has lapsed. Take the label off and set it again to accept these.`,
+      lapsed: `The verdicts have changed since the label ${label} was set${by}: the acceptance has lapsed. Remove the label and set it again to accept these.`,
       possible: `To accept these verdicts and let the check pass, set the label ${label}.`,
     };
     lines.push(sentences[acceptance.state]);

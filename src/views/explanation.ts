@@ -23,7 +23,7 @@ export interface ShownPool {
   readonly inputs: readonly ShownInput[];
 }
 
-/** Of longer values the part that differs is shown; JSON has them whole. */
+/** Longer values are cut to the part that differs; JSON has them whole. */
 const valueLimit = 240;
 const styles = { equal: ["dim"], different: ["yellow", "bold"], unknown: ["magenta"] } as const satisfies Record<
   string,

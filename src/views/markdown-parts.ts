@@ -107,7 +107,7 @@ function because(pool: PoolReport): string {
 const unbroken = (text: string): string =>
   text.length > 16 ? markdown(text) : markdown(text).replaceAll(" ", "&nbsp;");
 
-/** The namespace of a long name stands on a line of its own: code is never broken, and would push the effects out of sight. */
+/** The namespace of a long name is on a line of its own: code is never broken, and would push the effects out of sight. */
 function clusterCell(name: string): string {
   const end = name.length > 40 ? name.indexOf("/") + 1 : 0;
   return [name.slice(0, end), name.slice(end)]

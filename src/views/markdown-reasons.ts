@@ -49,7 +49,7 @@ function list(groups: readonly CauseGroup[], linker: Linker, bounds: Bounds): st
   return (left > 0 ? [...lines, `- and ${phrases.amount(left, "more reason")}`] : lines).join("\n");
 }
 
-/** Each reason once, with the places where it stands and the pools it reaches from there. */
+/** Each reason once, with the places where it is and the pools it reaches from there. */
 export function reasons(report: Report, linker: Linker, bounds: Bounds): string {
   const pools = affected(report);
   const now = pools.filter((pool) => !phrases.waits(pool));

@@ -5,7 +5,7 @@ import { affected, byCluster, groupCauses, happening } from "./groups.ts";
 import { amount } from "./phrases.ts";
 
 const fewestPools = 3;
-/** More would be no picture any more; what is left out is counted. */
+/** With more, the picture would be unreadable; what is left out is counted. */
 export const mostPictured = { changes: 4, poolsOfCluster: 6 } as const;
 
 const colors: Readonly<Partial<Record<Effect, string>>> = {

@@ -10,7 +10,9 @@ export function nodeCount({ minimum, maximum }: Nodes): string {
   return maximum === null || maximum === minimum ? `${minimum}` : `${minimum}-${maximum}`;
 }
 
-/** `+1 -0`: machines that may come before, and nodes that may go before their successors are there; only said where nodes move. */
+/**
+ * `+1 -0`: machines that may come before, and nodes that may go before their successors are there; only said where nodes move.
+ */
 export function surge({ nodes, effect, pending }: PoolReport): string {
   if (!isRolling(pending?.effect ?? effect)) return "";
   const parts: string[] = [];

@@ -72,7 +72,7 @@ export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "ap
   return pool.application === undefined ? name : `${name} (${pool.application})`;
 }
 
-/** The name of a pool where no cluster stands beside it. */
+/** The name of a pool where no cluster is beside it. */
 export const poolName = (pool: Pick<PoolReport, "namespace" | "cluster" | "application" | "pool">): string =>
   [clusterName(pool), pool.pool].filter((part) => part !== "").join("/");
 
@@ -99,7 +99,10 @@ const conditions = {
   fixed: "once what blocks it is fixed",
 } as const;
 
-/** The effect of a pool in a table: "replace", "replace in the maintenance window", "scale; replace once unpaused", "none yet; replace once unpaused". */
+/**
+ * The effect of a pool in a table: "replace", "replace in the maintenance window", "scale; replace once unpaused", "none yet;
+ * replace once unpaused".
+ */
 export function effectLabel({ effect, pending }: PoolReport): string {
   if (pending === null) return effect;
   const later = `${pending.effect} ${conditions[pending.until]}`;

@@ -23,7 +23,7 @@ function sourceLink(source: string): SourceLink {
   return { label: [repository, file, name].filter((part) => part !== "").join(" "), url, path, name };
 }
 
-/** Several sources may stand one after another, with a semicolon between; those that name no repository are in the one before. */
+/** Several sources may be one after another, with a semicolon between; those that name no repository are in the one before. */
 export function sourceLinks(source: string): SourceLink[] {
   let repository = "";
   return source

@@ -15,7 +15,7 @@ const eachPlace = 12;
 const indented = (text: string, width: number, indent: string, first = indent): string[] =>
   wrap(text, width - indent.length).map((line, index) => (index === 0 ? first : indent) + line);
 
-/** `file:line`, or the object where the change stands in no file. */
+/** `file:line`, or the object where the change is in no file. */
 const where = ({ file, line, object }: Place): string =>
   file === null ? object : `${file}${line === null ? "" : `:${line}`}`;
 
@@ -56,7 +56,7 @@ interface Spot {
 const apart = ({ places }: CauseGroup, arePathsSaid: boolean): Spot[] =>
   places.map((place) => ({ at: arePathsSaid ? where(place) : `${where(place)} ${place.path}`, pools: place.pools }));
 
-/** What stands in many places is said once for each object, with all its lines: the paths differ by the names of the pools. */
+/** What is in many places is said once for each object, with all its lines: the paths differ by the names of the pools. */
 function byObject({ places }: CauseGroup): Spot[] {
   const found = new Map<string, { readonly first: Place; readonly lines: number[]; readonly pools: Set<PoolReport> }>();
   for (const place of places) {
@@ -115,7 +115,7 @@ export function checkedLines(report: Report, paint: Paint, width: number): strin
     const [place] = group.places;
     const more = group.places.length > 1 ? ` and ${group.places.length - 1} more` : "";
     const at = place === undefined ? "" : `${where(place)}${more} ${place.path}: `;
-    // Said of a change that does something elsewhere, it would read as a contradiction.
+    // Shown for a change that has an effect elsewhere, it would read as a contradiction.
     const named = group.places.some((one) => effective.has(keyOf(one))) ? ` (${somePools(group.pools)})` : "";
     lines.push(
       ...indented(visible(at + group.because + named), width, "    ", "  · ").map((line) => paint(line, "dim")),

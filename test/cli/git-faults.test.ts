@@ -31,7 +31,7 @@ describe("a git that fails", () => {
     [
       "is too old for an option",
       'case "$*" in *--no-renames*) echo "error: unknown option \\`no-renames\'" >&2; echo "usage: git diff-tree" >&2; exit 129;; esac',
-      /this git is too old: .*diff-tree.* Install git 2\.31 or newer, or give files instead/,
+      /this git is too old: .*diff-tree.* Install git 2\.31 or newer, or pass files instead/,
     ],
     [
       "is too old for a command",

@@ -48,10 +48,10 @@ describe("the configuration", () => {
     const gate = (more: string): string => problems(`gates:\n  - {name: a, effects: [delete], ${more}}\n`);
     assert.match(
       gate("pools: [payments/ledger]"),
-      /:2: gates\[0\]\.pools\[0\]: no such name has a \/: clusters takes NAM/,
+      /:2: gates\[0\]\.pools\[0\]: these names have no \/: write NAMESPACE/,
     );
-    assert.match(gate('namespaces: ["garden/*"]'), /gates\[0\]\.namespaces\[0\]: no such name has a \//);
-    assert.match(gate("maximum: {}"), /gates\[0\]\.maximum: says no number: give pools, clusters or both/);
+    assert.match(gate('namespaces: ["garden/*"]'), /gates\[0\]\.namespaces\[0\]: these names have no \//);
+    assert.match(gate("maximum: {}"), /gates\[0\]\.maximum: sets no limit: write pools, clusters or both/);
     assert.equal(read("gates:\n  - {name: a, effects: [delete], clusters: [garden-prod/payments]}\n").gates?.length, 1);
   });
 
@@ -69,7 +69,7 @@ describe("the configuration", () => {
     assert.match(problems("strict: true\n---\nstrict: false\n"), /:\d: a second document/);
     assert.equal(
       problems("targets: {}\nstrict: true\ntargets: {}\n"),
-      ".will-it-roll.yaml:3: targets: stands twice in one mapping: write it once",
+      ".will-it-roll.yaml:3: targets: appears twice in one mapping: write it once",
     );
   });
 

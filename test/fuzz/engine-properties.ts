@@ -54,7 +54,9 @@ function withKeysMoved(value: unknown, keys: readonly number[]): unknown {
 /** Effects after which the other way round may be anything. */
 const open: ReadonlySet<string | undefined> = new Set(["rejected", "unknown"]);
 
-/** One value for another: of a value that comes or goes, the way back may do nothing, as admission keeps what was stored. */
+/**
+ * One value for another: of a value that is added or removed, the way back may do nothing, as admission keeps what was stored.
+ */
 const isExchange = ({ effect, before, after }: Cause): boolean =>
   effect === "replace" && before !== null && after !== null;
 

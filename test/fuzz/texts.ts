@@ -29,7 +29,7 @@ const all = scenarios();
 const keyed = /^([ -]*)([\w./-]+): *(\S.*)?$/;
 const depthOf = (line: string): number => /^ */.exec(line)?.[0].length ?? 0;
 
-/** What stands behind a key, and at a depth, in any scenario: edits that a person could have made reach the rules. */
+/** What is behind a key, and at a depth, in any scenario: edits that a person could have made reach the rules. */
 const known = { values: new Map<string, string[]>(), lines: new Map<number, string[]>() };
 for (const line of new Set(all.flatMap(({ base, head }) => `${base}\n${head}`.split("\n")))) {
   const match = keyed.exec(line);

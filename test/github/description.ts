@@ -13,7 +13,7 @@ interface Slice {
   readonly components: object;
 }
 
-/** OpenAPI's `nullable` stands beside a choice of schemas too; in JSON Schema null is one more of them. */
+/** OpenAPI's `nullable` is beside a choice of schemas too; in JSON Schema null is one more of them. */
 function withNull(_: string, value: unknown): unknown {
   const { nullable, type, oneOf, ...rest } = (value ?? {}) as { nullable?: boolean; type?: string; oneOf?: object[] };
   return nullable === true && type === undefined && oneOf !== undefined

@@ -99,7 +99,7 @@ data: { installFlagsToAdd: --registry-overrides a=b }
     );
     const found = compared({ "o.yaml": deployment() }, { "o.yaml": unfilled });
     assert.deepEqual(found.said, ["unknown", false, ["unrendered", "o.yaml", 1]]);
-    assert.match(found.messages[0] ?? "", /may get other settings by this text, which is not a manifest yet/);
+    assert.match(found.messages[0] ?? "", /may get other settings from this text, which is not a manifest yet/);
     assert.deepEqual(compared({ "o.yaml": unfilled }, { "o.yaml": unfilled }).said, nothing);
   });
 

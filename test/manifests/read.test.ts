@@ -81,7 +81,7 @@ describe("readManifests", () => {
 
   it("keeps quiet of templates that can hold nothing of interest", () => {
     assert.deepEqual(codes("apiVersion: apps/v1\nkind: Deployment\nspec: {about: Shoot, replicas: {{ .x }}}\n"), []);
-    // The text names Shoots, so it is read; its root is none of ours.
+    // The text names Shoots, so it is read; its root is not one of ours.
     const foreign = (kind: string) => `apiVersion: apps/v1\nkind: ${kind}\nmetadata: {name: a}\nspec: {kind: Shoot}\n`;
     for (const kind of ['"{{ .kind }}"', "5"]) {
       assert.deepEqual(codes(foreign(kind)), [], kind);

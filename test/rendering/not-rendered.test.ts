@@ -233,7 +233,7 @@ test("of a source of Flux among too many files it is said that its users were no
   assert.deepEqual([one?.code, one?.file, one?.incomplete, one?.hidesPools], ["unrendered", "source.yaml", true, true]);
   assert.match(
     one?.message ?? "",
-    /GitRepository "fleet" changed, and what uses it is not looked for among more than 5000/,
+    /GitRepository "fleet" changed, and what uses it is not searched for among more than 5000/,
   );
   assert.deepEqual([...new Set(asked)], ["source.yaml"]);
 });

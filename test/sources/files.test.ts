@@ -142,7 +142,7 @@ describe("readOperand", () => {
     const server = createServer().listen(join(root, "socket"));
     await once(server, "listening");
     await refused("nope.yaml", "not-found", /cannot read nope\.yaml: it does not exist\. Check the path/);
-    await refused("socket", "not-a-file", /socket: it is a socket.*Give - to read standard input/);
+    await refused("socket", "not-a-file", /socket: it is a socket.*Pass - to read standard input/);
     server.close();
     await refused("one/a.txt/b", "not-readable", /a part of its path is not a directory/);
     await refused("no\nwhere\u202E", "not-found", /no\\u000awhere\\u202e/);

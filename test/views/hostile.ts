@@ -1,7 +1,9 @@
 import type { Report } from "../../src/report/report.ts";
 import { cause, pool, report } from "./build-report.ts";
 
-/** Texts a stranger could write in a name, a label, a value, a path or a branch; each would do something where it is not escaped. */
+/**
+ * Texts a stranger could write in a name, a label, a value, a path or a branch; each would do something where it is not escaped.
+ */
 export const hostileTexts: readonly string[] = [
   "| a | b |\n| --- | --- |\n| x | y |",
   "a\\|b\\",

@@ -6,9 +6,9 @@ import type { ObjectChanges } from "./raw-changes.ts";
 
 /** The changes that may matter to a pool, addressed as its rules know them. */
 export class PoolChanges {
-  /** Those that other pools of the object have too, under the addresses that they have for all of them. */
+  /** Changes that the other pools of the object have too, under the same addresses. */
   readonly shared: readonly AddressedChange[];
-  /** Those that have more addresses for this pool than for others, by their places among all. */
+  /** Changes that have more addresses for this pool than for others, by their index among all. */
   readonly particular: ReadonlyMap<number, AddressedChange>;
   #all: readonly AddressedChange[] | undefined;
 
@@ -17,7 +17,7 @@ export class PoolChanges {
     this.particular = particular;
   }
 
-  /** Made when it is asked for: of a thousand pools with thousands of changes few need it. */
+  /** Made on demand: of a thousand pools with thousands of changes few need it. */
   get all(): readonly AddressedChange[] {
     if (this.#all === undefined) {
       const all = [...this.shared];
@@ -98,7 +98,7 @@ function inList(
   return { changes, byItem };
 }
 
-/** Says anew only what stands in the pool's item: an object may hold a thousand pools. */
+/** Only changes inside the pool's own item are addressed again: an object may hold a thousand pools. */
 function ofPool(
   list: readonly string[],
   pool: PoolPair,

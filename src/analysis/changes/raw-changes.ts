@@ -24,7 +24,7 @@ export interface ObjectChanges {
 
 /** Identity is not a change: objects are paired by it. */
 const identity = new Set(["/kind", "/metadata/name", "/metadata/namespace"]);
-/** What comes or goes is written in some version of its API; which one says nothing more. */
+/** What is added or removed is written in some version of its API; which one says nothing more. */
 const identityOfOne = new Set([...identity, "/apiVersion"]);
 
 const nothing = Object.create(null) as JsonObject;

@@ -13,7 +13,7 @@ export function mayApply(evaluation: Evaluation, rule: Rule): boolean {
   return hold(evaluation, rule, plain) && mayCount(evaluation, rule, asking);
 }
 
-/** Those of some rules of one kind that may apply; neighbours mostly stand under the same conditions. */
+/** The rules among some of one kind that may apply; neighbours mostly share their conditions. */
 export function applicable<OneRule extends Rule>(evaluation: Evaluation, rules: readonly OneRule[]): OneRule[] {
   let [known, answer]: [readonly KnownCondition[] | undefined, boolean] = [undefined, true];
   return rules.filter((rule) => {

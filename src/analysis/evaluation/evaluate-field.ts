@@ -20,10 +20,10 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
   if (row.at === undefined) {
     const before = valueOf(row, scopes.base);
     const after = valueOf(row, scopes.head);
-    // Asked only because a neighbour changed, and nothing came of it: not worth a word.
+    // Evaluated only because a neighbour changed, without any result: not worth mentioning.
     if (sameValue(before, after) && evaluation.changesClaimedBy(rule).length === 0) return [];
     const change = evaluation.changeFor(rule);
-    // Where the controller sees no difference, people see the one that they made.
+    // Where the controller sees no difference, the report shows the values as they are written.
     const plain =
       change !== undefined && sameValue(before, after)
         ? { before: change.before, after: change.after }
@@ -57,6 +57,6 @@ function fieldFinding(
   return findingOf(rule, { ...plain, effect, because: decided?.because, source: decided?.source }, change);
 }
 
-/** A row that can have an effect says why it has none here; a row without effect says its own reason. */
+/** Only a row that can have an effect needs a reason why it has none here. */
 const sameForController = (row: FieldRow): string | undefined =>
   row.effect === "none" ? undefined : "The controller sees the same value on both sides";

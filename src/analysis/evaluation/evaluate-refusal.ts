@@ -65,7 +65,7 @@ function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
   return { ...finding, refusesObject: said.effect === "rejected" && rule.row.scope !== "pool" };
 }
 
-/** A new pool of a cluster that stands shows one side of the cluster alone: what is found there may have been there before. */
+/** A new pool of an existing cluster shows one side of the cluster alone: what is found there may have been there before. */
 function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding): boolean {
   if (scopes.base !== undefined || path === undefined) return false;
   const { root } = self.table.pathOf(path);
@@ -77,7 +77,7 @@ function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding):
 function namedSaid(evaluation: Evaluation, rule: Rule & { type: "refusal" }, found: NamedFinding): Said {
   const here = found.path === undefined ? undefined : placeOf(evaluation, found.path, found.after !== undefined);
   const change = here ?? evaluation.changeFor(rule);
-  // What is refused may stand still where another change made it so: then that one is shown, with its own values.
+  // A value may be refused because of a change elsewhere: then that change is shown, with its own values.
   const isElsewhere = found.path !== undefined && here === undefined && change !== undefined;
   const shown = isElsewhere ? {} : found;
   return {

@@ -12,7 +12,7 @@ import { plainValueOf, valueOf } from "../scope/value.ts";
 /** What one input adds to a fingerprint on one side: no values where it is absent. */
 interface InputValues {
   readonly row: InputRow;
-  /** Where the input applies; absent when the row's condition does not hold here: the input is none of this pool's. */
+  /** Where the input applies; absent when the row's condition does not hold here: the input is not one of this pool's. */
   readonly scope: PoolScope | undefined;
   /** In the order in which they are hashed. */
   readonly values: readonly Value[];
@@ -68,7 +68,7 @@ function undecided(row: InputRow, scope: PoolScope): InputValues {
 }
 
 const absences = new WeakMap<InputRow, InputValues>();
-/** Most inputs are about other platforms than the pool's, so their absence is not made anew each time. */
+/** Most inputs are about other platforms than the pool's, so one object for their absence is shared. */
 function absent(row: InputRow): InputValues {
   let absence = absences.get(row);
   if (absence === undefined) absences.set(row, (absence = { row, scope: undefined, values: [], unknown: undefined }));
@@ -77,7 +77,7 @@ function absent(row: InputRow): InputValues {
 
 function hashed(row: InputRow, value: Value): readonly Value[] {
   if (value === undefined && row.always !== true) return [];
-  // A list that a function computes stands for several inputs, each with its own place in the hash.
+  // A list that a function computes counts as several inputs, each with its own place in the hash.
   return row.derived !== undefined && isList(value) ? value : [value];
 }
 

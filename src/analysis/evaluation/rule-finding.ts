@@ -11,7 +11,7 @@ export type Said = Pick<PoolFinding, "effect" | "before" | "after"> & {
   readonly change?: AddressedChange | undefined;
 };
 
-/** Says of a rule that threw on unexpected input why it says nothing. */
+/** The reason given for a rule that threw on unexpected input. */
 export const notEvaluated = (error: unknown): string => `This rule could not be evaluated: ${messageOf(error)}`;
 
 export function findingOf(rule: Rule, said: Said, change: AddressedChange | undefined): PoolFinding {
@@ -19,7 +19,7 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
   const secret = row.secret === true || change?.object.kind === "Secret";
   const part = said.change ?? change;
   const because = sentence(placed(said.because ?? row.because ?? row.id.replaceAll("-", " "), rule), said.effect);
-  // Of a whole object people see the part that they changed, unless the reason speaks of the whole.
+  // People see the part of an object that they changed, unless the reason is about the whole object.
   const isPart = [said.before, said.after].some(isObject) && !/\{(?:before|after)\}/.test(because);
   const { before, after } = isPart && part !== undefined ? part : said;
   const isOfInput = part !== undefined && rule.type !== "refusal" && !(before === part.before && after === part.after);
@@ -36,7 +36,10 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
   };
 }
 
-/** What is missing is said in brackets elsewhere, and begins small there. A name (`spec.region`, `cpuManagerPolicy`) stays as it is. */
+/**
+ * What is missing is shown in brackets elsewhere, and begins with a small letter there. A name (`spec.region`, `cpuManagerPolicy`) stays as it
+ * is.
+ */
 const sentence = (because: string, effect: PoolFinding["effect"]): string =>
   effect === "unknown" ? because.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase()) : because;
 

@@ -39,7 +39,7 @@ function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): re
 const touchedByShared = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
 const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
-/** Strangers' changes may touch ever other sets of rules. */
+/** A hostile change could touch a new set of rules for each pool. */
 const mostUnions = 2000;
 
 /** The rules of both, in the order of the table; one of the two itself where it has them all. */

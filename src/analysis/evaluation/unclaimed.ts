@@ -7,7 +7,7 @@ import type { Evaluation } from "./evaluation.ts";
 import { type AddressedChange, findingWithoutRow, type PoolFinding } from "../finding.ts";
 import type { Circumstances } from "../circumstances.ts";
 
-/** Changes that no rule answers for: silence about them would be a lie. */
+/** Findings for changes that no rule answers for: leaving them out would claim that they are harmless. */
 export function unclaimed(circumstances: Circumstances, evaluation: Evaluation): PoolFinding[] {
   const { table } = circumstances;
   // Pools that cannot be told apart are one mistake, however much changes in them.
@@ -38,7 +38,7 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
   });
 }
 
-/** The rules that answer for a place. Who reads a block does not answer for a field of it that the API does not have. */
+/** The rules that answer for a place. A rule that reads a block does not answer for a field in it that the API does not have. */
 function claiming(table: CompiledTable, root: string, segments: readonly string[]): readonly Rule[] {
   const all = table.claims.covering(root, segments);
   const depth = knownDepth(table, root, segments);

@@ -71,7 +71,7 @@ function without(value: Json, segments: readonly string[], depth: number): Json 
   return Object.fromEntries(members);
 }
 
-/** Why nobody answers for a change: the API got the place later. */
+/** Why no rule answers for a change: the API got the place only later. */
 export function whyToCome(circumstances: Circumstances, root: string, segments: readonly string[]): string | undefined {
   const place = placesToCome(circumstances).find((one) => one.root === root && covers(one.segments, segments));
   if (place === undefined) return undefined;

@@ -23,7 +23,7 @@ export function holdsKnown(known: KnownCondition, scopes: PoolScopes, self: Pool
 }
 
 /**
- * Whether a condition that does not hold would hold under some version: all else holds, but where a version should stand
+ * Whether a condition that does not hold would hold under some version: all else holds, but where a version should be
  * there is none, or one that names no minor.
  */
 export function dependsOnVersion(condition: Condition | undefined, scopes: PoolScopes, self: PoolScope): boolean {

@@ -48,7 +48,7 @@ interface DefaultQuestions {
   readonly stored: (row: DefaultRow) => Json | undefined;
 }
 
-/** Fills in defaults. A condition sees those that stand above it in the table. */
+/** Fills in defaults. A condition sees those that are above it in the table. */
 export function fillIn(
   table: CompiledTable,
   rows: readonly DefaultRow[],
@@ -96,7 +96,7 @@ const isEmpty = (value: Json | undefined): boolean => isUnset(value) || value ==
 
 interface Filling {
   readonly fallback: Json;
-  /** Whether what stands there gives way to the fallback; by itself, what is absent or null. */
+  /** Whether the present value gives way to the fallback; by default, when it is absent or null. */
   readonly isAbsent?: (value: Json | undefined) => boolean;
   /** Whether parents that are absent are made. */
   readonly creates: boolean;

@@ -22,14 +22,17 @@ type RootValues = Map<string, Tracked<Json | undefined>>;
 const known = (value: Json | undefined): Tracked<Json | undefined> => ({ value, asked: nothingAsked });
 const nothingAsked: ReadonlySet<string> = new Set();
 
-/** One side of one pool as rules see it, with defaults. Defaults are filled in at the first read: most pools of a change are never read. */
+/**
+ * One side of one pool as rules see it, with defaults. Defaults are filled in at the first read: most pools of a change are
+ * never read.
+ */
 export class PoolScope implements Scope {
   readonly side: SideName;
   readonly pool: string;
   readonly cluster: string;
   readonly namespace: string | undefined;
   readonly hasCluster: boolean;
-  /** The cluster object as it stands in the manifest. */
+  /** The cluster object as it is in the manifest. */
   readonly clusterValue: JsonObject | undefined;
   readonly references: (id: string) => readonly Reference[];
   readonly table: CompiledTable;

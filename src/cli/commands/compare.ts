@@ -17,7 +17,7 @@ import { countClusters } from "../../views/phrases.ts";
 /** Above this many bytes an analysis may take longer than people wait without a word. */
 const largeInput = 4 * 1024 * 1024;
 
-/** The comparison itself: reads both sides, says what happens, and holds the gates. */
+/** The comparison itself: reads both sides, judges them, and applies the gates. */
 export async function compare({ operands, values }: Arguments): Promise<number> {
   const write = reportWriter(values, operands);
   const shard = shardOf(values);
@@ -33,7 +33,7 @@ export async function compare({ operands, values }: Arguments): Promise<number> 
   const { report } = judged;
   await write(report);
   if (values.stats === true) sayStats(judged);
-  // A part says nothing about the whole: `merge` holds the gates.
+  // A part says nothing about the whole: `merge` applies the gates.
   return shard === undefined ? exitCodeOf(report, settings, values["exit-code"] === true) : exitCodes.ok;
 }
 

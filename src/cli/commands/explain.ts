@@ -26,7 +26,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
     accepts: await acceptedPaths(configuration),
     rules,
     render: configuration.render,
-    // The application stands in no manifest.
+    // The application is not in any manifest.
     named: name.replace(/ \(.*\)/, "").split("/"),
     gitTimeout: values["git-timeout"],
   });
@@ -41,10 +41,10 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   return exitCodes.ok;
 }
 
-/** So many pools of a cluster are named to whoever named the cluster. */
+/** How many pools of a cluster are suggested at most. */
 const mostPools = 10;
 
-/** Whoever named a cluster is told its pools, and everybody else the nearest name. */
+/** For the name of a cluster, its pools; for any other name, the nearest one. */
 function hintOf(name: string, others: readonly string[]): string {
   const within = others.filter((other) => other.startsWith(`${name}/`) && !other.slice(name.length + 1).includes("/"));
   if (within.length === 0) return didYouMean(name, others);

@@ -9,7 +9,7 @@ import { reportWriter } from "../report-writer.ts";
 import { readReportFile } from "../report-file.ts";
 import { readSettings } from "../settings.ts";
 
-/** Joins the reports of all shards of a run, shows them as one, and holds the gates. */
+/** Joins the reports of all shards of a run, shows them as one, and applies the gates. */
 export async function merge({ operands, values }: Arguments): Promise<number> {
   if (operands.length === 0) throw new UsageError("merge which reports? will-it-roll merge REPORT.json...");
   const write = reportWriter(values, operands);

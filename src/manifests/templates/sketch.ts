@@ -23,7 +23,7 @@ const onlyStandIns = new RegExp(`^([ \\t]*)(${any})(?:[ \\t]*${any})*[ \\t]*(?=\
 
 /**
  * The objects of a template as far as they show before it is filled in: statements are passed over, so all branches count,
- * and values that will be filled in stand as they are written. Undefined when that is no YAML, or branches overwrite each other.
+ * and values that will be filled in are as they are written. Undefined when that is no YAML, or branches overwrite each other.
  */
 export function sketchOf(document: Document, bounds: Bounds): Sketch | undefined {
   if (document.error !== undefined || !document.isUtf8 || document.text.length > bounds.documentLength)

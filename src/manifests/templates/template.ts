@@ -17,13 +17,13 @@ const closers: Readonly<Record<string, string>> = {
 const opener = /\$\{\{|\{\{|\{%|<%|\$\{|\$\(|\(\(/g;
 /** Most texts contain none of these, which is quicker to find out than that no mark is complete. */
 const anyOpener = new RegExp(opener.source);
-/** What may stand in `$(VARIABLE)`; the shell's own `$(command)` is no mark. */
+/** What may be in `$(VARIABLE)`; the shell's own `$(command)` is no mark. */
 const variable = /^\$\([A-Za-z_][\w.]*\)$/;
 /** Names that stand for a name: `__X__`, `%X%`, `@X@`, `<x>`, `[x]`, `$X`, or all in capitals, which no object name may be. */
 const placeholder =
   /__[A-Za-z][\w-]*__|%[A-Za-z]\w*%|@[A-Za-z]\w*@|<[^<>]*>|\[[^[\]]*\]|\$[A-Za-z_]\w*|^[A-Z][A-Z0-9]*(?:[_-][A-Z0-9]+)*$|[A-Z]{2}_[A-Z]/g;
 
-/** Nearly every name; no mark can stand in it. */
+/** Nearly every name; no mark can be in it. */
 const filledIn = /^[a-z0-9.-]*$/;
 
 /** Statements write nothing themselves: Helm's, Jinja's, ERB's, and comments. */
@@ -61,7 +61,7 @@ export function templateMark(text: string): string | undefined {
   return value === undefined ? undefined : text.slice(value.start, value.end);
 }
 
-/** How templates are marked in a text, without what stands between the marks, which may be secret. */
+/** How templates are marked in a text, without what is between the marks, which may be secret. */
 export function templateStyle(text: string): string | undefined {
   const mark = templateMark(text);
   if (mark === undefined) return undefined;
@@ -76,7 +76,7 @@ export function placeholderIn(name: string): string | undefined {
 }
 
 /**
- * Whether a text that must still be filled in may come to be this name: what stands between its marks must stand in the
+ * Whether a text that must still be filled in may come to be this name: what is between its marks must be in the
  * name, in the same order. Between statements it may be left out.
  */
 export function mayBecome(text: string, name: string): boolean {
@@ -97,7 +97,7 @@ export function mayBecome(text: string, name: string): boolean {
 /** Placeholders, and letters that no name holds: of what comes there nothing is known. */
 const open = new RegExp(`${placeholder.source}|[^a-z0-9.-]+`);
 
-/** The texts before, between and behind the marks and placeholders; undefined when not all of them come to stand there. */
+/** The texts before, between and behind the marks and placeholders; undefined when not all of them end up there. */
 function literalsOf(text: string): string[] | undefined {
   const literals: string[] = [];
   let at = 0;
@@ -110,7 +110,7 @@ function literalsOf(text: string): string[] | undefined {
   return literals.flatMap((literal) => literal.split(open));
 }
 
-/** What stands behind a key that ends in `name`: in quotes, or to the end of the entry. */
+/** What is behind a key that ends in `name`: in quotes, or to the end of the entry. */
 const named = /[nN]ame["']?[ \t]*:[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s,{}[\]"'][^,{}[\]\n]*)/g;
 /** A name with a letter that no name holds; most documents have none, which is quickly seen. */
 const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<$]/;

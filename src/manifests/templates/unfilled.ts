@@ -89,7 +89,7 @@ class Unfilled {
       for (const found of unreadAt(value, path, [])) if (mayBecome(found.text, name)) yield { kind, ...found };
   }
 
-  /** Of what is no YAML before it is filled in, only the lines can be looked at. */
+  /** A template that is not YAML before it is filled in can only be searched by its lines. */
   #mayHide(query: UserQuery): Diagnostic | undefined {
     const { text } = this.#document;
     const kind = query.kinds.find((one) => text.includes(one));

@@ -34,7 +34,7 @@ export function commonSuffix(a: Uint8Array, b: Uint8Array, most: number): number
   return a.length - left;
 }
 
-/** Where a word stands first from `from` on; -1 when nowhere. */
+/** Where a word is first from `from` on; -1 when nowhere. */
 export function indexOfWord(bytes: Uint8Array, word: Uint8Array, from: number): number {
   if (isBuffer(bytes)) return bytes.indexOf(word, from);
   const [first = 0] = word;
@@ -43,7 +43,7 @@ export function indexOfWord(bytes: Uint8Array, word: Uint8Array, from: number): 
   return -1;
 }
 
-/** Where a word stands last, ending at `end` or before; -1 when nowhere. */
+/** Where a word is last, ending at `end` or before; -1 when nowhere. */
 export function lastIndexOfWord(bytes: Uint8Array, word: Uint8Array, end: number): number {
   const start = end - word.length;
   if (start < 0) return -1;
@@ -54,7 +54,7 @@ export function lastIndexOfWord(bytes: Uint8Array, word: Uint8Array, end: number
   return -1;
 }
 
-/** Whether a word stands at an offset. */
+/** Whether a word is at an offset. */
 export function standsAt(bytes: Uint8Array, word: Uint8Array, at: number): boolean {
   for (let index = 0; index < word.length; index += 1) if (bytes[at + index] !== word[index]) return false;
   return true;

@@ -17,7 +17,7 @@ export interface Stretch {
 interface ChangedText {
   readonly base: readonly Stretch[];
   readonly head: readonly Stretch[];
-  /** Equal on both sides; given as it stands in the head. */
+  /** Equal on both sides; given as it is in the head. */
   readonly shared: readonly Stretch[];
 }
 
@@ -77,13 +77,13 @@ class Comparison {
   readonly #head: SourceFile;
   readonly #found: Found;
   readonly #lines: LineCounter;
-  /** Of both what stands between the beginning and the end that they have in common, and where that begins. */
+  /** What both sides have between their common beginning and common end, and where that begins. */
   #a: Uint8Array = new Uint8Array();
   #b: Uint8Array = new Uint8Array();
   #origin = 0;
   #left = 0;
   #right = 0;
-  /** How many lines later the same text stands in the base. Counted when somebody asks. */
+  /** How many lines later the same text is in the base. Counted when somebody asks. */
   #drift = (): number => 0;
 
   constructor(base: SourceFile, head: SourceFile, found: Found) {
@@ -136,7 +136,7 @@ class Comparison {
     this.#right = end;
   }
 
-  /** Notes what stands between the given offsets and here. */
+  /** Notes what is between the given offsets and here. */
   #differ(left: number, right: number): void {
     const [drift, a, b, origin] = [this.#drift, this.#a, this.#b, this.#origin];
     const end = { left: this.#left, right: this.#right };

@@ -5,10 +5,10 @@ const between = new Uint8Array(256);
 for (let byte = 0; byte <= 0x20; byte += 1) between[byte] = 1;
 for (const letter of "\"',:{}[]") between[letter.charCodeAt(0)] = 1;
 
-/** Of more words than this it is cheaper to look at every word of the text once. */
+/** For more words than this it is cheaper to look at every word of the text once. */
 const fewWords = 12;
 
-/** A word that was found, and where the search goes on, so that a document in which it stands is not searched for it again. */
+/** A word that was found, and where the search goes on, so that a document that holds it is not searched again. */
 type OnWord = (word: string, at: number) => number;
 
 /** Finds something in bytes, without decoding them; made once for all the texts that are searched. */
@@ -16,7 +16,7 @@ export type ByteSearch = (bytes: Uint8Array, found: OnWord) => void;
 
 const encoder = new TextEncoder();
 
-/** Words that hold what stands between words are found nowhere. */
+/** Words that hold what is between words are found nowhere. */
 export function searchFor(words: readonly string[]): ByteSearch {
   const wanted = words
     .map((word) => ({ word, bytes: encoder.encode(word) }))
@@ -42,7 +42,7 @@ function searchForOne({ word, bytes: wanted }: Wanted): ByteSearch {
   };
 }
 
-/** Whether what stands at an offset is no part of a longer word. */
+/** Whether what is at an offset is no part of a longer word. */
 function isWhole(bytes: Uint8Array, at: number, length: number): boolean {
   const behind = at + length;
   return (at === 0 || between[bytes[at - 1]!] === 1) && (behind === bytes.length || between[bytes[behind]!] === 1);

@@ -20,7 +20,7 @@ export function jsonValueEnd(text: string, start: number): number {
   return -1;
 }
 
-/** The offset behind the JSON string whose first character stands at `from`; -1 when it does not end. */
+/** The offset behind the JSON string whose first character is at `from`; -1 when it does not end. */
 export function stringEnd(text: string, from: number): number {
   for (let at = from; ; at += 1) {
     const quote = text.indexOf('"', at);

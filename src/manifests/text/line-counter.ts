@@ -8,7 +8,7 @@ const counted = 64 * 1024;
 /** Numbers the lines of a file, and counts each part of it once. */
 export class LineCounter {
   readonly #read: ReadPart;
-  /** The number of the line on which each part begins, so far as that was asked. */
+  /** The number of the line on which each part begins, as far as that was asked. */
   readonly #starts = [1];
   #last = { offset: 0, line: 1 };
 
@@ -16,7 +16,7 @@ export class LineCounter {
     this.#read = readerOf(file);
   }
 
-  /** The number of the line that an offset stands on. Goes on from the last one that was asked where that is nearer. */
+  /** The number of the line that an offset is on. Goes on from the last one that was asked where that is nearer. */
   lineAt(offset: number): number {
     const index = Math.floor(offset / counted);
     for (let known = this.#starts.length; known <= index; known += 1)

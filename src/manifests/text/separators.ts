@@ -1,11 +1,11 @@
 import { indexOfWord, lastIndexOfWord } from "./bytes.ts";
 
-/** Bare separator lines, at which every reader cuts a stream whatever stands around them: found in bytes. */
+/** Bare separator lines, at which every reader cuts a stream whatever is around them: found in bytes. */
 
 const lineFeed = 0x0a;
 const lineAndDashes = new TextEncoder().encode("\n---");
 
-/** The offset behind a separator line that begins with the line break and dashes here; 0 when more stands on it. */
+/** The offset behind a separator line that begins with the line break and dashes here; 0 when more is on it. */
 function behindSeparator(bytes: Uint8Array, at: number): number {
   const end = at + lineAndDashes.length;
   if (bytes[end] === lineFeed) return end + 1;

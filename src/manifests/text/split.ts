@@ -73,7 +73,7 @@ class Cutter {
         : objects === 1
           ? "after a JSON object the text"
           : `after ${objects} JSON objects the text`;
-    this.#add(behind, text.length, { error: `${where} goes on with something else than JSON` });
+    this.#add(behind, text.length, { error: `${where} continues with something other than JSON` });
     return text.length;
   }
 
@@ -81,7 +81,7 @@ class Cutter {
     const text = this.#text;
     let start = from;
     let problem: Pick<Piece, "error"> | undefined;
-    // kubectl keeps a separator that nothing stands before: it is the `---` that begins the document.
+    // kubectl keeps a separator that nothing is before: it is the `---` that begins the document.
     let empty = true;
     for (let at = from; at < text.length;) {
       const separator = separatorFrom(text, at);
@@ -91,7 +91,7 @@ class Cutter {
       const isInvalid = rest < end && text[rest] !== "#";
       empty &&= separator === start;
       if (isInvalid) {
-        // kubectl has not handed out yet what stands before, and never does.
+        // kubectl has not handed out yet what is before, and never does.
         if (!empty) this.#add(start, separator, problem ?? { error: `before an ${invalidSeparator}` });
         problem = { error: invalidSeparator };
         start = separator;

@@ -19,7 +19,7 @@ export function placesInOrder(value: Json, starts: readonly number[]): Places {
 }
 
 /**
- * Where the value at a path begins in a document that was read by blocks, or its nearest ancestor that stands in the text:
+ * Where the value at a path begins in a document that was read by blocks, or its nearest ancestor that is in the text:
  * counts the values that end before it, which for a few paths is less work than to note every place.
  */
 export function placeByCount({ value, start, starts = [] }: Composed, path: ValuePath): number {
@@ -45,7 +45,7 @@ function valuesIn(value: Json): number {
   return count;
 }
 
-/** Where the value at a path begins, or its nearest ancestor that stands in the text. */
+/** Where the value at a path begins, or its nearest ancestor that is in the text. */
 export function placeAt({ value, start }: Composed, places: Places, path: ValuePath): number {
   let inner = value;
   let place = start;

@@ -47,7 +47,7 @@ class BlockReader {
   #at = 0;
   /** The column of that letter; -1 behind the last line. */
   #column = -1;
-  /** Where the key or value that was read last begins. A null that is not written stands where its key does. */
+  /** Where the key or value that was read last begins. A null that is not written is where its key does. */
   #start = 0;
 
   constructor(text: string, bounds: Bounds, { earlier, known }: Versions) {
@@ -69,7 +69,7 @@ class BlockReader {
     return { value, start, duplicates: [], ignoredFrom: undefined, starts: this.#starts };
   }
 
-  /** The mapping whose first key stands at `at`, in this column. */
+  /** The mapping whose first key is at `at`, in this column. */
   #mapping(indent: number): Json | undefined {
     const shared = this.#shared(indent);
     if (shared !== undefined) return shared;
@@ -98,7 +98,7 @@ class BlockReader {
     return block.value;
   }
 
-  /** Ends a block that begins at `start`; undefined when what follows stands deeper. */
+  /** Ends a block that begins at `start`; undefined when what follows is deeper. */
   #ended(value: Json, start: number, indent: number, first: number): Json | undefined {
     this.#depth -= 1;
     this.#start = start;
@@ -132,7 +132,7 @@ class BlockReader {
     return null;
   }
 
-  /** The list whose first dash stands at `at`, in this column. */
+  /** The list whose first dash is at `at`, in this column. */
   #sequence(indent: number): Json | undefined {
     const shared = this.#shared(indent);
     if (shared !== undefined) return shared;
@@ -203,7 +203,7 @@ class BlockReader {
     return letter === letters.lineFeed || letter === letters.hash;
   }
 
-  /** Goes from the beginning or the rest of a line, where nothing but a comment may stand, to the next line with content. */
+  /** Goes from the beginning or the rest of a line, where nothing but a comment may be, to the next line with content. */
   #nextLine(from: number): void {
     const text = this.#text;
     for (let at = from, start = from; ;) {

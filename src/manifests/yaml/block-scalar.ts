@@ -7,7 +7,7 @@ interface BlockScalar {
   readonly start: number;
 }
 
-/** A literal or folded block, whose `|` or `>` stands here, in a collection at the column `parent`; -1 in none. */
+/** A literal or folded block, whose `|` or `>` is here, in a collection at the column `parent`; -1 in none. */
 export function scanBlockScalar(cursor: Cursor, parent: number): BlockScalar {
   const isLiteral = cursor.letter === letters.bar;
   const { chomping, increment } = header(cursor);
@@ -32,7 +32,7 @@ export function scanBlockScalar(cursor: Cursor, parent: number): BlockScalar {
   return { text: value + lineBreak + (chomping === letters.plus ? breaks : ""), start };
 }
 
-/** What stands behind the `|` or `>`: whether line breaks at the end stay, and how far the text is indented. */
+/** What is behind the `|` or `>`: whether line breaks at the end stay, and how far the text is indented. */
 function header(cursor: Cursor): { readonly chomping: number; readonly increment: number } {
   const start = cursor.at;
   cursor.at += 1;

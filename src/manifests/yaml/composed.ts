@@ -10,7 +10,7 @@ export interface Composed {
   readonly value: Json;
   /** Where the value begins in the given text. */
   readonly start: number;
-  /** Offsets in the given text, and names, of keys that stand twice in one mapping. */
+  /** Offsets in the given text, and names, of keys that are twice in one mapping. */
   readonly duplicates: readonly Duplicate[];
   /** Set when the document was read by blocks: where its values begin, in the order in which they end. */
   readonly starts?: readonly number[];

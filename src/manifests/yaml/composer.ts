@@ -54,7 +54,7 @@ export class Composer {
     throw new YamlError(reason, this.#text, Math.max(0, start));
   }
 
-  /** Notes where a value begins; one that is not written stands where its key does. */
+  /** Notes where a value begins; one that is not written is where its key does. */
   #note(holder: object, key: string | number, { start }: Node, otherwise: number): void {
     if (this.#places === undefined) return;
     let places = this.#places.get(holder);
@@ -95,7 +95,7 @@ export class Composer {
     }
   }
 
-  /** A merge writes over the keys that stand before it, and the first of a list wins, because go-yaml merges it last. */
+  /** A merge writes over the keys that are before it, and the first of a list wins, because go-yaml merges it last. */
   #merge(node: Node, object: MutableObject, merged: Set<string>): void {
     if (node.kind !== "sequence") this.#mergeOne(node, object, merged);
     else for (const one of node.items.toReversed()) this.#mergeOne(one, object, merged);

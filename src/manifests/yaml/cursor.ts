@@ -3,7 +3,7 @@ import { YamlError } from "./yaml-error.ts";
 
 export const foundTab = "found a tab where only spaces may indent";
 
-/** A place in a text that goes forward, with its line and column. A NUL stands behind the text, and nowhere in it. */
+/** A place in a text that goes forward, with its line and column. A NUL is behind the text, and nowhere in it. */
 export class Cursor {
   readonly text: string;
   at: number;
@@ -42,7 +42,7 @@ export class Cursor {
     return letter >= 0x2028 ? String.fromCharCode(letter) : "\n";
   }
 
-  /** Of a carriage return before a line break kubectl sees nothing, since it reads by lines. */
+  /** kubectl reads by lines and drops a carriage return before a line break. */
   #returnLength(): number {
     const next = this.ahead(1);
     if (next === letters.carriageReturn && this.ahead(2) === letters.lineFeed) return 3;
@@ -70,14 +70,14 @@ export class Cursor {
     while (!isBreakOrEnd(this.letter)) this.at += 1;
   }
 
-  /** The name that stands here, perhaps empty. */
+  /** The name that is here, perhaps empty. */
   word(): string {
     const start = this.at;
     while (isWordLetter(this.letter)) this.at += 1;
     return this.text.slice(start, this.at);
   }
 
-  /** Whether three of these letters stand here alone at the beginning of a line, which begins or ends a document. */
+  /** Whether three of these letters are here alone at the beginning of a line, which begins or ends a document. */
   isMark(letter: typeof letters.dash | typeof letters.dot): boolean {
     return (
       this.at === this.lineStart &&

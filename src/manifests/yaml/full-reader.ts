@@ -15,7 +15,7 @@ const onlyMarks = /(?:\s|#.*|(?:---|\.\.\.)(?!\S))*$/y;
 export function readFully(text: string, bounds: Bounds, options: ComposeOptions = {}): Composed {
   if (text.length > bounds.documentLength)
     throw new YamlError(`the document is longer than ${bounds.documentLength} characters`, text, 0);
-  if (text.startsWith("\uFEFF\uFEFF")) throw new YamlError("the byte order mark stands twice", text, 0);
+  if (text.startsWith("\uFEFF\uFEFF")) throw new YamlError("the byte order mark appears twice", text, 0);
   const control = forbidden.exec(text);
   if (control !== null) throw new YamlError("control characters are not allowed", text, control.index);
   try {

@@ -3,7 +3,7 @@ import type { Json } from "../manifest.ts";
 /** A block mapping or list as it was read from a text. */
 interface Block {
   readonly value: Json;
-  /** The column of its first letter, and how many blocks it stands in. */
+  /** The column of its first letter, and how many blocks it is in. */
   readonly indent: number;
   readonly depth: number;
   /** The offset and column of what follows it. */

@@ -34,7 +34,7 @@ export function readFlow(text: string, start: number, longestKey: number, starts
   return { value: holder, start, end };
 }
 
-/** The entries up to the closing bracket, and the offset behind it; 0 when something else stands between them. */
+/** The entries up to the closing bracket, and the offset behind it; 0 when something else is between them. */
 function entriesFrom(text: string, from: number): { readonly entries: readonly Entry[]; readonly end: number } {
   const entries: Entry[] = [];
   nothing.lastIndex = from;

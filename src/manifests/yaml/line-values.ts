@@ -18,7 +18,7 @@ export function meaning(plain: string): Json | undefined {
 /** A plain key, or undefined for numbers, booleans and null, which as keys have spellings of their own. */
 export const plainKey = (text: string): string | undefined => (resolvePlain(text) === undefined ? text : undefined);
 
-/** A quoted key, or undefined for a whole number, which JavaScript would put before the keys that stand before it. */
+/** A quoted key, or undefined for a whole number, which JavaScript would put before the keys that are before it. */
 export const quotedKey = (text: string): string | undefined => (/^\d+$/.test(text) ? undefined : text);
 
 /** Signs that begin something else, or must not begin anything. */
@@ -88,7 +88,7 @@ function unescape(raw: string): string | undefined {
 
 const restOfLine = / *(?: #|\n)/y;
 
-/** Whether nothing but a comment stands on the rest of the line. */
+/** Whether nothing but a comment is on the rest of the line. */
 export function endsLine(text: string, at: number): boolean {
   restOfLine.lastIndex = at;
   return restOfLine.test(text);

@@ -8,7 +8,7 @@ const blankLine = /^ +$/m;
 const lineOfBlanks = / +\n/y;
 
 /**
- * A literal block whose header stands at `at`, below a key or dash in the column `indent`; or undefined when it is not of
+ * A literal block whose header is at `at`, below a key or dash in the column `indent`; or undefined when it is not of
  * the plain kind: with the indentation given, without content, or with blanks on lines that look empty.
  */
 export function readLiteral(text: string, at: number, indent: number): Inline | undefined {

@@ -11,7 +11,7 @@ export interface ScalarNode extends Placed {
   readonly text: string;
   /** In its full form; "" for none. */
   readonly tag: string;
-  /** Whether it stands without quotes, or its tag says that this does not matter. */
+  /** Whether it is without quotes, or its tag says that this does not matter. */
   readonly isPlain: boolean;
 }
 

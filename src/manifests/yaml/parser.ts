@@ -7,7 +7,7 @@ import type { Token } from "./tokens.ts";
 const isAnyOf = (token: Token, ...kinds: readonly Token["kind"][]): boolean => kinds.includes(token.kind);
 const nothing: ScalarNode = { kind: "scalar", text: "", tag: "", isPlain: true, start: -1 };
 
-/** What stands before a node. */
+/** What is before a node. */
 interface Properties {
   readonly anchor: string | undefined;
   readonly tag: string | undefined;
@@ -155,7 +155,7 @@ class Parser {
     return node;
   }
 
-  /** A list whose dashes stand in the column of the key before it. */
+  /** A list whose dashes are in the column of the key before it. */
   #unindentedSequence(begin: Token, properties: Properties): Node {
     const node = this.#sequence(begin, properties);
     this.#enter(begin);
@@ -209,7 +209,7 @@ class Parser {
     return node;
   }
 
-  /** A key with its value that stands in a flow list without braces. */
+  /** A key with its value that is in a flow list without braces. */
   #pair(begin: Token): Node {
     const ends = ["flow-entry", "flow-sequence-end"] as const;
     let key: Node = nothing;

@@ -3,7 +3,7 @@ import type { Cursor } from "./cursor.ts";
 /** What may turn out to be a key when a colon follows on its line. */
 interface PossibleKey {
   isPossible: boolean;
-  /** Whether nothing but a key may stand there. */
+  /** Whether nothing but a key may be there. */
   readonly isRequired: boolean;
   /** The number of its first token. */
   readonly token: number;
@@ -74,7 +74,7 @@ export class PossibleKeys {
     return key !== undefined && this.isStillPossible(key);
   }
 
-  /** A key without `?` stands on one line, and its colon is not far. */
+  /** A key without `?` is on one line, and its colon is not far. */
   isStillPossible(key: PossibleKey): boolean {
     if (!key.isPossible) return false;
     const isNear = key.line === this.#cursor.line && !this.#isTooFar(key);

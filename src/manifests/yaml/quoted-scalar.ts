@@ -2,7 +2,7 @@ import { isBlank, isBreak, isGapOrEnd, letters } from "./characters.ts";
 import { type Cursor, folded } from "./cursor.ts";
 import type { Token } from "./tokens.ts";
 
-/** A scalar in single or double quotes, the first of which stands here. */
+/** A scalar in single or double quotes, the first of which is here. */
 export function scanQuoted(cursor: Cursor, start: number): Token {
   const quote = cursor.letter;
   cursor.at += 1;

@@ -105,7 +105,7 @@ export function resolvePlain(text: string): Resolved | undefined {
   if (known !== undefined) return known;
   if ((first >= "0" && first <= "9") || first === "-" || first === "+") return number(text);
   if (first !== ".") return undefined;
-  // `ParseFloat` alone, without the rule on style; it lets underscores stand between digits.
+  // `ParseFloat` alone, without the rule on style; it allows underscores between digits.
   if (!/^\.[0-9]+(?:_[0-9]+)*(?:[eE][-+]?[0-9]+(?:_[0-9]+)*)?$/.test(text)) return undefined;
   const value = Number(text.replaceAll("_", ""));
   return Number.isFinite(value) ? { tag: tags.float, value } : undefined;

@@ -54,7 +54,7 @@ export class Scanner {
     this.#tokens.insert(number, { kind, start });
   }
 
-  /** Ends the block collections that stand deeper. */
+  /** Ends the block collections that are deeper. */
   #unindentTo(column: number): void {
     if (this.#keys.isInFlow) return;
     while (this.#indent > column) {
@@ -72,7 +72,7 @@ export class Scanner {
     this.#scanHere(this.#keys.isInFlow, isGapOrEnd(cursor.ahead(1)));
   }
 
-  /** Scans the token that begins here: the letter says which, and a dash, `?` or `:` by what stands around it. */
+  /** Scans the token that begins here: the letter says which, and a dash, `?` or `:` by what is around it. */
   #scanHere(isInFlow: boolean, isAlone: boolean): void {
     switch (this.cursor.letter) {
       case letters.end:
@@ -131,7 +131,7 @@ export class Scanner {
     }
   }
 
-  /** Ends all blocks: what follows stands outside of them. */
+  /** Ends all blocks: what follows is outside of them. */
   #endAll(): void {
     this.#unindentTo(-1);
     this.#keys.drop();
@@ -146,7 +146,7 @@ export class Scanner {
     this.#tokens.add({ kind: "stream-end", start: cursor.at });
   }
 
-  /** Scans a directive or the mark that begins or ends a document, if one stands here. */
+  /** Scans a directive or the mark that begins or ends a document, if one is here. */
   #isOutsideAll(): boolean {
     const { cursor } = this;
     const start = cursor.at;
@@ -221,7 +221,7 @@ export class Scanner {
     this.#sign("value");
   }
 
-  /** What stands on its own or begins a key: the letter here decides how it is scanned. */
+  /** What is on its own or begins a key: the letter here decides how it is scanned. */
   #mayBeKey(scan: (cursor: Cursor, start: number) => Token): void {
     this.#noteKey();
     this.#mayBeginKey = false;

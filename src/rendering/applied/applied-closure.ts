@@ -1,11 +1,11 @@
 import { posix } from "node:path";
-import { type FileTree, foldersAbove, isBelow, isYaml, pathsBelow } from "../trees/file-tree.ts";
 import { isKustomization, parseKustomization } from "../kustomize/kustomization.ts";
 import { type Closure, closureOf, type KustomizeGraph, withKustomization } from "../kustomize/kustomize-graph.ts";
-import { valuesText } from "../tools/values-text.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
+import { valuesText } from "../tools/values-text.ts";
+import { type FileTree, foldersAbove, isBelow, isYaml, pathsBelow } from "../trees/file-tree.ts";
 
-/** What a tool builds of a folder, with the kustomization as it makes it; a reason where that is not known. */
+/** What a GitOps tool builds of a folder, with its edits to the kustomization; a text says why that is not known. */
 export function appliedClosure(
   tree: FileTree,
   graph: KustomizeGraph,
@@ -25,11 +25,14 @@ export function appliedClosure(
   return closureOf(withKustomization(graph, tree, edited), folder);
 }
 
-/** What Flux never takes for a manifest (fluxcd/pkg `sourceignore`). */
+/** Files that Flux never applies (fluxcd/pkg `sourceignore`). */
 const ignored =
   /(?:^|\/)(?:\.git|\.github|\.circleci)\/|(?:^|\/)\.(?:travis|gitlab-ci|appveyor|drone|goreleaser|sops)\.ya?ml$|(?:^|\/)(?:cloudbuild|codeship-services|codeship-steps)\.ya?ml$|(?:^|\/)\.flux\.yaml$/;
 
-/** Flux lists all manifests below a folder without a kustomization, and folders that have one instead of their files. */
+/**
+ * In a folder without a kustomization Flux lists all manifests below it; a subfolder that has a kustomization is listed in place
+ * of its files.
+ */
 function generated(tree: FileTree, folder: string): string[] | undefined {
   const paths = pathsBelow(tree, folder);
   if (foldersAbove(`${folder}/x`).some((above) => tree.entries.has(posix.join(above, ".sourceignore"))))

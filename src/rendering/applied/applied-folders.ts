@@ -1,36 +1,36 @@
-import type { RenderOptions } from "../render-options.ts";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
-import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { mostFiles } from "../deployers/bounds.ts";
 import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { deployers } from "../deployers/deployment.ts";
+import type { FollowedDocument } from "../deployers/followed-documents.ts";
+import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
+import type { RenderOptions } from "../render-options.ts";
 import { isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
+import { repositoryOn } from "../trees/repository.ts";
+import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
-import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
-import { repositoryOn } from "../trees/repository.ts";
-import { mostFiles } from "../deployers/bounds.ts";
-import type { FollowedDocument } from "../deployers/followed-documents.ts";
 
 type Graphs = Readonly<Record<SideName, KustomizeGraph>>;
 
-/** Folders that GitOps tools change on the way to the cluster. */
+/** Folders that Argo CD or Flux change (patch, rename, substitute) on the way to the cluster. */
 export interface AppliedFolders {
-  /** To be built as they are deployed. */
+  /** Those that the change reaches, to be built as they are deployed. */
   readonly roots: readonly ReachedRoot[];
-  /** The same of what the change does not reach. */
+  /** Those that the change does not reach. */
   readonly others: readonly ReachedRoot[];
-  /** Kustomizations that nobody deploys as they stand, on each side. */
+  /** Folders whose kustomizations are not deployed as they are, on each side. */
   readonly replaced: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Files of such folders that the change does not reach. */
   readonly elsewhere: readonly string[];
   readonly remarks: readonly Diagnostic[];
-  /** Documents that are judged through the roots which are made of them. */
+  /** Documents of Applications and Kustomizations that are judged through the roots built for them. */
   readonly followed: readonly (FollowedDocument & { readonly roots: readonly ReachedRoot[] })[];
 }
 
@@ -46,7 +46,7 @@ export const nothingApplied: AppliedFolders = {
 /** The same, with what the change does not reach in the place of what it reaches. */
 export const unreachedOf = (applied: AppliedFolders): AppliedFolders => ({ ...applied, roots: applied.others });
 
-/** Looks for what Applications, ApplicationSets and Kustomizations of Flux do to folders, where the change may reach one. */
+/** Finds what Applications, ApplicationSets and Flux Kustomizations do to folders, unless the change can reach none of that. */
 export async function appliedFolders(
   trees: TreeChange,
   graphs: Graphs,
@@ -69,7 +69,7 @@ export async function appliedFolders(
 const amongTooMany: Diagnostic = {
   severity: "warning",
   code: unrendered,
-  message: `what Argo CD and Flux do to folders on the way is not looked for where more than ${mostFiles} files speak of them, so these were judged as they stand: render both sides and give the two directories`,
+  message: `what Argo CD and Flux change in the folders that they deploy is not searched for where more than ${mostFiles} files mention them, so the folders were judged as they are: render both sides and pass the two directories`,
   incomplete: true,
 };
 
@@ -101,7 +101,7 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
     else remarks.push(...(await undecided(trees, pair, found, kinds)));
   }
   const apart = new Set(pairs.flatMap(({ base, head }) => [base, head]));
-  /** Whether somebody else deploys a folder as it stands, so that it counts by itself too. */
+  /** Whether another object deploys the folder as it is, so that it also counts by itself. */
   const isPlainToo = (side: SideName, folder: string): boolean =>
     all[side].some((other) => other.folder === folder && !apart.has(other));
   const unmade = await unmadeFolders(known, all, isPlainToo);
@@ -117,7 +117,7 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
     others: built.flatMap(({ root, isReached }) => (isReached ? [] : [root])),
     replaced: { base: replacedOn("base"), head: replacedOn("head") },
     elsewhere: [
-      // On a side on which nobody deploys them they are nothing.
+      // On a side on which no object deploys them, the files do not count.
       ...built.flatMap(({ root, isReached }) =>
         isReached && sideNames.every((side) => root.closures[side] !== undefined) ? [] : [...filesOfRoot(root)],
       ),
@@ -128,7 +128,7 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
   };
 }
 
-/** A folder that an ApplicationSet names, on a side. */
+/** A folder that an ApplicationSet names on one side, and of which it makes nothing on one side or both. */
 interface Unmade {
   readonly side: SideName;
   readonly closure: Closure;
@@ -136,8 +136,8 @@ interface Unmade {
 }
 
 /**
- * An ApplicationSet may make nothing yet of the folder that it names: then nobody deploys that as it stands. Where it makes nothing
- * on either side of what has names, somebody else may deploy that.
+ * An ApplicationSet may not make anything yet of the folder that it names: then the folder is not deployed as it is. Where it
+ * makes nothing on either side, and the folder holds real names, something else may deploy it.
  */
 async function unmadeFolders(
   { trees, graphs, sources }: Known,
@@ -174,7 +174,10 @@ function followedBy(sources: Known["sources"], built: readonly Built[]): Applied
 }
 
 const releasesOf = ({ releases }: FolderSource): readonly FolderRelease[] => releases;
-/** Says of a change that reaches a folder what is not known of it; of a change of the object itself somebody else does. */
+/**
+ * Reports a changed folder that is deployed in an unknown way. A change of the deploying object itself is reported by
+ * `deployment-changes/`.
+ */
 async function undecided(
   trees: TreeChange,
   pair: Pair,
@@ -192,7 +195,7 @@ async function undecided(
     {
       severity: "warning",
       code: unrendered,
-      message: `${one.by} deploys ${one.folder === "" ? "the repository" : quote(one.folder)} in a way that is not known here: ${because}; so its files were judged as they stand: render both sides and give the two directories`,
+      message: `${one.by} deploys ${one.folder === "" ? "the repository" : quote(one.folder)} in a way that is not known here: ${because}; so its files were judged as they are: render both sides and pass the two directories`,
       file: one.file,
       incomplete: true,
       hidesPools: true,

@@ -10,7 +10,7 @@ type EditOrReason = EditKustomization | { readonly because: string };
 const editing = (spec: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(Object.entries(partOf(spec, keys)).filter(([, value]) => !isEmpty(value)));
 
-/** Behind what the kustomization says itself. */
+/** Appended after what the kustomization has itself. */
 const appended = (own: JsonObject, field: string, more: readonly Json[]): JsonObject =>
   more.length === 0 ? {} : { [field]: [...listOf(own[field]), ...more] };
 
@@ -32,13 +32,13 @@ const fluxEdits = [
   "targetNamespace",
 ] as const;
 
-/** fluxcd/pkg `kustomize` GenerateManifest; undefined where a Kustomization takes its folder as it stands. */
+/** fluxcd/pkg `kustomize` GenerateManifest; undefined where a Kustomization takes its folder as it is. */
 export function fluxEdit(spec: JsonObject): EditOrReason | undefined {
-  if (!isEmpty(spec["ignore"])) return { because: "it says ignore, which is not followed" };
+  if (!isEmpty(spec["ignore"])) return { because: "it sets ignore, which is not supported" };
   const edits = editing(spec, fluxEdits);
   if (Object.keys(edits).length === 0) return undefined;
   if (spec["ignoreMissingComponents"] === true)
-    return { because: "it says ignoreMissingComponents, which is not followed" };
+    return { because: "it sets ignoreMissingComponents, which is not supported" };
   const { commonMetadata, targetNamespace } = edits;
   const metadata = isObject(commonMetadata) ? commonMetadata : {};
   return (own) => ({
@@ -61,11 +61,11 @@ export function fluxEdit(spec: JsonObject): EditOrReason | undefined {
 
 const asText = (patch: Json): string => (typeof patch === "string" ? patch : JSON.stringify(patch));
 
-/** Of files that a patch may name Flux knows nothing. */
+/** Flux does not support patches in files of their own (`path`). */
 const inlinePatch = (item: Json): Json =>
   isObject(item) ? { ...partOf(item, ["target"]), patch: asText(item["patch"] ?? "") } : item;
 
-/** One for each name; what an entry does not say stays as it was, but a tag and a digest go together. */
+/** One entry for each name. What a later entry leaves out keeps its earlier value, but a tag and a digest replace each other. */
 function withImages(own: JsonObject, images: readonly JsonObject[]): JsonObject {
   if (images.length === 0) return {};
   const byName = new Map<Json | undefined, JsonObject>();
@@ -94,7 +94,7 @@ const argoEdits = [
   "patches",
   "replicas",
 ] as const;
-/** They say with which program, and with what overwritten. */
+/** These choose the program and how labels and annotations are set, and edit nothing by themselves. */
 const argoManners: ReadonlySet<string> = new Set([
   "apiVersions",
   "forceCommonAnnotations",
@@ -105,20 +105,20 @@ const argoManners: ReadonlySet<string> = new Set([
   "version",
 ]);
 
-/** argo-cd `util/kustomize` Build; undefined where an Application takes its folder as it stands. */
+/** argo-cd `util/kustomize` Build; undefined where an Application takes its folder as it is. */
 export function argoEdit(options: JsonObject): EditOrReason | undefined {
   const edits = editing(options, argoEdits);
   const unknown = Object.keys(options).find(
     (key) => !argoManners.has(key) && !argoEdits.some((one) => one === key) && options[key] !== false,
   );
-  if (unknown !== undefined) return { because: `it says ${quote(unknown)} of kustomize, which is not followed` };
+  if (unknown !== undefined) return { because: `it sets ${quote(unknown)} for kustomize, which is not supported` };
   if (Object.keys(edits).length === 0) return undefined;
   const { commonAnnotations, commonLabels } = edits;
   const images = listOf(edits["images"]).map((image) => (typeof image === "string" ? imageOf(image) : undefined));
   // Argo CD fills in its own variables there.
   const filled = [...listOf(edits["images"]), ...Object.values(isObject(commonLabels) ? commonLabels : {})];
   if (images.includes(undefined) || filled.some((one) => typeof one !== "string" || one.includes("$")))
-    return { because: "it says images or labels which are not followed" };
+    return { because: "it sets images or labels in a way that is not supported" };
   const labels = commonLabels ?? {};
   const isWithoutSelector = options["labelWithoutSelector"] === true;
   const isWithTemplates = options["labelIncludeTemplates"] === true;

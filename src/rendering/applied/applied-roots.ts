@@ -1,14 +1,14 @@
-import type { SideName } from "../../manifests/manifest.ts";
 import { mentionsOurs } from "../../manifests/deployers.ts";
-import type { AppliedFolders } from "./applied-folders.ts";
-import { deployers } from "../deployers/deployment.ts";
-import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import type { SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { ReachedRoot } from "../kustomize/reached-roots.ts";
-import type { Closure } from "../kustomize/kustomize-graph.ts";
+import { deployers } from "../deployers/deployment.ts";
 import type { FollowedDocument } from "../deployers/followed-documents.ts";
+import type { Closure } from "../kustomize/kustomize-graph.ts";
+import type { ReachedRoot } from "../kustomize/reached-roots.ts";
+import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import type { AppliedFolders } from "./applied-folders.ts";
 
-/** The roots as they are deployed, in the place of those that nobody deploys as they stand, unless the configuration names them. */
+/** Replaces roots that are not deployed as they are by what is deployed of them, unless the configuration names them. */
 export function withApplied(
   roots: readonly ReachedRoot[],
   { roots: applied, replaced }: AppliedFolders,
@@ -25,8 +25,8 @@ export function withApplied(
 }
 
 /**
- * Of the documents that deploy folders those that are judged through them: the change reaches them, and all that they deploy is
- * judged, or has nothing to do with what is.
+ * The documents that deploy folders and are judged through them: the change reaches them, and everything that they deploy is
+ * judged or is unrelated to pools.
  */
 export async function followedFolders(
   { base, head, changed }: TreeChange,
@@ -48,7 +48,7 @@ export async function followedFolders(
   );
 }
 
-/** Whether nothing of a root speaks of what is judged, or deploys more. */
+/** Whether a root is unrelated to pools: no file mentions them, and none deploys anything further. */
 async function isElse(trees: Readonly<Record<SideName, FileTree>>, { closures }: ReachedRoot): Promise<boolean> {
   for (const side of sideNames) {
     const contents = await readFollowed(trees[side], [...(closures[side]?.files ?? [])]);

@@ -1,15 +1,15 @@
 import type { SideName } from "../../manifests/manifest.ts";
-import { placeholderIn } from "../../manifests/templates/template.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { placeholderIn } from "../../manifests/templates/template.ts";
 import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
 import { oneOf, type Pair, reasonAgainst, treatmentOf } from "./folder-pairs.ts";
 import type { FolderRelease, FolderSource } from "./folder-releases.ts";
 
-/** What is known of both sides, and of what is deployed from it. */
+/** Both sides, and what is deployed from their folders. */
 export interface Known {
   readonly trees: TreeChange;
   readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
@@ -27,7 +27,7 @@ export interface Built {
 /** Why it is not known what is built. */
 export interface NotKnown {
   readonly because: string;
-  /** Whether that is so on one side alone. */
+  /** Whether it is known on the other side. */
   readonly differs: boolean;
 }
 
@@ -47,7 +47,7 @@ export async function buildOf(
   const closures = { base: asClosure(found.base), head: asClosure(found.head) };
   const isNamed = ({ named, releases }: FolderSource): boolean =>
     named.includes(one.folder) || releases.some(({ folder }) => folder === one.folder);
-  // What was there before somebody took it over may have been applied by hand, so far as it is no template.
+  // Before the object came, the folder may have been applied by hand, unless it holds templates.
   if (pair.base === undefined && !sources.base.some(isNamed)) {
     const before = closureOf(graphs.base, one.folder);
     if (before !== undefined && !(await holdsTemplates(trees.base, before))) closures.base = before;
@@ -60,7 +60,7 @@ export async function buildOf(
   return { pair, root, isReached };
 }
 
-/** Why it is not known what the object that makes a release on one side makes on the other. */
+/** For a release that exists on one side only: why it is not known what its object makes on the other. */
 const unknownBeside = (
   sources: Readonly<Record<SideName, readonly FolderSource[]>>,
   pair: Pair,
@@ -85,14 +85,14 @@ function closureIn(
   return appliedClosure(trees[side], graphs[side], release.folder, release.resolved.treatment);
 }
 
-/** The kustomization of the folder, or else the file of who deploys it. */
+/** The file of the folder's kustomization, or else that of the object that deploys it. */
 const fileOf = (trees: TreeChange, closures: ReachedRoot["closures"], one: FolderRelease): string =>
   [closures.head, closures.base]
     .flatMap((closure) => closure?.kustomizations ?? [])
     .find(({ folder, file }) => folder === one.folder && sideNames.some((side) => trees[side].entries.has(file)))
     ?.file ?? one.file;
 
-/** Whether objects that are judged have names which are still to be filled in. */
+/** Whether pools or clusters in it have names that are still templates. */
 export async function holdsTemplates(tree: FileTree, { files }: Closure): Promise<boolean> {
   const contents = await readFollowed(tree, [...files].filter(isYaml));
   return [...contents.values()].some((bytes) =>

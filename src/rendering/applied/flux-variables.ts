@@ -4,16 +4,16 @@ import type { Json } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
-import { nameOf } from "../objects-in.ts";
 import type { Variables } from "../kustomize/treatment.ts";
+import { nameOf } from "../objects-in.ts";
 
-export type VariablesOrReason = Variables | undefined | { readonly because: string };
+type VariablesOrReason = Variables | undefined | { readonly because: string };
 
 const variableName = /^[_A-Za-z][_A-Za-z0-9]*$/;
 
 /**
- * The variables of a Kustomization (fluxcd/pkg `kustomize` SubstituteVariables): those of its ConfigMaps and Secrets, the later
- * before the earlier, and above all its own. Undefined where it fills in nothing.
+ * The variables of a Kustomization (fluxcd/pkg `kustomize` SubstituteVariables): those of its ConfigMaps and Secrets, where later
+ * ones win, and then its own, which win over all. Undefined where it substitutes nothing.
  */
 export function variablesOf({ object, configMap, secretKeys }: DeployerObject): VariablesOrReason {
   const postBuild = valueUnder(object, "spec", "postBuild");
@@ -22,7 +22,7 @@ export function variablesOf({ object, configMap, secretKeys }: DeployerObject): 
   const values = new Map<string, string | undefined>();
   let isOpen = false;
   const set = (key: string, value: Json): void =>
-    // What holds variables itself was filled in by somebody else, or not at all.
+    // A value that contains a variable itself is not known: something else may have substituted it first.
     void values.set(key, typeof value === "string" && !value.includes("${") ? value.replaceAll("\n", "") : undefined);
   const { substituteFrom } = postBuild;
   for (const one of listOf(substituteFrom)) {
@@ -37,7 +37,7 @@ export function variablesOf({ object, configMap, secretKeys }: DeployerObject): 
   const own = postBuild["substitute"];
   for (const [key, value] of isObject(own) ? Object.entries(own) : []) set(key, value);
   const bad = [...values.keys()].find((key) => !variableName.test(key));
-  if (bad !== undefined) return { because: `${quote(bad)} is no name of a variable, so Flux fills in nothing` };
+  if (bad !== undefined) return { because: `${quote(bad)} is not a valid variable name, so Flux substitutes nothing` };
   if (values.size === 0 && !isOpen && postBuild["substituteStrategy"] !== "Always") return undefined;
   return {
     known: Object.fromEntries([...values].flatMap(([key, value]) => (value === undefined ? [] : [[key, value]]))),

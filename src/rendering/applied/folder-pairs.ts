@@ -1,13 +1,13 @@
 import type { SideName } from "../../manifests/manifest.ts";
-import { shownRoot } from "../application.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { FolderRelease } from "./folder-releases.ts";
+import { shownRoot } from "../application.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
+import type { FolderRelease } from "./folder-releases.ts";
 
 /** A release on both sides. */
 export type Pair = Readonly<Record<SideName, FolderRelease | undefined>>;
 
-/** The release as it will be, or as it was where it goes. */
+/** The release of the head, or of the base where it is removed. */
 export function oneOf({ base, head }: Pair): FolderRelease {
   const one = head ?? base;
   if (one === undefined) throw new Error("a pair has a release on one side at least");
@@ -16,11 +16,11 @@ export function oneOf({ base, head }: Pair): FolderRelease {
 
 export const treatmentOf = (release: FolderRelease | undefined): Treatment | undefined =>
   release?.resolved.ok === true ? release.resolved.treatment : undefined;
-/** Whether a release is anything but its folder as it stands. */
+/** Whether a release deploys something other than its folder as it is. */
 const isTreated = (release: FolderRelease | undefined): boolean =>
   release !== undefined && treatmentOf(release)?.text !== "";
 
-/** The pairs that do something to their folders, and with them what takes the same folders as they stand. */
+/** The pairs that change their folders, and those of Flux that deploy the same folders as they are. */
 export function treatedOf(pairs: readonly Pair[]): Pair[] {
   const isOne = (pair: Pair): boolean => sideNames.some((side) => isTreated(pair[side]));
   const folders = new Set(pairs.filter(isOne).flatMap(({ base, head }) => [base?.folder, head?.folder]));
@@ -29,7 +29,7 @@ export function treatedOf(pairs: readonly Pair[]): Pair[] {
   return pairs.filter((pair) => isOne(pair) || sideNames.some((side) => isBeside(pair[side])));
 }
 
-/** By namespace and name, or else by the file too. */
+/** Pairs releases by namespace and name, and by file too where those are not unique. */
 export function pairsOf(all: Readonly<Record<SideName, readonly FolderRelease[]>>): Pair[] {
   const short = ({ namespace, name }: FolderRelease): string => JSON.stringify([namespace, name]);
   const isTelling = sideNames.every((side) => new Set(all[side].map(short)).size === all[side].length);
@@ -47,7 +47,7 @@ export function pairsOf(all: Readonly<Record<SideName, readonly FolderRelease[]>
   return [...new Set([...head.keys(), ...base.keys()])].map((key) => ({ base: base.get(key), head: head.get(key) }));
 }
 
-/** The folder, and the name of who deploys it where there are several. */
+/** Names a release in the report: the folder, and the deploying object where several deploy it. */
 export function namesOf(pairs: readonly Pair[]): (release: FolderRelease) => string {
   const all = pairs.flatMap(({ base, head }) => head ?? base ?? []);
   const count = (isAlike: (one: FolderRelease) => boolean): number => all.filter(isAlike).length;
@@ -64,6 +64,6 @@ export function reasonAgainst({ base, head }: Pair): string | undefined {
   for (const one of [head, base]) if (one?.resolved.ok === false) return one.resolved.because;
   if (base?.resolved.ok !== true) return undefined;
   if (head?.resolved.ok === true && base.resolved.place !== head.resolved.place)
-    return "it takes the folder from elsewhere than before, or deploys it elsewhere";
-  return head === undefined && !base.resolved.prunes ? "it goes, and leaves what it deployed" : undefined;
+    return "it takes the folder from another place than before, or deploys it to one";
+  return head === undefined && !base.resolved.prunes ? "it is removed, but leaves what it deployed" : undefined;
 }

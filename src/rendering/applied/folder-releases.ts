@@ -1,9 +1,10 @@
 import { isObject } from "../../manifests/json-object.ts";
 import type { JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
-import { changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
+import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
+import { changersAmong } from "../deployers/changers.ts";
+import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import {
   type Deployment,
   deploymentOf,
@@ -12,14 +13,13 @@ import {
   sourcesOf,
   titleOf,
 } from "../deployers/deployment.ts";
-import type { DeployerObject } from "../deployers/deployer-objects.ts";
-import { type FileTree, within } from "../trees/file-tree.ts";
-import { isNamed, nameOf } from "../objects-in.ts";
-import type { Treatment } from "../kustomize/treatment.ts";
-import { variablesOf } from "./flux-variables.ts";
-import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
-import type { Repository } from "../trees/repository.ts";
 import type { DocumentPlace } from "../deployers/followed-documents.ts";
+import type { Treatment } from "../kustomize/treatment.ts";
+import { isNamed, nameOf } from "../objects-in.ts";
+import { type FileTree, within } from "../trees/file-tree.ts";
+import type { Repository } from "../trees/repository.ts";
+import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
+import { variablesOf } from "./flux-variables.ts";
 
 /** A folder that an object of one side deploys. */
 export interface FolderRelease {
@@ -27,11 +27,11 @@ export interface FolderRelease {
   readonly name: string;
   readonly namespace: string;
   readonly file: string;
-  /** For people. */
+  /** For messages. */
   readonly by: string;
   /** The object that makes it. */
   readonly owner: string;
-  /** What of the object decides what it makes: that it changed is said of the object. */
+  /** What decides what the object makes. When this changed, the change of the object is reported instead. */
   readonly inputs: string;
   readonly resolved:
     | {
@@ -54,13 +54,13 @@ export interface FolderSource {
   /** Files that it takes parameters from. */
   readonly files: readonly string[];
   readonly releases: readonly FolderRelease[];
-  /** An object of which it is not known what it makes, and why: what it made before may stay. */
+  /** Set where it is not known what the object makes, and why: what it made before may stay. */
   readonly unknown?: { readonly owner: string; readonly because: string };
 }
 
 const plain: Treatment = { text: "" };
 
-/** What the objects of one side do with folders of the repository. */
+/** The folders of the repository that the objects of one side deploy, and how. */
 export async function folderSources(
   objects: readonly DeployerObject[],
   tree: FileTree,
@@ -102,7 +102,7 @@ async function sourceOf(
     );
     return releases.length === 0 ? undefined : { documents, named: [], isWhole, files: [], releases };
   }
-  // Without options of kustomize it deploys what the folders hold, and nothing of it needs to be filled in.
+  // Without kustomize options the folders are deployed as they are, and need no treatment.
   const templates = sourcesOf(deployment.spec);
   if (!templates.some(({ kustomize }) => isObject(kustomize))) return undefined;
   const made = await applicationsOf(object, tree);
@@ -139,11 +139,11 @@ function fluxFolder(from: DeployerObject, { spec, inputs }: Deployment, by: stri
   const { object, file } = from;
   const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
   const folder = folderOfFluxPath(spec["path"]);
-  // Of other sources nobody knows whether they hold the folders of this repository.
+  // Whether other kinds of sources hold the folders of this repository is not known.
   if (folder === undefined || source["kind"] !== "GitRepository") return undefined;
   const one = { folder, ...nameOf(object), file, by, owner: by, inputs };
   const refused = (because: string): FolderRelease => ({ ...one, resolved: { ok: false, because } });
-  if (!isNamed(object)) return refused("its name is none");
+  if (!isNamed(object)) return refused("its name is not valid");
   const edit = fluxEdit(spec);
   const variables = variablesOf(from);
   for (const part of [edit, variables]) if (part !== undefined && "because" in part) return refused(part.because);
@@ -183,7 +183,7 @@ function argoFolders(
     if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) return [];
     const one = { ...from, folder, ...nameOf(application) };
     const refused = (because: string): FolderRelease[] => [{ ...one, resolved: { ok: false, because } }];
-    if (!isNamed(application)) return refused("its name is none");
+    if (!isNamed(application)) return refused("its name is not valid");
     const edit = isObject(source["kustomize"]) ? argoEdit(source["kustomize"]) : undefined;
     if (edit !== undefined && "because" in edit) return refused(edit.because);
     const overrides = overridesOf(folder, one.name);

@@ -1,17 +1,17 @@
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { clusterOf, deletesWithIt, oneOrMore, overridesOf } from "../deployers/argo-application.ts";
 import { partOf, sourcesOf } from "../deployers/deployment.ts";
-import type { Repository } from "../trees/repository.ts";
-import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
+import { within } from "../trees/file-tree.ts";
+import type { Repository } from "../trees/repository.ts";
+import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 
-/** What an Application may say of helm. */
+/** The keys of an Application's `helm` block that are supported. */
 const understood: ReadonlySet<string> = new Set([
   "apiVersions",
   "fileParameters",
@@ -37,12 +37,12 @@ const parameterName = /^[^,={}\\\s]+(?:\\\.[^,={}\\\s]+)*$/;
 export function argoRelease(object: JsonObject, source: JsonObject, chart: string, repository: Repository): Resolved {
   const refused = (because: string): Resolved => ({ ok: false, chart, because });
   const { helm = {} } = source;
-  if (!isObject(helm)) return refused("what it says of helm cannot be read");
+  if (!isObject(helm)) return refused("its helm block cannot be read");
   const unknown = [
     ...Object.keys(helm).filter((key) => !understood.has(key)),
     ...["directory", "kustomize", "plugin"].filter((key) => source[key] !== undefined),
   ];
-  if (unknown.length > 0) return refused(`it says ${unknown.map(quote).join(", ")}`);
+  if (unknown.length > 0) return refused(`it sets ${unknown.map(quote).join(", ")}, which is not supported`);
   const { name } = nameOf(object);
   const overrides = overridesOf(chart, name);
   if (overrides.some(repository.knows)) return refused(`${overrides.join(" or ")} overrides it`);
@@ -50,12 +50,13 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
   const namespace = helm["namespace"] ?? valueUnder(object, "spec", "destination", "namespace") ?? undefined;
   const { kubeVersion } = helm;
   const apiVersions = oneOrMore(helm["apiVersions"]);
-  if (!isText(release, releaseWord)) return refused(`${shown(release)} is no name of a release`);
-  if (namespace !== undefined && !isText(namespace, releaseWord)) return refused(`${shown(namespace)} is no namespace`);
+  if (!isText(release, releaseWord)) return refused(`${shown(release)} is not a valid release name`);
+  if (namespace !== undefined && !isText(namespace, releaseWord))
+    return refused(`${shown(namespace)} is not a valid namespace`);
   if (kubeVersion !== undefined && !isText(kubeVersion, version))
-    return refused(`${shown(kubeVersion)} is no version of Kubernetes`);
+    return refused(`${shown(kubeVersion)} is not a Kubernetes version`);
   const asked = apiVersions.filter((one) => isText(one, apiVersion));
-  if (asked.length < apiVersions.length) return refused("one of its API versions is none");
+  if (asked.length < apiVersions.length) return refused("one of its API versions is not valid");
   const files = valueFiles(object, source, chart, repository);
   if ("because" in files) return refused(files.because);
   const parameters = parametersOf(object, source, chart, repository);
@@ -91,7 +92,7 @@ interface Refused {
   readonly because: string;
 }
 
-/** The files of its values from the root of the repository, each once; refused where one stands elsewhere, or nowhere. */
+/** The files of its values from the root of the repository, each once; refused where one is elsewhere, or nowhere. */
 function valueFiles(
   { spec }: JsonObject,
   source: JsonObject,
@@ -120,14 +121,14 @@ function parametersOf(
   for (const one of oneOrMore(valueUnder(source["helm"], "parameters"))) {
     const [name, value = "", isForced] = ["name", "value", "forceString"].map((key) => valueUnder(one, key));
     if (!isText(name, parameterName) || typeof value !== "string" || value.includes("$"))
-      return { because: `its parameter ${shown(name)} is not one plain value` };
+      return { because: `its parameter ${shown(name)} is not a plain value` };
     list.push({ flag: isForced === true ? "--set-string" : "--set", name, value: withCommas(value) });
   }
   for (const one of oneOrMore(valueUnder(source["helm"], "fileParameters"))) {
     const [name, file] = ["name", "path"].map((key) => valueUnder(one, key));
     const path = typeof file === "string" ? pathOf(file, sourcesOf(spec), source, chart) : undefined;
     if (!isText(name, parameterName) || path === undefined || /[,{}\\]/.test(path) || !repository.knows(path))
-      return { because: `its parameter ${shown(name)} is not one file of this repository` };
+      return { because: `its parameter ${shown(name)} is not a file of this repository` };
     list.push({ flag: "--set-file", name, value: path });
   }
   return { list };
@@ -137,7 +138,7 @@ function parametersOf(
 const withCommas = (value: string): string =>
   value.startsWith("{") && value.endsWith("}") ? value : value.replaceAll(/(?<!\\),/g, String.raw`\,`);
 
-/** Relative to the chart, from the root with a `/`, or from that of another source with its name in front. */
+/** Resolves a values file: relative to the chart, from the root with a leading `/`, or from another source with `$ref/`. */
 function pathOf(name: string, sources: readonly JsonObject[], source: JsonObject, chart: string): string | undefined {
   if (/^[a-z][a-z0-9+.-]*:\/\//i.test(name) || /[*?[\]{}]/.test(name)) return undefined;
   const [first = "", ...rest] = name.split("/");

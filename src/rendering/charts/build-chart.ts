@@ -3,14 +3,14 @@ import { cpSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
+import type { BuildOptions } from "../kustomize/build-root.ts";
+import { writeFiles } from "../tools/private-folder.ts";
+import { runTool, type ToolResult } from "../tools/run-tool.ts";
+import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
 import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
 import { filesOf, textsOf } from "./chart-release.ts";
-import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
-import { writeFiles } from "../tools/private-folder.ts";
-import { runTool, type ToolResult } from "../tools/run-tool.ts";
 import { withoutRandomValues } from "./random-values.ts";
-import type { BuildOptions } from "../kustomize/build-root.ts";
 
 /** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
@@ -26,12 +26,14 @@ export async function buildChart(
   return withoutRandomValues(application, again);
 }
 
-/** A chart that cannot be rendered because there is no helm: every side that has it fails, and the reason says what to install. */
+/**
+ * A chart that cannot be rendered because there is no helm: every side that has it fails, and the reason says what to install.
+ */
 export function chartWithoutTool(job: ChartJob): RenderedApplication {
   const failed = (side: SideName): SideRendering | undefined =>
     job.releases[side] === undefined
       ? undefined
-      : { ok: false, because: "helm is not on PATH: install it, or give both results as directories" };
+      : { ok: false, because: "helm is not on PATH: install it, or render both sides and pass the two directories" };
   return applicationOf(job, { base: failed("base"), head: failed("head") });
 }
 
@@ -61,14 +63,14 @@ async function buildSide(
   if (job.local[side].length > mostParts)
     return {
       ok: false,
-      because: `more than ${mostParts} charts of the repository are part of it: render it, and give both results`,
+      because: `more than ${mostParts} charts of the repository are part of it: render both sides and pass the two directories`,
     };
   const sources = new Map([...options.written[from]].filter(([path]) => job.files.has(path)));
   const result = await template(job, side, options);
   return result.ok ? { ok: true, output: result.output, sources } : result;
 }
 
-/** Puts the charts of the repository that a chart depends on where helm looks for them, unless one stands there already. */
+/** Copies the charts that a chart depends on to where helm looks for them, unless one is already there. */
 export async function writeLocalDependencies(
   { local, chartOf }: ChartJob,
   tree: FileTree,
@@ -90,7 +92,7 @@ async function template(job: ChartJob, side: SideName, { tool, folder }: BuildOp
   if (release === undefined) return { ok: false, because: "it does not exist" };
   const { chart, values, parameters = [], namespace, apiVersions = [], kubeVersion } = release;
   const root = join(folder, job.chartOf[side]);
-  // No folder of the repository can be called as these are, which stand beside the two sides.
+  // Beside the two sides, and under a name that no folder of the repository can have.
   const own = join(`${side}-releases`, createHash("sha256").update(job.name).digest("hex").slice(0, 16));
   const texts = new Map(textsOf(release).map((text, at) => [text, join(own, `values-${at}.yaml`)]));
   writeFiles(new Map([...texts].map(([text, path]) => [path, Buffer.from(text)])), folder);

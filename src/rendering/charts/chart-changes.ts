@@ -1,11 +1,11 @@
 import { posix } from "node:path";
 import type { Json, SideName } from "../../manifests/manifest.ts";
+import { objectOf } from "../kustomize/kustomization.ts";
+import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import type { Charts } from "./chart-parts.ts";
 import type { ChartRelease } from "./chart-release.ts";
-import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
-import { objectOf } from "../kustomize/kustomization.ts";
 
-/** What helm reads of a chart beside its templates, which may ask for any other file through `.Files`. */
+/** The files of a chart that helm always reads; templates can read any other through `.Files`. */
 const isRead =
   /^(?:Chart\.(?:yaml|lock)|requirements\.(?:yaml|lock)|values\.(?:ya?ml|schema\.json)|\.helmignore|(?:templates|charts|crds)\/.+)$/;
 const isTemplate = (file: string): boolean => file.startsWith("templates/") && posix.basename(file) !== "NOTES.txt";
@@ -28,8 +28,8 @@ export async function changesOutput(
 }
 
 /**
- * Whether Flux goes on with the chart of the base: it packs a chart anew when its version is another one, or when it is asked
- * for another chart (source-controller `internal/helm/chart/builder_local.go`).
+ * Whether Flux stays with the chart of the base: it repackages a chart only when its version changes, or when another chart is
+ * asked for (source-controller `internal/helm/chart/builder_local.go`).
  */
 export function keepsChart(
   { files }: Charts,

@@ -1,19 +1,19 @@
 import { posix } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
+import { isBelow, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
 import { keepsChart } from "./chart-changes.ts";
 import { type Charts, type LocalDependency, localDependencies } from "./chart-parts.ts";
 import { type ChartRelease, filesOf } from "./chart-release.ts";
-import { isBelow, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
 
 type Given = "by-configuration" | "for-tests" | { readonly by: string };
 
-/** A chart that somebody wants rendered. */
+/** A chart that is to be rendered if the change reaches it. */
 export interface WantedChart {
   /** What tells it from other releases of its chart. */
   readonly label: string | undefined;
-  /** Who named the values: nobody, where they are those that the chart carries for its tests. */
+  /** Where the values come from: the configuration, an object that deploys the chart, or the chart's own tests. */
   readonly given: Given;
   readonly releases: Readonly<Record<SideName, ChartRelease | undefined>>;
 }
@@ -22,7 +22,10 @@ export interface WantedChart {
 export interface PlannedChart extends WantedChart {
   /** Charts of the repository that it depends on. */
   readonly local: Readonly<Record<SideName, readonly LocalDependency[]>>;
-  /** Which side's files are those of a side's chart: not its own where the deployer goes on with what it has. */
+  /**
+   * From which side each side takes the chart's files: the head takes those of the base where Flux stays with the chart that it
+   * has.
+   */
   readonly chartOf: Readonly<Record<SideName, SideName>>;
   /** Files of its values, on either side. */
   readonly valueFiles: readonly string[];
@@ -35,7 +38,7 @@ export interface ChartJob extends PlannedChart {
   readonly file: string;
   /** Files that take part, on either side. */
   readonly files: ReadonlySet<string>;
-  /** True where the change does not reach it: its pools use what the change does. */
+  /** True where the change does not reach it, but what its pools use. */
   readonly isSame?: true;
 }
 

@@ -1,9 +1,9 @@
-import { listOf } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
+import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 
 /** So many charts of the repository are put into one at most. */
 export const mostParts = 500;

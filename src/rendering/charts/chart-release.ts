@@ -1,4 +1,4 @@
-/** How a chart of the repository is called on one side: by the configuration, or by an object of a GitOps tool. */
+/** With which values and options a chart of the repository is rendered on one side. */
 export interface ChartRelease {
   /** Its folder. */
   readonly chart: string;
@@ -11,11 +11,11 @@ export interface ChartRelease {
   readonly kubeVersion?: string;
   /** The chart's own `values.yaml` counts only where it is among the values. */
   readonly withoutDefaults?: boolean;
-  /** What else changes of the chart counts only from another version in its `Chart.yaml` on. */
+  /** A change of the chart counts only once the version in `Chart.yaml` changes. */
   readonly byVersion?: boolean;
 }
 
-/** A file of the repository, or a text that stands in another object. */
+/** A file of the repository, or a text that is in another object. */
 export type ReleaseValues = { readonly file: string } | { readonly text: string };
 
 /** A single value; of a file parameter the path of the file in the repository. */
@@ -25,10 +25,10 @@ export interface Parameter {
   readonly value: string;
 }
 
-/** Strangers write these, and they become arguments of helm. */
+/** The pattern is strict because strangers write these names, and they become arguments of helm. */
 export const releaseWord = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
 
-/** A release as an object of a GitOps tool describes it, so far as the repository says it all. */
+/** A release as an Application or HelmRelease describes it, or why it cannot be told from the repository. */
 export type Resolved =
   | {
       readonly ok: true;
@@ -46,6 +46,6 @@ export const filesOf = ({ values, parameters = [] }: ChartRelease): string[] => 
   ...parameters.flatMap(({ flag, value }) => (flag === "--set-file" ? [value] : [])),
 ];
 
-/** Values that stand in no file of their own. */
+/** Values that are in no file of their own. */
 export const textsOf = ({ values }: ChartRelease): string[] =>
   values.flatMap((one) => ("text" in one ? [one.text] : []));

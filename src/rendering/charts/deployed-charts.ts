@@ -1,42 +1,42 @@
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { type Changed, changersAmong } from "../deployers/changers.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
+import { mostFiles } from "../deployers/bounds.ts";
+import { type Changed, changersAmong } from "../deployers/changers.ts";
+import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
+import { sourcesOf, titleOf } from "../deployers/deployment.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import { isKustomization } from "../kustomize/kustomization.ts";
+import { isNamed, nameOf } from "../objects-in.ts";
+import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type Repository, repositoryOn } from "../trees/repository.ts";
 import { argoRelease } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
-import { sourcesOf, titleOf } from "../deployers/deployment.ts";
-import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
-import { isNamed, nameOf } from "../objects-in.ts";
 import { chartReferredTo, settingsOf } from "./flux-references.ts";
 import { fluxChart, fluxRelease } from "./flux-release.ts";
-import { isKustomization } from "../kustomize/kustomization.ts";
-import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { type DeployedCharts, paired, type ReleaseObject, type Source, type UndecidedChart } from "./release-pairs.ts";
-import { type Repository, repositoryOn } from "../trees/repository.ts";
-import { mostFiles } from "../deployers/bounds.ts";
 
 const nothing: DeployedCharts = { releases: [], undecided: [], followed: [] };
 
 const amongTooMany = (chart: string): UndecidedChart => ({
   chart,
-  because: `what deploys it is not looked for where more than ${mostFiles} files speak of Argo CD or Flux`,
+  because: `what deploys it is not searched for where more than ${mostFiles} files mention Argo CD or Flux`,
   isVague: true,
   sources: new Set(),
 });
 
 /**
  * The releases of the charts in these folders, as the Applications, ApplicationSets and HelmReleases of the repository make them
- * on both sides. What is not known of one is said, and its chart is not judged by it.
+ * on both sides. A release that cannot be told is `undecided`, with the reason.
  */
 export async function deployedCharts(
   trees: TreeChange,
   folders: readonly string[],
   kustomized: KustomizedDeployers,
-  /** Folders that are part of charts though they stand elsewhere. */
+  /** Folders outside the charts that are part of them, through links. */
   parts: readonly string[] = [],
 ): Promise<DeployedCharts> {
   const charts = new Set(folders);
@@ -71,7 +71,7 @@ export async function deployedCharts(
   return { ...pairs, undecided: [...pairs.undecided, ...hidden] };
 }
 
-/** Whatever may be a path that is written out; a name alone is not known to be one. */
+/** The words of a text that may be paths: those with a slash. */
 const pathsIn = (text: string): string[] => [
   ...new Set(text.split(/[\s"',{}[\]]+/).flatMap((word) => (word.includes("/") ? (within("", word) ?? []) : []))),
 ];
@@ -79,7 +79,10 @@ const pathsIn = (text: string): string[] => [
 /** What may be the value of a file parameter: neither documentation nor a program. */
 const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt|xml)$/;
 
-/** Whether a chart changed, a file that may be values, what pools of charts may name, or an object that says how charts are deployed. */
+/**
+ * Whether a chart changed, a file that may be values, what pools of charts may name, or an object that says how charts are
+ * deployed.
+ */
 async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
   if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
   if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
@@ -181,9 +184,9 @@ function ofApplication(
   return { releases, isWhole: releases.length + references.length === sources.length };
 }
 
-/** What the API server would not take is nobody's release. */
+/** The API server would refuse an object with such a name, so it deploys nothing. */
 const named = (object: JsonObject, chart: string): Resolved | undefined =>
-  isNamed(object) ? undefined : { ok: false, chart, because: "its name is none" };
+  isNamed(object) ? undefined : { ok: false, chart, because: "its name is not valid" };
 
 /** Whether a path is that of the folder, or may become it when it is filled in. */
 function mayBe(path: Json | undefined, folder: string): boolean {

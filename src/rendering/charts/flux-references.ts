@@ -1,9 +1,9 @@
 import type { JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { within } from "../trees/file-tree.ts";
-import { nameOf } from "../objects-in.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { settingsNamedIn } from "../deployers/named-settings.ts";
+import { nameOf } from "../objects-in.ts";
+import { within } from "../trees/file-tree.ts";
 
 /** The chart of the repository that a HelmRelease takes by way of a HelmChart, and where that stands. */
 export function chartReferredTo(

@@ -1,17 +1,17 @@
-import { isList, listOf } from "../../manifests/json-list.ts";
 import { createHash } from "node:crypto";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { isList, listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 import { partOf } from "../deployers/deployment.ts";
 import type { FindConfigMap } from "../deployers/named-settings.ts";
-import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
+import { within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
+import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 
 /** Variables that Flux would fill in, if the Kustomization that applies the object says so. */
 const variable = /(?<!\$)\$\{[A-Za-z_]/;
@@ -44,9 +44,9 @@ export function fluxRelease(
   const namespace = target === "" ? own : target;
   const given = valueUnder(spec, "releaseName") ?? "";
   const release = given === "" ? shortened(target === "" ? name : `${text(target)}-${name}`) : given;
-  if (typeof release !== "string" || !releaseWord.test(release)) return refused("its name is no name of a release");
+  if (typeof release !== "string" || !releaseWord.test(release)) return refused("its name is not a valid release name");
   if (typeof namespace !== "string" || (namespace !== "" && !releaseWord.test(namespace)))
-    return refused("its namespace is none");
+    return refused("its namespace is not valid");
   const inner = valueUnder(spec, "chart", "spec");
   const files = chartFiles(inner, repository);
   if ("because" in files) return refused(files.because);
@@ -91,14 +91,14 @@ interface Refused {
   readonly because: string;
 }
 
-/** Stand in the place of the chart's own values, and are relative to the root of the source. */
+/** These replace the chart's own values, and are relative to the root of the source. */
 function chartFiles(inner: Json | undefined, repository: Repository): { readonly values: readonly string[] } | Refused {
   const listed = valueUnder(inner, "valuesFiles") ?? [];
   const mayMiss = valueUnder(inner, "ignoreMissingValuesFiles") === true;
   const found: string[] = [];
   for (const name of isList(listed) ? listed : [listed]) {
     const path = typeof name === "string" ? within("", name) : undefined;
-    if (path === undefined) return { because: "one of its valuesFiles stands outside of the repository" };
+    if (path === undefined) return { because: "one of its valuesFiles is outside the repository" };
     if (mayMiss ? repository.has(path) : repository.knows(path)) found.push(path);
     else if (!mayMiss) return { because: `its values file ${quote(path)} does not exist` };
   }
@@ -122,7 +122,7 @@ function referencedValues(
       return { because: `it takes values from ${title}, which is not found in the repository` };
     const single =
       target === undefined || target === "" ? held : singleValue(target, held, valueUnder(one, "literal") === true);
-    if (single === undefined) return { because: `it takes from ${title} what is not one plain value` };
+    if (single === undefined) return { because: `what it takes from ${title} is not a plain value` };
     values.push({ text: single });
   }
   return { values };

@@ -1,13 +1,13 @@
-import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import type { FollowedDocument } from "../deployers/followed-documents.ts";
 import { relevant } from "../relevant.ts";
+import type { RenderOptions } from "../render-options.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
 import { type ChartJob, chartsIn, filesBelow } from "./chart-job.ts";
 
 /**
- * Of the documents whose releases are known those that are to be judged through them: the change reaches them, and all their
- * charts are judged. What a chart takes from elsewhere may make pools though nothing in it names any.
+ * The documents that are judged through their releases: the change reaches them, all their releases are known, and all their
+ * charts are judged.
  */
 export async function judgedThroughReleases(
   trees: TreeChange,

@@ -1,7 +1,7 @@
-import { splitFile } from "../../manifests/read.ts";
 import type { SideName } from "../../manifests/manifest.ts";
-import type { RenderedApplication, SideRendering } from "../application.ts";
+import { splitFile } from "../../manifests/read.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import type { RenderedApplication, SideRendering } from "../application.ts";
 import type { ToolResult } from "../tools/run-tool.ts";
 
 /** Stands where two renderings of one side differ, so that such a place is no change. */
@@ -22,7 +22,7 @@ export function withoutRandomValues(
     if (first?.ok !== true || !second.ok || first.output.equals(second.output)) return first;
     const output = steadyText(first.output, second.output, places);
     return output === undefined
-      ? { ok: false, because: "it renders other objects each time, so two renderings cannot be compared" }
+      ? { ok: false, because: "it renders different objects each time, so two renderings cannot be compared" }
       : { ...first, output };
   };
   const sides = Object.fromEntries(sideNames.map((side) => [side, steady(side)])) as RenderedApplication["sides"];
@@ -37,7 +37,7 @@ export function withoutRandomValues(
       {
         severity: "warning",
         code: "differs-by-itself",
-        message: `${application.tool} renders ${application.name} differently each time at ${shown.slice(0, 5).join(", ")}${more}; these values were not compared. Give them in the values files`,
+        message: `${application.tool} renders ${application.name} differently each time at ${shown.slice(0, 5).join(", ")}${more}; these values were not compared. Set them in the values files`,
         file: application.file,
       },
     ],

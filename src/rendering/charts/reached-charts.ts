@@ -1,4 +1,8 @@
 import { posix } from "node:path";
+import { sideNames } from "../../manifests/side-names.ts";
+import { mostReleases } from "../deployers/bounds.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import { folderOf, foldersAbove, type TreeChange } from "../trees/file-tree.ts";
 import { changesOutput } from "./chart-changes.ts";
 import {
   type ChartJob,
@@ -15,11 +19,7 @@ import {
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import type { ChartRelease } from "./chart-release.ts";
 import { deployedCharts } from "./deployed-charts.ts";
-import { folderOf, foldersAbove, type TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
-import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { DeployedCharts, UndecidedChart } from "./release-pairs.ts";
-import { mostReleases } from "../deployers/bounds.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */
 export interface ConfiguredChart {
@@ -31,13 +31,13 @@ export interface ConfiguredChart {
   readonly kubeVersion?: string;
 }
 
-/** A chart of which not all can be rendered. */
+/** A chart of which at least one deployment cannot be rendered. */
 export interface UnrenderedChart {
   readonly file: string;
   readonly files: ReadonlySet<string>;
   /** Its own values. */
   readonly values: readonly string[];
-  /** Who deploys it in a way that is not known. */
+  /** Why: the objects that deploy it in a way that is not known. */
   readonly because: readonly string[];
 }
 
@@ -45,11 +45,11 @@ export interface ReachedCharts {
   readonly jobs: readonly ChartJob[];
   /** What the change does not reach. */
   readonly others: readonly ChartJob[];
-  /** Charts for which nobody gives values, or not all do, so that something is not rendered. */
+  /** Charts without known values for all of their deployments, so that something is not rendered. */
   readonly withoutValues: readonly UnrenderedChart[];
   /** Releases that go on with the chart of the base, which changed. */
   readonly kept: readonly ChartJob[];
-  /** Where the templates of changed charts stand: no manifests, whether or not their charts are rendered. */
+  /** The template folders of changed charts: templates are not manifests, whether or not their charts are rendered. */
   readonly templates: readonly string[];
   /** What is judged through the releases that are made of it. */
   readonly followed: DeployedCharts["followed"];
@@ -57,7 +57,10 @@ export interface ReachedCharts {
   readonly missing: readonly string[];
 }
 
-/** Charts that the change reaches: those of the configuration, those that are deployed, and those that carry values for their tests. */
+/**
+ * Charts that the change reaches: those of the configuration, those that are deployed, and those that carry values for their
+ * tests.
+ */
 export async function reachedCharts(
   trees: TreeChange,
   configured: readonly ConfiguredChart[],
@@ -85,14 +88,14 @@ export async function reachedCharts(
   };
 }
 
-/** Who wants which charts rendered, whether or not the change reaches them. */
+/** Which charts are to be rendered, and with what, whether or not the change reaches them. */
 interface Plan {
   readonly charts: Charts;
   /** Charts that the configuration does not name. */
   readonly others: readonly string[];
   readonly deployed: DeployedCharts;
   readonly all: readonly PlannedChart[];
-  /** Of the others those of which something is rendered. */
+  /** Those of the others of which at least one release is rendered. */
   readonly isRendered: ReadonlySet<string>;
   readonly missing: readonly string[];
 }
@@ -200,7 +203,7 @@ const unrendered = (trees: TreeChange, folder: string, because: readonly string[
   because,
 });
 
-/** Whether a chart stands among the `charts` of another one. */
+/** Whether a chart is among the `charts` of another one. */
 const isInChart = (folder: string, charts: ReadonlySet<string>): boolean =>
   foldersAbove(folder).some((one) => posix.basename(one) === "charts" && charts.has(folderOf(one)));
 

@@ -1,15 +1,15 @@
 import { posix } from "node:path";
-import type { DocumentPlace, FollowedDocument } from "../deployers/followed-documents.ts";
 import type { SideName } from "../../manifests/manifest.ts";
-import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import type { DocumentPlace, FollowedDocument } from "../deployers/followed-documents.ts";
+import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 
 /** One release of one side, and who makes it. */
 export interface ReleaseObject {
   readonly namespace: string;
   readonly name: string;
   readonly file: string;
-  /** For people. */
+  /** For messages. */
   readonly by: string;
   /** The object that makes it. */
   readonly owner: string;
@@ -53,9 +53,9 @@ export interface UndecidedChart {
   readonly chart: string;
   readonly because: string;
   readonly isVague: boolean;
-  /** Files by whose change it may be deployed in another way, which nobody else says. */
+  /** Files whose change may deploy it in another way, and which nothing else reports. */
   readonly sources: ReadonlySet<string>;
-  /** Whether it is deployed in another way than before, so far as can be told. */
+  /** Whether it is known to be deployed in another way than before. */
   readonly differs?: boolean;
 }
 
@@ -146,7 +146,7 @@ function labelled(sources: readonly Source[]): Labelled[] {
   );
 }
 
-/** From the shortest on; the last tells apart whatever there may be. */
+/** Ways to name a release, shortest first; the last is unique in any case. */
 const ways: readonly ((one: Labelled) => string)[] = [
   ({ release }: Labelled) => release.name,
   ({ release }: Labelled) => fullName(release),
@@ -156,7 +156,7 @@ const ways: readonly ((one: Labelled) => string)[] = [
 
 const fullName = ({ namespace, name }: ReleaseObject): string => (namespace === "" ? name : `${namespace}/${name}`);
 
-/** The shortest way to call releases by which all of each side differ. */
+/** The shortest way to name releases that is unique on each side. */
 function labelsOf(all: Readonly<Record<SideName, readonly Labelled[]>>): (one: Labelled) => string {
   const isTelling = (way: (one: Labelled) => string): boolean =>
     sideNames.every((side) => new Set(all[side].map(way)).size === all[side].length);
@@ -185,10 +185,10 @@ function reasonAgainst(
   if (base?.ok === true && head?.ok === true && base.place !== head.place)
     return {
       chart: head.release.chart,
-      because: "it takes the chart from elsewhere than before, or deploys it elsewhere",
+      because: "it takes the chart from another place than before, or deploys it to one",
     };
   if (base?.ok === true && head === undefined && !base.prunes)
-    return { chart: base.release.chart, because: "it goes, and leaves what it deployed" };
+    return { chart: base.release.chart, because: "it is removed, but leaves what it deployed" };
   return undefined;
 }
 

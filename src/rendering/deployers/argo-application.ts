@@ -11,11 +11,11 @@ export const oneOrMore = (value: Json | undefined): readonly Json[] =>
 
 const finalizer = /^resources-finalizer\.argocd\.argoproj\.io(?:\/|$)/;
 
-/** Files beside what an Application deploys that say more of it. */
+/** Files in the deployed folder that override the Application's source. */
 export const overridesOf = (folder: string, name: string): string[] =>
   [".argocd-source.yaml", `.argocd-source-${name}.yaml`].map((file) => within(folder, file) ?? file);
 
-/** Whether what an Application deployed goes with it. */
+/** Whether what an Application deployed is deleted together with it. */
 export const deletesWithIt = (object: JsonObject): boolean =>
   oneOrMore(valueUnder(object, "metadata", "finalizers")).some((one) => typeof one === "string" && finalizer.test(one));
 

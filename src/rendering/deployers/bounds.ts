@@ -1,5 +1,5 @@
-/** So many files of a repository are looked into at most. */
+/** How many files of a repository are searched at most. */
 export const mostFiles = 5000;
 
-/** So many releases of charts are followed at most, and so many Applications of an ApplicationSet. */
+/** How many releases of charts are followed at most, and how many Applications of one ApplicationSet. */
 export const mostReleases = 500;

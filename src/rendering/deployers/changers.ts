@@ -5,11 +5,11 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
-import { deploymentOf, folderOfFluxPath, isEmpty, partOf, sourcesOf, titleOf } from "./deployment.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
+import { deploymentOf, folderOfFluxPath, isEmpty, partOf, sourcesOf, titleOf } from "./deployment.ts";
 import { settingsNamedIn } from "./named-settings.ts";
 
-/** Of a Kustomization of Flux, or of the kustomize options of an Application: what it does to the objects that it applies. */
+/** What a Flux Kustomization or the kustomize options of an Application do to the objects that they apply. */
 interface Edits {
   readonly folder: string;
   readonly options: JsonObject;
@@ -77,7 +77,7 @@ function editsOf(object: JsonObject): Edits[] {
 
 const variable = /(?<!\$)\$\{[A-Za-z_]/;
 
-/** Images, replicas and labels are nothing to these objects; whatever else is said of them is. */
+/** Images, replicas and labels do not change what such an object deploys; the other edits may. */
 function mayChange({ options, namespace, fillsIn }: Edits, object: JsonObject): boolean {
   const moves = !isEmpty(namespace) && namespace !== nameOf(object).namespace;
   const patches = ["patches", "patchesJson6902", "patchesStrategicMerge"].flatMap((key) => listOf(options[key]));
@@ -89,7 +89,7 @@ function mayChange({ options, namespace, fillsIn }: Edits, object: JsonObject): 
   );
 }
 
-/** Without a target a patch says itself of which kind it is; one that says it nowhere may be anything. */
+/** A patch without a target names its kind itself; one that names none may match anything. */
 function mayBeOf(patch: Json, object: JsonObject): boolean {
   const target = valueUnder(patch, "target");
   const { kind } = object;
@@ -98,6 +98,9 @@ function mayBeOf(patch: Json, object: JsonObject): boolean {
   return typeof kind !== "string" || !text.includes("kind") || text.includes(kind);
 }
 
-/** kustomize `api/types` SelectorRegex: expressions for the whole of a word, of which the plain ones are told. */
+/**
+ * kustomize `api/types` SelectorRegex: anchored regular expressions, of which only plain words are compared; any other may
+ * match.
+ */
 const mayMatch = (pattern: Json | undefined, word: Json | undefined): boolean =>
   typeof pattern !== "string" || !/^[\w-]+$/.test(pattern) || pattern === word;

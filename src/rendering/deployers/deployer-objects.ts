@@ -1,10 +1,12 @@
 import { deployerOf, makingOf } from "../../manifests/deployers.ts";
 import type { JsonObject, SideName } from "../../manifests/manifest.ts";
-import { deployers } from "./deployment.ts";
-import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf } from "../objects-in.ts";
+import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
+import { mostFiles } from "./bounds.ts";
+import { deployers } from "./deployment.ts";
 import type { DocumentPlace } from "./followed-documents.ts";
+import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
 import {
   configMapsIn,
   type FindConfigMap,
@@ -13,20 +15,18 @@ import {
   secretKeysIn,
   settingsIn,
 } from "./named-settings.ts";
-import type { BuiltRoot, KustomizedDeployers } from "./kustomized-deployers.ts";
-import { mostFiles } from "./bounds.ts";
 
-/** An object of a GitOps tool, as it stands in a file or as a kustomization builds it. */
+/** An object of a GitOps tool, as it is in a file or as a kustomization builds it. */
 export interface DeployerObject {
   readonly object: JsonObject;
-  /** Where it stands, or that of the kustomization. */
+  /** The file that holds it, or that of the kustomization that builds it. */
   readonly file: string;
   /** The documents that it is made of. */
   readonly documents: readonly DocumentPlace[];
   readonly configMap: FindConfigMap;
-  /** The keys of the Secret that an object names, whose values nobody reads. */
+  /** The keys of the Secret that an object names; its values are never read. */
   readonly secretKeys: FindSecretKeys;
-  /** What stands in the ConfigMaps or Secrets of a name, in one text to compare. */
+  /** What is in the ConfigMaps or Secrets of a name, in one text to compare. */
   readonly settings: FindSettings;
   /** What decides what it makes, in one text to compare; empty where it is said elsewhere that it changed. */
   readonly making: string;
@@ -52,7 +52,7 @@ export async function deployerObjects(trees: TreeChange): Promise<DeployerObject
   return await objects;
 }
 
-/** Those that stand in changed files. */
+/** Those that are in changed files. */
 export async function changedObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects> {
   const among = ({ entries, read }: FileTree): FileTree => ({
     entries: new Map([...entries].filter(([path]) => changed.has(path))),
@@ -66,7 +66,7 @@ const noObjects: DeployerObjects = { sides: { base: [], head: [] }, unread: [] }
 /** Files with objects of GitOps tools, or with what these may take values from. */
 const speaking = new RegExp(`${deployers.source}|\\bkind["']?\\s*:\\s*["']?(?:ConfigMap|Secret|SealedSecret)\\b`);
 
-/** The files of the base differ from those of the head in what changed. */
+/** Only changed files are read for the base; all others are shared with the head. */
 async function readObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects | undefined> {
   const paths = [...head.entries.keys()].filter(isYaml);
   const after = await readMatching(head, paths, speaking);
@@ -106,12 +106,12 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
 const count = (contents: ReadonlyMap<string, Buffer>, pattern: RegExp): number =>
   [...contents.values()].filter((bytes) => pattern.test(bytes.toString("utf8"))).length;
 
-/** Whether it is said where it is read that such an object changed. */
+/** Whether the reader of manifests already reports that such an object changed. */
 const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease" || deployerOf(object) !== undefined;
 
 /**
- * The same objects with those in place of what kustomizations change that they make of it. Objects are told by kind and name, to
- * which a kustomization may add.
+ * Replaces objects that kustomizations change by what they build of them. An object and its source are matched by kind and name,
+ * to which a kustomization may add a prefix or suffix.
  */
 export async function asBuilt(
   objects: Readonly<Record<SideName, readonly DeployerObject[]>>,

@@ -1,29 +1,29 @@
 import { isList, listOf } from "../../manifests/json-list.ts";
+import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
-import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { within } from "../trees/file-tree.ts";
 import { nameOf } from "../objects-in.ts";
+import { within } from "../trees/file-tree.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
 export interface Deployment {
   readonly tool: "Flux" | "Argo CD";
   readonly kind: string;
-  /** As they are written: with the stars of generators, and the marks of templates. */
+  /** As written, with the stars of generators and the placeholders of templates. */
   readonly paths: readonly string[];
   /** The part that says how and when it is applied. */
   readonly spec: JsonObject;
-  /** What decides what is made of the folders, in one text. */
+  /** Everything that decides what is deployed from the folders, as one text to compare. */
   readonly inputs: string;
-  /** Whether the folders are deployed as they stand. */
+  /** Whether the folders are deployed as they are. */
   readonly isPlain: boolean;
 }
 
 export const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
-/** Flux builds these into what stands in the folder; the rest of a Kustomization says when and how it is applied. */
+/** Flux builds these into what is in the folder; the rest of a Kustomization says when and how it is applied. */
 const fluxKeys = [
   "commonMetadata",
   "components",
@@ -75,7 +75,7 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   };
 }
 
-/** What moves to another cluster or namespace is made anew there. */
+/** Part of the inputs: in another cluster or namespace everything is created again. */
 const destinationOf = (spec: Json | undefined): Json => {
   const destination = valueUnder(spec, "destination");
   return isObject(destination) ? partOf(destination, ["name", "namespace", "server"]) : null;
@@ -99,7 +99,7 @@ export function sourcesOf(spec: Json | undefined): JsonObject[] {
   return [valueUnder(spec, "source"), ...listOf(listed)].filter(isObject);
 }
 
-/** What a tool takes as if it were not said. */
+/** Whether the tools treat a value as if it were not set. */
 export const isEmpty = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
@@ -111,7 +111,7 @@ export const isEmpty = (value: Json | undefined): boolean =>
 export const partOf = (source: JsonObject, keys: readonly string[]): JsonObject =>
   Object.fromEntries(keys.flatMap((key) => (source[key] === undefined ? [] : [[key, source[key]]])));
 
-/** The parameter by which generators over folders and files, and lists with such a key, hand on a path. */
+/** A template path that is only the path parameter of a generator. */
 const handedOn = /^\{\{-?\s*\.?path(?:\.path)?\s*-?\}\}/;
 
 /** The paths of a template and those of its generators, which stand for what the template takes from them. */

@@ -1,9 +1,9 @@
-import type { ShownPath } from "../render-options.ts";
 import type { Side } from "../../comparison.ts";
 import type { SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
+import type { ShownPath } from "../render-options.ts";
 
 /** One of the documents of a file. */
 export interface DocumentPlace {
@@ -16,14 +16,14 @@ export interface FollowedDocument extends DocumentPlace {
   readonly side: SideName;
   readonly files: readonly string[];
   readonly charts: readonly string[];
-  /** Whether one of its releases is another one on the other side. */
+  /** Whether one of its releases differs between the sides. */
   readonly differs: boolean;
 }
 
-/** Which document of which file it is. */
+/** Identifies a document of one side. */
 export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
 
-/** The sides without the documents and parameters that are judged through what is made of them. */
+/** The sides without documents, and files of parameters, that are judged through what is built of them. */
 export function withoutFollowed(
   { base, head }: Readonly<Record<SideName, Side>>,
   followed: readonly (DocumentOfSide & Partial<Pick<FollowedDocument, "files">>)[],

@@ -3,14 +3,14 @@ import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import { pathsBelow, type TreeChange, within } from "../trees/file-tree.ts";
 import { mostFiles } from "./bounds.ts";
 
-/** The folder in front of what is still to be filled in. */
+/** The folder that a path names for certain, before its first star or placeholder. */
 export function fixedFolder(path: string): string[] {
   const [fixed = ""] = path.split(/[*?{[]/);
   const folder = within("", fixed === path ? path : fixed.slice(0, fixed.lastIndexOf("/") + 1));
   return folder === undefined ? [] : [folder];
 }
 
-/** Whether the folders that a deployment names hold objects that are judged, or so many files that nobody looks into them all. */
+/** Whether the folders that a deployment names hold objects that are judged, or too many files to search. */
 export async function holdsOurs(
   trees: TreeChange,
   paths: readonly string[],

@@ -1,16 +1,16 @@
-import type { RenderOptions } from "../render-options.ts";
 import { join } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
-import type { TreeChange } from "../trees/file-tree.ts";
-import { inParallel } from "../tools/in-parallel.ts";
-import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
-import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
-import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
-import { findKustomize } from "../tools/find-tools.ts";
-import { mostReleases } from "./bounds.ts";
 import { buildRoot } from "../kustomize/build-root.ts";
+import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import type { RenderOptions } from "../render-options.ts";
+import { findKustomize } from "../tools/find-tools.ts";
+import { inParallel } from "../tools/in-parallel.ts";
+import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
+import type { TreeChange } from "../trees/file-tree.ts";
+import { mostReleases } from "./bounds.ts";
+import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
 
 /** What a kustomization makes on both sides. */
 export interface BuiltRoot {
@@ -22,21 +22,21 @@ export interface BuiltRoot {
 
 /** Kustomizations that change the objects of GitOps tools that they list. */
 export interface KustomizedDeployers {
-  /** The roots that change what stands in a file. */
+  /** The roots that change what is in a file. */
   readonly rootsOf: (side: SideName, file: string) => readonly string[];
-  /** Whether a file of deployers is applied on the other side alone. */
+  /** Whether a file of deploying objects is applied on the other side only. */
   readonly isUnlisted: IsUnlisted;
   readonly build: (roots: ReadonlySet<string>) => Promise<ReadonlyMap<string, BuiltRoot>>;
 }
 
-/** For runs that build nothing: the objects count as they stand in their files. */
+/** For runs that build nothing: the objects count as they are in their files. */
 export const notKustomized: KustomizedDeployers = {
   rootsOf: () => [],
   isUnlisted: () => false,
   build: async () => await Promise.resolve(new Map()),
 };
 
-/** What is known of the files of a side is found out when it is first asked. */
+/** The roots of a side are looked up when they are first asked for. */
 export function kustomizedDeployers(
   trees: TreeChange,
   graphs: Readonly<Record<SideName, KustomizeGraph>>,

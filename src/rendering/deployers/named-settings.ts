@@ -8,7 +8,7 @@ import { nameOf, objectsIn } from "../objects-in.ts";
 /** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
 export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
 
-/** What stands in the ConfigMaps or Secrets of a name, in one text to compare. */
+/** What is in the ConfigMaps or Secrets of a name, in one text to compare. */
 export type FindSettings = (kind: string, namespace: string, name: string) => string;
 
 /** The keys of the Secret that an object names; undefined where none is found. */
@@ -60,7 +60,7 @@ export function settingsIn(contents: ReadonlyMap<string, Buffer | undefined>): F
 const orNull = (value: Json | undefined): Json => value ?? null;
 const isConfigMap = ({ apiVersion, kind }: JsonObject): boolean => apiVersion === "v1" && kind === "ConfigMap";
 
-/** The ConfigMaps of some files; of several that are called alike that which stands nearest to a file. */
+/** The ConfigMaps of some files; where several have the same name, the one nearest to the file. */
 export function configMapsIn(
   contents: ReadonlyMap<string, Buffer | undefined>,
 ): (file: string, namespace: string, name: string) => JsonObject | undefined {
@@ -77,7 +77,7 @@ export function configMapsIn(
 }
 
 const secretKinds = new Set<Json | undefined>(["Secret", "SealedSecret"]);
-/** As it stands there, encrypted by sops, or sealed. */
+/** As it is there, encrypted by sops, or sealed. */
 const secretPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
 
 const secretsIn = (contents: ReadonlyMap<string, Buffer | undefined>): ((namespace: string, name: string) => Named[]) =>

@@ -2,10 +2,10 @@ import type { Pruner } from "../../analysis/deployment.ts";
 import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
-import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
-import { isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
+import { isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { deletesWithIt } from "./argo-application.ts";
+import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
 
 /**
  * The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. One that goes
@@ -26,7 +26,8 @@ export async function prunersFor(
       const deployment = deploymentOf(object);
       if (deployment === undefined) continue;
       const isGone = !head.entries.has(file);
-      // With an ApplicationSet its Applications go, each by its own finalizer, which their template may leave out.
+      // Deleting an ApplicationSet deletes its Applications, each according to its own finalizer, which the template may leave
+      // out: undecided.
       if (isGone && deployment.kind === "ApplicationSet") continue;
       const removes = isGone && deployment.kind === "Application" ? deletesWithIt(object) : prunes(deployment);
       const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
@@ -52,12 +53,12 @@ const prunes = ({ tool, spec }: Deployment): boolean =>
 function matches(path: string, application: string): boolean {
   if (path.includes("{{")) return false;
   const folder = (within("", path) ?? path) || ".";
-  // Of the letters that mean something in globs Argo CD's generators know the star alone.
+  // The generators of Argo CD know no other wildcard than the star.
   const pattern = folder.replaceAll(/[!?[\]{}()\\]/g, String.raw`\$&`).replaceAll(/\*+/g, "*");
   try {
     return globMatcher(pattern, { of: "paths" })(application) === true;
   } catch {
-    // Stars beyond the bounds: who deploys the folder stays open.
+    // Too many stars: what deploys the folder remains unknown.
     return false;
   }
 }

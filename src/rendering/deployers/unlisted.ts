@@ -1,14 +1,14 @@
 import type { SideName } from "../../manifests/manifest.ts";
-import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
+import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { folderOf, type TreeChange } from "../trees/file-tree.ts";
 
-/** Whether nobody applies a file of one side that counts on the other. */
+/** Whether a file that is applied on the other side is not applied on this one. */
 export type IsUnlisted = (side: SideName, path: string) => boolean;
 
 /**
- * Where a kustomization stands it says what of its folder is applied: a file that one names on one side alone, or beside which one
- * comes or goes that does not name it, counts on the other side alone.
+ * A kustomization decides which files of its folder are applied: a file that is listed on one side only, or next to a
+ * kustomization that is added or removed and does not list it, counts on the other side only.
  */
 export function unlistedIn(trees: TreeChange, graphs: Readonly<Record<SideName, KustomizeGraph>>): IsUnlisted {
   if (![...trees.changed].some(isKustomization)) return () => false;

@@ -1,16 +1,16 @@
-import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
-import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
 import { deployers } from "../deployers/deployment.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
+import type { RenderOptions } from "../render-options.ts";
+import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 
-/** A chart that the change reaches, and how it is called. */
+/** A chart that the change reaches, and its releases. */
 interface ReachedChart {
   readonly file: string;
   readonly files: ReadonlySet<string>;
@@ -18,8 +18,8 @@ interface ReachedChart {
 }
 
 /**
- * Says of charts that make objects of GitOps tools, as apps of apps do, that they may deploy folders with objects that are judged
- * in another way.
+ * Reports charts that render objects of Argo CD or Flux ("app of apps"), and may thereby deploy folders with pools
+ * differently.
  */
 export async function changedDeployerCharts(
   trees: TreeChange,
@@ -45,7 +45,7 @@ export async function changedDeployerCharts(
   return [...found].map(([file, folder]) => ({
     severity: "warning",
     code: unrendered,
-    message: `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folder === "" ? "the repository" : quote(folder)} in another way is not followed: render both sides and give the two directories`,
+    message: `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folder === "" ? "the repository" : quote(folder)} differently now is not known: render both sides and pass the two directories`,
     file: shown(trees.head.entries.has(file) ? "head" : "base", file),
     incomplete: true,
     hidesPools: true,
@@ -67,7 +67,7 @@ async function contentsOf(
   ];
 }
 
-/** What stands behind `path` in a template, with a star for what is filled in. */
+/** What is behind `path` in a template, with a star for what is filled in. */
 const pathsIn = (text: string): string[] =>
   Array.from(text.matchAll(/\bpath["']?:[ \t]*["']?([^\s"'#][^"'#\n]*)/g), ([, path = ""]) =>
     path

@@ -1,24 +1,24 @@
-import type { RenderOptions } from "../render-options.ts";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
 import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
+import type { RenderOptions } from "../render-options.ts";
+import { isBelow, type TreeChange } from "../trees/file-tree.ts";
+import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
 
 interface ChangedDeployments {
   readonly remarks: readonly Diagnostic[];
-  /** What comes or goes together with the folders that it deploys: those say all that happens. */
+  /** Documents that are added or removed together with the folders that they deploy: the folders show all that happens. */
   readonly settled: readonly DocumentOfSide[];
 }
 
 type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
 
 /**
- * Says of Flux Kustomizations, Applications and ApplicationSets that come, go or change that they change what is made of a
- * folder with objects that are judged, where neither they nor their names say that it holds any.
+ * Reports Flux Kustomizations, Applications and ApplicationSets that are added, removed or changed, and thereby change what is
+ * deployed from a folder with pools, unless the reader of manifests reports them already.
  */
 export async function changedDeployments(
   trees: TreeChange,
@@ -39,7 +39,7 @@ export async function changedDeployments(
     remarks.push({
       severity: "warning",
       code: unrendered,
-      message: `${one.title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and give the two directories`,
+      message: `${one.title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and pass the two directories`,
       file: shown(side, one.file),
       incomplete: true,
       hidesPools: true,
@@ -68,12 +68,17 @@ export async function changedDeployments(
   for (const { by, because } of deployments.unknown) {
     const ours = accepts(by.file) ? await oursIn(trees, by.deployment.paths, kinds) : [];
     if (ours?.length !== 0)
-      say(by, "head", `may make something else, since ${because}`, by.deployment.paths.flatMap(fixedFolder)[0] ?? "");
+      say(
+        by,
+        "head",
+        `may make something different, since ${because}`,
+        by.deployment.paths.flatMap(fixedFolder)[0] ?? "",
+      );
   }
   return { remarks, settled };
 }
 
-/** By their titles, or by the files too where several are called alike. */
+/** By their titles, and by their files too where several have the same title. */
 function paired(
   base: readonly Effective[],
   head: readonly Effective[],
@@ -97,10 +102,10 @@ function paired(
   return [keyed(base), keyed(head)];
 }
 
-/** So deep objects of GitOps tools deploy each other. */
+/** How many levels deep objects that deploy objects are followed. */
 const mostDepth = 4;
 
-/** A folder with objects that are judged, which is deployed by objects that stand in some folders. */
+/** A folder with objects that are judged, which is deployed by objects that are in some folders. */
 async function innerFolder(
   trees: TreeChange,
   deployments: EffectiveDeployments,

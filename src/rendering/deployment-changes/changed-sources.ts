@@ -1,15 +1,15 @@
-import type { RenderOptions } from "../render-options.ts";
 import { deployerOf, unrendered } from "../../manifests/deployers.ts";
+import { isObject } from "../../manifests/json-object.ts";
 import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { isObject } from "../../manifests/json-object.ts";
 import { canonicalText } from "../../rules/canonical.ts";
+import { mostFiles } from "../deployers/bounds.ts";
 import { deploymentOf, partOf, titleOf } from "../deployers/deployment.ts";
-import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { holdsOurs } from "../deployers/judged-files.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
-import { holdsOurs } from "../deployers/judged-files.ts";
-import { mostFiles } from "../deployers/bounds.ts";
+import type { RenderOptions } from "../render-options.ts";
+import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 
 const sources = /source\.toolkit\.fluxcd\.io/;
 const users = /(?:kustomize|helm)\.toolkit\.fluxcd\.io/;
@@ -45,8 +45,8 @@ interface Source extends SourceName {
 }
 
 /**
- * Says of sources of Flux that are fetched from elsewhere, or in another version: unchanged Kustomizations and HelmReleases
- * that reach objects that are judged then deploy something else.
+ * Reports Flux sources that are now fetched from elsewhere or in another version: unchanged Kustomizations and HelmReleases that
+ * reach pools then deploy something else.
  */
 export async function changedSources(
   trees: TreeChange,
@@ -59,13 +59,13 @@ export async function changedSources(
   if (changed.length === 0) return [];
   const found: Diagnostic[] = [];
   const say = ({ title, file }: Source, made: string): void => {
-    const message = `${title} changed, and ${made}: render both sides, for example with flux build, and give the two directories`;
+    const message = `${title} changed, and ${made}: render both sides, for example with flux build, and pass the two directories`;
     const at = { file: shown("head", file) };
     found.push({ severity: "warning", code: unrendered, message, ...at, incomplete: true, hidesPools: true });
   };
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) {
-    for (const source of changed) say(source, `what uses it is not looked for among more than ${mostFiles} files`);
+    for (const source of changed) say(source, `what uses it is not searched for among more than ${mostFiles} files`);
     return found;
   }
   for (const user of await usersIn(trees, paths))
@@ -120,7 +120,7 @@ const isSame = (one: SourceName, other: SourceName): boolean =>
   one.name === other.name &&
   (one.namespace === other.namespace || one.namespace === "" || other.namespace === "");
 
-/** Its names say so, or the folder of that name in this repository, which is mostly the one that is fetched. */
+/** Whether it reaches pools: by its names, or by the folder in this repository, which usually is the one that is fetched. */
 const reachesOurs = async (
   trees: TreeChange,
   user: JsonObject,

@@ -2,20 +2,20 @@ import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { matchesStars } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
+import { clusterOf } from "../deployers/argo-application.ts";
+import { sourcesOf } from "../deployers/deployment.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { foldersAbove, isBelow, isYaml, within } from "../trees/file-tree.ts";
-import { sourcesOf } from "../deployers/deployment.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
-import { clusterOf } from "../deployers/argo-application.ts";
 
 /** Who applies a file, and to where. */
-export interface Cover {
+interface Cover {
   readonly by: Effective;
   readonly target: string;
 }
 
 /** Who applies the files of each side. */
-export type FindCovers = (side: SideName, path: string) => readonly Cover[];
+type FindCovers = (side: SideName, path: string) => readonly Cover[];
 
 export function coverage(
   deployments: EffectiveDeployments,
@@ -44,7 +44,7 @@ export function coverage(
 
 function foldersOf({ deployment }: Effective): { readonly folder: string; readonly source: JsonObject }[] {
   const { tool, spec, kind, paths } = deployment;
-  // What a set makes stands beside it.
+  // The Applications that a set makes are in the list by themselves.
   if (kind === "ApplicationSet") return [];
   const all = tool === "Flux" ? paths.map((path) => ({ path, source: spec })) : sourcesOf(spec).map(withPath);
   return all.flatMap(({ path, source }) => {

@@ -1,20 +1,20 @@
-import type { RenderOptions } from "../render-options.ts";
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
-import { quote } from "../../manifests/quote.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
+import { quote } from "../../manifests/quote.ts";
+import { deployers } from "../deployers/deployment.ts";
+import type { DocumentOfSide, FollowedDocument } from "../deployers/followed-documents.ts";
+import { holdsOurs } from "../deployers/judged-files.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import { unlistedIn } from "../deployers/unlisted.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import type { RenderOptions } from "../render-options.ts";
 import { folderOf, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
-import { deployers } from "../deployers/deployment.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
-import type { DocumentOfSide, FollowedDocument } from "../deployers/followed-documents.ts";
-import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
-import { unlistedIn } from "../deployers/unlisted.ts";
-import { holdsOurs } from "../deployers/judged-files.ts";
 
 interface Known {
   readonly trees: TreeChange;
@@ -22,7 +22,7 @@ interface Known {
   readonly kustomized: KustomizedDeployers;
 }
 
-/** What is to be said of those that deploy what is judged, beside what was rendered as they deploy it. */
+/** Reports changes in what deploys pools that rendering does not show. */
 export async function deploymentRemarks(
   { trees, graphs, kustomized }: Known,
   options: RenderOptions,
@@ -41,8 +41,8 @@ export async function deploymentRemarks(
 }
 
 /**
- * Whether a change may reach who deploys what: files come or go, a kustomization builds them, or they hold such objects or
- * parameters. A manifest that is edited where it stands reaches none of it.
+ * Whether a change may reach who deploys what: files are added or removed, a kustomization builds them, or they hold such
+ * objects or parameters. Editing a manifest in its place does not.
  */
 async function concerns({ base, head, changed }: TreeChange, graphs: Known["graphs"]): Promise<boolean> {
   const paths = [...changed];
@@ -57,7 +57,7 @@ async function concerns({ base, head, changed }: TreeChange, graphs: Known["grap
   });
 }
 
-/** Files beside what is deployed that say more of how, or what of it counts: nobody follows these. */
+/** Files in a deployed folder that override how it is deployed or which files count. They are not followed. */
 const overriding = /^\.(?:argocd-source(?:-.*)?\.yaml|sourceignore)$/;
 
 async function overridden(trees: TreeChange, { kinds, accepts, shown }: RenderOptions): Promise<Diagnostic[]> {
@@ -69,7 +69,7 @@ async function overridden(trees: TreeChange, { kinds, accepts, shown }: RenderOp
     found.push({
       severity: "warning",
       code: unrendered,
-      message: `${quote(path)} changed, and what it does to that which is deployed from its folder is not followed: render both sides and give the two directories`,
+      message: `${quote(path)} changed, and what it does to what is deployed from its folder is not known: render both sides and pass the two directories`,
       file: shown(trees.head.entries.has(path) ? "head" : "base", path),
       incomplete: true,
       hidesPools: true,

@@ -1,15 +1,15 @@
 import { posix } from "node:path";
 import { deployerRemark } from "../../manifests/deployers.ts";
 import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { applicationsOf } from "../deployers/application-sets/application-set.ts";
+import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
+import { type Deployment, deployers, deploymentOf, titleOf } from "../deployers/deployment.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import type { IsUnlisted } from "../deployers/unlisted.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { documentsIn } from "../objects-in.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
-import { applicationsOf } from "../deployers/application-sets/application-set.ts";
-import { type Deployment, deployers, deploymentOf, titleOf } from "../deployers/deployment.ts";
-import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
-import type { IsUnlisted } from "../deployers/unlisted.ts";
 
 /** What one object of a GitOps tool deploys on one side, as it is applied there. */
 export interface Effective {
@@ -19,7 +19,7 @@ export interface Effective {
   readonly deployment: Deployment;
   /** Which document of the file it is; undefined for what is made of others. */
   readonly index?: number;
-  /** True when it says by itself that it reaches objects that are judged: that is said where it is read. */
+  /** True when the reader of manifests already reports its change, because its own names show that it reaches pools. */
   readonly isSaid: boolean;
 }
 
@@ -38,8 +38,8 @@ interface Known {
 }
 
 /**
- * What the objects of GitOps tools deploy: as kustomizations that the change reaches build them, and as sets make them. Of too
- * many files only those that changed are looked into.
+ * What the objects of GitOps tools deploy: as kustomizations that the change reaches build them, and as sets make them. Where there
+ * are too many files, only changed ones are searched.
  */
 export async function effectiveDeployments(known: Known): Promise<EffectiveDeployments> {
   const { trees, isUnlisted } = known;
@@ -61,7 +61,7 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     for (const by of [...all.head, ...all.base].filter((one) => one.file === file)) unknown.push({ by, because });
   for (const set of all.head.filter(({ deployment }) => deployment.kind === "ApplicationSet")) {
     const before = all.base.find((one) => one.title === set.title && one.file === set.file);
-    // That it changed is said of it.
+    // A set that changed is reported itself.
     if (before?.deployment.inputs !== set.deployment.inputs) continue;
     const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
     if ("because" in base || "because" in head) {
@@ -91,7 +91,7 @@ function effective(
 
 interface Built {
   readonly objects: Readonly<Record<SideName, { readonly object: JsonObject; readonly file: string }[]>>;
-  /** Files in the place of which they stand. */
+  /** The files that they replace. */
   readonly files: Readonly<Record<SideName, Set<string>>>;
   readonly failures: { readonly file: string; readonly because: string }[];
 }
@@ -128,7 +128,7 @@ async function builtObjects(
   return built;
 }
 
-/** The Applications of a set that deploy folders as they stand: of others somebody else says what they do. */
+/** The Applications of a set that deploy folders as they are. What others do is found in `applied/` and `charts/`. */
 async function made(
   set: Effective | undefined,
   trees: TreeChange,

@@ -1,14 +1,14 @@
-import type { RenderOptions } from "../render-options.ts";
-import { manifestName } from "../../sources/manifest-name.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
+import { manifestName } from "../../sources/manifest-name.ts";
+import type { IsUnlisted } from "../deployers/unlisted.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type JudgedKind, relevantFiles } from "../relevant.ts";
+import type { RenderOptions } from "../render-options.ts";
 import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
-import type { IsUnlisted } from "../deployers/unlisted.ts";
 
 interface Known {
   readonly trees: TreeChange;
@@ -18,8 +18,8 @@ interface Known {
 }
 
 /**
- * Says of files with objects that are judged that they are still there, or the objects in another file, and whoever applied them
- * does so no longer: what is in them is the same, and yet it may be deleted.
+ * Reports files with pools that are still in the repository, or moved within it, but are no longer applied by the object that
+ * applied them: the content is the same, and yet it may be deleted.
  */
 export async function noLongerApplied(
   { trees, graphs, deployments, isUnlisted }: Known,
@@ -32,9 +32,9 @@ export async function noLongerApplied(
     const after = covers("head", to);
     const isNamed = [...graphs.head.nodes.values()].some(({ files }) => files.has(to));
     if (manifestName.test(from) && !manifestName.test(to) && !isNamed)
-      found.set(to, `what ${quote(from)} declared stands here now, in a file of a name that nobody applies`);
+      found.set(to, `what ${quote(from)} declared is here now, in a file that nobody applies because of its name`);
     else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
-      found.set(to, `what ${quote(from)} declared stands here now, where ${before[0].by.title} does not apply it`);
+      found.set(to, `what ${quote(from)} declared is here now, where ${before[0].by.title} does not apply it`);
   }
   for (const path of await stillThere(trees, graphs, kinds, isUnlisted)) {
     const [before] = covers("base", path);
@@ -48,14 +48,14 @@ export async function noLongerApplied(
     .map(([path, what]) => ({
       severity: "warning",
       code: "no-longer-applied",
-      message: `${what}: if a GitOps tool prunes, it is deleted with its nodes; if it is to go, take it out of the repository, and the report judges that`,
+      message: `${what}: if a GitOps tool prunes, it is deleted together with its nodes; if that is intended, remove it from the repository, so that the report judges the deletion`,
       file: shown("head", path),
       incomplete: true,
       hidesPools: true,
     }));
 }
 
-/** Files that went, and those that came or changed with the same objects that are judged. */
+/** Deleted files, each with the new file that declares the same pools or clusters. */
 async function moved(
   { base, head, changed }: TreeChange,
   kinds: readonly JudgedKind[],
@@ -79,7 +79,7 @@ const judgedIn = (bytes: Buffer, kinds: readonly JudgedKind[]): string[] => {
   );
 };
 
-/** Unchanged files that may be left out by a kustomization that came or went beside or above them. */
+/** Unchanged files that may be left out by a kustomization that was added or removed beside or above them. */
 async function stillThere(
   trees: TreeChange,
   { base, head }: Known["graphs"],

@@ -13,7 +13,7 @@ import { writeApplied } from "./write-treated.ts";
 /** How both sides are built. */
 export interface BuildOptions {
   readonly tool: Tool;
-  /** The private folder; the files of the sides stand in `base` and `head`, written before anything is built. */
+  /** The private folder; the files of the sides are in `base` and `head`, written before anything is built. */
   readonly folder: string;
   readonly written: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
   readonly network: boolean;
@@ -38,7 +38,8 @@ export function rootWithoutTool(one: ReachedRoot): RenderedApplication {
       ? undefined
       : {
           ok: false,
-          because: "neither kustomize nor kubectl is on PATH: install one, or give both results as directories",
+          because:
+            "neither kustomize nor kubectl is on PATH: install one, or render both sides and pass the two directories",
         };
   return applicationOf(one, "kustomize", { base: failed("base"), head: failed("head") });
 }
@@ -70,11 +71,11 @@ async function buildSide(
     for (const { because, needsNetwork } of refusals) {
       if (needsNetwork && network) continue;
       const remedy = needsNetwork
-        ? "; the network is not used unless render.network allows it. Allow it, or give both results"
+        ? "; the network is not used unless render.network allows it. Allow it, or render both sides and pass the two directories"
         : "";
       return { ok: false, because: `${file}: ${because}${remedy}` };
     }
-  // A file that nobody names may look like the source of a value and is none.
+  // Files that the build does not name are left out, since they may only look like the source of a value.
   const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
   const target =
     treatment === undefined

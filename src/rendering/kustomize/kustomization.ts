@@ -1,11 +1,11 @@
-import { isList } from "../../manifests/json-list.ts";
 import { posix } from "node:path";
 import { defaultBounds } from "../../manifests/bounds.ts";
-import { compose } from "../../manifests/yaml/compose.ts";
+import { isList } from "../../manifests/json-list.ts";
+import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
+import { compose } from "../../manifests/yaml/compose.ts";
 import { YamlError } from "../../manifests/yaml/yaml-error.ts";
-import { isObject } from "../../manifests/json-object.ts";
 import { folderOf, within } from "../trees/file-tree.ts";
 
 /** The names under which kustomize looks for its file, in its order. */
@@ -19,9 +19,9 @@ export interface Kustomization {
   readonly folder: string;
   readonly file: string;
   readonly isComponent: boolean;
-  /** Folders and files that are built in; whether they exist is not asked. */
+  /** Folders and files that are included, whether or not they exist. */
   readonly included: readonly string[];
-  /** Whatever else may be the path of a file. */
+  /** Every other string that may be the path of a file. */
   readonly mentioned: readonly string[];
   /** Files whose own strings may name files again: generators, transformers. */
   readonly plugins: readonly string[];
@@ -74,14 +74,14 @@ export function parseKustomization(file: string, bytes: Buffer): Kustomization {
 
 const plainFields: ReadonlySet<string> = new Set(["apiVersion", "kind", "metadata", "resources"]);
 
-/** Whether a kustomization makes anything else of its resources than they are. */
+/** Whether a kustomization does more than list its resources. */
 export const alters = ({ value }: Kustomization): boolean =>
   Object.keys(value).some((field) => !plainFields.has(field));
 
 function programsIn(value: JsonObject): Refusal[] {
   const charts = ["helmCharts", "helmChartInflationGenerator"].filter((field) => Array.isArray(value[field]));
   return charts.map((field) => ({
-    because: `${field} needs kustomize to run helm (--enable-helm), which is never done for a repository's own files; render it in a step before and give both results`,
+    because: `${field} needs kustomize to run helm (--enable-helm), which is never done for a repository's own files; render both sides in an earlier step and pass the two directories`,
     needsNetwork: false,
   }));
 }

@@ -12,7 +12,7 @@ import {
 /** All kustomizations of one tree, by folder, and what each names. */
 export interface KustomizeGraph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
-  /** Folders that nobody includes. */
+  /** Folders that no kustomization includes. */
   readonly entries: readonly string[];
 }
 
@@ -29,7 +29,7 @@ export interface Closure {
   readonly kustomizations: readonly Kustomization[];
 }
 
-/** What was read of the other side; most kustomizations are the same there. */
+/** Kustomizations parsed for the other side, by path: most are the same there. */
 export type KnownKustomizations = Map<string, { readonly bytes: Buffer; readonly kustomization: Kustomization }>;
 
 export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations): Promise<KustomizeGraph> {
@@ -81,14 +81,14 @@ export function withKustomization(graph: KustomizeGraph, tree: FileTree, one: Ku
 export const filesNamed = ({ nodes }: KustomizeGraph): ReadonlySet<string> =>
   new Set([...nodes.values()].flatMap(({ files }) => [...files]));
 
-/** Those of some files that stand beside a kustomization which names them nowhere, and no other kustomization does. */
+/** The files that are in the folder of a kustomization but that no kustomization names. */
 export function unusedFiles(graph: KustomizeGraph, tree: FileTree, paths: ReadonlySet<string>): ReadonlySet<string> {
   const named = filesNamed(graph);
   const isBeside = (path: string): boolean => graph.nodes.has(folderOf(path));
   return new Set([...paths].filter((path) => tree.entries.has(path) && isBeside(path) && !named.has(path)));
 }
 
-/** What a build of `root` reads, so far as it can be told; undefined when there is no kustomization. */
+/** What a build of `root` reads, as far as it can be told; undefined when there is no kustomization. */
 export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | undefined {
   if (!nodes.has(root)) return undefined;
   const folders = new Set<string>();

@@ -1,6 +1,6 @@
 import type { SideName } from "../../manifests/manifest.ts";
-import { type TreeChange, within } from "../trees/file-tree.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import { type TreeChange, within } from "../trees/file-tree.ts";
 import {
   type Closure,
   closureOf,
@@ -19,7 +19,7 @@ export interface ReachedRoot {
   readonly closures: Readonly<Record<SideName, Closure | undefined>>;
   /** Where it is built as a GitOps tool deploys it. */
   readonly applied?: AppliedRoot;
-  /** True where the change does not reach it: its pools use what the change does. */
+  /** True where the change does not reach it, but what its pools use. */
   readonly isSame?: true;
 }
 
@@ -31,9 +31,9 @@ export interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
   /** Roots of both sides that the change does not reach. */
   readonly others: readonly ReachedRoot[];
-  /** Files of roots that the change does not reach: equal on both sides, and no manifests by themselves. */
+  /** Files of roots that the change does not reach: equal on both sides, and not manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
-  /** Changed files beside a kustomization of their side that names them nowhere: nobody deploys them. */
+  /** Changed files that are in the folder of a kustomization but that no kustomization names: they are not deployed. */
   readonly unused: Readonly<Record<SideName, ReadonlySet<string>>>;
   /** Files that any kustomization of a side names, reached or not. */
   readonly built: Readonly<Record<SideName, ReadonlySet<string>>>;

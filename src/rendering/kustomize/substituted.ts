@@ -8,7 +8,7 @@ import type { Variables } from "./treatment.ts";
 
 const annotation = "kustomize.toolkit.fluxcd.io/substitute";
 
-/** What was built, with the variables filled in, but for objects that ask not to be touched. */
+/** The output of a build with its variables substituted, except in objects that opt out. */
 export function substituted(rendering: SideRendering, variables: Variables): SideRendering {
   if (!rendering.ok || !rendering.output.includes("$")) return rendering;
   const { known, unknown, isOpen } = variables;
@@ -28,7 +28,7 @@ export function substituted(rendering: SideRendering, variables: Variables): Sid
     }
   } catch (error) {
     if (!(error instanceof SubstitutionError)) throw error;
-    return { ok: false, because: isSecret ? "variables in a Secret cannot be filled in" : error.message };
+    return { ok: false, because: isSecret ? "variables in a Secret cannot be substituted" : error.message };
   }
   return { ...rendering, output: Buffer.from(done + text.slice(at)) };
 }

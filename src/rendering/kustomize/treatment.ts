@@ -1,14 +1,16 @@
 import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 
-/** What a GitOps tool does to a kustomization before it builds it: the file that it then has in the place of the own one. */
+/**
+ * What a GitOps tool does to a kustomization before it builds it: gives the kustomization to build in place of the folder's own.
+ */
 export type EditKustomization = (own: JsonObject) => JsonObject;
 
-/** What Flux fills in after a build. */
+/** The variables that Flux substitutes after a build. */
 export interface Variables {
   readonly known: Readonly<Record<string, string>>;
-  /** They have a value that is not told here: it stands in a Secret. */
+  /** Variables whose value is not known here, because it is in a Secret. */
   readonly unknown: readonly string[];
-  /** Whether others may have one too: a source of theirs is not in the repository. */
+  /** Whether other variables may have a value too: one of their sources is not in the repository. */
   readonly isOpen: boolean;
 }
 
@@ -16,13 +18,13 @@ export interface Variables {
 export interface Treatment {
   readonly edit?: EditKustomization;
   readonly variables?: Variables;
-  /** Whether a folder without a kustomization gets one of all that stands below it, as Flux makes it. */
+  /** Whether a folder without a kustomization gets one of all that is below it, as Flux makes it. */
   readonly isGenerated?: true;
-  /** All of this in one text. */
+  /** All of this as one text to compare; empty where the folder is deployed as it is. */
   readonly text: string;
 }
 
-/** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but stands in the closure. */
+/** What a GitOps tool makes of a root: its kustomization is not the one in the repository, but is in the closure. */
 export interface AppliedRoot {
   /** In the report. */
   readonly name: string;

@@ -1,14 +1,14 @@
 import { randomBytes } from "node:crypto";
 import { join, posix } from "node:path";
+import { writeFiles } from "../tools/private-folder.ts";
+import { valuesText } from "../tools/values-text.ts";
 import { isBelow } from "../trees/file-tree.ts";
 import { kustomizationNames } from "./kustomization.ts";
 import type { Closure } from "./kustomize-graph.ts";
-import { writeFiles } from "../tools/private-folder.ts";
-import { valuesText } from "../tools/values-text.ts";
 
 /**
- * Writes the folder of a root once more, beside itself so that paths out of it lead where they led, with the kustomization that a
- * GitOps tool builds. Gives the folder to build.
+ * Copies the folder of a root, with the kustomization that a GitOps tool builds. The copy is a sibling of the folder, so that
+ * relative paths out of it still work. Returns the copy.
  */
 export function writeApplied(
   { root, kustomizations }: Closure,
@@ -21,7 +21,7 @@ export function writeApplied(
     return isBelow(path, root) && !kustomizationNames.includes(name) ? [[name, bytes]] : [];
   });
   const files = new Map([...copied, ["kustomization.yaml", Buffer.from(valuesText(own?.value ?? {}))]]);
-  // No repository can hold a folder of this name, and thereby be built in its place.
+  // Random, so that no folder of the repository can have this name and be built instead.
   const beside = `${posix.basename(root)}-${randomBytes(12).toString("hex")}`;
   const target = root === "" ? `${side}${beside}` : join(side, posix.dirname(root), beside);
   writeFiles(files, target);

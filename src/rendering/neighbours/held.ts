@@ -1,22 +1,22 @@
-import { filesOf, textsOf } from "../charts/chart-release.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
+import { filesOf, textsOf } from "../charts/chart-release.ts";
 import type { ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
 import { generatedNames, mayRename, namesIn, wordsOf, writtenNames } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
-/** What stands in some files. */
+/** What is in some files. */
 export interface Held {
   readonly hasPools: boolean;
   readonly hasClusters: boolean;
   /** Names of clusters, as they are written; empty where they cannot be read. */
   readonly clusters: readonly string[];
-  /** Of what pools and clusters name. */
+  /** Names of objects that pools and clusters refer to. */
   readonly references: readonly string[];
   readonly words: ReadonlySet<string>;
-  /** Whether names may be put together from parts of what stands there. */
+  /** Whether names may be composed of parts of these words. */
   readonly isRenaming: boolean;
 }
 
@@ -52,7 +52,7 @@ export async function heldInRoot(
   };
 }
 
-/** Of templates only parts of names can be told, and what stands among the values. */
+/** In templates only parts of names are readable; the rest may be among the values. */
 export async function heldInChart(trees: TreeChange, { files, releases }: ChartJob, uses: UsedKinds): Promise<Held> {
   const both = sideNames.flatMap((side) => releases[side] ?? []);
   const contents = await Promise.all(

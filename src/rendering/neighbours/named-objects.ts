@@ -30,13 +30,13 @@ export const generatedNames = ({ value }: Kustomization): string[] =>
 
 const renaming = ["namePrefix", "nameSuffix", "replacements", "transformers", "vars"] as const;
 
-/** Whether a kustomization may put names together from parts, so that they stand nowhere as a whole. */
+/** Whether a kustomization may compose names from parts, so that they are written nowhere as a whole. */
 export const mayRename = ({ value }: Kustomization): boolean => renaming.some((field) => value[field] !== undefined);
 
 /** The words of a text that may be names. */
 export const wordsOf = (text: string): ReadonlySet<string> => new Set(text.match(/[a-z0-9][a-z0-9.-]*/g));
 
-/** What of the names in a template is written out. */
+/** The fixed parts of the names in a template. */
 export const writtenNames = (text: string): string[] =>
   Array.from(text.matchAll(/\bname["']?:[ \t]*(.+)/g), ([, name = ""]) => name.replaceAll(/\{\{[^{}]*\}\}/g, " "))
     .flatMap((name) => [...wordsOf(name)])

@@ -1,21 +1,21 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { type Builds, noBuilds } from "../builds.ts";
 import { filesOfRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant } from "../relevant.ts";
 import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
-import { sideNames } from "../../manifests/side-names.ts";
 import { type Held, heldBy, heldInChart, heldInRoot } from "./held.ts";
 import { wordsOf } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
-/** So many roots and charts that the change does not reach are rendered at most. */
+/** How many roots and charts that the change does not reach are rendered at most. */
 const mostNeighbours = 200;
 
 export interface Neighbours {
-  /** What is to be rendered beside what holds pools by itself. */
+  /** What is rendered in addition, because its pools use what changed or the other way round. */
   readonly builds: Builds;
-  /** Files of pools and clusters that no kustomization builds, where settings may be theirs. */
+  /** Plain files of pools and clusters that may use a changed setting. */
   readonly plain: readonly string[];
   readonly remarks: readonly Diagnostic[];
 }
@@ -35,7 +35,7 @@ interface Asked {
 
 export const noNeighbours: Neighbours = { builds: noBuilds, plain: [], remarks: [] };
 
-/** One kustomization or chart, and what stands in it. */
+/** One kustomization or chart, and what is in it. */
 interface Part {
   readonly builds: Builds;
   readonly files: ReadonlySet<string>;
@@ -43,8 +43,8 @@ interface Part {
 }
 
 /**
- * A pool names its cluster and its ConfigMaps, and another kustomization or chart may make those: what it makes counts then, and
- * the pools of those that the change does not reach count too, so far as they do not have what they name themselves.
+ * A pool names its cluster and its ConfigMaps, and another kustomization or chart may make those: then that other one is rendered,
+ * and so are unchanged kustomizations and charts whose pools use something that changed.
  */
 export async function neighbours({ trees, judged, silent, others, built, uses }: Asked): Promise<Neighbours> {
   if (uses.pools.length === 0) return noNeighbours;
@@ -63,14 +63,14 @@ export async function neighbours({ trees, judged, silent, others, built, uses }:
   if (!asking.some(({ hasClusters, references }) => hasClusters || references.length > 0)) return noNeighbours;
   const left = new Set((await partsOf(others)).filter(({ held }) => held.hasPools || held.hasClusters));
   const users: Part[] = [];
-  // A cluster that uses what changed is itself used by pools that may stand in a third place.
+  // A cluster that uses what changed is itself used by pools that may be in a third place.
   for (let next = asking; next.length > 0;) {
     const found = [...left].filter(({ held }) => next.some((changed) => isUser(held, changed)));
     for (const one of found) left.delete(one);
     users.push(...found);
     next = found.map(({ held }) => ({ ...held, references: [] }));
   }
-  // Which of several clusters that are called alike a pool means shows only beside the others.
+  // Which of several clusters of the same name a pool means can only be told when all of them are there.
   const isMeant = ({ clusters }: Held): boolean =>
     users.some(({ held }) => held.hasPools && !held.hasClusters && clusters.some((name) => held.words.has(name)));
   users.push(...[...left].filter(({ held }) => isMeant(held)));
@@ -128,7 +128,7 @@ async function plainlyChanged(trees: TreeChange, built: ReadonlySet<string>, use
   return [heldBy(contents, uses)];
 }
 
-/** The makers of which a name stands in another file, where there are pools, and the files of these. */
+/** The builds that make an object which another file names, and the plain files with pools. */
 async function namedBeside(
   { head, changed }: TreeChange,
   making: readonly Part[],
@@ -157,7 +157,7 @@ async function namedBeside(
 const tooMany = (count: number): Diagnostic => ({
   severity: "warning",
   code: unrendered,
-  message: `${count} kustomizations and charts hold pools that may use what changed, more than the ${mostNeighbours} that are rendered beside those that changed, so these pools were not judged: render both sides and give the two directories`,
+  message: `${count} kustomizations and charts hold pools that may use what changed, more than the ${mostNeighbours} that are rendered beside those that changed, so these pools were not judged: render both sides and pass the two directories`,
   incomplete: true,
   hidesPools: true,
 });

@@ -1,11 +1,11 @@
-import type { RenderOptions } from "../render-options.ts";
+import type { Builds } from "../builds.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
 import type { ReachedRoot } from "../kustomize/reached-roots.ts";
+import type { RenderOptions } from "../render-options.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
-import type { Builds } from "../builds.ts";
 import { type Neighbours, neighbours, noNeighbours } from "./neighbours.ts";
 
-/** What is used from elsewhere, of what the run may judge. */
+/** The neighbours of what the run may judge. */
 export async function neighboursOf(
   trees: TreeChange,
   known: {

@@ -2,16 +2,16 @@ import { splitApiVersion } from "../../manifests/identity.ts";
 import type { ObjectRow } from "../../rules/table.ts";
 import type { JudgedKind } from "../relevant.ts";
 
-/** Kinds of objects that may stand apart from those that use them. */
+/** Kinds of objects that may be apart from those that use them. */
 export interface UsedKinds {
-  /** Those that name a cluster of another object. */
+  /** Pools that name their cluster, which is another object. */
   readonly pools: readonly JudgedKind[];
   readonly clusters: readonly JudgedKind[];
-  /** Those that pools and clusters name. */
+  /** Objects that pools and clusters refer to. */
   readonly references: readonly JudgedKind[];
 }
 
-/** Of systems whose pools are objects of their own: what stands in one object has its pools with it. */
+/** Only systems whose pools are objects of their own: elsewhere the pools are inside the cluster object. */
 export function usedKindsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): UsedKinds {
   const apart = tables.filter(({ objects }) => objects.some(({ role }) => role === "pool"));
   const kindsOf = (wanted: ObjectRow["role"]): JudgedKind[] =>

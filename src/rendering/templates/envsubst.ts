@@ -1,15 +1,15 @@
 import { quote } from "../../manifests/quote.ts";
 import { lower, upper } from "./letter-case.ts";
 
-/** Why a text cannot be filled in: Flux refuses it too, unless the message says that it is not followed here. */
+/** Why a text cannot be substituted: Flux refuses it too, unless the message says that it is not supported here. */
 export class SubstitutionError extends Error {}
 
 /** The value of a variable: null where it has none, undefined where it is not known here. */
 export type ValueOf = (name: string) => string | null | undefined;
 
 /**
- * Fills in `${NAME}` and what bash makes of values, as Flux does (fluxcd/pkg `envsubst`, once drone/envsubst). What names a
- * variable of unknown value stays as it stands.
+ * Fills in `${NAME}` and what bash makes of values, as Flux does (fluxcd/pkg `envsubst`, once drone/envsubst). A reference to
+ * a variable of unknown value stays as it is.
  */
 export function envsubst(text: string, valueOf: ValueOf): string {
   const scanner = new Scanner(text, valueOf);
@@ -22,9 +22,9 @@ export function envsubst(text: string, valueOf: ValueOf): string {
   return done;
 }
 
-/** So many letters are made of one document at most, and of one value in it. */
+/** How many characters one document, or one value in it, may become at most. */
 const mostLetters = 16 * 1024 * 1024;
-const tooLong = (): SubstitutionError => new SubstitutionError("more text is filled in than is followed");
+const tooLong = (): SubstitutionError => new SubstitutionError("it substitutes more text than is supported");
 
 const mostNested = 50;
 const isNameLetter = /[\p{L}\p{Nd}_]/u;
@@ -63,12 +63,12 @@ class Scanner {
     }
   }
 
-  /** What stands from `${` to the `}` that belongs to it. */
+  /** Everything from `${` to its closing `}`. */
   expression(): string {
     const start = this.#at;
     this.#at += 2;
     this.#nested += 1;
-    if (this.#nested > mostNested) throw new SubstitutionError("it has too many variables in each other");
+    if (this.#nested > mostNested) throw new SubstitutionError("it nests too many variables");
     const done = this.#peek === "#" ? this.#length() : this.#named();
     this.#nested -= 1;
     return done ?? this.#text.slice(start, this.#at);
@@ -93,10 +93,14 @@ class Scanner {
     return this.#trimmed(value, sign);
   }
 
-  /** Without a value Flux refuses all of it, or before kustomize-controller 1.9 fills in nothing: no pool should be judged by that. */
+  /**
+   * Flux refuses a variable without a value, and before kustomize-controller 1.9 substituted nothing: no pool should be judged
+   * by that.
+   */
   #value(name: string): string | undefined {
     const value = this.#valueOf(name);
-    if (value === null) throw new SubstitutionError(`nothing says the value of the variable ${quote(name)}`);
+    if (value === null)
+      throw new SubstitutionError(`the repository does not tell the value of the variable ${quote(name)}`);
     return value;
   }
 
@@ -109,7 +113,7 @@ class Scanner {
     return value === undefined ? undefined : String(Buffer.byteLength(value));
   }
 
-  /** All four signs do the same: what stands there counts where there is no value. */
+  /** All four signs do the same: what is there counts where there is no value. */
   #withDefault(value: string | null | undefined): string | undefined {
     let fallback = "";
     while (this.#peek !== "}") {
@@ -135,7 +139,7 @@ class Scanner {
     const start = Number(from) < 0 ? Math.max(0, bytes.length + Number(from)) : Number(from);
     const end = length === undefined ? bytes.length : start + Number(length);
     if (end < start && end < bytes.length)
-      throw new SubstitutionError("it takes a part of a value that ends before it begins");
+      throw new SubstitutionError("it takes a substring that ends before it begins");
     return bytes.subarray(start, end).toString("utf8");
   }
 
@@ -166,7 +170,7 @@ class Scanner {
     const pattern = this.#required((letter) => letter !== "}");
     this.#close();
     if (/[*?[\\]/.test(pattern))
-      throw new SubstitutionError(`it trims by the pattern ${quote(pattern)}, which is not followed`);
+      throw new SubstitutionError(`it trims by the pattern ${quote(pattern)}, which is not supported`);
     if (value === undefined) return undefined;
     if (sign.startsWith("#")) return value.startsWith(pattern) ? value.slice(pattern.length) : value;
     return value.endsWith(pattern) ? value.slice(0, value.length - pattern.length) : value;
@@ -206,6 +210,6 @@ class Scanner {
 
   #bad(): SubstitutionError {
     const [line = ""] = this.#text.slice(this.#text.lastIndexOf("${", this.#at), this.#at + 20).split("\n");
-    return new SubstitutionError(`${quote(line)} cannot be filled in`);
+    return new SubstitutionError(`${quote(line)} cannot be substituted`);
   }
 }

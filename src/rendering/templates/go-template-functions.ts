@@ -3,15 +3,15 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
+import { valuesText } from "../tools/values-text.ts";
 import { lower, upper } from "./letter-case.ts";
 import { Undecidable } from "./undecidable.ts";
-import { valuesText } from "../tools/values-text.ts";
 
 /** Undefined is what Go has for a key that a mapping lacks. */
 export type TemplateValue = Json | undefined;
 type TemplateFunction = (...args: readonly TemplateValue[]) => TemplateValue;
 
-/** So many letters a text of a template has at most, and all that is written of it. */
+/** How many characters a template may have, and how many it may become. */
 export const mostLetters = 1024 * 1024;
 
 /** What counts as true for `if`; sprig calls the rest empty. */
@@ -34,26 +34,31 @@ export function printed(value: Json): string | undefined {
 }
 
 const refuse = (what: string): never => {
-  throw new Undecidable(`has a template that gives ${what}`);
+  throw new Undecidable(`has a template that passes ${what}`);
 };
-const text = (value: TemplateValue): string => (typeof value === "string" ? value : refuse("a function no text"));
+const text = (value: TemplateValue): string =>
+  typeof value === "string" ? value : refuse("a function something other than a text");
 const number = (value: TemplateValue): number =>
-  typeof value === "number" && Number.isInteger(value) ? value : refuse("a function no whole number");
-const list = (value: TemplateValue): readonly Json[] => (isList(value) ? value : refuse("a function no list"));
-const mapping = (value: TemplateValue): JsonObject => (isObject(value) ? value : refuse("a function no mapping"));
+  typeof value === "number" && Number.isInteger(value)
+    ? value
+    : refuse("a function something other than a whole number");
+const list = (value: TemplateValue): readonly Json[] =>
+  isList(value) ? value : refuse("a function something other than a list");
+const mapping = (value: TemplateValue): JsonObject =>
+  isObject(value) ? value : refuse("a function something other than a mapping");
 const json = (value: TemplateValue): Json => value ?? null;
 const asText = (value: TemplateValue): string =>
   (value === undefined || value === null ? undefined : printed(value)) ??
-  refuse("no single value where a text is made");
+  refuse("a list or mapping where a single value is needed");
 
-/** Refuses before what would be too long is made. */
+/** Refuses before making a text that would be too long. */
 const bounded = (length: number, make: () => string): string =>
-  length > mostLetters ? refuse("more text than is followed") : make();
+  length > mostLetters ? refuse("on more text than is supported") : make();
 
-/** Of numbers Go asks first whether both are whole by their types, which is not known here. */
+/** Go first compares whether two numbers are both of an integer type, which is not known here. */
 function areEqual(one: TemplateValue, other: TemplateValue): boolean {
   if (typeof one !== typeof other || (typeof one !== "string" && typeof one !== "boolean"))
-    refuse("to a comparison what are no two texts");
+    refuse("a comparison something other than two texts");
   return one === other;
 }
 
@@ -62,7 +67,7 @@ function indexed(value: TemplateValue, keys: readonly TemplateValue[]): Template
   let found = value;
   for (const key of keys)
     if (isObject(found)) found = Object.hasOwn(found, text(key)) ? found[text(key)] : undefined;
-    else found = list(found)[number(key)] ?? refuse("a position that its list has not");
+    else found = list(found)[number(key)] ?? refuse("index a position outside of its list");
   return found;
 }
 
@@ -71,23 +76,23 @@ function formatted(format: string, args: readonly TemplateValue[]): string {
   const done = format.replaceAll(/%(.?)/g, (_, verb: string) => {
     if (verb === "%") return "%";
     if (verb !== "s" && verb !== "v" && verb !== "d")
-      refuse(`printf a verb that is not followed, ${quote(`%${verb}`)}`);
+      refuse(`printf a verb that is not supported, ${quote(`%${verb}`)}`);
     const value = args[at];
     at += 1;
     if ((verb === "s" && typeof value !== "string") || (verb === "d" && typeof value !== "number"))
-      refuse("printf another type than its verb says");
+      refuse("printf a value of another type than its verb");
     return asText(value);
   });
-  return at === args.length ? done : refuse("printf more than it prints");
+  return at === args.length ? done : refuse("printf more values than it prints");
 }
 
 const indented = (by: number, value: string): string => {
   const lines = value.split("\n");
-  if (by < 0) return refuse("no width to indent by");
+  if (by < 0) return refuse("indent a negative width");
   return bounded(value.length + lines.length * by, () => lines.map((line) => " ".repeat(by) + line).join("\n"));
 };
 
-/** One entry a line, so that others may stand beside them in whatever it is put into. */
+/** One entry a line, so that others may be beside them in whatever it is put into. */
 function yaml(value: TemplateValue): string {
   if (isObject(value) && Object.keys(value).length > 0)
     return Object.entries(value)
@@ -98,7 +103,7 @@ function yaml(value: TemplateValue): string {
   return typeof value === "string" && isPlain(value) ? value : valuesText(json(value)).trimEnd();
 }
 
-/** Whether a text is the same in YAML without quotes, whatever stands around it. */
+/** Whether a text is the same in YAML without quotes, whatever is around it. */
 const isPlain = (value: string): boolean =>
   /^[A-Za-z][-\w./]*$/.test(value) && !/^(?:y|n|yes|no|on|off|true|false|null)$/i.test(value);
 
@@ -125,8 +130,8 @@ const quoted = (values: readonly TemplateValue[], around: (text: string) => stri
   values.flatMap((value) => (value === undefined || value === null ? [] : [around(asText(value))])).join(" ");
 
 /**
- * Functions of Go's templates, of sprig and of Argo CD, with the order of their arguments. Left out is what draws, reads a clock
- * or makes keys, and what hardly anybody uses.
+ * Functions of Go templates, of sprig and of Argo CD, with the order of their arguments. Left out is what is random, reads a
+ * clock or makes keys, and what is hardly ever used.
  */
 const functions: Readonly<Record<string, TemplateFunction>> = {
   contains: (part, whole) => text(whole).includes(text(part)),
@@ -161,7 +166,7 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
     const [from, to, whole] = [text(old), text(now), text(value)];
     const places = whole.split(from).length - 1;
     return from === ""
-      ? refuse("replace nothing to replace")
+      ? refuse("replace an empty text to look for")
       : bounded(whole.length + places * to.length, () => whole.replaceAll(from, () => to));
   },
   split: (by, value) =>
@@ -171,7 +176,8 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
         .map((part, at) => [`_${at}`, part]),
     ),
   splitList: (by, value) => text(value).split(text(by)),
-  ternary: (yes, no, which) => (typeof which === "boolean" ? (which ? yes : no) : refuse("ternary no condition")),
+  ternary: (yes, no, which) =>
+    typeof which === "boolean" ? (which ? yes : no) : refuse("ternary a condition that is not a boolean"),
   // Go writes what a browser could take for markup as escapes.
   toJson: (value) =>
     jsonInOrder(json(value)).replaceAll(/[<>&]/g, (letter) => `\\u00${letter.charCodeAt(0).toString(16)}`),
@@ -188,7 +194,7 @@ const functions: Readonly<Record<string, TemplateFunction>> = {
   },
   trunc: (most, value) => {
     const [length, whole] = [number(most), text(value)];
-    if (!printable.test(whole)) return refuse("trunc letters that are not followed");
+    if (!printable.test(whole)) return refuse("trunc characters that are not supported");
     return length < 0 ? whole.slice(Math.max(0, whole.length + length)) : whole.slice(0, length);
   },
   upper: (value) => upper(text(value)),
@@ -215,12 +221,12 @@ const openFunctions: Readonly<Record<string, TemplateFunction>> = {
   printf: (format, ...args) => formatted(text(format), args),
   quote: (...all) =>
     quoted(all, (found) =>
-      printable.test(found) ? JSON.stringify(found) : refuse("quote letters that are not followed"),
+      printable.test(found) ? JSON.stringify(found) : refuse("quote characters that are not supported"),
     ),
   squote: (...all) => quoted(all, (found) => `'${found}'`),
 };
 
-/** Calls a function by its name; undefined when none that is followed has it. */
+/** Calls a function by its name; undefined when no supported one has it. */
 export function callFunction(
   name: string,
   args: readonly TemplateValue[],

@@ -2,7 +2,7 @@ import type { Json } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { Undecidable } from "./undecidable.ts";
 
-/** What stands between the words of an action. */
+/** What is between the words of an action. */
 export type Operand =
   | { readonly is: "value"; readonly value: Json }
   /** From a variable, or else from the dot. */
@@ -18,7 +18,7 @@ export type TemplateNode =
   | { readonly is: "print"; readonly pipeline: Pipeline; readonly source: string }
   | { readonly is: "set"; readonly name: string; readonly isNew: boolean; readonly pipeline: Pipeline }
   | (Branches & { readonly is: "if" | "with" })
-  /** With up to two variables: the key, and what stands there. */
+  /** With up to two variables: the key, and what is there. */
   | (Branches & { readonly is: "range"; readonly names: readonly string[] });
 
 interface Branches {
@@ -31,9 +31,9 @@ type Part = { readonly text: string } | { readonly action: string };
 
 const mostDepth = 100;
 const notFollowed = (action: string): Undecidable =>
-  new Undecidable(`has a template that is not followed, ${quote(action)}`);
+  new Undecidable(`has a template that is not supported, ${quote(action)}`);
 
-/** Reads a template of Go (text/template) so far as ApplicationSets need it; what else one may say is not followed. */
+/** Reads a template of Go (text/template) as far as ApplicationSets need it; the rest is not supported. */
 export function templateOf(text: string): readonly TemplateNode[] {
   const reader = new Reader(partsOf(text));
   const nodes = reader.nodes(0);
@@ -68,11 +68,11 @@ function partsOf(text: string): Part[] {
   return parts;
 }
 
-/** A comment stands directly between the braces, or the signs that trim. */
+/** A comment is directly between the braces, or the signs that trim. */
 function endOfComment(text: string, start: number): number {
   const close = text.indexOf("*/", start + 2);
   const [ending] = (close === -1 ? undefined : /^\*\/(?:[ \t\r\n]-)?(?=\}\})/.exec(text.slice(close))) ?? [];
-  if (ending === undefined) throw new Undecidable("has a template with a comment that does not end");
+  if (ending === undefined) throw new Undecidable("has a template with a comment that is never closed");
   return close + ending.length;
 }
 
@@ -82,7 +82,7 @@ function endOfAction(text: string, start: number): number {
     if (strings.test(text)) at = strings.lastIndex - 1;
     else if (text.startsWith("}}", at)) return at;
   }
-  throw new Undecidable("has a template that does not end");
+  throw new Undecidable("has a template that is never closed");
 }
 
 /** Goes through the parts once. */
@@ -97,7 +97,7 @@ class Reader {
   }
 
   nodes(depth: number): TemplateNode[] {
-    if (depth > mostDepth) throw new Undecidable("has a template of too many parts in each other");
+    if (depth > mostDepth) throw new Undecidable("has a template that is nested too deeply");
     const found: TemplateNode[] = [];
     this.end = undefined;
     for (let part = this.#parts[this.#at]; part !== undefined; part = this.#parts[this.#at]) {
@@ -136,7 +136,7 @@ class Reader {
   #otherwise(word: string, depth: number): TemplateNode[] {
     const { end } = this;
     if (end === "end") return [];
-    if (end === undefined) throw new Undecidable("has a template that does not end");
+    if (end === undefined) throw new Undecidable("has a template that is never closed");
     const [, again, condition = ""] = /^else\s+(if|with)\b([^]*)$/.exec(end) ?? [];
     if (again !== undefined && again === word) {
       const node: TemplateNode = { is: again as "if" | "with", ...this.#branches(again, condition, depth + 1) };
@@ -151,7 +151,7 @@ class Reader {
 
 const words =
   /\s+|("(?:[^"\\\n]|\\.)*")|`([^`]*)`|(-?\d+(?:\.\d+)?)(?![\w.])|(\$\w*)((?:\.[A-Za-z_]\w*)*)|((?:\.[A-Za-z_]\w*)+|\.)|([A-Za-z_]\w*)(?![\w.])|(\()|(\))((?:\.[A-Za-z_]\w*)*)|(\|)/y;
-/** They say how a template is put together, or leave it. */
+/** Keywords that define templates or leave loops. */
 const unknownWords = new Set([
   "block",
   "break",

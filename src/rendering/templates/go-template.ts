@@ -6,7 +6,7 @@ import { callFunction, isTrue, mostLetters, printed, type TemplateValue } from "
 import { type Operand, type Pipeline, type TemplateNode, templateOf } from "./go-template-syntax.ts";
 import { Undecidable } from "./undecidable.ts";
 
-/** So many parts of a template are gone through at most: loops stand in loops. */
+/** So many parts of a template are gone through at most: loops may be nested. */
 const mostSteps = 100_000;
 
 /** What an ApplicationSet makes of a text with `goTemplate` (argo-cd `applicationset/utils` Replace). */
@@ -38,7 +38,7 @@ class Run {
       const text = this.#one(node, dot);
       this.#letters += text.length;
       if (this.#steps > mostSteps || this.#letters > mostLetters)
-        throw new Undecidable("has a template that makes more text than is followed");
+        throw new Undecidable("has a template that makes more text than is supported");
       return text;
     });
     // A variable ends with the part in which it is declared.
@@ -51,7 +51,7 @@ class Run {
     const value = this.#value(node.pipeline, dot);
     if (node.is === "print") {
       const text = value === undefined || value === null ? undefined : printed(value);
-      if (text === undefined) throw new Undecidable(`names ${quote(node.source)}, of which there is no single value`);
+      if (text === undefined) throw new Undecidable(`uses ${quote(node.source)}, which has no single value`);
       return text;
     }
     if (node.is === "set") {
@@ -69,7 +69,7 @@ class Run {
     dot: TemplateValue,
   ): string {
     if (value !== undefined && typeof value !== "object")
-      throw new Undecidable("has a template that goes through what is no list");
+      throw new Undecidable("has a template that ranges over something that is not a list");
     if (!isTrue(value)) return this.#write(otherwise, dot);
     const entries: [Json, Json][] = isList(value)
       ? value.map((item, at) => [at, item])
@@ -100,7 +100,7 @@ class Run {
       if (first === undefined) break;
       if (first.is === "function") given = [this.#call(first.name, rest, given, dot)];
       else if (rest.length > 0 || given.length > 0)
-        throw new Undecidable("has a template that calls what is no function");
+        throw new Undecidable("has a template that calls something that is not a function");
       else given = [this.#operand(first, dot)];
     }
     return given[0];
@@ -108,8 +108,9 @@ class Run {
 
   #call(name: string, operands: readonly Operand[], last: readonly TemplateValue[], dot: TemplateValue): TemplateValue {
     if (name === "and" || name === "or") {
-      if (operands.length + last.length === 0) throw new Undecidable("has a template that decides between no values");
-      // The first that decides is the value, and nothing behind it is asked.
+      if (operands.length + last.length === 0)
+        throw new Undecidable("has a template that uses and or or without arguments");
+      // The first argument that decides is the value, and later ones are not evaluated.
       let value = last[0];
       for (const operand of operands) {
         value = this.#operand(operand, dot);
@@ -119,7 +120,7 @@ class Run {
     }
     const called = callFunction(name, [...operands.map((operand) => this.#operand(operand, dot)), ...last]);
     if (called === undefined)
-      throw new Undecidable(`has a template with the function ${quote(name)}, which is not followed`);
+      throw new Undecidable(`has a template with the function ${quote(name)}, which is not supported`);
     return called.value;
   }
 
@@ -145,6 +146,6 @@ class Run {
   #field(value: TemplateValue, field: string): TemplateValue {
     if (isObject(value) && Object.hasOwn(value, field)) return value[field];
     if (isObject(value) && !this.#isStrict) return undefined;
-    throw new Undecidable(`names ${quote(`.${field}`)}, of which there is no single value`);
+    throw new Undecidable(`uses ${quote(`.${field}`)}, which has no single value`);
   }
 }

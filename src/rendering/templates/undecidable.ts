@@ -1,2 +1,4 @@
-/** What an ApplicationSet makes cannot be told from the repository; the message says why, after "which ". */
+/**
+ * Thrown where what an ApplicationSet makes cannot be told from the repository; the message says why, and follows the word "it".
+ */
 export class Undecidable extends Error {}

@@ -2,12 +2,12 @@ import { accessSync, constants, statSync } from "node:fs";
 import { delimiter, isAbsolute, join } from "node:path";
 import { runTool } from "./run-tool.ts";
 
-/** A program of the user that renders, and how it says it is called. */
+/** A program on the user's PATH that renders, with its name and version. */
 export interface Tool {
   readonly name: string;
   readonly version: string;
   readonly command: string;
-  /** Before the folder to build. */
+  /** The arguments before the folder to build. */
   readonly build: readonly string[];
 }
 

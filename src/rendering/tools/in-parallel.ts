@@ -1,6 +1,6 @@
 import { availableParallelism } from "node:os";
 
-/** Does as many tasks at a time as the machine has processors; the results stand in the order of the tasks. */
+/** Does as many tasks at a time as the machine has processors; the results are in the order of the tasks. */
 export async function inParallel<T>(tasks: readonly (() => Promise<T>)[]): Promise<T[]> {
   const results: T[] = [];
   let next = 0;

@@ -6,7 +6,10 @@ import { stopTools } from "./run-tool.ts";
 
 const signals = ["SIGINT", "SIGTERM", "SIGHUP"] as const;
 
-/** A folder that nobody else can look into, gone when `use` or the whole program ends; with it go the tools that use it. */
+/**
+ * A folder that only this user can read. It is removed, and the tools that work in it are stopped, when `use` or the whole
+ * program ends.
+ */
 export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>): Promise<T> {
   const folder = mkdtempSync(join(realpathSync(tmpdir()), "will-it-roll-"));
   const leave = (): void => {

@@ -19,7 +19,7 @@ export type ToolResult =
 export const mostOutput = 128 * 1024 * 1024;
 export const mostMessage = 600;
 export const defaultTimeoutMs = 60_000;
-/** What a proxy may be called in, and what tells apart a network that is allowed. */
+/** Variables that a tool keeps only where the network is allowed. */
 const networkVariables = [
   "PATH",
   "HTTP_PROXY",
@@ -31,7 +31,7 @@ const networkVariables = [
   "SSL_CERT_FILE",
   "SSL_CERT_DIR",
 ];
-/** A port on which nothing answers: whoever respects proxies fails at once. */
+/** A port on which nothing listens: a tool that respects proxies fails at once. */
 const nowhere = "http://127.0.0.1:9";
 
 /**
@@ -68,10 +68,10 @@ export async function runTool({
   });
 }
 
-/** The tools that work, and in which private folder. */
+/** The running tools, and the private folder of each. */
 const running = new Map<ChildProcess, string>();
 
-/** Ends the tools that work in a folder, of which nobody will ask the outcome. */
+/** Stops the tools that work in a folder. */
 export function stopTools(folder: string): void {
   for (const [child, its] of running) if (its === folder) child.kill("SIGKILL");
 }
@@ -97,7 +97,7 @@ function environmentIn(folder: string, network: boolean): NodeJS.ProcessEnv {
   };
 }
 
-/** Advice, and what a logger puts in front of an error: the time would make the same failure two. */
+/** Warnings, and the prefix that a logger puts before an error: its time would make one failure look like two. */
 const beside = /^# Warning:.*$|^[EF]\d{4} [\d:.]+ +\d+ \S+\] (?:"command failed" err=)?/gm;
 
 function reasonOf(
@@ -106,7 +106,7 @@ function reasonOf(
   timeoutMs: number,
   folder: string,
 ): string {
-  if (error.killed === true) return `it took longer than ${timeoutMs / 1000} s and was stopped`;
+  if (error.killed === true) return `it took more than ${timeoutMs / 1000} s and was stopped`;
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
     return `it printed more than ${mostOutput} bytes and was stopped`;
   if (error.code === "ENOENT" || error.code === "EACCES") return "it cannot be started";

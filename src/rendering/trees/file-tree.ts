@@ -30,11 +30,11 @@ export const isBelow = (path: string, folder: string): boolean => folder === "" 
 
 const sortedPaths = new WeakMap<FileTree, readonly string[]>();
 
-/** The files of a tree below a folder: of large repositories nobody asks every path for every folder. */
+/** The files of a tree below a folder: found by bisection, since large repositories have many paths and many folders. */
 export function pathsBelow(tree: FileTree, folder: string): readonly string[] {
   let sorted = sortedPaths.get(tree);
   if (sorted === undefined) sortedPaths.set(tree, (sorted = [...tree.entries.keys()].toSorted(byCodeUnits)));
-  // What begins with the folder and a slash stands together, up to what begins with the letter behind the slash.
+  // All paths below the folder are consecutive: they begin with the folder and "/", and "0" is the character after "/".
   return folder === "" ? sorted : sorted.slice(placeOf(sorted, `${folder}/`), placeOf(sorted, `${folder}0`));
 }
 
@@ -65,10 +65,10 @@ export async function readFollowed(tree: FileTree, paths: readonly string[]): Pr
   return (await follow(tree, paths)).contents;
 }
 
-/** So many files are held at a time where all of a large tree are looked into. */
+/** How many files are held in memory at a time while all files of a tree are searched. */
 export const atATime = 5000;
 
-/** Of many files those that match a pattern of ASCII, with their content: of a large tree most do not, and are not kept. */
+/** Reads many files and keeps those that match a pattern of ASCII characters. */
 export async function readMatching(
   tree: FileTree,
   paths: readonly string[],

@@ -1,13 +1,13 @@
 import { readlinkSync } from "node:fs";
 import { sep } from "node:path";
-import { isLink, isSubmodule, parseTree } from "../../sources/git/raw-diff.ts";
+import type { SideName } from "../../manifests/manifest.ts";
 import type { TreeEntry } from "../../sources/change.ts";
 import { failure } from "../../sources/git/failure.ts";
+import { isLink, isSubmodule, parseTree } from "../../sources/git/raw-diff.ts";
 import type { GitPair } from "../../sources/git/tree-pair.ts";
-import type { SideName } from "../../manifests/manifest.ts";
 import type { FileTree, TreeChange } from "./file-tree.ts";
 
-/** Both versions of a repository, out of git's objects; of the working tree, what git would add. */
+/** Both versions of a repository from git's objects; for the working tree, what git would add. */
 export async function gitTrees(part: GitPair): Promise<TreeChange> {
   const pair = await part.whole();
   const { git, base, repository } = pair.options;
@@ -38,7 +38,7 @@ interface Entry {
   readonly entry: TreeEntry;
 }
 
-/** What a link of the working tree says; one that was taken away meanwhile is not there. */
+/** The target of a link in the working tree; none if it was removed meanwhile. */
 function linkAt(path: string, full: Buffer): [path: string, target: Buffer][] {
   try {
     return [[path, readlinkSync(full, { encoding: "buffer" })]];
@@ -53,7 +53,7 @@ function treeOf(pair: GitPair, side: SideName, entries: ReadonlyMap<string, Entr
       const found = entries.get(path);
       return found === undefined ? [] : [{ path, ...found }];
     });
-    // A link of the working tree is asked for as what it says, not as what it leads to.
+    // A link is read as the path that it holds, not as the file that it leads to.
     const links = rows.filter(({ entry }) => entry.id === null && isLink(entry));
     const files = rows.filter(({ entry }) => !(entry.id === null && isLink(entry)));
     const contents = await pair.read(side, files);

@@ -17,7 +17,7 @@ export function failure(
       `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
     );
   if (/^usage: |unknown option|unknown switch|unrecognized argument|is not a git command/m.test(stderr))
-    return tooOld(`it does not know what git ${command} was asked for`);
+    return tooOld(`it does not know an option of git ${command}`);
   if (isLazy(stderr))
     return new InputError(
       "partial-clone",
@@ -30,4 +30,4 @@ export function failure(
 }
 
 export const tooOld = (why: string): InputError =>
-  new InputError("git-too-old", `this git is too old: ${why}. Install git 2.31 or newer, or give files instead`);
+  new InputError("git-too-old", `this git is too old: ${why}. Install git 2.31 or newer, or pass files instead`);

@@ -24,7 +24,7 @@ export function findRepository(cwd: string): Repository {
   }
   throw new InputError(
     "not-a-repository",
-    `${cwd} is in no git repository. Run this in a checkout, or give two files or directories`,
+    `${cwd} is not in a git repository. Run this in a checkout, or pass two files or directories`,
   );
 }
 
@@ -62,5 +62,5 @@ export function isPartial({ commonFolder }: Repository): boolean {
   return existsSync(packs) && readdirSync(packs).some((name) => name.endsWith(".promisor"));
 }
 
-/** Whether files of the index may not stand in the working tree, as `git sparse-checkout` leaves it. */
+/** Whether files of the index may not be in the working tree, as `git sparse-checkout` leaves it. */
 export const isSparse = ({ gitFolder }: Repository): boolean => existsSync(join(gitFolder, "info", "sparse-checkout"));

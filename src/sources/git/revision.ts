@@ -52,7 +52,7 @@ export async function resolveCommit(objects: GitObjects, repository: Repository,
   if (object.state === "ambiguous")
     throw new InputError(
       "ambiguous-revision",
-      `${shownName(revision)} may mean several commits. Give more digits, or the full name such as refs/heads/NAME`,
+      `${shownName(revision)} may mean several commits. Write more digits, or the full name such as refs/heads/NAME`,
     );
   throw missingCommit(repository, revision, await parentsAreCut(objects, repository, revision));
 }
@@ -85,7 +85,7 @@ function missingCommit(repository: Repository, revision: string, isCut: boolean)
   const isShallow = shallowCommits(repository).size > 0;
   return new InputError(
     "unknown-revision",
-    `${shown} is neither a file nor a revision of ${repository.root}. Check the spelling, or bring it with ${command}${isShallow ? " --depth=1" : ""}`,
+    `${shown} is neither a file nor a revision of ${repository.root}. Check the spelling, or fetch it with ${command}${isShallow ? " --depth=1" : ""}`,
   );
 }
 
@@ -114,7 +114,7 @@ export async function mergeBase(
   );
 }
 
-/** Where the default branch may stand, best first: what the remote says, then the names that hosts give it. */
+/** Where the default branch may be, best first: what the remote says, then the names that hosts give it. */
 const defaultBranches = [
   "refs/remotes/origin/HEAD",
   "refs/remotes/origin/main",
@@ -133,7 +133,7 @@ export async function findDefaultBranch(objects: GitObjects): Promise<{ readonly
   if (object.state !== "found" || index === defaultBranches.length)
     throw new InputError(
       "no-default-branch",
-      "cannot tell which branch is the default one. Run git remote set-head origin --auto, or name the base: will-it-roll BASE",
+      "cannot tell which branch is the default. Run git remote set-head origin --auto, or name the base: will-it-roll BASE",
     );
   return { id: object.id, name: defaultBranches[index]!.replace(/^refs\/(?:remotes|heads)\//, "") };
 }

@@ -44,7 +44,7 @@ const literal = (word: string): string => word.replaceAll(/\W/g, ".");
 
 const contentMissing = {
   code: "content-missing",
-  because: "this clone lacks its content; bring it with git fetch --refetch --no-filter origin",
+  because: "this clone lacks its content; fetch it with git fetch --refetch --no-filter origin",
 };
 
 export class GitPair implements TreePair {

@@ -19,7 +19,7 @@ export function readWorkingFile(root: string, raw: Buffer, maximum: number, mode
       };
     const stats = statSync(target);
     if (!stats.isFile())
-      return { state: "unreadable", code: "link-to-folder", because: "it is not a file; give it as a file" };
+      return { state: "unreadable", code: "link-to-folder", because: "it is not a regular file; replace it with one" };
     if (stats.size > maximum) return tooLarge(stats.size);
     const bytes = Buffer.from(readRegular(target));
     return parsePointer(bytes) === undefined ? { state: "found", bytes } : unfetched;

@@ -3,7 +3,7 @@ import { sameValue } from "../../rules/canonical.ts";
 import { at, items } from "./shoot.ts";
 
 /** The DNS provider that keeps the domain of a Shoot. */
-export interface Primary {
+interface Primary {
   readonly provider: Json;
   /** False where nobody marked it: it is none after all if the domain is a default one of the operator's. */
   readonly isCertain: boolean;

@@ -10,7 +10,7 @@ export function at(value: Json | undefined, pointer: string): Json | undefined {
   let segments = pointers.get(pointer);
   if (segments === undefined) {
     segments = pointer.split("/").slice(1);
-    // All but a few pointers stand in the code.
+    // All but a few pointers are in the code.
     if (pointers.size < 1000) pointers.set(pointer, segments);
   }
   return readSegments(value, segments);

@@ -13,7 +13,7 @@ import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
 
 /**
  * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that
- * one side shows by itself, and those that stand between the sides.
+ * one side shows by itself, and those that are between the sides.
  */
 function reasonsOf(scope: Scope, before?: Scope): string[] {
   return [
@@ -30,7 +30,10 @@ function reasonsOf(scope: Scope, before?: Scope): string[] {
   ];
 }
 
-/** np/nodepool_controller.go getPullSecretBytes, getAdditionalTrustBundle; np/config.go getUserConfigs: an empty name is looked up too. */
+/**
+ * np/nodepool_controller.go getPullSecretBytes, getAdditionalTrustBundle; np/config.go getUserConfigs: an empty name is looked
+ * up too.
+ */
 function namelessReferences(scope: Scope): string[] {
   const bundle = operatorBefore(scope, "4.18") ? [] : ["$cluster/spec/additionalTrustBundle"];
   const given = ["$cluster/spec/pullSecret", ...bundle].map((path): [string, Json | undefined] => [

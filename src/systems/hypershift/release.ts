@@ -41,7 +41,7 @@ export function versionOrUnknown(release: ReleaseImage): string | Unknown {
   if (release.version !== undefined) return release.version;
   const basis = release.digest ?? release.text;
   return new Unknown(
-    `the version that the release image carries does not show in its reference (${basis}); write the tag beside the digest, such as :4.20.4-multi@sha256:…`,
+    `the version of the release image cannot be told from its reference (${basis}); write the tag beside the digest, such as :4.20.4-multi@sha256:…`,
     basis,
   );
 }
@@ -58,7 +58,7 @@ export const hashedVersion: Derived = (scope) => {
   return release === undefined ? undefined : versionOrUnknown(release);
 };
 
-/** Both sides name one digest, so they carry one version, whatever stands before it. */
+/** Both sides name one digest, so they carry one version, whatever is before it. */
 export const sameRelease: Predicate = ({ base, head }) => {
   const before = base && poolRelease(base)?.digest;
   return before !== undefined && before === (head && poolRelease(head)?.digest);

@@ -57,9 +57,9 @@ describe("splitDocuments", () => {
     assert.deepEqual(texts('{"a": 1}  \n  b: 2\n  c: 3\n'), ['{"a": 1}', "  b: 2\n  c: 3\n"]);
     assert.deepEqual(texts('{"a": 1}  b: 2\n'), ['{"a": 1}', "b: 2\n"]);
     const [, rest] = splitDocuments('{"a": 1}b:2');
-    assert.match(rest!.error!, /after a JSON object the text goes on with something else/);
+    assert.match(rest!.error!, /after a JSON object the text continues with something other/);
     const [whole] = splitDocuments("{a}");
-    assert.match(whole!.error!, /^the text goes on/);
+    assert.match(whole!.error!, /^the text continues/);
     assert.deepEqual(texts('{"a": 1} \n\t\n'), ['{"a": 1}']);
   });
 });

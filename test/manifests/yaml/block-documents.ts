@@ -1,6 +1,6 @@
 import { type Arbitrary, array, constantFrom, integer, letrec, oneof, tuple } from "fast-check";
 
-/** Documents as people write them: block mappings and lists with every kind of value that stands on lines, at random. */
+/** Documents as people write them: block mappings and lists with every kind of value that is on lines, at random. */
 
 /** Mostly what manifests hold; the odd ones are there for what goes wrong. */
 const mostly = <T>(plain: readonly T[], odd: readonly T[]): Arbitrary<T> =>
@@ -105,7 +105,7 @@ const literalLine = mostly(
   ["   ", "\tx", " "],
 );
 
-/** What stands behind the sign, a key's colon or a dash, of an entry in the given column; with its line break. */
+/** What is behind the sign, a key's colon or a dash, of an entry in the given column; with its line break. */
 type Print = (column: number) => string;
 const indented = (column: number, text: string): string => " ".repeat(Math.max(0, column)) + text;
 
@@ -147,7 +147,7 @@ const { mapping } = letrec<{ value: Print; mapping: Print; list: Print; compact:
   }).map(
     (items) => (column) => items.map(([before, print]) => `${before}${indented(column, "-")}${print(column)}`).join(""),
   ),
-  /** A mapping whose first key stands behind the dash. */
+  /** A mapping whose first key is behind the dash. */
   compact: tuple(constantFrom(1, 1, 3), tie("mapping")).map(
     ([gap, print]) =>
       (column: number) =>

@@ -126,8 +126,8 @@ test(
   withTools,
   async (context) => {
     for (const [kustomize, because] of [
-      ["{ namePrefix: a-, buildOptions: --enable-helm }", /it says "buildOptions" of kustomize/],
-      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /images or labels which are not followed/],
+      ["{ namePrefix: a-, buildOptions: --enable-helm }", /it sets "buildOptions" for kustomize/],
+      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /images or labels in a way that is not supported/],
     ] as const) {
       const report = await reportOf(
         context,

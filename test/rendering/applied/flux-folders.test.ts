@@ -102,7 +102,7 @@ test("a Secret's values are not read, and stay open where they stand", withTools
   assert.deepEqual(effectsOf(other)[0], "shoots one/a replace");
 });
 
-test("what stands in a Secret is not shown where it cannot be filled in", withTools, async (context) => {
+test("what stands in a Secret is not shown where it cannot be substituted", withTools, async (context) => {
   const secret = (text: string): string =>
     `apiVersion: v1\nkind: Secret\nmetadata: { name: s }\nstringData: { password: "${text}" }\n`;
   const report = await reportOf(
@@ -114,15 +114,18 @@ test("what stands in a Secret is not shown where it cannot be filled in", withTo
     },
   );
   assert.equal(report.complete, false);
-  assert.match(JSON.stringify(report.diagnostics), /variables in a Secret cannot be filled in/);
+  assert.match(JSON.stringify(report.diagnostics), /variables in a Secret cannot be substituted/);
   assert.doesNotMatch(JSON.stringify(report), /geheim|heimlich/);
 });
 
 test("what Flux would refuse is not judged", withTools, async (context) => {
   for (const [change, because] of [
-    [{ "clusters/settings.yaml": settings("OTHER: '3'") }, /nothing says the value of the variable "MAX"/],
-    [{ "shoots/shoot.yaml": open.replace("${MAX}", "${MAX-3}") }, /"\$\{MAX-3\}" cannot be filled in/],
-    [{ "clusters/settings.yaml": settings("a-b: '3', MAX: '3'") }, /"a-b" is no name of a variable/],
+    [
+      { "clusters/settings.yaml": settings("OTHER: '3'") },
+      /the repository does not tell the value of the variable "MAX"/,
+    ],
+    [{ "shoots/shoot.yaml": open.replace("${MAX}", "${MAX-3}") }, /"\$\{MAX-3\}" cannot be substituted/],
+    [{ "clusters/settings.yaml": settings("a-b: '3', MAX: '3'") }, /"a-b" is not a valid variable name/],
   ] as const) {
     const report = await reportOf(
       context,

@@ -28,10 +28,7 @@ test("values that stand in an Application are those of its chart", withTools, as
     const byChart = await reportOf(context, deployed, newDefault);
     assert.deepEqual(effectsOf(byChart), ["charts/pools c/a replace"]);
     assert.deepEqual([byChart.complete, byChart.pools[0]?.namespace], [true, "clusters"]);
-    assert.match(
-      byChart.diagnostics[0]?.message ?? "",
-      /rendered with the values that stand there, as the Application/,
-    );
+    assert.match(byChart.diagnostics[0]?.message ?? "", /rendered with the values written there, as the Application/);
   }
 });
 
@@ -133,9 +130,9 @@ test("a release of another revision is unknown, as is one with what is not follo
   assert.deepEqual([moved.verdict, moved.complete, codesOf(moved)], ["unknown", false, ["unrendered"]]);
   for (const [helm, because] of [
     ["valueFiles: [$ARGOCD_APP_NAME.yaml]\n", /values file .* is not taken from this repository/],
-    ["parameters: [{name: 'a=b,c', value: d}]\n", /parameter .* is not one plain value/],
-    ["fileParameters: [{name: 'a=/etc/passwd,b', path: values.yaml}]\n", /is not one file of this repository/],
-    ["newField: 1\n", /says "newField"/],
+    ["parameters: [{name: 'a=b,c', value: d}]\n", /parameter .* is not a plain value/],
+    ["fileParameters: [{name: 'a=/etc/passwd,b', path: values.yaml}]\n", /is not a file of this repository/],
+    ["newField: 1\n", /sets "newField"/],
   ] as const) {
     const report = await reportOf(context, { ...chart, "apps/prod.yaml": application(helm) }, newDefault);
     assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["chart-without-values"]]);

@@ -20,7 +20,7 @@ const repository: Files = {
   "charts/a/values-prod.yaml": "a: 1\n",
   "envs/prod.yaml": "a: 1\n",
 };
-/** What is found of the chart where these files stand beside it and one of its values changes. */
+/** What is found of the chart where these files are beside it and one of its values changes. */
 const found = async (files: Files, before: Files = {}) => {
   const head = { ...repository, ...files };
   const changed = new Set(["envs/prod.yaml", ...Object.keys(before)]);
@@ -110,9 +110,9 @@ test("what is not known of one release is said of it alone", async () => {
     ["valueFiles: [https://example.com/values.yaml]", /is not taken from this repository/],
     ["valueFiles: ['../../envs/*.yaml']", /is not taken from this repository/],
     ["valueFiles: [../../../outside.yaml]", /is not taken from this repository/],
-    ["releaseName: --post-renderer", /"--post-renderer" is no name of a release/],
-    ["namespace: -n", /"-n" is no namespace/],
-    ["kubeVersion: --set", /"--set" is no version/],
+    ["releaseName: --post-renderer", /"--post-renderer" is not a valid release name/],
+    ["namespace: -n", /"-n" is not a valid namespace/],
+    ["kubeVersion: --set", /"--set" is not a Kubernetes version/],
     ["apiVersions: [--set]", /API versions/],
     ["parameters: [{name: a, value: $ARGOCD_APP_NAME}]", /parameter "a"/],
     ["parameters: [{name: 'a=b,c', value: d}]", /parameter "a=b,c"/],
@@ -126,10 +126,13 @@ test("what is not known of one release is said of it alone", async () => {
     );
     assert.match(undecided[0]?.because ?? "", because);
   }
-  assert.match((await reasonsOf(other(source("", ", plugin: {name: a}"))))[0] ?? "", /says "plugin"/);
+  assert.match((await reasonsOf(other(source("", ", plugin: {name: a}"))))[0] ?? "", /sets "plugin"/);
   const set = (path: string): string =>
     `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\nspec: {generators: [{clusters: {}}], template: {spec: {source: {path: '${path}'}}}}\n`;
-  assert.match((await reasonsOf(other(set("charts/{{name}}"))))[0] ?? "", /takes from "clusters" what is not in the/);
+  assert.match(
+    (await reasonsOf(other(set("charts/{{name}}"))))[0] ?? "",
+    /takes parameters from "clusters", which is not in the/,
+  );
   assert.deepEqual(await reasonsOf(other(set("apps/{{name}}"))), []);
 });
 
@@ -142,7 +145,7 @@ test("a change of how a chart is deployed is two releases of one name, and of wh
   );
   const moved = await found({ "app.yaml": one }, { "app.yaml": source("", ", targetRevision: v2") });
   assert.deepEqual(moved.releases, []);
-  assert.match(moved.undecided[0]?.because ?? "", /takes the chart from elsewhere than before/);
+  assert.match(moved.undecided[0]?.because ?? "", /takes the chart from another place than before/);
 });
 
 test("nobody looks for Applications where neither a chart, values nor an Application change", async () => {
@@ -177,7 +180,7 @@ test("among too many files it is said that nobody looked for what deploys a char
     [
       {
         chart: "charts/a",
-        because: "what deploys it is not looked for where more than 5000 files speak of Argo CD or Flux",
+        because: "what deploys it is not searched for where more than 5000 files mention Argo CD or Flux",
         isVague: true,
       },
     ],

@@ -81,7 +81,7 @@ test(
     assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
     for (const [text, because] of [
       [from("Secret"), /takes values from the Secret "sizes"/],
-      [from("ConfigMap", ", targetPath: a"), /takes from the ConfigMap "sizes" what is not one plain value/],
+      [from("ConfigMap", ", targetPath: a"), /what it takes from the ConfigMap "sizes" is not a plain value/],
       [from("ConfigMap", ", valuesKey: other"), /ConfigMap "sizes", which is not found in the repository/],
       [release(`${inline(8)}suspend: true\n`), /it is suspended/],
       [release(inline(8).replace("cluster: c", "cluster: ${cluster}")), /variables that a Kustomization may fill in/],

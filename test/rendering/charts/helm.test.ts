@@ -212,7 +212,7 @@ test("a folder of the configuration in which there is nothing is named", async (
   const report = await reportOf(context, { "a.yaml": "a: 1\n" }, { "a.yaml": "a: 2\n" }, options);
   assert.equal(report.complete, false);
   assert.deepEqual(codesOf(report), ["nothing-to-render", "nothing-to-render"]);
-  assert.match(report.diagnostics[0]?.message ?? "", /render\.charts of the configuration names chart\/pools/);
+  assert.match(report.diagnostics[0]?.message ?? "", /render\.charts in the configuration names chart\/pools/);
 });
 
 const application = (source: string, path = "charts/pools"): string => `apiVersion: argoproj.io/v1alpha1

@@ -57,7 +57,7 @@ const cases: readonly (readonly [
     false,
   ],
   ["another name", { "deploy.yaml": application("team") }, { "team/other.yml": pool }, true],
-  ["a name that nobody applies", {}, { "team/pool.yaml.off": pool }, false],
+  ["a file that nobody applies because of its name", {}, { "team/pool.yaml.off": pool }, false],
   ["another folder, where it is not known who deploys", {}, { "other/pool.yaml": pool }, true],
   ["a folder below one of Flux", { "deploy.yaml": flux("./team") }, { "team/a/pool.yaml": pool }, true],
   ["a folder beside one of Flux", { "deploy.yaml": flux("./team") }, { "old/pool.yaml": pool }, false],

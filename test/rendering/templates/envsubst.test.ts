@@ -41,12 +41,12 @@ test("what names a value that is not known stays as it stands", () => {
 
 test("what Flux refuses is refused", () => {
   for (const text of ["${}", "${NAME", "${NAME-x}", "${NAME }", "${{ values.name }}", "${NAME/a}", "${NAME:}", "${-x}"])
-    assert.throws(() => filled(text), /cannot be filled in/, text);
-  assert.throws(() => filled("${OTHER}"), /nothing says the value of the variable "OTHER"/);
+    assert.throws(() => filled(text), /cannot be substituted/, text);
+  assert.throws(() => filled("${OTHER}"), /the repository does not tell the value of the variable "OTHER"/);
   assert.throws(() => filled("${OTHER^^}"), SubstitutionError);
-  assert.throws(() => filled("${NAME#*a}"), /which is not followed/);
+  assert.throws(() => filled("${NAME#*a}"), /which is not supported/);
   const long = "a".repeat(100_000);
-  assert.throws(() => envsubst(`\${LONG//a/${long}}`, () => long), /more text is filled in/);
-  assert.throws(() => envsubst("${LONG}".repeat(1000), () => long), /more text is filled in/);
-  assert.throws(() => filled("${OTHER:=".repeat(100)), /too many variables in each other/);
+  assert.throws(() => envsubst(`\${LONG//a/${long}}`, () => long), /it substitutes more text/);
+  assert.throws(() => envsubst("${LONG}".repeat(1000), () => long), /it substitutes more text/);
+  assert.throws(() => filled("${OTHER:=".repeat(100)), /nests too many variables/);
 });

@@ -79,34 +79,34 @@ test("functions give what those of sprig and of Argo CD give", () => {
 
 test("what is not followed, or has no single value, is refused", () => {
   for (const [text, because] of [
-    ["{{ .other }}", /names "\.other", of which there is no single value/],
+    ["{{ .other }}", /uses "\.other", which has no single value/],
     ["{{ .list }}", /no single value/],
-    ["{{ .name.more }}", /names "\.more"/],
-    ["{{ .other.more }}", /names "\.more"/],
-    ["{{ index .list 7 }}", /a position that its list has not/],
+    ["{{ .name.more }}", /uses "\.more"/],
+    ["{{ .other.more }}", /uses "\.more"/],
+    ["{{ index .list 7 }}", /index a position outside of its list/],
     ["{{ genPassword }}", /the function "genPassword"/],
     ["{{ constructor }}", /the function "constructor"/],
-    ['{{ define "a" }}{{ end }}', /not followed/],
-    ["{{ if .name }}", /does not end/],
-    ["{{ .name", /does not end/],
-    ["{{ end }}", /not followed/],
-    ["{{ eq .size 3 }}", /to a comparison what are no two texts/],
-    ["{{ lower .size }}", /a function no text/],
-    ["{{ .name .size }}", /calls what is no function/],
+    ['{{ define "a" }}{{ end }}', /not supported/],
+    ["{{ if .name }}", /is never closed/],
+    ["{{ .name", /is never closed/],
+    ["{{ end }}", /not supported/],
+    ["{{ eq .size 3 }}", /a comparison something other than two texts/],
+    ["{{ lower .size }}", /a function something other than a text/],
+    ["{{ .name .size }}", /calls something that is not a function/],
     ["{{ $y }}", /the variable "\$y"/],
-    ['{{ printf "%q" .name }}', /a verb that is not followed/],
-    ["{{ 1e3 }}", /not followed/],
-    [`{{ "\\x41" }}`, /not followed/],
-    ["{{ (.name }}", /not followed/],
-    ["{{ | lower }}", /not followed/],
+    ['{{ printf "%q" .name }}', /a verb that is not supported/],
+    ["{{ 1e3 }}", /not supported/],
+    [`{{ "\\x41" }}`, /not supported/],
+    ["{{ (.name }}", /not supported/],
+    ["{{ | lower }}", /not supported/],
     ["{{ lower }}", /too few values, or too many/],
     ["{{ lower .name .name }}", /too few values, or too many/],
     ["{{ eq .name }}", /too few values, or too many/],
-    ["{{ or }}", /between no values/],
-    ["{{ range false }}a{{ end }}", /goes through what is no list/],
-    ["{{ /* a */}}", /not followed/],
-    ["{{/* a */ }}", /a comment that does not end/],
-    ["{{/* a }}", /a comment that does not end/],
+    ["{{ or }}", /without arguments/],
+    ["{{ range false }}a{{ end }}", /ranges over something that is not a list/],
+    ["{{ /* a */}}", /not supported/],
+    ["{{/* a */ }}", /a comment that is never closed/],
+    ["{{/* a }}", /a comment that is never closed/],
   ] as const)
     assert.throws(
       () => made(text),
@@ -119,9 +119,9 @@ test("what is not followed, or has no single value, is refused", () => {
 
 test("a template ends however much it would make", () => {
   const loop = "{{ range $.list }}".repeat(40) + "x" + "{{ end }}".repeat(40);
-  assert.throws(() => made(loop), /more text than is followed/);
+  assert.throws(() => made(loop), /more text than is supported/);
   const grown = `{{ $x := "aaaaaaaaaa" }}${'{{ $x = replace "a" "aaaaaaaaaa" $x }}'.repeat(20)}`;
-  assert.throws(() => made(grown), /more text than is followed/);
-  assert.throws(() => made("{{ indent 99999999 .name }}"), /more text than is followed/);
-  assert.throws(() => made("{{ if .name }}".repeat(5000)), /too many parts in each other/);
+  assert.throws(() => made(grown), /more text than is supported/);
+  assert.throws(() => made("{{ indent 99999999 .name }}"), /more text than is supported/);
+  assert.throws(() => made("{{ if .name }}".repeat(5000)), /nested too deeply/);
 });

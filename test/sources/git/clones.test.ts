@@ -51,7 +51,7 @@ test("users of a changed object are found where a sparse checkout leaves them ou
   assert.equal((await readPools(clone, "HEAD^")).files, 31);
   writeFileSync(join(clone.folder, "maps/cm.yaml"), map("c"));
   assert.equal((await readPools(clone, "HEAD")).files, 31);
-  // What is checked out counts as it stands there.
+  // What is checked out counts as it is there.
   clone.git("sparse-checkout", "set", "--cone", "maps", "pools");
   writeFileSync(join(clone.folder, "pools/3.yaml"), "kind: Nothing\n");
   const { head } = await readGit(["HEAD"], { groups }, { cwd: clone.folder });

@@ -100,7 +100,7 @@ test("what a Kubernetes version has no more, or not yet, is refused", () => {
   expectRefusals(spec("kubernetes/kubeControllerManager", { podEvictionTimeout: "2m" }), at("1.33.2"));
   expectRefusals(spec("kubernetes/kubeScheduler", { kubeMaxPDVols: "30" }), at("1.35.0"));
   expectRefusals(kubelet("featureGates", { SizeMemoryBackedVolumes: false }), at("1.33.2"));
-  // The list itself is asked after, not what stands in it.
+  // The list itself is asked after, not what is in it.
   expectRefusals(spec("kubernetes/clusterAutoscaler", { ignoreTaints: [] }, { ignoreTaints: ["a"] }), at("1.33.2"));
   expectRefusals(kubelet("preloadedImagesVerificationAllowlist", [], ["registry.k8s.io/pause"]), at("1.35.0"));
   expectEffects([

@@ -229,7 +229,7 @@ runConfiguration([
   ...(
     [
       ["a list", "- a", /it holds no object/],
-      ["an object without a kind", "apiVersion: tuned.openshift.io/v1", /it names no apiVersion and kind/],
+      ["an object without a kind", "apiVersion: tuned.openshift.io/v1", /it has no apiVersion and kind/],
       ["another kind", "apiVersion: v1\nkind: Node", /its kind is neither Tuned nor PerformanceProfile: v1 Node/],
     ] as const
   ).map(([what, tuning, reason]): ConfigurationCase => ({

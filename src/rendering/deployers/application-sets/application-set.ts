@@ -1,19 +1,19 @@
-import { isList, listOf } from "../../../manifests/json-list.ts";
 import { exactText } from "../../../manifests/exact-text.ts";
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quote } from "../../../manifests/quote.ts";
 import { valueUnder } from "../../../manifests/read-value.ts";
-import { sourcesOf } from "../deployment.ts";
-import type { FileTree } from "../../trees/file-tree.ts";
 import { nameOf } from "../../objects-in.ts";
+import { Undecidable } from "../../templates/undecidable.ts";
+import type { FileTree } from "../../trees/file-tree.ts";
+import { mostReleases } from "../bounds.ts";
+import { sourcesOf } from "../deployment.ts";
 import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { generated } from "./generators.ts";
 import { patchedTemplate } from "./template-patch.ts";
-import { Undecidable } from "../../templates/undecidable.ts";
-import { mostReleases } from "../bounds.ts";
 
-/** So many characters of Applications are made at most. */
+/** How many characters of Applications are made at most. */
 export const mostText = 16 * 1024 * 1024;
 
 /** What an ApplicationSet makes of the files of one side. */
@@ -28,7 +28,7 @@ const finalizer = "resources-finalizer.argocd.argoproj.io";
 /** What stands for the branch that is deployed, whatever else a template calls it. */
 const defaultRevisions: readonly (Json | undefined)[] = [undefined, null, "", "HEAD", "main", "master"];
 
-/** The Applications of an ApplicationSet whose generators and templates say all that is needed for it. */
+/** The Applications that an ApplicationSet makes, or why that cannot be told from the repository. */
 export async function applicationsOf(set: JsonObject, tree: FileTree): Promise<Made> {
   const files = new Set<string>();
   try {
@@ -63,7 +63,7 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
       const one =
         typeof patch === "string" ? patchedTemplate(made, fillIn(patch, parameters, source.templating)) : made;
       length += exactText(one).length;
-      if (length > mostText) throw new Undecidable("makes more text than is followed");
+      if (length > mostText) throw new Undecidable("makes more text than is supported");
       found.push(one);
     }
   if (found.length > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
@@ -101,7 +101,7 @@ function application(template: Json, parameters: Parameters, templating: Templat
   };
 }
 
-/** Of the cluster it matters only whether it is the same as before. */
+/** For the cluster only equality with the other side matters, so an unknown value is kept together with its parameters. */
 function asFarAsKnown(value: Json | undefined, parameters: Parameters, templating: Templating): Json {
   try {
     return fillInAll(value ?? null, parameters, templating);

@@ -17,7 +17,7 @@ export function fillIn(text: string, parameters: Parameters, templating: Templat
   let at = 0;
   for (let start = text.indexOf("{{"); start !== -1; start = text.indexOf("{{", at)) {
     const end = text.indexOf("}}", start + 2);
-    if (end === -1) throw new Undecidable("has a template that does not end");
+    if (end === -1) throw new Undecidable("has a template that is never closed");
     done.push(text.slice(at, start), plainValue(text.slice(start + 2, end), parameters));
     at = end + 2;
   }
@@ -35,7 +35,7 @@ export function fillInAll(value: Json, parameters: Parameters, templating: Templ
   );
 }
 
-/** Argo CD leaves what it does not know as it stands (`applicationset/utils` Replace). */
+/** Argo CD leaves what it does not know as it is (`applicationset/utils` Replace). */
 function plainValue(tag: string, parameters: Parameters): string {
   const name = tag.trim();
   const value = Object.hasOwn(parameters, name) ? parameters[name] : undefined;

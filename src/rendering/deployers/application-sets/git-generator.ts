@@ -1,18 +1,18 @@
-import { isList, listOf } from "../../../manifests/json-list.ts";
 import { posix } from "node:path";
 import { defaultBounds } from "../../../manifests/bounds.ts";
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { matchesStars } from "../../../manifests/named-files.ts";
 import { quote } from "../../../manifests/quote.ts";
-import { splitFile } from "../../../manifests/read.ts";
 import { readValue, valueUnder } from "../../../manifests/read-value.ts";
-import { type FileTree, foldersAbove, readFollowed } from "../../trees/file-tree.ts";
-import { fillIn, type Parameters } from "./fill-in.ts";
-import type { GeneratorSource } from "./generators.ts";
+import { splitFile } from "../../../manifests/read.ts";
 import { normalized, printed } from "../../templates/go-template-functions.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
+import { type FileTree, foldersAbove, readFollowed } from "../../trees/file-tree.ts";
 import { mostReleases } from "../bounds.ts";
+import { fillIn, type Parameters } from "./fill-in.ts";
+import type { GeneratorSource } from "./generators.ts";
 
 export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
   const found = value[key];
@@ -27,11 +27,11 @@ export async function fromGit(own: JsonObject, source: GeneratorSource): Promise
   const directories = patternsOf(listUnder(own, "directories"));
   const files = patternsOf(listUnder(own, "files"));
   const prefix = own["pathParamPrefix"] ?? "";
-  if (typeof prefix !== "string") throw new Undecidable("has a pathParamPrefix that is no string");
+  if (typeof prefix !== "string") throw new Undecidable("has a pathParamPrefix that is not a string");
   const withValues = (parameters: Parameters): Parameters => {
     const values = isObject(own["values"]) ? Object.entries(own["values"]) : [];
     const filled = values.map(([key, value]) => {
-      if (typeof value !== "string") throw new Undecidable(`has ${quote(key)} among its values, which is no string`);
+      if (typeof value !== "string") throw new Undecidable(`has ${quote(key)} among its values, which is not a string`);
       return [key, fillIn(value, parameters, source.templating)] as const;
     });
     if (isGo) return filled.length === 0 ? parameters : { ...parameters, values: Object.fromEntries(filled) };
@@ -68,7 +68,7 @@ function patternsOf(items: readonly Json[]): Patterns {
   const all = items.map((item) => {
     const path = valueUnder(item, "path");
     if (typeof path !== "string" || path.startsWith(":") || /[?[\]\\{}]/.test(path))
-      throw new Undecidable(`names ${typeof path === "string" ? quote(path) : "what is no path"}`);
+      throw new Undecidable(`names ${typeof path === "string" ? quote(path) : "something that is not a path"}`);
     return { path: path.replace(/^\.\//, ""), isExcluded: valueUnder(item, "exclude") === true };
   });
   const [included, excluded] = [false, true].map((which) => all.filter(({ isExcluded }) => isExcluded === which));
@@ -133,7 +133,8 @@ function objectsOf(path: string, bytes: Buffer): JsonObject[] {
     throw new Undecidable(`takes its parameters from ${quote(path)}, which cannot be read`);
   return all.map((one) => {
     if (one === null) return {};
-    if (!isObject(one)) throw new Undecidable(`takes its parameters from ${quote(path)}, which holds no mapping`);
+    if (!isObject(one))
+      throw new Undecidable(`takes its parameters from ${quote(path)}, which does not hold a mapping`);
     return one;
   });
 }

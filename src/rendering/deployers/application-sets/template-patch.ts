@@ -1,8 +1,8 @@
 import { defaultBounds } from "../../../manifests/bounds.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { splitFile } from "../../../manifests/read.ts";
 import { readValue } from "../../../manifests/read-value.ts";
+import { splitFile } from "../../../manifests/read.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
 
 /**
@@ -13,7 +13,7 @@ export function patchedTemplate(application: JsonObject, patch: string): JsonObj
   const [document] = splitFile({ path: "", bytes: Buffer.from(patch) });
   const value = document === undefined ? null : readValue(document, defaultBounds);
   if (value === null) return application;
-  if (!isObject(value)) throw new Undecidable("has a templatePatch that is no mapping");
+  if (!isObject(value)) throw new Undecidable("has a templatePatch that is not a mapping");
   return merged(application, value, false);
 }
 
@@ -25,7 +25,7 @@ function merged(own: JsonObject, patch: JsonObject, isFlat: boolean): JsonObject
     if (value === null) found.delete(key);
     else if (!isObject(value)) found.set(key, value);
     else if (!isObject(before)) found.set(key, merged({}, value, false));
-    // Of what stands in there the merge knows no fields, and fails where mappings meet.
+    // The merge does not know the fields in valuesObject, and fails where two mappings meet.
     else if (isFlat) throw new Undecidable("has a templatePatch that merges mappings in valuesObject");
     else found.set(key, merged(before, value, key === "valuesObject"));
   }

@@ -47,7 +47,7 @@ function* encryptionProblems(shoot: Json, known: Json | undefined): Generator<Pr
   const message = "aesgcm needs maintenance.autoRotation.credentials.etcdEncryptionKey";
   if (parseDuration(text(at(rotation, "/rotationPeriod")) ?? "") === 0n) yield { path, message };
   else if (rotation === undefined && known !== undefined && !isGcm(known))
-    yield { path, message: `${message}, of which this manifest does not speak`, isUnsure: true };
+    yield { path, message: `${message}, which this manifest does not set`, isUnsure: true };
 }
 
 const encryptionType = (shoot: Json): string =>

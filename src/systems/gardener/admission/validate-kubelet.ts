@@ -75,7 +75,7 @@ const part = "[a-z\\d]+(?:(?:[._]|__|-+)[a-z\\d]+)*";
 const repository = new RegExp(`^(?:(?:${label}(?:\\.${label})*|\\[[a-fA-F\\d:]+\\])(?::\\d+)?/)?${part}(?:/${part})*$`);
 const longestRepository = 255;
 
-/** validatePreloadedImagesVerificationAllowlistPattern: nobody looks at what stands before `/*`. */
+/** validatePreloadedImagesVerificationAllowlistPattern: what precedes `/*` is not checked. */
 function isImagePattern(pattern: string): boolean {
   if (pattern !== pattern.trim()) return false;
   if (pattern.endsWith("/*")) return pattern.length > 2 && !pattern.slice(0, -1).includes("*");

@@ -18,7 +18,7 @@ import { at, isInHibernation, isInPlace, isSelfHosted, nameOf, text, workersOf }
 import { changedOrNew } from "./shoot-problems.ts";
 
 const withoutRollout = "-without-workers-rollout";
-/** An operation and those that must not stand beside it: incompatibleShootOperations. */
+/** An operation and those that must not be beside it: incompatibleShootOperations. */
 const incompatible: Readonly<Record<string, readonly string[]>> = {
   "rotate-credentials-start": [
     `rotate-ca-start${withoutRollout}`,
@@ -33,7 +33,7 @@ const incompatible: Readonly<Record<string, readonly string[]>> = {
 
 const starts = ["rotate-ca-start", "rotate-serviceaccount-key-start"].flatMap((name) => [name, name + withoutRollout]);
 const completes = ["rotate-ca-complete", "rotate-serviceaccount-key-complete", "rotate-etcd-encryption-key-complete"];
-/** An operation in one annotation and those that must not stand in the other. */
+/** An operation in one annotation and those that must not be in the other. */
 const across: Readonly<Record<string, readonly string[]>> = {
   "rotate-credentials-start": [...starts, "rotate-etcd-encryption-key", "rotate-etcd-encryption-key-start"],
   [`rotate-credentials-start${withoutRollout}`]: [

@@ -8,7 +8,7 @@ import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, w
 import { hibernationUpdates } from "./validate-hibernation.ts";
 import { changed } from "./shoot-problems.ts";
 
-/** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which stands in the tables. */
+/** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which is in the tables. */
 export const shootUpdates = changed(function* (base, head, scope): Generator<Problem> {
   yield* workerUpdates(base, head);
   yield* bindingUpdates(base, head);

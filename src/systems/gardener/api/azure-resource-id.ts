@@ -1,4 +1,4 @@
-/** What stands above the next part of an ID: it decides what that part may be. */
+/** What is above the next part of an ID: it decides what that part may be. */
 type Level = "tenant" | "subscription" | "group" | "other";
 
 interface ResourceId {

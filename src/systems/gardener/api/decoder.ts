@@ -7,7 +7,10 @@ export interface Decoder {
   readonly name: string;
   /** Its release: as it was said, else the newest. Asked only where a field is gone by now. */
   readonly release: () => string;
-  /** The release that was said, which then surely has no newer fields; undefined when none was said, or one newer than the tables. */
+  /**
+   * The release that was said, which then surely has no newer fields; undefined when none was said, or one newer than the
+   * tables.
+   */
   readonly knownRelease: string | undefined;
 }
 

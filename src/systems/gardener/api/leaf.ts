@@ -17,7 +17,7 @@ export interface LeafContext {
   readonly kubernetesVersion: string | undefined;
   /** What decodes, where its releases are told apart. */
   readonly decoder?: Decoder;
-  /** Nothing is known already: a null in a map then becomes an empty text, instead of taking away what stands there. */
+  /** Nothing is known already: a null in a map then becomes an empty text, instead of taking away what is there. */
   readonly isNew?: boolean;
   /** A list of names in the tables. */
   readonly catalog: (list: string) => Catalog;

@@ -4,12 +4,12 @@ import { fieldsOf as allFieldsOf, isListShape, itemOf, type ObjectShape, setting
 
 /** Fields that the API once had. */
 const removed = new Map([
-  ["systemReserved", "it is gone since v1.141, and for Kubernetes 1.31 since v1.102: add its values to kubeReserved"],
+  ["systemReserved", "it was removed in v1.141, and in v1.102 for Kubernetes 1.31: add its values to kubeReserved"],
   ["imagePullProgressDeadline", "it was removed"],
   ["enableBasicAuthentication", "it was removed"],
-  ["enableStaticTokenKubeconfig", "it is gone since v1.122"],
+  ["enableStaticTokenKubeconfig", "it was removed in v1.122"],
   ["allowPrivilegedContainers", "it was removed"],
-  ["oidcConfig", "it is gone since v1.142, and for Kubernetes 1.32 before that: use structuredAuthentication"],
+  ["oidcConfig", "it was removed in v1.142, and before that for Kubernetes 1.32: use structuredAuthentication"],
 ]);
 
 /**

@@ -27,7 +27,7 @@ function resourcesOnNodes(scope: Scope): Json[] {
   return items(scope.get("/spec/resources")).filter((entry) => names.includes(at(entry, "/name")));
 }
 
-/** Whether an entry that stands on both sides, and from which files of nodes are made, names another object. */
+/** Whether an entry that is on both sides, and from which files of nodes are made, names another object. */
 export const resourceOnNodesChanges: Predicate = ({ base, head }) => {
   if (base === undefined || head === undefined) return false;
   const before = new Map(resourcesOnNodes(base).map((entry) => [at(entry, "/name"), entry]));

@@ -10,7 +10,7 @@ function cacheText(cache: Json): string {
   return parts.flatMap((part) => text(part) ?? []).join(" ");
 }
 
-/** What the extension registry-cache writes for containerd; sizes, credentials and times of its caches are none of that. */
+/** What the extension registry-cache writes for containerd; sizes, credentials and times of its caches are not among that. */
 export const registryCaches: Derived = (scope) => {
   const extension = items(scope.get("/spec/extensions")).find((one) => at(one, "/type") === "registry-cache");
   if (extension === undefined || at(extension, "/disabled") === true) return undefined;

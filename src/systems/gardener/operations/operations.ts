@@ -11,7 +11,7 @@ export type OperationKind = "rolls" | "updates" | "harmless" | "depends";
 
 interface Known {
   readonly kind: OperationKind;
-  /** It must not stand beside another one. */
+  /** It must not be beside another one. */
   readonly alone?: true;
   readonly whenAwake?: true;
   /** The first release of Gardener that takes it. */
@@ -53,7 +53,7 @@ const operations = new Map<string, Known>([
   ["rotate-etcd-encryption-key-complete", { kind: "harmless", whenAwake: true }],
 ]);
 
-/** One operation, as it stands between two `;`. */
+/** One operation, as it is between two `;`. */
 export interface Operation {
   readonly text: string;
   /** The known operation that it is or begins with; undefined when there is none. */

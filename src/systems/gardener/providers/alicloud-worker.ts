@@ -3,7 +3,9 @@ import type { Check, Predicate, Scope, Sides } from "../../../rules/functions.ts
 import { listOf, read, textOf } from "./json.ts";
 import { hasPool } from "./problems.ts";
 
-/** What happens to the `encrypted` values that are hashed: nothing, another value for certain, or that depends on what is stored. */
+/**
+ * What happens to the `encrypted` values that are hashed: nothing, another value for certain, or that depends on what is stored.
+ */
 type EncryptionChange = "same" | "differs" | "unknown";
 
 const volumesOf = (scope: Scope): readonly Json[] => listOf(scope.get("$pool/dataVolumes"));

@@ -46,7 +46,7 @@ const fileSystemProblems = (zones: readonly Json[], system: Json | undefined): r
     ? [{ path: `${config}/elasticFileSystem/id`, message: "must be set together with workersSubnetID" }]
     : [];
 
-/** Endpoints stand in route tables, which Gardener does not have where the subnets are not its own. */
+/** Endpoints are in route tables, which Gardener does not have where the subnets are not its own. */
 const endpointProblems = (zones: readonly Json[], endpoints: readonly Json[]): readonly Problem[] =>
   endpoints.length > 0 && zones.some((zone) => isSet(zone, "workersSubnetID"))
     ? [{ path: `${config}/networks/vpc/gatewayEndpoints`, message: "are not possible together with workersSubnetID" }]
@@ -83,7 +83,7 @@ function subnetProblems(zones: readonly Json[], hasVpc: boolean): readonly Probl
   const wanted = ["publicSubnetID", "internalSubnetID"].filter((field) => zones.some((zone) => isSet(zone, field)));
   const twice = balancers.filter(({ zone, id }) => balancers.some((other) => other.id === id && other.zone < zone));
   return [
-    ...twice.map(({ zone, field, id }) => ({ path: zonePath(zone, field), message: `${id} is there twice` })),
+    ...twice.map(({ zone, field, id }) => ({ path: zonePath(zone, field), message: `${id} appears twice` })),
     ...zones.flatMap((zone, index) => [
       ...(hasVpc || !isSet(zone, "workersSubnetID")
         ? []
@@ -116,7 +116,7 @@ function repeated(zones: readonly Json[], field: string): readonly Problem[] {
   const values = zones.map((zone) => textOf(read(zone, field)));
   return values.flatMap((value, index) =>
     value !== "" && values.indexOf(value) < index
-      ? [{ path: zonePath(index, field), message: `${value} is there twice` }]
+      ? [{ path: zonePath(index, field), message: `${value} appears twice` }]
       : [],
   );
 }

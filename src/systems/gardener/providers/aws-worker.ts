@@ -44,7 +44,7 @@ function volumeProblems(scope: Scope, value: Json | undefined): readonly Problem
     const name = read(one, "name");
     const path = `${config}/dataVolumes/${index}/name`;
     if (!names.has(name)) problems.push({ path, message: "no data volume of the pool has this name" });
-    if (seen.has(name)) problems.push({ path, message: "the name is there twice" });
+    if (seen.has(name)) problems.push({ path, message: "the name appears twice" });
     seen.add(name);
   }
   return problems;

@@ -48,7 +48,7 @@ function vnetProblems(vnet: Json | undefined, single: boolean): Problem[] {
 /** validatePublicIPName. */
 const addressName = /^[A-Za-z\d][\w-]{0,79}$/;
 
-/** A gateway of the one subnet may stand in a zone; one of a zone has that zone and the SKU Standard. */
+/** A gateway of the one subnet may be in a zone; one of a zone has that zone and the SKU Standard. */
 function gatewayProblems(gateway: Json | undefined, path: string, single: boolean): readonly Problem[] {
   if (gateway === undefined) return [];
   const addresses = listOf(read(gateway, "ipAddresses"));
@@ -64,7 +64,7 @@ function gatewayProblems(gateway: Json | undefined, path: string, single: boolea
   if (sku !== undefined && sku !== "Standard" && !(single && sku === "StandardV2"))
     problems.push(refuse("sku", single ? "must be Standard or StandardV2" : "must be Standard in a zone"));
   if (!single) return problems;
-  // Only what stands in a zone is looked at, so never the addresses of StandardV2.
+  // Only what is in a zone is looked at, so never the addresses of StandardV2.
   if (sku !== "StandardV2" && zone !== undefined)
     for (const [index, one] of addresses.entries()) {
       if (!addressName.test(textOf(read(one, "name"))))

@@ -17,7 +17,7 @@ const places = {
 const shapeOf = (scope: Scope, place: string) =>
   scope.shape(`${textOf(scope.get("$cluster/spec/provider/type"))}-${place}`);
 
-/** What a strict decoder finds wrong at a place; nothing where no table says what stands there. */
+/** What a strict decoder finds wrong at a place; nothing where no table says what is there. */
 export function strictProblems(
   scope: Scope,
   shape: Shape | undefined,

@@ -13,7 +13,7 @@ const services: Readonly<Record<string, { readonly type: string; readonly since:
   openstack: { type: "openstack-designate", since: "1.53" },
 };
 
-/** Whether the domain of a Shoot stands in the provider's own DNS service, for which nobody gives credentials. */
+/** Whether the domain of a Shoot is in the provider's own DNS service, for which nobody gives credentials. */
 function lacksCredentials(scope: Scope, shoot: Json, before: Json | undefined): boolean {
   const name = text(at(shoot, "/spec/provider/type")) ?? "";
   const service = Object.hasOwn(services, name) ? services[name] : undefined;

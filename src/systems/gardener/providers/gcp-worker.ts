@@ -74,7 +74,7 @@ function settingsProblems(volumes: readonly Json[], settings: readonly Json[]): 
     const name = read(one, "name");
     const volume = volumes.find((candidate) => read(candidate, "name") === name);
     if (volume === undefined) return [{ path, message: "no data volume of the pool has this name" }];
-    if (seen.has(name)) return [{ path, message: "the name is there twice" }];
+    if (seen.has(name)) return [{ path, message: "the name appears twice" }];
     seen.add(name);
     const type = read(volume, "type");
     return typeof type === "string" ? diskProblems(one, type, path) : [];

@@ -10,7 +10,7 @@ function workerProblems(scope: Scope): readonly Problem[] {
   return [
     {
       path: "$pool/providerConfig/extraIgnition/secretRef",
-      message: `"${name}" is none of the resources of the Shoot`,
+      message: `"${name}" is not one of the resources of the Shoot`,
     },
   ];
 }

@@ -14,7 +14,7 @@ function firewallProblems(scope: Scope): readonly Problem[] {
     const network = textOf(read(item, "networkID"));
     return network !== "" && networks.has(network)
       ? []
-      : [{ path: `${path}/networkID`, message: `"${network}" is none of the networks of the firewall` }];
+      : [{ path: `${path}/networkID`, message: `"${network}" is not one of the networks of the firewall` }];
   };
   return [
     ...listOf(read(value, "rateLimits")).flatMap((limit, index) => stray(limit, `${firewall}/rateLimits/${index}`)),

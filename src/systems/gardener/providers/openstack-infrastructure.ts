@@ -42,7 +42,7 @@ function classProblems(classes: readonly Json[]): readonly Problem[] {
     const problems: Problem[] = [];
     if (names[index] === "") problems.push({ path: `${path(index)}/name`, message: "must be set" });
     else if (names.indexOf(names[index] ?? "") < index)
-      problems.push({ path: `${path(index)}/name`, message: `${names[index] ?? ""} is there twice` });
+      problems.push({ path: `${path(index)}/name`, message: `${names[index] ?? ""} appears twice` });
     if (selectors.filter((name) => read(one, name) !== undefined).length > 1)
       problems.push({ path: path(index), message: `only one of ${selectors.join(", ")} may be set` });
     for (const purpose of ["default", "private"])

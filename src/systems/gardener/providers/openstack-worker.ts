@@ -49,7 +49,7 @@ function labelProblems(scope: Scope, value: Json): readonly Problem[] {
   return listOf(read(value, "machineLabels")).flatMap((label, index) => {
     const name = textOf(read(label, "name"));
     const path = `${config}/machineLabels/${index}/name`;
-    if (seen.has(name)) return [{ path, message: `label "${name}" is there twice` }];
+    if (seen.has(name)) return [{ path, message: `label "${name}" appears twice` }];
     seen.add(name);
     return read(poolLabels, name) === undefined ? [] : [{ path, message: `"${name}" is already a label of the pool` }];
   });

@@ -18,7 +18,7 @@ const problemsOf = (find: (scope: Scope) => readonly Problem[], scope: Scope): r
 export const hasPool = (scope: Scope | undefined): scope is Scope => scope?.get("$pool/name") !== undefined;
 
 /**
- * A refusal of what the head holds and the base did not: admission accepted the base, so what stands there already was
+ * A refusal of what the head holds and the base did not: admission accepted the base, so what is there already was
  * either accepted or is beyond what is known here.
  */
 export const newProblems =

@@ -15,7 +15,10 @@ interface Answer {
   readonly findings: readonly Finding[];
 }
 
-/** What the API server refuses of an object: values that are new or changed. All pools of a cluster ask the same, so the answer is kept. */
+/**
+ * What the API server refuses of an object: values that are new or changed. All pools of a cluster ask the same, so the answer
+ * is kept.
+ */
 function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
   const answers = new WeakMap<object, Answer>();
   return ({ base, head }) => {

@@ -19,7 +19,10 @@ export const poolProblems = (scope: Scope): string[] => [
   ...unusableShare(scope),
 ];
 
-/** np/nodepool_controller.go Reconcile: the HostedCluster is looked up first. Only a pool without spec is stored without its name. */
+/**
+ * np/nodepool_controller.go Reconcile: the HostedCluster is looked up first. Only a pool without spec is stored without its
+ * name.
+ */
 const withoutCluster = (scope: Scope): string[] =>
   scope.get("$pool/spec/clusterName") === undefined ? ["the pool names no HostedCluster, so nobody manages it"] : [];
 
@@ -28,7 +31,7 @@ function undecodable(scope: Scope): string[] {
   const durations = ["nodeDrainTimeout", "nodeVolumeDetachTimeout"].flatMap((field) => {
     const value = scope.get(`$pool/spec/${field}`);
     return typeof value === "string" && parseDuration(value) === undefined
-      ? [`${field} "${value}" is not a duration such as 15m, so the operator cannot read its NodePools any more`]
+      ? [`${field} "${value}" is not a duration such as 15m, so the operator can no longer read its NodePools`]
       : [];
   });
   const networks = ["machineNetwork", "clusterNetwork", "serviceNetwork"].flatMap((field) =>
@@ -36,7 +39,7 @@ function undecodable(scope: Scope): string[] {
       const cidr = textOf(objectOf(entry)?.["cidr"]);
       return cidr === undefined || isNetwork(cidr)
         ? []
-        : [`${field} "${cidr}" is not a network, so the operator cannot read its HostedClusters any more`];
+        : [`${field} "${cidr}" is not a network, so the operator can no longer read its HostedClusters`];
     }),
   );
   return [...durations, ...networks];
@@ -99,7 +102,7 @@ function unusableKeys(scope: Scope): string[] {
 function unsupportedPlatform(scope: Scope): string[] {
   const platform = textOf(scope.get("$pool/spec/platform/type"));
   const section = platform === "AWS" ? "aws" : platform === "GCP" ? "gcp" : undefined;
-  // A HostedCluster that stands elsewhere tells nothing.
+  // A HostedCluster that is elsewhere tells nothing.
   if (section === undefined || scope.get("$cluster/spec/platform/type") === undefined) return [];
   return scope.get(`$cluster/spec/platform/${section}`) === undefined
     ? [`the HostedCluster has no spec.platform.${section}, which pools of ${platform} need`]

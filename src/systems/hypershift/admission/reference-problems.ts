@@ -13,7 +13,9 @@ interface Problem {
   readonly message: string;
 }
 
-/** What the API server refuses of the ConfigMaps and Secrets that a pool or its cluster names: all of the object stays as it was. */
+/**
+ * What the API server refuses of the ConfigMaps and Secrets that a pool or its cluster names: all of the object stays as it was.
+ */
 const refusedOf =
   (kind: "ConfigMap" | "Secret", ids: readonly string[]): Check =>
   ({ base, head }) =>
@@ -73,7 +75,7 @@ function problemsWithin(kind: string, value: JsonObject): Problem[] {
         problems.push({ field: place, message: "a key has letters, digits, -, _ and . only" });
       if (entry === null) continue;
       if (typeof entry !== "string") {
-        problems.push({ field: place, message: "must be a text; a block of YAML needs a | behind its key" });
+        problems.push({ field: place, message: "must be a string; a block of YAML needs a | after its key" });
         continue;
       }
       const bytes = encodedIn[kind]?.includes(field) === true ? bytesOfBase64(entry) : new TextEncoder().encode(entry);

@@ -22,7 +22,7 @@ export function withSchemaDefaults(of: Shape, value: Json, named: NamedShape): J
   return filled;
 }
 
-/** The default of a shape: that of a string stands as it is, any other as JSON. */
+/** The default of a shape: that of a string is as it is, any other as JSON. */
 function defaultOf(shape: Shape): Json | undefined {
   const text = settingOf(shape, "default");
   if (text === undefined) return undefined;

@@ -22,7 +22,7 @@ export function* validationProblems(
     if (parts === undefined) changed.set(at, (parts = [...changedParts(value, old, at.split("/"), [])]));
     for (const part of parts) {
       const problem = problemOf(rule, part.value, message);
-      // What stands in the cluster was taken: where an object seems not to keep to the rule, the manifest does not show all of it.
+      // What is in the cluster was taken: where an object seems not to keep to the rule, the manifest does not show all of it.
       const isNew =
         typeof part.old !== "object" || part.old === null || problemOf(rule, part.old, message) === undefined;
       if (problem !== undefined && isNew) yield { path: [...part.path, ...fieldAtFault(rule, part)], message: problem };

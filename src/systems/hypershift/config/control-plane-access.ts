@@ -75,7 +75,9 @@ export function externalAddress(scope: Scope): ExternalAddress {
   return { host, port: host !== undefined && publishing === "Route" ? 443 : 6443, publishing };
 }
 
-/** A name like that which AWS gave to the load balancer of the API server: below this domain. Only patterns know it from others. */
+/**
+ * A name like that which AWS gave to the load balancer of the API server: below this domain. Only patterns know it from others.
+ */
 export function likelyBalancer(scope: Scope): string | undefined {
   const region = textAt(scope, "$cluster/spec/platform/aws/region");
   if (region === undefined || apiServerStrategy(scope)?.["type"] !== "LoadBalancer") return undefined;

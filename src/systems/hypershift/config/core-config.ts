@@ -70,7 +70,7 @@ export const imageContentSourcesForm: Derived = (scope) => {
   const version = own === undefined ? release?.version : undefined;
   if (version === undefined)
     return new Unknown(
-      "which release the control plane operator is of does not show; that of 4.21 writes the image content sources otherwise than the one before it, and the text is hashed",
+      "the release of the control plane operator is not known; that of 4.21 writes the image content sources differently from the one before it, and the text is hashed",
       own ?? release?.digest ?? release?.text ?? "",
     );
   if (isWithin(version, undefined, "4.14")) return "an ImageContentSourcePolicy";

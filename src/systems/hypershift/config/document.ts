@@ -22,7 +22,7 @@ export interface ConfigDocument {
 
 /**
  * The documents of a payload as apimachinery's YAMLReader cuts them: line by line, each with a line break of its own; a
- * separator ends the text before it, and stays when nothing stands before it. Texts of white space alone are left out.
+ * separator ends the text before it, and stays when nothing is before it. Texts of white space alone are left out.
  */
 function cutPayload(payload: string): string[] {
   const documents: string[] = [];

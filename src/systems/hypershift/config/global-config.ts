@@ -62,7 +62,7 @@ function tlsProfile(scope: Scope, textOfProfile: (given: Json | undefined) => st
   const text = textOfProfile(scope.get("$cluster/spec/configuration/apiServer/tlsSecurityProfile"));
   if (release?.version === undefined)
     return new Unknown(
-      "pools at release 4.23 or newer hash the TLS profile of the API server; which release this pool runs does not show in its image reference",
+      "pools at release 4.23 or newer hash the TLS profile of the API server; which release this pool runs cannot be told from its image reference",
       text,
     );
   return (compareVersions(release.version, "4.23") ?? 0) < 0 ? undefined : text;

@@ -55,7 +55,7 @@ export function proxyProblems(scope: Scope): string[] {
   if (proxy === undefined || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope)) return [];
   return isAbsoluteUrl(proxy)
     ? []
-    : ["configuration.proxy.httpsProxy is no URL with a scheme, such as http://proxy.example.org:3128"];
+    : ["configuration.proxy.httpsProxy is not a URL with a scheme, such as http://proxy.example.org:3128"];
 }
 
 /** shouldSkipProxyForKAS. */
@@ -73,7 +73,10 @@ function skipsProxy(scope: Scope, noProxy: string): boolean {
     .some((entry) => entry !== "" && (entry.includes("kubernetes") || networks.includes(entry)));
 }
 
-/** Before 4.23 noProxy was searched as one text, up to 4.16 without the external address (branch release-4.22 apiServerProxyConfig). */
+/**
+ * Before 4.23 noProxy was searched as one text, up to 4.16 without the external address (branch release-4.22
+ * apiServerProxyConfig).
+ */
 function mentions(scope: Scope, noProxy: string, [internal, external]: readonly unknown[]): boolean {
   const networks = [networkCidrs(scope, "serviceNetwork")[0], networkCidrs(scope, "clusterNetwork")[0]];
   const wanted = [internal, "kubernetes", ...networks, operatorBefore(scope, "4.17") ? undefined : external];
@@ -122,7 +125,7 @@ const otherBuild =
 export const otherPoolBuild = otherBuild(ofPoolRelease, poolRelease);
 export const otherControlPlaneBuild = otherBuild(ofControlPlane, controlPlaneRelease);
 
-/** Which digest another build carries for the image stands in no manifest. */
+/** Which digest another build carries for the image is not in any manifest. */
 const build =
   (image: string, releaseOf: (scope: Scope) => ReleaseImage | undefined): Derived =>
   (scope) =>

@@ -108,7 +108,10 @@ const asItIs = (value: JsonObject): JsonObject => value;
 const machineConfiguration = "machineconfiguration.openshift.io/v1";
 const stores = listOf(struct({ path: string }));
 
-/** The kinds of hypershift-operator/controllers/nodepool/config.go defaultAndValidateConfigManifest, with the types of openshift/api. */
+/**
+ * The kinds of hypershift-operator/controllers/nodepool/config.go defaultAndValidateConfigManifest, with the types of
+ * openshift/api.
+ */
 export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: machineConfiguration,

@@ -94,7 +94,7 @@ function merge(scope: Scope): MergedConfig {
   };
 }
 
-/** The daemon overwrites whatever stands there; before version 3 of Ignition a file named its filesystem too. */
+/** The daemon overwrites whatever is there; before version 3 of Ignition a file named its filesystem too. */
 const asWritten = ({ filesystem: _filesystem, ...file }: JsonObject): JsonObject => ({ overwrite: true, ...file });
 
 /** Types of Go write and read back whatever is empty as if it was absent. */
@@ -129,7 +129,7 @@ function withoutCompression(parent: JsonObject, child: JsonObject): JsonObject {
   });
 }
 
-/** By their paths these are one list to Ignition: what becomes another kind of node no longer stands among its own. */
+/** By their paths these are one list to Ignition: what becomes another kind of node no longer is among its own. */
 const nodes = ["directories", "files", "links"] as const;
 
 /** coreos/ignition config/merge/merge.go: what the child says counts, items of one key are merged, others follow each other. */

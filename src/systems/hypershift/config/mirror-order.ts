@@ -1,4 +1,4 @@
-/** What follows a mirror, and what stands before it, in any of the lists. */
+/** What follows a mirror, and what is before it, in any of the lists. */
 interface Place {
   readonly before: Set<string>;
   readonly after: Set<string>;

@@ -27,14 +27,14 @@ const kubeletDefaults = new Map<string, string | number | boolean>([
   ["nodeStatusReportFrequency", "5m"],
 ]);
 
-/** What is reserved for the system stands in a file of its own, with these where one of them is left out. */
+/** What is reserved for the system is in a file of its own, with these where one of them is left out. */
 const sizes = [
   ["memory", "1Gi"],
   ["cpu", "500m"],
   ["ephemeral-storage", "1Gi"],
 ] as const;
 
-/** What the spec of a KubeletConfig or ContainerRuntimeConfig says that does not stand in every node's files anyway. */
+/** What the spec of a KubeletConfig or ContainerRuntimeConfig says that is not in every node's files anyway. */
 export function beyondDefaults(spec: JsonObject, scope: Scope): JsonObject {
   const { kubeletConfig, containerRuntimeConfig, tlsSecurityProfile, autoSizingReserved, ...rest } = spec;
   const isTlsDefault = profileInForce(tlsSecurityProfile) === (renderedTlsProfile(scope) ?? profileInForce(undefined));
@@ -88,8 +88,8 @@ const withoutSizes = (reserved: Json): Json => {
 };
 
 /**
- * The file of the sizes, where anything asks for it: what is reserved by hand is not sized (createNewKubeletDynamicSystemReservedIgnition
- * there).
+ * The file of the sizes, where anything asks for it: what is reserved by hand is not sized
+ * (createNewKubeletDynamicSystemReservedIgnition there).
  */
 function sizingOf(reserved: JsonObject, auto: Json | undefined): Json | undefined {
   const isByHand = sizes.some(([size]) => reserved[size] !== undefined);

@@ -60,7 +60,7 @@ const isLogin = ({ name: _name, sshAuthorizedKeys, passwordHash, ...rest }: Json
   Object.keys(rest).length === 0 &&
   [sshAuthorizedKeys, passwordHash].some((one: Json | undefined) => one !== undefined);
 
-/** What the daemon refuses on every node of an InPlace pool; a document that is refused earlier is none of its business. */
+/** What the daemon refuses on every node of an InPlace pool; a document that is refused earlier never reaches it. */
 export const irreconcilable: Check = (sides) => {
   const isRead = [sides.base, sides.head].every(
     (scope) => scope === undefined || userConfig(scope).documents.every(({ problem }) => problem === undefined),

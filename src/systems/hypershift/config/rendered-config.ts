@@ -17,7 +17,10 @@ import { listOf, objectOf, textOf } from "../values.ts";
  */
 const specOf = (value: JsonObject | undefined): JsonObject => objectOf(value?.["spec"]) ?? {};
 
-/** Everything but SSH keys, registry mirrors, image policies and files that need no drain: other files, units, kernel, extensions, kubelet, CRI-O. */
+/**
+ * Everything but SSH keys, registry mirrors, image policies and files that need no drain: other files, units, kernel,
+ * extensions, kubelet, CRI-O.
+ */
 export const renderedConfig: Derived = (scope) => {
   const texts = userConfig(scope).documents.flatMap(({ kind, value, hashed, problem }) => {
     if (problem !== undefined) return [hashed];
@@ -53,7 +56,7 @@ function drainedPart(scope: Scope): JsonObject {
   return Object.fromEntries(parts.filter(([, value]) => value !== "" && !(Array.isArray(value) && value.length === 0)));
 }
 
-/** What of these is rendered stands elsewhere. */
+/** What of these is rendered is elsewhere. */
 const apart: ReadonlySet<string> = new Set(["MachineConfig", "ClusterImagePolicy"]);
 
 /** Links that Ignition makes when a node is born; the daemon neither adds nor removes any. */

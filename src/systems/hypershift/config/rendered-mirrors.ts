@@ -18,7 +18,7 @@ interface Registry {
   readonly isBlocked: boolean;
 }
 
-/** What the cluster and the pool say of mirrors: each list that stands in its imageContentSources or in a document. */
+/** What the cluster and the pool say of mirrors: each list that is in its imageContentSources or in a document. */
 const mirrorSets = (scope: Scope): readonly (readonly Json[])[] => [
   ...[listOf(scope.get("$cluster/spec/imageContentSources"))].filter(({ length }) => length > 0),
   ...userConfig(scope).documents.flatMap(({ kind, value }) => {
@@ -29,7 +29,7 @@ const mirrorSets = (scope: Scope): readonly (readonly Json[])[] => [
 
 /**
  * The registries with mirrors as registries.conf names them (openshift/runtime-utils pkg/registries/registries.go
- * addMirrorSet, EditRegistriesConfig). A source that mirrors nothing but itself is none of them.
+ * addMirrorSet, EditRegistriesConfig). A source that mirrors nothing but itself is not one of them.
  */
 function registriesOf(scope: Scope): ReadonlyMap<string, Registry> {
   const lists = new Map<string, { readonly mirrors: string[][]; isBlocked: boolean }>();

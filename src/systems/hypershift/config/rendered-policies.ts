@@ -12,7 +12,7 @@ const identities = { ExactRepository: "exactRepository", RemapIdentity: "remapId
 /**
  * Image policies as policy.json and a file of registries.d name them: by their scopes, each with what an image must be signed
  * with (openshift/machine-config-operator pkg/controller/container-runtime-config/container_runtime_config_controller.go
- * getValidScopePolicies). Names of policies, and which of them says what of a scope, stand nowhere.
+ * getValidScopePolicies). Names of policies, and which of them says what of a scope, are nowhere.
  */
 export const renderedPolicies: Derived = (scope) => {
   const scopes = new Map<string, string[]>();

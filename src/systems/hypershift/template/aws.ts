@@ -5,7 +5,7 @@ import { pairsOf, textAt } from "../values.ts";
 
 const aws = "$pool/spec/platform/aws";
 
-/** The AMI that the pool names. What the release would pick stands in no manifest, so it is compared by itself only. */
+/** The AMI that the pool names. What the release would pick is not in any manifest, so it is compared by itself only. */
 export const awsAmi: Derived = (scope) =>
   textAt(scope, `${aws}/ami`) ??
   new Unknown(
@@ -13,7 +13,9 @@ export const awsAmi: Derived = (scope) =>
     "release",
   );
 
-/** What the release's own image depends on, beside the release: image type and region. Says nothing where the pool names an AMI. */
+/**
+ * What the release's own image depends on, beside the release: image type and region. Says nothing where the pool names an AMI.
+ */
 export const awsDefaultImage: Derived = (scope) => {
   if (textAt(scope, `${aws}/ami`) !== undefined)
     return new Unknown(

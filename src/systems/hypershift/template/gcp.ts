@@ -4,7 +4,7 @@ import { listOf, pairsOf, textAt } from "../values.ts";
 
 const gcp = "$pool/spec/platform/gcp";
 
-/** The image that the pool names; what the release would pick stands in no manifest. */
+/** The image that the pool names; what the release would pick is not in any manifest. */
 export const gcpImage: Derived = (scope) =>
   textAt(scope, `${gcp}/image`) ??
   new Unknown(

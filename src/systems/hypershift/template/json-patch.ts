@@ -48,7 +48,7 @@ function faultOf(operation: JsonObject): string | undefined {
     case "test":
       break;
     default:
-      return typeof op === "string" ? `an op that there is not: ${op}` : "no op";
+      return typeof op === "string" ? `unknown op: ${op}` : "no op";
   }
   return typeof operation["path"] === "string" ? undefined : "no path";
 }

@@ -48,7 +48,7 @@ function applied(scope: Scope): Patched {
     }
   } catch (error) {
     if (error instanceof PatchBoundError)
-      return { isPatched: true, unfollowed: `the JSON patch of the ${current} is not followed: ${error.message}` };
+      return { isPatched: true, unfollowed: `the JSON patch of the ${current} is not supported: ${error.message}` };
     if (!(error instanceof PatchError)) throw error;
     const problem = `the JSON patch of the ${current} cannot be applied to its VM template: ${error.message}`;
     return { isPatched: true, problem };

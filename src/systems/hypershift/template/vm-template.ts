@@ -24,7 +24,7 @@ const nodePool = "hypershift.openshift.io/nodepool-name";
 
 /**
  * The template of a pool's virtual machines before JSON patches (np/kubevirt/kubevirt.go virtualMachineTemplateBase,
- * MachineTemplateSpec). The boot image of the release stands for itself: its digest is in no manifest.
+ * MachineTemplateSpec). The boot image of the release stands for itself: its digest is not in any manifest.
  */
 export function vmTemplate(scope: Scope): JsonObject {
   const labels = {

@@ -29,7 +29,7 @@ export function madeOfProfile({ metadata, spec }: JsonObject, scope: Scope): Mad
   const powerByPod = isOn("workloadHints", "perPodPowerManagement");
   const hashed: JsonObject = {
     name: textOf(objectOf(metadata)?.["name"]) ?? "",
-    // It is written as it stands, and compared so.
+    // It is written as it is, and compared so.
     reserved: text("cpu", "reserved"),
     isolated: cpusText(text("cpu", "isolated")),
     balanced: at("cpu", "balanceIsolated") !== false,
@@ -66,7 +66,7 @@ function sharesCpus(scope: Scope): boolean {
 const kernelOf = (isRealTime: boolean, pageSize: string): string =>
   isRealTime ? "realtime" : pageSize === "64k" ? "64k-pages" : "default";
 
-/** The controller writes a role of its own over whatever stands there. */
+/** The controller writes a role of its own over whatever is there. */
 const withoutRole = (labels: JsonObject | undefined): JsonObject =>
   Object.fromEntries(Object.entries(labels ?? {}).filter(([key]) => key !== role));
 

@@ -23,13 +23,13 @@ export function readProfile(data: string): Profile {
   return sections;
 }
 
-/** Profiles that come with TuneD and ask for kernel arguments: which ones is in no manifest. */
+/** Profiles that come with TuneD and ask for kernel arguments: which ones is not in any manifest. */
 const withArguments =
   /^(?:aws|cpu-partitioning|cpu-partitioning-powersave|intel-sst|network-latency|realtime|realtime-virtual-(?:guest|host)|sap-hana-kvm-guest|openshift-node-performance-.+)$/;
 
 /**
  * The kernel arguments of a profile with all that it includes. What is not visible, because a profile that comes with TuneD
- * has it, stands there by its name: what changes about it is seen.
+ * has it, is there by its name: what changes about it is seen.
  */
 export function bootCommandLine(profiles: ReadonlyMap<string, Profile>, name: string): string {
   const chain: Profile[] = [];

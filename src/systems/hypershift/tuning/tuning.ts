@@ -13,7 +13,9 @@ import { madeOfProfile } from "./performance-profile.ts";
 import { kernelArguments } from "./tuned-arguments.ts";
 import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
 
-/** The objects of `spec.tuningConfig`, as the NodePool controller reads them (hypershift-operator/controllers/nodepool/nto.go). */
+/**
+ * The objects of `spec.tuningConfig`, as the NodePool controller reads them (hypershift-operator/controllers/nodepool/nto.go).
+ */
 interface TuningConfig {
   readonly tuned: readonly JsonObject[];
   readonly performance: readonly JsonObject[];
@@ -60,7 +62,7 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     const parsed = parseYaml(payload);
     if (!isObject(parsed)) return "it holds no object";
     const { apiVersion, kind } = parsed;
-    if (typeof apiVersion !== "string" || typeof kind !== "string") return "it names no apiVersion and kind";
+    if (typeof apiVersion !== "string" || typeof kind !== "string") return "it has no apiVersion and kind";
     const name = `${apiVersion} ${kind}`;
     if (kind === "PerformanceProfile" && operatorBefore(scope, "4.16"))
       return "operators before 4.16 take no PerformanceProfile";
@@ -106,7 +108,7 @@ const isProfilePaused = (scope: Scope | undefined): boolean =>
 
 export const performanceProfilePause: Derived = (scope) => (isProfilePaused(scope) ? "paused" : undefined);
 
-/** Nothing but a paused PerformanceProfile stands behind what the tuning does. */
+/** Whether a paused PerformanceProfile is the only reason for what the tuning does. */
 export const performanceProfilePaused: Predicate = ({ base, head }) => {
   const tunedOf = (scope: Scope | undefined): string =>
     jsonText(scope === undefined ? [] : tuningConfig(scope).tuned.map((object) => object["spec"] ?? {}));
@@ -129,7 +131,7 @@ export const tunedOnNodes: Derived = (scope) => {
   return all.length === 0 ? undefined : all;
 };
 
-/** A PerformanceProfile stands on both sides, whatever it says. */
+/** A PerformanceProfile is on both sides, whatever it says. */
 export const keepsPerformanceProfile: Predicate = ({ base, head }) =>
   [base, head].every(
     (scope) => scope !== undefined && !tuningDisabled(scope) && tuningConfig(scope).performance.length > 0,

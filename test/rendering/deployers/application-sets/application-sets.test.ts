@@ -155,12 +155,15 @@ test("what a set takes from elsewhere, or says in more than names, is not known"
   const helm = "{ valueFiles: ['../../envs/{{ .name }}.yaml'] }";
   const name = "{{ .name }}";
   for (const [given, because] of [
-    [{ generators: "{ clusters: {} }", name, helm }, /takes from "clusters" what is not in the repository/],
-    [{ generators: "{ pullRequest: { github: {} } }", name, helm }, /takes from "pullRequest"/],
-    [{ generators: list, name: "{{ .name | sha1sum }}", helm }, /the function "sha1sum", which is not followed/],
-    [{ generators: list, name: "{{ template .name }}", helm }, /a template that is not followed, "template \.name"/],
-    [{ generators: list, name: "{{ .other }}", helm }, /names "\.other", of which there is no single value/],
-    [{ generators: list, name, helm, more: "  templatePatch: '- a'\n" }, /has a templatePatch that is no mapping/],
+    [
+      { generators: "{ clusters: {} }", name, helm },
+      /takes parameters from "clusters", which is not in the repository/,
+    ],
+    [{ generators: "{ pullRequest: { github: {} } }", name, helm }, /takes parameters from "pullRequest"/],
+    [{ generators: list, name: "{{ .name | sha1sum }}", helm }, /the function "sha1sum", which is not supported/],
+    [{ generators: list, name: "{{ template .name }}", helm }, /a template that is not supported, "template \.name"/],
+    [{ generators: list, name: "{{ .other }}", helm }, /uses "\.other", which has no single value/],
+    [{ generators: list, name, helm, more: "  templatePatch: '- a'\n" }, /has a templatePatch that is not a mapping/],
     [{ generators: list, name, helm, more: "  templatePatch: '$patch: replace'\n" }, /a templatePatch that says how/],
     [
       { generators: git("files: [{ path: c.json }]").replace("fleet", "other"), name, helm },

@@ -52,7 +52,7 @@ test("a generated name that changes with the same content rolls nothing", withTo
 });
 
 test(
-  "without nameReference the reference leads nowhere, and the finding says what is missing",
+  "without nameReference the reference points to nothing, and the finding says what is missing",
   withTools,
   async (context) => {
     const report = await reportOf(context, files(""), { "machine-config.yaml": machineConfig("goodbye") });

@@ -88,7 +88,7 @@ test("provider-aws: settings of a pool that exclude each other", () => {
   const config = (fields: Part): Part => ({ worker: { ...base.worker, providerConfig: workerConfig("aws", fields) } });
   const reservation = { capacityReservationId: "cr-1" };
   refused(base, [
-    [config({ dataVolumes: [{ name: "data" }, { name: "data" }] }), "the name is there twice"],
+    [config({ dataVolumes: [{ name: "data" }, { name: "data" }] }), "the name appears twice"],
     [
       config({ capacityReservation: { ...reservation, capacityReservationResourceGroupArn: "arn:aws:x" } }),
       "only one of capacityReservationId and capacityReservationResourceGroupArn may be set",
@@ -147,7 +147,7 @@ test("provider-gcp: local disks say how they are attached, and are not encrypted
     [pool({ volume: {} }), "must be set for SCRATCH volumes"],
     [pool({ volume: { interface: "NVME", encryption } }), "must not be set together with SCRATCH volumes"],
     [pool({ serviceAccount: account }, { type: "pd-ssd" }), "a scope is there twice"],
-    [pool({ dataVolumes: list({ name: "data" }, { name: "data" }) }, { type: "pd-ssd" }), "the name is there twice"],
+    [pool({ dataVolumes: list({ name: "data" }, { name: "data" }) }, { type: "pd-ssd" }), "the name appears twice"],
   ]);
 });
 

@@ -2,7 +2,7 @@ import type { Effect } from "../../../../src/rules/words.ts";
 import { configMap, type ConfigurationCase, release, runConfiguration } from "./configuration-run.ts";
 
 const named = { "spec/config": [{ name: "one" }] };
-/** MachineConfigs by their names: what stands in their spec, as JSON. */
+/** MachineConfigs by their names: what is in their spec, as JSON. */
 const payload = (configs: Readonly<Record<string, object>>): string =>
   Object.entries(configs)
     .map(([name, spec]) =>
