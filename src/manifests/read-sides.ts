@@ -152,7 +152,10 @@ class SideReader {
       for (const document of within[side]) this.#add(read.get(document) ?? this.#parse(document, side), [side]);
   }
 
-  /** Whether two versions of an object of a GitOps tool make the same, of which perhaps only one says that it makes what is judged. */
+  /**
+   * Whether two versions of an object of a GitOps tool make the same, of which perhaps only one says that it makes what is
+   * judged.
+   */
   #makesTheSame(...versions: readonly (readonly [Document, ManifestSet | undefined])[]): boolean {
     if (versions.every(([, read]) => read?.making === undefined)) return false;
     const [before, after] = versions.map(

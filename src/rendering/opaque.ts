@@ -14,8 +14,8 @@ import { isArchive } from "./trees/archive.ts";
 import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 
 /**
- * The roots that build in what is not in the repository, or what a program makes, and whose names, values or charts speak of what is
- * judged: that nothing in their files does says nothing.
+ * The roots that build in what is not in the repository, or what a program makes, and whose names, values or charts speak of
+ * what is judged: that nothing in their files does says nothing.
  */
 export async function opaqueRoots(
   trees: TreeChange,

@@ -41,3 +41,17 @@ export function previousMinor(version: string): string | undefined {
   const parsed = parseVersion(version);
   return parsed === undefined || parsed[1] === 0 ? undefined : `${parsed[0]}.${parsed[1] - 1}`;
 }
+
+const written = /^v?(\d+)(?:\.(\d+))?(?:\.(\d+))?(?:[-+].*)?$/;
+
+/** `1.34` of a version that names at least major and minor. */
+export function minorOf(text: string): string | undefined {
+  const match = written.exec(text);
+  return match?.[2] === undefined ? undefined : `${Number(match[1])}.${Number(match[2])}`;
+}
+
+/** `major.minor.patch` of a version that names all three. */
+export function versionText(text: string): string | undefined {
+  const match = written.exec(text);
+  return match?.[3] === undefined ? undefined : `${Number(match[1])}.${Number(match[2])}.${Number(match[3])}`;
+}

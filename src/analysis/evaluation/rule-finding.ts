@@ -37,8 +37,8 @@ export function findingOf(rule: Rule, said: Said, change: AddressedChange | unde
 }
 
 /**
- * What is missing is shown in brackets elsewhere, and begins with a small letter there. A name (`spec.region`, `cpuManagerPolicy`) stays as it
- * is.
+ * What is missing is shown in brackets elsewhere, and begins with a small letter there. A name (`spec.region`,
+ * `cpuManagerPolicy`) stays as it is.
  */
 const sentence = (because: string, effect: PoolFinding["effect"]): string =>
   effect === "unknown" ? because.replace(/^[a-z](?=[a-z]* )/, (first) => first.toUpperCase()) : because;

@@ -1,5 +1,4 @@
-import { minorOf } from "../../rules/encodings/version.ts";
-import { compareVersions } from "../../rules/version.ts";
+import { compareVersions, minorOf } from "../../rules/version.ts";
 import type { Circumstances } from "../circumstances.ts";
 
 /** The version of a target: the one that was given, else the table's newest. */

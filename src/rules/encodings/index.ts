@@ -4,21 +4,15 @@ import { canonicalText } from "../canonical.ts";
 import { type Encoding, Unknown } from "../functions.ts";
 import { parseDuration } from "./duration.ts";
 import { quantityOf, quantityText } from "./quantity.ts";
-import { minorOf, versionText } from "./version.ts";
+import { minorOf, versionText } from "../version.ts";
 
 const unreadable = (what: string, value: Json): Unknown =>
-  new Unknown(`${canonicalText(value)} is no ${what}`, `${what} ${canonicalText(value)}`);
+  new Unknown(`${canonicalText(value)} is not a ${what}`, `${what} ${canonicalText(value)}`);
 
 /** A quantity as Go prints it: `1024Mi` is `1Gi`, `1073741824` is itself. */
 const quantity: Encoding = (value) => {
   const read = quantityOf(value);
   return read === undefined ? unreadable("quantity", value) : quantityText(read);
-};
-
-/** A quantity by its value alone: `1Gi` equals `1073741824`. */
-const quantityValue: Encoding = (value) => {
-  const read = quantityOf(value);
-  return read === undefined ? unreadable("quantity", value) : read.nano.toString();
 };
 
 /** A duration by its length: `240s` is `4m0s`. */
@@ -57,7 +51,6 @@ const sorted: Encoding = (value) => (isList(value) ? value.map(canonicalText).to
 /** Encodings that every system's tables may name. */
 export const encodings: Readonly<Record<string, Encoding>> = {
   quantity,
-  "quantity-value": quantityValue,
   duration,
   "minor-version": minorVersion,
   version,

@@ -4,7 +4,7 @@ import type { Scope } from "../../../src/rules/functions.ts";
 import { Unknown } from "../../../src/rules/functions.ts";
 import { parseDuration } from "../../../src/rules/encodings/duration.ts";
 import { encodings } from "../../../src/rules/encodings/index.ts";
-import { minorOf, versionText } from "../../../src/rules/encodings/version.ts";
+import { minorOf, versionText } from "../../../src/rules/version.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
 
 const scope: Scope = {

@@ -1,5 +1,4 @@
-import { minorOf, versionText } from "../../../rules/encodings/version.ts";
-import { compareVersions, parseVersion } from "../../../rules/version.ts";
+import { compareVersions, minorOf, parseVersion, versionText } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, isInPlace, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
 import { workerPath } from "./paths.ts";

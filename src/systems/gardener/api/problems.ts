@@ -3,22 +3,11 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Shape } from "../../../rules/rows.ts";
-import {
-  constraintsOf,
-  fieldsOf,
-  isListShape,
-  itemOf,
-  type ListShape,
-  type ObjectShape,
-  type Section,
-  sectionsOf,
-  settingIn,
-  wordsOf,
-} from "../../api-shape.ts";
+import { isListShape, itemOf, type ListShape, type ObjectShape } from "../../api-shape.ts";
 import { holdsFor } from "./decoder.ts";
-import { type LeafCheck, leafCheck, type LeafContext } from "./leaf.ts";
-import { type ListCheck, listCheck } from "./list-constraints.ts";
+import type { LeafContext } from "./leaf.ts";
 import { nearestField } from "./near-miss.ts";
+import { checkOf, dependsOnVersion, nodeOf, type ShapeNode } from "./shape-node.ts";
 
 /** Something that the API server refuses in one value. */
 export interface Problem {
@@ -85,7 +74,7 @@ class Walk {
 
   #reportUnsure(field: string): void {
     const { decoder } = this.#context;
-    const upTo = decoder === undefined ? "none that is known here" : `${decoder.name} up to ${decoder.release()}`;
+    const upTo = decoder === undefined ? "no release that is known here" : `${decoder.name} up to ${decoder.release()}`;
     const message = `field "${field}" is one that ${upTo} does not have, and strict decoding refuses; a newer release may know it`;
     this.found.push({ path: [...this.#path, field], message, isUnsure: true });
   }
@@ -96,7 +85,7 @@ class Walk {
     this.#path.pop();
   }
 
-  #list(shape: ListShape, { asked }: Node, items: readonly Json[], known: Json | undefined): void {
+  #list(shape: ListShape, { asked }: ShapeNode, items: readonly Json[], known: Json | undefined): void {
     for (const { section, checks } of asked) {
       if (checks.length === 0 || !holdsFor(section, this.#context.decoder)) continue;
       for (const check of checks) {
@@ -120,7 +109,7 @@ class Walk {
     }
   }
 
-  #members(shape: ObjectShape, node: Node, value: JsonObject, known: JsonObject): void {
+  #members(shape: ObjectShape, node: ShapeNode, value: JsonObject, known: JsonObject): void {
     const strict = this.#context.strict === true;
     for (const name of node.required) if (isMissing(value[name])) this.#report("required value", name);
     for (const name of Object.keys(value)) {
@@ -156,7 +145,7 @@ class Walk {
       : `which ${decoder.name} ${decoder.knownRelease} does not have`;
   }
 
-  #whole({ before, from, forbidden }: Node, value: Json): void {
+  #whole({ before, from, forbidden }: ShapeNode, value: Json): void {
     if (forbidden && !isMissing(value)) this.#report("must not be set here");
     const { kubernetesVersion } = this.#context;
     if (kubernetesVersion === undefined) return;
@@ -181,72 +170,3 @@ const isMissing = (value: Json | undefined): boolean =>
   value === undefined ||
   value === null ||
   (isList(value) ? value.length === 0 : isObject(value) && Object.keys(value).length === 0);
-
-/** What the texts of one shape say, read once. */
-interface Node {
-  /** The Kubernetes versions that know the whole. */
-  readonly before: string | undefined;
-  readonly from: string | undefined;
-  /** Nobody takes a value there. */
-  readonly forbidden: boolean;
-  /** What decodes it passes over fields that it does not know. */
-  readonly open: boolean;
-  /** The releases of what decodes that have it: from one on, and until another. */
-  readonly since: string | undefined;
-  readonly gone: string | undefined;
-  /** What is asked of a list as a whole, by releases. */
-  readonly asked: readonly { readonly section: Section; readonly checks: readonly ListCheck[] }[];
-  /** The fields of an object that must be there. */
-  readonly required: readonly string[];
-}
-
-const leaves = new Map<string, Node>();
-const inner = new WeakMap<object, Node>();
-
-function nodeOf(shape: Shape): Node {
-  const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
-  if (known !== undefined) return known;
-  const words = wordsOf(shape);
-  const node: Node = {
-    before: settingIn(words, "before"),
-    from: settingIn(words, "from"),
-    forbidden: words.includes("forbidden"),
-    open: words.includes("open"),
-    since: settingIn(words, "since"),
-    gone: settingIn(words, "gone"),
-    asked: isListShape(shape)
-      ? sectionsOf(words).map((section) => ({
-          section,
-          checks: section.words.flatMap((word) => listCheck(word) ?? []),
-        }))
-      : [],
-    required: typeof shape === "string" || isListShape(shape) ? [] : requiredIn(shape),
-  };
-  if (typeof shape === "string") leaves.set(shape, node);
-  else inner.set(shape, node);
-  return node;
-}
-
-const checks = new Map<string, LeafCheck | undefined>();
-
-function checkOf(leaf: string): LeafCheck | undefined {
-  if (!checks.has(leaf)) checks.set(leaf, leafCheck(leaf));
-  return checks.get(leaf);
-}
-
-const aboutVersion = /(?:^| )(?:before=|from=|feature-gates(?: |$))/;
-const dependent = new WeakMap<object, boolean>();
-
-/** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
-function dependsOnVersion(shape: Shape): boolean {
-  if (typeof shape === "string") return aboutVersion.test(shape);
-  let answer = dependent.get(shape);
-  if (answer === undefined) dependent.set(shape, (answer = Object.values(shape).some(dependsOnVersion)));
-  return answer;
-}
-
-/** Whether the field must be there. */
-export const isRequired = (shape: Shape): boolean => /(?: |^)required(?: |$)/.test(constraintsOf(shape));
-
-const requiredIn = (shape: ObjectShape): string[] =>
-  fieldsOf(shape).flatMap(([name, field]) => (isRequired(field) ? [name] : []));

@@ -1,8 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { addQuantities, type Quantity, quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
-import { minorOf, versionText } from "../../../rules/encodings/version.ts";
+import { isWithin, minorOf, versionText } from "../../../rules/version.ts";
 import { type Derived, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
-import { isWithin } from "../../../rules/version.ts";
 import { unknownProxy } from "./settings.ts";
 import { at, isIpvs, items, text } from "../shoot.ts";
 

@@ -4,7 +4,8 @@ import type { Shape } from "../../../rules/rows.ts";
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
 import { type Decoder, decoderOf } from "../api/decoder.ts";
-import { apiProblems, isRequired } from "../api/problems.ts";
+import { apiProblems } from "../api/problems.ts";
+import { isRequired } from "../api/shape-node.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** The places that a provider decodes itself, and how the shapes of its tables are named. */

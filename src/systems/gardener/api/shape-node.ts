@@ -1,0 +1,82 @@
+import type { Shape } from "../../../rules/rows.ts";
+import {
+  constraintsOf,
+  fieldsOf,
+  isListShape,
+  type ObjectShape,
+  type Section,
+  sectionsOf,
+  settingIn,
+  wordsOf,
+} from "../../api-shape.ts";
+import { type LeafCheck, leafCheck } from "./leaf.ts";
+import { type ListCheck, listCheck } from "./list-constraints.ts";
+
+/** What the words of a shape ask of a value, read once. */
+export interface ShapeNode {
+  /** The Kubernetes versions that know the whole. */
+  readonly before: string | undefined;
+  readonly from: string | undefined;
+  /** No value is accepted there. */
+  readonly forbidden: boolean;
+  /** The decoder ignores fields that it does not know. */
+  readonly open: boolean;
+  /** The releases of the decoder that have it: from one on, and until another. */
+  readonly since: string | undefined;
+  readonly gone: string | undefined;
+  /** Checks of a list as a whole, by releases. */
+  readonly asked: readonly { readonly section: Section; readonly checks: readonly ListCheck[] }[];
+  /** The fields of an object that must be there. */
+  readonly required: readonly string[];
+}
+
+const leaves = new Map<string, ShapeNode>();
+const inner = new WeakMap<object, ShapeNode>();
+
+export function nodeOf(shape: Shape): ShapeNode {
+  const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
+  if (known !== undefined) return known;
+  const words = wordsOf(shape);
+  const node: ShapeNode = {
+    before: settingIn(words, "before"),
+    from: settingIn(words, "from"),
+    forbidden: words.includes("forbidden"),
+    open: words.includes("open"),
+    since: settingIn(words, "since"),
+    gone: settingIn(words, "gone"),
+    asked: isListShape(shape)
+      ? sectionsOf(words).map((section) => ({
+          section,
+          checks: section.words.flatMap((word) => listCheck(word) ?? []),
+        }))
+      : [],
+    required: typeof shape === "string" || isListShape(shape) ? [] : requiredIn(shape),
+  };
+  if (typeof shape === "string") leaves.set(shape, node);
+  else inner.set(shape, node);
+  return node;
+}
+
+const checks = new Map<string, LeafCheck | undefined>();
+
+export function checkOf(leaf: string): LeafCheck | undefined {
+  if (!checks.has(leaf)) checks.set(leaf, leafCheck(leaf));
+  return checks.get(leaf);
+}
+
+const aboutVersion = /(?:^| )(?:before=|from=|feature-gates(?: |$))/;
+const dependent = new WeakMap<object, boolean>();
+
+/** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
+export function dependsOnVersion(shape: Shape): boolean {
+  if (typeof shape === "string") return aboutVersion.test(shape);
+  let answer = dependent.get(shape);
+  if (answer === undefined) dependent.set(shape, (answer = Object.values(shape).some(dependsOnVersion)));
+  return answer;
+}
+
+/** Whether the field must be there. */
+export const isRequired = (shape: Shape): boolean => /(?: |^)required(?: |$)/.test(constraintsOf(shape));
+
+const requiredIn = (shape: ObjectShape): string[] =>
+  fieldsOf(shape).flatMap(([name, field]) => (isRequired(field) ? [name] : []));
