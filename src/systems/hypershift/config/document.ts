@@ -1,13 +1,13 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { byCodeUnits } from "../../../manifests/text-order.ts";
+import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../manifests/json-object.ts";
-import { messageOf } from "../../../validation/message-of.ts";
 import { jsonText } from "../go/json-text.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
 import { type ConfigKind, configKinds } from "./kinds.ts";
-import { throughGo } from "../go/struct.ts";
+import { GoTypeError, throughGo } from "../go/struct.ts";
 
 /** One document of a ConfigMap of `spec.config`, as the NodePool controller takes it into the hash. */
 export interface ConfigDocument {
@@ -61,7 +61,8 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   try {
     parsed = parseYaml(text);
   } catch (error) {
-    return refused(`it is not valid YAML (${messageOf(error)})`);
+    if (!(error instanceof YamlError)) throw error;
+    return refused(`it is not valid YAML (${error.message})`);
   }
   if (!isObject(parsed)) return refused("it holds no object (a document of comments alone counts as one)");
   const [apiVersion, kindName] = [typeField(parsed, "apiVersion"), typeField(parsed, "kind")];
@@ -90,7 +91,8 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
       problem: undefined,
     };
   } catch (error) {
-    return refused(messageOf(error));
+    if (!(error instanceof GoTypeError)) throw error;
+    return refused(error.message);
   }
 }
 

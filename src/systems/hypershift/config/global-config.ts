@@ -3,7 +3,7 @@ import { type Derived, type Encoding, type Scope, Unknown, type Value } from "..
 import { compareVersions } from "../../../rules/version.ts";
 import { tlsSecurityProfile } from "./kinds.ts";
 import { canonicalCidr } from "../go/no-proxy.ts";
-import { throughGo } from "../go/struct.ts";
+import { GoTypeError, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
 import { operatorBefore } from "../operator.ts";
 import { poolRelease } from "../release.ts";
@@ -80,7 +80,8 @@ function profileText(given: Json | undefined): string {
   if (given === undefined) return "null";
   try {
     return jsonText(throughGo(tlsSecurityProfile, given) ?? {});
-  } catch {
+  } catch (error) {
+    if (!(error instanceof GoTypeError)) throw error;
     return jsonText(given);
   }
 }

@@ -1,10 +1,10 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
+import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
-import { messageOf } from "../../../validation/message-of.ts";
 import { payloadOf } from "../config/config-maps.ts";
-import { requireKnownKeys, throughGo } from "../go/struct.ts";
+import { GoTypeError, requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf } from "../values.ts";
 import { operatorBefore } from "../operator.ts";
@@ -74,7 +74,8 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     const problem = kind === "PerformanceProfile" ? performanceProblem(value, scope) : undefined;
     return problem ?? { kind, value };
   } catch (error) {
-    return messageOf(error);
+    if (!(error instanceof YamlError) && !(error instanceof GoTypeError)) throw error;
+    return error.message;
   }
 }
 const isKind = (name: string): name is keyof typeof kinds => Object.hasOwn(kinds, name);
