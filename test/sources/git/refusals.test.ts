@@ -57,7 +57,7 @@ test("unknown, hostile and unrelated revisions are refused in plain words", asyn
 
 test("outside of a repository, without a default branch, and without git", async (context) => {
   const folder = temporaryFolder(context);
-  await refuses(readGit([], { groups }, { cwd: folder }), "not-a-repository", /no git repository/);
+  await refuses(readGit([], { groups }, { cwd: folder }), "not-a-repository", /is not in a git repository/);
   const repository = newRepository(context);
   await refuses(readGit([], { groups }, { cwd: repository.folder }), "no-commit", /has no commit yet/);
   repository.commit({ "a.yaml": shoot("a") });
