@@ -38,10 +38,10 @@ test("provider-aws: subnets of one's own stand in a VPC of one's own, and each f
   });
   const second = { name: "z2", workersSubnetID: "subnet-2" };
   refused(base(own()), [
-    [zones(own(), { ...second, workersSubnetID: "subnet-1" }), "subnet-1 is there twice"],
+    [zones(own(), { ...second, workersSubnetID: "subnet-1" }), "subnet-1 appears twice"],
     [zones(own({ publicSubnetID: "p" }), second), "must be set in all zones or in none"],
     [zones(own({ publicSubnetID: "p", internalSubnetID: "p" })), "must differ from publicSubnetID"],
-    [zones(own({ publicSubnetID: "subnet-3" }), { ...second, publicSubnetID: "subnet-3" }), "subnet-3 is there twice"],
+    [zones(own({ publicSubnetID: "subnet-3" }), { ...second, publicSubnetID: "subnet-3" }), "subnet-3 appears twice"],
     [zones(own({ public: "10.250.32.0/20" })), "is only possible without workersSubnetID"],
     [
       { infrastructure: { networks: { vpc: { id: "vpc-1", gatewayEndpoints: ["s3"] }, zones: [own()] } } },
@@ -146,7 +146,7 @@ test("provider-gcp: local disks say how they are attached, and are not encrypted
   refused(base, [
     [pool({ volume: {} }), "must be set for SCRATCH volumes"],
     [pool({ volume: { interface: "NVME", encryption } }), "must not be set together with SCRATCH volumes"],
-    [pool({ serviceAccount: account }, { type: "pd-ssd" }), "a scope is there twice"],
+    [pool({ serviceAccount: account }, { type: "pd-ssd" }), "a scope appears twice"],
     [pool({ dataVolumes: list({ name: "data" }, { name: "data" }) }, { type: "pd-ssd" }), "the name appears twice"],
   ]);
 });
@@ -181,7 +181,7 @@ test("provider-openstack: routers, classes of load balancers and server groups",
       classes({ name: "a", floatingSubnetID: "s", floatingSubnetName: "n" }),
       "only one of floatingSubnetID, floatingSubnetName, floatingSubnetTags may be set",
     ],
-    [classes({ name: "a" }, { name: "a" }), "a is there twice"],
+    [classes({ name: "a" }, { name: "a" }), "a appears twice"],
     [classes({ name: "default" }, { name: "b", purpose: "default" }), "is a second default class"],
     [
       { worker: { providerConfig: workerConfig("openstack", { additionalSecurityGroups: [""] }) } },
