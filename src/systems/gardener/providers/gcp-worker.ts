@@ -64,7 +64,7 @@ function scopeProblems(value: Json): readonly Problem[] {
   const scopes = listOf(read(value, "serviceAccount", "scopes"));
   const path = `${config}/serviceAccount/scopes`;
   if (scopes.length === 0) return [{ path, message: "at least one scope must be set" }];
-  return new Set(scopes).size === scopes.length ? [] : [{ path, message: "a scope is there twice" }];
+  return new Set(scopes).size === scopes.length ? [] : [{ path, message: "a scope appears twice" }];
 }
 
 function settingsProblems(volumes: readonly Json[], settings: readonly Json[]): readonly Problem[] {

@@ -60,7 +60,7 @@ function groupProblems(value: Json): readonly Problem[] {
   return groups.flatMap((group, index) => {
     const path = `${config}/additionalSecurityGroups/${index}`;
     if (textOf(group) === "") return [{ path, message: "must not be empty" }];
-    return groups.indexOf(group) < index ? [{ path, message: "the security group is there twice" }] : [];
+    return groups.indexOf(group) < index ? [{ path, message: "the security group appears twice" }] : [];
   });
 }
 

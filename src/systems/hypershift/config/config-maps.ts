@@ -37,7 +37,7 @@ export function payloadOf({ value }: Reference, key: string): string | undefined
 
 /**
  * What is hashed of `spec.config` (hypershift-operator/controllers/nodepool/config.go parse): sorted texts, so names, order
- * and splitting of ConfigMaps do nothing, and a document that is there twice counts twice.
+ * and splitting of ConfigMaps do nothing, and a document that occurs twice counts twice.
  */
 export const hashedConfig: Derived = (scope) =>
   userConfig(scope)
