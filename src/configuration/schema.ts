@@ -71,7 +71,7 @@ const comment = strictRecord({
     .string()
     .min(1)
     .exactOptional()
-    .describe("the label with which somebody accepts what the gates hold back back"),
+    .describe("the label with which somebody accepts what the gates hold back"),
   labels: z.boolean().exactOptional().describe("label the pull request with its verdict"),
   annotations: z.boolean().exactOptional().describe("annotate the changed lines"),
 });

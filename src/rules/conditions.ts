@@ -65,7 +65,7 @@ export class Conditions {
     return known;
   }
 
-  /** Those that depend on one side alone. The same ones are the same list: most rules of a file stand under one condition. */
+  /** Those that depend on one side alone. The same ones are the same list: most rules of a file are under one condition. */
   ofOneSide(rows: readonly ConditionRow[]): Guards {
     const found = rows.map((row) => this.of(row)).filter((known) => known.isOfOneSide);
     return {

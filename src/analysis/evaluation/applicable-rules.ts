@@ -7,7 +7,7 @@ import type { Evaluation } from "./evaluation.ts";
 import type { PoolScope } from "../scope/scope.ts";
 import { firstSet } from "../scope/value.ts";
 
-/** False when a rule says nothing of this pool, whatever changed: most rules are about other platforms than the pool's. */
+/** False when a rule can say nothing about this pool, whatever changed: most rules are about other platforms. */
 export function mayApply(evaluation: Evaluation, rule: Rule): boolean {
   const { plain, asking } = rule.guards();
   return hold(evaluation, rule, plain) && mayCount(evaluation, rule, asking);
@@ -30,7 +30,7 @@ function hold({ scopes, self }: Evaluation, { type }: Rule, guards: readonly Kno
   return type === "input" ? on(scopes.base) || on(scopes.head) : on(self);
 }
 
-/** Targets are asked last: what nobody touched and of which nothing stands on either side is the same whatever runs there. */
+/** Targets are asked last: a rule with no value on either side, and no touched place, says the same whatever runs there. */
 const mayCount = (evaluation: Evaluation, rule: Rule, asking: readonly KnownCondition[]): boolean =>
   asking.length === 0 || (!isSilent(evaluation, rule) && hold(evaluation, rule, asking));
 

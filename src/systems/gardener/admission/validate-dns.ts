@@ -62,7 +62,7 @@ function credentialsOf(provider: Json): string | undefined {
   return ["apiVersion", "kind", "name"].map((part) => text(at(reference, `/${part}`)) ?? "").join("/");
 }
 
-/** validateDNSCredentialsRef, of the reference that SyncDNSProviderCredentials writes where secretName stands alone. */
+/** validateDNSCredentialsRef, of the reference that SyncDNSProviderCredentials writes where secretName is alone. */
 function* referenceProblems(provider: Json, credentials: string, path: readonly string[]): Generator<Problem> {
   const secret = text(at(provider, "/secretName"));
   if (at(provider, "/credentialsRef") === undefined) {

@@ -4,7 +4,7 @@ type Level = "tenant" | "subscription" | "group" | "other";
 interface ResourceId {
   readonly subscription?: string;
   readonly group?: string;
-  /** The type in lower case where a provider stands before it and nothing is nested below: microsoft.compute/TYPE/NAME. */
+  /** The type in lower case where a provider is before it and nothing is nested below: microsoft.compute/TYPE/NAME. */
   readonly type: string | undefined;
 }
 
