@@ -9,8 +9,9 @@ const networks = `${config}/networks`;
 
 /** ValidateInfrastructureConfig of provider-azure, without what the shape and the networks' containment already say. */
 function infrastructureProblems(scope: Scope): readonly Problem[] {
+  // No networks are empty ones; no configuration at all is refused by its shape.
+  if (scope.get(config) === undefined) return [];
   const value = scope.get(networks);
-  if (value === undefined) return [];
   const zones = listOf(read(value, "zones"));
   const single = read(value, "workers") !== undefined;
   const refuse = (place: string, message: string): Problem => ({ path: `${networks}/${place}`, message });

@@ -4,14 +4,18 @@ import type { Scope } from "../../../rules/functions.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
-const networks = "$cluster/spec/provider/infrastructureConfig/networks";
+const infrastructure = "$cluster/spec/provider/infrastructureConfig";
+const networks = `${infrastructure}/networks`;
 const controlPlane = "$cluster/spec/provider/controlPlaneConfig";
 
 /** ValidateInfrastructureConfig and ValidateControlPlaneConfig of provider-gcp, without what the shapes already say. */
 function gcpProblems(scope: Scope): readonly Problem[] {
   const value = scope.get(networks);
+  // No networks are empty ones; no configuration at all is refused by its shape.
   return [
-    ...(value === undefined ? [] : [...networkProblems(value), ...natProblems(read(value, "cloudNAT"))]),
+    ...(scope.get(infrastructure) === undefined
+      ? []
+      : [...networkProblems(value), ...natProblems(read(value, "cloudNAT"))]),
     ...zoneProblems(scope),
     ...storageProblems(scope.get(`${controlPlane}/storage`)),
   ];
@@ -25,7 +29,7 @@ function zoneProblems(scope: Scope): readonly Problem[] {
   return [{ path: `${controlPlane}/zone`, message: `no worker has the zone ${textOf(zone)}` }];
 }
 
-function networkProblems(value: Json): readonly Problem[] {
+function networkProblems(value: Json | undefined): readonly Problem[] {
   const problems: Problem[] = [];
   const refuse = (place: string, message: string): void =>
     void problems.push({ path: `${networks}/${place}`, message });

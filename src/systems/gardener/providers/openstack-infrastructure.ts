@@ -28,7 +28,19 @@ function infrastructureProblems(value: Json): readonly Problem[] {
   if (!workers && pool === undefined) refuse("networks/workers", "must be set where no subnetPool is");
   if (read(value, "networks", "router") !== undefined && read(value, "floatingPoolSubnetName") !== undefined)
     refuse("networks/router", "cannot be set together with floatingPoolSubnetName");
-  return problems;
+  return [...problems, ...ipv6Problems(read(value, "networks", "ipv6"))];
+}
+
+/** validateIPv6Config: all three ranges or none, and none only beside a pool of subnets. The shapes look at each range. */
+function ipv6Problems(ipv6: Json | undefined): readonly Problem[] {
+  if (ipv6 === undefined) return [];
+  const path = `${config}/networks/ipv6`;
+  const missing = ["nodeCIDR", "podCIDR", "serviceCIDR"].filter((name) => textOf(read(ipv6, name)) === "");
+  if (missing.length < 3)
+    return missing.map((name) => ({ path: `${path}/${name}`, message: "must be set where another range is" }));
+  return read(ipv6, "subnetPoolID") === undefined
+    ? [{ path, message: "must name a pool of subnets or its ranges" }]
+    : [];
 }
 
 const selectors = ["floatingSubnetID", "floatingSubnetName", "floatingSubnetTags"];
