@@ -104,6 +104,6 @@ function comparisonOf(name: string, payload: Payload, commit: string, { base, he
   }
   if (name === "workflow_dispatch" && branch !== undefined) return { kind: "parted", base: branch, head: commit };
   throw new ActionError(
-    `the event ${JSON.stringify(name)} does not say what to compare. Give the inputs base and head, or run on pull_request, pull_request_target, merge_group or push`,
+    `the event ${JSON.stringify(name)} does not say what to compare. Set the inputs base and head, or run on pull_request, pull_request_target, merge_group or push`,
   );
 }

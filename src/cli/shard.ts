@@ -16,7 +16,7 @@ export function shardOf(values: OptionValues): Shard | undefined {
   const gate = gates.find((name) => values[name] !== undefined);
   if (gate !== undefined)
     throw new UsageError(
-      `--${gate} does not go with --shard: a part says nothing about the whole. Give it to will-it-roll merge`,
+      `--${gate} does not go with --shard: a part says nothing about the whole. Pass it to will-it-roll merge`,
     );
   return { number, count };
 }

@@ -80,7 +80,7 @@ export class Substitutions {
         const at = isVariable(key) ? indexOfVariable(text, key) : -1;
         if (at === -1) continue;
         const { file, line } = positionIn(document, at);
-        const message = `\${${key}} stands here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
+        const message = `\${${key}} is used here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
         return { message, file, line };
       }
     return undefined;

@@ -98,7 +98,7 @@ export const holdSchema = strictRecord({
   ...row,
   until: z.enum(["unpaused", "maintenance-window", "wake-up", "fixed"]),
   when: conditionSchema,
-  delays: z.boolean().exactOptional().describe("the effect stands and only its time is said"),
+  delays: z.boolean().exactOptional().describe("the effect remains and only its time is given"),
   check: z.string().exactOptional(),
   reads: z.array(pathSchema).exactOptional(),
   except: z.array(effectSchema).exactOptional().describe("effects that do not wait"),

@@ -35,7 +35,7 @@ describe("settings that Flux fills in", () => {
         said(templated(mark), oldVersion, newVersion),
         [
           "unknown",
-          'unrendered fleet/one.yaml:15 ${VERSION} stands here, which the changed ConfigMap "flux-system/cluster-settings" may set',
+          'unrendered fleet/one.yaml:15 ${VERSION} is used here, which the changed ConfigMap "flux-system/cluster-settings" may set',
         ],
         mark,
       );

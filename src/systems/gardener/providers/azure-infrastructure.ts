@@ -21,7 +21,7 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
   if (single) return [...problems, ...gatewayProblems(read(value, "natGateway"), `${networks}/natGateway`, true)];
   if (scope.get(`${config}/zoned`) !== true) problems.push(refuse("zones", "needs a zoned Shoot"));
   for (const name of ["natGateway", "serviceEndpoints"])
-    if (isThere(read(value, name))) problems.push(refuse(name, "stands in each zone where networks.zones is set"));
+    if (isThere(read(value, name))) problems.push(refuse(name, "belongs to each zone where networks.zones is set"));
   const names = zones.map((zone) => textOf(read(zone, "name")));
   return [
     ...problems,
