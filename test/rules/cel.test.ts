@@ -49,7 +49,7 @@ const rules: readonly {
   },
   {
     rule: "url(self).getScheme() == 'https' && url(self).getHost() != '' && url(self).getQuery() == {}",
-    good: ["https://user@a.b:1/c#d"],
+    good: ["https://user@a.b:1/c#d", "HTTPS://A.B"],
     bad: ["http://a", "https:///c", "https://a?b=c", "/a"],
     failing: ["a b"],
   },

@@ -93,7 +93,8 @@ export const celFunctions: Readonly<Record<string, CelFunction>> = {
   getSeconds: whole,
   isURL: (value) => urlPattern.test(text(value)),
   url: (value) => urlOf(value)[0],
-  getScheme: (value) => urlOf(value)[1] ?? "",
+  // Go reads the scheme in small letters.
+  getScheme: (value) => (urlOf(value)[1] ?? "").toLowerCase(),
   getHost: (value) => urlOf(value)[2] ?? "",
   getEscapedPath: (value) => urlOf(value)[3] ?? "",
   getQuery: queryOf,

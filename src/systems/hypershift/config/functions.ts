@@ -40,6 +40,7 @@ import {
   poolReleaseBuild,
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
+import { keepsTuning, orderBesideTuning } from "./order-beside-tuning.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
@@ -85,6 +86,7 @@ export const configuration = {
     "hypershift/pool-release-build": poolReleaseBuild,
     "hypershift/performance-profile-pause": performanceProfilePause,
     "hypershift/pull-secret-content": pullSecretContent,
+    "hypershift/order-beside-tuning": orderBesideTuning,
     "hypershift/rendered-config": renderedConfig,
     "hypershift/rendered-files": renderedFiles,
     "hypershift/rendered-links": renderedLinks,
@@ -104,6 +106,7 @@ export const configuration = {
     "hypershift/is-frozen": isFrozen,
     "hypershift/is-irreconcilable": isIrreconcilable,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
+    "hypershift/keeps-tuning": keepsTuning,
     "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
     "hypershift/performance-profile-paused": performanceProfilePaused,
     "hypershift/performance-profile-unpaused": performanceProfileUnpaused,

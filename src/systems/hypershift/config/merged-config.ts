@@ -21,13 +21,13 @@ export interface MergedConfig {
 /** Kernels other than the default one (openshift/machine-config-operator pkg/helpers/helpers.go CanonicalizeKernelType). */
 const kernels: ReadonlySet<Json | undefined> = new Set(["realtime", "64k-pages"]);
 
-interface NamedConfig {
+export interface NamedConfig {
   readonly name: string;
   readonly spec: JsonObject;
   /** Its text, by which those of one name are sorted. */
   readonly hashed?: string;
 }
-const withUnits = (...names: readonly string[]): JsonObject => ({
+export const withUnits = (...names: readonly string[]): JsonObject => ({
   config: { systemd: { units: names.map((name) => ({ name })) } },
 });
 /**
@@ -50,6 +50,7 @@ const ofOperator: readonly NamedConfig[] = [
 const orderedParts: readonly ((spec: JsonObject) => boolean)[] = [
   ["kernelArguments"],
   ["config", "systemd", "units"],
+  ["config", "passwd", "users"],
 ].map((path) => (spec) => listOf(readSegments(spec, path)).length > 0);
 
 const known = new WeakMap<Scope, MergedConfig>();
@@ -60,11 +61,12 @@ const known = new WeakMap<Scope, MergedConfig>();
  */
 export function mergedConfig(scope: Scope): MergedConfig {
   let merged = known.get(scope);
-  if (merged === undefined) known.set(scope, (merged = merge(scope)));
+  if (merged === undefined) known.set(scope, (merged = mergedBeside(scope, [])));
   return merged;
 }
 
-function merge(scope: Scope): MergedConfig {
+/** With MachineConfigs that others add, of which those count that have kernel arguments or units as the given ones have. */
+export function mergedBeside(scope: Scope, others: readonly NamedConfig[]): MergedConfig {
   const given = userConfig(scope)
     .documents.filter(({ kind, problem }) => kind?.kind === "MachineConfig" && problem === undefined)
     .map(({ value, hashed }): NamedConfig => ({
@@ -72,7 +74,7 @@ function merge(scope: Scope): MergedConfig {
       hashed,
       spec: objectOf(value?.["spec"]) ?? {},
     }));
-  const needed = ofOperator.filter((own) =>
+  const needed = [...ofOperator, ...others].filter((own) =>
     given.some(({ spec }) => orderedParts.some((part) => part(own.spec) && part(spec))),
   );
   const specs = [...given, ...needed]

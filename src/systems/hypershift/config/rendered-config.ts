@@ -4,12 +4,12 @@ import { readSegments } from "../../../rules/path.ts";
 import type { CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { userConfig } from "./config-maps.ts";
-import { mergedConfig } from "./merged-config.ts";
+import { mergedBeside, mergedConfig, type NamedConfig } from "./merged-config.ts";
 import { beyondDefaults } from "./node-defaults.ts";
 import { mirrorLists } from "./rendered-mirrors.ts";
 import { jsonText } from "../go/json-text.ts";
 import { releaseImageOf } from "../release.ts";
-import { listOf, objectOf, textOf } from "../values.ts";
+import { listOf, objectOf, textAt, textOf } from "../values.ts";
 
 /**
  * What the machine-config daemon finds on an InPlace node: texts of documents are not rendered, so a hash that differs by them
@@ -97,4 +97,11 @@ export const filesDrainYet: Predicate = ({ base, head }) => {
 };
 
 /** Users' SSH keys, which the daemon writes without a drain. */
-export const renderedUsers: Derived = (scope) => mergedConfig(scope).ignition["passwd"];
+export const renderedUsers: Derived = (scope) => mergedBeside(scope, ofKeys(scope)).ignition["passwd"];
+
+/** The MachineConfig that the control plane makes of its SSH key: the keys of a user stand in the order of names too. */
+const ofKeys = (scope: Scope): readonly NamedConfig[] =>
+  textAt(scope, "$cluster/spec/sshKey/name") === undefined
+    ? []
+    : [{ name: "99-worker-ssh", spec: { config: { passwd: { users: [{ name: "core", sshAuthorizedKeys: ["of the cluster"] }] } } } }];
+
