@@ -15,7 +15,7 @@ interface OlderPattern {
   /** The last operator with the pattern, and the first without, with what it does of the refused value. */
   readonly last: string;
   readonly next: string;
-  readonly then: Effect;
+  readonly later: Effect;
 }
 
 const provider = (issuerURL: string): Json => [
@@ -47,7 +47,7 @@ const patterns: readonly OlderPattern[] = [
     taken: backup("arn:a"),
     last: "4.21",
     next: "4.22",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "cluster",
@@ -56,7 +56,7 @@ const patterns: readonly OlderPattern[] = [
     taken: ibmKeys("https://a"),
     last: "4.21",
     next: "4.22",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "pool",
@@ -66,7 +66,7 @@ const patterns: readonly OlderPattern[] = [
     taken: image("417.9.1"),
     last: "4.17",
     next: "4.18",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "pool",
@@ -75,9 +75,9 @@ const patterns: readonly OlderPattern[] = [
     taken: [{ key: "a", value: "", effect: "NoSchedule" }],
     last: "4.17",
     next: "4.18",
-    then: "rejected",
+    later: "rejected",
   },
-  { of: "pool", at: "spec/release/image", refused: "-a", taken: "a1", last: "4.17", next: "4.18", then: "rejected" },
+  { of: "pool", at: "spec/release/image", refused: "-a", taken: "a1", last: "4.17", next: "4.18", later: "rejected" },
   {
     of: "pool",
     at: "spec/platform/aws/resourceTags",
@@ -85,7 +85,7 @@ const patterns: readonly OlderPattern[] = [
     taken: [{ key: "a", value: "b<c" }],
     last: "5.0",
     next: "5.1",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "pool",
@@ -94,7 +94,7 @@ const patterns: readonly OlderPattern[] = [
     taken: [{ key: "a;b", value: "b" }],
     last: "5.0",
     next: "5.1",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "cluster",
@@ -103,7 +103,7 @@ const patterns: readonly OlderPattern[] = [
     taken: [{ key: "a", value: "b<c" }],
     last: "5.0",
     next: "5.1",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "cluster",
@@ -112,9 +112,17 @@ const patterns: readonly OlderPattern[] = [
     taken: [{ key: "a;b", value: "b" }],
     last: "5.0",
     next: "5.1",
-    then: "rejected",
+    later: "rejected",
   },
-  { of: "cluster", at: "spec/release/image", refused: "-a", taken: "a1", last: "4.17", next: "4.18", then: "rejected" },
+  {
+    of: "cluster",
+    at: "spec/release/image",
+    refused: "-a",
+    taken: "a1",
+    last: "4.17",
+    next: "4.18",
+    later: "rejected",
+  },
   {
     of: "cluster",
     at: "spec/controlPlaneRelease",
@@ -122,7 +130,7 @@ const patterns: readonly OlderPattern[] = [
     taken: { image: "a1" },
     last: "4.17",
     next: "4.18",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "cluster",
@@ -131,9 +139,9 @@ const patterns: readonly OlderPattern[] = [
     taken: "2f1c6a0e-5b7d-4d0e-9a43-0f6b7c8d9e10",
     last: "4.17",
     next: "4.18",
-    then: "rejected",
+    later: "rejected",
   },
-  { of: "cluster", at: "spec/issuerURL", refused: "a", taken: "/a", last: "4.17", next: "4.18", then: "rejected" },
+  { of: "cluster", at: "spec/issuerURL", refused: "a", taken: "/a", last: "4.17", next: "4.18", later: "rejected" },
   {
     of: "cluster",
     at: "spec/networking/apiServer",
@@ -141,7 +149,7 @@ const patterns: readonly OlderPattern[] = [
     taken: { allowedCIDRBlocks: ["10.0.0.0/8"] },
     last: "4.18",
     next: "4.19",
-    then: "none",
+    later: "none",
   },
   {
     of: "cluster",
@@ -150,7 +158,7 @@ const patterns: readonly OlderPattern[] = [
     taken: provider("https://a"),
     last: "4.20",
     next: "4.21",
-    then: "rejected",
+    later: "rejected",
   },
   {
     of: "cluster",
@@ -159,11 +167,11 @@ const patterns: readonly OlderPattern[] = [
     taken: keys("arn:aws:kms:us-east-2:111122223333:key/a"),
     last: "4.21",
     next: "4.22",
-    then: "rejected",
+    later: "rejected",
   },
 ];
 
-for (const { of, on = "AWS", at, refused, taken, last, next, then } of patterns)
+for (const { of, on = "AWS", at, refused, taken, last, next, later } of patterns)
   test(`${at} of a ${of}: operators up to ${last} refuse ${JSON.stringify(refused)}`, () => {
     const effect = (value: Json, operator: string): Effect => {
       const [cluster, pool] = [clusterOf(on), poolOf(on)];
@@ -173,5 +181,5 @@ for (const { of, on = "AWS", at, refused, taken, last, next, then } of patterns)
     };
     assert.equal(effect(refused, last), "rejected");
     assert.notEqual(effect(taken, last), "rejected");
-    assert.equal(effect(refused, next), then);
+    assert.equal(effect(refused, next), later);
   });
