@@ -103,5 +103,9 @@ export const renderedUsers: Derived = (scope) => mergedBeside(scope, ofKeys(scop
 const ofKeys = (scope: Scope): readonly NamedConfig[] =>
   textAt(scope, "$cluster/spec/sshKey/name") === undefined
     ? []
-    : [{ name: "99-worker-ssh", spec: { config: { passwd: { users: [{ name: "core", sshAuthorizedKeys: ["of the cluster"] }] } } } }];
-
+    : [
+        {
+          name: "99-worker-ssh",
+          spec: { config: { passwd: { users: [{ name: "core", sshAuthorizedKeys: ["of the cluster"] }] } } },
+        },
+      ];
