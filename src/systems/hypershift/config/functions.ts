@@ -1,6 +1,7 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
+import { carriedTlsProfile, otherwiseUpdated } from "./carried-tls-profile.ts";
 import { hashedConfig } from "./config-maps.ts";
 import {
   imageContentSources,
@@ -67,6 +68,7 @@ export const configuration = {
   },
   derived: {
     "hypershift/boot-stream": bootStream,
+    "hypershift/carried-tls-profile": carriedTlsProfile,
     "hypershift/computed-no-proxy": computedNoProxy,
     "hypershift/control-plane-build": controlPlaneBuild,
     "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
@@ -119,6 +121,7 @@ export const configuration = {
     "hypershift/not-rendered": notRendered,
     "hypershift/other-control-plane-build": otherControlPlaneBuild,
     "hypershift/other-pool-build": otherPoolBuild,
+    "hypershift/otherwise-updated": otherwiseUpdated,
     "hypershift/same-release": sameRelease,
     "hypershift/thaws": thaws,
     "hypershift/unpaused-cluster": unpausedCluster,

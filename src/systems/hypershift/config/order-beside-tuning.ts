@@ -25,8 +25,8 @@ function ofTuning(scope: Scope | undefined): readonly NamedConfig[] {
 
 /** The same of it stands on both sides, so that its own changes do not show in the order. */
 export const keepsTuning: Predicate = ({ base, head }) => {
-  const [before, after] = [ofTuning(base), ofTuning(head)];
-  return before.length > 0 && jsonText(before) === jsonText(after);
+  const [before, after] = [base, head].map((scope) => ofTuning(scope).map(({ name }) => name));
+  return before !== undefined && before.length > 0 && jsonText(before) === jsonText(after ?? []);
 };
 
 /** Kernel arguments and units of a pool in the order in which a node gets them, those of the tuning among them. */
