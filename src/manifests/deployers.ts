@@ -10,7 +10,9 @@ import { isObject } from "./json-object.ts";
 export const unrendered = "unrendered";
 
 /** What people call the things whose nodes we judge, in names, paths, charts and their values. */
-const ours = /shoot|node-?pool|hosted-?cluster|hypershift|gardener/i;
+const ours = /shoot|node-?pool|hosted-?cluster|hosted-?control-?plane|hypershift|gardener/i;
+
+const notFollowed = "what it deploys is not rendered here: render both sides and pass the two directories";
 
 /** Kinds of GitOps tools that make manifests out of something that is not among the files. */
 const deployers: ReadonlyMap<string, string> = new Map([
@@ -18,7 +20,7 @@ const deployers: ReadonlyMap<string, string> = new Map([
     "argoproj.io/ApplicationSet",
     "what its generators and templates make is not rendered here: render both sides, for example with argocd-diff-preview, and pass the two directories",
   ],
-  ["argoproj.io/Application", "what it deploys is not rendered here: render both sides and pass the two directories"],
+  ["argoproj.io/Application", notFollowed],
   [
     "kustomize.toolkit.fluxcd.io/Kustomization",
     "what it substitutes and patches is not rendered here: render both sides, for example with flux build, and pass the two directories",
@@ -29,16 +31,50 @@ const deployers: ReadonlyMap<string, string> = new Map([
   ],
 ]);
 
-const groups = ["argoproj.io", "toolkit.fluxcd.io"] as const;
+/** Others of which nothing is followed: by group, with their kinds. */
+const others: ReadonlyMap<string, readonly string[]> = new Map([
+  ["apps.open-cluster-management.io", ["HelmRelease", "Subscription"]],
+  ["config.projectsveltos.io", ["ClusterProfile", "Profile"]],
+  ["configsync.gke.io", ["RepoSync", "RootSync"]],
+  ["fleet.cattle.io", ["Bundle", "GitRepo", "HelmOp"]],
+  ["gardener.clusters.openmcp.cloud", ["ProviderConfig"]],
+  ["gitops.kluctl.io", ["KluctlDeployment"]],
+  ["helm.cattle.io", ["HelmChart", "HelmChartConfig"]],
+  ["helm.crossplane.io", ["Release"]],
+  ["helm.m.crossplane.io", ["Release"]],
+  ["infra.contrib.fluxcd.io", ["Terraform"]],
+  ["infrastructuremanager.kyma-project.io", ["Runtime"]],
+  ["kappctrl.k14s.io", ["App"]],
+  ["packaging.carvel.dev", ["PackageInstall"]],
+  ["siteconfig.open-cluster-management.io", ["ClusterInstance"]],
+]);
+
+/** What people call kinds of their own (Crossplane, kro) from which one of ours is made. */
+const composite =
+  /\b(?:X(?:Shoot|NodePool|HostedCluster)|X?(?:Composite)?(?:Shoot|HostedCluster|Hyper[Ss]hift)[A-Z]\w*)\b/;
+/** One of these stands in all of them. */
+const compositeWords = ["Shoot", "NodePool", "HostedCluster", "Hypershift", "HyperShift"] as const;
+const upstream = /(?:^|\.)(?:gardener\.cloud|sapcloud\.io|openshift\.io)$/;
+const isComposite = (group: string, kind: string): boolean =>
+  group.includes(".") && !upstream.test(group) && composite.exec(kind)?.[0] === kind;
+
+/** Why what an object of this kind makes is not among the files; undefined for every other kind. */
+const adviceFor = (group: string, kind: string): string | undefined =>
+  deployers.get(`${group}/${kind}`) ??
+  (others.get(group)?.includes(kind) === true || isComposite(group, kind) ? notFollowed : undefined);
+
+const groups = ["argoproj.io", "toolkit.fluxcd.io", ...others.keys()] as const;
 
 /** Whether a text names any of these things. */
 export const mentionsOurs = (text: string): boolean => ours.test(text);
 
 /** Whether a text may hold such an object that reaches kinds that are judged. */
 export const mentionsDeployer = (text: string): boolean =>
-  groups.some((group) => text.includes(group)) && ours.test(text);
+  groups.some((group) => text.includes(group))
+    ? ours.test(text)
+    : compositeWords.some((word) => text.includes(word)) && composite.test(text);
 
-export const isDeployer = (group: string, kind: string): boolean => deployers.has(`${group}/${kind}`);
+export const isDeployer = (group: string, kind: string): boolean => adviceFor(group, kind) !== undefined;
 
 /** An object of a GitOps tool that reaches our kinds. */
 interface Deployer {
@@ -53,8 +89,10 @@ export function deployerOf(value: Json): Deployer | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
-  const advice = deployers.get(`${splitApiVersion(apiVersion).group}/${kind}`);
-  if (advice === undefined || !reachesOurs(value)) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  const advice = adviceFor(group, kind);
+  const isOurs = isComposite(group, kind) || mentionsOurs(placeOf(value)) || reachesOurs(value);
+  if (advice === undefined || !isOurs) return undefined;
   const name = isObject(metadata) && typeof metadata["name"] === "string" ? ` ${quote(metadata["name"])}` : "";
   return { title: `the ${kind}${name}`, advice };
 }
@@ -65,11 +103,40 @@ export function deployerRemark(value: Json): string | undefined {
   return deployer === undefined ? undefined : `${deployer.title} changed, and ${deployer.advice}`;
 }
 
+/** Where a Subscription says from which folder and revision it deploys. */
+const placeAnnotation = /^apps\.open-cluster-management\.io\/git/;
+
+function placeOf(value: Json): string {
+  const annotations = valueUnder(value, "metadata", "annotations");
+  const placed = isObject(annotations) ? Object.entries(annotations).filter(([key]) => placeAnnotation.test(key)) : [];
+  return placed.length === 0 ? "" : exactText(Object.fromEntries(placed));
+}
+
 /** Keys under which a whole repository, project or fleet is named, whatever of it the object deploys. */
-const scopeKeys = new Set(["repoURL", "url", "server", "project", "annotations", "labels", "matchLabels"]);
+const scopeKeys = new Set([
+  "repo",
+  "repoURL",
+  "repository",
+  "url",
+  "server",
+  "project",
+  "annotations",
+  "labels",
+  "matchLabels",
+]);
 /** Keys under which what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
-const nameKeys = new Set(["name", "generateName", "path", "chart", "releaseName", "valueFiles"]);
-const judgedKinds = /\b(?:Shoot|NodePool|HostedCluster)\b/;
+const nameKeys = new Set([
+  "name",
+  "generateName",
+  "path",
+  "paths",
+  "dir",
+  "subPath",
+  "chart",
+  "releaseName",
+  "valueFiles",
+]);
+const judgedKinds = /\b(?:Shoot|NodePool|HostedCluster|HostedControlPlane)\b/;
 
 function reachesOurs(value: Json, isNamed = false): boolean {
   if (typeof value === "string") return (isNamed ? ours : judgedKinds).test(value);
@@ -116,6 +183,7 @@ export function makingOf(value: Json): string {
     valueUnder(value, "metadata", "name"),
     // A release goes to where it is itself.
     valueUnder(value, "metadata", "namespace"),
+    placeOf(value),
     isObject(spec) ? withoutApplying({ ...spec, template: null }) : spec,
     valueUnder(spec, "template", "metadata", "name"),
     withoutApplying(valueUnder(spec, "template", "spec")),

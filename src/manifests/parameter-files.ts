@@ -1,5 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
+import { deployerOf, mentionsDeployer, mentionsOurs, unrendered } from "./deployers.ts";
 import type { Document } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import type { Diagnostic, Json } from "./manifest.ts";
@@ -60,7 +60,8 @@ export class ParameterRemarks {
     const told = new Set<string>();
     return parameters.flatMap(({ document, before }) => {
       const { file, line, text } = document;
-      const maker = named.find(({ patterns }) => patterns.some((pattern) => isNamed(file, pattern)));
+      const maker =
+        named.find(({ patterns }) => patterns.some((pattern) => isNamed(file, pattern))) ?? toolOf(file, text);
       const key = poolKey.exec(text)?.[1];
       if (told.has(file) || (maker === undefined && key === undefined)) return [];
       const value = this.#read(document);
@@ -100,6 +101,17 @@ export class ParameterRemarks {
       return [{ title: `${deployer.title} in ${file}:${line}`, patterns: filesNamedBy(found.value) }];
     });
   }
+}
+
+/** Files by which tools are told what to deploy, and say no kind. */
+const tools = [
+  [/(?:^|\/)helmfile[^/]*\.ya?ml$/, "helmfile"],
+  [/(?:^|\/)fleet\.yaml$/, "Fleet"],
+] as const;
+
+function toolOf(file: string, text: string): Maker | undefined {
+  const title = tools.find(([pattern]) => pattern.test(file))?.[1];
+  return title === undefined || !mentionsOurs(text) ? undefined : { title, patterns: [] };
 }
 
 /** What cannot be read may say anything. */

@@ -46,6 +46,18 @@ describe("parameters of GitOps tools", () => {
     );
   });
 
+  it("so is one by which helmfile or Fleet deploys what its name speaks of", () => {
+    for (const file of ["helmfile.yaml", "envs/helmfile.prod.yaml", "a/fleet.yaml"])
+      for (const [chart, verdict] of [
+        ["hypershift-pools", "unknown"],
+        ["nginx", "none"],
+      ] as const) {
+        const files = (version: string) =>
+          side({ [file]: `releases:\n- {chart: oci://x/${chart}, version: ${version}}\n` });
+        assert.equal(analyze(files("1.0.0"), files("1.1.0")).verdict, verdict, file);
+      }
+  });
+
   it("so is one that comes or goes", () => {
     const still = { "apps/set.yaml": applicationSet(files("configs/**/config.json")) };
     assert.equal(said(still, "configs/x/config.json", undefined, '{"name": "a"}').verdict, "unknown");

@@ -154,6 +154,46 @@ describe("objects of GitOps tools", () => {
     );
   });
 
+  it("so is what other tools and kinds of one's own make of ours", () => {
+    const changed = (text: string): Report =>
+      report(text.replaceAll("VERSION", "1.0.0"), text.replaceAll("VERSION", "1.1.0"));
+    const object = (version: string, kind: string, spec: string, more = ""): string =>
+      `apiVersion: ${version}\nkind: ${kind}\nmetadata: {name: a${more}}\nspec: ${spec}\n`;
+    const git =
+      ", annotations: {apps.open-cluster-management.io/git-path: PLACE, apps.open-cluster-management.io/git-tag: VERSION}";
+    const makers = [
+      object("fleet.cattle.io/v1alpha1", "GitRepo", "{repo: x, revision: VERSION, paths: [PLACE]}"),
+      object("configsync.gke.io/v1beta1", "RootSync", "{git: {repo: x, revision: VERSION, dir: PLACE}}"),
+      object("helm.cattle.io/v1", "HelmChart", "{chart: PLACE, version: VERSION}"),
+      object("kappctrl.k14s.io/v1alpha1", "App", "{fetch: [{git: {ref: VERSION, subPath: PLACE}}]}"),
+      object("apps.open-cluster-management.io/v1", "Subscription", "{channel: a/b}", git),
+    ];
+    for (const text of makers) {
+      const [pools, others] = ["node-pools", "gateways"].map((place) => changed(text.replace("PLACE", place)));
+      assert.deepEqual([pools?.verdict, pools?.diagnostics.map(({ code }) => code)], ["unknown", ["unrendered"]], text);
+      assert.deepEqual([others?.verdict, others?.diagnostics], ["none", []], text);
+    }
+    const kinds = [
+      ["platform.example.com/v1", "XShoot", "unknown"],
+      ["platform.example.com/v1", "HostedClusterClaim", "unknown"],
+      ["troubleshoot.sh/v1", "Troubleshoot", "none"],
+      ["core.gardener.cloud/v1beta1", "ShootState", "none"],
+      ["container.cnrm.cloud.google.com/v1beta1", "ContainerNodePool", "none"],
+    ] as const;
+    for (const [version, kind, verdict] of kinds)
+      assert.equal(changed(object(version, kind, "{version: VERSION}")).verdict, verdict, kind);
+    const instance = (type: string): string =>
+      object(
+        "siteconfig.open-cluster-management.io/v1alpha1",
+        "ClusterInstance",
+        `{clusterType: ${type}, clusterImageSetNameRef: VERSION}`,
+      );
+    assert.equal(changed(instance("HostedControlPlane")).verdict, "unknown");
+    assert.equal(changed(instance("SNO")).verdict, "none");
+    const runtime = "{shoot: {provider: {workers: [{machine: {image: {version: VERSION}}}]}}}";
+    assert.equal(changed(object("infrastructuremanager.kyma-project.io/v1", "Runtime", runtime)).verdict, "unknown");
+  });
+
   it("a new version of any other chart is of no interest", () => {
     const found = report(application("1.0.0", "nginx"), application("1.1.0", "nginx"));
     assert.deepEqual([found.verdict, found.complete, found.diagnostics], ["none", true, []]);
