@@ -1,5 +1,5 @@
 import { unrendered } from "./deployers.ts";
-import type { Interest } from "./interest.ts";
+import type { Interest, InterestRow } from "./interest.ts";
 import type { Diagnostic, SideName, SourceFile } from "./manifest.ts";
 import { decodeFile } from "./text/decode.ts";
 
@@ -16,6 +16,7 @@ const languages: ReadonlyMap<string, string> = new Map([
   ["tofu", "OpenTofu"],
   ["erb", "ERB"],
   ["gotmpl", "Go template"],
+  ["tftpl", "Terraform template"],
   ["tmpl", "template"],
   ["j2", "Jinja"],
   ["jinja", "Jinja"],
@@ -33,6 +34,17 @@ export const startsAsManifest = (text: string): boolean => manifestStart.test(te
 export function languageOf(path: string): string | undefined {
   return languages.get(path.slice(path.lastIndexOf(".") + 1).toLowerCase());
 }
+
+/** Whether a file gives values to the variables of Terraform. */
+export const setsVariables = (path: string): boolean => /\.tfvars(?:\.json)?$/.test(path);
+
+/** Whether Ansible looks into a file for the variables of its templates. */
+export const holdsVariables = (path: string): boolean =>
+  /(?:^|\/)(?:group_vars|host_vars|vars|defaults)\/.*\.ya?ml$/.test(path);
+
+/** Whether a file may be part of a program that makes manifests, by its name. */
+export const mayBePart = (path: string): boolean =>
+  languageOf(path) !== undefined || setsVariables(path) || holdsVariables(path);
 
 type Sides = Readonly<Record<SideName, readonly SourceFile[]>>;
 
@@ -57,12 +69,13 @@ export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] 
   if (areGiven(sides)) return [];
   const textsOf = (files: readonly SourceFile[]) =>
     new Map(files.filter(isProgram).map(({ path, bytes }) => [path, decodeFile(bytes).text]));
+  const judged = interest.rows.filter(({ role }) => role === "judged");
   const [head, base] = [textsOf(sides.head), textsOf(sides.base)];
   return [...new Set([...base.keys(), ...head.keys()])].flatMap((file) => {
     const [before, after] = [base.get(file), head.get(file)];
     if (before === after) return [];
-    const line = after === undefined ? undefined : lineOfJudged(after, interest);
-    if (line === undefined && (before === undefined || lineOfJudged(before, interest) === undefined)) return [];
+    const line = after === undefined ? undefined : lineOfJudged(after, judged);
+    if (line === undefined && (before === undefined || lineOfJudged(before, judged) === undefined)) return [];
     const message = `this ${languageOf(file)} file changed, and the manifests that it makes are not among the files: render both sides and pass the two directories`;
     return [
       {
@@ -79,11 +92,10 @@ export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] 
 }
 
 /** The line that names a kind that is judged, unless all objects of the text are of other groups. */
-function lineOfJudged(text: string, interest: Interest): number | undefined {
-  const groups = interest.rows.flatMap(({ group, role }) => (role === "judged" ? [group] : []));
-  if (/apiVersion/.test(text) && !groups.some((group) => text.includes(group))) return undefined;
+export function lineOfJudged(text: string, judged: readonly Pick<InterestRow, "group" | "kind">[]): number | undefined {
+  if (/apiVersion/.test(text) && !judged.some(({ group }) => text.includes(group))) return undefined;
   const at = text.search(
-    new RegExp(String.raw`\b(?:${[...interest.judged].map((kind) => kind.replaceAll(/\W/g, ".")).join("|")})\b`),
+    new RegExp(String.raw`\b(?:${judged.map(({ kind }) => kind.replaceAll(/\W/g, ".")).join("|")})\b`),
   );
   return at === -1 ? undefined : text.slice(0, at).split("\n").length;
 }

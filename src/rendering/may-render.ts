@@ -1,6 +1,8 @@
 import { readIndex } from "../sources/git/index-file.ts";
 import type { GitChange } from "../sources/git/sides.ts";
+import { mayBePart } from "../manifests/programs.ts";
 import { manifestName } from "../sources/manifest-name.ts";
+import type { GitPair } from "../sources/git/tree-pair.ts";
 
 /** The files that make a folder a kustomization or chart. */
 const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;
@@ -13,11 +15,9 @@ export const isRoot = (path: string): boolean => rootNames.some((name) => path =
 export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "pair">): Promise<boolean> {
   if (pair === undefined) return false;
   const { repository, base, head, path } = pair.options;
-  // When only a part of the tree is compared, not all changes are known.
-  if (path !== undefined || changed.some(isRoot)) return true;
-  // A manifest may have moved from the deleted file to a new one that something else applies, or nothing.
-  const isGone = pair.changes.some((one) => one.head === undefined && manifestName.test(one.path));
-  if (isGone && pair.changes.some((one) => one.base === undefined)) return true;
+  // Of a part of the tree not all changes are known.
+  if (path !== undefined || changed.some(isRoot) || changed.some(mayBePart)) return true;
+  if (movesManifests(pair.changes)) return true;
   const index = readIndex(repository, base.length / 2, rootNames);
   if (index === undefined || index.hasName) return true;
   // What differs from the index in the working tree is among the changes.
@@ -26,3 +26,8 @@ export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "
   const different = await pair.pathsSince(index.tree);
   return different === undefined || different.some(isRoot);
 }
+
+/** Whether what one file loses another may have gained: whoever applies the one need not apply the other. */
+export const movesManifests = (changes: GitPair["changes"]): boolean =>
+  changes.some((one) => one.head === undefined && manifestName.test(one.path)) &&
+  changes.some((one) => one.base === undefined);

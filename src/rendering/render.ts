@@ -11,6 +11,7 @@ import { type FollowedDocument, withoutFollowed } from "./deployers/followed-doc
 import { notKustomized } from "./deployers/kustomized-deployers.ts";
 import { changedDeployerCharts } from "./deployment-changes/changed-charts.ts";
 import { changedSources } from "./deployment-changes/changed-sources.ts";
+import { changedProgramParts } from "./deployment-changes/program-parts.ts";
 import { deploymentRemarks } from "./deployment-changes/deployment-remarks.ts";
 import { alters } from "./kustomize/kustomization.ts";
 import { filesOfRoot, reachedRoots } from "./kustomize/reached-roots.ts";
@@ -97,6 +98,7 @@ async function remarksOn(
     ...applied.remarks,
     ...beside.remarks,
     ...(await changedSources(trees, options)),
+    ...(await changedProgramParts(trees, options)),
     ...kustomizations.missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),
   ];

@@ -10,6 +10,8 @@ import { outlinesOf } from "../systems/outlines.ts";
 import { isRoot, mayRender } from "./may-render.ts";
 import { usedKindsOf } from "./neighbours/used-kinds.ts";
 import { asItIs } from "./render-options.ts";
+import { mayBePart } from "../manifests/programs.ts";
+import { isRoot, mayRender, movesManifests } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
 export interface Sides {
@@ -35,10 +37,10 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts, shown: asItIs };
 }
 
-/** Objects of Argo CD and Flux are followed even where there is no kustomization or chart. */
+/** What Argo CD and Flux make of a folder, and ytt of a file, is looked for as well where no folder can be rendered. */
 const holdsDeployer = ({ bytes }: SourceFile): boolean => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
-  return text.includes("argoproj.io") || text.includes("toolkit.fluxcd.io");
+  return ["argoproj.io", "toolkit.fluxcd.io", "#@"].some((word) => text.includes(word));
 };
 
 /** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
@@ -57,7 +59,11 @@ export async function renderedFromGitHub(
   mayRun: boolean,
 ): Promise<Sides> {
   const { base, head, pair } = change;
-  const isThere = pair.listed === undefined || [...pair.listed, ...pair.changes].some(({ path }) => isRoot(path));
+  const isThere =
+    pair.listed === undefined ||
+    [...pair.listed, ...pair.changes].some(({ path }) => isRoot(path)) ||
+    pair.changes.some(({ path }) => mayBePart(path)) ||
+    movesManifests(pair.changes);
   if (!isAsked(change, request) && !isThere) return { base, head };
   const { renderGitHub } = await import("./render-github.ts");
   const options = optionsOf(request);
