@@ -15,10 +15,13 @@ export async function judgedThroughReleases(
   jobs: readonly ChartJob[],
   { kinds, accepts }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<FollowedDocument[]> {
-  const reached = documents.filter(
+  const itself = documents.filter(
     ({ file, files, differs }) =>
       accepts(file) && (differs || trees.changed.has(file) || files.some((path) => trees.changed.has(path))),
   );
+  // A set that makes one more on one side makes all others on both.
+  const places = new Set(itself.map(placeOf));
+  const reached = documents.filter((one) => places.has(placeOf(one)));
   const charts = [...new Set(reached.flatMap((one) => one.charts))].map((chart) => ({
     chart,
     files: new Set(accepts(posix.join(chart, "Chart.yaml")) ? filesBelow(trees, chart) : []),
@@ -29,3 +32,5 @@ export async function judgedThroughReleases(
   ]);
   return reached.filter((one) => one.charts.every((chart) => judged.has(chart)));
 }
+
+const placeOf = ({ file, index }: FollowedDocument): string => JSON.stringify([file, index]);

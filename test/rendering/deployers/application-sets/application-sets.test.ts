@@ -104,7 +104,9 @@ test("files of parameters make one release each", withTools, async (context) => 
     const unused = await reportOf(context, files, { "clusters/one/config.yaml": config("one", 8, "owner: team\n") });
     assert.deepEqual([effectsOf(unused), unused.complete, codesOf(unused)], [[], true, []]);
     const comes = await reportOf(context, files, { "clusters/three/config.yaml": config("three", 8) });
-    assert.deepEqual(effectsOf(comes), ["charts/pools (three-three) three/a create"]);
+    assert.deepEqual([effectsOf(comes), comes.complete], [["charts/pools (three-three) three/a create"], true]);
+    const goes = await reportOf(context, files, { "clusters/two/config.yaml": null });
+    assert.deepEqual([effectsOf(goes), goes.complete], [["charts/pools (two-two) two/a delete"], true]);
   }
 });
 
