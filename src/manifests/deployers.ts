@@ -112,17 +112,13 @@ function placeOf(value: Json): string {
   return placed.length === 0 ? "" : exactText(Object.fromEntries(placed));
 }
 
-/** Keys under which a whole repository, project or fleet is named, whatever of it the object deploys. */
+/**
+ * Keys under which a whole repository, project or fleet is named, whatever of it the object deploys, the cluster to which that goes,
+ * or the nodes on which it runs.
+ */
 const scopeKeys = new Set([
-  "repo",
-  "repoURL",
-  "repository",
-  "url",
-  "server",
-  "project",
-  "annotations",
-  "labels",
-  "matchLabels",
+  ...["repo", "repoURL", "repository", "url", "server", "project", "destination"],
+  ...["annotations", "labels", "matchLabels", "affinity", "nodeSelector", "tolerations"],
 ]);
 /** Keys under which what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
 const nameKeys = new Set([

@@ -1,9 +1,10 @@
+import { posix } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import type { UnrenderedChart } from "./charts/reached-charts.ts";
 import type { Reach } from "./reach.ts";
 import type { ShownPath } from "./render-options.ts";
-import { pathsBelow, readFollowed, type TreeChange } from "./trees/file-tree.ts";
+import { folderOf, pathsBelow, readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
 /** Files of a side that are not manifests by themselves: they are input of a build, or not deployed. */
 export const noManifestsOf =
@@ -13,6 +14,7 @@ export const noManifestsOf =
     ...applied.elsewhere,
     ...kustomizations.unused[side],
     ...charts.templates.flatMap((folder) => pathsBelow(trees[side], folder)),
+    ...[...charts.jobs, ...charts.withoutValues].map(({ file }) => posix.join(folderOf(file), "values.yaml")),
     ...unrendered.flatMap(({ values }) => values),
   ];
 

@@ -204,6 +204,9 @@ describe("objects of GitOps tools", () => {
       `${application(revision, "nginx")}  values:\n    host: web.gardener.example.com\n    image: registry.example.com/gardener/nginx:${revision}\n    labels: {networking.gardener.cloud/to-dns: allowed}\n`;
     const found = report(values("1.0.0"), values("1.1.0"));
     assert.deepEqual([found.verdict, found.diagnostics], ["none", []]);
+    const nodes = (revision: string): string =>
+      `${application(revision, "nginx")}  values: {nodeSelector: {nodepool: infra}, tolerations: [{key: nodepool}]}\n`;
+    assert.deepEqual(report(nodes("1.0.0"), nodes("1.1.0")).diagnostics, []);
     const pools = (cores: number): string =>
       `${application("1.0.0", "nginx")}  values: {nodePools: [{cores: ${cores}}]}\n`;
     assert.equal(report(pools(2), pools(4)).verdict, "unknown");
@@ -214,6 +217,9 @@ describe("objects of GitOps tools", () => {
       `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: certificates, labels: {part-of: hypershift}}\nspec:\n  project: hypershift-fleet\n  source: {repoURL: "https://git.example.com/hypershift-fleet.git", path: certificates, targetRevision: ${revision}}\n`;
     const found = report(certificates("v1"), certificates("v2"));
     assert.deepEqual([found.verdict, found.diagnostics], ["none", []]);
+    const into = (revision: string): string =>
+      `${certificates(revision)}  destination: {name: hosted-cluster-a, namespace: certificates}\n`;
+    assert.deepEqual(report(into("v1"), into("v2")).diagnostics, []);
     const path = (revision: string): string =>
       certificates(revision).replace("path: certificates", "path: clusters/node-pools");
     assert.equal(report(path("v1"), path("v2")).verdict, "unknown");

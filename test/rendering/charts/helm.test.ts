@@ -138,6 +138,20 @@ test("a dependency that is nowhere counts where the values speak of pools", asyn
   }
 });
 
+test("values of a chart that makes nothing of ours describe pools of others", async (context) => {
+  const karpenter = "apiVersion: karpenter.sh/v1\nkind: NodePool\nmetadata: {name: {{ .Values.name }}}\n";
+  const files = (template: string) => ({
+    "fleet/Chart.yaml": "apiVersion: v2\nname: fleet\nversion: 0.1.0\n",
+    "fleet/values.yaml": "nodePools:\n- a\n",
+    "fleet/templates/pool.yaml": template,
+  });
+  const edit = { "fleet/values.yaml": "nodePools:\n- b\n" };
+  const others = await reportOf(context, files(karpenter), edit);
+  assert.deepEqual([others.complete, codesOf(others)], [true, []]);
+  const ours = await reportOf(context, files(template), edit);
+  assert.deepEqual([ours.complete, codesOf(ours)], [false, ["chart-without-values"]]);
+});
+
 test("random values of a chart are no change, and are reported", withTools, async (context) => {
   const random = template.replace("spec:\n", "  annotations:\n    example.com/token: {{ randAlphaNum 12 }}\nspec:\n");
   const base = { ...configured, "charts/pools/templates/pools.yaml": random };
