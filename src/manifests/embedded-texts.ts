@@ -1,5 +1,5 @@
 import type { Bounds } from "./bounds.ts";
-import { isDeployer, unrendered } from "./deployers.ts";
+import { isDeployer, makingOf, unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import { splitApiVersion } from "./identity.ts";
@@ -49,9 +49,11 @@ export function changedEmbeddedTexts(
   return found;
 }
 
-/** A text that makes objects, and whether a container runs it. */
+/** A text that makes objects, and whether a container runs it; or what is done to an object that is judged. */
 interface Text {
   readonly kind: string;
+  /** The kind of an object that is named without being one, as an autoscaler names its target. */
+  readonly target?: string;
   readonly isRun: boolean;
   readonly line: string | undefined;
 }
@@ -81,7 +83,12 @@ function textsOf(document: Document, { judged, rows }: Interest, bounds: Bounds)
       // A command and its arguments are texts of a list.
       if (one.length > 1 && one.every((item) => typeof item === "string")) add(one.join(" "), around);
       for (const item of one) visit(item, around);
-    } else if (isObject(one)) for (const [key, inner] of Object.entries(one)) if (key !== copies) visit(inner, one);
+    } else if (isObject(one)) {
+      const target = targetIn(one, rows);
+      if (target !== undefined) found.set(makingOf(value), { kind, target, isRun: false, line: undefined });
+      for (const [key, inner] of Object.entries(one))
+        if (key !== copies && key !== "ownerReferences") visit(inner, one);
+    }
   };
   visit(value, undefined);
   return found;
@@ -94,6 +101,13 @@ function isFollowedElsewhere(value: Json, { file }: Document): boolean {
   if (typeof version !== "string" || typeof kind !== "string") return false;
   const { group } = splitApiVersion(version);
   return isDeployer(group, kind) || group === "kustomize.config.k8s.io";
+}
+
+/** The kind of an object that is judged, where its version and kind stand without it. */
+function targetIn({ apiVersion, kind, metadata }: JsonObject, rows: Interest["rows"]): string | undefined {
+  if (typeof apiVersion !== "string" || typeof kind !== "string" || isObject(metadata)) return undefined;
+  const { group } = splitApiVersion(apiVersion);
+  return rows.some((row) => row.role === "judged" && row.group === group && row.kind === kind) ? kind : undefined;
 }
 
 const withoutComments = (text: string): string => text.replaceAll(/^[ \t]*(?:#(?!!).*)?\n/gm, "");
@@ -113,10 +127,13 @@ function withoutCommentsIn(value: Json): Json {
   return Object.fromEntries(Object.entries(value).map(([key, inner]) => [key, withoutCommentsIn(inner)]));
 }
 
-function remark(document: Document, { kind, line }: Text): Diagnostic {
+function remark(document: Document, { kind, line, target }: Text): Diagnostic {
   const offset = line === undefined ? 0 : Math.max(0, document.text.indexOf(line));
   const position = positionIn(document, offset);
-  const message = `a text in this ${kind} changed from which objects that are judged are made or changed when somebody runs it or fills it in, and what comes of it is not among the files: look at it yourself, or give both results as two directories`;
+  const message =
+    target !== undefined
+      ? `this ${kind} changed, and what it does to the ${target} that it names is not known here: look at it yourself`
+      : `a text in this ${kind} changed from which objects that are judged are made or changed when somebody runs it or fills it in, and what comes of it is not among the files: look at it yourself, or give both results as two directories`;
   return {
     severity: "warning",
     code: unrendered,

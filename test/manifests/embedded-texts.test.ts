@@ -90,4 +90,16 @@ describe("texts in manifests that make pools", () => {
       `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: t\n  annotations:\n    kubectl.kubernetes.io/last-applied-configuration: |\n${indented(pool(cores), 6)}data: {}\n`;
     assert.deepEqual(said(report(kept(2), kept(4))), quiet);
   });
+
+  it("says of what names a pool in order to change it that nobody knows what it does", () => {
+    const scaler = (size: number, label = "a", version = "hypershift.openshift.io/v1beta1"): string =>
+      `apiVersion: keda.sh/v1alpha1\nkind: ScaledObject\nmetadata: { name: s, labels: { a: ${label} } }\nspec:\n  minReplicaCount: ${size}\n  scaleTargetRef: { apiVersion: ${version}, kind: NodePool, name: a }\n`;
+    assert.deepEqual(said(report(scaler(2), scaler(4))), ["unknown", false, "unrendered 1"]);
+    assert.match(report(scaler(2), scaler(4)).diagnostics[0]?.message ?? "", /does to the NodePool that it names/);
+    assert.deepEqual(said(report(scaler(2), scaler(2, "b"))), quiet);
+    assert.deepEqual(said(report(scaler(2, "a", "karpenter.sh/v1"), scaler(4, "a", "karpenter.sh/v1"))), quiet);
+    const owned = (data: string): string =>
+      `apiVersion: v1\nkind: Service\nmetadata:\n  name: a\n  ownerReferences: [{ apiVersion: hypershift.openshift.io/v1beta1, kind: NodePool, name: a }]\nspec: { type: ${data} }\n`;
+    assert.deepEqual(said(report(owned("a"), owned("b"))), quiet);
+  });
 });
