@@ -1,3 +1,5 @@
+import { quote } from "../../manifests/quote.ts";
+import { looseValues } from "./loose-values.ts";
 import { posix } from "node:path";
 import { sideNames } from "../../manifests/side-names.ts";
 import { mostReleases } from "../deployers/bounds.ts";
@@ -139,7 +141,7 @@ function jobsOf(trees: TreeChange, { all, deployed }: Plan): (one: PlannedChart)
 
 async function withoutValues(
   trees: TreeChange,
-  { others, deployed, all, isRendered }: Plan,
+  { charts, others, deployed, all, isRendered }: Plan,
   { changed, folders }: Touched,
   isOver: ReadonlySet<PlannedChart>,
 ): Promise<UnrenderedChart[]> {
@@ -155,12 +157,24 @@ async function withoutValues(
     ({ sources, differs }) => differs === true || [...sources].some((path) => changed.has(path)),
   );
   const isElsewhere = new Set([...over, ...redeployed.map(({ chart }) => chart)]);
+  const isKnown = new Set([
+    ...deployed.releases.flatMap(({ releases }) => chartsIn(releases)),
+    ...undecided.flatMap(({ chart, isVague }) => (isVague ? [] : [chart])),
+  ]);
+  const loose = await looseValues(
+    trees,
+    others.filter((one) => !isKnown.has(one) && !parts.has(one)),
+    charts.folders,
+  );
   const found: UnrenderedChart[] = [];
-  for (const folder of new Set([...others.filter((one) => folders.has(one) && !parts.has(one)), ...isElsewhere])) {
-    const reasons = reasonsFor(folder, undecided, isRendered.has(folder));
+  const touched = others.filter((one) => folders.has(one) && !parts.has(one));
+  for (const folder of new Set([...touched, ...isElsewhere, ...loose.keys()])) {
+    const values = loose.get(folder);
+    const given = values === undefined ? undefined : [`${quote(values)} may hold its values, and nothing says so`];
+    const reasons = given ?? reasonsFor(folder, undecided, isRendered.has(folder));
     if (reasons === undefined) continue;
     const chart = unrendered(trees, folder, reasons);
-    if (isElsewhere.has(folder) || (await changesOutput(trees, chart))) found.push(chart);
+    if (isElsewhere.has(folder) || values !== undefined || (await changesOutput(trees, chart))) found.push(chart);
   }
   return found;
 }

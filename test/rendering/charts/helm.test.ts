@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
-import { chart, packed, template, values } from "../pool-chart.ts";
+import { chart, chartYaml, packed, template, values } from "../pool-chart.ts";
 
 const charts = [{ chart: "charts/pools", values: ["values/prod.yaml"], release: "prod", namespace: "clusters" }];
 const configured = { ...chart, "values/prod.yaml": values(8) };
@@ -135,6 +135,26 @@ test("a dependency that is nowhere counts where the values speak of pools", asyn
       { "fleet/Chart.yaml": fleet("1.1.0") },
     );
     assert.deepEqual([report.complete, codesOf(report)], [complete, complete ? [] : ["chart-without-values"]]);
+  }
+});
+
+test("values that nobody names may be those of a chart that nobody deploys", async (context) => {
+  const files = {
+    ...chart,
+    "charts/pools/values-prod.yaml": values(8),
+    "envs/prod.yaml": values(8),
+    "envs/web.yaml": "cores: 4\nhost: a\n",
+    "charts/web/Chart.yaml": chartYaml.replace("pools", "web"),
+    "charts/web/prod.yaml": "cores: 4\n",
+  };
+  for (const file of ["charts/pools/values-prod.yaml", "envs/prod.yaml"]) {
+    const report = await reportOf(context, files, { [file]: values(16) });
+    assert.deepEqual([report.complete, codesOf(report)], [false, ["chart-without-values"]], file);
+    assert.ok(report.diagnostics[0]?.message.includes(`"${file}" may hold its values`));
+  }
+  for (const file of ["envs/web.yaml", "charts/web/prod.yaml"] as const) {
+    const report = await reportOf(context, files, { [file]: files[file].replace("4", "8") });
+    assert.deepEqual([report.complete, codesOf(report)], [true, []], file);
   }
 });
 

@@ -1,0 +1,66 @@
+import { posix } from "node:path";
+import { mayBeParameters } from "../../manifests/named-files.ts";
+import { sideNames } from "../../manifests/side-names.ts";
+import { objectOf } from "../kustomize/kustomization.ts";
+import { foldersAbove, isBelow, isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+
+/** Values that a template takes. */
+const taken = /\.Values\.(\w+)/g;
+
+/**
+ * Changed files that may be values of charts of which nobody says with which values they are deployed, by chart: files called so
+ * inside of a chart, and elsewhere those of which the chart takes every value.
+ */
+export async function looseValues(
+  trees: TreeChange,
+  charts: readonly string[],
+  all: ReadonlySet<string>,
+): Promise<ReadonlyMap<string, string>> {
+  const found = new Map<string, string>();
+  const changed = charts.length === 0 ? new Map<string, string[]>() : await changedParameters(trees);
+  for (const chart of changed.size === 0 ? [] : charts) {
+    const inside = [...changed.keys()].find(
+      (path) => isBelow(path, chart) && isCalledValues(posix.relative(chart, path)),
+    );
+    const outside = [...changed].filter(([path]) => !foldersAbove(path).some((folder) => all.has(folder)));
+    if (inside !== undefined) found.set(chart, inside);
+    else if (outside.length > 0) {
+      const known = await keysOf(trees, chart);
+      const fitting = outside.find(([, keys]) => keys.every((key) => known.has(key)));
+      if (fitting !== undefined) found.set(chart, fitting[0]);
+    }
+  }
+  return found;
+}
+
+const isCalledValues = (path: string): boolean =>
+  /values/i.test(path) && path !== "values.yaml" && path !== "values.yml" && !/^(?:ci|charts|templates)\//.test(path);
+
+/** The changed files that say no kind, with the keys at their roots. */
+async function changedParameters(trees: TreeChange): Promise<Map<string, string[]>> {
+  const found = new Map<string, string[]>();
+  const paths = [...trees.changed].filter(isYaml);
+  for (const side of sideNames)
+    for (const [path, bytes] of await readFollowed(trees[side], paths)) {
+      const text = bytes.toString("utf8");
+      const keys = mayBeParameters(path, text) ? Object.keys(objectOf(text)) : [];
+      if (keys.length > 0) found.set(path, [...(found.get(path) ?? []), ...keys]);
+    }
+  return found;
+}
+
+/** The values that a chart has or takes, by the keys at their root. */
+async function keysOf(trees: TreeChange, chart: string): Promise<ReadonlySet<string>> {
+  const keys = new Set(["global"]);
+  for (const side of sideNames) {
+    const templates = pathsBelow(trees[side], posix.join(chart, "templates"));
+    for (const [path, bytes] of await readFollowed(trees[side], [posix.join(chart, "values.yaml"), ...templates])) {
+      const text = bytes.toString("utf8");
+      const own = templates.includes(path)
+        ? Array.from(text.matchAll(taken), ([, key = ""]) => key)
+        : Object.keys(objectOf(text));
+      for (const key of own) keys.add(key);
+    }
+  }
+  return keys;
+}
