@@ -28,6 +28,8 @@ export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "
 }
 
 /** Whether what one file loses another may have gained: whoever applies the one need not apply the other. */
-export const movesManifests = (changes: GitPair["changes"]): boolean =>
-  changes.some((one) => one.head === undefined && manifestName.test(one.path)) &&
-  changes.some((one) => one.base === undefined);
+export const movesManifests = (changes: GitPair["changes"]): boolean => {
+  const gone = changes.filter((one) => one.head === undefined);
+  const came = changes.filter((one) => one.base === undefined);
+  return gone.length > 0 && came.length > 0 && [...gone, ...came].some(({ path }) => manifestName.test(path));
+};

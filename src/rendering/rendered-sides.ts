@@ -7,7 +7,6 @@ import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
-import { isRoot, mayRender } from "./may-render.ts";
 import { usedKindsOf } from "./neighbours/used-kinds.ts";
 import { asItIs } from "./render-options.ts";
 import { mayBePart } from "../manifests/programs.ts";

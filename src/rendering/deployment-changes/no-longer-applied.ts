@@ -19,7 +19,8 @@ interface Known {
 
 /**
  * Reports files with pools that are still in the repository, or moved within it, but are no longer applied by the object that
- * applied them: the content is the same, and yet it may be deleted.
+ * applied them: the content is the same, and yet it may be deleted. Also those that moved to where an object applies them that
+ * nothing applied before.
  */
 export async function noLongerApplied(
   { trees, graphs, deployments, isUnlisted }: Known,
@@ -27,12 +28,18 @@ export async function noLongerApplied(
 ): Promise<Diagnostic[]> {
   const covers = coverage(deployments, graphs);
   const found = new Map<string, string>();
+  const came = new Map<string, string>();
+  const isNamed = (side: SideName, path: string): boolean =>
+    [...graphs[side].nodes.values()].some(({ files }) => files.has(path));
   for (const [from, to] of await moved(trees, kinds)) {
     const before = covers("base", from);
     const after = covers("head", to);
-    const isNamed = [...graphs.head.nodes.values()].some(({ files }) => files.has(to));
-    if (manifestName.test(from) && !manifestName.test(to) && !isNamed)
+    if (manifestName.test(from) && !manifestName.test(to) && !isNamed("head", to))
       found.set(to, `what ${quote(from)} declared is here now, in a file that nobody applies because of its name`);
+    else if (!manifestName.test(from) && manifestName.test(to) && !isNamed("base", from))
+      came.set(to, `what ${quote(from)} declared is here now, and nobody applied that file because of its name`);
+    else if (before.length === 0 && after[0] !== undefined && !isNamed("base", from))
+      came.set(to, `what ${quote(from)} declared is here now, where ${after[0].by.title} applies it`);
     else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
       found.set(to, `what ${quote(from)} declared is here now, where ${before[0].by.title} does not apply it`);
   }
@@ -43,16 +50,17 @@ export async function noLongerApplied(
     const by = before === undefined ? "the kustomization beside it" : `with the kustomization, ${before.by.title}`;
     found.set(path, `this file is still there, and ${by} does not apply it`);
   }
-  return [...found]
-    .filter(([path]) => accepts(path))
-    .map(([path, what]) => ({
-      severity: "warning",
-      code: "no-longer-applied",
-      message: `${what}: if a GitOps tool prunes, it is deleted together with its nodes; if that is intended, remove it from the repository, so that the report judges the deletion`,
-      file: shown("head", path),
-      incomplete: true,
-      hidesPools: true,
-    }));
+  const say = (code: string, path: string, message: string): Diagnostic[] =>
+    accepts(path)
+      ? [{ severity: "warning", code, message, file: shown("head", path), incomplete: true, hidesPools: true }]
+      : [];
+  const deleted =
+    "if a GitOps tool prunes, it is deleted together with its nodes; if that is intended, remove it from the repository, so that the report judges the deletion";
+  const made = "if nothing applied it before, it is created with new nodes, but the report treats it as existing";
+  return [
+    ...[...found].flatMap(([path, what]) => say("no-longer-applied", path, `${what}: ${deleted}`)),
+    ...[...came].flatMap(([path, what]) => say("newly-applied", path, `${what}: ${made}`)),
+  ];
 }
 
 /** Deleted files, each with the new file that declares the same pools or clusters. */

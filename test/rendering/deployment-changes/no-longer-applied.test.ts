@@ -86,3 +86,22 @@ test("a kustomization that comes leaves out what stands beside it, or below it",
   const listed = await reportOf(context, below, { "team/kustomization.yaml": "resources: [a/pool.yaml]\n" });
   assert.deepEqual([codesOf(listed), listed.complete], [[], true]);
 });
+
+test("what comes to where somebody applies it may be made anew", async (context) => {
+  for (const [from, to, deploys, code] of [
+    ["old/pool.yaml", "team/pool.yaml", application("team"), "newly-applied"],
+    ["old/pool.yaml", "team/a/pool.yaml", application("team"), undefined],
+    ["team/a/pool.yaml", "team/pool.yaml", application("team"), "newly-applied"],
+    ["team/a/pool.yaml", "team/pool.yaml", flux("./team"), undefined],
+    ["team/pool.yaml.disabled", "team/pool.yaml", undefined, "newly-applied"],
+    ["old/pool.yaml", "team/pool.yaml", undefined, undefined],
+  ] as const) {
+    const files = { [from]: pool, ...(deploys === undefined ? {} : { "deploy.yaml": deploys }) };
+    const report = await reportOf(context, files, { [from]: null, [to]: pool });
+    assert.deepEqual(
+      [codesOf(report), report.complete],
+      code === undefined ? [[], true] : [[code], false],
+      `${from} ${to}`,
+    );
+  }
+});
