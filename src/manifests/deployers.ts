@@ -116,10 +116,11 @@ function placeOf(value: Json): string {
  * Keys under which a whole repository, project or fleet is named, whatever of it the object deploys, the cluster to which that goes,
  * or the nodes on which it runs.
  */
-const scopeKeys = new Set([
-  ...["repo", "repoURL", "repository", "url", "server", "project", "destination"],
-  ...["annotations", "labels", "matchLabels", "affinity", "nodeSelector", "tolerations"],
-]);
+const scopeKeys = new Set(
+  "repo repoURL repository url server project destination annotations labels matchLabels affinity nodeSelector tolerations".split(
+    " ",
+  ),
+);
 /** Keys under which what is deployed is named. Elsewhere among the values a word of ours may be a host, an image or a label. */
 const nameKeys = new Set([
   "name",
