@@ -24,7 +24,7 @@ export async function changedProgramParts(
   const say = (path: string, maker: string): Diagnostic => ({
     severity: "warning",
     code: unrendered,
-    message: `this file changed, and ${quote(maker)} makes manifests with it that are not among the files: render both sides and give the two directories`,
+    message: `this file changed, and ${quote(maker)} makes manifests with it that are not among the files: render both sides and pass the two directories`,
     file: shown(trees.head.entries.has(path) ? "head" : "base", path),
     incomplete: true,
     hidesPools: true,
