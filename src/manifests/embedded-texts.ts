@@ -133,7 +133,7 @@ function remark(document: Document, { kind, line, target }: Text): Diagnostic {
   const message =
     target !== undefined
       ? `this ${kind} changed, and what it does to the ${target} that it names is not known here: look at it yourself`
-      : `a text in this ${kind} changed from which objects that are judged are made or changed when somebody runs it or fills it in, and what comes of it is not among the files: look at it yourself, or pass both results as two directories`;
+      : `a text in this ${kind} changed, and running it or filling it in makes or changes objects that are judged here; these are not among the files: look at it yourself, or pass both results as two directories`;
   return {
     severity: "warning",
     code: unrendered,

@@ -18,11 +18,11 @@ export async function looseValues(
 ): Promise<ReadonlyMap<string, string>> {
   const found = new Map<string, string>();
   const changed = charts.length === 0 ? new Map<string, string[]>() : await changedParameters(trees);
+  const outside = [...changed].filter(([path]) => !foldersAbove(path).some((folder) => all.has(folder)));
   for (const chart of changed.size === 0 ? [] : charts) {
     const inside = [...changed.keys()].find(
       (path) => isBelow(path, chart) && isCalledValues(posix.relative(chart, path)),
     );
-    const outside = [...changed].filter(([path]) => !foldersAbove(path).some((folder) => all.has(folder)));
     if (inside !== undefined) found.set(chart, inside);
     else if (outside.length > 0) {
       const known = await keysOf(trees, chart);

@@ -6,6 +6,7 @@ import { sideNames } from "../../manifests/side-names.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
+import { ProgramGraph } from "./program-graph.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { folderOf, isBelow, isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
@@ -41,21 +42,28 @@ type Pair = readonly [part: string, maker: string];
 
 /** The changed parts, and a program for each that names what is judged and is made with it. */
 async function madeWith(trees: TreeChange, changed: readonly string[], kinds: readonly JudgedKind[]): Promise<Pair[]> {
-  const all = new Set(sideNames.flatMap((side) => [...trees[side].entries.keys()].filter(mayBePart)));
-  if (all.size > mostFiles) return [];
-  const programs = await programsOf(trees, [...all]);
-  const makers = [...programs.values()].filter(({ texts }) =>
-    texts.some((text) => lineOfJudged(text, kinds) !== undefined),
+  const all = [...new Set(sideNames.flatMap((side) => [...trees[side].entries.keys()].filter(mayBePart)))];
+  const isKnown = all.length <= mostFiles;
+  const named = new RegExp(kinds.map(({ kind }) => kind).join("|"));
+  const sides = await Promise.all(
+    sideNames.map((side) => (isKnown ? readFollowed(trees[side], all) : readMatching(trees[side], all, named))),
   );
-  if (makers.length === 0) return [];
-  const isMaker = new Set(makers.map(({ path }) => path));
+  const programs = all.map((path) => ({
+    path,
+    texts: sides.flatMap((side) => side.get(path)?.toString("utf8") ?? []),
+  }));
+  const makers = programs.flatMap(({ path, texts }) =>
+    texts.some((text) => lineOfJudged(text, kinds) !== undefined) ? [path] : [],
+  );
+  const [first] = makers;
+  if (first === undefined) return [];
+  // Among so many it is not looked for who uses what.
+  const parts = isKnown ? graphOf(programs, changed).partsOf(makers) : new Map(changed.map((path) => [path, first]));
+  const isMaker = new Set(makers);
   return changed.flatMap((path) => {
-    const part = programs.get(path);
+    const maker = parts.get(path);
     // Of what names them itself it is said where it is read.
-    if (part === undefined || isMaker.has(path)) return [];
-    const together = usedBy(programs, [...usersOf(programs, part)]);
-    const maker = makers.find((one) => together.has(one.path));
-    return maker === undefined ? [] : [[path, maker.path] as const];
+    return maker === undefined || isMaker.has(path) ? [] : [[path, maker] as const];
   });
 }
 
@@ -83,82 +91,72 @@ async function changedByYtt(trees: TreeChange, kinds: readonly JudgedKind[]): Pr
   });
 }
 
-interface Part {
+interface Program {
   readonly path: string;
+  /** On the sides on which it is there. */
   readonly texts: readonly string[];
-  /** What it names, or has in its own package. */
-  readonly uses: ReadonlySet<string>;
 }
 
-async function programsOf(trees: TreeChange, paths: readonly string[]): Promise<ReadonlyMap<string, Part>> {
-  const [base, head] = [await readFollowed(trees.base, paths), await readFollowed(trees.head, paths)];
-  const folders = new Map<string, string[]>();
-  for (const path of paths) folders.set(folderOf(path), [...(folders.get(folderOf(path)) ?? []), path]);
-  const texts = new Map(
-    paths.map((path) => [path, [base, head].flatMap((side) => side.get(path)?.toString("utf8") ?? [])]),
-  );
-  const found = new Map<string, Part>();
-  for (const [path, own] of texts) {
-    const folder = folderOf(path);
-    const uses = new Set<string>();
-    for (const text of own)
+/** Groups of files: those of a folder, those of a package, and changed ones that set variables there or by a name. */
+const group = {
+  folder: (path: string) => `folder of ${path}`,
+  packageOf: (path: string, language: string) => `${language} in ${path}`,
+  variablesIn: (path: string) => `variables in ${path}`,
+  variable: (name: string) => `variable ${name}`,
+  word: (name: string) => `word ${name}`,
+};
+
+function graphOf(programs: readonly Program[], changed: readonly string[]): ProgramGraph {
+  const known = new Set(programs.map(({ path }) => path));
+  const folders = new Set([...known].map(folderOf));
+  const isChanged = new Set(changed);
+  const nodes = programs.map((program) => {
+    const { path, texts } = program;
+    const [folder, language] = [folderOf(path), languageOf(path)];
+    const own = language !== undefined && packages.has(language) ? [group.packageOf(folder, language)] : [];
+    const uses = new Set([...own, group.variablesIn(folder)]);
+    for (const text of texts) {
       for (const [, name = ""] of text.matchAll(/["']([^"'\n]{1,500})["']/g)) {
         const target = within(folder, name);
-        if (target !== undefined && texts.has(target)) uses.add(target);
-        for (const one of target === undefined ? [] : (folders.get(target) ?? [])) if (one !== path) uses.add(one);
+        if (target !== undefined && known.has(target)) uses.add(target);
+        if (target !== undefined && folders.has(target)) uses.add(group.folder(target));
       }
-    const language = languageOf(path);
-    if (language !== undefined && packages.has(language))
-      for (const one of folders.get(folder) ?? []) if (languageOf(one) === language) uses.add(one);
-    found.set(path, { path, texts: own, uses });
-  }
-  return found;
+      if (own.length > 0) for (const [, name = ""] of text.matchAll(declared)) uses.add(group.variable(name));
+      if (language === "Jinja") for (const word of filledIn(text)) uses.add(group.word(word));
+    }
+    const sets = isChanged.has(path) ? variableGroups(program) : [];
+    return { path, uses: [...uses], groups: [group.folder(folder), ...own, ...sets] };
+  });
+  return new ProgramGraph(nodes);
 }
 
-/** A part, and all that is made with it. */
-function usersOf(programs: ReadonlyMap<string, Part>, part: Part): ReadonlySet<string> {
-  const found = new Set([part.path]);
-  const all = [...programs.values()];
-  if (setsVariables(part.path))
-    for (const one of all)
-      if (folderOf(one.path) === folderOf(part.path) || declares(one, variablesIn(part))) found.add(one.path);
-  if (holdsVariables(part.path)) {
-    const keys = changedKeys(part);
-    const isNamed = ({ texts }: Part): boolean => keys.some((key) => texts.some((text) => fills(text, key)));
-    for (const one of all) if (languageOf(one.path) === "Jinja" && isNamed(one)) found.add(one.path);
-  }
-  for (let before = -1; before !== found.size;) {
-    before = found.size;
-    for (const { path, uses } of all) if ([...uses].some((one) => found.has(one))) found.add(path);
-  }
-  return found;
+/** Where the variables go that a changed file sets. */
+function variableGroups(program: Program): string[] {
+  const folder = folderOf(program.path);
+  return [
+    ...(setsVariables(program.path)
+      ? [group.variablesIn(folder), ...variablesIn(program).map((name) => group.variable(name))]
+      : []),
+    ...(holdsVariables(program.path) ? changedKeys(program).map((key) => group.word(key)) : []),
+  ];
 }
 
-function usedBy(programs: ReadonlyMap<string, Part>, paths: readonly string[]): ReadonlySet<string> {
-  const found = new Set(paths);
-  for (const path of found) for (const one of programs.get(path)?.uses ?? []) found.add(one);
-  return found;
-}
+/** Variables that a module of Terraform takes. */
+const declared = /^[ \t]*variable[ \t]+"(\w+)"/gm;
 
 /** The variables to which a file of Terraform gives values. */
-const variablesIn = ({ texts }: Part): string[] => [
+const variablesIn = ({ texts }: Program): string[] => [
   ...new Set(
     texts.flatMap((text) => Array.from(text.matchAll(/^[ \t]*"?(\w+)"?[ \t]*[=:]/gm), ([, name = ""]) => name)),
   ),
 ];
 
-const declares = ({ path, texts }: Part, variables: readonly string[]): boolean =>
-  packages.has(languageOf(path) ?? "") &&
-  variables.some((name) => texts.some((text) => text.includes(`variable "${name}"`)));
-
-function changedKeys({ texts }: Part): string[] {
+function changedKeys({ texts }: Program): string[] {
   const [before, after] = [texts[0] ?? "", texts[1] ?? ""].map(objectOf);
   const keys = new Set([...Object.keys(before ?? {}), ...Object.keys(after ?? {})]);
   return [...keys].filter((key) => canonicalText(before?.[key]) !== canonicalText(after?.[key]));
 }
 
-/** Whether a template fills a variable in. */
-const fills = (text: string, key: string): boolean =>
-  Array.from(text.matchAll(/\{[{%]([^{}]*)[%}]\}/g), ([, inside = ""]) => inside).some((inside) =>
-    inside.split(/\W+/).includes(key),
-  );
+/** The words that a template fills in. */
+const filledIn = (text: string): string[] =>
+  Array.from(text.matchAll(/\{[{%]([^{}]*)[%}]\}/g), ([, inside = ""]) => inside.split(/\W+/)).flat();

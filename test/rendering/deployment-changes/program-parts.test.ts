@@ -79,3 +79,10 @@ test("so is what ytt fills in, which stands in comments", async (context) => {
   ]);
   assert.deepEqual(await said(context, files, { "other/values.yaml": "#@data/values\n---\nsize: 2\n" }), []);
 });
+
+test("among more programs than are looked through, every changed part is said where one makes what is judged", async (context) => {
+  const many: Files = Object.fromEntries(Array.from({ length: 5001 }, (_, at) => [`other/f${at}.tf`, "a = 1\n"]));
+  const edit = { "other/f7.tf": "a = 2\n" };
+  assert.deepEqual(await said(context, { ...terraform, ...many }, edit), ["other/f7.tf by shoots/main.tf"]);
+  assert.deepEqual(await said(context, many, edit), []);
+});
