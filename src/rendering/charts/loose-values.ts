@@ -24,11 +24,11 @@ export async function looseValues(
       (path) => isBelow(path, chart) && isCalledValues(posix.relative(chart, path)),
     );
     if (inside !== undefined) found.set(chart, inside);
-    else if (outside.length > 0) {
-      const known = await keysOf(trees, chart);
-      const fitting = outside.find(([, keys]) => keys.every((key) => known.has(key)));
-      if (fitting !== undefined) found.set(chart, fitting[0]);
-    }
+  }
+  const others = outside.length === 0 ? [] : charts.filter((chart) => !found.has(chart));
+  for (const [chart, known] of await keysOf(trees, others)) {
+    const fitting = outside.find(([, keys]) => keys.every((key) => known.has(key)));
+    if (fitting !== undefined) found.set(chart, fitting[0]);
   }
   return found;
 }
@@ -49,18 +49,25 @@ async function changedParameters(trees: TreeChange): Promise<Map<string, string[
   return found;
 }
 
-/** The values that a chart has or takes, by the keys at their root. */
-async function keysOf(trees: TreeChange, chart: string): Promise<ReadonlySet<string>> {
-  const keys = new Set(["global"]);
+/** The values that charts have or take, by the keys at their root. All charts are read at once: each answer takes its time. */
+async function keysOf(trees: TreeChange, charts: readonly string[]): Promise<ReadonlyMap<string, ReadonlySet<string>>> {
+  const found = new Map(charts.map((chart) => [chart, new Set(["global"])]));
   for (const side of sideNames) {
-    const templates = pathsBelow(trees[side], posix.join(chart, "templates"));
-    for (const [path, bytes] of await readFollowed(trees[side], [posix.join(chart, "values.yaml"), ...templates])) {
-      const text = bytes.toString("utf8");
-      const own = templates.includes(path)
-        ? Array.from(text.matchAll(taken), ([, key = ""]) => key)
-        : Object.keys(objectOf(text));
-      for (const key of own) keys.add(key);
+    const files = charts.map((chart) => ({
+      chart,
+      values: posix.join(chart, "values.yaml"),
+      templates: pathsBelow(trees[side], posix.join(chart, "templates")),
+    }));
+    const texts = await readFollowed(
+      trees[side],
+      files.flatMap(({ values, templates }) => [values, ...templates]),
+    );
+    const textOf = (path: string): string => texts.get(path)?.toString("utf8") ?? "";
+    for (const { chart, values, templates } of files) {
+      const keys = found.get(chart);
+      for (const key of Object.keys(objectOf(textOf(values)))) keys?.add(key);
+      for (const path of templates) for (const [, key = ""] of textOf(path).matchAll(taken)) keys?.add(key);
     }
   }
-  return keys;
+  return found;
 }

@@ -55,13 +55,15 @@ test("of a thousand charts no more is asked than of one", async () => {
     [`team-${at}/chart/ci/test-values.yaml`, ""],
     [`team-${at}/chart/templates/pools.yaml`, ""],
   ]).flat();
-  const tree = treeOf(Object.fromEntries(files));
+  const tree = treeOf({ ...Object.fromEntries(files), "envs/prod.yaml": "size: 3\n" });
   const { jobs } = await reachedCharts(changeOf(tree, "team-7/chart/templates/pools.yaml"), [], notKustomized);
   assert.deepEqual(
     jobs.map(({ file }) => file),
     ["team-7/chart/Chart.yaml"],
   );
-  assert.equal(tree.reads(), 4);
+  assert.equal(tree.reads(), 6);
+  await reachedCharts(changeOf(tree, "team-7/chart/templates/pools.yaml", "envs/prod.yaml"), [], notKustomized);
+  assert.equal(tree.reads(), 6 + 8);
 });
 
 test("charts that are made of each other again and again are followed up to the bound", async () => {
