@@ -1,7 +1,7 @@
 // Types of the will-it-roll library; made by scripts/declarations.ts.
 
 /**
- * Places that an API got with a version of a target. Where an older one runs, its API server drops what stands there, so no
+ * Places that an API got with a version of a target. Where an older one runs, its API server drops what is there, so no
  * controller sees it, and nobody answers for a change of it.
  */
 export interface AdditionRow {
@@ -84,13 +84,18 @@ export interface ConditionRow {
     /** A named predicate in code, given both sides. `reads` says on which paths it depends. */
     readonly check?: string;
     readonly reads?: readonly Path[];
-    /** On which side the subject is read. Default: the side being evaluated; for effects, refusals and holds the head (the base when there is no head). */
+    /**
+     * On which side the subject is read. Default: the side being evaluated; for effects, refusals and holds the head (the base
+     * when there is no head).
+     */
     readonly side?: "base" | "head" | "either" | "both";
     readonly is?: Json;
     readonly in?: readonly Json[];
     /** True: is there (null counts as absent). False: is absent. */
     readonly set?: boolean;
-    /** Versions: major.minor.patch, `from` inclusive and `before` exclusive; a pre-release of 1.34.0 counts as 1.34 (`>= 1.34-0`). */
+    /**
+     * Versions: major.minor.patch, `from` inclusive and `before` exclusive; a pre-release of 1.34.0 counts as 1.34 (`>= 1.34-0`).
+     */
     readonly from?: string;
     readonly before?: string;
     /** Between the sides. */
@@ -117,7 +122,7 @@ export interface DefaultRow {
     /** Instead of `value`: on the head, what the base has there; admission keeps it where a manifest is silent. */
     readonly keep?: boolean;
     /**
-     * Instead of `value`: what stands at this other place when the manifest first leaves the default to admission. It is
+     * Instead of `value`: what is at this other place when the manifest first leaves the default to admission. It is
      * stored then, so a manifest that stays silent keeps what the base was given.
      */
     readonly from?: Path;
@@ -224,7 +229,10 @@ export interface Fingerprint {
     readonly inputs: readonly InputRow[];
 }
 
-/** A reason for which effects wait. With `delays` the effect stands and only its time is said; else the pool's effect is `none`. */
+/**
+ * A reason for which effects wait. With `delays` the effect remains and only its time is given; else the pool's effect is
+ * `none`.
+ */
 export interface HoldRow extends Row {
     readonly until: "unpaused" | "maintenance-window" | "wake-up" | "fixed";
     readonly when: Condition;
@@ -278,16 +286,18 @@ export interface Manifest {
     readonly namespace: string | undefined;
     readonly name: string;
     readonly value: JsonObject;
-    /** What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity. */
+    /**
+     * What the object is deployed with: a kustomization, a chart, a wrapper, the folder of an environment. Part of its identity.
+     */
     readonly application?: string | undefined;
-    /** Where its file stands below the folder that was given, when the position shows that folder too. */
+    /** Where its file is below the folder that was given, when the position shows that folder too. */
     readonly place?: string | undefined;
     /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
     readonly createdOnce?: CreatedOnce | undefined;
     /** The start of the object. */
     readonly position: Position;
     /**
-     * The position of the value at `path`, or of its nearest ancestor that stands in the text; keys and list indices
+     * The position of the value at `path`, or of its nearest ancestor that is in the text; keys and list indices
      * from the root of `value`.
      */
     readonly locate: (path: ValuePath) => Position;
@@ -308,7 +318,7 @@ export interface NodesRow {
     readonly strategy?: ValueSource;
 }
 
-/** A diagnostic about what stands in the head: a trap, a habit that repeats rollouts. */
+/** A diagnostic about what is in the head: a trap, a habit that repeats rollouts. */
 export interface NoticeRow extends Row {
     readonly severity: "warning" | "notice";
     readonly when: Condition;
@@ -348,9 +358,9 @@ export interface ObjectRow {
 
 /** A program that manages the nodes of every cluster: some of its settings reach them, and no manifest of a cluster shows it. */
 export interface Operator {
-    /** For people. */
+    /** For messages. */
     readonly title: string;
-    /** Words of which one stands in whatever runs it or holds its settings. */
+    /** Words of which one is in whatever runs it or holds its settings. */
     readonly programs: readonly string[];
     /** Arguments and environment variables that reach nodes; the image always may. */
     readonly flags: readonly string[];
@@ -454,7 +464,10 @@ export interface ReadStatistics {
 export interface ReferenceRow {
     readonly id: string;
     readonly kind: string;
-    /** Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object that names them. */
+    /**
+     * Where the names stand, e.g. `$pool/spec/config/{index}/name` with `*` for the index. The namespace is that of the object
+     * that names them.
+     */
     readonly names: Path;
     /** The kind has no namespace: the names mean the same in all. */
     readonly clusterScoped?: boolean;
@@ -575,11 +588,11 @@ export type Severity = "error" | "warning" | "notice";
  * What a decoder or a schema takes at a place: a list of one shape, an object of shapes, or a text `TYPE CONSTRAINT…`.
  * Types: string, bool, int, int32, int64, float64, duration, quantity, time, int-or-string, object, any, and `map TYPE`.
  * Constraints: `in=a|b`, `>=1`, `<=64`, `required`, `forbidden`, `size>=1`, `size<=64`, `matches=PATTERN` (without
- * spaces), `power-of-two`, `open` of objects (unknown fields are passed over), `unique` and `key=a,b` of lists, and names of a syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a
- * string). Where releases of the
- * decoder differ, `since=1.2` and `gone=1.9` say which have the field, and what stands behind `@1.3..1.5` (or `@1.3..`,
- * `@..1.5`) is asked by those releases only. The key `!` of an object, and a text before the shape of a list, hold
- * constraints of the whole; the key `*` stands for every other key, and `@NAME` for the shape of that name.
+ * spaces), `power-of-two`, `open` of objects (unknown fields are passed over), `unique` and `key=a,b` of lists, and names of a
+ * syntax; of schemas also `format=NAME` and `default=TEXT` (JSON but for a string). Where releases of the decoder differ,
+ * `since=1.2` and `gone=1.9` say which have the field, and what is behind `@1.3..1.5` (or `@1.3..`, `@..1.5`) is asked by those
+ * releases only. The key `!` of an object, and a text before the shape of a list, hold constraints of the whole; the key `*`
+ * stands for every other key, and `@NAME` for the shape of that name.
  */
 export type Shape = string | readonly [Shape] | readonly [string, Shape] | {
     readonly [member: string]: Shape;
@@ -605,15 +618,15 @@ export interface Side {
 export interface SourceFile {
     /** The path as it is shown to people: relative, with forward slashes. */
     readonly path: string;
-    /** Where it stands below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
+    /** Where it is below the folder that was given, when the path shows that folder too: files of both sides pair by it. */
     readonly place?: string;
     /** The bytes. A reader decodes them itself, so that invalid UTF-8 is reported and not repaired silently. */
     readonly bytes: Uint8Array;
     /** Set when the file is not held in memory: `bytes` then reads all of it, which is seldom needed. */
     readonly stored?: Stored;
-    /** What the file was rendered for: a kustomization or a chart. Absent for a file that stands in the tree as it is. */
+    /** What the file was rendered for: a kustomization or a chart. Absent for a file that is in the tree as it is. */
     readonly application?: string;
-    /** For rendered files: where the value at `path` of the object came from, so far as it can be told. */
+    /** For rendered files: where the value at `path` of the object came from, as far as it can be told. */
     readonly origin?: Origin;
 }
 
@@ -683,12 +696,18 @@ export interface TargetRow {
     readonly name: string;
     readonly newest: string;
     readonly oldest?: string;
-    /** Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is said. */
+    /**
+     * Versions with which the answer changes; without a target, each release before one of them is judged too, and a difference is
+     * said.
+     */
     readonly differs?: readonly string[];
     readonly about: string;
 }
 
-/** `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone. `present`: set on the head and differs. `standing`: set on the head, whatever else changes. */
+/**
+ * `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone.
+ * `present`: set on the head and differs. `standing`: set on the head, whatever else changes.
+ */
 export type Transition = "changed" | "replaced" | "once-set" | "added" | "removed" | "present" | "standing" | "raised" | "lowered";
 
 /** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
@@ -700,7 +719,7 @@ export interface Undecided {
     readonly file: string;
 }
 
-/** What is said of a change that no rule of the table answers for. */
+/** The finding for a change that no rule of the table answers for. */
 export interface UnknownFieldRow {
     readonly because: string;
     readonly source?: string;
