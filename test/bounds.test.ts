@@ -70,6 +70,8 @@ describe("every size that a stranger decides has a bound", () => {
       duplicates: 20,
       "Shoots of a ManagedSeedSet": 100,
       "characters of the Applications of an ApplicationSet": 16_777_216,
+      "bytes unpacked of a packed chart": 67_108_864,
+      "bytes unpacked of packed charts together": 268_435_456,
       "charts of the repository in one chart": 500,
       "releases of charts that Argo CD and Flux make": 500,
       "links in a row that rendering follows": 16,

@@ -24,6 +24,7 @@ import { commentBudget, mostTexts } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
 import { mostPictured } from "../src/views/mermaid.ts";
 import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
+import { mostUnpacked } from "../src/rendering/trees/archive.ts";
 
 /** Every size that a stranger decides: its bound, and what happens at it. */
 export const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>> = {
@@ -44,6 +45,8 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "charts of the repository in one chart": [mostParts, "it is not rendered: pools unknown, not complete"],
   "releases of charts that Argo CD and Flux make": [mostReleases, "the others are named and unknown: not complete"],
   "characters of the Applications of an ApplicationSet": [mostText, "its releases are unknown: not complete"],
+  "bytes unpacked of a packed chart": [mostUnpacked.ofOne, "it counts as one that holds pools"],
+  "bytes unpacked of packed charts together": [mostUnpacked.ofAll, "the others count as such that hold pools"],
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],

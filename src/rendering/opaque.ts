@@ -10,7 +10,7 @@ import { holdsOurs } from "./deployers/judged-files.ts";
 import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { ReachedRoot } from "./kustomize/reached-roots.ts";
 import type { JudgedKind } from "./relevant.ts";
-import { isArchive } from "./trees/archive.ts";
+import { isArchive, unpack, unpacking } from "./trees/archive.ts";
 import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 
 /**
@@ -76,20 +76,29 @@ interface NamedChart {
   readonly file: string;
 }
 
-/** The charts with dependencies that are not in the repository, where names or values speak of what is judged. */
+/**
+ * The charts with dependencies that are not in the repository, or packed there and cannot be unpacked, where names or values speak
+ * of what is judged.
+ */
 export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, charts: readonly T[]): Promise<T[]> {
   const valuesOf = (file: string): string => posix.join(folderOf(file), "values.yaml");
-  const files = charts.flatMap(({ file }) => [file, valuesOf(file)]);
+  const partsOf = (file: string): string[] =>
+    sideNames.flatMap((side) => pathsBelow(trees[side], posix.join(folderOf(file), "charts")));
+  const files = charts.flatMap(({ file }) => [file, valuesOf(file), ...partsOf(file).filter(isArchive)]);
   const contents = [await readFollowed(trees.base, files), await readFollowed(trees.head, files)];
+  const budget = unpacking();
+  const isReadable = (path: string): boolean =>
+    contents.every((side) => {
+      const bytes = side.get(path);
+      return bytes === undefined || typeof unpack(bytes, budget) === "object";
+    });
   return charts.filter(({ file }) => {
     const folder = folderOf(file);
     const isHere = (name: string): boolean =>
-      sideNames.some((side) =>
-        pathsBelow(trees[side], posix.join(folder, "charts")).some(
-          (path) =>
-            isBelow(path, posix.join(folder, "charts", name)) ||
-            (isArchive(path) && posix.basename(path).startsWith(`${name}-`)),
-        ),
+      partsOf(file).some(
+        (path) =>
+          isBelow(path, posix.join(folder, "charts", name)) ||
+          (isArchive(path) && posix.basename(path).startsWith(`${name}-`) && isReadable(path)),
       );
     return contents.some((side) => {
       const listed = listOf(objectOf(side.get(file)?.toString("utf8") ?? "")["dependencies"]).filter(isObject);

@@ -3,7 +3,7 @@ import type { InterestRow } from "../manifests/interest.ts";
 import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
 import { mayRunOnPools, runsOnPools } from "../manifests/scripts.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
-import { isArchive, unpack } from "./trees/archive.ts";
+import { isArchive, unpack, type Unpacking, unpacking } from "./trees/archive.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
 /** A kind whose objects are judged: pools and clusters. */
@@ -18,8 +18,9 @@ export async function relevant<T>(
 ): Promise<T[]> {
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
+  const budget = unpacking();
   for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (isRelevantFile(path, bytes, kinds)) matters.add(path);
+    for (const [path, bytes] of contents) if (isRelevantFile(path, bytes, kinds, budget)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }
 
@@ -33,13 +34,22 @@ export async function relevantFiles(
   return (await relevant(trees, each, kinds, ({ itself }) => itself)).map(({ path }) => path);
 }
 
-/** A packed chart counts by what is in it; one that cannot be unpacked, as a pointer of Git LFS, by its name. */
-function isRelevantFile(path: string, bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
+/**
+ * A packed chart counts by what is in it; one that is none, as a pointer of Git LFS, by its name. What is too large to look into
+ * may hold anything.
+ */
+function isRelevantFile(path: string, bytes: Buffer, kinds: readonly JudgedKind[], budget: Unpacking): boolean {
   if (!isArchive(path)) return isRelevant(bytes, kinds);
-  const inside = unpack(bytes);
-  return inside === undefined
-    ? mentionsOurs(path)
-    : [...inside].some(([name, one]) => isRelevantFile(name, one, kinds));
+  const pending: [name: string, content: Buffer][] = [[path, bytes]];
+  for (let one = pending.pop(); one !== undefined; one = pending.pop()) {
+    const inside = unpack(one[1], budget);
+    if (inside === "too large" || (inside === "not an archive" && mentionsOurs(one[0]))) return true;
+    if (inside === "not an archive") continue;
+    for (const [name, content] of inside)
+      if (isArchive(name)) pending.push([name, content]);
+      else if (isRelevant(content, kinds)) return true;
+  }
+  return false;
 }
 
 /** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */

@@ -40,13 +40,14 @@ export const values = (cores: number, cluster = "c"): string =>
 export const newDefault = { "charts/pools/values.yaml": "cores: 6\npools: []\n" };
 
 /** The files of a folder as `helm package` packs them. */
-export function packed(name: string, files: Readonly<Record<string, string>>): Uint8Array {
-  const entries = Object.entries(files).flatMap(([path, text]) => {
+export function packed(name: string, files: Readonly<Record<string, string | Uint8Array>>): Uint8Array {
+  const entries = Object.entries(files).flatMap(([path, given]) => {
+    const bytes = Buffer.from(given);
     const header = Buffer.alloc(512);
     const write = (at: number, field: string): void => void header.write(field, at, "latin1");
     write(0, `${name}/${path}`);
     write(100, "0000644\0");
-    write(124, `${Buffer.byteLength(text).toString(8).padStart(11, "0")}\0`);
+    write(124, `${bytes.length.toString(8).padStart(11, "0")}\0`);
     write(148, "        0ustar\0".padEnd(17) + "00");
     write(
       148,
@@ -55,8 +56,8 @@ export function packed(name: string, files: Readonly<Record<string, string>>): U
         .toString(8)
         .padStart(6, "0")}\0 `,
     );
-    const content = Buffer.alloc(Math.ceil(Buffer.byteLength(text) / 512) * 512);
-    content.write(text);
+    const content = Buffer.alloc(Math.ceil(bytes.length / 512) * 512);
+    bytes.copy(content);
     return [header, content];
   });
   return gzipSync(Buffer.concat([...entries, Buffer.alloc(1024)]));

@@ -1,7 +1,7 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
-import { carriedTlsProfile, otherwiseUpdated } from "./carried-tls-profile.ts";
+import { carriedTlsProfile, hashedContentDiffers } from "./carried-tls-profile.ts";
 import { hashedConfig } from "./config-maps.ts";
 import {
   imageContentSources,
@@ -121,7 +121,7 @@ export const configuration = {
     "hypershift/not-rendered": notRendered,
     "hypershift/other-control-plane-build": otherControlPlaneBuild,
     "hypershift/other-pool-build": otherPoolBuild,
-    "hypershift/otherwise-updated": otherwiseUpdated,
+    "hypershift/hashed-content-differs": hashedContentDiffers,
     "hypershift/same-release": sameRelease,
     "hypershift/thaws": thaws,
     "hypershift/unpaused-cluster": unpausedCluster,

@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
+import { isTrueText } from "../go/parse-bool.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { cpuCount, cpusText } from "./cpu-set.ts";
 
@@ -83,7 +84,7 @@ function annotationsThatCount(annotations: JsonObject) {
   const of = (name: string): string => textOf(annotations[prefix + name]) ?? "";
   const hasRps = ["true", "enable"].includes(of("enable-rps"));
   // The plugin that allocates resources then manages topology too.
-  const dra = ["1", "t", "T", "TRUE", "true", "True"].includes(of("dra-resource-management"));
+  const dra = isTrueText(of("dra-resource-management"));
   return {
     kubelet: snippet(textOf(annotations["kubeletconfig.experimental"]) ?? "", dra),
     rps: hasRps,
