@@ -1,5 +1,5 @@
-import { createRequire } from "node:module";
 import { writeFileSync } from "node:fs";
+import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compare, cpuOf, median, output, peakOf, shell } from "./measure.ts";
 import { changedShoots, hosted, monorepo, ordinary, type Pair, workers, worst } from "./pairs.ts";

@@ -1,6 +1,6 @@
+import { spawnSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { spawnSync } from "node:child_process";
 import { changedShoot, configMap, deployment, nodePool, shoot } from "./manifests.ts";
 import { compare, output, shell } from "./measure.ts";
 import { type Bench, type Result, type Row, timed } from "./row.ts";

@@ -3,13 +3,13 @@
 // node --import tsx scripts/crd-shapes.ts <commit> 4.14=<checkout> 4.15=<checkout> …
 import { mkdirSync, rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import type { Shape } from "../src/rules/rows.ts";
 import { crdOf } from "./crd-shapes/crds.ts";
 import { pagesOf, pageText } from "./crd-shapes/pages.ts";
 import { shapeOf } from "./crd-shapes/shape.ts";
 import { shareShapes } from "./crd-shapes/share.ts";
 import { dated } from "./crd-shapes/since.ts";
 import { validationsOver } from "./crd-shapes/validations.ts";
-import type { Shape } from "../src/rules/rows.ts";
 
 const [commit, ...releases] = process.argv.slice(2);
 const checkouts = releases.map((release) => {

@@ -2,15 +2,15 @@
 // only compares.
 import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { actionTables } from "./docs/action-tables.ts";
-import { betweenMarks } from "./docs/between-marks.ts";
-import { rulePage } from "./docs/rule-page.ts";
 import { formatNames } from "../src/cli/format-names.ts";
 import { helpText } from "../src/cli/help.ts";
 import { schemaNames, schemaOf } from "../src/configuration/json-schemas.ts";
 import { analyze } from "../src/index.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { renderText } from "../src/views/text.ts";
+import { actionTables } from "./docs/action-tables.ts";
+import { betweenMarks } from "./docs/between-marks.ts";
+import { rulePage } from "./docs/rule-page.ts";
 
 const root = join(import.meta.dirname, "..");
 const outputs = new Map<string, string>();

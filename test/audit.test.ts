@@ -8,11 +8,11 @@ import { unknownNames } from "../src/rules/check-names.ts";
 import type { Table } from "../src/rules/merge.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { sourceLinks } from "../src/views/source-link.ts";
-import { builtinParts, functionsOf } from "./systems/builtin-systems.ts";
-import { root } from "./built-program.ts";
 import { fixtureWaivers, overlapWaivers } from "./audit-waivers.ts";
+import { root } from "./built-program.ts";
 import { unshown } from "./fixtures/coverage.ts";
 import { fixturesOf } from "./fixtures/probe.ts";
+import { builtinParts, functionsOf } from "./systems/builtin-systems.ts";
 
 const tables = loadTables();
 const parts = builtinParts();

@@ -13,15 +13,15 @@ import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
 import { displayValue, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
-import { readOperand } from "../src/sources/files.ts";
 import { longestMatched } from "../src/rules/encodings/pattern.ts";
+import { readOperand } from "../src/sources/files.ts";
 import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";
 import { annotations, longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, mostTexts, renderComment } from "../src/views/comment.ts";
 import { renderMarkdown } from "../src/views/markdown.ts";
 import { mostPictured } from "../src/views/mermaid.ts";
-import { folderWith } from "./temporary-folder.ts";
 import { bounds } from "./every-bound.ts";
+import { folderWith } from "./temporary-folder.ts";
 
 const side = (text: string) => ({
   label: "side",

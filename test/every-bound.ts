@@ -5,26 +5,26 @@ import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
-import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostParts } from "../src/rendering/charts/chart-parts.ts";
-import { mostLinks } from "../src/rendering/trees/file-tree.ts";
+import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
+import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/tools/run-tool.ts";
+import { mostUnpacked } from "../src/rendering/trees/archive.ts";
+import { mostLinks } from "../src/rendering/trees/file-tree.ts";
 import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
 import { longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
+import { longestMatched } from "../src/rules/encodings/pattern.ts";
 import { defaultFileBounds } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
-import { longestMatched } from "../src/rules/encodings/pattern.ts";
 import { mostPatched } from "../src/systems/hypershift/go/json-patch.ts";
 import { mostDevices } from "../src/systems/hypershift/template/kubevirt.ts";
 import { longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
 import { commentBudget, mostTexts } from "../src/views/comment.ts";
 import { longestLine, maxEditLength } from "../src/views/field-diffs.ts";
 import { mostPictured } from "../src/views/mermaid.ts";
-import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
-import { mostUnpacked } from "../src/rendering/trees/archive.ts";
 
 /** Every size that a stranger decides: its bound, and what happens at it. */
 export const bounds: Readonly<Record<string, readonly [value: unknown, effect: string]>> = {

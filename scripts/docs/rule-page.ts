@@ -1,5 +1,5 @@
-import type { Table } from "../../src/rules/merge.ts";
 import { effectWords, type RuleCard, ruleCards } from "../../src/reference/rule-card.ts";
+import type { Table } from "../../src/rules/merge.ts";
 import { sourceLinks } from "../../src/views/source-link.ts";
 import { cell, code, markdownTable } from "./markdown-table.ts";
 

@@ -1,5 +1,5 @@
-import { runAction } from "./run.ts";
 import { runBehindProxy } from "./proxy.ts";
+import { runAction } from "./run.ts";
 
 const code = runBehindProxy(process.env);
 if (code !== undefined) process.exitCode = code;

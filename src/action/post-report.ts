@@ -1,13 +1,13 @@
 import { reasonOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { isAffected } from "../report/affected.ts";
-import { InputError } from "../sources/input-error.ts";
 import type { Report } from "../report/report.ts";
+import { InputError } from "../sources/input-error.ts";
+import { version } from "../version.ts";
 import { renderComment } from "../views/comment.ts";
 import { readEventFile } from "./event.ts";
 import { findComments, publish } from "./publish.ts";
 import { readContext } from "./run-context.ts";
-import { version } from "../version.ts";
 
 interface PostOptions {
   readonly environment: NodeJS.ProcessEnv;

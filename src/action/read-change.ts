@@ -1,6 +1,6 @@
 import { reasonOf, statusOf } from "../github/failure.ts";
-import type { Sides } from "../rendering/rendered-sides.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
+import type { Sides } from "../rendering/rendered-sides.ts";
 import type { Wish } from "../sources/change.ts";
 import { type GitChange, withGitChange } from "../sources/git/sides.ts";
 import type { CommitSide, GitHubChange } from "../sources/github.ts";

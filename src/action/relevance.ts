@@ -1,7 +1,7 @@
 import type { Side } from "../comparison.ts";
-import { decodeFile } from "../manifests/text/decode.ts";
 import { mayMatter } from "../manifests/may-matter.ts";
 import { mentionsOperator } from "../manifests/operators.ts";
+import { decodeFile } from "../manifests/text/decode.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { outlinesOf } from "../systems/outlines.ts";

@@ -1,17 +1,17 @@
-import type { Report } from "../report/report.ts";
 import type { RepositoryAccess } from "../github/repository.ts";
-import { type RunEvent, readEvent } from "./event.ts";
 import { renderedFromGit, renderedFromGitHub, type Sides } from "../rendering/rendered-sides.ts";
-import { bytesOf, optimizeLater } from "../sources/optimize-later.ts";
-import { silenceOf } from "../sources/git/silence.ts";
+import type { Report } from "../report/report.ts";
 import type { GitChange } from "../sources/git/sides.ts";
+import { silenceOf } from "../sources/git/silence.ts";
 import type { GitHubChange } from "../sources/github.ts";
+import { bytesOf, optimizeLater } from "../sources/optimize-later.ts";
+import { version } from "../version.ts";
+import { type RunEvent, readEvent } from "./event.ts";
 import { ActionError, type Inputs, readInputs } from "./inputs.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
-import { readContext, type RunContext } from "./run-context.ts";
 import { isForeign } from "./relevance.ts";
+import { readContext, type RunContext } from "./run-context.ts";
 import { type ActionSettings, readSettings } from "./settings.ts";
-import { version } from "../version.ts";
 import { annotate, say, tell } from "./workflow.ts";
 
 /** What a run found. */

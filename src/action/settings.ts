@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import type { BaseReader, Wanted } from "../sources/change.ts";
 import { configurationName } from "../configuration/find.ts";
 import { readEffects, readTargets } from "../configuration/given-words.ts";
 import { type ReadConfiguration, readLandscape } from "../configuration/landscape.ts";
@@ -7,6 +6,7 @@ import type { Configuration, Gate } from "../configuration/schema.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { Effect } from "../rules/words.ts";
+import type { BaseReader, Wanted } from "../sources/change.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { messageOf } from "../validation/message-of.ts";
 import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";

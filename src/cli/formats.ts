@@ -1,5 +1,5 @@
-import { didYouMean } from "../validation/nearest-word.ts";
 import type { Report } from "../report/report.ts";
+import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { type FormatName, formatNames } from "./format-names.ts";
 

@@ -1,11 +1,11 @@
 import { InputError } from "../sources/input-error.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
+import { version } from "../version.ts";
 import { type Arguments, readArguments } from "./arguments.ts";
 import { exitCodes, UsageError } from "./errors.ts";
 import { formatNames } from "./format-names.ts";
 import { helpText } from "./help.ts";
 import { OutputError, say, toStdout } from "./output.ts";
-import { version } from "../version.ts";
 
 /** Runs the command line; resolves to the exit code. Nothing but the report goes to standard output. */
 export async function run(argv: readonly string[]): Promise<number> {

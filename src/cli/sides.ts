@@ -1,20 +1,20 @@
 import { statSync } from "node:fs";
+import type { Side } from "../comparison.ts";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration } from "../configuration/schema.ts";
-import type { Side } from "../comparison.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
+import type { Wanted } from "../sources/change.ts";
 import { readOperand } from "../sources/files.ts";
 import { changedFolderLinks, type FolderLinks } from "../sources/folder-links.ts";
 import { optimizeLater } from "../sources/optimize-later.ts";
-import type { Wanted } from "../sources/change.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { amount } from "../views/phrases.ts";
 import { UsageError } from "./errors.ts";
-import { say } from "./output.ts";
 import { assertAlike, assertSides, isPath, withHint } from "./operands.ts";
+import { say } from "./output.ts";
 
 /** What decides which files of a tree are read. */
 interface Selection {

@@ -1,7 +1,7 @@
 import { z } from "zod";
-import { configurationSchema } from "./schema.ts";
 import { reportSchema } from "../report/report.ts";
 import { tablePartSchema } from "../rules/schema.ts";
+import { configurationSchema } from "./schema.ts";
 
 const schemas = {
   report: { title: "The report of will-it-roll, format version 1.0", schema: reportSchema },

@@ -3,8 +3,8 @@ import type { NamedPart } from "../rules/merge.ts";
 import type { OptionRow } from "../rules/table.ts";
 import { readLocatedYaml } from "../validation/located-yaml.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
-import { keyOf } from "../validation/problems.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
+import { keyOf } from "../validation/problems.ts";
 
 /** A name or value that the tables do not know, and where the configuration has it. */
 interface NameProblem {

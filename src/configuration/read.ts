@@ -1,7 +1,7 @@
 import type { SourceFile } from "../manifests/manifest.ts";
 import { readLocatedYaml } from "../validation/located-yaml.ts";
-import { problemsOf } from "../validation/problems.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
+import { problemsOf } from "../validation/problems.ts";
 import { type Configuration, configurationSchema } from "./schema.ts";
 
 /**

@@ -1,15 +1,15 @@
 import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
-import { messageOf } from "../validation/message-of.ts";
-import { idleRows } from "./idle-rows.ts";
 import { unknownNames } from "../rules/check-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
-import { tablePartSchema } from "../rules/schema.ts";
 import { builtinOutlines } from "../rules/outlines.generated.ts";
+import { tablePartSchema } from "../rules/schema.ts";
 import { loadBuiltin, loadBuiltinParts } from "../systems/on-demand.ts";
-import { didYouMean } from "../validation/nearest-word.ts";
 import { type LocatedYaml, readLocatedYaml } from "../validation/located-yaml.ts";
-import { keyOf, type Problem, problemsOf } from "../validation/problems.ts";
+import { messageOf } from "../validation/message-of.ts";
+import { didYouMean } from "../validation/nearest-word.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
+import { keyOf, type Problem, problemsOf } from "../validation/problems.ts";
+import { idleRows } from "./idle-rows.ts";
 
 const systemNames = builtinOutlines.map(({ system }) => system);
 

@@ -2,8 +2,8 @@ import { z } from "zod";
 import { versionPattern } from "../rules/version.ts";
 import { effects } from "../rules/words.ts";
 import { messageOf } from "../validation/message-of.ts";
-import { globMatcher } from "./glob.ts";
 import { strictRecord } from "../validation/strict-record.ts";
+import { globMatcher } from "./glob.ts";
 
 const effect = z.enum(effects);
 const glob = z

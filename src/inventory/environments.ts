@@ -1,9 +1,9 @@
 import { groupBy } from "../manifests/group-by.ts";
 import type { Interest } from "../manifests/interest.ts";
 import type { Diagnostic, Manifest, SideName } from "../manifests/manifest.ts";
+import { quote } from "../manifests/quote.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
-import { quote } from "../manifests/quote.ts";
 import { sameValue } from "../rules/canonical.ts";
 
 type Sides = Readonly<Record<SideName, readonly Manifest[]>>;

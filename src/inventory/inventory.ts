@@ -1,6 +1,6 @@
 import { listOf } from "../manifests/json-list.ts";
-import type { JsonObject, Manifest, SideName } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import type { JsonObject, Manifest, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Reference } from "../rules/functions.ts";

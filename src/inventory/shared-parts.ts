@@ -1,5 +1,5 @@
-import { bareObject, isObject } from "../manifests/json-object.ts";
 import { isList } from "../manifests/json-list.ts";
+import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject } from "../manifests/manifest.ts";
 
 /**

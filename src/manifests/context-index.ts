@@ -1,10 +1,10 @@
 import type { Document } from "./document.ts";
-import { searchFor, searchForPairs } from "./text/find-words.ts";
 import type { Interest } from "./interest.ts";
 import type { Manifest } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import type { DocumentSearch, SharedText } from "./text/shared-text.ts";
 import { isUnfilled } from "./templates/template.ts";
+import { searchFor, searchForPairs } from "./text/find-words.ts";
+import type { DocumentSearch, SharedText } from "./text/shared-text.ts";
 
 /** Asks for the unchanged documents of these kinds that name `name` anywhere, as their own or as another's. */
 export interface ContextQuery {

@@ -1,10 +1,10 @@
 import { exactText } from "./exact-text.ts";
 import { splitApiVersion } from "./identity.ts";
 import { isList } from "./json-list.ts";
+import { isObject } from "./json-object.ts";
 import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { valueUnder } from "./read-value.ts";
-import { isObject } from "./json-object.ts";
 
 /** The code of what is said of a changed object whose manifests are made elsewhere. */
 export const unrendered = "unrendered";

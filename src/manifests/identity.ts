@@ -1,9 +1,9 @@
-import { isList } from "./json-list.ts";
 import type { Interest, InterestRow } from "./interest.ts";
+import { isList } from "./json-list.ts";
+import { isObject } from "./json-object.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { placeholderIn, templateMark } from "./templates/template.ts";
-import { isObject } from "./json-object.ts";
 
 /** The identity of an object. */
 export interface Identity {

@@ -1,9 +1,9 @@
 import type { Bounds } from "./bounds.ts";
-import { compose } from "./yaml/compose.ts";
-import type { Composed, Places } from "./yaml/composed.ts";
 import { type Document, documentText, Positions } from "./document.ts";
 import type { Position, ValuePath } from "./manifest.ts";
 import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
+import { compose } from "./yaml/compose.ts";
+import type { Composed, Places } from "./yaml/composed.ts";
 
 /** From this length on, the places in a document are kept: such documents are few, and searching them again takes long. */
 const long = 100_000;

@@ -1,7 +1,7 @@
 import { isList, listOf } from "./json-list.ts";
+import { isObject } from "./json-object.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { valueUnder } from "./read-value.ts";
-import { isObject } from "./json-object.ts";
 
 /** Words of which one is in every object of a GitOps tool that names files it takes parameters from. */
 export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;

@@ -1,14 +1,14 @@
-import { exactText } from "./exact-text.ts";
-import { isList } from "./json-list.ts";
 import type { Bounds } from "./bounds.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
+import { exactText } from "./exact-text.ts";
 import type { Interest, Operator } from "./interest.ts";
+import { isList } from "./json-list.ts";
+import { isObject } from "./json-object.ts";
 import type { Diagnostic, Json, Position } from "./manifest.ts";
+import type { ChangedDocuments } from "./pair-documents.ts";
 import { readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
-import { isObject } from "./json-object.ts";
-import type { ChangedDocuments } from "./pair-documents.ts";
 
 const mentions = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
 

@@ -2,13 +2,13 @@ import type { Bounds } from "./bounds.ts";
 import { deployerOf, mentionsDeployer, mentionsOurs, unrendered } from "./deployers.ts";
 import type { Document } from "./document.ts";
 import { exactText } from "./exact-text.ts";
-import type { Diagnostic, Json } from "./manifest.ts";
-import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
-import { readValue } from "./read-value.ts";
-import { objectsIn } from "./unwrap.ts";
 import type { Interest } from "./interest.ts";
 import { isObject } from "./json-object.ts";
+import type { Diagnostic, Json } from "./manifest.ts";
+import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
+import { readValue } from "./read-value.ts";
+import { objectsIn } from "./unwrap.ts";
 
 interface Maker {
   readonly title: string;

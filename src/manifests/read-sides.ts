@@ -1,27 +1,27 @@
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import { sideNames } from "./side-names.ts";
-import { changedText } from "./text/changed-text.ts";
-import type { Versions } from "./yaml/block-reader.ts";
-import { type Document, documentText } from "./document.ts";
-import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
-import { Locator } from "./locator.ts";
-import type { Interest } from "./interest.ts";
-import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
-import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
-import { beyond, withinBounds } from "./file-bounds.ts";
-import { isToBeRead, readDocument } from "./read.ts";
-import { readValue } from "./read-value.ts";
-import { makingOf, unrendered } from "./deployers.ts";
-import { changedEmbeddedTexts } from "./embedded-texts.ts";
-import { makerWords } from "./named-files.ts";
-import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
-import { Substitutions } from "./substitutions.ts";
-import { changedOperators } from "./operators.ts";
-import { changedPrograms, withoutPrograms } from "./programs.ts";
-import { sizeOf } from "./text/parts.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
-import { documentsIn, SharedText } from "./text/shared-text.ts";
+import { makingOf, unrendered } from "./deployers.ts";
+import { type Document, documentText } from "./document.ts";
+import { changedEmbeddedTexts } from "./embedded-texts.ts";
+import { beyond, withinBounds } from "./file-bounds.ts";
+import type { Interest } from "./interest.ts";
+import { Locator } from "./locator.ts";
+import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
+import { makerWords } from "./named-files.ts";
+import { changedOperators } from "./operators.ts";
+import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
+import { changedParameters, ParameterRemarks, type Parameters } from "./parameter-files.ts";
+import { changedPrograms, withoutPrograms } from "./programs.ts";
+import { readValue } from "./read-value.ts";
+import { isToBeRead, readDocument } from "./read.ts";
+import { sideNames } from "./side-names.ts";
+import { Substitutions } from "./substitutions.ts";
 import { unfilledUsers } from "./templates/unfilled.ts";
+import { changedText } from "./text/changed-text.ts";
+import { sizeOf } from "./text/parts.ts";
+import { documentsIn, SharedText } from "./text/shared-text.ts";
+import type { Versions } from "./yaml/block-reader.ts";
+import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 
 /** How much work a run was. */
 export interface ReadStatistics {

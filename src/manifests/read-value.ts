@@ -1,9 +1,9 @@
 import type { Bounds } from "./bounds.ts";
 import { type Document, documentText } from "./document.ts";
+import { isObject } from "./json-object.ts";
 import type { Json } from "./manifest.ts";
 import { compose } from "./yaml/compose.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
-import { isObject } from "./json-object.ts";
 
 /** What a document says, whatever it is about; undefined when kubectl would not read it, or it is beyond the bounds. */
 export function readValue(document: Document, bounds: Bounds): Json | undefined {

@@ -1,20 +1,20 @@
-import { beyond, withinBounds } from "./file-bounds.ts";
 import { defaultBounds, type Bounds } from "./bounds.ts";
-import type { Versions } from "./yaml/block-reader.ts";
-import type { Composed } from "./yaml/composed.ts";
-import { decodeFile } from "./text/decode.ts";
-import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
 import { composeDocument, saidOfRefusal } from "./compose-document.ts";
+import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
 import { fromFile, positionIn, type Document } from "./document.ts";
+import { beyond, withinBounds } from "./file-bounds.ts";
 import { identify, type Identity } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
-import { splitDocuments } from "./text/split.ts";
 import { quote } from "./quote.ts";
+import { decodeFile } from "./text/decode.ts";
+import { splitDocuments } from "./text/split.ts";
 import { type Found, objectsIn } from "./unwrap.ts";
+import type { Versions } from "./yaml/block-reader.ts";
+import type { Composed } from "./yaml/composed.ts";
 
 /** The documents of a file, in order. None is parsed yet. */
 export function splitFile(file: SourceFile): readonly Document[] {

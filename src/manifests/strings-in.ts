@@ -1,6 +1,6 @@
 import { isList } from "./json-list.ts";
-import type { Json } from "./manifest.ts";
 import { isObject } from "./json-object.ts";
+import type { Json } from "./manifest.ts";
 
 /** All texts of a value, wherever they stand; keys are none. */
 export function stringsIn(value: Json | undefined): string[] {

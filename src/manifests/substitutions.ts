@@ -5,12 +5,12 @@ import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import type { Interest } from "./interest.ts";
 import { isList, listOf } from "./json-list.ts";
+import { isObject } from "./json-object.ts";
 import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
 import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { readValue, valueUnder } from "./read-value.ts";
 import { objectsIn } from "./unwrap.ts";
-import { isObject } from "./json-object.ts";
 
 /** Stands in a HelmRelease that takes values from other objects. */
 export const valuesFrom = "valuesFrom";

@@ -1,8 +1,8 @@
+import type { Interest } from "./interest.ts";
 import { isList } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
-import type { Interest } from "./interest.ts";
-import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
 import type { Json, JsonObject, ValuePath } from "./manifest.ts";
+import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
 
 /** An object of a document, and where in the document's value it stands. */
 export type Found =

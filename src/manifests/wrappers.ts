@@ -1,7 +1,7 @@
+import { splitApiVersion } from "./identity.ts";
+import type { Interest } from "./interest.ts";
 import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
-import type { Interest } from "./interest.ts";
-import { splitApiVersion } from "./identity.ts";
 import type { CreatedOnce, Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object inside another, and where in it it stands. */

@@ -1,8 +1,8 @@
+import { mayBePart } from "../manifests/programs.ts";
 import { readIndex } from "../sources/git/index-file.ts";
 import type { GitChange } from "../sources/git/sides.ts";
-import { mayBePart } from "../manifests/programs.ts";
-import { manifestName } from "../sources/manifest-name.ts";
 import type { GitPair } from "../sources/git/tree-pair.ts";
+import { manifestName } from "../sources/manifest-name.ts";
 
 /** The files that make a folder a kustomization or chart. */
 const rootNames = ["kustomization.yaml", "kustomization.yml", "Kustomization", "Chart.yaml"] as const;

@@ -11,8 +11,8 @@ import { type FollowedDocument, withoutFollowed } from "./deployers/followed-doc
 import { notKustomized } from "./deployers/kustomized-deployers.ts";
 import { changedDeployerCharts } from "./deployment-changes/changed-charts.ts";
 import { changedSources } from "./deployment-changes/changed-sources.ts";
-import { changedProgramParts } from "./deployment-changes/program-parts.ts";
 import { deploymentRemarks } from "./deployment-changes/deployment-remarks.ts";
+import { changedProgramParts } from "./deployment-changes/program-parts.ts";
 import { alters } from "./kustomize/kustomization.ts";
 import { filesOfRoot, reachedRoots } from "./kustomize/reached-roots.ts";
 import { noManifestsOf, withoutFiles, withPlain } from "./manifest-files.ts";

@@ -2,15 +2,15 @@ import { statSync } from "node:fs";
 import type { Rendering, Side } from "../comparison.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
+import { mayBePart } from "../manifests/programs.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
+import { isRoot, mayRender, movesManifests } from "./may-render.ts";
 import { usedKindsOf } from "./neighbours/used-kinds.ts";
 import { asItIs } from "./render-options.ts";
-import { mayBePart } from "../manifests/programs.ts";
-import { isRoot, mayRender, movesManifests } from "./may-render.ts";
 
 /** Both sides of a change as they were read. */
 export interface Sides {

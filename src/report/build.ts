@@ -1,21 +1,21 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
-import type { Undecided } from "../analysis/deployment.ts";
 import type { ObjectChanges } from "../analysis/changes/raw-changes.ts";
+import type { Undecided } from "../analysis/deployment.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
-import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import type { Diagnostic, Json } from "../manifests/manifest.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
-import { compareVersions, minorOf } from "../rules/version.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, readSegments } from "../rules/path.ts";
+import { compareVersions, minorOf } from "../rules/version.ts";
 import type { Effect } from "../rules/words.ts";
 import { assemble, byName, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
+import { hidden } from "./hidden.ts";
 import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
-import { hidden } from "./hidden.ts";
 import { isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 

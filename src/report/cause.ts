@@ -1,14 +1,14 @@
+import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import type { PoolFinding } from "../analysis/finding.ts";
 import type { PoolJudgement } from "../analysis/judge-pool.ts";
-import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Json, Position } from "../manifests/manifest.ts";
 import { toPointer } from "../rules/path.ts";
 import type { Effect } from "../rules/words.ts";
 import { displayValue } from "./display.ts";
-import type { Cause } from "./report.ts";
 import { hidden } from "./hidden.ts";
+import type { Cause } from "./report.ts";
 import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 

@@ -1,7 +1,7 @@
+import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import type { PoolScope } from "../analysis/scope/scope.ts";
 import { firstSet } from "../analysis/scope/value.ts";
 import type { NodesRow, ValueSource } from "../rules/table.ts";
-import { strategyOf } from "../analysis/evaluation/strategy.ts";
 import type { PoolReport } from "./report.ts";
 
 /** Size and speed of a pool on one side. */

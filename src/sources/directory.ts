@@ -1,7 +1,7 @@
 import { readdirSync, realpathSync, statSync, type Dirent, type Stats } from "node:fs";
 import { relative, sep } from "node:path";
-import { languageOf } from "../manifests/programs.ts";
 import type { Diagnostic, SourceFile } from "../manifests/manifest.ts";
+import { languageOf } from "../manifests/programs.ts";
 import { reasonOf, readRegular, type FileBounds, type Input } from "./files.ts";
 import type { FolderLink } from "./folder-links.ts";
 import { manifestName } from "./manifest-name.ts";

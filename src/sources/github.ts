@@ -1,15 +1,15 @@
 import { posix } from "node:path";
-import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { Blobs } from "../github/blobs.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
+import type { Diagnostic, SideName } from "../manifests/manifest.ts";
 import { type ChangedSides, type Content, modes, type TreeEntry, type TreePair, type Wish } from "./change.ts";
 import { mentions } from "./companions.ts";
+import { withoutDefinitions } from "./definitions.ts";
 import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readTreePair } from "./read-tree-pair.ts";
-import { withoutDefinitions } from "./definitions.ts";
 import { brokenLink, notSearched } from "./unreadable.ts";
 
 /** What one side is called, and its commit. */

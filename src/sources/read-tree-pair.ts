@@ -2,6 +2,7 @@ import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts"
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
 import { valuesFrom } from "../manifests/substitutions.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
+import type { KindGroup } from "../rules/interest.ts";
 import {
   type Change,
   type Content,
@@ -11,10 +12,9 @@ import {
   type TreePair,
   type Wanted,
 } from "./change.ts";
-import type { KindGroup } from "../rules/interest.ts";
+import { companions, mentions } from "./companions.ts";
 import { isLink, isSubmodule } from "./git/raw-diff.ts";
 import { isManifest, isManifestName, mayMakeManifests } from "./manifest-name.ts";
-import { companions, mentions } from "./companions.ts";
 import { settingUsers } from "./setting-users.ts";
 import { shownName } from "./shown-name.ts";
 

@@ -1,11 +1,11 @@
-import { YamlError } from "../manifests/yaml/yaml-error.ts";
-import { compose } from "../manifests/yaml/compose.ts";
-import type { Places } from "../manifests/yaml/composed.ts";
 import { defaultBounds } from "../manifests/bounds.ts";
 import { documentText } from "../manifests/document.ts";
 import { DocumentPlaces } from "../manifests/locator.ts";
 import type { Json, Position, SourceFile, ValuePath } from "../manifests/manifest.ts";
 import { splitFile } from "../manifests/read.ts";
+import { compose } from "../manifests/yaml/compose.ts";
+import type { Places } from "../manifests/yaml/composed.ts";
+import { YamlError } from "../manifests/yaml/yaml-error.ts";
 import type { Problem } from "./problems.ts";
 
 /** A configuration or a file of rules, with the places of its values. */

@@ -1,10 +1,10 @@
 import type { Report } from "../report/report.ts";
 import { withinBudget } from "./budget.ts";
 import { code, markdown, truncate } from "./escape.ts";
-import { encodeMarker, type MarkerRun } from "./marker.ts";
-import { markdownParts } from "./markdown.ts";
-import { alert } from "./markdown-parts.ts";
 import type { Commits } from "./markdown-links.ts";
+import { alert } from "./markdown-parts.ts";
+import { markdownParts } from "./markdown.ts";
+import { encodeMarker, type MarkerRun } from "./marker.ts";
 import { amount } from "./phrases.ts";
 
 /** GitHub takes 65,536 characters; the rest is room for what a forge or a proxy adds. */

@@ -1,6 +1,6 @@
 import { hidden } from "../report/hidden.ts";
-import { valueText } from "./phrases.ts";
 import { truncate } from "./escape.ts";
+import { valueText } from "./phrases.ts";
 
 interface Excerpt {
   readonly before: string;

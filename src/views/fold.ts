@@ -1,7 +1,7 @@
 import { groupBy } from "../manifests/group-by.ts";
 import type { PoolReport } from "../report/report.ts";
-import { clusterName, effectLabel } from "./phrases.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
+import { clusterName, effectLabel } from "./phrases.ts";
 
 /** One row of a table of pools: a pool, or several pools of one cluster to which the same happens. */
 export interface PoolRow {

@@ -1,8 +1,8 @@
 import type { Report } from "../report/report.ts";
+import { withinBudget, type Part, type Rows } from "./budget.ts";
 import { code, markdown } from "./escape.ts";
 import { fieldDiffs } from "./field-diffs.ts";
 import { remarksOf } from "./groups.ts";
-import { withinBudget, type Part, type Rows } from "./budget.ts";
 import { linker as linkerOf, type Commits } from "./markdown-links.ts";
 import * as parts from "./markdown-parts.ts";
 import { checked, reasons, short, unbounded } from "./markdown-reasons.ts";

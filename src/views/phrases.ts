@@ -1,5 +1,5 @@
-import type { Cause, PoolReport, Report } from "../report/report.ts";
 import { hidden } from "../report/hidden.ts";
+import type { Cause, PoolReport, Report } from "../report/report.ts";
 import { type Effect, effects } from "../rules/words.ts";
 
 /** The sentences of all views, so that a terminal, a comment and an annotation say the same. Plain text: each view escapes. */

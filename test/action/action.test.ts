@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeMarker } from "../../src/views/marker.ts";
-import { pullRequest, runAction, type RunOptions } from "./runner.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+import { pullRequest, runAction, type RunOptions } from "./runner.ts";
 
 describe("the Action", { concurrency: 4 }, () => {
   test("a rolling pull request gets one comment, a summary, annotations and outputs", async (context) => {

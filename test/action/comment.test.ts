@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { decodeMarker, encodeMarker } from "../../src/views/marker.ts";
-import { pullRequest, pushTo, runAction } from "./runner.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+import { pullRequest, pushTo, runAction } from "./runner.ts";
 
 describe("the comment", { concurrency: 4 }, () => {
   test("a clean run after a rolling one corrects the comment, and one that never had an effect gets none", async (context) => {

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { encodeMarker } from "../../src/views/marker.ts";
-import { pullRequest, pushTo, runAction, type RunOptions } from "./runner.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+import { pullRequest, pushTo, runAction, type RunOptions } from "./runner.ts";
 
 describe("gates of the Action", { concurrency: 4 }, () => {
   test("a gate holds the check until the label accepts these verdicts, and no longer than they last", async (context) => {

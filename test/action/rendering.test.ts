@@ -5,8 +5,8 @@ import { join } from "node:path";
 import { test } from "node:test";
 import type { Report } from "../../src/index.ts";
 import { GitHubServer } from "../github/server.ts";
-import { nodePool } from "../rendering/shoots.ts";
 import { searchPath, withTools } from "../rendering/comparison.ts";
+import { nodePool } from "../rendering/shoots.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { pullRequest, runAction, type RunOptions } from "./runner.ts";
 

@@ -3,8 +3,8 @@ import { readFileSync, writeFileSync } from "node:fs";
 import { basename, join } from "node:path";
 import { test } from "node:test";
 import { GitHubServer } from "../github/server.ts";
-import { pullRequest, runAction } from "./runner.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
+import { pullRequest, runAction } from "./runner.ts";
 
 const service = (port: number): string =>
   `apiVersion: v1\nkind: Service\nmetadata: {name: web}\nspec: {ports: [{port: ${port}}]}\n`;

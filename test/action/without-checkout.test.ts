@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, test } from "node:test";
 import { cloneOf } from "../sources/git/repository.ts";
-import { pullRequest, runAction } from "./runner.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
+import { pullRequest, runAction } from "./runner.ts";
 
 describe("the Action without what it needs of a checkout", { concurrency: 4 }, () => {
   test("without a checkout the same verdict comes from GitHub, in as many requests whatever the repository's size", async (context) => {

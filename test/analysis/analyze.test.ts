@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { it } from "node:test";
-import { nodePool, shoot } from "../rendering/shoots.ts";
 import { analyze } from "../../src/index.ts";
+import { nodePool, shoot } from "../rendering/shoots.ts";
 
 const side = (files: Readonly<Record<string, string>>) => ({
   label: "x",

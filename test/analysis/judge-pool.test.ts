@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
-import { verdict as sentence } from "../../src/views/phrases.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
+import { verdict as sentence } from "../../src/views/phrases.ts";
+import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
 const table = tableOf(orchard);
 const bed = (extra: Record<string, Json> = {}): Json => ({ name: "a", tree: "apple", ...extra });

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { JsonObject } from "../../src/manifests/manifest.ts";
-import { clusterOf, poolOf } from "../systems/hypershift/objects.ts";
 import { judge } from "../systems/hypershift/judge.ts";
+import { clusterOf, poolOf } from "../systems/hypershift/objects.ts";
 
 const [cluster, pool] = [clusterOf("None"), poolOf("None")];
 

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { shoot } from "../rendering/shoots.ts";
 import { analyze } from "../../src/index.ts";
+import { shoot } from "../rendering/shoots.ts";
 
 const side = (text: string) => ({
   label: "x",

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nodePool, release } from "../rendering/shoots.ts";
 import { analyze, type PoolReport, type Report } from "../../src/index.ts";
 import { renderText } from "../../src/views/text.ts";
+import { nodePool, release } from "../rendering/shoots.ts";
 import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
 const side = (...objects: readonly string[]) => ({

@@ -1,12 +1,12 @@
 import { load } from "js-yaml";
 import { analyzeSystem } from "../../src/analysis/analyze.ts";
 import type { Json, JsonObject, Manifest } from "../../src/manifests/manifest.ts";
+import { buildReport } from "../../src/report/build.ts";
+import type { PoolReport, Report } from "../../src/report/report.ts";
 import { compileTable, type CompiledTable } from "../../src/rules/compile.ts";
 import type { NamedFunctions } from "../../src/rules/functions.ts";
 import { mergeParts } from "../../src/rules/merge.ts";
 import type { TablePart } from "../../src/rules/table.ts";
-import { buildReport } from "../../src/report/build.ts";
-import type { PoolReport, Report } from "../../src/report/report.ts";
 
 /** A small system of orchards with beds of trees, so that the engine is tested apart from what real controllers do. */
 export const orchard = `

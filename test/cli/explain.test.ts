@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
-import { describe, it } from "node:test";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
+import { describe, it } from "node:test";
 import { willItRoll } from "../built-program.ts";
 import { newRepository } from "../sources/git/repository.ts";
 import { temporaryFolder } from "../temporary-folder.ts";

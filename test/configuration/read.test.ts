@@ -4,8 +4,8 @@ import { checkedOptions, flatLandscape, unknownTargets } from "../../src/configu
 import { readLandscape } from "../../src/configuration/landscape.ts";
 import { pathFilter } from "../../src/configuration/paths.ts";
 import { readConfiguration } from "../../src/configuration/read.ts";
-import { builtinParts } from "../systems/builtin-systems.ts";
 import { ProblemsError } from "../../src/validation/problems-error.ts";
+import { builtinParts } from "../systems/builtin-systems.ts";
 
 const read = (text: string) => readConfiguration({ path: ".will-it-roll.yaml", bytes: new TextEncoder().encode(text) });
 const problems = (text: string): string => {

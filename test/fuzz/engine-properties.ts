@@ -1,7 +1,6 @@
 import assert from "node:assert/strict";
 import { array, integer, property } from "fast-check";
 import { dump } from "js-yaml";
-import { jsonText } from "../manifests/yaml/json-text.ts";
 import { analyze, type Cause, explainPools, mergeShards, type Report, type Side } from "../../src/index.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 import { splitDocuments } from "../../src/manifests/text/split.ts";
@@ -9,8 +8,9 @@ import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
 import { readReport } from "../../src/report/read-report.ts";
 import { renderJson } from "../../src/views/json.ts";
-import { change } from "./texts.ts";
+import { jsonText } from "../manifests/yaml/json-text.ts";
 import { type Run, runs } from "./run-property.ts";
+import { change } from "./texts.ts";
 
 const sideOf = (texts: readonly string[]): Side => ({
   label: "side",

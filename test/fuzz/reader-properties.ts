@@ -15,16 +15,16 @@ import {
   string,
 } from "fast-check";
 import { dump, load, YAML11_SCHEMA } from "js-yaml";
-import { readBlocks } from "../../src/manifests/yaml/block-reader.ts";
 import { defaultBounds } from "../../src/manifests/bounds.ts";
-import { readFully } from "../../src/manifests/yaml/full-reader.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 import { splitDocuments } from "../../src/manifests/text/split.ts";
+import { readBlocks } from "../../src/manifests/yaml/block-reader.ts";
+import { readFully } from "../../src/manifests/yaml/full-reader.ts";
 import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
 import { jsonText } from "../manifests/yaml/json-text.ts";
-import { change, noise } from "./texts.ts";
 import { type Run, runs } from "./run-property.ts";
+import { change, noise } from "./texts.ts";
 
 const letters = (from: string): Arbitrary<string> => string({ unit: constantFrom(...from), maxLength: 30 });
 /** Printable: of others go-yaml refuses some that JavaScript's writers leave as they are. */

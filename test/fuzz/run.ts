@@ -1,6 +1,6 @@
+import { parseArgs } from "node:util";
 // Looks for texts that break the reader, the engine or the views: npm run fuzz -- [--minutes N] [--seed N] [--only TEXT].
 import { defaultReportMessage } from "fast-check";
-import { parseArgs } from "node:util";
 import { properties } from "./properties.ts";
 
 const { values } = parseArgs({

@@ -8,8 +8,8 @@ import { renderMarkdown } from "../../src/views/markdown.ts";
 import { renderText } from "../../src/views/text.ts";
 import { assertContained } from "../views/contained.ts";
 import { judge } from "./engine-properties.ts";
-import { change } from "./texts.ts";
 import { type Run, runs } from "./run-property.ts";
+import { change } from "./texts.ts";
 
 const controls = new RegExp(String.raw`[\x00-\x08\x0B-\x1F\x7F-\x9F\u202A-\u202E\u2066-\u2069]`);
 

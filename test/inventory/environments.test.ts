@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { nodePool } from "../rendering/shoots.ts";
 import { analyze, type Report, type Side } from "../../src/index.ts";
+import { nodePool } from "../rendering/shoots.ts";
 
 type Files = Readonly<Record<string, string>>;
 const side = (files: Files): Side => ({

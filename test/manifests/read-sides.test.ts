@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../src/index.ts";
-import { changedText } from "../../src/manifests/text/changed-text.ts";
 import type { ReadStatistics } from "../../src/manifests/read-sides.ts";
+import { changedText } from "../../src/manifests/text/changed-text.ts";
 import type { Report } from "../../src/report/report.ts";
 
 const file = (path: string, text: string) => ({ path, bytes: new TextEncoder().encode(text) });

@@ -1,9 +1,9 @@
-import { asItIs, type RenderOptions } from "../../src/rendering/render-options.ts";
 import type { TestContext } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
-import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
 import { usedKindsOf } from "../../src/rendering/neighbours/used-kinds.ts";
 import { renderGit } from "../../src/rendering/render-git.ts";
+import { asItIs, type RenderOptions } from "../../src/rendering/render-options.ts";
+import { interestOf, kindGroupsOf } from "../../src/rules/interest.ts";
 import { withGitChange } from "../../src/sources/git/sides.ts";
 import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository, type TestRepository } from "../sources/git/repository.ts";

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, searchPath, withTools } from "./comparison.ts";
-import { nodePool, shoot } from "./shoots.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
+import { nodePool, shoot } from "./shoots.ts";
 
 test("a base reaches all overlays, and each is judged as itself", withTools, async (context) => {
   const report = await reportOf(context, three, {

@@ -1,12 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
+import { mostFiles } from "../../src/rendering/deployers/bounds.ts";
 import { changedSources } from "../../src/rendering/deployment-changes/changed-sources.ts";
 import { asItIs } from "../../src/rendering/render-options.ts";
+import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
-import { shoot } from "./shoots.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
-import { mostFiles } from "../../src/rendering/deployers/bounds.ts";
+import { shoot } from "./shoots.ts";
 
 test("a side that does not build makes its pools unknown, never deleted", withTools, async (context) => {
   const report = await reportOf(context, three, { "overlays/dev/machine.yaml": byIndex(7, "m5.4xlarge") });

@@ -3,6 +3,7 @@ import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { analyze } from "../../src/index.ts";
+import { mostFiles } from "../../src/rendering/deployers/bounds.ts";
 import { renderedFromGit } from "../../src/rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../../src/rules/interest.ts";
 import { withGitChange } from "../../src/sources/git/sides.ts";
@@ -10,7 +11,6 @@ import { outlinesOf } from "../../src/systems/outlines.ts";
 import { newRepository } from "../sources/git/repository.ts";
 import { codesOf, effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";
-import { mostFiles } from "../../src/rendering/deployers/bounds.ts";
 
 const chart = (folder: string, more = ""): Record<string, string> => ({
   [`${folder}/Chart.yaml`]: `apiVersion: v2\nname: ${folder.split("/").at(-1) ?? ""}\nversion: 1.0.0\n${more}`,

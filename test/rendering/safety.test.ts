@@ -3,9 +3,9 @@ import { existsSync, readdirSync, rmSync, symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { newRepository } from "../sources/git/repository.ts";
+import { temporaryFolder } from "../temporary-folder.ts";
 import { effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
 import { nodePool } from "./shoots.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
 
 const base = { "kustomization.yaml": "resources: [pool.yaml]\n", "pool.yaml": nodePool("c", "a") };
 const unknown = [". c/a unknown"];

@@ -4,9 +4,9 @@ import { array, assert as holds, integer, property } from "fast-check";
 import { analyze, type AnalyzeOptions, mergeShards, type Report, type Side } from "../../src/index.ts";
 import { readReport } from "../../src/report/read-report.ts";
 import { renderJson } from "../../src/views/json.ts";
-import { report } from "../views/build-report.ts";
 import { change } from "../fuzz/texts.ts";
 import { nodePool } from "../rendering/shoots.ts";
+import { report } from "../views/build-report.ts";
 
 const side = (label: string, texts: readonly string[], application?: string): Side => ({
   label,

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { fromPointer, parsePath, readAll, readSegments, toPointer } from "../../src/rules/path.ts";
 import { PathIndex } from "../../src/rules/path-index.ts";
+import { fromPointer, parsePath, readAll, readSegments, toPointer } from "../../src/rules/path.ts";
 import { compareVersions, isWithin, previousMinor } from "../../src/rules/version.ts";
 
 test("a path has a root and pointer segments; one without a root starts at the default", () => {

@@ -2,10 +2,10 @@ import assert from "node:assert/strict";
 import { symlinkSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import type { Report } from "../../src/report/report.ts";
 import { willItRoll } from "../built-program.ts";
 import { baseShoot } from "../cli/example-shoot.ts";
 import { folderWith } from "../temporary-folder.ts";
-import type { Report } from "../../src/report/report.ts";
 
 test("a link that leads to another folder is no change of files, and is not silent", async (context) => {
   const tree = { "v1/a.yaml": baseShoot, "v2/a.yaml": baseShoot.replace("payments", "search") };

@@ -4,8 +4,8 @@ import { array, assert as check, constantFrom, oneof, property, string } from "f
 import "../steady-seed.ts";
 import type { Report } from "../../src/report/report.ts";
 import { commentBudget, renderComment, renderFailure } from "../../src/views/comment.ts";
-import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
+import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
 import { cause, pool, report } from "./build-report.ts";
 import { assertContained } from "./contained.ts";
 import { matchesGolden } from "./golden.ts";

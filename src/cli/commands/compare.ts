@@ -1,18 +1,18 @@
-import { analyzeOnDemand } from "../../analyze-on-demand.ts";
 import type { Shard } from "../../analysis/shard.ts";
+import { analyzeOnDemand } from "../../analyze-on-demand.ts";
 import type { ReadStatistics } from "../../manifests/read-sides.ts";
 import type { Report } from "../../report/report.ts";
 import { bytesOf, optimizeLater } from "../../sources/optimize-later.ts";
+import { countClusters } from "../../views/phrases.ts";
 import type { Arguments } from "../arguments.ts";
 import { exitCodes } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
-import { reportWriter } from "../report-writer.ts";
 import { say } from "../output.ts";
 import { Progress } from "../progress.ts";
+import { reportWriter } from "../report-writer.ts";
 import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
 import { shardOf } from "../shard.ts";
 import { readSides } from "../sides.ts";
-import { countClusters } from "../../views/phrases.ts";
 
 /** Above this many bytes an analysis may take longer than people wait without a word. */
 const largeInput = 4 * 1024 * 1024;

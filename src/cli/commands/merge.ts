@@ -5,8 +5,8 @@ import { messageOf } from "../../validation/message-of.ts";
 import type { Arguments } from "../arguments.ts";
 import { UsageError } from "../errors.ts";
 import { exitCodeOf } from "../gates.ts";
-import { reportWriter } from "../report-writer.ts";
 import { readReportFile } from "../report-file.ts";
+import { reportWriter } from "../report-writer.ts";
 import { readSettings } from "../settings.ts";
 
 /** Joins the reports of all shards of a run, shows them as one, and applies the gates. */

@@ -1,11 +1,11 @@
+import type { Bounds } from "../bounds.ts";
+import { type Document, documentText } from "../document.ts";
 import { isList } from "../json-list.ts";
 import { bareObject, isObject } from "../json-object.ts";
-import type { Bounds } from "../bounds.ts";
-import { compose } from "../yaml/compose.ts";
-import { type Document, documentText } from "../document.ts";
 import type { Json } from "../manifest.ts";
-import { isStatement, marksIn } from "./template.ts";
+import { compose } from "../yaml/compose.ts";
 import { YamlError } from "../yaml/yaml-error.ts";
+import { isStatement, marksIn } from "./template.ts";
 
 /** What can be told of a template without its engine. */
 export interface Sketch {

@@ -1,16 +1,16 @@
 import type { Bounds } from "../bounds.ts";
 import type { UserQuery } from "../context-index.ts";
 import { type Document, positionIn } from "../document.ts";
-import { isList } from "../json-list.ts";
-import { Locator } from "../locator.ts";
 import { splitApiVersion } from "../identity.ts";
 import type { Interest } from "../interest.ts";
-import type { Diagnostic, Json, JsonObject, ValuePath } from "../manifest.ts";
-import { type Sketch, sketchOf } from "./sketch.ts";
-import { quote } from "../quote.ts";
-import { mayBecome, placeholderIn, templateMark, valuesOf } from "./template.ts";
-import { objectsIn } from "../unwrap.ts";
+import { isList } from "../json-list.ts";
 import { isObject } from "../json-object.ts";
+import { Locator } from "../locator.ts";
+import type { Diagnostic, Json, JsonObject, ValuePath } from "../manifest.ts";
+import { quote } from "../quote.ts";
+import { objectsIn } from "../unwrap.ts";
+import { type Sketch, sketchOf } from "./sketch.ts";
+import { mayBecome, placeholderIn, templateMark, valuesOf } from "./template.ts";
 
 const inNamespace = /namespace["']?[ \t]*:[ \t]*(\S.*)/g;
 

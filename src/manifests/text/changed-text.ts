@@ -1,6 +1,6 @@
+import type { SourceFile } from "../manifest.ts";
 import { commonPrefix, countLines } from "./bytes.ts";
 import { LineCounter } from "./line-counter.ts";
-import type { SourceFile } from "../manifest.ts";
 import { borderBefore, borderBehind, isJsonStream, sameFromEnd, sameFromStart, sizeOf, sliceOf } from "./parts.ts";
 import { firstBorder, lastBorder } from "./separators.ts";
 

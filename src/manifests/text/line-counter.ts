@@ -1,5 +1,5 @@
-import { countLines } from "./bytes.ts";
 import type { ReadPart, SourceFile } from "../manifest.ts";
+import { countLines } from "./bytes.ts";
 import { readerOf } from "./parts.ts";
 
 /** Bytes whose lines are counted together. */

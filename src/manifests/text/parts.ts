@@ -1,5 +1,5 @@
-import { commonPrefix, commonSuffix } from "./bytes.ts";
 import type { ReadPart, SourceFile } from "../manifest.ts";
+import { commonPrefix, commonSuffix } from "./bytes.ts";
 import { firstBorder, lastBorder } from "./separators.ts";
 
 /** Looking at files part by part, whether they are held in memory or not. */

@@ -1,6 +1,6 @@
+import { type Document, fromFile } from "../document.ts";
 import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
-import { type Document, fromFile } from "../document.ts";
 import type { ByteSearch } from "./find-words.ts";
 import { isJsonStream, type Part, partsOf, sliceOf } from "./parts.ts";
 import { firstBorder, lastBorder } from "./separators.ts";

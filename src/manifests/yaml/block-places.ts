@@ -1,5 +1,5 @@
-import type { Composed, Places } from "./composed.ts";
 import type { Json, JsonObject, ValuePath } from "../manifest.ts";
+import type { Composed, Places } from "./composed.ts";
 
 /** The places of a document that was read by blocks. Values end in the order of their keys, those in a holder before itself. */
 export function placesInOrder(value: Json, starts: readonly number[]): Places {

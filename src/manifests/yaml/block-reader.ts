@@ -1,12 +1,12 @@
-import { bareObject } from "../json-object.ts";
 import type { Bounds } from "../bounds.ts";
+import { bareObject } from "../json-object.ts";
+import type { Json } from "../manifest.ts";
+import { letters } from "./characters.ts";
 import type { Composed } from "./composed.ts";
 import type { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
-import { letters } from "./characters.ts";
 import { readFlow } from "./line-flow.ts";
 import { type Inline, plainKey, quotedKey, readPlain, readQuoted } from "./line-values.ts";
 import { readLiteral } from "./literal-block.ts";
-import type { Json } from "../manifest.ts";
 
 /**
  * Reads the part of YAML that people write manifests in: block mappings and lists, values on one line, literal blocks,

@@ -1,5 +1,5 @@
-import { readBlocks, type Versions } from "./block-reader.ts";
 import type { Bounds } from "../bounds.ts";
+import { readBlocks, type Versions } from "./block-reader.ts";
 import type { Composed, ComposeOptions } from "./composed.ts";
 import { readFully } from "./full-reader.ts";
 import { readJson } from "./json-reader.ts";

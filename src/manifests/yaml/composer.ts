@@ -1,8 +1,8 @@
-import { AliasShare } from "./alias-share.ts";
 import type { Bounds } from "../bounds.ts";
-import type { ComposeOptions, Duplicate, Places } from "./composed.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
+import { AliasShare } from "./alias-share.ts";
+import type { ComposeOptions, Duplicate, Places } from "./composed.ts";
 import type { AliasNode, MappingNode, Node, ScalarNode } from "./nodes.ts";
 import { keyText, type Resolved, resolvePlain, resolveTagged, tags, toJson } from "./resolve.ts";
 import { YamlError } from "./yaml-error.ts";

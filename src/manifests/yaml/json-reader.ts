@@ -1,7 +1,7 @@
 import type { Bounds } from "../bounds.ts";
-import type { Composed, Duplicate, Places } from "./composed.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
+import type { Composed, Duplicate, Places } from "./composed.ts";
 import { resolvePlain, toJson } from "./resolve.ts";
 import { YamlError } from "./yaml-error.ts";
 

@@ -1,6 +1,6 @@
 import { bareObject } from "../json-object.ts";
-import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
 import type { Json } from "../manifest.ts";
+import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
 
 interface Entry {
   /** As written; undefined in a list. */

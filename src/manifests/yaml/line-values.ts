@@ -1,5 +1,5 @@
-import { letters } from "./characters.ts";
 import type { Json } from "../manifest.ts";
+import { letters } from "./characters.ts";
 import { resolvePlain, toJson } from "./resolve.ts";
 
 /** A value that was read, where it begins as the full reader counts, and the offset behind it and its quotes. */

@@ -3,8 +3,8 @@ import { isBreak, isGapOrEnd, letters } from "./characters.ts";
 import { Cursor, foundTab } from "./cursor.ts";
 import { scanPlain } from "./plain-scalar.ts";
 import { PossibleKeys } from "./possible-keys.ts";
-import { scanQuoted } from "./quoted-scalar.ts";
 import { scanDirective, scanName, scanTag } from "./property-scanner.ts";
+import { scanQuoted } from "./quoted-scalar.ts";
 import { TokenQueue } from "./token-queue.ts";
 import type { Sign, Token } from "./tokens.ts";
 

@@ -1,6 +1,6 @@
 import { defaultBounds, type Bounds } from "../bounds.ts";
-import { compose } from "./compose.ts";
 import type { Json } from "../manifest.ts";
+import { compose } from "./compose.ts";
 
 /**
  * The value of one YAML document, as sigs.k8s.io/yaml reads it for kubectl, the API server and the operators. Text behind a

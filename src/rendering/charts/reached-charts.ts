@@ -1,6 +1,5 @@
-import { quote } from "../../manifests/quote.ts";
-import { looseValues } from "./loose-values.ts";
 import { posix } from "node:path";
+import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { mostReleases } from "../deployers/bounds.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
@@ -21,6 +20,7 @@ import {
 import { type Charts, chartsOf, cleanFolder } from "./chart-parts.ts";
 import type { ChartRelease } from "./chart-release.ts";
 import { deployedCharts } from "./deployed-charts.ts";
+import { looseValues } from "./loose-values.ts";
 import type { DeployedCharts, UndecidedChart } from "./release-pairs.ts";
 
 /** A chart as the configuration names it; paths are of the repository. */

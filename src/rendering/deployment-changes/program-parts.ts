@@ -6,10 +6,10 @@ import { sideNames } from "../../manifests/side-names.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
-import { ProgramGraph } from "./program-graph.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { folderOf, isBelow, isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
+import { ProgramGraph } from "./program-graph.ts";
 
 /** Files of a folder are one program in these, whether or not they name each other. */
 const packages: ReadonlySet<string> = new Set(["CUE", "KCL", "OpenTofu", "Terraform"]);

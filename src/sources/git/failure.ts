@@ -1,6 +1,6 @@
-import type { Git, GitResult } from "./process.ts";
 import { InputError } from "../input-error.ts";
 import { shownName } from "../shown-name.ts";
+import type { Git, GitResult } from "./process.ts";
 
 /** Whether git would have had to fetch what it was asked for. */
 export const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);

@@ -1,6 +1,6 @@
+import { createHash } from "node:crypto";
 import { readFileSync, statSync } from "node:fs";
 import { join } from "node:path";
-import { createHash } from "node:crypto";
 import { pointedTo } from "../../manifests/lfs-pointer.ts";
 import type { Content } from "../change.ts";
 import { tooLarge } from "../unreadable.ts";

@@ -1,9 +1,9 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { devNull } from "node:os";
 import { join } from "node:path";
+import { InputError } from "../input-error.ts";
 import type { Repository } from "./repository.ts";
 import { defaultSilenceMs, Silence } from "./silence.ts";
-import { InputError } from "../input-error.ts";
 
 /**
  * Variables that point git at another repository, index or set of objects, or that name a program to run. A hook sets

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import { shownName } from "../shown-name.ts";
 import { InputError } from "../input-error.ts";
+import { shownName } from "../shown-name.ts";
 import type { GitObjects } from "./objects.ts";
 import type { Git } from "./process.ts";
 import { type Repository, shallowCommits } from "./repository.ts";

@@ -1,16 +1,16 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
 import type { ChangedSides, SideSource, Wanted, Wish } from "../change.ts";
-import { BrokenOff, GitObjects } from "./objects.ts";
+import { InputError } from "../input-error.ts";
+import { readTreePair } from "../read-tree-pair.ts";
+import { shownName } from "../shown-name.ts";
 import { failure } from "./failure.ts";
 import type { Point } from "./find-changes.ts";
-import { emptyTree, type GitPair, openPair } from "./tree-pair.ts";
+import { BrokenOff, GitObjects } from "./objects.ts";
 import { Git, type GitOptions } from "./process.ts";
 import { findRepository, isPartial, type Repository } from "./repository.ts";
 import { findDefaultBranch, mergeBase, parseOperand, parseRange, resolveCommit } from "./revision.ts";
-import { InputError } from "../input-error.ts";
-import { shownName } from "../shown-name.ts";
-import { readTreePair } from "../read-tree-pair.ts";
+import { emptyTree, type GitPair, openPair } from "./tree-pair.ts";
 
 interface GitSourceOptions extends GitOptions {
   /** A folder in the repository. */

@@ -2,17 +2,17 @@ import { existsSync } from "node:fs";
 import { sep } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type Change, type Content, type TreePair } from "../change.ts";
-import { fields } from "./raw-diff.ts";
-import { failure, isLazy } from "./failure.ts";
-import { findChanges, type Point } from "./find-changes.ts";
-import { parseGrep, unreadIn } from "./grep.ts";
-import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
-import type { Git } from "./process.ts";
-import { isPartial, isSparse, type Repository } from "./repository.ts";
-import { readPointer } from "./lfs.ts";
 import { isManifestName, otherFiles } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
 import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
+import { failure, isLazy } from "./failure.ts";
+import { findChanges, type Point } from "./find-changes.ts";
+import { parseGrep, unreadIn } from "./grep.ts";
+import { readPointer } from "./lfs.ts";
+import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
+import type { Git } from "./process.ts";
+import { fields } from "./raw-diff.ts";
+import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readWorkingFile } from "./working-tree.ts";
 
 interface PairOptions {

@@ -1,5 +1,18 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { architectureChanges, architectureIsLeft } from "./admission/architecture.ts";
+import { apiValues } from "./admission/validate-api.ts";
+import { cloudProfileName } from "./admission/validate-cloud-profile.ts";
+import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
+import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
+import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
+import { nameLength } from "./admission/validate-name.ts";
+import { operationProblems } from "./admission/validate-operations.ts";
+import { shootValues } from "./admission/validate-shoot.ts";
+import { shootUpdates } from "./admission/validate-update.ts";
+import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
+import { workerValues } from "./admission/validate-worker.ts";
+import { workersTogether } from "./admission/validate-workers.ts";
+import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
 import {
   caRotation,
   evictionHard,
@@ -12,7 +25,6 @@ import {
   nodeLocalDnsMarker,
   serviceAccountKeyRotation,
 } from "./nodes/inputs.ts";
-import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
 import { resourceOnNodesChanges } from "./nodes/named-resources.ts";
 import { registryCaches } from "./nodes/registries.ts";
 import {
@@ -38,18 +50,6 @@ import {
   updatingOperations,
   waitingOperations,
 } from "./operations/effects.ts";
-import { apiValues } from "./admission/validate-api.ts";
-import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
-import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
-import { operationProblems } from "./admission/validate-operations.ts";
-import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kube-apiserver.ts";
-import { nameLength } from "./admission/validate-name.ts";
-import { cloudProfileName } from "./admission/validate-cloud-profile.ts";
-import { shootValues } from "./admission/validate-shoot.ts";
-import { shootUpdates } from "./admission/validate-update.ts";
-import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
-import { workerValues } from "./admission/validate-worker.ts";
-import { workersTogether } from "./admission/validate-workers.ts";
 
 /** The functions that the tables of Gardener's core name. */
 export const coreFunctions: Required<NamedFunctions> = {

@@ -1,6 +1,6 @@
 import { listOf } from "../../manifests/json-list.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { readSegments } from "../../rules/path.ts";
 
 const pointers = new Map<string, readonly string[]>();

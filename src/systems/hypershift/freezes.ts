@@ -1,15 +1,15 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
+import { poolProblems } from "./admission/pool-problems.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
 import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
-import { poolProblems } from "./admission/pool-problems.ts";
-import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
 import { hasSkipAnnotation, skipsValidation } from "./release-validation.ts";
-import { listOf, numberOf, objectOf, textOf } from "./values.ts";
+import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
 import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
+import { listOf, numberOf, objectOf, textOf } from "./values.ts";
 
 /**
  * Why the controller refuses to go on with a pool: nothing of a change reaches its machines until it is fixed. Reasons that

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { array, assert as check, constantFrom, property } from "fast-check";
 import "../../steady-seed.ts";
+import type { Document } from "../../../src/manifests/document.ts";
 import { changedText, type Stretch } from "../../../src/manifests/text/changed-text.ts";
 import { searchFor } from "../../../src/manifests/text/find-words.ts";
-import type { Document } from "../../../src/manifests/document.ts";
 import { documentsIn, SharedText } from "../../../src/manifests/text/shared-text.ts";
 import { splitDocuments } from "../../../src/manifests/text/split.ts";
 

@@ -2,13 +2,13 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { assert as check, boolean, property, type Arbitrary } from "fast-check";
-import { readBlocks } from "../../../src/manifests/yaml/block-reader.ts";
 import { defaultBounds } from "../../../src/manifests/bounds.ts";
-import { readFully } from "../../../src/manifests/yaml/full-reader.ts";
-import type { Places } from "../../../src/manifests/yaml/composed.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
-import { EarlierBlocks, KnownBlocks } from "../../../src/manifests/yaml/known-blocks.ts";
 import { placeAt, placeByCount, placesInOrder } from "../../../src/manifests/yaml/block-places.ts";
+import { readBlocks } from "../../../src/manifests/yaml/block-reader.ts";
+import type { Places } from "../../../src/manifests/yaml/composed.ts";
+import { readFully } from "../../../src/manifests/yaml/full-reader.ts";
+import { EarlierBlocks, KnownBlocks } from "../../../src/manifests/yaml/known-blocks.ts";
 import { blockDocument, mutated, versions } from "./block-documents.ts";
 
 /** The paths of all values, and some of none. */

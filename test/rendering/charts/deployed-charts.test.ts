@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { ChartRelease } from "../../../src/rendering/charts/chart-release.ts";
 import { deployedCharts } from "../../../src/rendering/charts/deployed-charts.ts";
-import type { FileTree } from "../../../src/rendering/trees/file-tree.ts";
-import { notKustomized } from "../../../src/rendering/deployers/kustomized-deployers.ts";
 import { mostFiles } from "../../../src/rendering/deployers/bounds.ts";
+import { notKustomized } from "../../../src/rendering/deployers/kustomized-deployers.ts";
+import type { FileTree } from "../../../src/rendering/trees/file-tree.ts";
 
 type Files = Readonly<Record<string, string>>;
 

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { mostParts } from "../../../src/rendering/charts/chart-parts.ts";
 import { reachedCharts } from "../../../src/rendering/charts/reached-charts.ts";
-import type { FileTree, TreeChange } from "../../../src/rendering/trees/file-tree.ts";
 import { notKustomized } from "../../../src/rendering/deployers/kustomized-deployers.ts";
+import type { FileTree, TreeChange } from "../../../src/rendering/trees/file-tree.ts";
 
 /** A tree of these files, and how often it was asked for contents. */
 function treeOf(files: Readonly<Record<string, string>>): FileTree & { readonly reads: () => number } {

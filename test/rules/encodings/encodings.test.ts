@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import type { Scope } from "../../../src/rules/functions.ts";
-import { Unknown } from "../../../src/rules/functions.ts";
+import type { Json } from "../../../src/manifests/manifest.ts";
 import { parseDuration } from "../../../src/rules/encodings/duration.ts";
 import { encodings } from "../../../src/rules/encodings/index.ts";
+import type { Scope } from "../../../src/rules/functions.ts";
+import { Unknown } from "../../../src/rules/functions.ts";
 import { minorOf, versionText } from "../../../src/rules/version.ts";
-import type { Json } from "../../../src/manifests/manifest.ts";
 
 const scope: Scope = {
   side: "head",

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf } from "./read-git.ts";
+import { newRepository } from "./repository.ts";
 
 /** A ConfigMap, and a pool that names it. */
 const kubelet = (data: string): string =>

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { writeFileSync, existsSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf, twoCommits } from "./read-git.ts";
+import { newRepository } from "./repository.ts";
 
 test("no program that the repository's configuration names is run", async (context) => {
   const { repository } = twoCommits(context);

@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import type { TestContext } from "node:test";
 import type { SideSource } from "../../../src/sources/change.ts";
-import { withGitChange } from "../../../src/sources/git/sides.ts";
 import type { Wish } from "../../../src/sources/change.ts";
+import { withGitChange } from "../../../src/sources/git/sides.ts";
 import { InputError } from "../../../src/sources/input-error.ts";
 import { newRepository, type TestRepository } from "./repository.ts";
 

@@ -2,9 +2,9 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
-import { cloneOf, newRepository } from "./repository.ts";
-import { groups, shoot, readGit, read, namesOf, refuses, twoCommits } from "./read-git.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
+import { groups, shoot, readGit, read, namesOf, refuses, twoCommits } from "./read-git.ts";
+import { cloneOf, newRepository } from "./repository.ts";
 
 test("a clone that is too shallow is refused with the command that fixes it", async (context) => {
   const { repository, base } = twoCommits(context);

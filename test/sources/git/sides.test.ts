@@ -3,8 +3,8 @@ import { chmodSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import { readGitSide } from "../../../src/sources/git/sides.ts";
-import { cloneOf, newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf, textOf, refuses, twoCommits } from "./read-git.ts";
+import { cloneOf, newRepository } from "./repository.ts";
 
 test("two revisions give the changed manifests of both sides, in two processes", async (context) => {
   const { repository, base, head } = twoCommits(context);

@@ -1,11 +1,11 @@
 import assert from "node:assert/strict";
-import { mkdirSync, symlinkSync, writeFileSync, rmSync } from "node:fs";
 import { createHash } from "node:crypto";
+import { mkdirSync, symlinkSync, writeFileSync, rmSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
 import type { SideSource } from "../../../src/sources/change.ts";
-import { newRepository } from "./repository.ts";
 import { groups, shoot, readGit, read, namesOf, textOf } from "./read-git.ts";
+import { newRepository } from "./repository.ts";
 
 const codesOf = (side: SideSource) => side.diagnostics.map(({ code }) => code);
 

@@ -1,6 +1,6 @@
 import { test } from "node:test";
-import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
 import type { Effect } from "../../../src/index.ts";
+import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
 import type { PlainObject } from "./shoots.ts";
 
 const both = (set: PlainObject, effect: Effect, base: PlainObject = {}): Expectation => ({

@@ -2,8 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { parsePath } from "../../../src/rules/path.ts";
 import type { Shape } from "../../../src/rules/rows.ts";
-import { leafPaths } from "../leaf-paths.ts";
 import { loadTables } from "../../../src/systems/tables.ts";
+import { leafPaths } from "../leaf-paths.ts";
 import { compare, shoot, worker } from "./shoots.ts";
 
 const table = loadTables().find(({ system }) => system === "gardener");

@@ -1,6 +1,6 @@
 import { test } from "node:test";
-import { expectEffects, type Expectation } from "./expect.ts";
 import type { Effect } from "../../../src/index.ts";
+import { expectEffects, type Expectation } from "./expect.ts";
 import type { Plain } from "./shoots.ts";
 
 const shared = (field: string, before: Plain, after: Plain, effect: Effect): Expectation => ({

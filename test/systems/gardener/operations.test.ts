@@ -1,8 +1,8 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
+import type { Effect } from "../../../src/index.ts";
 import { readOperation, splitOperations } from "../../../src/systems/gardener/operations/operations.ts";
 import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
-import type { Effect } from "../../../src/index.ts";
 import { changed, compare, type PlainObject, shoot } from "./shoots.ts";
 
 const now = (operation: string): PlainObject => ({

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import type { CompiledTable } from "../../../src/rules/compile.ts";
 import { fromPointer } from "../../../src/rules/path.ts";
 import type { Rule } from "../../../src/rules/rule.ts";
-import { leafPaths } from "../leaf-paths.ts";
 import { loadTables } from "../../../src/systems/tables.ts";
+import { leafPaths } from "../leaf-paths.ts";
 
 interface Leaf {
   readonly object: string;

@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Catalog, CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";

@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";

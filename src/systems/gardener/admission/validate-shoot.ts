@@ -1,7 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { canonicalText } from "../../../rules/canonical.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
-import { canonicalText } from "../../../rules/canonical.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";

@@ -5,8 +5,8 @@ import { knownRelease } from "../api/decoder.ts";
 import type { Problem } from "../api/problems.ts";
 import { primaryOf } from "../dns-primary.ts";
 import { at, ipFamiliesOf, isInHibernation, isSelfHosted, items, nameOf, text, workersOf } from "../shoot.ts";
-import { hibernationUpdates } from "./validate-hibernation.ts";
 import { changed } from "./shoot-problems.ts";
+import { hibernationUpdates } from "./validate-hibernation.ts";
 
 /** ValidateShootSpecUpdate, as far as it is more than "this field is immutable", which is in the tables. */
 export const shootUpdates = changed(function* (base, head, scope): Generator<Problem> {

@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import type { Catalog } from "../../../rules/rows.ts";
 import { sectionsOf } from "../../api-shape.ts";
 import { type Decoder, holdsFor } from "./decoder.ts";

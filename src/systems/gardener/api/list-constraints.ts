@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { readSegments } from "../../../rules/path.ts";
 

@@ -1,8 +1,8 @@
 import { isList, listOf } from "../../../manifests/json-list.ts";
-import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
-import { isWithin } from "../../../rules/version.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Shape } from "../../../rules/rows.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { isListShape, itemOf, type ListShape, type ObjectShape } from "../../api-shape.ts";
 import { holdsFor } from "./decoder.ts";
 import type { LeafContext } from "./leaf.ts";

@@ -1,9 +1,9 @@
-import { azureReservationGroupProblem, azureResourceIdProblem } from "./azure-resource-id.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
-import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import { parseNetwork } from "../../../rules/encodings/network.ts";
-import { certificateProblem } from "./certificate.ts";
+import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import { isCanonicalNetwork } from "../providers/cidr.ts";
+import { azureReservationGroupProblem, azureResourceIdProblem } from "./azure-resource-id.ts";
+import { certificateProblem } from "./certificate.ts";
 
 const label = /^[a-z0-9]([-a-z0-9]*[a-z0-9])?$/;
 const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;

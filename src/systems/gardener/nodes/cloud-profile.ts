@@ -2,8 +2,8 @@ import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { sameValue } from "../../../rules/canonical.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
-import { compareVersions, minorOf } from "../../../rules/version.ts";
 import type { Predicate, Scope } from "../../../rules/functions.ts";
+import { compareVersions, minorOf } from "../../../rules/version.ts";
 import { at, items, text } from "../shoot.ts";
 
 const references = ["cloud-profile", "older-cloud-profile", "namespaced-cloud-profile"];

@@ -1,9 +1,9 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { addQuantities, type Quantity, quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
-import { isWithin, minorOf, versionText } from "../../../rules/version.ts";
 import { type Derived, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
-import { unknownProxy } from "./settings.ts";
+import { isWithin, minorOf, versionText } from "../../../rules/version.ts";
 import { at, isIpvs, items, text } from "../shoot.ts";
+import { unknownProxy } from "./settings.ts";
 
 /** Paths are those of the tables: `$kubernetes-version` and `$kubelet` are variables there. */
 const versionOf = (value: Json | undefined): string | undefined => text(value);

@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Predicate, Scope } from "../../../rules/functions.ts";
 import { sameValue } from "../../../rules/canonical.ts";
+import type { Predicate, Scope } from "../../../rules/functions.ts";
 import { at, items, text } from "../shoot.ts";
 
 /** Where the extensions that write files to nodes name entries of `spec.resources`, by their type. */

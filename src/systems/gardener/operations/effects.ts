@@ -1,3 +1,4 @@
+import { canonicalText } from "../../../rules/canonical.ts";
 import {
   type Derived,
   type Finding,
@@ -6,7 +7,7 @@ import {
   type Sides,
   Unknown,
 } from "../../../rules/functions.ts";
-import { canonicalText } from "../../../rules/canonical.ts";
+import { at, isHibernationEnabled } from "../shoot.ts";
 import {
   maintenanceAnnotation,
   operationAnnotation,
@@ -15,7 +16,6 @@ import {
   reaches,
   readOperation,
 } from "./operations.ts";
-import { at, isHibernationEnabled } from "../shoot.ts";
 
 const annotations = [operationAnnotation, maintenanceAnnotation];
 

@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { at, text } from "../shoot.ts";
 

@@ -1,7 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { isWithin } from "../../../rules/version.ts";
-import type { Operation } from "./operations.ts";
 import { at, items, text } from "../shoot.ts";
+import type { Operation } from "./operations.ts";
 
 const rotations = {
   certificateAuthorities: "certificateAuthorities",

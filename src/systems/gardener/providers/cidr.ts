@@ -1,6 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Check, Scope } from "../../../rules/functions.ts";
 import { contains, type Network, parseAddress, parseNetwork } from "../../../rules/encodings/network.ts";
+import type { Check, Scope } from "../../../rules/functions.ts";
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";
 

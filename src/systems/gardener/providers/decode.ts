@@ -2,10 +2,10 @@ import type { Scope } from "../../../rules/functions.ts";
 import { toPointer } from "../../../rules/path.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import type { Path } from "../../../rules/words.ts";
-import { textOf } from "./json.ts";
 import { type Decoder, decoderOf } from "../api/decoder.ts";
 import { apiProblems } from "../api/problems.ts";
 import { isRequired } from "../api/shape-node.ts";
+import { textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** The places that a provider decodes itself, and how the shapes of its tables are named. */

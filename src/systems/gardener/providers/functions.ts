@@ -1,8 +1,9 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
-import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./alicloud-worker.ts";
 import { alicloudInfrastructureConfig, alicloudReservedNetwork } from "./alicloud-infrastructure.ts";
+import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./alicloud-worker.ts";
 import { awsInfrastructureConfig } from "./aws-infrastructure.ts";
 import { awsWorkerConfig } from "./aws-worker.ts";
+import { azureInfrastructureConfig } from "./azure-infrastructure.ts";
 import {
   anyPoolInPlace,
   azureIdentity,
@@ -12,7 +13,6 @@ import {
   azureSubnetsMove,
   azureWorkerConfig,
 } from "./azure-worker.ts";
-import { azureInfrastructureConfig } from "./azure-infrastructure.ts";
 import { networkShrinks } from "./cidr.ts";
 import { providerDecodes, providerIsDescribed } from "./decode.ts";
 import { dnsCredentials } from "./dns-credentials.ts";

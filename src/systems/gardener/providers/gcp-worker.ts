@@ -1,9 +1,9 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read } from "./json.ts";
-import { nodeTemplateProblems } from "./node-template.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
+import { listOf, read } from "./json.ts";
+import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const config = "$pool/providerConfig";

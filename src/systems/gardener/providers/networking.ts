@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
 import { strictProblems } from "./decode.ts";
 import { listOf, read, textOf } from "./json.ts";

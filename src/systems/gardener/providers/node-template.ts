@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
-import type { Derived, Encoding } from "../../../rules/functions.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isWhole, quantityOf, wholeValue } from "../../../rules/encodings/quantity.ts";
+import type { Derived, Encoding } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import type { Path } from "../../../rules/words.ts";
 import { textOf } from "./json.ts";

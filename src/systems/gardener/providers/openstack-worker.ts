@@ -1,5 +1,5 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import type { Derived, Scope } from "../../../rules/functions.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";

@@ -1,12 +1,12 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
+import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Finding } from "../../../rules/functions.ts";
 import { escapeSegment, readSegments } from "../../../rules/path.ts";
 import type { ValidationRow } from "../../../rules/rows.ts";
+import { nameOfItem } from "../values.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
 import { schemaProblems } from "./schema-problems.ts";
 import { validationProblems } from "./validation-problems.ts";
-import { nameOfItem } from "../values.ts";
 
 interface Answer {
   readonly old: Json | undefined;

@@ -2,8 +2,8 @@ import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
 import { releaseImageOf } from "../release.ts";
-import { wordProblem } from "./schema-values.ts";
 import { listOf, numberOf, objectOf, textOf } from "../values.ts";
+import { wordProblem } from "./schema-values.ts";
 
 /**
  * What the API server accepts and the controllers cannot carry out: their code refuses it, or cannot even read it. Nothing

@@ -14,9 +14,9 @@ import {
   settingOf,
   wordsOf,
 } from "../../api-shape.ts";
+import { listOf, objectOf } from "../values.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
 import { typeProblem, wordProblem } from "./schema-values.ts";
-import { listOf, objectOf } from "../values.ts";
 
 /** Something that the API server refuses in one value. */
 export interface SchemaProblem {

@@ -4,8 +4,8 @@ import { canonicalText } from "../../../rules/canonical.ts";
 import { celRule } from "../../../rules/cel/evaluate.ts";
 import { CelError } from "../../../rules/cel/functions.ts";
 import type { ValidationRow } from "../../../rules/rows.ts";
-import type { SchemaProblem } from "./schema-problems.ts";
 import { nameOfItem, objectOf } from "../values.ts";
+import type { SchemaProblem } from "./schema-problems.ts";
 
 /**
  * What the rules of a CRD refuse of an object. As with every check of a schema, a part that the API server holds already

@@ -2,12 +2,12 @@ import type { Json } from "../../../manifests/manifest.ts";
 import { type Derived, Unknown } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
-import { payloadOf } from "./config-maps.ts";
 import { bytesOfBase64 } from "../go/base64.ts";
 import { jsonText } from "../go/json-text.ts";
 import { throughGo } from "../go/struct.ts";
 import { controlPlaneRelease } from "../release.ts";
 import { listOf, textAt } from "../values.ts";
+import { payloadOf } from "./config-maps.ts";
 
 /**
  * The key that is written into the worker-ssh MachineConfig: the content of `id_rsa.pub`, whatever the Secret is called and

@@ -1,13 +1,13 @@
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { byCodeUnits } from "../../../manifests/text-order.ts";
 import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
-import { isObject } from "../../../manifests/json-object.ts";
-import { jsonText } from "../go/json-text.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { jsonText } from "../go/json-text.ts";
+import { GoTypeError, throughGo } from "../go/struct.ts";
 import { operatorBefore } from "../operator.ts";
 import { type ConfigKind, configKinds } from "./kinds.ts";
-import { GoTypeError, throughGo } from "../go/struct.ts";
 
 /** One document of a ConfigMap of `spec.config`, as the NodePool controller takes it into the hash. */
 export interface ConfigDocument {

@@ -1,15 +1,6 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
-import { carriedTlsProfile, hashedContentDiffers } from "./carried-tls-profile.ts";
-import { hashedConfig } from "./config-maps.ts";
-import {
-  imageContentSources,
-  imageContentSourcesForm,
-  pullSecretContent,
-  sshKey,
-  trustBundleContent,
-} from "./core-config.ts";
 import {
   configComparable,
   freezeReason,
@@ -22,6 +13,28 @@ import {
   notRendered,
   thaws,
 } from "../freezes.ts";
+import { bootStream, hashedStream } from "../os-image-stream.ts";
+import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
+import { clusterGoesBack } from "../release-validation.ts";
+import { hashedVersion, sameRelease } from "../release.ts";
+import {
+  hashedTuning,
+  keepsPerformanceProfile,
+  performanceProfilePause,
+  performanceProfilePauseChanges,
+  performanceProfilePaused,
+  performanceProfileUnpaused,
+  tunedOnNodes,
+} from "../tuning/tuning.ts";
+import { carriedTlsProfile, hashedContentDiffers } from "./carried-tls-profile.ts";
+import { hashedConfig } from "./config-maps.ts";
+import {
+  imageContentSources,
+  imageContentSourcesForm,
+  pullSecretContent,
+  sshKey,
+  trustBundleContent,
+} from "./core-config.ts";
 import {
   computedNoProxy,
   dropEmpty,
@@ -42,23 +55,10 @@ import {
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
 import { keepsTuning, orderBesideTuning } from "./order-beside-tuning.ts";
-import { bootStream, hashedStream } from "../os-image-stream.ts";
-import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
-import { hashedVersion, sameRelease } from "../release.ts";
-import { clusterGoesBack } from "../release-validation.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
 import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
 import { renderedPolicies } from "./rendered-policies.ts";
-import {
-  hashedTuning,
-  keepsPerformanceProfile,
-  performanceProfilePause,
-  performanceProfilePauseChanges,
-  performanceProfilePaused,
-  performanceProfileUnpaused,
-  tunedOnNodes,
-} from "../tuning/tuning.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
 export const configuration = {

@@ -1,13 +1,13 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { type Derived, type Encoding, type Scope, Unknown, type Value } from "../../../rules/functions.ts";
 import { compareVersions } from "../../../rules/version.ts";
-import { tlsSecurityProfile } from "./kinds.ts";
+import { jsonText } from "../go/json-text.ts";
 import { canonicalCidr } from "../go/no-proxy.ts";
 import { GoTypeError, throughGo } from "../go/struct.ts";
-import { jsonText } from "../go/json-text.ts";
 import { operatorBefore } from "../operator.ts";
 import { poolRelease } from "../release.ts";
 import { listOf, objectOf, textAt, textOf } from "../values.ts";
+import { tlsSecurityProfile } from "./kinds.ts";
 
 /** A text or list without `omitempty` traps: empty is absent, as in the JSON of the configuration objects. */
 export const dropEmpty: Encoding = (value) =>

@@ -1,4 +1,9 @@
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
+import { isExempt } from "../go/no-proxy.ts";
+import { isAbsoluteUrl } from "../go/url.ts";
+import { operatorBefore } from "../operator.ts";
+import { controlPlaneRelease, poolRelease, type ReleaseImage, versionOrUnknown } from "../release.ts";
+import { textAt } from "../values.ts";
 import {
   connectsThroughInternet,
   externalAddress,
@@ -7,11 +12,6 @@ import {
   usesSharedIngress,
 } from "./control-plane-access.ts";
 import { networkCidrs } from "./global-config.ts";
-import { operatorBefore } from "../operator.ts";
-import { isExempt } from "../go/no-proxy.ts";
-import { isAbsoluteUrl } from "../go/url.ts";
-import { controlPlaneRelease, poolRelease, type ReleaseImage, versionOrUnknown } from "../release.ts";
-import { textAt } from "../values.ts";
 
 /** The static pod through which a node reaches its API server: hypershift-operator/controllers/nodepool/apiserver-haproxy. */
 

@@ -1,7 +1,7 @@
-import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { isObject } from "../../../manifests/json-object.ts";
-import { GoTypeError, listOf, pointer, struct, throughGo, type Shape } from "../go/struct.ts";
+import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quantity } from "../go/quantity.ts";
+import { GoTypeError, listOf, pointer, struct, throughGo, type Shape } from "../go/struct.ts";
 
 /** A kind that `spec.config` may hold. */
 export interface ConfigKind {

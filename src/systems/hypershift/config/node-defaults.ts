@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { profileInForce, renderedTlsProfile } from "./global-config.ts";
 import { jsonText } from "../go/json-text.ts";
 import { objectOf, textOf } from "../values.ts";
+import { profileInForce, renderedTlsProfile } from "./global-config.ts";
 import { durations, zeroIsNothing } from "./kubelet-fields.ts";
 
 /**

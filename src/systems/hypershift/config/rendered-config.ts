@@ -3,13 +3,13 @@ import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import type { CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
+import { jsonText } from "../go/json-text.ts";
+import { releaseImageOf } from "../release.ts";
+import { listOf, objectOf, textAt, textOf } from "../values.ts";
 import { userConfig } from "./config-maps.ts";
 import { mergedBeside, mergedConfig, type NamedConfig } from "./merged-config.ts";
 import { beyondDefaults } from "./node-defaults.ts";
 import { mirrorLists } from "./rendered-mirrors.ts";
-import { jsonText } from "../go/json-text.ts";
-import { releaseImageOf } from "../release.ts";
-import { listOf, objectOf, textAt, textOf } from "../values.ts";
 
 /**
  * What the machine-config daemon finds on an InPlace node: texts of documents are not rendered, so a hash that differs by them

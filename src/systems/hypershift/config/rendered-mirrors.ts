@@ -1,10 +1,10 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
-import { userConfig } from "./config-maps.ts";
-import { mergedMirrors } from "./mirror-order.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
+import { userConfig } from "./config-maps.ts";
+import { mergedMirrors } from "./mirror-order.ts";
 
 /** The lists of mirrors in each kind, by their key in `spec`. */
 export const mirrorLists: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Derived } from "../../../rules/functions.ts";
-import { userConfig } from "./config-maps.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
+import { userConfig } from "./config-maps.ts";
 
 /** What of a root of trust is read, by its type; a part of another type says nothing. */
 const roots = { PublicKey: "publicKey", FulcioCAWithRekor: "fulcioCAWithRekor", PKI: "pki" } as const;

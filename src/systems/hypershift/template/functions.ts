@@ -1,12 +1,12 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { etcdManagedShards, etcdUnmanagedShards, kubevirtStorageDriver } from "../admission/immutable-values.ts";
-import { clusterPatchCheck, poolPatchCheck } from "./json-patch.ts";
-import { only, positive, replicas, taints } from "./nodepool-values.ts";
 import { agentLabelSelector } from "./agent.ts";
 import { awsAmi, awsDefaultImage, awsInstanceProfile, awsMarketType, awsTags } from "./aws.ts";
 import { azureImage } from "./azure.ts";
 import { gcpImage, gcpImageOfRelease, gcpLabels, gcpMaintenance, gcpScopes } from "./gcp.ts";
+import { clusterPatchCheck, poolPatchCheck } from "./json-patch.ts";
 import { kubevirtHostDevices, kubevirtImageCache } from "./kubevirt.ts";
+import { only, positive, replicas, taints } from "./nodepool-values.ts";
 import { openstackPorts } from "./openstack.ts";
 import { kubevirtJsonPatches, sameVmTemplate } from "./patched-template.ts";
 import { powervsImage } from "./powervs.ts";

@@ -1,5 +1,5 @@
-import { type Derived, type Encoding, type Predicate, Unknown } from "../../../rules/functions.ts";
 import type { Json } from "../../../manifests/manifest.ts";
+import { type Derived, type Encoding, type Predicate, Unknown } from "../../../rules/functions.ts";
 import { listOf, pairsOf, textAt } from "../values.ts";
 
 const gcp = "$pool/spec/platform/gcp";

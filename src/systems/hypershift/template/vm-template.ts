@@ -1,9 +1,9 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
-import { type Scope, Unknown } from "../../../rules/functions.ts";
 import { quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
+import { type Scope, Unknown } from "../../../rules/functions.ts";
 import { compareVersions } from "../../../rules/version.ts";
-import { kubevirtHostDevices } from "./kubevirt.ts";
 import { listOf, objectOf, textAt, textOf } from "../values.ts";
+import { kubevirtHostDevices } from "./kubevirt.ts";
 
 const kubevirt = "$pool/spec/platform/kubevirt";
 

@@ -1,13 +1,13 @@
+import { isObject } from "../../../manifests/json-object.ts";
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
-import { isObject } from "../../../manifests/json-object.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { payloadOf } from "../config/config-maps.ts";
-import { GoTypeError, requireKnownKeys, throughGo } from "../go/struct.ts";
 import { jsonText } from "../go/json-text.ts";
-import { listOf, objectOf } from "../values.ts";
+import { GoTypeError, requireKnownKeys, throughGo } from "../go/struct.ts";
 import { operatorBefore } from "../operator.ts";
+import { listOf, objectOf } from "../values.ts";
 import { performanceProblem } from "./performance-problems.ts";
 import { madeOfProfile } from "./performance-profile.ts";
 import { kernelArguments } from "./tuned-arguments.ts";

@@ -1,5 +1,5 @@
-import { configMap, type ConfigurationCase, release, runConfiguration } from "./configuration-run.ts";
 import { machineConfig, kubeletConfig, runtimeConfig, mirrors, policy } from "./config-documents.ts";
+import { configMap, type ConfigurationCase, release, runConfiguration } from "./configuration-run.ts";
 
 const named = { "spec/config": [{ name: "one" }] };
 const one = (config: string) => [configMap("one", { config })];

@@ -3,8 +3,8 @@ import { test } from "node:test";
 import * as fc from "fast-check";
 import "../../../steady-seed.ts";
 import type { Json, JsonObject } from "../../../../src/manifests/manifest.ts";
-import { GoTypeError, requireKnownKeys, type Shape, throughGo } from "../../../../src/systems/hypershift/go/struct.ts";
 import { jsonText } from "../../../../src/systems/hypershift/go/json-text.ts";
+import { GoTypeError, requireKnownKeys, type Shape, throughGo } from "../../../../src/systems/hypershift/go/struct.ts";
 
 const shape: Shape = {
   is: "struct",
