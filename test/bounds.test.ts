@@ -6,7 +6,7 @@ import { summaryBudget } from "../src/action/deliver.ts";
 import { mostPools } from "../src/analysis/pool-bound.ts";
 import { readReportFile } from "../src/cli/report-file.ts";
 import { analyze, type Report } from "../src/index.ts";
-import { boundTable, defaultBounds } from "../src/manifests/bounds.ts";
+import { boundTable, bounds as readerBounds } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { mostMessage, runTool } from "../src/rendering/tools/run-tool.ts";
 import { mostCauses } from "../src/report/cause.ts";
@@ -106,7 +106,7 @@ describe("every size that a stranger decides has a bound", () => {
       "characters of a comment": 60_000,
       "characters of a summary": 340_000,
     });
-    assert.deepEqual(Object.keys(boundTable).toSorted(), Object.keys(defaultBounds).toSorted());
+    assert.deepEqual(Object.keys(boundTable).toSorted(), Object.keys(readerBounds).toSorted());
     for (const [name, [, effect]] of Object.entries(bounds)) assert.ok(effect.length > 5, name);
   });
 

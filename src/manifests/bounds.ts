@@ -53,11 +53,8 @@ export const boundTable = {
   },
 } as const satisfies Readonly<Record<string, Bound>>;
 
-export type BoundName = keyof typeof boundTable;
-export type Bounds = Readonly<Record<BoundName, number>>;
-
 /** The values of the table. */
-export const defaultBounds: Bounds = {
+export const bounds = {
   totalBytes: boundTable.totalBytes.value,
   pathLength: boundTable.pathLength.value,
   documents: boundTable.documents.value,

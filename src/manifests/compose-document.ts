@@ -1,4 +1,4 @@
-import type { Bounds } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { documentText, positionIn, type Document } from "./document.ts";
 import type { Interest } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
@@ -18,11 +18,11 @@ interface Refusal {
 }
 
 /** What a document says, or why nothing of it is read. */
-export function composeDocument(document: Document, bounds: Bounds, versions: Versions): Composed | Refusal {
-  const refusal = refusalOf(document, bounds);
+export function composeDocument(document: Document, versions: Versions): Composed | Refusal {
+  const refusal = refusalOf(document);
   if (refusal !== undefined) return refusal;
   try {
-    return compose(documentText(document), bounds, { ...versions, json: document.json === true });
+    return compose(documentText(document), { ...versions, json: document.json === true });
   } catch (error) {
     if (!(error instanceof YamlError)) throw error;
     return notYaml(document, error);
@@ -30,7 +30,7 @@ export function composeDocument(document: Document, bounds: Bounds, versions: Ve
 }
 
 /** Why a document is not even parsed. */
-function refusalOf(document: Document, bounds: Bounds): Refusal | undefined {
+function refusalOf(document: Document): Refusal | undefined {
   const { isUtf8, text, error, line } = document;
   if (error !== undefined)
     return { code: "unreadable", reason: `${error}; kubectl refuses the stream here, so correct it`, line };

@@ -1,4 +1,4 @@
-import type { Bounds } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import type { Diagnostic, SourceFile } from "./manifest.ts";
 import { sizeOf } from "./text/parts.ts";
 
@@ -12,17 +12,17 @@ export const beyond = (code: string, message: string, file: string): Diagnostic 
 });
 
 /** The files that fit into the bounds of a side, and what is said of those that do not. */
-export function withinBounds(
-  files: readonly SourceFile[],
-  bounds: Pick<Bounds, "totalBytes" | "pathLength">,
-): { readonly files: readonly SourceFile[]; readonly diagnostics: readonly Diagnostic[] } {
+export function withinBounds(files: readonly SourceFile[]): {
+  readonly files: readonly SourceFile[];
+  readonly diagnostics: readonly Diagnostic[];
+} {
   const diagnostics: Diagnostic[] = [];
   const kept: SourceFile[] = [];
   let bytes = 0;
   for (const file of files) {
     if (file.path.length > bounds.pathLength) {
       const message = `the path has ${file.path.length} characters, more than ${bounds.pathLength}; the file is not read`;
-      const shown = file.path.length > 100 ? `${file.path.slice(0, 100)}…` : file.path;
+      const shown = `${file.path.slice(0, 100)}…`;
       diagnostics.push({ severity: "error", code: "path-too-long", message, file: shown, incomplete: true });
       continue;
     }

@@ -1,4 +1,3 @@
-import type { Bounds } from "./bounds.ts";
 import { type Document, documentText, Positions } from "./document.ts";
 import type { Position, ValuePath } from "./manifest.ts";
 import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
@@ -10,13 +9,8 @@ const long = 100_000;
 
 /** Finds places in documents. Keeps the last document that it looked into, because callers ask for many places of one. */
 export class Locator {
-  readonly #bounds: Bounds;
   readonly #long = new Map<Document, DocumentPlaces>();
   #last: DocumentPlaces | undefined;
-
-  constructor(bounds: Bounds) {
-    this.#bounds = bounds;
-  }
 
   /** The position of the value at `path`, or of its nearest ancestor that is in the text. `known`: what the document says. */
   locate(document: Document, path: ValuePath, known?: Composed): Position {
@@ -30,7 +24,7 @@ export class Locator {
   #placesOf(document: Document, known: Composed | undefined): DocumentPlaces {
     if (known?.starts !== undefined) return new DocumentPlaces(document, known);
     const places: Places = new Map();
-    const composed = compose(documentText(document), this.#bounds, { json: document.json === true, places });
+    const composed = compose(documentText(document), { json: document.json === true, places });
     return new DocumentPlaces(document, composed, composed.starts === undefined ? places : undefined);
   }
 }

@@ -1,4 +1,3 @@
-import type { Bounds } from "./bounds.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
@@ -21,11 +20,7 @@ export const mentionsOperator = (text: string, { operators }: Pick<Interest, "op
   operators.some((operator) => mentions(operator, text));
 
 /** Reports manifests that change the settings of an operator, which reach the nodes of everything that it manages. */
-export function changedOperators(
-  changed: ChangedDocuments,
-  { operators }: Pick<Interest, "operators">,
-  bounds: Bounds,
-): Diagnostic[] {
+export function changedOperators(changed: ChangedDocuments, { operators }: Pick<Interest, "operators">): Diagnostic[] {
   return operators.flatMap((operator) =>
     versionsOf(operator, changed).flatMap(([before, after]): Diagnostic[] => {
       const document = after ?? before;
@@ -34,7 +29,7 @@ export function changedOperators(
         const message = `${operator.title} ${what}: ${operator.because}`;
         return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
       };
-      const [old, now] = [before, after].map((one) => settingsIn(operator, one, bounds));
+      const [old, now] = [before, after].map((one) => settingsIn(operator, one));
       if (old === undefined || now === undefined)
         return say(positionIn(document, 0), "may get other settings from this text, which is not a manifest yet");
       // An operator that is added or removed has no nodes yet, or keeps them; settings may be in an object of their own.
@@ -69,9 +64,9 @@ function versionsOf(operator: Operator, { base, head, earlier }: ChangedDocument
 const image = "image";
 
 /** The settings that a document gives it: none where there is no document, undefined where it cannot be read. */
-function settingsIn(operator: Operator, document: Document | undefined, bounds: Bounds) {
+function settingsIn(operator: Operator, document: Document | undefined) {
   if (document === undefined) return new Map<string, string>();
-  const value = readValue(document, bounds);
+  const value = readValue(document);
   return value === undefined ? undefined : settingsOf(operator, value);
 }
 

@@ -1,4 +1,3 @@
-import type { Bounds } from "./bounds.ts";
 import { deployerOf, mentionsDeployer, mentionsOurs, unrendered } from "./deployers.ts";
 import type { Document } from "./document.ts";
 import { exactText } from "./exact-text.ts";
@@ -47,11 +46,9 @@ export class ParameterRemarks {
   /** How many documents were parsed. */
   parsed = 0;
   readonly #interest: Interest;
-  readonly #bounds: Bounds;
 
-  constructor(interest: Interest, bounds: Bounds) {
+  constructor(interest: Interest) {
     this.#interest = interest;
-    this.#bounds = bounds;
   }
 
   /** An unchanged object of a GitOps tool names their file, or they describe pools themselves and hold no whole object. */
@@ -80,7 +77,7 @@ export class ParameterRemarks {
 
   #read(document: Document): Json | undefined {
     this.parsed += 1;
-    return readValue(document, this.#bounds);
+    return readValue(document);
   }
 
   #describesPools(value: Json | undefined, text: string): boolean {

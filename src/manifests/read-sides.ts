@@ -1,4 +1,4 @@
-import { defaultBounds, type Bounds } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
 import { makingOf, unrendered } from "./deployers.ts";
 import { type Document, documentText } from "./document.ts";
@@ -49,10 +49,8 @@ export function readSides(
   head: readonly SourceFile[],
   interest: Interest,
   search: ContextSearch,
-  given: Partial<Bounds> = {},
 ): SidesRead {
-  const bounds = { ...defaultBounds, ...given };
-  const reader = new SideReader(interest, bounds);
+  const reader = new SideReader(interest);
   const all = { base: reader.within(base, "base"), head: reader.within(head, "head") };
   const within = withoutPrograms(all);
   reader.tell(changedPrograms(all, interest));
@@ -68,8 +66,8 @@ export function readSides(
     ...text.shared.map((stretch) => SharedText.ofStretch(stretch)),
   ]);
   const changed = { base: onlyBase, head: onlyHead, earlier };
-  reader.tell(changedOperators(changed, interest, bounds));
-  reader.tell(changedEmbeddedTexts(changed, interest, bounds));
+  reader.tell(changedOperators(changed, interest));
+  reader.tell(changedEmbeddedTexts(changed, interest));
   const parameters = changedParameters(changed);
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   reader.tellOfSubstitutions(context);
@@ -101,17 +99,15 @@ const withoutRemark = (set: ManifestSet): ManifestSet => ({
 class SideReader {
   parsed = 0;
   readonly #interest: Interest;
-  readonly #bounds: Bounds;
   readonly #locators: Readonly<Record<SideName, Locator>>;
   readonly #manifests = { base: [] as Manifest[], head: [] as Manifest[] };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
   /** Unchanged documents that could not be read, which was said. */
   readonly #told = new Set<Document>();
 
-  constructor(interest: Interest, bounds: Bounds) {
+  constructor(interest: Interest) {
     this.#interest = interest;
-    this.#bounds = bounds;
-    this.#locators = { base: new Locator(bounds), head: new Locator(bounds) };
+    this.#locators = { base: new Locator(), head: new Locator() };
   }
 
   found(side: SideName): readonly Manifest[] {
@@ -124,7 +120,7 @@ class SideReader {
 
   /** The files that fit into the bounds; a diagnostic for those that do not. */
   within(files: readonly SourceFile[], side: SideName): readonly SourceFile[] {
-    const within = withinBounds(files, this.#bounds);
+    const within = withinBounds(files);
     this.#diagnostics[side].push(...within.diagnostics);
     return within.files;
   }
@@ -158,20 +154,18 @@ class SideReader {
    */
   #makesTheSame(...versions: readonly (readonly [Document, ManifestSet | undefined])[]): boolean {
     if (versions.every(([, read]) => read?.making === undefined)) return false;
-    const [before, after] = versions.map(
-      ([document, read]) => read?.making ?? makingOf(readValue(document, this.#bounds) ?? null),
-    );
+    const [before, after] = versions.map(([document, read]) => read?.making ?? makingOf(readValue(document) ?? null));
     return before === after;
   }
 
   /** Those documents that may matter, up to the bound; a diagnostic for those that are beyond it. */
   #readable(documents: readonly Document[], side: SideName): Document[] {
-    const over = documents[this.#bounds.documents];
+    const over = documents[bounds.documents];
     if (over !== undefined)
       this.#diagnostics[side].push(
-        beyond("too-many-documents", `more than ${this.#bounds.documents} documents changed`, over.file),
+        beyond("too-many-documents", `more than ${bounds.documents} documents changed`, over.file),
       );
-    return documents.slice(0, this.#bounds.documents).filter(({ text }) => isToBeRead(text, this.#interest));
+    return documents.slice(0, bounds.documents).filter(({ text }) => isToBeRead(text, this.#interest));
   }
 
   /** Reads unchanged documents; their manifests count on both sides, and a defect in them is said once. */
@@ -191,7 +185,7 @@ class SideReader {
       this.#diagnostics.head.flatMap(({ file, hidesPools }) => (hidesPools === true ? (file ?? []) : [])),
     );
     const untold = parameters.filter(({ document }) => !hidden.has(document.file));
-    const remarks = new ParameterRemarks(this.#interest, this.#bounds);
+    const remarks = new ParameterRemarks(this.#interest);
     this.tell(remarks.of(untold, makers));
     this.parsed += remarks.parsed;
   }
@@ -199,7 +193,7 @@ class SideReader {
   /** Reports unchanged documents into which changed settings are substituted. */
   tellOfSubstitutions(unchanged: ContextIndex): void {
     const { base, head } = this.#manifests;
-    const substitutions = new Substitutions(base, head, this.#interest, this.#bounds);
+    const substitutions = new Substitutions(base, head, this.#interest);
     this.tell(substitutions.of(unchanged));
     this.parsed += substitutions.parsed;
   }
@@ -208,12 +202,12 @@ class SideReader {
   tellOfUsers(documents: readonly Document[], queries: readonly UserQuery[]): void {
     const unread = documents.filter((document) => !this.#told.has(document));
     this.parsed += unread.length;
-    this.#diagnostics.head.push(...unfilledUsers(unread, queries, this.#interest, this.#bounds));
+    this.#diagnostics.head.push(...unfilledUsers(unread, queries, this.#interest));
   }
 
   #parse(document: Document, side: SideName, versions: Versions = {}): ManifestSet {
     this.parsed += 1;
-    return readDocument(document, this.#interest, this.#bounds, this.#locators[side], versions);
+    return readDocument(document, this.#interest, this.#locators[side], versions);
   }
 
   #add(set: ManifestSet, sides: readonly SideName[]): void {

@@ -1,4 +1,4 @@
-import type { Bounds } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { type Document, documentText } from "./document.ts";
 import { isObject } from "./json-object.ts";
 import type { Json } from "./manifest.ts";
@@ -6,10 +6,10 @@ import { compose } from "./yaml/compose.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
 /** What a document says, whatever it is about; undefined when kubectl would not read it, or it is beyond the bounds. */
-export function readValue(document: Document, bounds: Bounds): Json | undefined {
+export function readValue(document: Document): Json | undefined {
   if (document.text.length > bounds.documentLength) return undefined;
   try {
-    return compose(documentText(document), bounds, { json: document.json === true }).value;
+    return compose(documentText(document), { json: document.json === true }).value;
   } catch (error) {
     if (error instanceof YamlError) return undefined;
     throw error;

@@ -1,4 +1,4 @@
-import { defaultBounds, type Bounds } from "./bounds.ts";
+import { bounds } from "./bounds.ts";
 import { composeDocument, saidOfRefusal } from "./compose-document.ts";
 import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
 import { fromFile, positionIn, type Document } from "./document.ts";
@@ -34,12 +34,10 @@ export const isToBeRead = (text: string, interest: Interest): boolean =>
 export function readDocument(
   document: Document,
   interest: Interest,
-  bounds: Partial<Bounds> = {},
-  locator = new Locator({ ...defaultBounds, ...bounds }),
+  locator = new Locator(),
   versions: Versions = {},
 ): ManifestSet {
-  const all = { ...defaultBounds, ...bounds };
-  const composed = composeDocument(document, all, versions);
+  const composed = composeDocument(document, versions);
   if ("reason" in composed) return { manifests: [], diagnostics: saidOfRefusal(document, composed, interest) };
   const manifests: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
@@ -73,7 +71,7 @@ export function readDocument(
     const position = found.path.length === 0 ? positionIn(document, composed.start) : locate([]);
     manifests.push(manifestOf(document, found, identity, { position, locate }));
   }
-  if (manifests.length > 0) diagnostics.push(...warnings(document, composed, all));
+  if (manifests.length > 0) diagnostics.push(...warnings(document, composed));
   return { manifests, diagnostics, ...(remark === undefined ? {} : { making: makingOf(composed.value) }) };
 }
 
@@ -96,27 +94,24 @@ function manifestOf(
 }
 
 /** All objects of interest in the files of one side. */
-export function readManifests(
-  files: readonly SourceFile[],
-  interest: Interest,
-  bounds: Partial<Bounds> = {},
-): ManifestSet {
-  const all = { ...defaultBounds, ...bounds };
-  const locator = new Locator(all);
+export function readManifests(files: readonly SourceFile[], interest: Interest): ManifestSet {
+  const locator = new Locator();
   const manifests: Manifest[] = [];
-  const within = withinBounds(files, all);
+  const within = withinBounds(files);
   const diagnostics: Diagnostic[] = [...within.diagnostics];
   let documents = 0;
   for (const file of within.files) {
     const split = splitFile(file);
     documents += split.length;
-    if (documents > all.documents) {
-      diagnostics.push(beyond("too-many-documents", `the files hold more than ${all.documents} documents`, file.path));
+    if (documents > bounds.documents) {
+      diagnostics.push(
+        beyond("too-many-documents", `the files hold more than ${bounds.documents} documents`, file.path),
+      );
       break;
     }
     for (const document of split) {
       if (!isToBeRead(document.text, interest)) continue;
-      const read = readDocument(document, interest, all, locator);
+      const read = readDocument(document, interest, locator);
       diagnostics.push(...read.diagnostics);
       manifests.push(...read.manifests);
     }
@@ -125,7 +120,7 @@ export function readManifests(
 }
 
 /** What is read, but surely not meant. */
-function warnings(document: Document, { duplicates, ignoredFrom }: Composed, bounds: Bounds): readonly Diagnostic[] {
+function warnings(document: Document, { duplicates, ignoredFrom }: Composed): readonly Diagnostic[] {
   const list: Diagnostic[] = duplicates.slice(0, bounds.duplicates).map(({ key, offset }) => ({
     severity: "warning",
     code: "duplicate-key",

@@ -1,4 +1,3 @@
-import type { Bounds } from "./bounds.ts";
 import type { ContextIndex } from "./context-index.ts";
 import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
@@ -52,12 +51,10 @@ export class Substitutions {
   parsed = 0;
   readonly #changed: readonly ChangedSettings[];
   readonly #interest: Interest;
-  readonly #bounds: Bounds;
 
-  constructor(base: readonly Manifest[], head: readonly Manifest[], interest: Interest, bounds: Bounds) {
+  constructor(base: readonly Manifest[], head: readonly Manifest[], interest: Interest) {
     this.#changed = changedSettings(base, head);
     this.#interest = interest;
-    this.#bounds = bounds;
   }
 
   of(unchanged: Pick<ContextIndex, "mentioning" | "withVariables">): Diagnostic[] {
@@ -91,7 +88,7 @@ export class Substitutions {
     const isNamed = text.includes(valuesFrom) && this.#changed.some(({ name }) => text.includes(name));
     if (!isNamed || !mentionsDeployer(text)) return undefined;
     this.parsed += 1;
-    const value = readValue(document, this.#bounds) ?? null;
+    const value = readValue(document) ?? null;
     for (const found of objectsIn(value, this.#interest)) {
       const deployer = "problem" in found ? undefined : deployerOf(found.value);
       if ("problem" in found || deployer === undefined) continue;

@@ -1,4 +1,3 @@
-import { defaultBounds } from "../manifests/bounds.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { JsonObject } from "../manifests/manifest.ts";
 import { isDefinition } from "../manifests/may-matter.ts";
@@ -18,7 +17,7 @@ export function documentsIn(
   if (!pattern.test(output.toString("utf8"))) return [];
   return splitFile({ path: "", bytes: output }).flatMap((document, index) => {
     if (!pattern.test(document.text) || isDefinition(document.text)) return [];
-    const value = readValue(document, defaultBounds);
+    const value = readValue(document);
     if (value === undefined) onUnread(document.text);
     return isObject(value) ? [{ index, value }] : [];
   });

@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import { defaultBounds } from "../manifests/bounds.ts";
 import type { Document } from "../manifests/document.ts";
 import { isList } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
@@ -33,7 +32,7 @@ export function originIn(
   shown: (path: string) => string,
 ): Origin {
   let documents: readonly SourceDocument[] | undefined;
-  const locator = new Locator(defaultBounds);
+  const locator = new Locator();
   const folder = folderOf(root.file);
   return (object, path) => {
     documents ??= documentsIn(sources, folder, shown);
@@ -61,7 +60,7 @@ function documentsIn(
 }
 
 function parsed(document: Document): SourceDocument[] {
-  const value = readValue(document, defaultBounds);
+  const value = readValue(document);
   return value === undefined ? [] : [{ document, value }];
 }
 

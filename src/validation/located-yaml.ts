@@ -1,4 +1,3 @@
-import { defaultBounds } from "../manifests/bounds.ts";
 import { documentText } from "../manifests/document.ts";
 import { DocumentPlaces } from "../manifests/locator.ts";
 import type { Json, Position, SourceFile, ValuePath } from "../manifests/manifest.ts";
@@ -30,7 +29,7 @@ export function readLocatedYaml(file: SourceFile): LocatedYaml | Problem {
   try {
     const places: Places = new Map();
     const text = documentText(document);
-    const composed = compose(text, defaultBounds, { places, textKeys: true });
+    const composed = compose(text, { places, textKeys: true });
     const [twice] = composed.duplicates;
     if (twice !== undefined)
       return {

@@ -74,18 +74,18 @@ export function code(text: string, limit = 200): string {
   return shown === "" ? "" : `<code>${inert}</code>`;
 }
 
-/** A code fence around lines: longer than any run of backticks inside. */
-export function fence(language: string, lines: readonly string[]): string {
+/** A code block of a diff, its fence longer than any run of backticks inside. */
+export function diffBlock(lines: readonly string[]): string {
   const body = lines.map(visible).join("\n");
   const longest = Math.max(2, ...(body.match(/`+/g) ?? []).map((run) => run.length));
   const ticks = "`".repeat(longest + 1);
-  return `${ticks}${language}\n${body}\n${ticks}`;
+  return `${ticks}diff\n${body}\n${ticks}`;
 }
 
 const labelSigns = latePattern(String.raw`[^\p{L}\p{N} ./,-]`);
 
 /** The text of a Mermaid node: everything but letters, digits and a few marks as entity codes, which are never syntax. */
-export function mermaidLabel(text: string, limit = 60): string {
+export function mermaidLabel(text: string, limit: number): string {
   const shown = visible(truncate(text, limit));
   const signs = plain.test(shown) ? /[^\dA-Za-z ./,-]/g : labelSigns();
   return `"${shown.replace(signs, (character) => `#${character.codePointAt(0) ?? 0};`)}"`;

@@ -1,6 +1,6 @@
 import { structuredPatch } from "diff";
 import type { Cause, Report } from "../report/report.ts";
-import { code, fence, truncate } from "./escape.ts";
+import { code, diffBlock, truncate } from "./escape.ts";
 import { excerpt } from "./excerpt.ts";
 import { details } from "./markdown-parts.ts";
 import { amount, hiddenChange, isHidden } from "./phrases.ts";
@@ -35,7 +35,7 @@ export function fieldDiffs(report: Report, bounds: DiffBounds): string {
   for (const [object, lines] of changed.slice(0, bounds.objects)) {
     const shown = lines.slice(0, bounds.lines).map((line) => truncate(line, longestLine));
     if (shown.length < lines.length) shown.push(`  … ${amount(lines.length - shown.length, "more line")}`);
-    parts.push(`${code(object)}\n\n${fence("diff", shown)}`);
+    parts.push(`${code(object)}\n\n${diffBlock(shown)}`);
   }
   const left = changed.length - parts.length;
   if (left > 0) parts.push(`and ${amount(left, "more object")}`);

@@ -62,8 +62,8 @@ export const isDisruptive = (effect: Effect): boolean => disruptive.has(effect);
 export const isRolling = (effect: Effect): boolean => rolling.has(effect);
 
 /** `1 pool`, `3 pools`, `1,200 pools`. */
-export function amount(count: number, one: string, many = `${one}s`): string {
-  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? one : many}`;
+export function amount(count: number, one: string): string {
+  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? one : `${one}s`}`;
 }
 
 /** The name of a cluster: its namespace and, for rendered manifests, the application it comes from. */

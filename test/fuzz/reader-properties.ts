@@ -15,7 +15,6 @@ import {
   string,
 } from "fast-check";
 import { dump, load, YAML11_SCHEMA } from "js-yaml";
-import { defaultBounds } from "../../src/manifests/bounds.ts";
 import type { Json } from "../../src/manifests/manifest.ts";
 import { splitDocuments } from "../../src/manifests/text/split.ts";
 import { readBlocks } from "../../src/manifests/yaml/block-reader.ts";
@@ -127,10 +126,10 @@ export const readerProperties: Readonly<Record<string, Run>> = {
   "reader: line by line or by events, a manifest is the same": runs(
     property(change, ({ head }) => {
       for (const { text } of splitDocuments(head)) {
-        const plain = readBlocks(text, defaultBounds);
+        const plain = readBlocks(text);
         if (plain === undefined) continue;
         const { starts: _, ...said } = plain;
-        assert.deepEqual(said, readFully(text, defaultBounds));
+        assert.deepEqual(said, readFully(text));
       }
     }),
   ),

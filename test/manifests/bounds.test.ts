@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { boundTable, defaultBounds, type BoundName, type Bounds } from "../../src/manifests/bounds.ts";
+import { boundTable, bounds } from "../../src/manifests/bounds.ts";
+import type { SourceFile } from "../../src/manifests/manifest.ts";
 import { readManifests } from "../../src/manifests/read.ts";
 import { YamlError } from "../../src/manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../src/manifests/yaml/yaml.ts";
@@ -13,50 +14,64 @@ const laughs = Array.from(
   (letter, index) => `${letter}: &${letter} [${`*${"abcdefgh"[index]}, `.repeat(9)}]\n`,
 );
 
-/** For each bound: a lower value, a text that meets it, and what is said then. */
+/** For each bound: a file beyond it, and what is said then. */
 const examples: Record<
-  Exclude<BoundName, "duplicates">,
-  { bounds: Partial<Bounds>; path?: string; text: string; code: string; kept: readonly string[] }
+  Exclude<keyof typeof bounds, "duplicates">,
+  { given: () => SourceFile; code: string; shown?: string; kept: readonly string[] }
 > = {
-  totalBytes: { bounds: { totalBytes: 10 }, text: shoot("x"), code: "too-much-text", kept: [] },
+  totalBytes: {
+    given: () => ({ path: "a.yaml", bytes: new Uint8Array(bounds.totalBytes + 1) }),
+    code: "too-much-text",
+    kept: [],
+  },
   pathLength: {
-    bounds: { pathLength: 6 },
-    path: "long.yaml",
-    text: shoot("x"),
+    given: () => file(`${"a".repeat(bounds.pathLength)}.yaml`, shoot("x")),
     code: "path-too-long",
+    shown: `${"a".repeat(100)}…`,
     kept: ["b"],
   },
-  documents: { bounds: { documents: 2 }, text: "a: 1\n---\n".repeat(3), code: "too-many-documents", kept: [] },
+  documents: {
+    given: () => file("a.yaml", "a: 1\n---\n".repeat(bounds.documents + 1)),
+    code: "too-many-documents",
+    kept: [],
+  },
   documentLength: {
-    bounds: { documentLength: 100 },
-    text: shoot("x", `a: ${"y".repeat(99)}\n`),
+    given: () => file("a.yaml", shoot("x", `a: ${"y".repeat(bounds.documentLength)}\n`)),
     code: "document-too-long",
     kept: ["b"],
   },
-  depth: { bounds: {}, text: shoot("x", `a: ${"[".repeat(100_000)}`), code: "unreadable", kept: ["b"] },
-  aliasShare: { bounds: {}, text: shoot("x", `a: &a [x]\n${laughs.join("")}`), code: "unreadable", kept: ["b"] },
-  keyLength: { bounds: {}, text: shoot("x", `${"k".repeat(1025)}: 1\n`), code: "unreadable", kept: ["b"] },
+  depth: {
+    given: () => file("a.yaml", shoot("x", `a: ${"[".repeat(100_000)}`)),
+    code: "unreadable",
+    kept: ["b"],
+  },
+  aliasShare: {
+    given: () => file("a.yaml", shoot("x", `a: &a [x]\n${laughs.join("")}`)),
+    code: "unreadable",
+    kept: ["b"],
+  },
+  keyLength: {
+    given: () => file("a.yaml", shoot("x", `${"k".repeat(bounds.keyLength + 1)}: 1\n`)),
+    code: "unreadable",
+    kept: ["b"],
+  },
 };
 
 describe("the reader's bounds", () => {
   it("have a value, a unit and an effect", () => {
-    assert.deepEqual(Object.keys(defaultBounds).toSorted(), Object.keys(boundTable).toSorted());
+    assert.deepEqual(Object.keys(bounds).toSorted(), Object.keys(boundTable).toSorted());
     for (const [name, bound] of Object.entries(boundTable)) {
-      assert.equal(defaultBounds[name as BoundName], bound.value);
+      assert.equal(bounds[name as keyof typeof bounds], bound.value);
       assert.ok(bound.value > 0 && bound.unit.length > 0 && bound.effect.includes("diagnostic"), name);
     }
   });
 
-  for (const [name, { bounds, path = "a.yaml", text, code, kept }] of Object.entries(examples))
+  for (const [name, { given, code, shown = "a.yaml", kept }] of Object.entries(examples))
     it(`${name}: says ${code}, and the rest is judged where it can be`, () => {
-      const { manifests, diagnostics } = readManifests(
-        [file(path, text), file("b.yaml", shoot("b"))],
-        interest,
-        bounds,
-      );
+      const { manifests, diagnostics } = readManifests([given(), file("b.yaml", shoot("b"))], interest);
       assert.deepEqual(
         diagnostics.map((diagnostic) => [diagnostic.code, diagnostic.file, diagnostic.incomplete]),
-        [[code, path, true]],
+        [[code, shown, true]],
       );
       assert.deepEqual(
         manifests.map((manifest) => manifest.name),

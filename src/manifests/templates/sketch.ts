@@ -1,4 +1,4 @@
-import type { Bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import { type Document, documentText } from "../document.ts";
 import { isList } from "../json-list.ts";
 import { bareObject, isObject } from "../json-object.ts";
@@ -25,7 +25,7 @@ const onlyStandIns = new RegExp(`^([ \\t]*)(${any})(?:[ \\t]*${any})*[ \\t]*(?=\
  * The objects of a template as far as they show before it is filled in: statements are passed over, so all branches count,
  * and values that will be filled in are as they are written. Undefined when that is no YAML, or branches overwrite each other.
  */
-export function sketchOf(document: Document, bounds: Bounds): Sketch | undefined {
+export function sketchOf(document: Document): Sketch | undefined {
   if (document.error !== undefined || !document.isUtf8 || document.text.length > bounds.documentLength)
     return undefined;
   const marks: string[] = [];
@@ -35,7 +35,7 @@ export function sketchOf(document: Document, bounds: Bounds): Sketch | undefined
     .replaceAll(onlyStandIns, "$1$2: $2");
   const filled = { ...document, text };
   try {
-    const { value, duplicates } = compose(documentText(filled), bounds);
+    const { value, duplicates } = compose(documentText(filled));
     if (duplicates.length > 0) return undefined;
     return { document: filled, value: asWritten(value, marks) };
   } catch (error) {

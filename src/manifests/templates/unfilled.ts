@@ -1,4 +1,3 @@
-import type { Bounds } from "../bounds.ts";
 import type { UserQuery } from "../context-index.ts";
 import { type Document, positionIn } from "../document.ts";
 import { splitApiVersion } from "../identity.ts";
@@ -23,9 +22,8 @@ export function unfilledUsers(
   documents: readonly Document[],
   queries: readonly UserQuery[],
   interest: Interest,
-  bounds: Bounds,
 ): Diagnostic[] {
-  const found = documents.map((document) => new Unfilled(document, interest, bounds));
+  const found = documents.map((document) => new Unfilled(document, interest));
   const made = new Set(found.flatMap((one) => one.made()));
   return found.flatMap((one) => {
     for (const query of queries) {
@@ -43,11 +41,11 @@ class Unfilled {
   readonly #sketch: Sketch | undefined;
   readonly #objects: readonly { readonly value: JsonObject; readonly path: ValuePath }[];
 
-  constructor(document: Document, interest: Interest, bounds: Bounds) {
+  constructor(document: Document, interest: Interest) {
     this.#document = document;
     this.#interest = interest;
-    this.#locator = new Locator(bounds);
-    this.#sketch = sketchOf(document, bounds);
+    this.#locator = new Locator();
+    this.#sketch = sketchOf(document);
     this.#objects = (this.#sketch === undefined ? [] : objectsIn(this.#sketch.value, interest)).flatMap((one) =>
       "problem" in one ? [] : [one],
     );

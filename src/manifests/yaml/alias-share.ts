@@ -1,17 +1,14 @@
+import { bounds } from "../bounds.ts";
+
 /** Below this many decoded nodes aliases may make up nearly all of them; above, less and less (go-yaml `decode.go`). */
 const low = 400_000;
 const high = 4_000_000;
 
 /** go-yaml's test against documents that grow by aliases. */
 export class AliasShare {
-  readonly #share: number;
   /** The document counts as a node. */
   #decoded = 1;
   #fromAliases = 0;
-
-  constructor(share: number) {
-    this.#share = share;
-  }
 
   /** Counts a node. Gives whether too many of them come from aliases now. */
   add(isFromAlias: boolean): boolean {
@@ -21,7 +18,9 @@ export class AliasShare {
   }
 
   #allowed(): number {
-    if (this.#decoded <= low) return this.#share;
-    return this.#decoded >= high ? 0.1 : this.#share - ((this.#share - 0.1) * (this.#decoded - low)) / (high - low);
+    if (this.#decoded <= low) return bounds.aliasShare;
+    return this.#decoded >= high
+      ? 0.1
+      : bounds.aliasShare - ((bounds.aliasShare - 0.1) * (this.#decoded - low)) / (high - low);
   }
 }

@@ -1,4 +1,4 @@
-import type { Bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
 import { letters } from "./characters.ts";
@@ -13,9 +13,9 @@ import { readLiteral } from "./literal-block.ts";
  * comments. Gives what the full reader gives, places included, or undefined: then the text is not of that part, or may not
  * be, and nothing is known of it. Whatever is doubtful belongs to the full reader, and so does every error.
  */
-export function readBlocks(text: string, bounds: Bounds, versions: Versions = {}): Composed | undefined {
+export function readBlocks(text: string, versions: Versions = {}): Composed | undefined {
   if (text.length > bounds.documentLength || !text.endsWith("\n") || unusual.test(text)) return undefined;
-  return new BlockReader(text, bounds, versions).document();
+  return new BlockReader(text, versions).document();
 }
 
 /** For texts of which there are two versions. */
@@ -37,8 +37,6 @@ const deepest = 64;
 
 class BlockReader {
   readonly #text: string;
-  readonly #longestKey: number;
-  readonly #deepest: number;
   readonly #starts: number[];
   readonly #earlier: EarlierBlocks | undefined;
   readonly #known: KnownBlocks | undefined;
@@ -50,13 +48,11 @@ class BlockReader {
   /** Where the key or value that was read last begins. A null that is not written is where its key does. */
   #start = 0;
 
-  constructor(text: string, bounds: Bounds, { earlier, known }: Versions) {
+  constructor(text: string, { earlier, known }: Versions) {
     this.#text = text;
     this.#earlier = earlier;
     this.#known = known;
     this.#starts = known?.starts ?? [];
-    this.#longestKey = bounds.keyLength;
-    this.#deepest = Math.min(deepest, bounds.depth - 1);
   }
 
   document(): Composed | undefined {
@@ -73,7 +69,7 @@ class BlockReader {
   #mapping(indent: number): Json | undefined {
     const shared = this.#shared(indent);
     if (shared !== undefined) return shared;
-    if (++this.#depth > this.#deepest) return undefined;
+    if (++this.#depth > deepest) return undefined;
     const object = bareObject();
     const start = this.#at;
     const first = this.#starts.length;
@@ -111,7 +107,7 @@ class BlockReader {
   #key(): string | undefined {
     const colon = this.#colonBehindKey();
     const start = this.#at;
-    if (colon === -1 || colon - start > this.#longestKey) return undefined;
+    if (colon === -1 || colon - start > bounds.keyLength) return undefined;
     this.#at = colon + 1;
     const first = this.#text.charCodeAt(start);
     const isQuoted = first === letters.doubleQuote || first === letters.singleQuote;
@@ -136,7 +132,7 @@ class BlockReader {
   #sequence(indent: number): Json | undefined {
     const shared = this.#shared(indent);
     if (shared !== undefined) return shared;
-    if (++this.#depth > this.#deepest) return undefined;
+    if (++this.#depth > deepest) return undefined;
     const items: Json[] = [];
     const start = this.#at;
     const first = this.#starts.length;
@@ -190,7 +186,7 @@ class BlockReader {
         return readQuoted(this.#text, this.#at);
       case letters.openBracket:
       case letters.openBrace:
-        return readFlow(this.#text, this.#at, this.#longestKey, this.#starts);
+        return readFlow(this.#text, this.#at, this.#starts);
       default:
         return readPlain(this.#text, this.#at);
     }

@@ -1,4 +1,3 @@
-import type { Bounds } from "../bounds.ts";
 import { readBlocks, type Versions } from "./block-reader.ts";
 import type { Composed, ComposeOptions } from "./composed.ts";
 import { readFully } from "./full-reader.ts";
@@ -8,7 +7,7 @@ import { readJson } from "./json-reader.ts";
  * One document with the meaning that it has for kubectl: YAML as sigs.k8s.io/yaml makes JSON of it, or JSON. Throws a
  * `YamlError`. Nearly every manifest is written so plainly that it can be read line by line; the full reader gets the others.
  */
-export function compose(text: string, bounds: Bounds, options: ComposeOptions & Versions = {}): Composed {
-  if (options.json === true) return readJson(text, bounds, options.places);
-  return readBlocks(text, bounds, options) ?? readFully(text, bounds, options);
+export function compose(text: string, options: ComposeOptions & Versions = {}): Composed {
+  if (options.json === true) return readJson(text, options.places);
+  return readBlocks(text, options) ?? readFully(text, options);
 }

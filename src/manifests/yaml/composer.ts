@@ -1,4 +1,3 @@
-import type { Bounds } from "../bounds.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
 import { AliasShare } from "./alias-share.ts";
@@ -19,9 +18,9 @@ export class Composer {
   /** Aliases that are being followed. */
   readonly #open = new Set<AliasNode>();
 
-  constructor(text: string, bounds: Bounds, { textKeys = false, places }: ComposeOptions) {
+  constructor(text: string, { textKeys = false, places }: ComposeOptions) {
     this.#text = text;
-    this.#share = new AliasShare(bounds.aliasShare);
+    this.#share = new AliasShare();
     this.#textKeys = textKeys;
     this.#places = places;
   }

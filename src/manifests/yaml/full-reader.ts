@@ -1,4 +1,4 @@
-import type { Bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import type { Composed, ComposeOptions } from "./composed.ts";
 import { Composer } from "./composer.ts";
 import { parseDocument } from "./parser.ts";
@@ -12,16 +12,16 @@ const forbidden = new RegExp(
 const onlyMarks = /(?:\s|#.*|(?:---|\.\.\.)(?!\S))*$/y;
 
 /** Reads any document of YAML. Throws a `YamlError`. */
-export function readFully(text: string, bounds: Bounds, options: ComposeOptions = {}): Composed {
+export function readFully(text: string, options: ComposeOptions = {}): Composed {
   if (text.length > bounds.documentLength)
     throw new YamlError(`the document is longer than ${bounds.documentLength} characters`, text, 0);
   if (text.startsWith("\uFEFF\uFEFF")) throw new YamlError("the byte order mark appears twice", text, 0);
   const control = forbidden.exec(text);
   if (control !== null) throw new YamlError("control characters are not allowed", text, control.index);
   try {
-    const { root, end } = parseDocument(text, bounds);
+    const { root, end } = parseDocument(text);
     if (root === undefined) return { value: null, start: 0, duplicates: [], ignoredFrom: undefined };
-    const composer = new Composer(text, bounds, options);
+    const composer = new Composer(text, options);
     const value = composer.value(root);
     onlyMarks.lastIndex = end;
     const ignoredFrom = onlyMarks.test(text) ? undefined : end;

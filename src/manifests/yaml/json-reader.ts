@@ -1,4 +1,4 @@
-import type { Bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
 import type { Composed, Duplicate, Places } from "./composed.ts";
@@ -6,8 +6,8 @@ import { resolvePlain, toJson } from "./resolve.ts";
 import { YamlError } from "./yaml-error.ts";
 
 /** Reads a text that is known to be JSON, which allows what YAML refuses, with the places of its values. */
-export function readJson(text: string, bounds: Bounds, places?: Places): Composed {
-  const reader = new JsonReader(text, bounds, places);
+export function readJson(text: string, places?: Places): Composed {
+  const reader = new JsonReader(text, places);
   reader.next();
   const start = reader.at;
   return { value: reader.value(), start, duplicates: reader.duplicates, ignoredFrom: undefined };
@@ -24,12 +24,10 @@ class JsonReader {
   #end = 0;
   #depth = 0;
   readonly #text: string;
-  readonly #deepest: number;
   readonly #places: Places | undefined;
 
-  constructor(text: string, bounds: Bounds, places: Places | undefined) {
+  constructor(text: string, places: Places | undefined) {
     this.#text = text;
-    this.#deepest = bounds.depth;
     this.#places = places;
   }
 
@@ -64,7 +62,7 @@ class JsonReader {
   /** Goes into what begins here. Gives what notes the places of its values. */
   #enter(holder: object): Map<string | number, number> | undefined {
     this.#depth += 1;
-    if (this.#depth > this.#deepest) throw new YamlError("nested too deeply", this.#text, this.at);
+    if (this.#depth > bounds.depth) throw new YamlError("nested too deeply", this.#text, this.at);
     this.next();
     if (this.#places === undefined) return undefined;
     const places = new Map<string | number, number>();

@@ -1,3 +1,4 @@
+import { bounds } from "../bounds.ts";
 import { bareObject } from "../json-object.ts";
 import type { Json } from "../manifest.ts";
 import { endsLine, type Inline, meaning, plainKey, quotedKey } from "./line-values.ts";
@@ -18,13 +19,13 @@ const nothing = / *[\]}]/y;
  * A flow list or mapping that ends on its line and holds words and plainly quoted text only, or undefined: every sign that
  * could mean more in a flow collection is left to the full reader. Adds where its values begin to `starts`.
  */
-export function readFlow(text: string, start: number, longestKey: number, starts: number[]): Inline | undefined {
+export function readFlow(text: string, start: number, starts: number[]): Inline | undefined {
   const isList = text[start] === "[";
   const { entries, end } = entriesFrom(text, start + 1);
   if (text[end - 1] !== (isList ? "]" : "}") || !endsLine(text, end)) return undefined;
   const holder = (isList ? [] : bareObject()) as Record<string | number, Json>;
   for (const [index, { key: written, value, start: begin }] of entries.entries()) {
-    if ((written === undefined) !== isList || (written?.length ?? 0) > longestKey) return undefined;
+    if ((written === undefined) !== isList || (written?.length ?? 0) > bounds.keyLength) return undefined;
     const key = written === undefined ? index : keyOf(written);
     const read = isQuoted(value) ? value.slice(1, -1) : meaning(value);
     if (key === undefined || read === undefined || key in holder) return undefined;

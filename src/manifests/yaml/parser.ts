@@ -1,4 +1,4 @@
-import type { Bounds } from "../bounds.ts";
+import { bounds } from "../bounds.ts";
 import type { MappingNode, Node, ScalarNode, SequenceNode } from "./nodes.ts";
 import { Scanner } from "./scanner.ts";
 import { TagHandles } from "./tag-handles.ts";
@@ -21,21 +21,19 @@ interface ParsedDocument {
 }
 
 /** Reads the first document of a text as go-yaml v2 does (`parserc.go`), and nothing behind it. */
-export function parseDocument(text: string, bounds: Bounds): ParsedDocument {
-  return new Parser(text, bounds).document();
+export function parseDocument(text: string): ParsedDocument {
+  return new Parser(text).document();
 }
 
 class Parser {
   readonly #scanner: Scanner;
-  readonly #deepest: number;
   readonly #anchors = new Map<string, Node>();
   readonly #handles: TagHandles;
   #depth = 0;
 
-  constructor(text: string, bounds: Bounds) {
-    this.#scanner = new Scanner(text, bounds.keyLength);
+  constructor(text: string) {
+    this.#scanner = new Scanner(text);
     this.#handles = new TagHandles(this.#scanner.cursor);
-    this.#deepest = bounds.depth;
   }
 
   document(): ParsedDocument {
@@ -128,7 +126,7 @@ class Parser {
 
   #enter(token: Token): void {
     this.#depth += 1;
-    if (this.#depth > this.#deepest) this.#fail("nested too deeply", token);
+    if (this.#depth > bounds.depth) this.#fail("nested too deeply", token);
   }
 
   #sequence({ start }: Token, properties: Properties): SequenceNode {

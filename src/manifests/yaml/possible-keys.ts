@@ -1,3 +1,4 @@
+import { bounds } from "../bounds.ts";
 import type { Cursor } from "./cursor.ts";
 
 /** What may turn out to be a key when a colon follows on its line. */
@@ -29,13 +30,11 @@ const none = (token: number): PossibleKey => ({
 /** The last possible key of the blocks, and that of each flow collection that is open in them. */
 export class PossibleKeys {
   readonly #cursor: Cursor;
-  readonly #longest: number;
   readonly #keys: PossibleKey[] = [none(-1)];
   readonly #byToken = new Map<number, PossibleKey>();
 
-  constructor(cursor: Cursor, longest: number) {
+  constructor(cursor: Cursor) {
     this.#cursor = cursor;
-    this.#longest = longest;
   }
 
   get isInFlow(): boolean {
@@ -84,10 +83,10 @@ export class PossibleKeys {
 
   #isTooFar(key: PossibleKey): boolean {
     const { at, text } = this.#cursor;
-    if (at - key.at <= this.#longest) return false;
+    if (at - key.at <= bounds.keyLength) return false;
     for (; key.pairsUpTo < at; key.pairsUpTo += 1)
       if ((text.charCodeAt(key.pairsUpTo) & 0xfc00) === 0xdc00) key.pairs += 1;
-    return at - key.at - key.pairs > this.#longest;
+    return at - key.at - key.pairs > bounds.keyLength;
   }
 
   /** No colon makes a key of the last possible one any more. */
@@ -98,7 +97,7 @@ export class PossibleKeys {
   #drop(key: PossibleKey): void {
     if (key.isPossible && key.isRequired)
       this.#cursor.fail(
-        `a key must stand here on one line, with a colon at most ${this.#longest} letters behind`,
+        `a key must stand here on one line, with a colon at most ${bounds.keyLength} letters behind`,
         key.at,
       );
     this.forget(key);

@@ -21,9 +21,9 @@ export class Scanner {
   readonly #indents: number[] = [];
   #mayBeginKey = true;
 
-  constructor(text: string, longestKey: number) {
+  constructor(text: string) {
     this.cursor = new Cursor(text);
-    this.#keys = new PossibleKeys(this.cursor, longestKey);
+    this.#keys = new PossibleKeys(this.cursor);
   }
 
   /** The next token, which is decided when nothing behind it can make a key of it. */

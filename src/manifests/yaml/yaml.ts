@@ -1,4 +1,3 @@
-import { defaultBounds, type Bounds } from "../bounds.ts";
 import type { Json } from "../manifest.ts";
 import { compose } from "./compose.ts";
 
@@ -6,6 +5,6 @@ import { compose } from "./compose.ts";
  * The value of one YAML document, as sigs.k8s.io/yaml reads it for kubectl, the API server and the operators. Text behind a
  * second `---` or a `...` is not read. Throws a `YamlError`.
  */
-export function parseYaml(text: string, bounds: Partial<Bounds> = {}): Json {
-  return compose(text, { ...defaultBounds, ...bounds }).value;
+export function parseYaml(text: string): Json {
+  return compose(text).value;
 }

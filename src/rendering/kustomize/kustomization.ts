@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { defaultBounds } from "../../manifests/bounds.ts";
 import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
@@ -88,7 +87,7 @@ function programsIn(value: JsonObject): Refusal[] {
 
 export function objectOf(text: string): JsonObject {
   try {
-    const { value } = compose(text.endsWith("\n") ? text : `${text}\n`, defaultBounds);
+    const { value } = compose(text.endsWith("\n") ? text : `${text}\n`);
     return isObject(value) ? value : {};
   } catch (error) {
     if (error instanceof YamlError) return {};

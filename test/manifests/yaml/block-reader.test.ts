@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
 import { assert as check, boolean, property, type Arbitrary } from "fast-check";
-import { defaultBounds } from "../../../src/manifests/bounds.ts";
+import { bounds } from "../../../src/manifests/bounds.ts";
 import type { Json } from "../../../src/manifests/manifest.ts";
 import { placeAt, placeByCount, placesInOrder } from "../../../src/manifests/yaml/block-places.ts";
 import { readBlocks } from "../../../src/manifests/yaml/block-reader.ts";
@@ -22,12 +22,12 @@ function pathsIn(value: Json, path: readonly (string | number)[] = []): (readonl
 
 /** Whether the block reader reads the text; it must then read what the full reader reads, and find its places. */
 function isRead(text: string): boolean {
-  const read = readBlocks(text, defaultBounds);
+  const read = readBlocks(text);
   if (read === undefined) return false;
   const { starts = [], ...said } = read;
   const inOrder = placesInOrder(read.value, starts);
   const places: Places = new Map();
-  const whole = readFully(text, defaultBounds, { places });
+  const whole = readFully(text, { places });
   assert.deepStrictEqual(said, whole);
   for (const path of pathsIn(read.value)) {
     const place = placeAt(whole, places, path);
@@ -75,9 +75,9 @@ describe("the block reader", () => {
       property(versions(blockDocument), boolean(), (pair, isTurned) => {
         const [earlier, text] = isTurned ? [pair[1], pair[0]] : pair;
         const known = new KnownBlocks();
-        const before = readBlocks(earlier, defaultBounds, { known });
-        const alone = readBlocks(text, defaultBounds);
-        const beside = readBlocks(text, defaultBounds, { earlier: new EarlierBlocks(known, earlier, text) });
+        const before = readBlocks(earlier, { known });
+        const alone = readBlocks(text);
+        const beside = readBlocks(text, { earlier: new EarlierBlocks(known, earlier, text) });
         assert.deepStrictEqual(beside, alone);
         if (before !== undefined && beside !== undefined) shared += sharedParts(beside.value, before.value);
       }),
@@ -91,12 +91,12 @@ describe("the block reader", () => {
       `kind: Shoot\nspec:\n  kubernetes:\n    version: ${version}\n    kubelet:\n      maxPods: 110\n  workers:\n  - name: a\n    machine:\n      type: m5\n  - name: b\n    machine:\n      image: ${image}\n`;
     const [before, after] = [text("1.33.1", "x"), text("1.34.10", "x")];
     const known = new KnownBlocks();
-    const base = readBlocks(before, defaultBounds, { known });
-    const head = readBlocks(after, defaultBounds, { earlier: new EarlierBlocks(known, before, after) });
+    const base = readBlocks(before, { known });
+    const head = readBlocks(after, { earlier: new EarlierBlocks(known, before, after) });
     const partsOf = (value: Json | undefined) => (value as { spec: { workers: unknown; kubernetes: unknown } }).spec;
     assert.equal(partsOf(head?.value).workers, partsOf(base?.value).workers);
     assert.notEqual(partsOf(head?.value).kubernetes, partsOf(base?.value).kubernetes);
-    assert.deepStrictEqual(head, readBlocks(after, defaultBounds));
+    assert.deepStrictEqual(head, readBlocks(after));
   });
 
   it("reads the golden inputs as the full reader does, or leaves them", () => {
@@ -173,11 +173,16 @@ spec:
     ["more levels than manifests have", Array.from({ length: 70 }, (_, level) => `${" ".repeat(level)}a:\n`).join("")],
   ];
   for (const [name, text] of left)
-    it(`leaves ${name} to the full reader`, () => assert.equal(readBlocks(text, defaultBounds), undefined));
+    it(`leaves ${name} to the full reader`, () => assert.equal(readBlocks(text), undefined));
 
   it("keeps to the bounds", () => {
-    const text = "long-key:\n  b:\n    c: d\n";
-    for (const bounds of [{ documentLength: 10 }, { keyLength: 7 }, { depth: 3 }])
-      assert.equal(readBlocks(text, { ...defaultBounds, ...bounds }), undefined);
+    const { documentLength, keyLength } = bounds;
+    for (const [text, longer] of [
+      [`a: ${"b".repeat(documentLength - 4)}\n`, `a: ${"b".repeat(documentLength - 3)}\n`],
+      [`${"k".repeat(keyLength)}: b\n`, `${"k".repeat(keyLength + 1)}: b\n`],
+    ] as const) {
+      assert.ok(readBlocks(text) !== undefined);
+      assert.equal(readBlocks(longer), undefined);
+    }
   });
 });

@@ -1,13 +1,13 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { assert as check, constantFrom, jsonValue, property } from "fast-check";
-import { defaultBounds } from "../../../src/manifests/bounds.ts";
+import { bounds } from "../../../src/manifests/bounds.ts";
 import type { Places } from "../../../src/manifests/yaml/composed.ts";
 import { readFully } from "../../../src/manifests/yaml/full-reader.ts";
 import { readJson } from "../../../src/manifests/yaml/json-reader.ts";
 import { jsonText } from "./json-text.ts";
 
-const read = (text: string): string => jsonText(readJson(text, defaultBounds).value);
+const read = (text: string): string => jsonText(readJson(text).value);
 
 describe("the reader of JSON", () => {
   it("gives what the reader of YAML gives where that reads JSON, places included", () => {
@@ -16,10 +16,10 @@ describe("the reader of JSON", () => {
       property(jsonValue({ maxDepth: 4 }), constantFrom(0, 2, 4), (value, indent) => {
         const text = JSON.stringify([value], undefined, indent);
         const [jsonPlaces, yamlPlaces]: [Places, Places] = [new Map(), new Map()];
-        const json = readJson(text, defaultBounds, jsonPlaces);
+        const json = readJson(text, jsonPlaces);
         let yaml;
         try {
-          yaml = readFully(text, defaultBounds, { places: yamlPlaces });
+          yaml = readFully(text, { places: yamlPlaces });
         } catch {
           return;
         }
@@ -43,14 +43,14 @@ describe("the reader of JSON", () => {
     it(`reads ${text}`, () => assert.equal(read(text), expected));
 
   it("takes the last of two equal keys, and says where it stands", () => {
-    const { value, duplicates } = readJson('{"a":1,"a":2}', defaultBounds);
+    const { value, duplicates } = readJson('{"a":1,"a":2}');
     assert.equal(jsonText(value), '{"a":2}');
     assert.deepEqual(duplicates, [{ key: "a", offset: 8 }]);
   });
 
   it("refuses what Go's reader of JSON cannot hold, and what is nested too deeply", () => {
     assert.throws(() => read('{"a":1E400}'), { name: "YamlError", line: 1, column: 6 });
-    const { depth } = defaultBounds;
+    const { depth } = bounds;
     assert.equal(read("[".repeat(depth) + "]".repeat(depth)).length, depth * 2);
     assert.throws(() => read("[".repeat(depth + 1) + "]".repeat(depth + 1)), { name: "YamlError" });
   });

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { readFileSync } from "node:fs";
 import { describe, it } from "node:test";
-import { defaultBounds } from "../../../src/manifests/bounds.ts";
+import { bounds } from "../../../src/manifests/bounds.ts";
 import { YamlError } from "../../../src/manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../src/manifests/yaml/yaml.ts";
 import { goJsonText, jsonText } from "./json-text.ts";
@@ -59,7 +59,7 @@ describe("what Go reads, beyond the table", () => {
     it(`refuses ${JSON.stringify(text)}`, () => assert.throws(() => parseYaml(text), YamlError));
 
   // yaml_simple_key_is_valid counts letters up to the colon, not UTF-16.
-  const longest = defaultBounds.keyLength;
+  const longest = bounds.keyLength;
   for (const key of ["k".repeat(longest), "😀".repeat(longest), `"${"k".repeat(longest - 2)}"`])
     it(`reads a key of ${longest} letters: ${key.slice(0, 6)}…`, () =>
       assert.equal(Object.keys(parseYaml(`${key}: 1\n`) as object).length, 1));

@@ -1,4 +1,3 @@
-import { defaultBounds } from "../../../manifests/bounds.ts";
 import { isList } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
@@ -77,7 +76,7 @@ function fromList(own: JsonObject, { templating }: GeneratorSource): Parameters[
 function writtenElements(text: Json | undefined): readonly JsonObject[] {
   if (typeof text !== "string" || text === "") return [];
   const [document] = splitFile({ path: "", bytes: Buffer.from(text) });
-  const value = document === undefined ? null : readValue(document, defaultBounds);
+  const value = document === undefined ? null : readValue(document);
   if (value === null) return [];
   const list = isList(value) ? value : undefined;
   if (list?.every(isObject) !== true) throw new Undecidable("has an elementsYaml that is not a list of mappings");

@@ -1,5 +1,4 @@
 import { posix } from "node:path";
-import { defaultBounds } from "../../../manifests/bounds.ts";
 import { isList, listOf } from "../../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
@@ -127,7 +126,7 @@ function pathParameters(path: string, file: string | undefined, prefix: string, 
 function objectsOf(path: string, bytes: Buffer): JsonObject[] {
   const [document] = splitFile({ path, bytes });
   if (document === undefined) return [{}];
-  const value = readValue(document, defaultBounds);
+  const value = readValue(document);
   const all = isList(value) ? value : [value ?? null];
   if (all.length === 1 && all[0] === null && document.text.trim() !== "" && value === undefined)
     throw new Undecidable(`takes its parameters from ${quote(path)}, which cannot be read`);

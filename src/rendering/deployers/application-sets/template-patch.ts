@@ -1,4 +1,3 @@
-import { defaultBounds } from "../../../manifests/bounds.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { readValue } from "../../../manifests/read-value.ts";
@@ -11,7 +10,7 @@ import { Undecidable } from "../../templates/undecidable.ts";
  */
 export function patchedTemplate(application: JsonObject, patch: string): JsonObject {
   const [document] = splitFile({ path: "", bytes: Buffer.from(patch) });
-  const value = document === undefined ? null : readValue(document, defaultBounds);
+  const value = document === undefined ? null : readValue(document);
   if (value === null) return application;
   if (!isObject(value)) throw new Undecidable("has a templatePatch that is not a mapping");
   return merged(application, value, false);

@@ -11,8 +11,8 @@ const references = ["cloud-profile", "older-cloud-profile", "namespaced-cloud-pr
 const profileOf = (scope: Scope): Json | undefined =>
   references.flatMap((id) => scope.references(id)).find(({ value }) => value !== undefined)?.value;
 
-const named = (list: Json | undefined, key: string, name: string | undefined): Json | undefined =>
-  items(list).find((item) => at(item, `/${key}`) === name);
+const named = (list: Json | undefined, name: string | undefined): Json | undefined =>
+  items(list).find((item) => at(item, "/name") === name);
 
 /** Whether one part of the profile, as a pool sees it, differs between the sides; the head says what the pool runs. */
 const differs =
@@ -53,7 +53,7 @@ export const profileImageDiffers = differs((profile, pool) => {
   const images = at(profile, "/spec/machineImages");
   const name = text(pool.get("$pool/machine/image/name"));
   if (name === undefined) return images;
-  const image = named(images, "name", name);
+  const image = named(images, name);
   const own = text(pool.get("$pool/machine/image/version"));
   const isUpdated = autoUpdates(pool, "machineImageVersion");
   const strategy = isUpdated ? (text(at(image, "/updateStrategy")) ?? "major") : null;
@@ -79,7 +79,7 @@ export const profileEvictionDiffers = differs((profile, pool) => {
     return block !== undefined && (text(at(block, "/memoryAvailable")) ?? "") === "";
   });
   if (!isOpen) return undefined;
-  const machine = named(at(profile, "/spec/machineTypes"), "name", text(pool.get("$pool/machine/type")));
+  const machine = named(at(profile, "/spec/machineTypes"), text(pool.get("$pool/machine/type")));
   if (machine === undefined) return "unknown machine type";
   return (quantityOf(at(machine, "/memory"))?.nano ?? 0n) > lessMemory;
 });

@@ -81,8 +81,6 @@ export function mergedBeside(scope: Scope, others: readonly NamedConfig[]): Merg
     .toSorted((a, b) => byCodeUnits(a.name, b.name) || byCodeUnits(a.hashed ?? "", b.hashed ?? ""))
     .map(({ spec }) => spec);
   const all = (key: string): Json[] => specs.flatMap((spec) => listOf(spec[key]));
-  const last = (key: string): string =>
-    specs.map((spec) => textOf(spec[key]) ?? "").findLast((text) => text !== "") ?? "";
   const ignition = specs
     .map(({ config }) => withoutEmpty(objectOf(config) ?? {}) as JsonObject)
     .reduce<JsonObject>((parent, child) => mergeObjects(withoutCompression(parent, child), child), {});
@@ -91,7 +89,7 @@ export function mergedBeside(scope: Scope, others: readonly NamedConfig[]): Merg
     extensions: all("extensions"),
     fips: specs.some(({ fips }) => fips === true),
     kernelType: textOf(specs.map(({ kernelType }) => kernelType).findLast((one) => kernels.has(one))) ?? "",
-    osImageURL: last("osImageURL"),
+    osImageURL: specs.map((spec) => textOf(spec["osImageURL"]) ?? "").findLast((text) => text !== "") ?? "",
     ignition: withoutEmpty(mapFiles(ignition, asWritten)) as JsonObject,
   };
 }
