@@ -69,6 +69,40 @@ spec:
     assert.deepEqual(seen(report(policy(2), policy(4))), ["Policy policies/p | c/a replace"]);
   });
 
+  it("reads a HypershiftDeployment as the HostedCluster and the NodePools that it makes", () => {
+    const deployment = (cores: number, channel: string, namespace = ""): string => {
+      const { spec } = JSON.parse(nodePool(cores)) as { readonly spec: object };
+      return `apiVersion: cluster.open-cluster-management.io/v1alpha1
+kind: HypershiftDeployment
+metadata: {name: c, namespace: deployments}
+spec:
+  ${namespace}
+  hostedClusterSpec: {platform: {type: KubeVirt}, channel: ${channel}}
+  nodePools:
+    - {name: a, spec: ${JSON.stringify(spec)}}
+    - {name: b, spec: ${JSON.stringify({ ...spec, platform: { type: "None" } })}}
+    - {name: without a spec}
+`;
+    };
+    const found = report(deployment(2, "stable-4.18"), deployment(4, "fast-4.18"));
+    assert.deepEqual(seen(found), [
+      "HypershiftDeployment deployments/c | c/a replace",
+      "HypershiftDeployment deployments/c | c/b none",
+    ]);
+    assert.deepEqual(
+      found.pools.map(({ namespace, causes }) => [namespace, causes.map(({ object, line }) => [object, line])]),
+      [
+        ["clusters", [["NodePool clusters/a", 8]]],
+        ["clusters", []],
+      ],
+    );
+    const hosted = report(deployment(2, "x", "hostingNamespace: own"), deployment(4, "x", "hostingNamespace: own"));
+    assert.deepEqual(
+      hosted.pools.map(({ namespace, pool }) => `${namespace}/${pool}`),
+      ["own/a", "own/b"],
+    );
+  });
+
   const shootSpec = (type: string): string =>
     shoot("x", ["w"]).split("spec:\n")[1]!.replaceAll(/^/gm, "    ").replace("m5.large", type);
   const seedSet = (replicas: number, type: string): string => `apiVersion: seedmanagement.gardener.cloud/v1alpha1

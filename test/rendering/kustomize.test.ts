@@ -118,6 +118,15 @@ test("a strategic-merge patch that deletes the other pools is called out", withT
   const found = report.diagnostics.find(({ code }) => code === "patch-replaces-list");
   assert.equal(found?.file, "overlays/dev/patch.yaml");
   assert.match(found.message, /the pool "?b"? would be deleted/);
+  for (const field of ["patches", "patchesStrategicMerge"]) {
+    const text = patch.replaceAll(/^/gm, "      ");
+    const inline = `${field}:\n  - ${field === "patches" ? "patch: " : ""}|\n${text}`;
+    const { diagnostics } = await reportOf(context, files, overlay("dev", inline));
+    assert.deepEqual(
+      diagnostics.filter(({ code }) => code === "patch-replaces-list").map(({ file }) => file),
+      ["overlays/dev/kustomization.yaml"],
+    );
+  }
 });
 
 test(

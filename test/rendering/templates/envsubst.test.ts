@@ -40,11 +40,24 @@ test("what names a value that is not known stays as it stands", () => {
 });
 
 test("what Flux refuses is refused", () => {
-  for (const text of ["${}", "${NAME", "${NAME-x}", "${NAME }", "${{ values.name }}", "${NAME/a}", "${NAME:}", "${-x}"])
+  for (const text of [
+    "${}",
+    "${NAME",
+    "${NAME-x}",
+    "${NAME }",
+    "${{ values.name }}",
+    "${NAME/a}",
+    "${NAME:}",
+    "${-x}",
+    "${#}",
+    "${OTHER:-",
+    "${NAME/a",
+  ])
     assert.throws(() => filled(text), /cannot be substituted/, text);
   assert.throws(() => filled("${OTHER}"), /the repository does not tell the value of the variable "OTHER"/);
   assert.throws(() => filled("${OTHER^^}"), SubstitutionError);
   assert.throws(() => filled("${NAME#*a}"), /which is not supported/);
+  assert.throws(() => filled("${NAME:2:-1}"), /it takes a substring that ends before it begins/);
   const long = "a".repeat(100_000);
   assert.throws(() => envsubst(`\${LONG//a/${long}}`, () => long), /it substitutes more text/);
   assert.throws(() => envsubst("${LONG}".repeat(1000), () => long), /it substitutes more text/);

@@ -1,4 +1,4 @@
-import { isList } from "../../../manifests/json-list.ts";
+import { isList, listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quote } from "../../../manifests/quote.ts";
@@ -10,7 +10,7 @@ import { Undecidable } from "../../templates/undecidable.ts";
 import type { FileTree } from "../../trees/file-tree.ts";
 import { mostReleases } from "../bounds.ts";
 import { fillInAll, type Parameters, type Templating } from "./fill-in.ts";
-import { fromGit, listUnder } from "./git-generator.ts";
+import { fromGit } from "./git-generator.ts";
 
 /** Where generators take their parameters from. */
 export interface GeneratorSource {
@@ -57,7 +57,7 @@ export async function generated(generator: Json, source: GeneratorSource): Promi
 
 /** argo-cd `applicationset/generators` list.go */
 function fromList(own: JsonObject, { templating }: GeneratorSource): Parameters[] {
-  const listed = listUnder(own, "elements").map((element) => {
+  const listed = listOf(own["elements"]).map((element) => {
     if (!isObject(element)) throw new Undecidable("has a list of items that are not mappings");
     if (templating !== "plain") return element;
     const flat = Object.entries(element).flatMap(([key, value]) =>
@@ -85,7 +85,7 @@ function writtenElements(text: Json | undefined): readonly JsonObject[] {
 
 /** argo-cd `applicationset/generators` matrix.go: what the first gives is filled into the second. */
 async function fromMatrix(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
-  const [first, second, ...rest] = listUnder(own, "generators");
+  const [first, second, ...rest] = listOf(own["generators"]);
   if (first === undefined || second === undefined || rest.length > 0)
     throw new Undecidable("has a matrix that does not combine exactly two generators");
   const found: Parameters[] = [];
@@ -107,8 +107,8 @@ function joined(one: Parameters, other: Parameters): Parameters {
 
 /** argo-cd `applicationset/generators` merge.go: the first gives the Applications, the others what differs. */
 async function fromMerge(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
-  const keys = listUnder(own, "mergeKeys").filter((key) => typeof key === "string");
-  const [first, ...others] = listUnder(own, "generators");
+  const keys = listOf(own["mergeKeys"]).filter((key) => typeof key === "string");
+  const [first, ...others] = listOf(own["generators"]);
   if (first === undefined || others.length === 0 || keys.length === 0)
     throw new Undecidable("merges fewer than two generators, or has no merge key");
   const keyOf = (parameters: Parameters): string => JSON.stringify(keys.map((key) => canonicalText(parameters[key])));

@@ -13,18 +13,13 @@ import { mostReleases } from "../bounds.ts";
 import { fillIn, type Parameters } from "./fill-in.ts";
 import type { GeneratorSource } from "./generators.ts";
 
-export const listUnder = (value: JsonObject, key: string): readonly Json[] => {
-  const found = value[key];
-  return listOf(found);
-};
-
 /** What a git generator gives: of folders, or else of files (argo-cd `applicationset/generators` git.go). */
 export async function fromGit(own: JsonObject, source: GeneratorSource): Promise<Parameters[]> {
   const isGo = source.templating !== "plain";
   if (!source.isHere(own["repoURL"])) throw new Undecidable("takes its parameters from another repository");
   if (!source.isCurrent(own["revision"])) throw new Undecidable("takes its parameters from another revision");
-  const directories = patternsOf(listUnder(own, "directories"));
-  const files = patternsOf(listUnder(own, "files"));
+  const directories = patternsOf(listOf(own["directories"]));
+  const files = patternsOf(listOf(own["files"]));
   const prefix = own["pathParamPrefix"] ?? "";
   if (typeof prefix !== "string") throw new Undecidable("has a pathParamPrefix that is not a string");
   const withValues = (parameters: Parameters): Parameters => {

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { codesOf, effectsOf, reportOf, withTools } from "../../comparison.ts";
-import { nodePool } from "../../shoots.ts";
+import { codesOf, effectsOf, reportOf, withTools } from "./comparison.ts";
+import { nodePool } from "./shoots.ts";
 
 const machineConfig = (text: string): string => `apiVersion: machineconfiguration.openshift.io/v1
 kind: MachineConfig
