@@ -1,4 +1,4 @@
-import { isList } from "../manifests/json-list.ts";
+import { listOf } from "../manifests/json-list.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
 import { valueUnder } from "../manifests/read-value.ts";
@@ -12,16 +12,14 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
   if (head?.ok !== true) return [];
   const objects = objectsIn(head.output, /NodePool|ConfigMap|Shoot/);
   const before = base?.ok === true ? objectsIn(base.output, /Shoot/) : [];
-  return [...danglingReferences(application, objects), ...lostPools(application, head.sources, before, objects)];
+  return [...danglingReferences(application, objects), ...lostPools(head.sources, before, objects)];
 }
 
 const namesIn = (value: Json | undefined): string[] =>
-  isList(value)
-    ? value.flatMap((item) => {
-        const name = valueUnder(item, "name");
-        return typeof name === "string" ? [name] : [];
-      })
-    : [];
+  listOf(value).flatMap((item) => {
+    const name = valueUnder(item, "name");
+    return typeof name === "string" ? [name] : [];
+  });
 
 /** Fields of a NodePool that name ConfigMaps. kustomize updates references only in kinds that it knows, or is configured for. */
 const configFields = ["config", "tuningConfig"] as const;
@@ -51,7 +49,6 @@ const isGeneratedFrom = (name: string, wanted: string): boolean =>
 
 /** Pools that a strategic-merge patch takes away: it replaces the lists of a kind whose schema kustomize does not know. */
 function lostPools(
-  { file }: RenderedApplication,
   sources: ReadonlyMap<string, Buffer>,
   before: readonly JsonObject[],
   after: readonly JsonObject[],
@@ -71,9 +68,7 @@ function lostPools(
         .find(({ value }) => isPatchOf(value, name, left));
       if (patch === undefined) return [];
       const message = `this strategic-merge patch replaces all of spec.provider.workers of Shoot ${quote(name)}, because lists of custom resources are not merged: the ${lost.length === 1 ? "pool" : "pools"} ${lost.map(quote).join(", ")} would be deleted. Write a JSON 6902 patch, or list all pools`;
-      return [
-        { severity: "warning", code: "patch-replaces-list", message, file: patch.file === "" ? file : patch.file },
-      ];
+      return [{ severity: "warning", code: "patch-replaces-list", message, file: patch.file }];
     });
 }
 
@@ -81,10 +76,10 @@ function lostPools(
 function patchesIn(file: string, bytes: Buffer): { readonly file: string; readonly value: JsonObject }[] {
   if (!/\.ya?ml$|Kustomization$/.test(file) || !bytes.includes("workers")) return [];
   return objectsIn(bytes, /workers/).flatMap((value) => {
-    const inline = [value["patches"], value["patchesStrategicMerge"]].flatMap((list) =>
-      isList(list) ? list.map((item) => (typeof item === "string" ? item : valueUnder(item, "patch"))) : [],
-    );
-    const texts = inline.filter((text) => typeof text === "string").filter((text) => text.includes("\n"));
+    const texts = [...listOf(value["patches"]), ...listOf(value["patchesStrategicMerge"])]
+      .map((item) => (typeof item === "string" ? item : valueUnder(item, "patch")))
+      .filter((text) => typeof text === "string")
+      .filter((text) => text.includes("\n"));
     return [{ file, value }, ...texts.map((text) => ({ file, value: objectOf(text) }))];
   });
 }
