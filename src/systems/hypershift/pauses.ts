@@ -4,9 +4,8 @@ import { isTrueText } from "./go/parse-bool.ts";
 /** The date of the upstream code that the tables were read from: what lies before it is past, whenever this runs. */
 const surelyPast = Date.parse("2026-08-22T00:00:00Z");
 
-/** support/util/pausereconcile.go ProcessPausedUntilField: a boolean or a date; anything else does not pause. */
+/** support/util/pausereconcile.go ProcessPausedUntilField: the text of a boolean or a date; anything else does not pause. */
 function isPaused(value: unknown): boolean {
-  if (value === true) return true;
   if (typeof value !== "string") return false;
   if (isTrueText(value)) return true;
   const isDate = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(value);

@@ -2,7 +2,7 @@ import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
 import { releaseImageOf } from "../release.ts";
-import { listOf, numberOf, objectOf, textOf } from "../values.ts";
+import { listOf, objectOf, textOf } from "../values.ts";
 import { wordProblem } from "./schema-values.ts";
 
 /**
@@ -125,9 +125,6 @@ function incompletePlatform(scope: Scope): string[] {
       : []),
     ...(block["attachDefaultNetwork"] === false && listOf(block["additionalNetworks"]).length === 0
       ? ["platform.kubevirt.attachDefaultNetwork is false without additionalNetworks, so machines have no network"]
-      : []),
-    ...(listOf(block["hostDevices"]).some((device) => (numberOf(objectOf(device)?.["count"]) ?? 1) < 1)
-      ? ["platform.kubevirt.hostDevices counts a device less than once"]
       : []),
   ];
 }

@@ -229,6 +229,26 @@ runConfiguration([
       after: policy.replace("Zm9vCg==", "Zm9vC"),
       reason: /keyData must be base64/,
     },
+    { what: "text that is no YAML", before: machineConfig, after: "a: [", reason: /it is not valid YAML \(line 2: / },
+    {
+      what: "a text instead of a boolean",
+      before: machineConfig,
+      after: `${kubeletConfig}  autoSizingReserved: "yes"\n`,
+      reason: /spec\.autoSizingReserved must be true or false/,
+    },
+    {
+      what: "a text instead of labels",
+      before: machineConfig,
+      after: "apiVersion: machineconfiguration.openshift.io/v1\nkind: MachineConfig\nmetadata: {name: a, labels: b}\n",
+      reason: /metadata\.labels must be a map/,
+    },
+    {
+      what: "a text instead of settings",
+      before: machineConfig,
+      after:
+        "apiVersion: machineconfiguration.openshift.io/v1\nkind: ContainerRuntimeConfig\nmetadata: {name: a}\nspec: {containerRuntimeConfig: b}\n",
+      reason: /spec\.containerRuntimeConfig must be a map/,
+    },
   ].map(({ what, before, after, reason }): ConfigurationCase => ({
     says: `${what} freezes the pool`,
     pool: named,
@@ -238,6 +258,29 @@ runConfiguration([
     pending: { effect: "replace", until: "fixed" },
     reason,
   })),
+  {
+    says: "data that is a list",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: [{ ...configMap("one", {}), data: ["a"] }],
+    effect: "rejected",
+    reason: /must be an object/,
+  },
+  {
+    says: "more data than an object can hold",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: one("a".repeat(2 ** 20 + 1)),
+    effect: "rejected",
+    reason: /must have at most 1048576 bytes/,
+  },
+  {
+    says: "a key beside the configuration that has no value",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: [{ ...configMap("one", {}), data: { config: machineConfig, other: null } }],
+    effect: "none",
+  },
   {
     says: "what a frozen pool does when it is fixed is unknown",
     pool: named,

@@ -134,6 +134,21 @@ runConfiguration([
     effect: "replace",
   },
   {
+    says: "another cipher of a TLS profile of one's own",
+    pool: newest,
+    cluster: { ...newest, [tls]: { type: "Custom", custom: { ciphers: ["A"], minTLSVersion: "VersionTLS12" } } },
+    clusterTo: { [`${tls}/custom/ciphers`]: ["B"] },
+    effect: "replace",
+    rule: "tls-security-profile",
+  },
+  {
+    says: "a TLS profile that is none",
+    pool: newest,
+    cluster: newest,
+    clusterTo: { [tls]: { type: 1 } },
+    effect: "rejected",
+  },
+  {
     says: "a TLS profile under an operator before 4.23",
     pool: newest,
     cluster: newest,

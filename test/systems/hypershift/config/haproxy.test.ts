@@ -15,6 +15,14 @@ const strategy = (servicePublishingStrategy: Changes): Changes => ({
   "spec/services": [{ service: "APIServer", servicePublishingStrategy: servicePublishingStrategy as never }],
 });
 
+/** As ARO makes clusters: their public endpoints are behind one ingress that all share. */
+const azure = "spec/platform/azure";
+const managed: Changes = {
+  [`${azure}/azureAuthenticationConfig`]: { azureAuthenticationConfigType: "ManagedIdentities" },
+};
+const swift = { type: "Swift", swift: { podNetworkInstance: "a" } };
+const swiftInstance = "metadata/annotations/hypershift.openshift.io~1swift-pod-network-instance";
+
 runConfiguration([
   {
     says: "a public endpoint becomes private",
@@ -140,6 +148,45 @@ runConfiguration([
     says: "another image of the pool's own is not used behind an HTTPS proxy",
     cluster: proxy(),
     poolTo: { [image]: "r:1" },
+    effect: "none",
+  },
+  {
+    says: "another port of the nodes in noProxy",
+    cluster: {
+      ...strategy({ type: "NodePort", nodePort: { address: "10.0.0.1", port: 30000 } }),
+      ...proxy("10.0.0.1:30001"),
+    },
+    clusterTo: proxy("10.0.0.1:30000"),
+    effect: "replace",
+    rule: "haproxy-image",
+  },
+  {
+    says: "a managed cluster of Azure leaves the shared ingress",
+    on: "Azure",
+    cluster: { ...managed, [`${azure}/topology`]: "PublicAndPrivate", [`${azure}/private`]: swift },
+    clusterTo: { [`${azure}/topology`]: "Private" },
+    effect: "replace",
+    rule: "haproxy-image",
+  },
+  {
+    says: "a managed cluster of Azure becomes private by its annotation",
+    on: "Azure",
+    cluster: managed,
+    clusterTo: { [swiftInstance]: "a" },
+    effect: "replace",
+    rule: "haproxy-external-address",
+  },
+  {
+    says: "a managed cluster of Azure says that it is public",
+    on: "Azure",
+    cluster: managed,
+    clusterTo: { [`${azure}/topology`]: "Public" },
+    effect: "none",
+  },
+  {
+    says: "the annotation means nothing on another cluster of Azure",
+    on: "Azure",
+    clusterTo: { [swiftInstance]: "a" },
     effect: "none",
   },
   {
