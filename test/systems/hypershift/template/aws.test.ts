@@ -23,6 +23,12 @@ run("AWS", [
   { says: "another region without an AMI", clusterTo: { region: "us-west-1" }, effect: "replace" },
   { says: "another profile", to: { instanceProfile: "mine" }, effect: "replace" },
   { says: "the default profile written out", to: { instanceProfile: "prod-7xk2p-worker-profile" }, effect: "none" },
+  {
+    says: "what may be the default profile written out",
+    clusterFrom: { "/spec/infraID": undefined },
+    to: { instanceProfile: "prod-7xk2p-worker-profile" },
+    effect: "unknown",
+  },
   { says: "another subnet", to: { "subnet/id": "subnet-2" }, effect: "replace" },
   { says: "security groups reordered", to: { securityGroups: [{ id: "sg-2" }, { id: "sg-1" }] }, effect: "replace" },
   {

@@ -43,6 +43,14 @@ runConfiguration([
   written("the usual size of pages", { kernelPageSize: "4k" }, "none"),
   written("the usual topology policy", { numa: { topologyPolicy: "best-effort" } }, "none"),
   written("another topology policy", { numa: { topologyPolicy: "restricted" } }, "replace"),
+  written("power by pod", { workloadHints: { perPodPowerManagement: true } }, "replace"),
+  written("pages of 64k", { kernelPageSize: "64k" }, "replace"),
+  change(
+    "pages of 64k under a realtime kernel",
+    profile({ realTimeKernel: { enabled: true } }),
+    profile({ realTimeKernel: { enabled: true }, kernelPageSize: "64k" }),
+    "none",
+  ),
   written("the usual hints", { workloadHints: { realTime: true, highPowerConsumption: false } }, "none"),
   written("no realtime workloads", { workloadHints: { realTime: false } }, "replace"),
   written("balanced CPUs, written out", { cpu: { ...cpu, balanceIsolated: true } }, "none"),
@@ -83,6 +91,31 @@ runConfiguration([
     profile({ ...shared, workloadHints: { mixedCpus: true } }),
     "replace",
     { cluster: { "spec/configuration/featureGate": { featureSet: "TechPreviewNoUpgrade" } } },
+  ),
+  change(
+    "shared CPUs that a hint asks for, where one's own feature set has the gate",
+    profile(shared),
+    profile({ ...shared, workloadHints: { mixedCpus: true } }),
+    "replace",
+    {
+      cluster: {
+        "spec/configuration/featureGate": {
+          featureSet: "CustomNoUpgrade",
+          customNoUpgrade: { enabled: ["MixedCPUsAllocation"] },
+        },
+      },
+    },
+  ),
+  change(
+    "shared CPUs that a hint asks for, where one's own feature set lacks the gate",
+    profile(shared),
+    profile({ ...shared, workloadHints: { mixedCpus: true } }),
+    "none",
+    {
+      cluster: {
+        "spec/configuration/featureGate": { featureSet: "CustomNoUpgrade", customNoUpgrade: { enabled: ["Other"] } },
+      },
+    },
   ),
   annotated("receive packet steering", {}, { "performance.openshift.io/enable-rps": "true" }, "replace"),
   annotated("no receive packet steering", {}, { "performance.openshift.io/enable-rps": "false" }, "none"),
