@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Effect } from "../../../src/index.ts";
 import { readOperation, splitOperations } from "../../../src/systems/gardener/operations/operations.ts";
-import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
+import { expectEffects, expectReasons, expectRefusals, type Expectation } from "./expect.ts";
 import { changed, compare, type PlainObject, shoot } from "./shoots.ts";
 
 const now = (operation: string): PlainObject => ({
@@ -132,10 +132,43 @@ test("live manifests tell the phase of a rotation", () => {
   });
   expectRefusals([now("rotate-ca-start"), now("rotate-ca-complete")], phase("Preparing"));
   expectRefusals([now("rotate-rollout-workers=a")], phase("Completed"));
+  expectRefusals([now("rotate-serviceaccount-key-start")], {
+    "/status": {
+      lastOperation: { type: "Reconcile" },
+      credentials: { rotation: { serviceAccountKey: { phase: "Preparing" } } },
+    },
+  });
   expectEffects([
     { base: phase("Prepared"), set: now("rotate-ca-complete"), a: "inplace", b: "inplace" },
     { base: phase("WaitingForWorkersRollout"), set: now("rotate-rollout-workers=a"), a: "replace" },
   ]);
+});
+
+test("a rotation starts on a Shoot that is ready, and has no pool that waits to be updated in place", () => {
+  const last = (type: string, state: string): PlainObject => ({ "/status": { lastOperation: { type, state } } });
+  const start = now("rotate-serviceaccount-key-start");
+  expectEffects([
+    { base: last("Restore", "Succeeded"), ...both(start, "replace") },
+    { base: last("Restore", "Processing"), ...both(start, "rejected") },
+  ]);
+  for (const list of ["autoInPlaceUpdate", "manualInPlaceUpdate"])
+    expectReasons([[start, `cannot start while status.inPlaceUpdates.pendingWorkerUpdates.${list} is not empty`]], {
+      "/status": { inPlaceUpdates: { pendingWorkerUpdates: { [list]: ["a"] } } },
+    });
+});
+
+test("a self-hosted Shoot rolls no workers of its own infrastructure", () => {
+  const bindings = { "/spec/credentialsBindingName": null, "/spec/secretBindingName": null };
+  const base = { "/metadata/namespace": "garden", "/spec/provider/workers/a/controlPlane": {} };
+  const says = "is not permitted for self-hosted shoot clusters with unmanaged infrastructure";
+  expectReasons(
+    [
+      [now("rollout-workers=a"), says],
+      [later("rollout-workers=a"), says],
+    ],
+    { ...base, ...bindings },
+  );
+  expectEffects([{ base, set: now("rollout-workers=b"), b: "replace" }]);
 });
 
 test("a rotation that began between two dumps of a live Shoot has rolled its pools", () => {

@@ -31,6 +31,19 @@ test("a Shoot says its provider, a purpose that its namespace has, and each IP f
   ]);
 });
 
+test("a self-hosted Shoot keeps its one pool for the control plane, and does not hibernate", () => {
+  const own = "/spec/provider/workers/a/controlPlane";
+  const other = "/spec/provider/workers/b/controlPlane";
+  expectReasons(
+    [
+      [{ "/spec/hibernation": { enabled: true } }, "hibernation is not supported for self-hosted shoots"],
+      [{ [other]: {} }, "cannot have more than one worker pool marked for control plane components"],
+      [{ [own]: null, [other]: {} }, "cannot change control plane worker pool"],
+    ],
+    { "/metadata/namespace": "garden", [own]: {} },
+  );
+});
+
 test("masks of node networks go with the IP families", () => {
   const ipv6 = {
     [families]: ["IPv6"],

@@ -1,5 +1,5 @@
 import { test } from "node:test";
-import { expectEffects, expectRefusals, kubelet, pool, spec } from "./expect.ts";
+import { expectEffects, expectReasons, expectRefusals, kubelet, pool, spec } from "./expect.ts";
 import type { Plain, PlainObject } from "./shoots.ts";
 
 test("values of the wrong type are refused when they are decoded", () => {
@@ -26,6 +26,32 @@ test("values of the wrong type are refused when they are decoded", () => {
 
 test("a map in the place of a list is refused, also where both are empty", () => {
   expectRefusals(spec("extensions", {}), { "/spec/extensions": [] });
+});
+
+test("a refused value is told what it may be", () => {
+  const autoscaling = "/spec/kubernetes/clusterAutoscaler/autoscaling";
+  const taints = "/spec/provider/workers/a/taints";
+  const rotated = { sshKeypair: { rotationPeriod: "29m" } };
+  expectReasons([
+    [{ [autoscaling]: { minAllowed: { storage: "1Gi" } } }, "only cpu and memory are supported"],
+    [{ [autoscaling]: { minAllowed: { cpu: "-1" } } }, "must be greater than or equal to 0"],
+    [{ [autoscaling]: { minAllowed: { memory: "20M" } } }, "must be at least 30M"],
+    // Go decodes null to a quantity of 0.
+    [{ [autoscaling]: { minAllowed: { memory: null } } }, "must be at least 30M"],
+    [{ "/spec/maintenance/autoRotation": { credentials: rotated } }, "must be 0 or between 30m and 90d"],
+    [{ [taints]: [{ key: "a", effect: "NoSchedule", timeAdded: "yesterday" }] }, "a time such as"],
+    [{ [taints]: [{ key: "a/b/c", effect: "NoSchedule" }] }, "taints.0.key: must be a label key"],
+    [{ [taints]: [{ key: "A_/c", effect: "NoSchedule" }] }, "taints.0.key: must be a label key"],
+    [
+      {
+        "/spec/kubernetes/kubelet": {
+          imagePullCredentialsVerificationPolicy: "NeverVerify",
+          featureGates: { KubeletEnsureSecretPulledImages: false },
+        },
+      },
+      "may not be set when the feature gate KubeletEnsureSecretPulledImages is disabled",
+    ],
+  ]);
 });
 
 test("values that look wrong but pass", () => {
