@@ -3,6 +3,7 @@ import type { Json } from "../../manifests/manifest.ts";
 import { canonicalText } from "../canonical.ts";
 import { type Encoding, Unknown } from "../functions.ts";
 import { parseDuration } from "./duration.ts";
+import { isTrueText } from "./parse-bool.ts";
 import { quantityOf, quantityText } from "./quantity.ts";
 import { minorOf, versionText } from "../version.ts";
 
@@ -32,6 +33,9 @@ const version: Encoding = (value) =>
 /** Only whether something is there. */
 const presence: Encoding = () => true;
 
+/** Only whether a text says yes, as Go's strconv.ParseBool reads it: whatever else stands there is as nothing. */
+const affirmed: Encoding = (value) => (typeof value === "string" && isTrueText(value) ? true : undefined);
+
 /** An empty list, map or text is the same as none. */
 const nonEmpty: Encoding = (value) => {
   if (value === "" || value === null) return undefined;
@@ -55,6 +59,7 @@ export const encodings: Readonly<Record<string, Encoding>> = {
   "minor-version": minorVersion,
   version,
   presence,
+  affirmed,
   sorted,
   "non-empty": nonEmpty,
   "without-nulls": withoutNulls,

@@ -1,5 +1,5 @@
+import { isTrueText } from "../../rules/encodings/parse-bool.ts";
 import type { Predicate, Scope } from "../../rules/functions.ts";
-import { isTrueText } from "./go/parse-bool.ts";
 
 /** The date of the upstream code that the tables were read from: what lies before it is past, whenever this runs. */
 const surelyPast = Date.parse("2026-08-22T00:00:00Z");

@@ -24,6 +24,11 @@ const scope: Scope = {
 };
 const encode = (name: string, value: Json) => encodings[name]?.(value, scope);
 
+test("a text affirms where Go's ParseBool reads it as true", () => {
+  for (const yes of ["1", "t", "T", "TRUE", "true", "True"]) assert.equal(encode("affirmed", yes), true, yes);
+  for (const other of ["yes", "tRUE", "0", "false", "", true, 1]) assert.equal(encode("affirmed", other), undefined);
+});
+
 test("durations read as Go reads them", () => {
   const second = 1_000_000_000n;
   assert.equal(parseDuration("4m0s"), 240n * second);

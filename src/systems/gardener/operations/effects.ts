@@ -1,12 +1,5 @@
 import { canonicalText } from "../../../rules/canonical.ts";
-import {
-  type Derived,
-  type Finding,
-  type Predicate,
-  type Scope,
-  type Sides,
-  Unknown,
-} from "../../../rules/functions.ts";
+import type { Derived, Finding, Predicate, Scope, Sides } from "../../../rules/functions.ts";
 import { at, isHibernationEnabled } from "../shoot.ts";
 import {
   maintenanceAnnotation,
@@ -38,10 +31,7 @@ const asked =
       ...reaching(kind, scope, operationAnnotation),
       ...reaching(kind, scope, maintenanceAnnotation).map((name) => `${name} (in the maintenance window)`),
     ];
-    if (names.length === 0) return undefined;
-    return kind === "depends"
-      ? new Unknown("maintenance may update Kubernetes and image versions, as the CloudProfile says", names.join(";"))
-      : names.toSorted().join(";");
+    return names.length === 0 ? undefined : names.toSorted().join(";");
   };
 
 export const rollingOperations = asked("rolls");

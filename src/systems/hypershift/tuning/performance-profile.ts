@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { isTrueText } from "../../../rules/encodings/parse-bool.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
-import { isTrueText } from "../go/parse-bool.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { cpuCount, cpusText } from "./cpu-set.ts";
 
