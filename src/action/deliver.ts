@@ -15,7 +15,7 @@ import type { Marker } from "../views/marker.ts";
 import * as phrases from "../views/phrases.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { outputsOf } from "./outputs.ts";
-import type { Known } from "./publish.ts";
+import type { Draft, Known } from "./publish.ts";
 import type { ChangeRead } from "./read-change.ts";
 import type { Judged, Start } from "./run.ts";
 import type { ActionSettings } from "./settings.ts";
@@ -115,8 +115,9 @@ function notesOf(
 /** Whether the check fails, and for what. */
 interface Outcome {
   readonly breaches: readonly Breach[];
-  /** Messages of the gates that are hit and not accepted. */
+  /** Whether a gate is hit and was not accepted. */
   readonly isHeld: boolean;
+  /** Whether part of the change could not be read. */
   readonly isUnreadable: boolean;
   /** What is wrong with the configuration in the head. */
   readonly fault: string | undefined;
@@ -198,16 +199,7 @@ function accepted(
   return last?.accepted === report.fingerprint ? { label, state: "accepted" } : { label, state: "possible" };
 }
 
-async function post(
-  start: Start,
-  key: string,
-  known: Known,
-  draft: {
-    readonly render: (budget: number) => string;
-    readonly isNews: boolean;
-    readonly accepted: string | undefined;
-  },
-): Promise<Written | undefined> {
+async function post(start: Start, key: string, known: Known, draft: Draft): Promise<Written | undefined> {
   const { access, event } = start;
   if (access === undefined || event.pull === undefined) return undefined;
   const { publish } = await import("./publish.ts");

@@ -6,7 +6,6 @@ import { ActionError, type Inputs } from "./inputs.ts";
 export interface PullRequest {
   readonly number: number;
   readonly head: string;
-  readonly base: string;
   readonly labels: readonly string[];
   /** The label that was just set, and by whom. */
   readonly labeled: { readonly name: string; readonly by: string } | undefined;
@@ -81,7 +80,6 @@ function pullOf({ pull_request: pull, action, label, sender }: Payload): PullReq
   return {
     number: pull.number,
     head: pull.head.sha,
-    base: pull.base.sha,
     labels: pull.labels.map(({ name }) => name),
     labeled: action === "labeled" && label !== undefined ? { name: label.name, by: sender?.login ?? "" } : undefined,
   };

@@ -18,10 +18,13 @@ export async function findComments(access: RepositoryAccess, number: number, key
 /** Characters that are tried: GitHub's limit with room, then what still fits where a proxy or a server allows less. */
 const budgets = [60_000, 30_000, 8_000] as const;
 
-interface Draft {
+/** A comment to be written. */
+export interface Draft {
+  /** Gives it within so many characters. */
   readonly render: (budget: number) => string;
   /** Whether there is something to say where nothing has been said yet. */
   readonly isNews: boolean;
+  /** The fingerprint of the verdicts that somebody accepted. */
   readonly accepted: string | undefined;
 }
 

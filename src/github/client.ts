@@ -13,17 +13,18 @@ interface ClientOptions {
   /** `GITHUB_API_URL`: that of GitHub Enterprise Server ends in `/api/v3`. */
   readonly apiUrl: string;
   readonly version: string;
-  /** The longest time that a rate limit is waited for, in seconds; a longer one is a failure. */
-  readonly patience?: number;
-  /** How long one request may take, in milliseconds. */
-  readonly timeout?: number;
 }
+
+/** The longest time that a rate limit is waited for, in seconds; a longer one is a failure. */
+const patience = 90;
+/** How long one request may take, in milliseconds. */
+const timeout = 60_000;
 
 /**
  * A client for one run. Reading is repeated a few times, and so is what a rate limit refused (GitHub then did nothing);
  * nothing is waited for without a bound.
  */
-export function newClient({ token, apiUrl, version, patience = 90, timeout = 60_000 }: ClientOptions): Client {
+export function newClient({ token, apiUrl, version }: ClientOptions): Client {
   const waits = (retryAfter: number, _request: object, _client: object, retries: number): boolean =>
     retries < 2 && retryAfter <= patience;
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };

@@ -25,11 +25,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}, no
 }
 
 /** The parts of a report in their order. `notices` are Markdown already and are behind the first sentence. */
-export function markdownParts(
-  report: Report,
-  options: MarkdownOptions,
-  notices: readonly string[] = [],
-): (Part | Rows)[] {
+export function markdownParts(report: Report, options: MarkdownOptions, notices: readonly string[]): (Part | Rows)[] {
   const linker = linkerOf(report, options.commits);
   const elsewhere = options.elsewhere ?? "see the JSON report";
   const nothing = (): string => "";

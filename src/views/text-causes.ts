@@ -12,7 +12,7 @@ const checkedLimit = 8;
 /** So many places of a reason are shown one by one. */
 const eachPlace = 12;
 
-const indented = (text: string, width: number, indent: string, first = indent): string[] =>
+const indented = (text: string, width: number, indent: string, first: string): string[] =>
   wrap(text, width - indent.length).map((line, index) => (index === 0 ? first : indent) + line);
 
 /** `file:line`, or the object where the change is in no file. */

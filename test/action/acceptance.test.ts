@@ -8,7 +8,6 @@ const label = "rollout-accepted";
 const pullWith = (parts: Partial<PullRequest> = {}): PullRequest => ({
   number: 7,
   head: "head",
-  base: "base",
   labels: [label],
   labeled: undefined,
   ...parts,
