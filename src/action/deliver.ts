@@ -93,7 +93,7 @@ async function faultOfNext(
   }
 }
 
-/** Remarks for people: how the change was read, and by which configuration it was judged. */
+/** Remarks for readers: how the change was read, and which configuration judged it. */
 function notesOf(
   { changed, notes }: ChangeRead,
   { configurationPath }: ActionSettings,
@@ -123,7 +123,7 @@ interface Outcome {
   readonly fault: string | undefined;
 }
 
-/** The verdict, and all that fails the check, in the log. */
+/** Writes the verdict, and whatever fails the check, to the log. */
 function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, isUnreadable, fault }: Outcome): void {
   const { first, rest } = phrases.verdict(report);
   tell(rest === "" ? first : `${first} ${rest}`);
@@ -140,7 +140,7 @@ function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, i
     else tell(`${sentence(breach)} It was accepted with the label ${settings.acceptLabel}.`);
 }
 
-/** What the comment says of gates and of the run is in the summary too: where there is no comment, nowhere else. */
+/** What the comment says about gates and the run goes into the summary too, for runs that write no comment. */
 async function noticesFor(options: CommentOptions): Promise<readonly string[]> {
   const { gate, acceptance, notes = [] } = options;
   if (gate === undefined && acceptance === undefined && notes.length === 0) return [];
@@ -176,7 +176,7 @@ async function breachesIn(report: Report, { failOn, gates }: ActionSettings): Pr
 
 const sentence = ({ gate, because }: Breach): string => `Gate ${gate}: ${because}.`;
 
-/** The comments on the pull request of this run. The queue reads them for the acceptance, and writes none. */
+/** The comments on the pull request of this run. A merge queue reads them for the acceptance, and writes none. */
 async function knownComments({ access, event }: Start, key: string, isAsked: boolean): Promise<Known | undefined> {
   const number = event.pull?.number ?? event.queued;
   if (number === undefined || access === undefined || !isAsked) return undefined;

@@ -1,4 +1,4 @@
-/** The inputs of `action.yml`, by name; a test holds both equal. None has a default that the configuration may set. */
+/** The inputs of `action.yml` (a test keeps both in step). None has a default there, so that the configuration can set it. */
 export const inputNames = [
   "base",
   "head",

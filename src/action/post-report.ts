@@ -51,7 +51,7 @@ export async function postReport(report: Report, { environment, key }: PostOptio
   return written;
 }
 
-/** GitHub's answer where it keeps something from a token, as `reasonOf` words it. */
+/** Whether GitHub refused for lack of a permission, going by the text of `reasonOf`. */
 const isForbidden = (because: string): boolean => /^40[134]:/.test(because);
 
 const refused = (because: string): InputError =>

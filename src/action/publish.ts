@@ -15,7 +15,7 @@ export async function findComments(access: RepositoryAccess, number: number, key
   }
 }
 
-/** Characters that are tried: GitHub's limit with room, then what still fits where a proxy or a server allows less. */
+/** Lengths to try, in characters: below GitHub's limit, then what a proxy or a server with a lower limit may still take. */
 const budgets = [60_000, 30_000, 8_000] as const;
 
 /** A comment to be written. */
@@ -42,7 +42,7 @@ export async function publish(
   return await writeComment({ access, number, key }, known.comments, [first!, ...more]);
 }
 
-/** The body with the acceptance in its marker, for the runs to come. */
+/** The body with the acceptance in its marker, where later runs find it. */
 function marked(body: string, accepted: string | undefined): string {
   const marker = accepted === undefined ? undefined : decodeMarker(body);
   if (marker === undefined || accepted === undefined) return body;
@@ -51,7 +51,7 @@ function marked(body: string, accepted: string | undefined): string {
 
 const prefix = "will-it-roll/";
 
-/** Labels the pull request with its verdict, and takes an older one of ours off. Answers why it could not. */
+/** Labels the pull request with its verdict and removes an earlier verdict. Returns why it could not, if so. */
 export async function labelVerdict(
   access: RepositoryAccess,
   number: number,

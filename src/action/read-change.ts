@@ -24,7 +24,7 @@ interface ReadOptions {
   readonly render: (change: GitChange) => Promise<Sides>;
   /** Renders what comes from GitHub, where the run may run tools on it. */
   readonly renderRemote: (change: GitHubChange, mayRun: boolean) => Promise<Sides>;
-  /** Opens the connection to GitHub, where the checkout does not have everything. Absent without a token. */
+  /** Connects to GitHub, for what the checkout lacks. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
 

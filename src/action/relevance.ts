@@ -6,10 +6,10 @@ import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 
-/** Up to this many bytes no bound of the reader is met, which would have to be said. */
+/** A change of up to this many bytes cannot reach a bound of the reader, which the report would have to mention. */
 const smallChange = 512 * 1024;
 
-/** Whether nothing that was read can concern any system, so that there is nothing to judge and nothing to say. */
+/** Whether nothing that was read can concern any system, so that there is nothing to judge. */
 export function isForeign(sides: readonly Side[], rules: readonly NamedPart[]): boolean {
   const files = sides.flatMap((side) => side.files);
   if (sides.some(({ diagnostics = [] }) => diagnostics.length > 0)) return false;

@@ -1,6 +1,6 @@
 import { ActionError } from "./inputs.ts";
 
-/** What the runner says of itself. */
+/** What the runner says about the run. */
 export interface RunContext {
   readonly owner: string;
   readonly repo: string;

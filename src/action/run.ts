@@ -50,7 +50,7 @@ export interface Start {
   readonly inputs: Inputs;
   readonly event: RunEvent;
   readonly context: RunContext;
-  /** Opens the connection to GitHub, once; absent without a token. The HTTP client is loaded by it. */
+  /** Connects to GitHub, once, and loads the HTTP client for it. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
 

@@ -7,7 +7,7 @@ import { visible } from "../views/escape.ts";
 
 const commands = { error, warning, notice } as const;
 
-/** Annotations as the runner takes them; it is told nothing that could be a command of its own. */
+/** Writes annotations as workflow commands; nothing in them can be taken for a command of its own. */
 export function annotate(list: readonly Annotation[]): void {
   for (const { level, title, message, file, line } of list)
     commands[level](message.split("\n").map(visible).join("\n"), {
@@ -22,18 +22,18 @@ export function say(level: "error" | "warning" | "notice", message: string): voi
   annotate([{ level, title: "will-it-roll", message, file: null, line: null }]);
 }
 
-/** A line in the log. Workflow commands begin a line, so what is told does not: it is behind a name, as on a terminal. */
+/** Writes to the log. Workflow commands stand at the beginning of a line, so each line begins with the program's name. */
 export function tell(message: string): void {
   for (const line of message.split("\n")) info(`will-it-roll: ${visible(line)}`);
 }
 
-/** Outputs of the step; without a file for them (a run by hand) there is nobody to read them. */
+/** Sets the outputs of the step. A run by hand has no file for them, and nobody to read them. */
 export function writeOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
   const file = process.env["GITHUB_OUTPUT"] ?? "";
   if (file === "") return;
   const lines: string[] = [];
   for (const [name, value] of Object.entries(outputs))
-    // A value of one line needs no delimiter around it, for whose chance the toolkit loads all of `node:crypto`.
+    // A value of one line needs no random delimiter around it, for which the toolkit loads all of `node:crypto`.
     if (/[\r\n]/.test(String(value))) setOutput(name, value);
     else lines.push(`${name}=${value}${EOL}`);
   appendFileSync(file, lines.join(""));

@@ -21,7 +21,7 @@ const configuration: ParseArgsConfig["options"] = Object.fromEntries(
   ]),
 );
 
-/** What other tools call it, and what it is called here. */
+/** What other tools call it, and its name here. */
 const elsewhere: Readonly<Record<string, string>> = {
   "-o": "--format",
   "--output": "--format",
@@ -75,7 +75,7 @@ interface OptionToken {
   readonly name: string;
   readonly rawName: string;
   readonly value?: string | undefined;
-  /** The value is behind an equals sign. */
+  /** The value is after an equals sign. */
   readonly inlineValue?: boolean | undefined;
 }
 
@@ -96,7 +96,7 @@ function readOption(token: OptionToken, values: Values): void {
   else throw new UsageError(`--${name} was given twice: once is enough`);
 }
 
-/** An option without effect would be mistaken for one with an effect. */
+/** Refuses an option that has no effect with this command: whoever gives it expects one. */
 function assertGoesWith(name: string, use: Use): void {
   const of = rows.get(name)?.of;
   if (of === undefined || of.includes(use)) return;

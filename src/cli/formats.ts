@@ -3,10 +3,10 @@ import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { type FormatName, formatNames } from "./format-names.ts";
 
-/** How one view is written, and where. */
+/** One view, and where it is written. */
 interface WantedFormat {
   readonly name: FormatName;
-  /** A file; absent is standard output, which is also called `-`. */
+  /** A file; standard output when absent or `-`. */
   readonly file: string | undefined;
 }
 

@@ -35,7 +35,7 @@ export function assertAlike(operands: readonly string[], [revision]: readonly st
   );
 }
 
-/** Whether a path is one of the working directory, which a revision may have too. */
+/** Whether a path exists in the working directory; it may be one of a revision too. */
 const isHere = (path: string): boolean => path !== "-" && !isAbsolute(path) && !path.startsWith("..");
 
 /** What a lone head may be compared with: a file or folder with itself as it was. */
@@ -47,7 +47,7 @@ const commandLike = (word: string): string =>
     commands.map(({ name }) => name),
   );
 
-/** A word that is no revision may be a mistyped command, or a path that does not exist. */
+/** What an unknown word may have been meant as: a mistyped command, or a path that does not exist. */
 export function withHint(error: unknown, operands: readonly string[]): unknown {
   const [first] = operands;
   if (!(error instanceof InputError) || first === undefined) return error;

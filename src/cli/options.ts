@@ -2,10 +2,10 @@
 export interface OptionRow {
   readonly name: string;
   readonly short?: string;
-  /** How the value is called in `--help`; without one the option is a switch. */
+  /** The value's name in `--help`; an option without one is a switch. */
   readonly value?: string;
   readonly repeatable?: boolean;
-  /** What it goes with; everything when absent. */
+  /** The commands that take it; all when absent. */
   readonly of?: readonly Use[];
   readonly about: string;
 }
@@ -80,7 +80,7 @@ type ValueOf<R extends Row> = R extends { repeatable: true }
 /** The values of the options that were given. */
 export type OptionValues = { -readonly [R in Row as R["name"]]?: ValueOf<R> };
 
-/** One word that may be first; without one the two sides are compared. */
+/** One command. A command line without any compares two sides. */
 interface CommandRow {
   readonly name: string;
   readonly usage: string;

@@ -20,13 +20,13 @@ export async function toStdout(text: string): Promise<void> {
   }
 }
 
-/** A line on standard error, named as a shell's tools do. What a stranger may have written in it is made harmless. */
+/** A line on standard error that begins with the program's name. Control characters in it are made harmless. */
 export function say(message: string): void {
-  // Where not even an error can be written, the exit code still says it.
+  // The exit code still tells when not even an error can be written.
   void writeTo("stderr", `will-it-roll: ${plainText(message)}\n`).catch(() => undefined);
 }
 
-/** Why a write failed, in words where it is what people meet. */
+/** Why a write failed, in plain words for the common reasons. */
 function reasonOf(error: unknown): string {
   switch (error instanceof Error && "code" in error ? error.code : undefined) {
     case "ENOENT":

@@ -1,17 +1,17 @@
 import { isTerminal } from "./streams.ts";
 
-/** A run that is longer than this says what it is doing. */
+/** After so many milliseconds a run says what it is doing. */
 const patience = 500;
 
-/** One line on a terminal's standard error that comes late and goes again. */
+/** One line on a terminal's standard error, shown only by runs that take long, and erased at their end. */
 export class Progress {
   readonly #isTerminal = isTerminal("stderr");
-  /** Called only for a terminal: the clock is a module of Node.js that loads at its first use. */
+  /** Called only for a terminal: Node.js loads the clock at its first use. */
   readonly #begin = this.#isTerminal ? performance.now() : 0;
   #shown = false;
   #timer: NodeJS.Timeout | undefined;
 
-  /** What is done from now on; `isLong` when it will keep the timer from running and take its time. */
+  /** Names the step that begins; `isLong` for one that blocks the timer for a while. */
   step(what: string, isLong = false): void {
     if (!this.#isTerminal) return;
     clearTimeout(this.#timer);
@@ -25,7 +25,7 @@ export class Progress {
     this.#shown = true;
   }
 
-  /** Takes the line away. */
+  /** Erases the line. */
   end(): void {
     clearTimeout(this.#timer);
     if (this.#shown) process.stderr.write("\r\u001b[K");

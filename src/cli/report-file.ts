@@ -4,7 +4,7 @@ import type { Report } from "../report/report.ts";
 import { reasonOf } from "../sources/files.ts";
 import { InputError } from "../sources/input-error.ts";
 
-/** The most bytes of a report that are read. */
+/** The largest report that is read, in bytes. */
 export const longestReport = 256 * 1024 * 1024;
 
 /**

@@ -23,7 +23,7 @@ interface Selection {
   readonly render: Configuration["render"];
   /** Names of pools and clusters that are asked for, changed or not. */
   readonly named?: readonly string[];
-  /** For how many seconds git may say nothing, where somebody said so. */
+  /** For how many seconds git may stay silent, if given. */
   readonly gitTimeout?: string | undefined;
 }
 
@@ -48,7 +48,7 @@ async function readPath(
   };
 }
 
-/** Pairs of paths that are rarely meant: their answer is true, and says nothing about what somebody had in mind. */
+/** Warns of pairs of paths that are rarely meant: the answer is right, but hardly to the question that was meant. */
 function sayOddPair(operands: readonly [base: string, head: string], { base, head }: Sides): void {
   const [isFolder, isOtherFolder] = operands.map(
     (operand) => operand !== "-" && statSync(operand, { throwIfNoEntry: false })?.isDirectory() === true,
@@ -63,7 +63,7 @@ function sayOddPair(operands: readonly [base: string, head: string], { base, hea
   for (const { label, files } of [base, head]) {
     const [file, ...more] = files;
     if (file === undefined || more.length > 0 || file.place !== undefined || file.stored !== undefined) continue;
-    // The shell's <(kustomize build .) is empty where kustomize fails. /dev/null is said on purpose.
+    // The shell's <(kustomize build .) is empty when kustomize fails. /dev/null is given on purpose.
     if (label !== "/dev/null" && !/kind["']?\s*:/.test(Buffer.from(file.bytes).toString("latin1")))
       say(
         `${label} holds no manifest, so all that the other side has counts as ${file === base.files[0] ? "new" : "deleted"}`,
@@ -71,7 +71,7 @@ function sayOddPair(operands: readonly [base: string, head: string], { base, hea
   }
 }
 
-/** Whole trees were given, and `paths` leaves nothing of them: that is no answer about pools, but a mistake. */
+/** Refuses whole trees of which `paths` leaves nothing: that is a mistake, and no answer about pools. */
 function assertSomeLeft(sides: readonly ReadPath[]): void {
   if (!sides.every(({ isEmptied, files }) => isEmptied || files.length === 0)) return;
   if (!sides.some(({ isEmptied }) => isEmptied)) return;
@@ -92,7 +92,7 @@ const isTree = ({ base, head }: Sides): boolean => base.files.length > 1 || head
 /** To ask for thousands of files is work enough for the engine to begin to optimise. A file has a kilobyte at the least. */
 const onChanges = async (count: number): Promise<void> => await optimizeLater(count * 1024);
 
-/** What the paths that differ say of the run itself. */
+/** Messages about the run itself, from the paths that differ. */
 function sayOfChange(changed: readonly string[], accepts: Selection["accepts"]): void {
   if (changed.length > 0 && !changed.some(accepts))
     say(
@@ -102,7 +102,7 @@ function sayOfChange(changed: readonly string[], accepts: Selection["accepts"]):
     say(`${configurationName} changes here too; the change was judged by that of the working tree, or by --config`);
 }
 
-/** Git is loaded when an operand needs it. */
+/** Loads git only when an operand needs it. */
 async function openGit(selection: Selection) {
   const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;

@@ -4,20 +4,20 @@ import { fstatSync, statSync, writeSync } from "node:fs";
 const descriptors = { stdout: 1, stderr: 2 } as const;
 type StreamName = keyof typeof descriptors;
 
-/** Whether somebody may be looking. */
+/** Whether it is a terminal. */
 export function isTerminal(name: StreamName): boolean {
   const stats = fstatSync(descriptors[name]);
   const isNull = stats.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
   return stats.isCharacterDevice() && !isNull && process[name].isTTY;
 }
 
-/** How wide a terminal is; what is read by no terminal has no width. */
+/** The columns of a terminal; infinitely many elsewhere. */
 export const widthOf = (name: StreamName): number => (isTerminal(name) ? process[name].columns : Infinity);
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;
 
-/** What of a text does not go at once, because the reader of a pipe that does not block is slow. */
+/** Writes what goes at once, and returns the rest: a pipe that does not block may have a slow reader. */
 function writeAtOnce(name: StreamName, bytes: Uint8Array): Uint8Array {
   let written = 0;
   while (written < bytes.length) {
@@ -38,7 +38,7 @@ function writeAtOnce(name: StreamName, bytes: Uint8Array): Uint8Array {
 export async function writeTo(name: StreamName, text: string): Promise<void> {
   const bytes = Buffer.from(text);
   try {
-    // The console of Windows takes text from its stream alone.
+    // The Windows console takes text from its stream only.
     const rest = isTerminal(name) ? bytes : writeAtOnce(name, bytes);
     if (rest.length > 0) await throughStream(name, rest);
   } catch (error) {
@@ -49,7 +49,7 @@ export async function writeTo(name: StreamName, text: string): Promise<void> {
 async function throughStream(name: StreamName, bytes: Uint8Array): Promise<void> {
   const stream = process[name];
   await new Promise<void>((resolve, reject) => {
-    // Without a listener the stream would throw what the callback is told too.
+    // The callback gets the error as well; without a listener the stream would throw it.
     stream.once("error", reject);
     stream.write(bytes, (error) => {
       if (error !== undefined && error !== null) return reject(error);

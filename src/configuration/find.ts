@@ -3,7 +3,7 @@ import { dirname, join } from "node:path";
 
 export const configurationName = ".will-it-roll.yaml";
 
-/** How people call it who are used to the shorter ending. A file of this name is never read, so its gates hold nothing. */
+/** The name that the shorter ending suggests. A file of this name is never read, so its gates would hold nothing back. */
 export const misnamedConfiguration = ".will-it-roll.yml";
 
 /**

@@ -59,7 +59,7 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
   );
 }
 
-/** So many pools are named; the report has them all. */
+/** How many pools are named; the report has all of them. */
 const mostNamed = 3;
 
 function namesOf(pools: readonly PoolReport[]): string {

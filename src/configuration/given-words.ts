@@ -2,7 +2,7 @@ import { versionPattern } from "../rules/version.ts";
 import { type Effect, effects } from "../rules/words.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 
-/** What options of the command and inputs of the Action name alike; each says its own name in front of what is wrong. */
+/** Words that both the command's options and the Action's inputs take. Each puts its own name before what is wrong. */
 type Refusal = (message: string) => Error;
 
 /** @throws what `refuse` makes of a word that is no effect */

@@ -23,7 +23,7 @@ export function unknownTargets(targets: Readonly<Record<string, string>>, parts:
     }));
 }
 
-/** `{gardener: {x: true}}` to `{"gardener.x": true}`. */
+/** Turns `{gardener: {x: true}}` into `{"gardener.x": true}`. */
 export function flatLandscape(
   landscape: Readonly<Record<string, Readonly<Record<string, string | boolean>>>> | undefined,
 ): Record<string, string | boolean> {

@@ -9,7 +9,7 @@ export interface ReadConfiguration {
   readonly file: SourceFile | undefined;
 }
 
-/** What was said of targets beside the configuration: it wins, and answers for its own mistakes. */
+/** Targets given beside the configuration, which they override, and how to refuse a wrong one. */
 interface GivenTargets {
   readonly targets: Readonly<Record<string, string>>;
   readonly refuse: (message: string) => Error;

@@ -59,7 +59,7 @@ const sameAs =
   (user: RawComment["user"]): boolean =>
     user !== null && user.login === author?.login && user.type === author.type;
 
-/** GraphQL knows apps without the `[bot]` that REST puts behind their names. */
+/** GraphQL knows apps without the `[bot]` that REST puts after their names. */
 async function authorship({ client }: RepositoryAccess): Promise<(user: RawComment["user"]) => boolean> {
   const { viewer } = await client.graphql<{ readonly viewer: { readonly login: string } }>(
     "query { viewer { login } }",

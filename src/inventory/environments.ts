@@ -58,7 +58,7 @@ function rootsOf(places: ReadonlySet<string>): string[] {
   });
 }
 
-/** The folders around a place from the outermost on, each behind the text in front of its own name. */
+/** The folders around a place from the outermost on, each after the text in front of its own name. */
 function foldersOf(place: string): [before: string, folder: string][] {
   const names = place.split("/").slice(0, -1);
   return names.map((name, depth) => {

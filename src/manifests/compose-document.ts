@@ -56,7 +56,7 @@ function refusalOf(document: Document): Refusal | undefined {
 }
 
 function notYaml(document: Document, error: YamlError): Refusal {
-  // An error at the very end is behind the last line.
+  // An error at the very end is after the last line.
   const last = positionIn(document, Math.max(0, document.text.length - 1)).line;
   const line = Math.min(document.line + error.line - 1, last);
   const mark = templateStyle(document.text);

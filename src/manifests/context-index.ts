@@ -6,7 +6,7 @@ import { isUnfilled } from "./templates/template.ts";
 import { searchFor, searchForPairs } from "./text/find-words.ts";
 import type { DocumentSearch, SharedText } from "./text/shared-text.ts";
 
-/** Asks for the unchanged documents of these kinds that name `name` anywhere, as their own or as another's. */
+/** Asks for the unchanged documents of these kinds that contain `name`, as their own name or another's. */
 export interface ContextQuery {
   readonly kinds: readonly string[];
   readonly namespace: string | undefined;
@@ -35,7 +35,7 @@ export interface ContextSearch {
   readonly follow: (found: readonly Manifest[]) => readonly ContextQuery[];
 }
 
-/** Values behind keys that end in `name`, the only way in which manifests name objects. */
+/** Values after keys that end in `name`, the only way in which manifests name objects. */
 const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
 const inNamespace = /namespace["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
 /**

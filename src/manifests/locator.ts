@@ -4,7 +4,7 @@ import { placeAt, placeByCount, placesInOrder } from "./yaml/block-places.ts";
 import { compose } from "./yaml/compose.ts";
 import type { Composed, Places } from "./yaml/composed.ts";
 
-/** From this length on, the places in a document are kept: such documents are few, and searching them again takes long. */
+/** The places in documents of at least this length are kept: they are few, and slow to search again. */
 const long = 100_000;
 
 /** Finds places in documents. Keeps the last document that it looked into, because callers ask for many places of one. */
@@ -29,7 +29,7 @@ export class Locator {
   }
 }
 
-/** So many places are worth less than noting all. */
+/** Up to so many places are searched one by one before all are noted. */
 const few = 8;
 
 /** The places of the values of one document. */

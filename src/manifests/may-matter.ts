@@ -139,7 +139,7 @@ export function isNamesake(text: string, rows: readonly Pick<InterestRow, "group
 
 const groupOf = (version: string): string => version.slice(0, Math.max(0, version.lastIndexOf("/")));
 
-/** Whether one of the kinds, or a list of it, is behind `kind`, however deep. */
+/** Whether one of the kinds, or a list of it, is after `kind`, however deep. */
 function namesKind(text: string, kinds: ReadonlySet<string>): boolean {
   for (const [, named = ""] of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g))
     if (kinds.has(named.endsWith("List") ? named.slice(0, -"List".length) : named)) return true;

@@ -23,7 +23,7 @@ import { documentsIn, SharedText } from "./text/shared-text.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 
-/** How much work a run was. */
+/** How much there was to read. */
 export interface ReadStatistics {
   /** Files and bytes of both sides. */
   readonly files: number;
@@ -102,7 +102,7 @@ class SideReader {
   readonly #locators: Readonly<Record<SideName, Locator>>;
   readonly #manifests = { base: [] as Manifest[], head: [] as Manifest[] };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
-  /** Unchanged documents that could not be read, which was said. */
+  /** Unchanged documents that could not be read and were reported. */
   readonly #told = new Set<Document>();
 
   constructor(interest: Interest) {

@@ -119,7 +119,7 @@ export function readManifests(files: readonly SourceFile[], interest: Interest):
   return { manifests, diagnostics };
 }
 
-/** What is read, but surely not meant. */
+/** Warnings about what is valid, but hardly meant. */
 function warnings(document: Document, { duplicates, ignoredFrom }: Composed): readonly Diagnostic[] {
   const list: Diagnostic[] = duplicates.slice(0, bounds.duplicates).map(({ key, offset }) => ({
     severity: "warning",

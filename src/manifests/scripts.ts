@@ -1,10 +1,10 @@
 const program = /(?<![\w./-])(?:kubectl|oc|hypershift|hcp)(?=[\s"'])/g;
 const verb = /^(?:annotate|apply|autoscale|create|delete|destroy|edit|label|patch|replace|scale|set|taint)$/;
-/** As arguments name them, with their group and a name. A file is none. */
+/** As arguments name objects: by kind, perhaps with the group, and a name. A file is not an object. */
 const resource = /^(?:shoots?|nodepools?|hostedclusters?)(?:\.(?!ya?ml|json)[a-z][\w.-]*)?(?:\/[\w.-]*)?$/;
-/** One of these is in all such commands. */
+/** Every such command contains one of these. */
 const words = ["shoot", "nodepool", "hostedcluster", "hypershift", "hcp"] as const;
-/** So long a command is looked at. */
+/** How much of a command is looked at. */
 const longest = 500;
 
 /** Whether a file may hold such a script, by its bytes alone. */
@@ -13,7 +13,7 @@ export const mayRunOnPools = (text: Buffer): boolean => words.some((word) => tex
 /** Whether a script, or a list of arguments in YAML, changes pools or clusters by a command that names them. */
 export function runsOnPools(text: string): boolean {
   if (!words.some((word) => text.includes(word))) return false;
-  // A backslash goes on with a line, and so do the items of a list.
+  // A backslash continues a line, and so do the items of a list.
   const lines = text.replaceAll(/\\\r?\n[ \t]*|\n[ \t]*-[ \t]+/g, " ");
   for (const { index } of lines.matchAll(program)) {
     const [command = ""] = lines.slice(index, index + longest).split(/[\n;|&]/, 1);

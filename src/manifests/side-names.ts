@@ -1,4 +1,4 @@
 import type { SideName } from "./manifest.ts";
 
-/** Both sides of a change, from what it leads to what. */
+/** Both sides of a change: what it was, and what it becomes. */
 export const sideNames = ["base", "head"] as const satisfies readonly SideName[];

@@ -4,7 +4,7 @@ import { bareObject, isObject } from "./json-object.ts";
 import type { Json, JsonObject, ValuePath } from "./manifest.ts";
 import { objectsAmong, type Wrapped, wrappedIn } from "./wrappers.ts";
 
-/** An object of a document, and where in the document's value it stands. */
+/** An object of a document, and its place in the document's value. */
 export type Found =
   | (Pick<Wrapped, "value" | "path"> & Partial<Wrapped>)
   | { readonly problem: string; readonly path: ValuePath };

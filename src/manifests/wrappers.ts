@@ -4,7 +4,7 @@ import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
 import type { CreatedOnce, Json, JsonObject, ValuePath } from "./manifest.ts";
 
-/** An object inside another, and where in it it stands. */
+/** An object inside another, and its place there. */
 export interface Wrapped {
   readonly value: JsonObject;
   readonly path: ValuePath;
@@ -13,7 +13,7 @@ export interface Wrapped {
   readonly createdOnce?: CreatedOnce;
 }
 
-/** What keeps objects from being taken out of a wrapper. */
+/** Why the objects of a wrapper cannot be taken out. */
 interface Unwrappable {
   readonly problem: string;
   readonly path: ValuePath;
@@ -43,7 +43,7 @@ const templates: ReadonlyMap<string, { readonly group: string; readonly unwrap: 
 export const isWrapper = (group: string, kind: string): boolean =>
   carriers.has(`${group}/${kind}`) || templates.get(kind)?.group === group;
 
-/** Whether a text without any kind of interest may yet be a wrapper of templates. */
+/** Whether a text that names no kind of interest may still be a wrapper of templates. */
 export function mentionsWrapper(text: string): boolean {
   for (const kind of templates.keys()) if (text.includes(kind)) return true;
   return false;
@@ -108,7 +108,7 @@ function typedObjects(
 const create = (fields: Readonly<Record<string, Json>>): JsonObject =>
   Object.assign<JsonObject, Readonly<Record<string, Json>>>(bareObject(), fields);
 
-/** More is no set that anybody writes by hand. */
+/** The most replicas of a set that are followed; nobody writes larger ones by hand. */
 export const mostReplicas = 100;
 
 /** The Shoots `NAME-0`, `NAME-1`, … that the controller makes: it creates and deletes them, and never updates one. */
@@ -135,7 +135,7 @@ function seedShoots(wrapper: JsonObject, application: string): (Wrapped | Unwrap
   return [...shoots, { problem, path: ["spec", "replicas"] }];
 }
 
-/** A HostedCluster and its NodePools, each without the frame of an object. */
+/** The HostedCluster and NodePools of a HypershiftDeployment, which holds the specs alone. */
 function hypershiftDeployment(wrapper: JsonObject, application: string): Wrapped[] {
   const spec = isObject(wrapper["spec"]) ? wrapper["spec"] : {};
   const { name = "" } = namesOf(wrapper);

@@ -1,7 +1,7 @@
 import { hidden } from "./hidden.ts";
 import { isSecretKey } from "./secret-names.ts";
 
-/** A line of YAML that begins an entry, behind the marks of items that it may be in. */
+/** A line of YAML that begins an entry, after the marks of items that it may be in. */
 const entry = /^([ \t]*(?:- +)*)(["']?)([\w./-]{1,128})\2[ \t]*:(?=\s|$)/;
 /** Schemes precede their secrets, and are hidden with them. */
 const scheme = /^(?:Bearer|Basic) /i;

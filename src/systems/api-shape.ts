@@ -20,11 +20,11 @@ export function constraintsOf(shape: Shape): string {
 /** The words that constrain a shape: `size<=3`, `required`, `default=x`. */
 export const wordsOf = (shape: Shape): readonly string[] => constraintsOf(shape).split(" ");
 
-/** What is behind `NAME=` among words. */
+/** What is after `NAME=` among words. */
 export const settingIn = (words: readonly string[], name: string): string | undefined =>
   words.find((word) => word.startsWith(`${name}=`))?.slice(name.length + 1);
 
-/** What is behind `NAME=` among the words of a shape. */
+/** What is after `NAME=` among the words of a shape. */
 export const settingOf = (shape: Shape, name: string): string | undefined => settingIn(wordsOf(shape), name);
 
 /** The fields of an object. */
@@ -60,7 +60,7 @@ export interface Section {
   readonly before?: string | undefined;
 }
 
-/** `>=0 @1.126..1.140 <=5 @1.140.. <=9`: what is behind an `@` holds for those releases only. */
+/** `>=0 @1.126..1.140 <=5 @1.140.. <=9`: what is after an `@` holds for those releases only. */
 export function sectionsOf(words: readonly string[]): readonly Section[] {
   const sections: (Section & { readonly words: string[] })[] = [{ words: [] }];
   for (const word of words) {

@@ -36,7 +36,7 @@ export const builtinPart = (builtin: BuiltinSystem): NamedPart => ({
 });
 
 /**
- * A system's table, with the table files of a user behind it: rows of the same id override. A system may be the user's alone.
+ * A system's table, with the table files of a user after it: rows of the same id override. A system may be the user's alone.
  * @throws {Error} that names the rule when a user's table is wrong.
  */
 export function tableOf(name: string, builtin: BuiltinSystem | undefined, own: readonly NamedPart[]): CompiledTable {

@@ -65,7 +65,7 @@ export function renderFailure(messages: readonly string[], options: CommentOptio
   return `${marker}\n### ❌ No verdict: the manifests could not be judged.\n\n${list.join("\n")}\n\nWhat this change does to nodes is not known until this is fixed.\n`;
 }
 
-/** What the reader is to know of gates, acceptance and the run, as Markdown that is behind the first sentence. */
+/** What the reader is to know of gates, acceptance and the run, as Markdown that is after the first sentence. */
 export function noticesOf({ gate, acceptance, notes = [] }: CommentOptions): string[] {
   const lines: string[] = [];
   const hit = gate?.hit === true;

@@ -24,7 +24,7 @@ export function renderMarkdown(report: Report, options: MarkdownOptions = {}, no
   return `${withinBudget(markdownParts(report, options, notices), (options.limit ?? Infinity) - 1)}\n`;
 }
 
-/** The parts of a report in their order. `notices` are Markdown already and are behind the first sentence. */
+/** The parts of a report in their order. `notices` are Markdown already and are after the first sentence. */
 export function markdownParts(report: Report, options: MarkdownOptions, notices: readonly string[]): (Part | Rows)[] {
   const linker = linkerOf(report, options.commits);
   const elsewhere = options.elsewhere ?? "see the JSON report";

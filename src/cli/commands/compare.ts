@@ -14,7 +14,7 @@ import { acceptedPaths, readSettings, type Settings } from "../settings.ts";
 import { shardOf } from "../shard.ts";
 import { readSides } from "../sides.ts";
 
-/** Above this many bytes an analysis may take longer than people wait without a word. */
+/** Above so many bytes an analysis may take long enough to announce it. */
 const largeInput = 4 * 1024 * 1024;
 
 /** The comparison itself: reads both sides, judges them, and applies the gates. */

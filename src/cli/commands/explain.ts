@@ -41,7 +41,7 @@ export async function explain({ operands, values }: Arguments): Promise<number> 
   return exitCodes.ok;
 }
 
-/** How many pools of a cluster are suggested at most. */
+/** The most pools of a cluster that are suggested. */
 const mostPools = 10;
 
 /** For the name of a cluster, its pools; for any other name, the nearest one. */

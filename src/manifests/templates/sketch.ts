@@ -51,7 +51,7 @@ function withStandIns(text: string, marks: string[]): string {
     const mark = text.slice(start, end);
     parts.push(text.slice(at, start));
     parts.push(`${opening}${marks.push(mark) - 1}${isStatement(mark) ? ofStatement : ofValue}`);
-    // A mark over several lines leaves its line breaks behind it, so that lines keep their numbers.
+    // A mark over several lines leaves its line breaks after it, so that lines keep their numbers.
     parts.push("\n".repeat(mark.split("\n").length - 1));
     at = end;
   }

@@ -97,7 +97,7 @@ export function mayBecome(text: string, name: string): boolean {
 /** Placeholders, and letters that no name holds: of what comes there nothing is known. */
 const open = new RegExp(`${placeholder.source}|[^a-z0-9.-]+`);
 
-/** The texts before, between and behind the marks and placeholders; undefined when not all of them end up there. */
+/** The texts before, between and after the marks and placeholders; undefined when not all of them end up there. */
 function literalsOf(text: string): string[] | undefined {
   const literals: string[] = [];
   let at = 0;
@@ -110,7 +110,7 @@ function literalsOf(text: string): string[] | undefined {
   return literals.flatMap((literal) => literal.split(open));
 }
 
-/** What is behind a key that ends in `name`: in quotes, or to the end of the entry. */
+/** What is after a key that ends in `name`: in quotes, or to the end of the entry. */
 const named = /[nN]ame["']?[ \t]*:[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s,{}[\]"'][^,{}[\]\n]*)/g;
 /** A name with a letter that no name holds; most documents have none, which is quickly seen. */
 const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<$]/;

@@ -25,7 +25,7 @@ type Found = { readonly [side in keyof ChangedText]: Stretch[] };
 
 /**
  * Finds what differs between files of the same place (or between the only two files), without decoding:
- * equal files drop out whole, of the others what is equal before, between and behind the documents that differ. Files of one
+ * equal files drop out whole, of the others what is equal before, between and after the documents that differ. Files of one
  * side only differ as a whole.
  */
 export function changedText(base: readonly SourceFile[], head: readonly SourceFile[]): ChangedText {
@@ -69,7 +69,7 @@ function compareFiles(base: SourceFile, head: SourceFile, found: Found): void {
 }
 
 /**
- * Goes through two files at once: past what is equal, past one document that differs on each side, and so on. Behind a
+ * Goes through two files at once: past what is equal, past one document that differs on each side, and so on. After a
  * document that was put in or taken out all differ, up to the end that both have in common; their texts are compared later.
  */
 class Comparison {

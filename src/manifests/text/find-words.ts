@@ -76,7 +76,7 @@ function searchForMany(words: readonly Wanted[]): ByteSearch {
   };
 }
 
-/** Finds a byte with one of the others behind it. */
+/** Finds a byte with one of the others after it. */
 export function searchForPairs(first: number, seconds: ReadonlySet<number>): ByteSearch {
   return (bytes, found) => {
     for (let at = bytes.indexOf(first); at !== -1;) {

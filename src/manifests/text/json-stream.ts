@@ -1,4 +1,4 @@
-/** The offset behind the JSON object or array that begins at `start`; -1 when none that is well-formed begins there. */
+/** The offset after the JSON object or array that begins at `start`; -1 when none that is well-formed begins there. */
 export function jsonValueEnd(text: string, start: number): number {
   const first = text[start];
   if (first !== "{" && first !== "[") return -1;
@@ -20,7 +20,7 @@ export function jsonValueEnd(text: string, start: number): number {
   return -1;
 }
 
-/** The offset behind the JSON string whose first character is at `from`; -1 when it does not end. */
+/** The offset after the JSON string whose first character is at `from`; -1 when it does not end. */
 export function stringEnd(text: string, from: number): number {
   for (let at = from; ; at += 1) {
     const quote = text.indexOf('"', at);

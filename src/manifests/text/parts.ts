@@ -2,15 +2,15 @@ import type { ReadPart, SourceFile } from "../manifest.ts";
 import { commonPrefix, commonSuffix } from "./bytes.ts";
 import { firstBorder, lastBorder } from "./separators.ts";
 
-/** Looking at files part by part, whether they are held in memory or not. */
+/** Looks at files part by part, whether they are held in memory or not. */
 
-/** How much is looked at together: little enough for the processor's cache. */
+/** The size of a part: small enough for the processor's cache. */
 const piece = 128 * 1024;
 
 /** How many bytes a file has. */
 export const sizeOf = (file: SourceFile): number => file.stored?.size ?? file.bytes.length;
 
-/** What gives parts of a file; the part before may be gone then. */
+/** Gives parts of a file. Each may overwrite the one before. */
 export const readerOf = (file: SourceFile): ReadPart =>
   file.stored?.reader() ?? ((start, end) => file.bytes.subarray(start, end));
 
@@ -43,7 +43,7 @@ export function sameFromEnd(a: SourceFile, b: SourceFile, most: number): number 
   }
 }
 
-/** Behind the last separator line that ends before `end`; the beginning of the file when there is none. */
+/** After the last separator line that ends before `end`; the beginning of the file when there is none. */
 export function borderBefore(file: SourceFile, end: number): number {
   const read = readerOf(file);
   for (let length = piece; ; length *= 2) {
@@ -53,7 +53,7 @@ export function borderBefore(file: SourceFile, end: number): number {
   }
 }
 
-/** Behind the first separator line whose line before ends at or behind `from`; the end of the file when there is none. */
+/** After the first separator line whose line before ends at or after `from`; the end of the file when there is none. */
 export function borderBehind(file: SourceFile, from: number): number {
   const read = readerOf(file);
   const size = sizeOf(file);

@@ -49,7 +49,7 @@ class Cutter {
     this.pieces.push({ text: this.#text.slice(start, end), line: this.#lineAt(start), offset: start, ...more });
   }
 
-  /** JSON objects at the beginning of the stream. Gives the offset behind them and the white space that is skipped there. */
+  /** JSON objects at the beginning of the stream. Gives the offset after them and the white space that is skipped there. */
   json(): number {
     const text = this.#text;
     const start = text.startsWith("\uFEFF") ? 1 : 0;
@@ -121,7 +121,7 @@ function skip(space: RegExp, text: string, from: number): number {
 }
 
 /**
- * Where YAML begins behind JSON: behind white space on its line. kubectl looks for that four bytes ahead (`consumeWhitespace`)
+ * Where YAML begins after JSON: after white space on its line. kubectl looks for that four bytes ahead (`consumeWhitespace`)
  * and gives the stream up where fewer are left; -1 then.
  */
 function behindSpace(text: string, from: number): number {

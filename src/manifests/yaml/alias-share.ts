@@ -10,7 +10,7 @@ export class AliasShare {
   #decoded = 1;
   #fromAliases = 0;
 
-  /** Counts a node. Gives whether too many of them come from aliases now. */
+  /** Counts a node. Returns whether too many of them come from aliases now. */
   add(isFromAlias: boolean): boolean {
     this.#decoded += 1;
     if (isFromAlias) this.#fromAliases += 1;

@@ -43,7 +43,7 @@ class BlockReader {
   #depth = 0;
   /** The offset of what is to be read next. Between values: of the first letter of a line that holds more than a comment. */
   #at = 0;
-  /** The column of that letter; -1 behind the last line. */
+  /** The column of that letter; -1 after the last line. */
   #column = -1;
   /** Where the key or value that was read last begins. A null that is not written is where its key does. */
   #start = 0;
@@ -192,7 +192,7 @@ class BlockReader {
     }
   }
 
-  /** Goes on behind the colon or dash; true when the rest of the line is empty or a comment. */
+  /** Goes on after the colon or dash; true when the rest of the line is empty or a comment. */
   #isLineEmptyFromHere(): boolean {
     while (this.#text.charCodeAt(this.#at) === letters.blank) this.#at += 1;
     const letter = this.#text.charCodeAt(this.#at);

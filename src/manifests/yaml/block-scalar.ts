@@ -32,7 +32,7 @@ export function scanBlockScalar(cursor: Cursor, parent: number): BlockScalar {
   return { text: value + lineBreak + (chomping === letters.plus ? breaks : ""), start };
 }
 
-/** What is behind the `|` or `>`: whether line breaks at the end stay, and how far the text is indented. */
+/** What is after the `|` or `>`: whether line breaks at the end stay, and how far the text is indented. */
 function header(cursor: Cursor): { readonly chomping: number; readonly increment: number } {
   const start = cursor.at;
   cursor.at += 1;

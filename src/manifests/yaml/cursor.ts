@@ -3,7 +3,7 @@ import { YamlError } from "./yaml-error.ts";
 
 export const foundTab = "found a tab where only spaces may indent";
 
-/** A place in a text that goes forward, with its line and column. A NUL is behind the text, and nowhere in it. */
+/** A place that moves forward through a text, with its line and column. At the end of the text it is at a NUL. */
 export class Cursor {
   readonly text: string;
   at: number;
@@ -34,7 +34,7 @@ export class Cursor {
     throw new YamlError(reason, this.#given, at);
   }
 
-  /** Goes behind the line break here. Gives what it means in a scalar: a line feed, or U+2028 and U+2029 themselves. */
+  /** Skips the line break here. Returns what it means in a scalar: a line feed, or U+2028 and U+2029 themselves. */
   lineBreak(): string {
     const { letter } = this;
     this.at += letter === letters.carriageReturn ? this.#returnLength() : 1;
@@ -54,17 +54,17 @@ export class Cursor {
     this.lineStart = this.at;
   }
 
-  /** Goes over spaces, up to a column at most. */
+  /** Skips spaces, up to a column at most. */
   spaces(column = Infinity): void {
     while (this.letter === letters.blank && this.column < column) this.at += 1;
   }
 
-  /** Goes over spaces and tabs. */
+  /** Skips spaces and tabs. */
   blanks(): void {
     while (isBlank(this.letter)) this.at += 1;
   }
 
-  /** Goes to the end of the line if a comment begins here. */
+  /** Skips a comment that begins here, up to the end of the line. */
   comment(): void {
     if (this.letter !== letters.hash) return;
     while (!isBreakOrEnd(this.letter)) this.at += 1;

@@ -8,7 +8,7 @@ import { YamlError } from "./yaml-error.ts";
 const forbidden = new RegExp(
   String.raw`[\x00-\x08\x0B\x0C\x0E-\x1F\x7F-\x84\x86-\x9F\uFFFE\uFFFF]|[\uD800-\uDBFF](?![\uDC00-\uDFFF])|(?<![\uD800-\uDBFF])[\uDC00-\uDFFF]`,
 );
-/** Marks, comments and white space, behind which nothing that was meant to be read goes missing. */
+/** Document marks, comments and white space: where only these follow, nothing that was meant to be read is ignored. */
 const onlyMarks = /(?:\s|#.*|(?:---|\.\.\.)(?!\S))*$/y;
 
 /** Reads any document of YAML. Throws a `YamlError`. */

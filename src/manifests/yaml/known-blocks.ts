@@ -49,7 +49,7 @@ export class EarlierBlocks {
   }
 
   /**
-   * The block that begins at an offset of the later text, and the offset behind it there; undefined when it must be read. Adds
+   * The block that begins at an offset of the later text, and the offset after it there; undefined when it must be read. Adds
    * where its values begin to `starts`.
    */
   take(

@@ -35,7 +35,7 @@ export function readFlow(text: string, start: number, starts: number[]): Inline 
   return { value: holder, start, end };
 }
 
-/** The entries up to the closing bracket, and the offset behind it; 0 when something else is between them. */
+/** The entries up to the closing bracket, and the offset after it; 0 when something else is between them. */
 function entriesFrom(text: string, from: number): { readonly entries: readonly Entry[]; readonly end: number } {
   const entries: Entry[] = [];
   nothing.lastIndex = from;

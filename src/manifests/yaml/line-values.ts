@@ -2,7 +2,7 @@ import type { Json } from "../manifest.ts";
 import { letters } from "./characters.ts";
 import { resolvePlain, toJson } from "./resolve.ts";
 
-/** A value that was read, where it begins as the full reader counts, and the offset behind it and its quotes. */
+/** A value that was read, where it begins as the full reader counts, and the offset after it and its quotes. */
 export interface Inline {
   readonly value: Json;
   readonly start: number;
@@ -50,7 +50,7 @@ const escapes: ReadonlyMap<string, string> = new Map([
   ["\\t", "\t"],
 ]);
 
-/** A quoted scalar that ends on its line with nothing but a comment behind it, or undefined. */
+/** A quoted scalar that ends on its line with nothing but a comment after it, or undefined. */
 export function readQuoted(text: string, open: number): Inline | undefined {
   const quote = text.charCodeAt(open);
   const start = open + 1;

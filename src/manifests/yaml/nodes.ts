@@ -2,7 +2,7 @@
 export type Node = ScalarNode | SequenceNode | MappingNode | AliasNode;
 
 interface Placed {
-  /** Where it begins, behind its anchor, tag and quote; -1 for a null that is not written. */
+  /** Where it begins, after its anchor, tag and quote; -1 for a null that is not written. */
   readonly start: number;
 }
 

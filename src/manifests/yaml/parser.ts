@@ -13,14 +13,14 @@ interface Properties {
   readonly tag: string | undefined;
 }
 
-/** A document, and where text begins behind it that is not read. */
+/** A document, and where text begins after it that is not read. */
 interface ParsedDocument {
   /** Undefined for a text without a document. */
   readonly root: Node | undefined;
   readonly end: number;
 }
 
-/** Reads the first document of a text as go-yaml v2 does (`parserc.go`), and nothing behind it. */
+/** Reads the first document of a text as go-yaml v2 does (`parserc.go`), and nothing after it. */
 export function parseDocument(text: string): ParsedDocument {
   return new Parser(text).document();
 }
@@ -38,7 +38,7 @@ class Parser {
 
   document(): ParsedDocument {
     const root = this.#root();
-    // Even the token behind the document is read, and refused where it is none.
+    // Even the token after the document is read, and refused where it is none.
     return { root, end: this.#peek().start };
   }
 
@@ -211,7 +211,7 @@ class Parser {
   #pair(begin: Token): Node {
     const ends = ["flow-entry", "flow-sequence-end"] as const;
     let key: Node = nothing;
-    // go-yaml leaves the token behind an empty key out, whatever it is.
+    // go-yaml leaves the token after an empty key out, whatever it is.
     if (isAnyOf(this.#next(), "value", ...ends)) this.#scanner.skip();
     else key = this.#node(false, false);
     return { kind: "mapping", entries: [[key, this.#flowValue(ends)]], start: begin.start };

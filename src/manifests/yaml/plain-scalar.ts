@@ -3,7 +3,7 @@ import { type Cursor, folded, foundTab } from "./cursor.ts";
 
 interface PlainScalar {
   readonly text: string;
-  /** Whether line breaks were passed behind it. */
+  /** Whether line breaks were passed after it. */
   readonly isLineOver: boolean;
 }
 
@@ -15,7 +15,7 @@ const endsInFlow = (letter: number): boolean =>
   letter === letters.openBrace ||
   letter === letters.closeBrace;
 
-/** A scalar without quotes, and the white space behind it. Further lines of it begin at the column `indent` or behind. */
+/** A scalar without quotes, and the white space after it. Further lines of it begin at the column `indent` or after. */
 export function scanPlain(cursor: Cursor, isFlow: boolean, indent: number): PlainScalar {
   const { text } = cursor;
   let value = "";
@@ -46,7 +46,7 @@ export function scanPlain(cursor: Cursor, isFlow: boolean, indent: number): Plai
   return { text: value + text.slice(partStart, end), isLineOver: lineBreaks !== undefined };
 }
 
-/** Goes over white space. Gives what its line breaks become if the scalar goes on behind them; undefined without any. */
+/** Goes over white space. Gives what its line breaks become if the scalar goes on after them; undefined without any. */
 function gap(cursor: Cursor, indent: number): string | undefined {
   let first: string | undefined;
   let more = "";

@@ -46,7 +46,7 @@ function readHandle(cursor: Cursor, start: number): string {
 
 const addressText = /(?:[\w;/?:@&=+$,.!~*'()[\]-]|%[0-9A-Fa-f]{2})*/y;
 
-/** The rest of a tag behind its handle. `head` is what was read before of a tag without one. */
+/** The rest of a tag after its handle. `head` is what was read before of a tag without one. */
 function address(cursor: Cursor, head: string, start: number): string {
   addressText.lastIndex = cursor.at;
   const [text] = addressText.exec(cursor.text)!;

@@ -9,7 +9,7 @@ import { TokenQueue } from "./token-queue.ts";
 import type { Sign, Token } from "./tokens.ts";
 
 /**
- * Cuts a text into the tokens of YAML 1.1 as go-yaml v2 does (`scannerc.go`), no sooner than they are asked for: behind the
+ * Cuts a text into the tokens of YAML 1.1 as go-yaml v2 does (`scannerc.go`), no sooner than they are asked for: after the
  * place where go-yaml stops to read it refuses nothing.
  */
 export class Scanner {
@@ -26,7 +26,7 @@ export class Scanner {
     this.#keys = new PossibleKeys(this.cursor);
   }
 
-  /** The next token, which is decided when nothing behind it can make a key of it. */
+  /** The next token, which is decided when nothing after it can make a key of it. */
   peek(): Token {
     for (;;) {
       const { first, firstNumber } = this.#tokens;
@@ -140,7 +140,7 @@ export class Scanner {
 
   #streamEnd(): void {
     const { cursor } = this;
-    // No key goes on behind the last line, though no line break ends that.
+    // No key goes on after the last line, though no line break ends that.
     if (cursor.column !== 0) cursor.endLine();
     this.#endAll();
     this.#tokens.add({ kind: "stream-end", start: cursor.at });

@@ -32,7 +32,7 @@ export class TokenQueue {
     this.#tokens.push(token);
   }
 
-  /** Puts a token before the one of this number, or behind all when that was taken already. */
+  /** Puts a token before the one of this number, or after all when that was taken already. */
   insert(number: number, token: Token): void {
     const index = number - this.#first;
     this.#tokens.splice(index < this.#head ? this.#tokens.length : index, 0, token);

@@ -1,4 +1,4 @@
-/** Tokens that say no more than that they are there. */
+/** Tokens without content of their own. */
 export type Sign =
   | "stream-end"
   | "document-start"
@@ -19,7 +19,7 @@ interface ScalarToken {
   readonly kind: "scalar";
   readonly start: number;
   readonly text: string;
-  /** Where its text begins, behind a quote or the header of a block. */
+  /** Where its text begins, after a quote or the header of a block. */
   readonly textStart: number;
   readonly isPlain: boolean;
 }

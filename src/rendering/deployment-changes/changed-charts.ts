@@ -67,7 +67,7 @@ async function contentsOf(
   ];
 }
 
-/** What is behind `path` in a template, with a star for what is filled in. */
+/** What is after `path` in a template, with a star for what is filled in. */
 const pathsIn = (text: string): string[] =>
   Array.from(text.matchAll(/\bpath["']?:[ \t]*["']?([^\s"'#][^"'#\n]*)/g), ([, path = ""]) =>
     path

@@ -22,7 +22,7 @@ class FoundLines implements Found {
   }
 }
 
-/** The lines of `git grep -z`, a NUL behind each path, by their files; `skip` bytes of a path are the revision. */
+/** The lines of `git grep -z`, a NUL after each path, by their files; `skip` bytes of a path are the revision. */
 export function parseGrep(output: Buffer, skip: number): Found[] {
   // A letter a byte: paths are in any encoding.
   const all = output.toString("latin1");

@@ -67,7 +67,7 @@ class Entries {
     if (bytes.toString("latin1", 0, 4) !== "DIRC" || this.#held < 12 + this.#idBytes) return undefined;
     const version = bytes.readUInt32BE(4);
     if (version !== 2 && version !== 3) return undefined;
-    // Times, numbers and sizes before the id; flags behind it, whose lowest twelve bits are the length of the path.
+    // Times, numbers and sizes before the id; flags after it, whose lowest twelve bits are the length of the path.
     const flagsAt = 40 + this.#idBytes;
     const lasts = this.#lasts;
     let hasName = false;
@@ -91,7 +91,7 @@ class Entries {
     return hasName;
   }
 
-  /** Moves what is left to the front and reads more behind it. */
+  /** Moves what is left to the front and reads more after it. */
   #fill(from: number): number {
     this.#bytes.copyWithin(0, from, this.#held);
     this.#held -= from;

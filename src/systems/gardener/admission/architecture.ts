@@ -12,9 +12,9 @@ import { changedOrNew } from "./shoot-problems.ts";
  * known, and which of those are arm64. Of all others the CloudProfile alone can tell.
  */
 const schemes: ReadonlyMap<string, { readonly known: RegExp; readonly arm: RegExp }> = new Map([
-  // A `g` behind the generation is Graviton.
+  // A `g` after the generation is Graviton.
   ["aws", { known: /^[a-z]+\d+[a-z]*(?:-[a-z\d]+)?\.[a-z\d-]+$/, arm: /^a1\.|^[a-z]+\d+[a-z]*g/ }],
-  // A `p` among the features behind the number of processors is Arm.
+  // A `p` among the features after the number of processors is Arm.
   ["azure", { known: /^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*(?:_\w+)?$/, arm: /^Standard_[A-Z]+\d+(?:-\d+)?[a-z]*p/ }],
   ["gcp", { known: /^(?:[acm][1-4]|c[2-4]d|e2|f1|g[124]|n[124]|n[24]d|t2[ad]|[cn]4a|z3)-/, arm: /^(?:t2a|[cn]4a)-/ }],
   ["alicloud", { known: /^ecs\.[cgr](?:6r|8y)\./, arm: /^/ }],

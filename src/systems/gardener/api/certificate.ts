@@ -15,7 +15,7 @@ function decodeBase64(text: string): Uint8Array | undefined {
   return Uint8Array.from(atob(text), (character) => character.charCodeAt(0));
 }
 
-/** SEQUENCE { SEQUENCE tbsCertificate, SEQUENCE algorithm, BIT STRING signature }, with nothing behind it. */
+/** SEQUENCE { SEQUENCE tbsCertificate, SEQUENCE algorithm, BIT STRING signature }, with nothing after it. */
 function isOneDerSequence(der: Uint8Array): boolean {
   const outer = element(der, 0);
   if (outer?.tag !== 0x30 || outer.end !== der.length) return false;

@@ -154,7 +154,7 @@ export const cloudProfile: Derived = (scope) => {
   return older === undefined ? undefined : `CloudProfile/${older}`;
 };
 
-/** Every zone of the base keeps its place; new ones are behind them. */
+/** Every zone of the base keeps its place; new ones are after them. */
 export const zonesAreAppended: Predicate = ({ base, head }) => {
   const after = items(head?.get("$pool/zones"));
   return items(base?.get("$pool/zones")).every((zone, index) => zone === after[index]);

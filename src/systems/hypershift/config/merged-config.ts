@@ -32,7 +32,7 @@ export const withUnits = (...names: readonly string[]): JsonObject => ({
 });
 /**
  * What the machine-config operator adds itself, and the NodePool controller: a node is compared with the order in which kernel
- * arguments and units stand, so that another name can move a MachineConfig behind these (templates/common/_base/units,
+ * arguments and units stand, so that another name can move a MachineConfig after these (templates/common/_base/units,
  * templates/worker/01-worker-kubelet, pkg/controller/kubelet-config/helpers.go updateMachineConfigwithCgroup;
  * openshift/hypershift@3ee9615567 hypershift-operator/controllers/nodepool/apiserver-haproxy/haproxy.go).
  */

@@ -5,7 +5,7 @@ interface Place {
 }
 
 /**
- * Several lists of mirrors of one source as one, each of them in its own order as far as that goes, the source behind all
+ * Several lists of mirrors of one source as one, each of them in its own order as far as that goes, the source after all
  * unless a list says otherwise (openshift/runtime-utils pkg/registries/registries.go mergedMirrors, toposort.go Sorted).
  */
 export function mergedMirrors(source: string, lists: readonly (readonly string[])[]): readonly string[] {

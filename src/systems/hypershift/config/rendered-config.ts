@@ -71,7 +71,7 @@ export const renderedFiles: Derived = (scope) =>
     .map(jsonText)
     .toSorted();
 
-/** A catalog names files, and folders with a slash behind them. */
+/** A catalog names files, and folders with a slash after them. */
 const needsDrain = (file: Json, scope: Scope): boolean => rowOf(file, scope) === undefined;
 
 function rowOf(file: Json, scope: Scope): CatalogRow | undefined {

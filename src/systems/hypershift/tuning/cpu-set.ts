@@ -15,7 +15,7 @@ export function readCpus(text: string): readonly CpuRange[] | undefined {
   return ranges;
 }
 
-/** The ranges of a set one behind the other, what touches joined. */
+/** The ranges of a set one after the other, what touches joined. */
 function joinedCpus(text: string): readonly CpuRange[] {
   const joined: CpuRange[] = [];
   for (const range of (readCpus(text) ?? []).toSorted((a, b) => a.first - b.first)) {

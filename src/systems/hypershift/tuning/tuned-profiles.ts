@@ -2,7 +2,7 @@
 export type Profile = ReadonlyMap<string, ReadonlyMap<string, string>>;
 
 /**
- * Reads a profile as Python's configparser does with `=` as the only delimiter, comments behind `#`, and a later option over
+ * Reads a profile as Python's configparser does with `=` as the only delimiter, comments after `#`, and a later option over
  * an earlier one (redhat-performance/tuned@2bfa442 tuned/profiles/loader.py _load_config_data).
  */
 export function readProfile(data: string): Profile {
