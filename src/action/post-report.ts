@@ -15,7 +15,7 @@ interface PostOptions {
   readonly key?: string;
 }
 
-/** Where the comment stands, or that none was needed. */
+/** The comment that was written, or that none was needed. */
 type Posted = { readonly id: number; readonly state: string } | undefined;
 
 /**

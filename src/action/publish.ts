@@ -20,7 +20,7 @@ const budgets = [60_000, 30_000, 8_000] as const;
 
 /** A comment to be written. */
 export interface Draft {
-  /** Gives it within so many characters. */
+  /** Renders it within so many characters. */
   readonly render: (budget: number) => string;
   /** Whether there is something to say where nothing has been said yet. */
   readonly isNews: boolean;

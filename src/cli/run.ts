@@ -40,7 +40,7 @@ async function runCommand(given: Arguments): Promise<number> {
   }
 }
 
-/** Says what ended a run, and gives the exit code for it. */
+/** Reports what ended a run, and returns the exit code for it. */
 export function failed(error: unknown): number {
   if (error instanceof UsageError || error instanceof ProblemsError || error instanceof OutputError) {
     say(error.message);

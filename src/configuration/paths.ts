@@ -11,7 +11,7 @@ export function pathFilter(patterns: readonly string[] | undefined): (path: stri
   const rows = patterns.map((pattern) => {
     const out = pattern.startsWith("!");
     const glob = (out ? pattern.slice(1) : pattern).replace(/^\.?\//, "");
-    // A folder stands for all that is in it.
+    // A folder means all that is in it.
     const [own, below] = [glob, `${glob.replace(/\/$/, "")}/**`].map((one) => matcherOf(one));
     return { out, matches: (path: string) => own?.(path) === true || below?.(path) === true };
   });

@@ -114,7 +114,7 @@ function mapped(items: readonly Json[], change: (item: Json, index: number) => J
 const keyOf = (place: KeyedPlace | undefined, items: readonly Json[]): string | undefined =>
   place?.key === undefined || namesOf(items, place.key) === undefined ? undefined : place.key;
 
-/** From so many items on a list is looked through once: each of its items may be asked for. */
+/** From so many items on, a list is indexed: each of its items may be asked for. */
 const manyItems = 32;
 interface Names {
   readonly key: string;

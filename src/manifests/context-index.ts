@@ -18,7 +18,7 @@ export interface ContextQuery {
 /** How others name an object. */
 export interface Users {
   readonly kind: string;
-  /** The object, for people. */
+  /** The object, as messages name it. */
   readonly title: string;
   /** Where objects of a kind name it: keys from the root of the object, `*` for any item. */
   readonly paths: Readonly<Record<string, readonly (readonly string[])[]>>;
@@ -104,13 +104,13 @@ export class ContextIndex {
     return [...new Set([...users, ...made])];
   }
 
-  /** Documents in which one of the words stands. */
+  /** Documents that contain one of the words. */
   mentioning(words: readonly string[]): Document[] {
     this.#search(words);
     return [...new Set(words.flatMap((word) => [...(this.#byWord.get(word) ?? [])]))];
   }
 
-  /** Documents in which `${` stands. */
+  /** Documents that contain `${`. */
   withVariables(): Document[] {
     const documents = new Set<Document>();
     const found = (document: Document): void => void documents.add(document);

@@ -6,7 +6,7 @@ import type { Json } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { valueUnder } from "./read-value.ts";
 
-/** The code of what is said of a changed object whose manifests are made elsewhere. */
+/** The diagnostic for a changed object whose manifests are made elsewhere. */
 export const unrendered = "unrendered";
 
 /** What people call the things whose nodes we judge, in names, paths, charts and their values. */
@@ -52,7 +52,7 @@ const others: ReadonlyMap<string, readonly string[]> = new Map([
 /** What people call kinds of their own (Crossplane, kro) from which one of ours is made. */
 const composite =
   /\b(?:X(?:Shoot|NodePool|HostedCluster)|X?(?:Composite)?(?:Shoot|HostedCluster|Hyper[Ss]hift)[A-Z]\w*)\b/;
-/** One of these stands in all of them. */
+/** Each of them contains one of these. */
 const compositeWords = ["Shoot", "NodePool", "HostedCluster", "Hypershift", "HyperShift"] as const;
 const upstream = /(?:^|\.)(?:gardener\.cloud|sapcloud\.io|openshift\.io)$/;
 const isComposite = (group: string, kind: string): boolean =>

@@ -11,7 +11,7 @@ export const beyond = (code: string, message: string, file: string): Diagnostic 
   incomplete: true,
 });
 
-/** The files that fit into the bounds of a side, and what is said of those that do not. */
+/** The files that fit into the bounds of a side, and diagnostics for those that do not. */
 export function withinBounds(files: readonly SourceFile[]): {
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];

@@ -1,4 +1,4 @@
-/** What is done with the objects of one kind. Kinds that nobody names are ignored. */
+/** What is done with the objects of one kind. Kinds without a row are ignored. */
 export interface InterestRow {
   /** `""` for the core group. */
   readonly group: string;

@@ -105,7 +105,7 @@ type Remark = Pick<Diagnostic, "message" | "file" | "line">;
 
 const isVariable = (key: string): boolean => variable.test(key);
 
-/** `$${NAME}` stands for the text itself. */
+/** `$${NAME}` means the text `${NAME}` itself. */
 function indexOfVariable(text: string, key: string): number {
   const word = `\${${key}`;
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))

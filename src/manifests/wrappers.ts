@@ -79,7 +79,7 @@ function namesOf(value: JsonObject): { readonly name: string | undefined; readon
   return { name: text(metadata["name"]), namespace: text(metadata["namespace"]) };
 }
 
-/** Everything in it that says its version, kind and name, wherever it stands, and whether any of it is judged. */
+/** Every value in it with a version, a kind and a name, and whether any of them is judged. */
 function typedObjects(
   wrapper: Json,
   application: string | undefined,

@@ -21,7 +21,7 @@ export const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]):
   diagnostics: [...(side.diagnostics ?? []), ...diagnostics],
 });
 
-/** Puts what was rendered in the place of what it was rendered from. */
+/** Replaces the files of a build by what was rendered from them. */
 export async function assemble(
   trees: TreeChange,
   sides: Readonly<Record<SideName, Side>>,

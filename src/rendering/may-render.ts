@@ -15,7 +15,7 @@ export const isRoot = (path: string): boolean => rootNames.some((name) => path =
 export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "pair">): Promise<boolean> {
   if (pair === undefined) return false;
   const { repository, base, head, path } = pair.options;
-  // Of a part of the tree not all changes are known.
+  // Where only a part of the tree was compared, not all changes are known.
   if (path !== undefined || changed.some(isRoot) || changed.some(mayBePart)) return true;
   if (movesManifests(pair.changes)) return true;
   const index = readIndex(repository, base.length / 2, rootNames);

@@ -34,7 +34,7 @@ export const nameOf = (object: JsonObject): { readonly name: string; readonly na
 
 const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 
-/** Whether the API server would take its name and its namespace, which are shown to people. */
+/** Whether the API server would accept its name and its namespace, which messages show. */
 export function isNamed(object: JsonObject): boolean {
   const { name, namespace } = nameOf(object);
   return objectName.test(name) && (namespace === "" || objectName.test(namespace));

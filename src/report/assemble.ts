@@ -15,7 +15,7 @@ interface Found {
   readonly pools: readonly PoolReport[];
   readonly objects: readonly ObjectReport[];
   readonly diagnostics: readonly DiagnosticReport[];
-  /** Effects of what no pool stands for. */
+  /** Effects that no pool of the report has. */
   readonly withoutPool: readonly Effect[];
 }
 

@@ -7,7 +7,7 @@ import { covers, toPointer } from "../rules/path.ts";
 import { causeOf } from "./cause.ts";
 import type { Cause } from "./report.ts";
 
-/** So many are shown, and the last says that there are more: there may be thousands, the same for each pool of an object. */
+/** How many are shown; the last says that there are more. There may be thousands, the same for each pool of an object. */
 export const mostChecked = 50;
 
 /**

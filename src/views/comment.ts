@@ -95,7 +95,7 @@ export function noticesOf({ gate, acceptance, notes = [] }: CommentOptions): str
   return [...boxes, ...firstOf(notes, 500, "more note")];
 }
 
-/** So many texts of one sort; the last line counts the rest. */
+/** The first texts of one sort; a last line counts the rest. */
 export const mostTexts = 10;
 
 function firstOf(texts: readonly string[], length: number, rest: string): string[] {

@@ -5,7 +5,7 @@ import type { Cause, DiagnosticReport, PoolReport, Report } from "../report/repo
 import type { Effect } from "../rules/words.ts";
 import { clusterName } from "./phrases.ts";
 
-/** Where a change stands, and the pools that it reaches from there. */
+/** The place of a change, and the pools that it reaches from there. */
 export interface Place {
   readonly object: string;
   readonly path: string;

@@ -135,7 +135,7 @@ export function tableRows(report: Report): { readonly text: string; readonly poo
 export const tableHead =
   "| Cluster | Pool | Effect | Nodes | Surge and pace | Because |\n| --- | --- | --- | --- | --- | --- |";
 
-/** A table longer than a screen is closed until it is opened: the reasons are fewer, and below it nobody would find them. */
+/** A table longer than a screen is folded: below it nobody would find the reasons, which are fewer. */
 export const longTable = 30;
 
 /** Pools that stay as they are, in one line. */

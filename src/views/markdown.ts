@@ -89,7 +89,7 @@ function picture(report: Report, isClosed: boolean): string {
   return drawn === "" || !isClosed ? drawn : parts.details("Which change reaches which pools", drawn);
 }
 
-/** So many places are read through; more are looked up. */
+/** Up to so many places are searched one after the other; more are looked up. */
 const mostPlaces = 60;
 const countPlaces = (report: Report): number => report.pools.reduce((sum, { causes }) => sum + causes.length, 0);
 const tableTitle = (shown: number, total: number): string =>

@@ -180,7 +180,7 @@ export const rolledOnce = "Several of these changes reach the same pool; it is r
 /** "12 pools not shown: …". */
 export const notShown = (count: number, where: string): string => `${amount(count, "pool")} not shown: ${where}.`;
 
-/** A value that may be absent or empty, for people. */
+/** A value that may be absent or empty, as readers see it. */
 export function valueText(value: string | null): string {
   if (value === null) return "(absent)";
   return value === "" ? '""' : value;

@@ -9,7 +9,7 @@ import { wrap } from "./width.ts";
 
 const valueLimit = 240;
 const checkedLimit = 8;
-/** So many places of a reason are shown one by one. */
+/** How many places of a reason are shown one by one. */
 const eachPlace = 12;
 
 const indented = (text: string, width: number, indent: string, first: string): string[] =>
@@ -47,7 +47,7 @@ export function causeLines(group: CauseGroup, paint: Paint, width: number): stri
   return lines;
 }
 
-/** Where a reason stands, for the eye, and the pools that it reaches from there. */
+/** The place of a reason as it is shown, and the pools that it reaches from there. */
 interface Spot {
   readonly at: string;
   readonly pools: readonly PoolReport[];

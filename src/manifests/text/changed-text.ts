@@ -111,7 +111,7 @@ class Comparison {
     this.#share(size);
   }
 
-  /** Goes past the next document of both, or of one that has it alone. Gives the length of what is the same from there on. */
+  /** Passes the next document of both, or of the one that has it. Returns the length of what is the same from there on. */
   #pass(leftEnd: number, rightEnd: number): number {
     const [a, b, origin] = [this.#a, this.#b, this.#origin];
     const left = firstBorder(a, this.#left - origin) + origin;

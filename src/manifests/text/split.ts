@@ -49,7 +49,7 @@ class Cutter {
     this.pieces.push({ text: this.#text.slice(start, end), line: this.#lineAt(start), offset: start, ...more });
   }
 
-  /** JSON objects at the beginning of the stream. Gives the offset after them and the white space that is skipped there. */
+  /** JSON objects at the beginning of the stream. Returns the offset after them and the white space that is skipped there. */
   json(): number {
     const text = this.#text;
     const start = text.startsWith("\uFEFF") ? 1 : 0;

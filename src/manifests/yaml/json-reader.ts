@@ -59,7 +59,7 @@ class JsonReader {
     places?.set(key, this.#token.startsWith('"') ? this.at + 1 : this.at);
   }
 
-  /** Goes into what begins here. Gives what notes the places of its values. */
+  /** Enters the object or list that begins here. Returns the map that takes the places of its values. */
   #enter(holder: object): Map<string | number, number> | undefined {
     this.#depth += 1;
     if (this.#depth > bounds.depth) throw new YamlError("nested too deeply", this.#text, this.at);

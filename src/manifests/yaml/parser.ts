@@ -57,7 +57,7 @@ class Parser {
     return this.#scanner.peek();
   }
 
-  /** Takes a token. Gives the next. */
+  /** Takes a token, and returns the next. */
   #next(): Token {
     this.#scanner.skip();
     return this.#scanner.peek();

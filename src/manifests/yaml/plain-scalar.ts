@@ -46,7 +46,7 @@ export function scanPlain(cursor: Cursor, isFlow: boolean, indent: number): Plai
   return { text: value + text.slice(partStart, end), isLineOver: lineBreaks !== undefined };
 }
 
-/** Goes over white space. Gives what its line breaks become if the scalar goes on after them; undefined without any. */
+/** Skips white space. Returns what its line breaks become if the scalar goes on after them; undefined without any. */
 function gap(cursor: Cursor, indent: number): string | undefined {
   let first: string | undefined;
   let more = "";

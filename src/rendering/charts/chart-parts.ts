@@ -5,7 +5,7 @@ import type { JsonObject, SideName } from "../../manifests/manifest.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
 import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 
-/** So many charts of the repository are put into one at most. */
+/** The most charts of the repository that are put into one. */
 export const mostParts = 500;
 
 /** A chart of the repository that another one depends on: where it stands, and where helm looks for it. */

@@ -127,7 +127,7 @@ function pathsUnder(value: Json): string[] {
   return Object.entries(value).flatMap(([key, inner]) => (key === "path" ? stringsIn(inner) : pathsUnder(inner)));
 }
 
-/** An object of a GitOps tool, for people. */
+/** How messages name an object of a GitOps tool. */
 export function titleOf(object: JsonObject): string {
   const { namespace, name } = nameOf(object);
   const { kind } = object;

@@ -19,7 +19,7 @@ interface Named {
   readonly object: JsonObject;
 }
 
-/** Finds objects of some kinds by name; the files are gone through when the first is asked for. */
+/** Finds objects of some kinds by name. The files are read when the first is asked for. */
 function objectsNamed(
   contents: ReadonlyMap<string, Buffer | undefined>,
   pattern: RegExp,
@@ -41,7 +41,7 @@ function objectsNamed(
   };
 }
 
-/** Of a list of references those that name a ConfigMap or a Secret. */
+/** Those of a list of references that name a ConfigMap or a Secret. */
 export const settingsNamedIn = (references: Json | undefined): { readonly kind: string; readonly name: string }[] =>
   listOf(references).flatMap((one) => {
     const [kind, name] = ["kind", "name"].map((key) => valueUnder(one, key));

@@ -11,7 +11,7 @@ import type { RenderOptions } from "../render-options.ts";
 import { folderOf, isBelow, isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { ProgramGraph } from "./program-graph.ts";
 
-/** Files of a folder are one program in these, whether or not they name each other. */
+/** In these languages the files of a folder are one program, whether or not they name each other. */
 const packages: ReadonlySet<string> = new Set(["CUE", "KCL", "OpenTofu", "Terraform"]);
 
 /**
@@ -57,17 +57,17 @@ async function madeWith(trees: TreeChange, changed: readonly string[], kinds: re
   );
   const [first] = makers;
   if (first === undefined) return [];
-  // Among so many it is not looked for who uses what.
+  // There are too many files to find out which uses which.
   const parts = isKnown ? graphOf(programs, changed).partsOf(makers) : new Map(changed.map((path) => [path, first]));
   const isMaker = new Set(makers);
   return changed.flatMap((path) => {
     const maker = parts.get(path);
-    // Of what names them itself it is said where it is read.
+    // A file that names pools itself is reported where it is read.
     return maker === undefined || isMaker.has(path) ? [] : [[path, maker] as const];
   });
 }
 
-/** What ytt fills in stands in comments. */
+/** What ytt fills in is written in comments. */
 const ytt = /^[ \t]*#@|[ \t]#@ /m;
 
 /** Changed files of ytt, and one that names what is judged, in a folder that is given to it together with theirs. */

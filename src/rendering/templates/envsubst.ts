@@ -45,7 +45,7 @@ class Scanner {
     return this.#at >= this.#text.length;
   }
 
-  /** Up to the next expression; of two dollars one stays. */
+  /** The text up to the next expression; `$$` becomes `$`. */
   plain(): string {
     let done = "";
     for (let begin = this.#at; ; begin = this.#at) {

@@ -14,7 +14,7 @@ type TemplateFunction = (...args: readonly TemplateValue[]) => TemplateValue;
 /** How many characters a template may have, and how many it may become. */
 export const mostLetters = 1024 * 1024;
 
-/** What counts as true for `if`; sprig calls the rest empty. */
+/** What counts as true for `if`; sprig calls all else empty. */
 export const isTrue = (value: TemplateValue): boolean =>
   value !== undefined &&
   value !== null &&
@@ -62,7 +62,7 @@ function areEqual(one: TemplateValue, other: TemplateValue): boolean {
   return one === other;
 }
 
-/** By names and positions, as far as each leads. */
+/** The value at the end of some names and positions. */
 function indexed(value: TemplateValue, keys: readonly TemplateValue[]): TemplateValue {
   let found = value;
   for (const key of keys)

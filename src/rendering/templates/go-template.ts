@@ -6,7 +6,7 @@ import { callFunction, isTrue, mostLetters, printed, type TemplateValue } from "
 import { type Operand, type Pipeline, type TemplateNode, templateOf } from "./go-template-syntax.ts";
 import { Undecidable } from "./undecidable.ts";
 
-/** So many parts of a template are gone through at most: loops may be nested. */
+/** The most parts of a template that are executed: loops may be nested. */
 const mostSteps = 100_000;
 
 /** What an ApplicationSet makes of a text with `goTemplate` (argo-cd `applicationset/utils` Replace). */

@@ -31,7 +31,7 @@ export async function withPrivateFolder<T>(use: (folder: string) => Promise<T>):
   }
 }
 
-/** Writes files of a tree below a folder, and gives them. Links become what they lead to, so that none leads out. */
+/** Writes files of a tree below a folder, and returns them. Links become what they lead to, so that none leads out. */
 export async function writeTree(
   tree: FileTree,
   paths: readonly string[],

@@ -1,7 +1,7 @@
 import { gunzipSync } from "node:zlib";
 import { isObject } from "../../manifests/json-object.ts";
 
-/** So much is unpacked of one archive at most, and of all that are looked into together. */
+/** The most bytes that are unpacked of one archive, and of all archives that are looked into together. */
 export const mostUnpacked = { ofOne: 64 * 1024 * 1024, ofAll: 256 * 1024 * 1024 } as const;
 const block = 512;
 
@@ -34,7 +34,7 @@ export function unpack(bytes: Buffer, budget: Unpacking): ReadonlyMap<string, Bu
     if (!Number.isSafeInteger(size) || size < 0) return "not an archive";
     const start = at + block;
     const type = text(156, 1);
-    // Of a long name the beginning stands apart.
+    // The beginning of a long name has a field of its own.
     if (type === "" || type === "0") found.set(`${text(345, 155)}/${text(0, 100)}`, tar.subarray(start, start + size));
     at = start + Math.ceil(size / block) * block;
   }

@@ -127,7 +127,7 @@ async function fromMerge(own: JsonObject, source: GeneratorSource): Promise<Para
   return [...found.values()];
 }
 
-/** Go merges mappings in each other, and what is empty changes nothing. */
+/** Go merges mappings into each other, and what is empty changes nothing. */
 function merged(one: JsonObject, more: JsonObject, isGo: boolean): JsonObject {
   if (!isGo) return { ...one, ...more };
   const entries = Object.entries(more).flatMap(([key, value]): [string, Json][] => {

@@ -26,7 +26,7 @@ export const hashedContentDiffers: Predicate = ({ base, head }) =>
   head !== undefined &&
   [hashedConfig, imageContentSources, sshKey].some((read) => {
     const [before, after] = [read(base), read(head)];
-    // Of what is unknown another rule says so.
+    // Another rule reports what is unknown.
     if (before instanceof Unknown || after instanceof Unknown) return false;
     return jsonText(before ?? null) !== jsonText(after ?? null);
   });
