@@ -190,3 +190,73 @@ test("a folder that one takes as it stands and another changes is two applicatio
   assert.deepEqual(effectsOf(report), ["shoots (plain) one/a replace", "shoots (prefixed) p-one/a replace"]);
   assert.equal(report.complete, true);
 });
+
+const wide = (text: string): string => text.replace("maximum: 3", "maximum: 4");
+const below = {
+  "shoots/shoot.yaml": open,
+  "shoots/inner/kustomization.yaml": "resources: [two.yaml]\n",
+  "shoots/inner/two.yaml": shoot("two", ["a"]),
+  "shoots/inner/three.yaml": shoot("three", ["a"]),
+  "clusters/shoots.yaml": flux('postBuild: { substitute: { MAX: "3" } }\n'),
+};
+
+test("a kustomization below the folder counts instead of the files beside it", withTools, async (context) => {
+  const listed = await reportOf(context, below, { "shoots/inner/two.yaml": wide(shoot("two", ["a"])) });
+  assert.deepEqual([effectsOf(listed), listed.complete], [["shoots two/a scale"], true]);
+  const unlisted = await reportOf(context, below, { "shoots/inner/three.yaml": wide(shoot("three", ["a"])) });
+  assert.deepEqual([effectsOf(unlisted), codesOf(unlisted)], [[], ["unused-file"]]);
+});
+
+test(
+  "what is deployed of a folder is not known where the object or a file says what is not followed",
+  withTools,
+  async (context) => {
+    const ignored = { ".sourceignore": "*.md\n" };
+    for (const [more, spec, because] of [
+      [
+        ignored,
+        'postBuild: { substitute: { MAX: "3" } }\n',
+        /: a \.sourceignore says which files of its folder count;/,
+      ],
+      [{}, 'ignore: "*.md"\n', /: it sets ignore, which is not supported;/],
+      [
+        {},
+        "components: [../c]\nignoreMissingComponents: true\n",
+        /: it sets ignoreMissingComponents, which is not supported;/,
+      ],
+      [{}, 'suspend: true\npostBuild: { substitute: { MAX: "3" } }\n', /: it is suspended;/],
+      [
+        {},
+        "postBuild: { substituteFrom: [{ kind: ConfigMap }] }\n",
+        /: it takes variables from an object without a name;/,
+      ],
+    ] as const) {
+      const report = await reportOf(
+        context,
+        { ...below, ...more, "clusters/shoots.yaml": flux(spec) },
+        { "shoots/inner/two.yaml": wide(shoot("two", ["a"])) },
+      );
+      assert.deepEqual([report.complete, codesOf(report)], [false, ["unrendered"]]);
+      assert.match(report.diagnostics[0]?.message ?? "", because);
+    }
+  },
+);
+
+test("what a removed Kustomization deployed goes as its deletionPolicy says", withTools, async (context) => {
+  const [all, none] = [["shoots one/a delete", "shoots one/b delete", "shoots two/a delete"], []];
+  for (const [policy, prune, effects] of [
+    ["Delete", false, all],
+    ["MirrorPrune", true, all],
+    ["MirrorPrune", false, none],
+    ["Orphan", true, none],
+  ] as const) {
+    const spec = `deletionPolicy: ${policy}\npostBuild: { substitute: { MAX: "3" } }\n`;
+    const object = flux(spec).replace("prune: true", `prune: ${prune}`);
+    const report = await reportOf(
+      context,
+      { ...below, "clusters/shoots.yaml": object },
+      { "clusters/shoots.yaml": null },
+    );
+    assert.deepEqual([effectsOf(report), report.complete], [effects, effects === all], policy);
+  }
+});
