@@ -9,6 +9,7 @@ import { separateEnvironments } from "./inventory/environments.ts";
 import { rowOf } from "./inventory/object-pair.ts";
 import type { Diagnostic, Manifest, SourceFile } from "./manifests/manifest.ts";
 import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
+import { settleReferences, type Texts } from "./manifests/unread-references.ts";
 import { buildReport } from "./report/build.ts";
 import { runFingerprint } from "./report/fingerprint.ts";
 import type { Report } from "./report/report.ts";
@@ -26,6 +27,8 @@ export interface Side {
   readonly files: readonly SourceFile[];
   /** What went wrong while the files were read. */
   readonly diagnostics?: readonly Diagnostic[];
+  /** Where a whole tree was given, or could be searched. */
+  readonly texts?: Texts | undefined;
 }
 
 export interface AnalyzeOptions {
@@ -74,14 +77,16 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
     head: parted.head,
   };
   const all = [...manifests.base, ...manifests.head];
+  const settled = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
+    settleReferences(diagnostics, interest.judged, [base.texts, head.texts]);
   const turnedUp = outlines.filter((outline) => all.some((manifest) => rowOf(outline, manifest) !== undefined));
   return {
     base,
     head,
     manifests,
     problems: {
-      base: [...(base.diagnostics ?? []), ...read.base.diagnostics, ...parted.diagnostics.base],
-      head: [...(head.diagnostics ?? []), ...read.head.diagnostics, ...parted.diagnostics.head],
+      base: [...(base.diagnostics ?? []), ...settled(read.base.diagnostics), ...parted.diagnostics.base],
+      head: [...(head.diagnostics ?? []), ...settled(read.head.diagnostics), ...parted.diagnostics.head],
     },
     statistics: read.statistics,
     systems: turnedUp.map(({ system }) => system),

@@ -3,6 +3,7 @@ import type { Side } from "../comparison.ts";
 import { configurationName } from "../configuration/find.ts";
 import type { Configuration } from "../configuration/schema.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
+import { textsIn } from "../manifests/unread-references.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
@@ -39,7 +40,9 @@ async function readPath(
   const of = ({ path, place }: SourceFile): string => (isBesideGit ? path : (place ?? path));
   const { files, diagnostics, folderLinks = new Map() } = await readOperand(operand, { isStored });
   const isTree = files.length !== 1 || files[0]?.path !== operand;
+  const texts = isTree && operand !== "-" ? () => textsIn(files) : undefined;
   return {
+    texts,
     label: operand === "-" ? "standard input" : operand,
     files: isTree && operand !== "-" ? files.filter((file) => accepts(of(file))) : files,
     diagnostics,

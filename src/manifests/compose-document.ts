@@ -1,6 +1,6 @@
 import { bounds } from "./bounds.ts";
 import { documentText, positionIn, type Document } from "./document.ts";
-import type { Interest } from "./interest.ts";
+import { type Interest, isReference, usersOf } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import type { Diagnostic } from "./manifest.ts";
 import { mayHold } from "./may-matter.ts";
@@ -81,7 +81,9 @@ export function saidOfRefusal(
   if (!isElsewhere && !mayHold(text, kept))
     // A template of something else is not worth a warning.
     return code === "template" ? [] : [{ severity: "warning", code, message, file, line }];
+  const error = { severity: "error", code, message, file, line, incomplete: true } as const;
   const judged = kept.filter(({ role }) => role === "judged");
-  const hidesPools = isElsewhere || mayHold(text, judged);
-  return [{ severity: "error", code, message, file, line, incomplete: true, hidesPools }];
+  if (isElsewhere || mayHold(text, judged)) return [{ ...error, hidesPools: true }];
+  const held = kept.filter((row) => mayHold(text, [row]));
+  return [held.every(isReference) ? { ...error, users: usersOf(held) } : error];
 }

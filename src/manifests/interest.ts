@@ -10,7 +10,16 @@ export interface InterestRow {
   readonly role: "judged" | "reference" | "unsupported" | "ignored";
   /** For `unsupported`: what to do instead. */
   readonly message?: string;
+  /** For `reference`: the kinds whose objects name such an object. */
+  readonly users?: readonly string[];
 }
+
+export const isReference = ({ role }: InterestRow): boolean => role === "reference";
+
+/** The kinds of those who name objects of these kinds. */
+export const usersOf = (rows: readonly InterestRow[]): string[] => [
+  ...new Set(rows.flatMap(({ users = [] }) => users)),
+];
 
 /** A program that manages the nodes of every cluster: some of its settings reach them, and no manifest of a cluster shows it. */
 export interface Operator {

@@ -90,6 +90,8 @@ export interface Diagnostic {
   readonly incomplete?: boolean;
   /** True when it hides pools of which nothing can be said: the verdict is `unknown`, or worse. */
   readonly hidesPools?: boolean;
+  /** Set when at most an object that others name could not be read: the kinds of those others. */
+  readonly users?: readonly string[];
 }
 
 /** All that was read of one side. */

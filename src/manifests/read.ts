@@ -4,7 +4,7 @@ import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
 import { fromFile, positionIn, type Document } from "./document.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { identify, type Identity } from "./identity.ts";
-import type { Interest } from "./interest.ts";
+import { type Interest, type InterestRow, isReference, usersOf } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import { Locator } from "./locator.ts";
 import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
@@ -62,10 +62,8 @@ export function readDocument(
     if (identity === undefined) continue;
     if ("code" in identity) {
       const { path, ...rest } = identity;
-      const { kind } = found.value;
-      const isReference = typeof kind === "string" && interest.kinds.has(kind) && !interest.judged.has(kind);
-      const hidesPools = rest.incomplete && !isReference;
-      diagnostics.push({ ...rest, ...at(locate(path)), ...(hidesPools ? { hidesPools } : {}) });
+      const rows = interest.rows.filter(({ kind }) => kind === found.value["kind"]);
+      diagnostics.push({ ...rest, ...at(locate(path)), ...(rest.incomplete ? hiddenWith(rows) : {}) });
       continue;
     }
     const position = found.path.length === 0 ? positionIn(document, composed.start) : locate([]);
@@ -73,6 +71,12 @@ export function readDocument(
   }
   if (manifests.length > 0) diagnostics.push(...warnings(document, composed));
   return { manifests, diagnostics, ...(remark === undefined ? {} : { making: makingOf(composed.value) }) };
+}
+
+/** What is hidden where an object of these kinds has no identity; there are none for a kind that cannot be told. */
+function hiddenWith(rows: readonly InterestRow[]): Pick<Diagnostic, "hidesPools" | "users"> {
+  if (rows.length === 0 || rows.some(({ role }) => role === "judged")) return { hidesPools: true };
+  return rows.every(isReference) ? { users: usersOf(rows) } : {};
 }
 
 function manifestOf(

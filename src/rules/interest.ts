@@ -10,18 +10,25 @@ const roles = {
   ignored: "ignored",
 } as const;
 
-const rowOf = ({ api, kind, role, because }: ObjectRow): InterestRow => ({
+type Objects = { readonly objects: readonly ObjectRow[] };
+
+const rowOf = ({ api, kind, role, because }: ObjectRow, tables: readonly Objects[]): InterestRow => ({
   group: splitApiVersion(api).group,
   kind,
   role: roles[role],
   ...(because === undefined ? {} : { message: because }),
+  ...(role === "reference" ? { users: usersOf(kind, tables) } : {}),
 });
 
+/** The kinds of pools and clusters that name objects of a kind. */
+const usersOf = (named: string, tables: readonly Objects[]): string[] =>
+  tables
+    .filter(({ objects }) => objects.some(({ kind, role }) => role === "reference" && kind === named))
+    .flatMap(({ objects }) => objects.filter(({ role }) => roles[role] === "judged").map(({ kind }) => kind));
+
 /** Which objects the tables speak of. Where they differ about a kind, the one that does more with it counts. */
-export function interestOf(
-  tables: readonly { readonly objects: readonly ObjectRow[]; readonly operators: readonly OperatorRow[] }[],
-): Interest {
-  const rows = tables.flatMap(({ objects }) => objects.map(rowOf));
+export function interestOf(tables: readonly (Objects & { readonly operators: readonly OperatorRow[] })[]): Interest {
+  const rows = tables.flatMap(({ objects }) => objects.map((object) => rowOf(object, tables)));
   const order: readonly InterestRow["role"][] = ["ignored", "reference", "unsupported", "judged"];
   return interestIn(
     rows.toSorted((a, b) => order.indexOf(a.role) - order.indexOf(b.role)),

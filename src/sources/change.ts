@@ -1,4 +1,5 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
+import type { Texts } from "../manifests/unread-references.ts";
 import type { KindGroup } from "../rules/interest.ts";
 
 /** How git marks what an entry of a tree is. */
@@ -64,6 +65,8 @@ export interface SideSource {
   readonly revision?: string;
   readonly files: readonly SourceFile[];
   readonly diagnostics: readonly Diagnostic[];
+  /** Of both sides; absent where nothing made a search of the tree necessary, or the whole tree could not be searched. */
+  readonly texts?: Texts | undefined;
 }
 
 /** Both sides of a change. */

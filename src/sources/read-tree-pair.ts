@@ -1,5 +1,6 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
+import { type Texts, textsIn } from "../manifests/unread-references.ts";
 import { valuesFrom } from "../manifests/substitutions.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
 import type { KindGroup } from "../rules/interest.ts";
@@ -49,6 +50,7 @@ export async function readTreePair(
   const references = wanted.groups.flatMap((group) => group.references);
   const settings = references.length === 0 ? [] : textsWith(files, references);
   const filled = settings.length === 0 ? [] : [valuesFrom, ...wanted.groups.flatMap(judgedKinds)];
+  let others: readonly Found[] | undefined;
   const words = new Set([...groups.flatMap(kindsOf), ...makers, ...filled]);
   if (words.size > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
@@ -63,9 +65,17 @@ export async function readTreePair(
     const read = await readUnchanged(pair, [...concerning]);
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
     sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
+    if (found.diagnostics.length === 0) others = unchanged;
   }
-  return { base: sideOf(labels.base, sides.base), head: sideOf(labels.head, sides.head) };
+  const texts = others === undefined ? undefined : textsOfTree(files, others);
+  return { base: sideOf(labels.base, sides.base, texts), head: sideOf(labels.head, sides.head, texts) };
 }
+
+const textsOfTree = (changed: readonly SourceFile[], unchanged: readonly Found[]): Texts =>
+  function* () {
+    for (const { text } of unchanged) yield text;
+    yield* textsIn(changed);
+  };
 
 const identities = ["\nkind:", "\napiVersion:"] as const;
 
@@ -134,9 +144,9 @@ async function readUnchanged(
   return { files, diagnostics };
 }
 
-function sideOf(label: Label, { files, diagnostics }: Reading): SideSource {
+function sideOf(label: Label, { files, diagnostics }: Reading, texts: Texts | undefined): SideSource {
   const sorted = [...files.values()].toSorted((a, b) => byCodeUnits(a.path, b.path));
-  return { ...label, files: sorted, diagnostics };
+  return { ...label, files: sorted, diagnostics, texts };
 }
 
 async function readSide(pair: TreePair, changes: readonly Change[], side: SideName): Promise<Reading> {

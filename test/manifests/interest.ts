@@ -5,7 +5,7 @@ export const interest = interestIn([
   { group: "core.gardener.cloud", kind: "Shoot", role: "judged" },
   { group: "hypershift.openshift.io", kind: "NodePool", role: "judged" },
   { group: "hypershift.openshift.io", kind: "HostedCluster", role: "judged" },
-  { group: "", kind: "ConfigMap", role: "reference" },
+  { group: "", kind: "ConfigMap", role: "reference", users: ["NodePool", "HostedCluster"] },
   {
     group: "cluster.x-k8s.io",
     kind: "MachineDeployment",

@@ -91,13 +91,17 @@ describe("readManifests", () => {
 
   it("says that a judged object which cannot be read hides pools, and that another does not", () => {
     const hides = (text: string) =>
-      readManifests([file("a.yaml", text)], interest).diagnostics.map(({ incomplete, hidesPools }) => [
+      readManifests([file("a.yaml", text)], interest).diagnostics.map(({ incomplete, hidesPools, users }) => [
         incomplete,
         hidesPools,
+        users,
       ]);
-    assert.deepEqual(hides(shoot("CLUSTER_NAME")), [[true, true]]);
-    assert.deepEqual(hides(shoot("a", "{{- if .x }}\n")), [[true, true]]);
-    assert.deepEqual(hides('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .x }}"}\n'), [[true, undefined]]);
-    assert.deepEqual(hides("apiVersion: v1\nkind: ConfigMap\ndata: {{- if .x }}\n"), [[true, false]]);
+    assert.deepEqual(hides(shoot("CLUSTER_NAME")), [[true, true, undefined]]);
+    assert.deepEqual(hides(shoot("a", "{{- if .x }}\n")), [[true, true, undefined]]);
+    const users = ["NodePool", "HostedCluster"];
+    assert.deepEqual(hides('apiVersion: v1\nkind: ConfigMap\nmetadata: {name: "{{ .x }}"}\n'), [
+      [true, undefined, users],
+    ]);
+    assert.deepEqual(hides("apiVersion: v1\nkind: ConfigMap\ndata: {{- if .x }}\n"), [[true, undefined, users]]);
   });
 });
