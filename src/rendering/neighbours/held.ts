@@ -1,8 +1,10 @@
 import { sideNames } from "../../manifests/side-names.ts";
+import type { Builds } from "../builds.ts";
 import type { ChartJob } from "../charts/chart-job.ts";
-import { filesOf, textsOf } from "../charts/chart-release.ts";
-import type { ReachedRoot } from "../kustomize/reached-roots.ts";
-import { isRelevant, type JudgedKind } from "../relevant.ts";
+import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
+import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
+import { isArchive } from "../trees/archive.ts";
 import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { generatedNames, mayRename, namesIn, wordsOf, writtenNames } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
@@ -52,19 +54,37 @@ export async function heldInRoot(
   };
 }
 
-/** In templates only parts of names are readable; the rest may be among the values. */
-export async function heldInChart(trees: TreeChange, { files, releases }: ChartJob, uses: UsedKinds): Promise<Held> {
-  const both = sideNames.flatMap((side) => releases[side] ?? []);
-  const contents = await Promise.all(
-    sideNames.map(async (side) => await readFollowed(trees[side], [...files, ...both.flatMap(filesOf)])),
-  );
-  const all = contents.flatMap((one) => [...one.values()]);
-  const given = both.flatMap((one) => [
+const releasesOf = ({ releases }: ChartJob): readonly ChartRelease[] =>
+  sideNames.flatMap((side) => releases[side] ?? []);
+
+/** What is given to a chart beside its files. */
+const givenTo = (chart: ChartJob): string[] =>
+  releasesOf(chart).flatMap((one) => [
     one.release ?? "",
     ...textsOf(one),
     ...(one.parameters ?? []).map(({ value }) => value),
   ]);
-  const held = heldBy([...all, ...given.map((text) => Buffer.from(text))], uses);
+
+/** Those that hold pools or clusters: few do in a large repository, and only in these are names worth looking for. */
+export async function holdingPools(trees: TreeChange, { roots, charts }: Builds, uses: UsedKinds): Promise<Builds> {
+  const kinds = [...uses.pools, ...uses.clusters];
+  const filesOfChart = (chart: ChartJob): ReadonlySet<string> =>
+    new Set([...chart.files, ...releasesOf(chart).flatMap(filesOf)].filter((path) => !isArchive(path)));
+  const inFiles = new Set(await relevant(trees, charts, kinds, filesOfChart));
+  return {
+    roots: await relevant(trees, roots, kinds, filesOfRoot),
+    charts: charts.filter(
+      (chart) => inFiles.has(chart) || givenTo(chart).some((text) => isRelevant(Buffer.from(text), kinds)),
+    ),
+  };
+}
+
+/** In templates only parts of names are readable; the rest may be among the values. */
+export async function heldInChart(trees: TreeChange, chart: ChartJob, uses: UsedKinds): Promise<Held> {
+  const paths = [...chart.files, ...releasesOf(chart).flatMap(filesOf)];
+  const contents = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
+  const all = contents.flatMap((one) => [...one.values()]);
+  const held = heldBy([...all, ...givenTo(chart).map((text) => Buffer.from(text))], uses);
   const makers = all.filter((bytes) => isRelevant(bytes, uses.references));
   const names = makers.flatMap((bytes) => writtenNames(bytes.toString("utf8")));
   const isWritten = names.length > 0 || makers.length === 0;

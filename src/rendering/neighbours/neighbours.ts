@@ -3,9 +3,9 @@ import type { Diagnostic } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type Builds, noBuilds } from "../builds.ts";
 import { filesOfRoot } from "../kustomize/reached-roots.ts";
-import { isRelevant } from "../relevant.ts";
-import { atATime, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
-import { type Held, heldBy, heldInChart, heldInRoot } from "./held.ts";
+import { isRelevant, type JudgedKind } from "../relevant.ts";
+import { atATime, type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { type Held, heldBy, heldInChart, heldInRoot, holdingPools } from "./held.ts";
 import { wordsOf } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
@@ -61,7 +61,7 @@ export async function neighbours({ trees, judged, silent, others, built, uses }:
     ...settings.map(({ held }) => held),
   ];
   if (!asking.some(({ hasClusters, references }) => hasClusters || references.length > 0)) return noNeighbours;
-  const left = new Set((await partsOf(others)).filter(({ held }) => held.hasPools || held.hasClusters));
+  const left = new Set(await partsOf(await holdingPools(trees, others, uses)));
   const users: Part[] = [];
   // A cluster that uses what changed is itself used by pools that may be in a third place.
   for (let next = asking; next.length > 0;) {
@@ -136,9 +136,10 @@ async function namedBeside(
   uses: UsedKinds,
 ): Promise<{ readonly settings: readonly Part[]; readonly plain: readonly string[] }> {
   const paths = [...head.entries.keys()].filter(isYaml);
+  const kinds = [...uses.pools, ...uses.clusters];
   const settings = new Set<Part>();
   const plain: string[] = [];
-  let hasPools = false;
+  if (!(await holdsAny(head, paths, kinds))) return { settings: [], plain };
   for (let start = 0; start < paths.length; start += atATime)
     for (const [path, bytes] of await readFollowed(head, paths.slice(start, start + atATime))) {
       const words = wordsOf(bytes.toString("utf8"));
@@ -147,11 +148,17 @@ async function namedBeside(
         const isNamed = (name: string): boolean => (isRenaming ? hasPart(words, name) : words.has(name));
         if (!settings.has(part) && !part.files.has(path) && references.some(isNamed)) settings.add(part);
       }
-      if (![uses.pools, uses.clusters].some((kinds) => isRelevant(bytes, kinds))) continue;
-      hasPools = true;
-      if (!built.has(path) && !changed.has(path) && !bytes.includes("{{")) plain.push(path);
+      if (built.has(path) || changed.has(path) || !isRelevant(bytes, kinds)) continue;
+      if (!bytes.includes("{{")) plain.push(path);
     }
-  return hasPools && settings.size > 0 ? { settings: [...settings], plain } : { settings: [], plain: [] };
+  return { settings: [...settings], plain: settings.size > 0 ? plain : [] };
+}
+
+async function holdsAny(tree: FileTree, paths: readonly string[], kinds: readonly JudgedKind[]): Promise<boolean> {
+  for (let start = 0; start < paths.length; start += atATime)
+    for (const bytes of (await readFollowed(tree, paths.slice(start, start + atATime))).values())
+      if (isRelevant(bytes, kinds)) return true;
+  return false;
 }
 
 const tooMany = (count: number): Diagnostic => ({
