@@ -71,6 +71,9 @@ function chartFolders({ folder, value }: Kustomization): string[] {
   });
 }
 
+/** Where Gardener publishes charts: of itself and its extensions, which it calls by Shoots, too. None of them has pools. */
+const gardenersOwn = "/gardener-project/";
+
 /** A chart, and what it is called by. */
 interface NamedChart {
   readonly file: string;
@@ -108,8 +111,11 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
           return typeof value === "string" ? value : "";
         });
         if (name === undefined || repository?.startsWith("file://") === true || isHere(name)) return false;
+        if (repository?.includes(gardenersOwn) === true) return false;
         const values = side.get(valuesOf(file))?.toString("utf8") ?? "";
-        return mentionsOurs(`${folder} ${name} ${alias ?? ""} ${repository ?? ""}`) || poolKey.test(values);
+        // What installs Gardener stands in a folder of its name, beside charts of anything.
+        const around = `${folder} ${repository ?? ""}`.replaceAll(/gardener/gi, "");
+        return mentionsOurs(`${name} ${alias ?? ""} ${around}`) || poolKey.test(values);
       });
     });
   });

@@ -1,8 +1,8 @@
 import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
-import { type Texts, textsIn } from "../manifests/unread-references.ts";
 import { valuesFrom } from "../manifests/substitutions.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
+import { type Texts, textsIn } from "../manifests/unread-references.ts";
 import type { KindGroup } from "../rules/interest.ts";
 import {
   type Change,

@@ -87,6 +87,22 @@ test("nor is a dependency of a chart", withTools, async (context) => {
   assert.deepEqual([codesOf(other), other.complete], [[], true]);
 });
 
+test("what installs Gardener has no pools, whatever its folder is called", withTools, async (context) => {
+  const of = (name: string, repository: string, version: string): Record<string, string> =>
+    chart(
+      "charts/our-gardener",
+      `dependencies: [{name: ${name}, version: ${version}, repository: "oci://${repository}"}]\n`,
+    );
+  const codes = async (name: string, repository: string) =>
+    codesOf(await reportOf(context, of(name, repository, "1.0.0"), of(name, repository, "2.0.0")));
+  const published = "europe-docker.pkg.dev/gardener-project/releases/charts/gardener";
+  assert.deepEqual(await codes("operator", published), []);
+  assert.deepEqual(await codes("shoot-dns-service", published), []);
+  assert.deepEqual(await codes("owner-info", "example.com/charts"), []);
+  assert.deepEqual(await codes("gardener-clusters", "example.com/charts"), ["chart-without-values"]);
+  assert.deepEqual(await codes("clusters", "example.com/shoots"), ["chart-without-values"]);
+});
+
 test("a chart that makes Applications is named where these deploy pools", withTools, async (context) => {
   const apps = (path: string, values: string): Record<string, string> => ({
     ...chart("apps"),
