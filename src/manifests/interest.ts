@@ -25,6 +25,8 @@ export const usersOf = (rows: readonly InterestRow[]): string[] => [
 export interface Operator {
   /** For messages. */
   readonly title: string;
+  /** A word that stands where its settings are kept, in small letters. */
+  readonly name: string;
   /** Words of which one is in whatever runs it or holds its settings. */
   readonly programs: readonly string[];
   /** Arguments and environment variables that reach nodes; the image always may. */

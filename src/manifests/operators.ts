@@ -1,3 +1,4 @@
+import { blocksAround } from "./blocks-around.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
@@ -31,7 +32,9 @@ export function changedOperators(changed: ChangedDocuments, { operators }: Pick<
       };
       const [old, now] = [before, after].map((one) => settingsIn(operator, one));
       if (old === undefined || now === undefined)
-        return say(positionIn(document, 0), "may get other settings from this text, which is not a manifest yet");
+        return isElsewhere(operator, [before, after])
+          ? []
+          : say(positionIn(document, 0), "may get other settings from this text, which is not a manifest yet");
       // An operator that is added or removed has no nodes yet, or keeps them; settings may be in an object of their own.
       if ((before === undefined || after === undefined) && (old.has(image) || now.has(image))) return [];
       const differing = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
@@ -41,6 +44,14 @@ export function changedOperators(changed: ChangedDocuments, { operators }: Pick<
       return say(position, `gets other settings here (${differing.join(", ")})`);
     }),
   );
+}
+
+/** Whether two versions of settings for many programs, which cannot be read, differ only away from those of an operator. */
+function isElsewhere({ name, flags, variables }: Operator, [before, after]: Versions): boolean {
+  if (before === undefined || after === undefined || [before, after].some(({ text }) => /^kind["']?:/m.test(text)))
+    return false;
+  const [old, now] = [before, after].map(({ text }) => blocksAround(text, [name, ...flags, ...variables]));
+  return old === now;
 }
 
 type Versions = readonly [before: Document | undefined, after: Document | undefined];

@@ -5,6 +5,7 @@ import { sideNames } from "../manifests/side-names.ts";
 import { assemble, type RenderedSides, withDiagnostics } from "./assemble.ts";
 import type { Builds } from "./builds.ts";
 import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/build-chart.ts";
+import { testValueRemarks } from "./charts/test-values.ts";
 import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
 import { filesToBuild } from "./kustomize/kustomize-graph.ts";
 import { howRendered } from "./remarks.ts";
@@ -40,10 +41,16 @@ export async function buildAll(
     const applications = await inParallel(tasks);
     const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown, built);
     const charts = applications.slice(jobs.roots.length);
-    const rendered = jobs.charts.filter(
-      ({ isSame }, at) => isSame !== true && sideNames.every((side) => charts[at]?.sides[side]?.ok !== false),
-    );
-    return { ...all, head: withDiagnostics(all.head, howRendered(rendered)) };
+    const rendered = jobs.charts.flatMap((job, at) => {
+      const { sides: both = { base: undefined, head: undefined } } = charts[at] ?? {};
+      const isTold = job.isSame !== true && sideNames.every((side) => both[side]?.ok !== false);
+      return isTold ? [{ job, sides: both }] : [];
+    });
+    const remarks = [
+      ...testValueRemarks(rendered, trees.changed, options.kinds),
+      ...howRendered(rendered.map(({ job }) => job)),
+    ];
+    return { ...all, head: withDiagnostics(all.head, remarks) };
   });
 }
 

@@ -68,17 +68,14 @@ export const chartKept = ({ file, given }: ChartJob): Diagnostic => ({
   file,
 });
 
-/** Reports with which values charts were rendered that the configuration does not name, once for each chart. */
+/** Reports charts that were rendered as objects of the repository deploy them, once for each chart. */
 export function howRendered(jobs: readonly ChartJob[]): Diagnostic[] {
   const byChart = new Map<string, { readonly job: ChartJob; readonly by: string }[]>();
   const found: Diagnostic[] = [];
   for (const job of jobs) {
     const { given, file } = job;
     const rendered = `the chart ${posix.dirname(file)} was rendered with ${valuesOf(job)}`;
-    if (given === "for-tests") {
-      const message = `${rendered}, the values for its tests; name the real ones in render.charts`;
-      found.push({ severity: "notice", code: "rendered-with-ci-values", message, file });
-    } else if (given !== "by-configuration")
+    if (typeof given !== "string")
       byChart.set(file, [...(byChart.get(file) ?? []), { job, by: `${rendered}, as ${given.by} deploys it` }]);
   }
   for (const [file, [one, ...others]] of byChart) {

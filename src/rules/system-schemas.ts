@@ -36,6 +36,10 @@ export const objectSchema = strictRecord({
 
 export const operatorSchema = strictRecord({
   title: z.string(),
+  name: z
+    .string()
+    .regex(/^[a-z][a-z\d-]*$/)
+    .describe("a word that stands where its settings are kept, in small letters"),
   programs: z
     .array(z.string().regex(/^[\w -]+$/))
     .min(1)

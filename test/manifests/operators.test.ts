@@ -103,6 +103,30 @@ data: { installFlagsToAdd: --registry-overrides a=b }
     assert.deepEqual(compared({ "o.yaml": unfilled }, { "o.yaml": unfilled }).said, nothing);
   });
 
+  it("takes of settings that cannot be read only those beside the name of the operator", () => {
+    const settings = (digest: string, other: string, ofStage: string) => `# hypershift-operator and others
+region: {{ .ctx.region }}
+gateway:
+  image: { digest: ${other} }
+hypershift:
+  image:
+    repository: acm/hypershift-operator
+    digest: ${digest}
+stages:
+  dev:
+    HyperShift:
+      image:
+        digest: ${ofStage}
+    gateway: { digest: ${other} }
+`;
+    const said = (after: string) => compared({ "o.yaml": settings("a", "a", "a") }, { "o.yaml": after }).said;
+    const unread = ["unknown", false, ["unrendered", "o.yaml", 1]];
+    assert.deepEqual(said(settings("a", "b", "a")), nothing);
+    assert.deepEqual(said(settings("b", "a", "a")), unread);
+    assert.deepEqual(said(settings("a", "a", "b")), unread);
+    assert.deepEqual(said(settings("a", "a", "a").replace("gateway:", "kind: x\ngateway:")), unread);
+  });
+
   it("finds an operator that moved to another file", () => {
     const moved = compared(
       { "a/operator.yaml": deployment() },
