@@ -127,7 +127,7 @@ test(
   async (context) => {
     for (const [kustomize, because] of [
       ["{ namePrefix: a-, buildOptions: --enable-helm }", /it sets "buildOptions" for kustomize/],
-      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /images or labels in a way that is not supported/],
+      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /it sets labels in a way that is not supported/],
     ] as const) {
       const report = await reportOf(
         context,
