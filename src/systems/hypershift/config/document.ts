@@ -50,7 +50,7 @@ export const configDocuments = (payload: string, scope: Scope): ConfigDocument[]
 function readAsOne(payload: string, scope: Scope): ConfigDocument {
   const first = cutPayload(payload).find((text) => /^\s*[^\s#-]/m.test(text)) ?? "";
   const document = readDocument(first, scope);
-  return document.kind?.isReencoded === true ? document : { ...document, hashed: payload };
+  return document.kind?.prepared === undefined ? { ...document, hashed: payload } : document;
 }
 
 function readDocument(text: string, scope: Scope): ConfigDocument {
@@ -80,12 +80,13 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   if (kind === undefined)
     return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);
   try {
-    const read = throughGo(kind.shape, kind.isReencoded ? kind.prepared(parsed) : parsed);
+    const read = throughGo(kind.shape, kind.prepared?.(parsed) ?? parsed);
     const value = isObject(read) ? read : {};
     return {
-      hashed: kind.isReencoded
-        ? `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}`
-        : hashed,
+      hashed:
+        kind.prepared === undefined
+          ? hashed
+          : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}`,
       kind,
       value,
       problem: undefined,

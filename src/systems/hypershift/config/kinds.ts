@@ -8,10 +8,8 @@ export interface ConfigKind {
   readonly apiVersion: string;
   readonly kind: string;
   readonly shape: Shape;
-  /** True when the controller decodes and encodes the object again; else the text itself is hashed. */
-  readonly isReencoded: boolean;
-  /** What the controller sets before it encodes the object again. */
-  readonly prepared: (value: JsonObject) => JsonObject;
+  /** What the controller sets before it encodes the object again. Absent where it does not: then the text itself is hashed. */
+  readonly prepared?: (value: JsonObject) => JsonObject;
 }
 
 const string: Shape = { is: "string" };
@@ -103,7 +101,6 @@ const withSelector = (value: JsonObject): JsonObject => {
   throughGo(selector, overwritten, "spec.machineConfigPoolSelector");
   return { ...value, spec: rest };
 };
-const asItIs = (value: JsonObject): JsonObject => value;
 
 const machineConfiguration = "machineconfiguration.openshift.io/v1";
 const stores = listOf(struct({ path: string }));
@@ -116,7 +113,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: machineConfiguration,
     kind: "MachineConfig",
-    isReencoded: true,
     prepared: withRole,
     shape: struct({
       metadata,
@@ -134,7 +130,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: machineConfiguration,
     kind: "KubeletConfig",
-    isReencoded: true,
     prepared: withSelector,
     shape: struct({
       metadata,
@@ -150,7 +145,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: machineConfiguration,
     kind: "ContainerRuntimeConfig",
-    isReencoded: true,
     prepared: withSelector,
     shape: struct({
       metadata,
@@ -172,8 +166,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: "config.openshift.io/v1",
     kind: "ImageDigestMirrorSet",
-    isReencoded: false,
-    prepared: asItIs,
     shape: struct({
       metadata,
       spec: struct({
@@ -184,8 +176,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: "operator.openshift.io/v1alpha1",
     kind: "ImageContentSourcePolicy",
-    isReencoded: false,
-    prepared: asItIs,
     shape: struct({
       metadata,
       spec: struct({ repositoryDigestMirrors: listOf(struct({ source: string, mirrors: strings })) }),
@@ -194,8 +184,6 @@ export const configKinds: readonly ConfigKind[] = [
   {
     apiVersion: "config.openshift.io/v1",
     kind: "ClusterImagePolicy",
-    isReencoded: false,
-    prepared: asItIs,
     shape: struct({
       metadata,
       spec: struct({
