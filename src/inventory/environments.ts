@@ -1,15 +1,15 @@
 import { groupBy } from "../manifests/group-by.ts";
 import type { Interest } from "../manifests/interest.ts";
-import type { Diagnostic, Manifest, SideName } from "../manifests/manifest.ts";
+import type { Diagnostic, Manifest, PerSide } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { sameValue } from "../rules/canonical.ts";
 
-type Sides = Readonly<Record<SideName, readonly Manifest[]>>;
+type Sides = PerSide<readonly Manifest[]>;
 
 interface Separated extends Sides {
-  readonly diagnostics: Readonly<Record<SideName, readonly Diagnostic[]>>;
+  readonly diagnostics: PerSide<readonly Diagnostic[]>;
 }
 
 /**

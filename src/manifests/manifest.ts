@@ -15,6 +15,9 @@ export interface Position {
 /** What a change leads from, and what to. */
 export type SideName = "base" | "head";
 
+/** Something that each side has. */
+export type PerSide<T> = Readonly<Record<SideName, T>>;
+
 /** One file of one side, before it is read as YAML. */
 export interface SourceFile {
   /** The path as it is shown to people: relative, with forward slashes. */

@@ -1,8 +1,8 @@
 import type { Document } from "./document.ts";
 import { groupBy } from "./group-by.ts";
-import type { SideName, SourceFile } from "./manifest.ts";
+import type { PerSide, SideName, SourceFile } from "./manifest.ts";
 
-type Sides<T> = Readonly<Record<SideName, readonly T[]>>;
+type Sides<T> = PerSide<readonly T[]>;
 
 const placeIn = ({ place, path }: SourceFile): string => place ?? path;
 
@@ -10,7 +10,7 @@ const placeIn = ({ place, path }: SourceFile): string => place ?? path;
 export class FilePlaces {
   readonly #files: Sides<SourceFile>;
   readonly #isOneFile: boolean;
-  #known: Readonly<Record<SideName, ReadonlySet<string>>> | undefined;
+  #known: PerSide<ReadonlySet<string>> | undefined;
 
   constructor(files: Sides<SourceFile>) {
     this.#files = files;

@@ -1,6 +1,6 @@
 import { unrendered } from "./deployers.ts";
 import type { Interest, InterestRow } from "./interest.ts";
-import type { Diagnostic, SideName, SourceFile } from "./manifest.ts";
+import type { Diagnostic, PerSide, SourceFile } from "./manifest.ts";
 import { decodeFile } from "./text/decode.ts";
 
 /** Languages in which manifests are written as programs or templates, by the end of a file's name. */
@@ -46,7 +46,7 @@ export const holdsVariables = (path: string): boolean =>
 export const mayBePart = (path: string): boolean =>
   languageOf(path) !== undefined || setsVariables(path) || holdsVariables(path);
 
-type Sides = Readonly<Record<SideName, readonly SourceFile[]>>;
+type Sides = PerSide<readonly SourceFile[]>;
 
 /** Two files of different names were given by name, for what they hold; elsewhere the name says what a file is. */
 const areGiven = ({ base, head }: Sides): boolean =>

@@ -6,7 +6,7 @@ import { changedEmbeddedTexts } from "./embedded-texts.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import type { Interest } from "./interest.ts";
 import { Locator } from "./locator.ts";
-import type { Diagnostic, Manifest, ManifestSet, SideName, SourceFile } from "./manifest.ts";
+import type { Diagnostic, Manifest, ManifestSet, PerSide, SideName, SourceFile } from "./manifest.ts";
 import { makerWords } from "./named-files.ts";
 import { changedOperators } from "./operators.ts";
 import { dropEqual, earlierVersions, FilePlaces } from "./pair-documents.ts";
@@ -99,7 +99,7 @@ const withoutRemark = (set: ManifestSet): ManifestSet => ({
 class SideReader {
   parsed = 0;
   readonly #interest: Interest;
-  readonly #locators: Readonly<Record<SideName, Locator>>;
+  readonly #locators: PerSide<Locator>;
   readonly #manifests = { base: [] as Manifest[], head: [] as Manifest[] };
   readonly #diagnostics = { base: [] as Diagnostic[], head: [] as Diagnostic[] };
   /** Unchanged documents that could not be read and were reported. */

@@ -1,4 +1,4 @@
-import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import type { Diagnostic, PerSide } from "../manifests/manifest.ts";
 
 /** What one side of an application renders to, or why it does not. */
 export type SideRendering =
@@ -17,9 +17,9 @@ export interface RenderedApplication {
   /** The file to point to when nothing better is known. */
   readonly file: string;
   readonly tool: string;
-  readonly sides: Readonly<Record<SideName, SideRendering | undefined>>;
+  readonly sides: PerSide<SideRendering | undefined>;
   /** Files of each side that count only through this rendering, not by themselves. */
-  readonly sources: Readonly<Record<SideName, ReadonlySet<string>>>;
+  readonly sources: PerSide<ReadonlySet<string>>;
   /** The manifests among the sources: when nothing can be built, they still tell the names of the pools. */
   readonly resources: ReadonlySet<string>;
   /** True where the change does not reach it, and it is rendered because its pools use something that the change reaches. */

@@ -1,5 +1,5 @@
 import type { Rendering, Side } from "../comparison.ts";
-import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName, SourceFile } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { RenderedApplication } from "./application.ts";
 import { prunersFor } from "./deployers/pruning.ts";
@@ -24,11 +24,11 @@ export const withDiagnostics = (side: Side, diagnostics: readonly Diagnostic[]):
 /** Replaces the files of a build by what was rendered from them. */
 export async function assemble(
   trees: TreeChange,
-  sides: Readonly<Record<SideName, Side>>,
+  sides: PerSide<Side>,
   applications: readonly RenderedApplication[],
   tools: readonly (Tool | undefined)[],
   shown: ShownPath,
-  built: Readonly<Record<SideName, ReadonlySet<string>>>,
+  built: PerSide<ReadonlySet<string>>,
 ): Promise<RenderedSides> {
   const files = { base: [] as SourceFile[], head: [] as SourceFile[] };
   const judgedHere = { base: new Set<string>(), head: new Set<string>() };

@@ -1,6 +1,6 @@
 import { join } from "node:path";
 import type { Side } from "../comparison.ts";
-import type { SideName } from "../manifests/manifest.ts";
+import type { PerSide, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { assemble, type RenderedSides, withDiagnostics } from "./assemble.ts";
 import type { Builds } from "./builds.ts";
@@ -18,9 +18,9 @@ import type { TreeChange } from "./trees/file-tree.ts";
 /** Builds all that is to be built, on both sides with the same tools, and puts it in the place of what it was built from. */
 export async function buildAll(
   trees: TreeChange,
-  sides: Readonly<Record<SideName, Side>>,
+  sides: PerSide<Side>,
   jobs: Builds,
-  built: Readonly<Record<SideName, ReadonlySet<string>>>,
+  built: PerSide<ReadonlySet<string>>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
   return await withPrivateFolder(async (folder) => {
@@ -59,7 +59,7 @@ async function writeSides(
   trees: TreeChange,
   { roots, charts }: Builds,
   folder: string,
-): Promise<Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>> {
+): Promise<PerSide<ReadonlyMap<string, Buffer>>> {
   const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
     const tree = trees[side];
     const closures = roots.flatMap(({ closures: both }) => both[side] ?? []);

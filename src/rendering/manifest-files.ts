@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import type { Side } from "../comparison.ts";
-import type { SideName } from "../manifests/manifest.ts";
+import type { PerSide, SideName } from "../manifests/manifest.ts";
 import type { UnrenderedChart } from "./charts/reached-charts.ts";
 import type { Reach } from "./reach.ts";
 import type { ShownPath } from "./render-options.ts";
@@ -20,10 +20,10 @@ export const noManifestsOf =
 
 /** Without bases, patches and templates: several of them may carry the name of one object. */
 export const withoutFiles = (
-  { base, head }: Readonly<Record<SideName, Side>>,
+  { base, head }: PerSide<Side>,
   noManifests: (side: SideName) => readonly string[],
   shown: ShownPath,
-): Readonly<Record<SideName, Side>> => {
+): PerSide<Side> => {
   const left = (side: SideName, from: Side): Side => {
     const paths = new Set(noManifests(side).map((path) => shown(side, path)));
     return paths.size === 0 ? from : { ...from, files: from.files.filter(({ path }) => !paths.has(path)) };
@@ -34,10 +34,10 @@ export const withoutFiles = (
 /** The sides with more files, which had not been read because they are the same on both. */
 export async function withPlain(
   { head }: TreeChange,
-  sides: Readonly<Record<SideName, Side>>,
+  sides: PerSide<Side>,
   paths: readonly string[],
   shown: ShownPath,
-): Promise<Readonly<Record<SideName, Side>>> {
+): Promise<PerSide<Side>> {
   if (paths.length === 0) return sides;
   const contents = await readFollowed(head, paths);
   const on = (side: SideName): Side => {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import type { Diagnostic, PerSide } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { filesOf, textsOf } from "./charts/chart-release.ts";
@@ -99,7 +99,7 @@ function valuesOf({ releases }: ChartJob): string {
 /** Reports changed files that would be judged if they were deployed, except those that one side includes in a build. */
 export async function unusedFiles(
   trees: TreeChange,
-  unused: Readonly<Record<SideName, ReadonlySet<string>>>,
+  unused: PerSide<ReadonlySet<string>>,
   { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
   const isUnused = (path: string): boolean =>

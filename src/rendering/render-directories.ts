@@ -1,6 +1,6 @@
 import { relative, resolve, sep } from "node:path";
 import type { Side } from "../comparison.ts";
-import type { SideName } from "../manifests/manifest.ts";
+import type { PerSide, SideName } from "../manifests/manifest.ts";
 import { shownName } from "../sources/shown-name.ts";
 import type { RenderedSides } from "./assemble.ts";
 import type { RenderOptions } from "./render-options.ts";
@@ -9,8 +9,8 @@ import { directoryTrees } from "./trees/directory-tree.ts";
 
 /** Renders what differs between two directories, whose files were read before. */
 export async function renderDirectories(
-  sides: Readonly<Record<SideName, Side>>,
-  folders: Readonly<Record<SideName, string>>,
+  sides: PerSide<Side>,
+  folders: PerSide<string>,
   options: Omit<RenderOptions, "shown">,
 ): Promise<RenderedSides> {
   const trees = await directoryTrees(folders.base, folders.head);

@@ -1,5 +1,5 @@
 import type { Side } from "../comparison.ts";
-import type { Diagnostic, SideName } from "../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { shownRoot } from "./application.ts";
 import { followedFolders } from "./applied/applied-roots.ts";
@@ -29,7 +29,7 @@ import type { TreeChange } from "./trees/file-tree.ts";
  */
 export async function renderSides(
   trees: TreeChange,
-  read: Readonly<Record<SideName, Side>>,
+  read: PerSide<Side>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const { mode, shown } = options;
@@ -132,7 +132,7 @@ async function notSeen(
   return [...new Set(reachedFiles)].map((file) => leftAlone({ file: shown(sideOf(file), file) }, mode));
 }
 
-const told = ({ base, head }: Readonly<Record<SideName, Side>>, diagnostics: readonly Diagnostic[]): RenderedSides => ({
+const told = ({ base, head }: PerSide<Side>, diagnostics: readonly Diagnostic[]): RenderedSides => ({
   base,
   head: withDiagnostics(head, diagnostics),
   rendering: { renderers: [], undecided: [] },

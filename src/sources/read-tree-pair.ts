@@ -1,4 +1,4 @@
-import type { Diagnostic, SideName, SourceFile } from "../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName, SourceFile } from "../manifests/manifest.ts";
 import { makerWords, mayBeParameters } from "../manifests/named-files.ts";
 import { valuesFrom } from "../manifests/substitutions.ts";
 import { byCodeUnits } from "../manifests/text-order.ts";
@@ -35,9 +35,9 @@ interface Reading {
  */
 export async function readTreePair(
   pair: TreePair,
-  labels: Readonly<Record<SideName, Label>>,
+  labels: PerSide<Label>,
   wanted: Wanted,
-): Promise<Readonly<Record<SideName, SideSource>>> {
+): Promise<PerSide<SideSource>> {
   const isWanted = wanted.paths ?? (() => true);
   const changes = pair.changes.filter(({ path }) => isWanted(path));
   await pair.announce?.(changes);

@@ -1,5 +1,5 @@
 import { unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -17,7 +17,7 @@ import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 
-type Graphs = Readonly<Record<SideName, KustomizeGraph>>;
+type Graphs = PerSide<KustomizeGraph>;
 
 /** Folders that Argo CD or Flux change (patch, rename, substitute) on the way to the cluster. */
 export interface AppliedFolders {
@@ -26,7 +26,7 @@ export interface AppliedFolders {
   /** Those that the change does not reach. */
   readonly others: readonly ReachedRoot[];
   /** Folders whose kustomizations are not deployed as they are, on each side. */
-  readonly replaced: Readonly<Record<SideName, ReadonlySet<string>>>;
+  readonly replaced: PerSide<ReadonlySet<string>>;
   /** Files of such folders that the change does not reach. */
   readonly elsewhere: readonly string[];
   readonly remarks: readonly Diagnostic[];
@@ -141,7 +141,7 @@ interface Unmade {
  */
 async function unmadeFolders(
   { trees, graphs, sources }: Known,
-  all: Readonly<Record<SideName, readonly FolderRelease[]>>,
+  all: PerSide<readonly FolderRelease[]>,
   isPlainToo: (side: SideName, folder: string) => boolean,
 ): Promise<Unmade[]> {
   const isMadeOn = (side: SideName, folder: string): boolean => all[side].some((one) => one.folder === folder);

@@ -1,5 +1,5 @@
 import { mentionsOurs } from "../../manifests/deployers.ts";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { deployers } from "../deployers/deployment.ts";
 import type { FollowedDocument } from "../deployers/followed-documents.ts";
@@ -49,7 +49,7 @@ export async function followedFolders(
 }
 
 /** Whether a root is unrelated to pools: no file mentions them, and none deploys anything further. */
-async function isElse(trees: Readonly<Record<SideName, FileTree>>, { closures }: ReachedRoot): Promise<boolean> {
+async function isElse(trees: PerSide<FileTree>, { closures }: ReachedRoot): Promise<boolean> {
   for (const side of sideNames) {
     const contents = await readFollowed(trees[side], [...(closures[side]?.files ?? [])]);
     for (const bytes of contents.values()) {

@@ -1,4 +1,4 @@
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { placeholderIn } from "../../manifests/templates/template.ts";
 import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
@@ -12,8 +12,8 @@ import type { FolderRelease, FolderSource } from "./folder-releases.ts";
 /** Both sides, and what is deployed from their folders. */
 export interface Known {
   readonly trees: TreeChange;
-  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
-  readonly sources: Readonly<Record<SideName, readonly FolderSource[]>>;
+  readonly graphs: PerSide<KustomizeGraph>;
+  readonly sources: PerSide<readonly FolderSource[]>;
   readonly unreadFiles: ReadonlySet<string>;
 }
 
@@ -62,7 +62,7 @@ export async function buildOf(
 
 /** For a release that exists on one side only: why it is not known what its object makes on the other. */
 const unknownBeside = (
-  sources: Readonly<Record<SideName, readonly FolderSource[]>>,
+  sources: PerSide<readonly FolderSource[]>,
   pair: Pair,
   { owner }: FolderRelease,
 ): string | undefined =>

@@ -1,11 +1,11 @@
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
 import type { FolderRelease } from "./folder-releases.ts";
 
 /** A release on both sides. */
-export type Pair = Readonly<Record<SideName, FolderRelease | undefined>>;
+export type Pair = PerSide<FolderRelease | undefined>;
 
 /** The release of the head, or of the base where it is removed. */
 export function oneOf({ base, head }: Pair): FolderRelease {
@@ -30,7 +30,7 @@ export function treatedOf(pairs: readonly Pair[]): Pair[] {
 }
 
 /** Pairs releases by namespace and name, and by file too where those are not unique. */
-export function pairsOf(all: Readonly<Record<SideName, readonly FolderRelease[]>>): Pair[] {
+export function pairsOf(all: PerSide<readonly FolderRelease[]>): Pair[] {
   const short = ({ namespace, name }: FolderRelease): string => JSON.stringify([namespace, name]);
   const isTelling = sideNames.every((side) => new Set(all[side].map(short)).size === all[side].length);
   const keyed = (releases: readonly FolderRelease[]): Map<string, FolderRelease> => {

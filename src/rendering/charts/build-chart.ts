@@ -1,7 +1,7 @@
 import { createHash } from "node:crypto";
 import { cpSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
 import type { BuildOptions } from "../kustomize/build-root.ts";
 import { writeFiles } from "../tools/private-folder.ts";
@@ -15,7 +15,7 @@ import { withoutRandomValues } from "./random-values.ts";
 /** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
   job: ChartJob,
-  trees: Readonly<Record<SideName, FileTree>>,
+  trees: PerSide<FileTree>,
   options: BuildOptions,
 ): Promise<RenderedApplication> {
   const head = await buildSide(job, trees, "head", options);
@@ -49,7 +49,7 @@ const applicationOf = (job: ChartJob, sides: RenderedApplication["sides"]): Rend
 
 async function buildSide(
   job: ChartJob,
-  trees: Readonly<Record<SideName, FileTree>>,
+  trees: PerSide<FileTree>,
   side: SideName,
   options: BuildOptions,
 ): Promise<SideRendering | undefined> {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
 import { isBelow, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
@@ -15,18 +15,18 @@ export interface WantedChart {
   readonly label: string | undefined;
   /** Where the values come from: the configuration, an object that deploys the chart, or the chart's own tests. */
   readonly given: Given;
-  readonly releases: Readonly<Record<SideName, ChartRelease | undefined>>;
+  readonly releases: PerSide<ChartRelease | undefined>;
 }
 
 /** The same, with what it is made of. */
 export interface PlannedChart extends WantedChart {
   /** Charts of the repository that it depends on. */
-  readonly local: Readonly<Record<SideName, readonly LocalDependency[]>>;
+  readonly local: PerSide<readonly LocalDependency[]>;
   /**
    * From which side each side takes the chart's files: the head takes those of the base where Flux stays with the chart that it
    * has.
    */
-  readonly chartOf: Readonly<Record<SideName, SideName>>;
+  readonly chartOf: PerSide<SideName>;
   /** Files of its values, on either side. */
   readonly valueFiles: readonly string[];
 }

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
 import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 
@@ -18,11 +18,11 @@ export interface LocalDependency {
 export interface Charts {
   readonly folders: ReadonlySet<string>;
   /** Which charts of the repository each chart names as a part: where it stands, and under which name. */
-  readonly parts: Readonly<Record<SideName, ReadonlyMap<string, readonly Part[]>>>;
+  readonly parts: PerSide<ReadonlyMap<string, readonly Part[]>>;
   /** What each `Chart.yaml` says, by its path. */
-  readonly files: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+  readonly files: PerSide<ReadonlyMap<string, Buffer>>;
   /** Symbolic links to folders, and where they lead to. */
-  readonly links: Readonly<Record<SideName, readonly LocalDependency[]>>;
+  readonly links: PerSide<readonly LocalDependency[]>;
 }
 
 interface Part {

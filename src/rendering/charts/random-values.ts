@@ -1,4 +1,4 @@
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { splitFile } from "../../manifests/read.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
@@ -11,10 +11,7 @@ const mark = "differs in every rendering";
  * Takes out of the comparison what a side renders differently each time: passwords, times, generated keys. When more than
  * single values differ, nothing can be compared.
  */
-export function withoutRandomValues(
-  application: RenderedApplication,
-  again: Readonly<Record<SideName, ToolResult>>,
-): RenderedApplication {
+export function withoutRandomValues(application: RenderedApplication, again: PerSide<ToolResult>): RenderedApplication {
   const places = new Set<string>();
   const steady = (side: SideName): SideRendering | undefined => {
     const first = application.sides[side];

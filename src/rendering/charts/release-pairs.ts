@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { DocumentPlace, FollowedDocument } from "../deployers/followed-documents.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
@@ -38,7 +38,7 @@ interface DeployedChart {
   /** What tells it from other releases of its chart. */
   readonly label: string;
   readonly by: string;
-  readonly releases: Readonly<Record<SideName, ChartRelease | undefined>>;
+  readonly releases: PerSide<ChartRelease | undefined>;
 }
 
 export interface DeployedCharts {
@@ -60,7 +60,7 @@ export interface UndecidedChart {
 }
 
 /** Puts the releases of both sides side by side. */
-export function paired(sources: Readonly<Record<SideName, readonly Source[]>>): DeployedCharts {
+export function paired(sources: PerSide<readonly Source[]>): DeployedCharts {
   const all = { base: labelled(sources.base), head: labelled(sources.head) };
   const labels = labelsOf(all);
   const byLabel = { base: new Map<string, Labelled>(), head: new Map<string, Labelled>() };
@@ -157,7 +157,7 @@ const ways: readonly ((one: Labelled) => string)[] = [
 const fullName = ({ namespace, name }: ReleaseObject): string => (namespace === "" ? name : `${namespace}/${name}`);
 
 /** The shortest way to name releases that is unique on each side. */
-function labelsOf(all: Readonly<Record<SideName, readonly Labelled[]>>): (one: Labelled) => string {
+function labelsOf(all: PerSide<readonly Labelled[]>): (one: Labelled) => string {
   const isTelling = (way: (one: Labelled) => string): boolean =>
     sideNames.every((side) => new Set(all[side].map(way)).size === all[side].length);
   return ways.find(isTelling) ?? ways.at(-1)!;

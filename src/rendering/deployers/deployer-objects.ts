@@ -1,5 +1,5 @@
 import { deployerOf, makingOf } from "../../manifests/deployers.ts";
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, nameOf } from "../objects-in.ts";
 import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
@@ -35,7 +35,7 @@ export interface DeployerObject {
 }
 
 interface DeployerObjects {
-  readonly sides: Readonly<Record<SideName, readonly DeployerObject[]>>;
+  readonly sides: PerSide<readonly DeployerObject[]>;
   /** Texts that may hold such objects and cannot be read, as templates cannot. */
   readonly unread: readonly { readonly file: string; readonly text: string }[];
 }
@@ -114,10 +114,10 @@ const isSaid = (object: JsonObject): boolean => object["kind"] !== "HelmRelease"
  * to which a kustomization may add a prefix or suffix.
  */
 export async function asBuilt(
-  objects: Readonly<Record<SideName, readonly DeployerObject[]>>,
+  objects: PerSide<readonly DeployerObject[]>,
   isMeant: (object: DeployerObject) => boolean,
   { rootsOf, build }: KustomizedDeployers,
-): Promise<Readonly<Record<SideName, readonly DeployerObject[]>>> {
+): Promise<PerSide<readonly DeployerObject[]>> {
   const rootsOn = (side: SideName): string[] =>
     objects[side].filter(isMeant).flatMap(({ file }) => [...rootsOf(side, file)]);
   const builds = await build(new Set(sideNames.flatMap(rootsOn)));

@@ -1,5 +1,5 @@
 import type { Side } from "../../comparison.ts";
-import type { SideName, SourceFile } from "../../manifests/manifest.ts";
+import type { PerSide, SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
@@ -25,10 +25,10 @@ export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
 
 /** The sides without documents, and files of parameters, that are judged through what is built of them. */
 export function withoutFollowed(
-  { base, head }: Readonly<Record<SideName, Side>>,
+  { base, head }: PerSide<Side>,
   followed: readonly (DocumentOfSide & Partial<Pick<FollowedDocument, "files">>)[],
   shown: ShownPath,
-): Readonly<Record<SideName, Side>> {
+): PerSide<Side> {
   const left = (side: SideName, from: Side): Side => {
     const own = followed.filter((one) => one.side === side);
     if (own.length === 0) return from;

@@ -1,5 +1,5 @@
 import { join } from "node:path";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import type { SideRendering } from "../application.ts";
 import { buildRoot } from "../kustomize/build-root.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
@@ -17,7 +17,7 @@ export interface BuiltRoot {
   readonly file: string;
   /** All that it reads, on either side. */
   readonly files: ReadonlySet<string>;
-  readonly sides: Readonly<Record<SideName, SideRendering | undefined>>;
+  readonly sides: PerSide<SideRendering | undefined>;
 }
 
 /** Kustomizations that change the objects of GitOps tools that they list. */
@@ -39,7 +39,7 @@ export const notKustomized: KustomizedDeployers = {
 /** The roots of a side are looked up when they are first asked for. */
 export function kustomizedDeployers(
   trees: TreeChange,
-  graphs: Readonly<Record<SideName, KustomizeGraph>>,
+  graphs: PerSide<KustomizeGraph>,
   options: Pick<RenderOptions, "network" | "searchPath">,
 ): KustomizedDeployers {
   const known = new Map<SideName, ReadonlyMap<string, readonly string[]>>();

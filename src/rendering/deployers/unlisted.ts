@@ -1,4 +1,4 @@
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { folderOf, type TreeChange } from "../trees/file-tree.ts";
@@ -10,7 +10,7 @@ export type IsUnlisted = (side: SideName, path: string) => boolean;
  * A kustomization decides which files of its folder are applied: a file that is listed on one side only, or next to a
  * kustomization that is added or removed and does not list it, counts on the other side only.
  */
-export function unlistedIn(trees: TreeChange, graphs: Readonly<Record<SideName, KustomizeGraph>>): IsUnlisted {
+export function unlistedIn(trees: TreeChange, graphs: PerSide<KustomizeGraph>): IsUnlisted {
   if (![...trees.changed].some(isKustomization)) return () => false;
   const named = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
   return (side, path) => {

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
@@ -14,7 +14,7 @@ import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } fr
 interface ReachedChart {
   readonly file: string;
   readonly files: ReadonlySet<string>;
-  readonly releases?: Readonly<Record<SideName, ChartRelease | undefined>>;
+  readonly releases?: PerSide<ChartRelease | undefined>;
 }
 
 /**

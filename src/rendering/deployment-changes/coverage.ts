@@ -1,4 +1,4 @@
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { matchesStars } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
@@ -17,10 +17,7 @@ interface Cover {
 /** Who applies the files of each side. */
 type FindCovers = (side: SideName, path: string) => readonly Cover[];
 
-export function coverage(
-  deployments: EffectiveDeployments,
-  graphs: Readonly<Record<SideName, KustomizeGraph>>,
-): FindCovers {
+export function coverage(deployments: EffectiveDeployments, graphs: PerSide<KustomizeGraph>): FindCovers {
   const closures = new Map<string, ReadonlySet<string> | undefined>();
   const filesOf = (side: SideName, folder: string): ReadonlySet<string> | undefined => {
     const key = `${side} ${folder}`;

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { unrendered } from "../../manifests/deployers.ts";
-import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { deployers } from "../deployers/deployment.ts";
@@ -18,7 +18,7 @@ import { noLongerApplied } from "./no-longer-applied.ts";
 
 interface Known {
   readonly trees: TreeChange;
-  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly graphs: PerSide<KustomizeGraph>;
   readonly kustomized: KustomizedDeployers;
 }
 

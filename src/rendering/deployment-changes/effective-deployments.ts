@@ -1,6 +1,6 @@
 import { posix } from "node:path";
 import { deployerRemark } from "../../manifests/deployers.ts";
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
@@ -32,7 +32,7 @@ export interface EffectiveDeployments {
 
 interface Known {
   readonly trees: TreeChange;
-  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly graphs: PerSide<KustomizeGraph>;
   readonly kustomized: KustomizedDeployers;
   readonly isUnlisted: IsUnlisted;
 }
@@ -90,16 +90,16 @@ function effective(
 }
 
 interface Built {
-  readonly objects: Readonly<Record<SideName, { readonly object: JsonObject; readonly file: string }[]>>;
+  readonly objects: PerSide<{ readonly object: JsonObject; readonly file: string }[]>;
   /** The files that they replace. */
-  readonly files: Readonly<Record<SideName, Set<string>>>;
+  readonly files: PerSide<Set<string>>;
   readonly failures: { readonly file: string; readonly because: string }[];
 }
 
 /** What kustomizations make of such objects, of those that the change reaches. */
 async function builtObjects(
   { trees: { changed }, graphs, kustomized }: Known,
-  objects: Readonly<Record<SideName, readonly DeployerObject[]>>,
+  objects: PerSide<readonly DeployerObject[]>,
 ): Promise<Built> {
   const built: Built = {
     objects: { base: [], head: [] },

@@ -1,4 +1,4 @@
-import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
@@ -12,7 +12,7 @@ import type { EffectiveDeployments } from "./effective-deployments.ts";
 
 interface Known {
   readonly trees: TreeChange;
-  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly graphs: PerSide<KustomizeGraph>;
   readonly deployments: EffectiveDeployments;
   readonly isUnlisted: IsUnlisted;
 }

@@ -1,5 +1,5 @@
 import { basename, join } from "node:path";
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type RenderedApplication, shownRoot, type SideRendering } from "../application.ts";
 import type { Tool } from "../tools/find-tools.ts";
@@ -15,7 +15,7 @@ export interface BuildOptions {
   readonly tool: Tool;
   /** The private folder; the files of the sides are in `base` and `head`, written before anything is built. */
   readonly folder: string;
-  readonly written: Readonly<Record<SideName, ReadonlyMap<string, Buffer>>>;
+  readonly written: PerSide<ReadonlyMap<string, Buffer>>;
   readonly network: boolean;
 }
 

@@ -1,4 +1,4 @@
-import type { SideName } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
 import {
@@ -16,7 +16,7 @@ import type { AppliedRoot } from "./treatment.ts";
 export interface ReachedRoot {
   readonly root: string;
   readonly file: string;
-  readonly closures: Readonly<Record<SideName, Closure | undefined>>;
+  readonly closures: PerSide<Closure | undefined>;
   /** Where it is built as a GitOps tool deploys it. */
   readonly applied?: AppliedRoot;
   /** True where the change does not reach it, but what its pools use. */
@@ -34,12 +34,12 @@ export interface ReachedRoots {
   /** Files of roots that the change does not reach: equal on both sides, and not manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
   /** Changed files that are in the folder of a kustomization but that no kustomization names: they are not deployed. */
-  readonly unused: Readonly<Record<SideName, ReadonlySet<string>>>;
+  readonly unused: PerSide<ReadonlySet<string>>;
   /** Files that any kustomization of a side names, reached or not. */
-  readonly built: Readonly<Record<SideName, ReadonlySet<string>>>;
+  readonly built: PerSide<ReadonlySet<string>>;
   /** Folders of the configuration in which neither side has a kustomization. */
   readonly missing: readonly string[];
-  readonly graphs: Readonly<Record<SideName, KustomizeGraph>>;
+  readonly graphs: PerSide<KustomizeGraph>;
 }
 
 /**

@@ -1,4 +1,4 @@
-import type { JsonObject, SideName } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide } from "../../manifests/manifest.ts";
 
 /**
  * What a GitOps tool does to a kustomization before it builds it: gives the kustomization to build in place of the folder's own.
@@ -28,5 +28,5 @@ export interface Treatment {
 export interface AppliedRoot {
   /** In the report. */
   readonly name: string;
-  readonly treatments: Readonly<Record<SideName, Treatment | undefined>>;
+  readonly treatments: PerSide<Treatment | undefined>;
 }
