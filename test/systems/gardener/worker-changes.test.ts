@@ -60,6 +60,11 @@ test("labels, annotations, taints and kernel settings change the running nodes",
     { set: pool("sysctls", { "vm.overcommit_memory": "1" }), a: "inplace" },
     { set: pool("sysctls", { "vm.max_map_count": "262144" }), a: "inplace" },
     { set: pool("cri", { name: "containerd", containerRuntimes: [{ type: "gvisor" }] }), a: "inplace" },
+    {
+      // Gardener writes the label of a container runtime over whatever a pool says.
+      base: pool("cri", { name: "containerd", containerRuntimes: [{ type: "gvisor" }] }),
+      set: pool("labels", { "containerruntime.worker.gardener.cloud/gvisor": "false" }),
+    },
     { set: pool("systemComponents", {}), a: "inplace" },
     { set: pool("systemComponents", { allow: false }), a: "inplace" },
     { set: pool("systemComponents", { allow: true }) },
