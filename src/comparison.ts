@@ -27,7 +27,7 @@ export interface Side {
   readonly files: readonly SourceFile[];
   /** What went wrong while the files were read. */
   readonly diagnostics?: readonly Diagnostic[];
-  /** Where a whole tree was given, or could be searched. */
+  /** Set where the rest of the tree is known, too: without it, whatever could not be read may be used by something. */
   readonly texts?: Texts | undefined;
 }
 
