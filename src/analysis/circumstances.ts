@@ -1,8 +1,8 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
-import { ClusterMemo } from "./scope/cluster-memo.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
+import { ClusterMemo } from "./scope/cluster-memo.ts";
 import { TargetTracker } from "./scope/target-tracker.ts";
 import { allRead, type Unread } from "./unread.ts";
 

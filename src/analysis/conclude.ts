@@ -1,9 +1,9 @@
 import type { HoldRow } from "../rules/rows.ts";
 import type { Effect } from "../rules/words.ts";
-import { holds } from "./scope/condition.ts";
+import type { Circumstances } from "./circumstances.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";
-import type { Circumstances } from "./circumstances.ts";
+import { holds } from "./scope/condition.ts";
 
 interface PendingEffect {
   readonly effect: Effect;

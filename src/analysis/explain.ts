@@ -1,9 +1,9 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import { notEvaluated } from "./evaluation/rule-finding.ts";
-import { fingerprintOf, plainOf, sameValues } from "./evaluation/fingerprint.ts";
-import { scopesOf } from "./judge-pool.ts";
-import type { Circumstances } from "./circumstances.ts";
 import type { Json } from "../manifests/manifest.ts";
+import type { Circumstances } from "./circumstances.ts";
+import { fingerprintOf, plainOf, sameValues } from "./evaluation/fingerprint.ts";
+import { notEvaluated } from "./evaluation/rule-finding.ts";
+import { scopesOf } from "./judge-pool.ts";
 
 /** One input of a pool's fingerprint, as each side's controller would see it. */
 export interface ExplainedInput {

@@ -1,6 +1,6 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import type { Deployment } from "./deployment.ts";
 import type { PoolChanges } from "./changes/addresses.ts";
+import type { Deployment } from "./deployment.ts";
 import { findingWithoutRow, type PoolFinding } from "./finding.ts";
 
 /** Findings that take the place of the rules for pools about which rules can say nothing; undefined for all others. */

@@ -2,18 +2,18 @@ import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.t
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import { changesFor, type PoolChanges } from "./changes/addresses.ts";
+import type { ObjectChanges } from "./changes/raw-changes.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
-import type { PoolScopes } from "./scope/condition.ts";
 import { evaluationOf } from "./evaluation/evaluation.ts";
+import { RuleEvaluator } from "./evaluation/rule-evaluator.ts";
+import { type TouchedRules, touchedRules } from "./evaluation/touched-rules.ts";
 import type { PoolFinding } from "./finding.ts";
 import { findingsWithoutRules } from "./findings-without-rules.ts";
 import { lifecycleOf } from "./lifecycle.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
-import { RuleEvaluator } from "./evaluation/rule-evaluator.ts";
+import type { PoolScopes } from "./scope/condition.ts";
 import { PoolScope } from "./scope/scope.ts";
 import type { Tracked } from "./scope/target-tracker.ts";
-import { type TouchedRules, touchedRules } from "./evaluation/touched-rules.ts";
 
 /** All that the rules say of one pool. */
 export interface PoolJudgement extends Conclusion {

@@ -1,9 +1,9 @@
 import type { PoolPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
+import type { Position, Severity } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { NoticeRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
-import type { Position, Severity } from "../manifests/manifest.ts";
 import { holds, type PoolScopes } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
 import { valueOf } from "./scope/value.ts";

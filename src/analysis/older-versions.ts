@@ -3,9 +3,9 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { previousMinor } from "../rules/version.ts";
+import type { ObjectChanges } from "./changes/raw-changes.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { dependsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
 
 /** The settings as they are, and for each target that nobody named the releases with which answers change. */
 export interface Versions {

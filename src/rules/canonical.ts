@@ -1,6 +1,6 @@
 import { isList } from "../manifests/json-list.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import type { Json, JsonObject } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "./functions.ts";
 
 /**

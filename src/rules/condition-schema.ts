@@ -1,6 +1,5 @@
 import { z } from "zod";
 import { strictRecord } from "../validation/strict-record.ts";
-import type { Condition, ConditionRow } from "./words.ts";
 import {
   encodersSchema,
   jsonSchema,
@@ -9,6 +8,7 @@ import {
   transitionSchema,
   versionSchema,
 } from "./words-schema.ts";
+import type { Condition, ConditionRow } from "./words.ts";
 
 /** What a condition is about; each has exactly one of these. */
 const subjects = ["path", "target", "option", "check", "all", "any", "not"] as const;

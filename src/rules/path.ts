@@ -1,6 +1,6 @@
 import { isList } from "../manifests/json-list.ts";
-import type { Json } from "../manifests/manifest.ts";
 import { isObject } from "../manifests/json-object.ts";
+import type { Json } from "../manifests/manifest.ts";
 import type { Path } from "./words.ts";
 
 /** A parsed `Path`: a root and the pointer segments below it; `*` is any key or item, a last `**` everything below. */

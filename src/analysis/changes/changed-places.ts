@@ -3,9 +3,9 @@ import { asPaths, covers, type ParsedPath } from "../../rules/path.ts";
 import type { FieldRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Path } from "../../rules/words.ts";
-import { holds } from "../scope/condition.ts";
 import type { Evaluation } from "../evaluation/evaluation.ts";
 import type { AddressedChange } from "../finding.ts";
+import { holds } from "../scope/condition.ts";
 
 /** The rows that name another in `over`, by its id. */
 const rowsOver = new WeakMap<CompiledTable, ReadonlyMap<string, readonly FieldRow[]>>();

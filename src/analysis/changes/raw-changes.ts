@@ -4,8 +4,8 @@ import { compare } from "fast-json-patch/module/duplex.mjs";
 import { keyedBeside } from "../../inventory/keyed.ts";
 import type { ObjectPair } from "../../inventory/object-pair.ts";
 import { isList } from "../../manifests/json-list.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { fromPointer, readSegments, toPointer } from "../../rules/path.ts";
 
 /** One place in an object that differs, as deep as it goes. Absent and null are told apart: null is a value here. */

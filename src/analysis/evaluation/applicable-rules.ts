@@ -3,9 +3,9 @@ import { asPaths } from "../../rules/path.ts";
 import type { InputRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { holds, holdsKnown } from "../scope/condition.ts";
-import type { Evaluation } from "./evaluation.ts";
 import type { PoolScope } from "../scope/scope.ts";
 import { firstSet } from "../scope/value.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** False when a rule can say nothing about this pool, whatever changed: most rules are about other platforms. */
 export function mayApply(evaluation: Evaluation, rule: Rule): boolean {

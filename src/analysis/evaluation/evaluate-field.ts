@@ -1,16 +1,16 @@
 import type { Json } from "../../manifests/manifest.ts";
 import { mayBeSame, sameValue } from "../../rules/canonical.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
-import type { Rule } from "../../rules/rule.ts";
 import type { FieldRow } from "../../rules/rows.ts";
+import type { Rule } from "../../rules/rule.ts";
 import type { Effect } from "../../rules/words.ts";
-import { holds } from "../scope/condition.ts";
 import { atPlaces } from "../changes/changed-places.ts";
-import type { Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "../finding.ts";
+import { holds } from "../scope/condition.ts";
+import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
+import type { Evaluation } from "./evaluation.ts";
 import { findingOf } from "./rule-finding.ts";
 import { namedEffect } from "./strategy.ts";
-import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
 
 /** A field on both sides. Nothing when its condition does not hold; effect `none` when the controller sees no difference. */
 export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "field" }): PoolFinding[] {

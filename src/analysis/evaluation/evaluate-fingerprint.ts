@@ -1,11 +1,11 @@
-import type { Rule } from "../../rules/rule.ts";
 import type { Fingerprint, InputRow } from "../../rules/rows.ts";
+import type { Rule } from "../../rules/rule.ts";
+import type { PoolFinding } from "../finding.ts";
+import type { PoolScope } from "../scope/scope.ts";
 import { applicable, applies } from "./applicable-rules.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { PoolFinding } from "../finding.ts";
 import { differences, differingInputs, fingerprintOf } from "./fingerprint.ts";
 import { findingOf } from "./rule-finding.ts";
-import type { PoolScope } from "../scope/scope.ts";
 import { namedEffect, strategyOf } from "./strategy.ts";
 
 /**

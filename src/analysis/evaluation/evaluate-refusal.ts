@@ -2,15 +2,15 @@ import { keyedPlace } from "../../inventory/keyed.ts";
 import { mayBeSame } from "../../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../../rules/functions.ts";
 import { asPaths, covers } from "../../rules/path.ts";
-import type { Rule } from "../../rules/rule.ts";
 import type { RefusalRow } from "../../rules/rows.ts";
+import type { Rule } from "../../rules/rule.ts";
 import type { Path, Transition } from "../../rules/words.ts";
-import { happens, holds } from "../scope/condition.ts";
 import { atPlaces } from "../changes/changed-places.ts";
-import type { Evaluation } from "./evaluation.ts";
 import type { AddressedChange, PoolFinding } from "../finding.ts";
-import { findingOf, type Said } from "./rule-finding.ts";
+import { happens, holds } from "../scope/condition.ts";
 import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
+import type { Evaluation } from "./evaluation.ts";
+import { findingOf, type Said } from "./rule-finding.ts";
 
 /** What a refusal says: the effect is `rejected`, or `unknown` when it cannot be decided. */
 export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "refusal" }): PoolFinding[] {

@@ -2,8 +2,8 @@ import type { CompiledTable } from "../../rules/compile.ts";
 import type { ParsedPath } from "../../rules/path.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { PoolChanges } from "../changes/addresses.ts";
-import type { PoolScopes } from "../scope/condition.ts";
 import type { AddressedChange } from "../finding.ts";
+import type { PoolScopes } from "../scope/condition.ts";
 import type { PoolScope } from "../scope/scope.ts";
 
 /** One pool under evaluation: both sides and what changed. */

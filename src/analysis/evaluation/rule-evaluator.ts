@@ -1,16 +1,16 @@
 import type { Rule } from "../../rules/rule.ts";
-import { findingOf, notEvaluated } from "./rule-finding.ts";
-import type { Tracked } from "../scope/target-tracker.ts";
+import type { Circumstances } from "../circumstances.ts";
+import type { PoolFinding } from "../finding.ts";
+import type { Repetition } from "../judge-pool.ts";
 import { isAboutCluster, type RefusalFindings } from "../scope/cluster-memo.ts";
+import type { Tracked } from "../scope/target-tracker.ts";
+import { mayApply } from "./applicable-rules.ts";
 import { evaluateField } from "./evaluate-field.ts";
 import { evaluateFingerprint } from "./evaluate-fingerprint.ts";
 import { evaluateRefusal } from "./evaluate-refusal.ts";
-import { mayApply } from "./applicable-rules.ts";
 import type { Evaluation } from "./evaluation.ts";
-import type { PoolFinding } from "../finding.ts";
-import type { Repetition } from "../judge-pool.ts";
+import { findingOf, notEvaluated } from "./rule-finding.ts";
 import type { TouchedRules } from "./touched-rules.ts";
-import type { Circumstances } from "../circumstances.ts";
 import { unclaimed } from "./unclaimed.ts";
 
 type Outcome = Tracked<readonly PoolFinding[]>;

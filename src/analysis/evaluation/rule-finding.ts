@@ -1,7 +1,7 @@
 import { isObject } from "../../manifests/json-object.ts";
-import { messageOf } from "../../validation/message-of.ts";
 import { covers, type ParsedPath } from "../../rules/path.ts";
 import type { Rule } from "../../rules/rule.ts";
+import { messageOf } from "../../validation/message-of.ts";
 import type { AddressedChange, PoolFinding } from "../finding.ts";
 
 /** What a rule says, before the row fills in the rest. */

@@ -1,6 +1,6 @@
 import type { CompiledTable } from "../../rules/compile.ts";
-import type { Rule } from "../../rules/rule.ts";
 import type { Fingerprint } from "../../rules/rows.ts";
+import type { Rule } from "../../rules/rule.ts";
 import type { PoolChanges } from "../changes/addresses.ts";
 import type { AddressedChange } from "../finding.ts";
 

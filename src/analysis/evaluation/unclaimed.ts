@@ -1,11 +1,11 @@
 import type { CompiledTable } from "../../rules/compile.ts";
 import type { Rule } from "../../rules/rule.ts";
 import { depthIn } from "../../systems/api-shape.ts";
+import type { Circumstances } from "../circumstances.ts";
+import { type AddressedChange, findingWithoutRow, type PoolFinding } from "../finding.ts";
 import { whyToCome } from "../scope/additions.ts";
 import { applies } from "./applicable-rules.ts";
 import type { Evaluation } from "./evaluation.ts";
-import { type AddressedChange, findingWithoutRow, type PoolFinding } from "../finding.ts";
-import type { Circumstances } from "../circumstances.ts";
 
 /** Findings for changes that no rule answers for: leaving them out would claim that they are harmless. */
 export function unclaimed(circumstances: Circumstances, evaluation: Evaluation): PoolFinding[] {

@@ -1,6 +1,6 @@
 import { isList } from "../../manifests/json-list.ts";
-import type { Json } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json } from "../../manifests/manifest.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import { covers } from "../../rules/path.ts";
 import type { AdditionRow } from "../../rules/table.ts";

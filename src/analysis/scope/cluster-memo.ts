@@ -3,9 +3,9 @@ import type { ObjectPair } from "../../inventory/object-pair.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { ListChanges } from "../changes/addresses.ts";
-import type { Tracked } from "./target-tracker.ts";
-import type { PoolScopes } from "./condition.ts";
 import type { PoolFinding } from "../finding.ts";
+import type { PoolScopes } from "./condition.ts";
+import type { Tracked } from "./target-tracker.ts";
 
 /** What refusals found, by rule. */
 export type RefusalFindings = Map<Rule, Tracked<readonly PoolFinding[]>>;

@@ -1,7 +1,7 @@
 import { sameValue } from "../../rules/canonical.ts";
-import { compareVersions, isWithin, minorOf } from "../../rules/version.ts";
 import { type KnownCondition, rowsOf } from "../../rules/conditions.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
+import { compareVersions, isWithin, minorOf } from "../../rules/version.ts";
 import type { Condition, ConditionRow, Transition } from "../../rules/words.ts";
 import type { PoolScope } from "./scope.ts";
 import { encode, firstSet } from "./value.ts";

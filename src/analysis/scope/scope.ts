@@ -1,21 +1,21 @@
 import { readKeyed } from "../../inventory/keyed.ts";
-import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { isObject } from "../../manifests/json-object.ts";
+import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import type { KnownCondition } from "../../rules/conditions.ts";
 import { Unknown, type Reference, type Scope } from "../../rules/functions.ts";
 import { type ParsedPath, readAll, readSegments } from "../../rules/path.ts";
 import type { Catalog, DefaultRow, Shape, ValidationRow } from "../../rules/rows.ts";
 import type { Path } from "../../rules/words.ts";
-import { withoutAdditions } from "./additions.ts";
-import { isKnownRelease, targetVersion } from "./target-version.ts";
-import type { Tracked } from "./target-tracker.ts";
 import type { Circumstances } from "../circumstances.ts";
+import { withoutAdditions } from "./additions.ts";
 import type { Answers } from "./cluster-memo.ts";
 import { holds } from "./condition.ts";
-import { answersOfCluster, clusterSideOf, type PoolSide } from "./pool-side.ts";
-import { validationsInForce } from "./validations-in-force.ts";
 import { defaultsOf, fillIn, leavesAlone, type Roots } from "./defaults.ts";
+import { answersOfCluster, clusterSideOf, type PoolSide } from "./pool-side.ts";
+import type { Tracked } from "./target-tracker.ts";
+import { isKnownRelease, targetVersion } from "./target-version.ts";
+import { validationsInForce } from "./validations-in-force.ts";
 
 type RootValues = Map<string, Tracked<Json | undefined>>;
 

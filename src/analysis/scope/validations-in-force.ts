@@ -1,8 +1,8 @@
 import type { CompiledTable } from "../../rules/compile.ts";
 import type { ValidationRow } from "../../rules/rows.ts";
 import { isWithin } from "../../rules/version.ts";
-import { targetVersion } from "./target-version.ts";
 import type { Circumstances } from "../circumstances.ts";
+import { targetVersion } from "./target-version.ts";
 
 const known = new WeakMap<CompiledTable, Map<string, readonly ValidationRow[]>>();
 

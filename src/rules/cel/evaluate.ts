@@ -1,5 +1,5 @@
-import { canonicalText } from "../canonical.ts";
 import type { Json } from "../../manifests/manifest.ts";
+import { canonicalText } from "../canonical.ts";
 import { CelError, celFunctions, type CelValue, Optional } from "./functions.ts";
 import { CelSyntaxError, type Expression, parseCel } from "./syntax.ts";
 

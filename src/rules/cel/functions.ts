@@ -1,6 +1,6 @@
 import { parseDuration } from "../encodings/duration.ts";
-import { matchOf } from "../encodings/pattern.ts";
 import { parseAddress, parseNetwork } from "../encodings/network.ts";
+import { matchOf } from "../encodings/pattern.ts";
 
 /** What an expression works on: a part of a manifest, or something that a function makes of one. */
 export type CelValue =

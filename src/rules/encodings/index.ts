@@ -2,10 +2,10 @@ import { isList } from "../../manifests/json-list.ts";
 import type { Json } from "../../manifests/manifest.ts";
 import { canonicalText } from "../canonical.ts";
 import { type Encoding, Unknown } from "../functions.ts";
+import { minorOf, versionText } from "../version.ts";
 import { parseDuration } from "./duration.ts";
 import { isTrueText } from "./parse-bool.ts";
 import { quantityOf, quantityText } from "./quantity.ts";
-import { minorOf, versionText } from "../version.ts";
 
 const unreadable = (what: string, value: Json): Unknown =>
   new Unknown(`${canonicalText(value)} is not a ${what}`, `${what} ${canonicalText(value)}`);
