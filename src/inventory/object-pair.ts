@@ -1,4 +1,4 @@
-import { splitApiVersion } from "../manifests/identity.ts";
+import { groupOf } from "../manifests/identity.ts";
 import type { Manifest, SideName } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ObjectRow } from "../rules/table.ts";
@@ -85,10 +85,7 @@ function keysByName(objects: ReadonlyMap<string, ObjectPair>): KeysByName {
 export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>
   table.objects.find(
     ({ api, kind, role }) =>
-      kind === manifest.kind &&
-      splitApiVersion(api).group === manifest.group &&
-      role !== "unsupported" &&
-      role !== "ignored",
+      kind === manifest.kind && groupOf(api) === manifest.group && role !== "unsupported" && role !== "ignored",
   );
 
 /** All objects of both sides that a table knows, paired; by key. What is equal on both sides is one value. */

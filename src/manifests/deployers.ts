@@ -1,5 +1,5 @@
 import { exactText } from "./exact-text.ts";
-import { splitApiVersion } from "./identity.ts";
+import { groupOf } from "./identity.ts";
 import { isList } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
 import type { Json } from "./manifest.ts";
@@ -89,7 +89,7 @@ export function deployerOf(value: Json): Deployer | undefined {
   if (!isObject(value)) return undefined;
   const { apiVersion, kind, metadata } = value;
   if (typeof apiVersion !== "string" || typeof kind !== "string") return undefined;
-  const { group } = splitApiVersion(apiVersion);
+  const group = groupOf(apiVersion);
   const advice = adviceFor(group, kind);
   const isOurs = isComposite(group, kind) || mentionsOurs(placeOf(value)) || reachesOurs(value);
   if (advice === undefined || !isOurs) return undefined;

@@ -1,7 +1,7 @@
 import { isDeployer, makingOf, unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
-import { splitApiVersion } from "./identity.ts";
+import { groupOf } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { isList } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
@@ -94,14 +94,14 @@ function isFollowedElsewhere(value: Json, { file }: Document): boolean {
   if (/(?:^|\/)kustomization\.ya?ml$/i.test(file)) return true;
   const [version, kind] = ["apiVersion", "kind"].map((key) => valueUnder(value, key));
   if (typeof version !== "string" || typeof kind !== "string") return false;
-  const { group } = splitApiVersion(version);
+  const group = groupOf(version);
   return isDeployer(group, kind) || group === "kustomize.config.k8s.io";
 }
 
 /** The kind of an object that is judged, where its version and kind stand without it. */
 function targetIn({ apiVersion, kind, metadata }: JsonObject, rows: Interest["rows"]): string | undefined {
   if (typeof apiVersion !== "string" || typeof kind !== "string" || isObject(metadata)) return undefined;
-  const { group } = splitApiVersion(apiVersion);
+  const group = groupOf(apiVersion);
   return rows.some((row) => row.role === "judged" && row.group === group && row.kind === kind) ? kind : undefined;
 }
 

@@ -9,7 +9,6 @@ import { placeholderIn, templateMark } from "./templates/template.ts";
 export interface Identity {
   readonly row: InterestRow;
   readonly group: string;
-  readonly version: string;
   readonly kind: string;
   readonly namespace: string | undefined;
   readonly name: string;
@@ -39,7 +38,7 @@ export function identify(value: JsonObject, interest: Interest): Identity | Iden
       ? problem("no-api-version", ["kind"], `the ${kind} has no apiVersion, so it cannot be applied; add one`)
       : notText(["apiVersion"], apiVersion);
   if (templateMark(apiVersion) !== undefined) return templated(["apiVersion"], apiVersion);
-  const { group, version } = splitApiVersion(apiVersion);
+  const group = groupOf(apiVersion);
   const row = interest.find(group, kind);
   if (row === undefined || row.role === "ignored") return undefined;
   if (row.role === "unsupported")
@@ -50,13 +49,10 @@ export function identify(value: JsonObject, interest: Interest): Identity | Iden
       path: ["apiVersion"],
       incomplete: true,
     };
-  return named(value, { row, group, version, kind });
+  return named(value, { row, group, kind });
 }
 
-function named(
-  value: JsonObject,
-  known: Pick<Identity, "row" | "group" | "version" | "kind">,
-): Identity | IdentityProblem {
+function named(value: JsonObject, known: Pick<Identity, "row" | "group" | "kind">): Identity | IdentityProblem {
   const { kind } = known;
   const metadata = value["metadata"];
   if (metadata !== undefined && metadata !== null && !isObject(metadata))
@@ -78,18 +74,13 @@ function named(
   return { ...known, namespace: namespace === null || namespace === "" ? undefined : namespace, name };
 }
 
-/** `apps/v1` is version v1 of group apps; `v1` is of the core group. */
-export function splitApiVersion(apiVersion: string): { readonly group: string; readonly version: string } {
-  const slash = apiVersion.indexOf("/");
-  return slash === -1
-    ? { group: "", version: apiVersion }
-    : { group: apiVersion.slice(0, slash), version: apiVersion.slice(slash + 1) };
-}
+/** The group of an apiVersion: `apps` of `apps/v1`; `v1` is of the core group, which is `""`. */
+export const groupOf = (apiVersion: string): string => apiVersion.slice(0, Math.max(0, apiVersion.lastIndexOf("/")));
 
 function isOurs(apiVersion: Json | undefined, interest: Interest): boolean {
   if (typeof apiVersion !== "string") return false;
   if (templateMark(apiVersion) !== undefined) return true;
-  const { group } = splitApiVersion(apiVersion);
+  const group = groupOf(apiVersion);
   return interest.rows.some((row) => row.group === group && row.role === "judged");
 }
 

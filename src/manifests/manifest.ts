@@ -51,7 +51,6 @@ export type Origin = (object: Pick<Manifest, "kind" | "name" | "namespace" | "va
 export interface Manifest {
   /** `""` for the core group. */
   readonly group: string;
-  readonly version: string;
   readonly kind: string;
   /** Absent when the manifest names none; it is never filled in. */
   readonly namespace: string | undefined;

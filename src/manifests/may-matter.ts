@@ -1,4 +1,5 @@
 import { isDeployer, mentionsDeployer } from "./deployers.ts";
+import { groupOf } from "./identity.ts";
 import type { Interest, InterestRow } from "./interest.ts";
 import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 
@@ -136,8 +137,6 @@ export function isNamesake(text: string, rows: readonly Pick<InterestRow, "group
     (version) => !isFilledIn.test(version) && !groups.has(groupOf(version)),
   );
 }
-
-const groupOf = (version: string): string => version.slice(0, Math.max(0, version.lastIndexOf("/")));
 
 /** Whether one of the kinds, or a list of it, is after `kind`, however deep. */
 function namesKind(text: string, kinds: ReadonlySet<string>): boolean {

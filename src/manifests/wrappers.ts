@@ -1,4 +1,4 @@
-import { splitApiVersion } from "./identity.ts";
+import { groupOf } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
@@ -57,7 +57,7 @@ export function wrappedIn(value: JsonObject, interest: Interest): (Wrapped | Unw
   const { apiVersion, kind } = value;
   if (kind === undefined && apiVersion === undefined) return objectsAmong(value, interest);
   if (typeof kind !== "string" || typeof apiVersion !== "string" || kind.endsWith("List")) return undefined;
-  const { group } = splitApiVersion(apiVersion);
+  const group = groupOf(apiVersion);
   if (interest.find(group, kind) !== undefined) return undefined;
   const { name, namespace } = namesOf(value);
   const application = `${kind} ${namespace === undefined ? "" : `${namespace}/`}${name ?? ""}`;
@@ -92,7 +92,7 @@ function typedObjects(
     if (!isObject(value)) return;
     const { apiVersion, kind, metadata } = value;
     if (path.length > 0 && typeof apiVersion === "string" && typeof kind === "string" && isObject(metadata)) {
-      const row = interest.find(splitApiVersion(apiVersion).group, kind);
+      const row = interest.find(groupOf(apiVersion), kind);
       if (row !== undefined && row.role !== "ignored") {
         objects.push({ value, path, application });
         isJudged ||= row.role === "judged";

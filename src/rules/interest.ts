@@ -1,4 +1,4 @@
-import { splitApiVersion } from "../manifests/identity.ts";
+import { groupOf } from "../manifests/identity.ts";
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
 import type { ObjectRow, OperatorRow, ReferenceRow } from "./table.ts";
 
@@ -13,7 +13,7 @@ const roles = {
 type Objects = { readonly objects: readonly ObjectRow[] };
 
 const rowOf = ({ api, kind, role, because }: ObjectRow, tables: readonly Objects[]): InterestRow => ({
-  group: splitApiVersion(api).group,
+  group: groupOf(api),
   kind,
   role: roles[role],
   ...(because === undefined ? {} : { message: because }),

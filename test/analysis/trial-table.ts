@@ -44,10 +44,9 @@ export const tableOf = (text: string, functions: NamedFunctions = {}): CompiledT
 
 const manifestOf = (value: JsonObject): Manifest => {
   const metadata = value["metadata"] as Record<string, string>;
-  const [group = "", version = ""] = String(value["apiVersion"]).split("/");
+  const [group = ""] = String(value["apiVersion"]).split("/");
   return {
     group,
-    version,
     kind: String(value["kind"]),
     namespace: metadata["namespace"],
     name: metadata["name"] ?? "",

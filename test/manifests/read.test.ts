@@ -13,17 +13,10 @@ describe("readManifests", () => {
     const { manifests, diagnostics } = read(`# comment\n---\n${shoot("a")}---\nkind: Deployment\n---\n${shoot("b")}`);
     assert.deepEqual(diagnostics, []);
     assert.deepEqual(
-      manifests.map(({ group, version, kind, namespace, name, position }) => [
-        group,
-        version,
-        kind,
-        namespace,
-        name,
-        position.line,
-      ]),
+      manifests.map(({ group, kind, namespace, name, position }) => [group, kind, namespace, name, position.line]),
       [
-        ["core.gardener.cloud", "v1beta1", "Shoot", "garden-a", "a", 3],
-        ["core.gardener.cloud", "v1beta1", "Shoot", "garden-a", "b", 13],
+        ["core.gardener.cloud", "Shoot", "garden-a", "a", 3],
+        ["core.gardener.cloud", "Shoot", "garden-a", "b", 13],
       ],
     );
     assert.deepEqual(manifests[1]!.locate(["spec", "region"]), { file: "a.yaml", line: 19, column: 11 });

@@ -1,6 +1,6 @@
 import type { UserQuery } from "../context-index.ts";
 import { type Document, positionIn } from "../document.ts";
-import { splitApiVersion } from "../identity.ts";
+import { groupOf } from "../identity.ts";
 import type { Interest } from "../interest.ts";
 import { isList } from "../json-list.ts";
 import { isObject } from "../json-object.ts";
@@ -79,7 +79,7 @@ class Unfilled {
     const { kind, apiVersion, metadata } = value;
     if (typeof kind !== "string" || !kinds.includes(kind)) return;
     if (typeof apiVersion === "string" && templateMark(apiVersion) === undefined)
-      if (this.#interest.find(splitApiVersion(apiVersion).group, kind)?.role !== "judged") return;
+      if (this.#interest.find(groupOf(apiVersion), kind)?.role !== "judged") return;
     const own = isObject(metadata) ? metadata["namespace"] : undefined;
     // A template without a namespace gets one when it is filled in and applied.
     if (typeof own === "string" && own !== "" && !mayBecome(own, namespace)) return;

@@ -1,4 +1,4 @@
-import { splitApiVersion } from "../../manifests/identity.ts";
+import { groupOf } from "../../manifests/identity.ts";
 import type { ObjectRow } from "../../rules/table.ts";
 import type { JudgedKind } from "../relevant.ts";
 
@@ -16,7 +16,7 @@ export function usedKindsOf(tables: readonly { readonly objects: readonly Object
   const apart = tables.filter(({ objects }) => objects.some(({ role }) => role === "pool"));
   const kindsOf = (wanted: ObjectRow["role"]): JudgedKind[] =>
     apart.flatMap(({ objects }) =>
-      objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: splitApiVersion(api).group, kind }] : [])),
+      objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: groupOf(api), kind }] : [])),
     );
   return { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
 }
