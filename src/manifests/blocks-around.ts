@@ -1,8 +1,9 @@
 /**
  * The lines of a text in blocks, as YAML is indented, in which one of some words stands: what is below a key with it, and what
- * is beside a value with it. Words in small letters stand for those in any. For texts that cannot be read otherwise; comments are passed over.
+ * is beside a value with it. Words in small letters stand for those in any; comments are passed over. For texts that cannot be
+ * read otherwise.
  */
-export function blocksAround(text: string, words: readonly string[]): string {
+export function blocksAround(text: string, words: readonly string[]): string[] {
   const lines = text.split("\n").filter((line) => /^\s*[^\s#]/.test(line));
   const indents = lines.map((line) => line.search(/\S/));
   const ends = endsOf(indents);
@@ -21,7 +22,7 @@ export function blocksAround(text: string, words: readonly string[]): string {
     endsAt.set(start, end);
     for (let one = start; one < end; one += 1) kept.add(one);
   }
-  return lines.filter((_, at) => kept.has(at)).join("\n");
+  return lines.filter((_, at) => kept.has(at));
 }
 
 /** For each line, the first one behind it that is not deeper. */

@@ -31,10 +31,11 @@ export function changedOperators(changed: ChangedDocuments, { operators }: Pick<
         return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
       };
       const [old, now] = [before, after].map((one) => settingsIn(operator, one));
-      if (old === undefined || now === undefined)
-        return isElsewhere(operator, [before, after])
-          ? []
-          : say(positionIn(document, 0), "may get other settings from this text, which is not a manifest yet");
+      if (old === undefined || now === undefined) {
+        const place = firstDifference(operator, [before, after]);
+        if (place === undefined) return [];
+        return say(positionIn(document, place), "may get other settings from this text, which is not a manifest yet");
+      }
       // An operator that is added or removed has no nodes yet, or keeps them; settings may be in an object of their own.
       if ((before === undefined || after === undefined) && (old.has(image) || now.has(image))) return [];
       const differing = [...new Set([...old.keys(), ...now.keys()])].filter((name) => old.get(name) !== now.get(name));
@@ -46,12 +47,19 @@ export function changedOperators(changed: ChangedDocuments, { operators }: Pick<
   );
 }
 
-/** Whether two versions of settings for many programs, which cannot be read, differ only away from those of an operator. */
-function isElsewhere({ name, flags, variables }: Operator, [before, after]: Versions): boolean {
+/**
+ * Where two versions of a text differ that cannot be read, in the later one. What is no manifest may hold the settings of many
+ * programs: there only those beside the name of the operator count.
+ */
+function firstDifference({ name, flags, variables }: Operator, [before, after]: Versions): number | undefined {
   if (before === undefined || after === undefined || [before, after].some(({ text }) => /^kind["']?:/m.test(text)))
-    return false;
-  const [old, now] = [before, after].map(({ text }) => blocksAround(text, [name, ...flags, ...variables]));
-  return old === now;
+    return 0;
+  const words = [name, ...flags, ...variables];
+  const [old, now] = [blocksAround(before.text, words), blocksAround(after.text, words)];
+  if (old.join("\n") === now.join("\n")) return undefined;
+  const known = new Set(old);
+  const line = now.find((one) => !known.has(one));
+  return line === undefined ? 0 : Math.max(0, after.text.indexOf(line));
 }
 
 type Versions = readonly [before: Document | undefined, after: Document | undefined];

@@ -120,11 +120,11 @@ stages:
     gateway: { digest: ${other} }
 `;
     const said = (after: string) => compared({ "o.yaml": settings("a", "a", "a") }, { "o.yaml": after }).said;
-    const unread = ["unknown", false, ["unrendered", "o.yaml", 1]];
+    const unread = (line: number) => ["unknown", false, ["unrendered", "o.yaml", line]];
     assert.deepEqual(said(settings("a", "b", "a")), nothing);
-    assert.deepEqual(said(settings("b", "a", "a")), unread);
-    assert.deepEqual(said(settings("a", "a", "b")), unread);
-    assert.deepEqual(said(settings("a", "a", "a").replace("gateway:", "kind: x\ngateway:")), unread);
+    assert.deepEqual(said(settings("b", "a", "a")), unread(8));
+    assert.deepEqual(said(settings("a", "a", "b")), unread(13));
+    assert.deepEqual(said(settings("a", "a", "a").replace("gateway:", "kind: x\ngateway:")), unread(1));
   });
 
   it("finds an operator that moved to another file", () => {
