@@ -8,9 +8,10 @@ import { unknownNames } from "../src/rules/check-names.ts";
 import type { Table } from "../src/rules/merge.ts";
 import { loadTables } from "../src/systems/tables.ts";
 import { sourceLinks } from "../src/views/source-link.ts";
-import { fixtureWaivers, overlapWaivers } from "./audit-waivers.ts";
+import { conditionWaivers, fixtureWaivers, overlapWaivers } from "./audit-waivers.ts";
 import { root } from "./built-program.ts";
 import { unshown } from "./fixtures/coverage.ts";
+import { idleConditions } from "./fixtures/decisive.ts";
 import { fixturesOf } from "./fixtures/probe.ts";
 import { builtinParts, functionsOf } from "./systems/builtin-systems.ts";
 
@@ -112,6 +113,23 @@ describe("the tables", () => {
         );
         assert.deepEqual(
           waived.filter((lack) => !lacks.includes(lack)),
+          [],
+          "stale waivers",
+        );
+      });
+
+      it("have no condition that no fixture shows to matter, but where a waiver says why", () => {
+        const idle = idleConditions(table, fixturesOf(table.system));
+        const waived = conditionWaivers
+          .map(({ condition }) => condition)
+          .filter((condition) => condition.startsWith(`${table.system}/`));
+        assert.deepEqual(
+          idle.filter((condition) => !waived.includes(condition)),
+          [],
+          "show a change on which a rule keeps quiet for this condition alone",
+        );
+        assert.deepEqual(
+          waived.filter((condition) => !idle.includes(condition)),
           [],
           "stale waivers",
         );
