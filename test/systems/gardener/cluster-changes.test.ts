@@ -127,12 +127,12 @@ test("what a Shoot can never change", () => {
     { "/spec/networking/services": null },
     { "/spec/networking/ipFamilies": ["IPv6"] },
     { "/spec/schedulerName": "mine" },
-    { "/spec/seedName": "seed" },
     { "/spec/credentialsBindingName": null },
     { "/spec/kubernetes/kubeControllerManager": { nodeCIDRMaskSize: 25 } },
     { "/spec/provider/workers": [] },
     { "/spec/provider/workers/a/controlPlane": {} },
   ]);
+  expectRefusals([{ "/spec/seedName": "other" }, { "/spec/seedName": null }], { "/spec/seedName": "seed" });
   expectRefusals([{ "/spec/dns": null }, { "/spec/dns/domain": "other.example.org" }], {
     "/spec/dns": { domain: "a.example.org" },
   });
