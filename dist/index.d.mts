@@ -156,6 +156,8 @@ export interface Diagnostic {
     readonly incomplete?: boolean;
     /** True when it hides pools of which nothing can be said: the verdict is `unknown`, or worse. */
     readonly hidesPools?: boolean;
+    /** Set when at most an object that others name could not be read: the kinds of those others. */
+    readonly users?: readonly string[];
 }
 
 export type DiagnosticReport = {
@@ -280,7 +282,6 @@ export interface LifecycleRow {
 export interface Manifest {
     /** `""` for the core group. */
     readonly group: string;
-    readonly version: string;
     readonly kind: string;
     /** Absent when the manifest names none; it is never filled in. */
     readonly namespace: string | undefined;
@@ -360,6 +361,8 @@ export interface ObjectRow {
 export interface Operator {
     /** For messages. */
     readonly title: string;
+    /** A word that stands where its settings are kept, in small letters. */
+    readonly name: string;
     /** Words of which one is in whatever runs it or holds its settings. */
     readonly programs: readonly string[];
     /** Arguments and environment variables that reach nodes; the image always may. */
@@ -449,7 +452,7 @@ export interface Pruner {
 /** Gives the bytes between two offsets. */
 export type ReadPart = (start: number, end: number) => Uint8Array;
 
-/** How much work a run was. */
+/** How much there was to read. */
 export interface ReadStatistics {
     /** Files and bytes of both sides. */
     readonly files: number;
@@ -612,6 +615,8 @@ export interface Side {
     readonly files: readonly SourceFile[];
     /** What went wrong while the files were read. */
     readonly diagnostics?: readonly Diagnostic[];
+    /** Set where the rest of the tree is known, too: without it, whatever could not be read may be used by something. */
+    readonly texts?: Texts | undefined;
 }
 
 /** One file of one side, before it is read as YAML. */
@@ -703,6 +708,9 @@ export interface TargetRow {
     readonly differs?: readonly string[];
     readonly about: string;
 }
+
+/** Texts of all files of a tree that may name another object, also of those that are not read. */
+export type Texts = () => Iterable<string>;
 
 /**
  * `changed`: anything differs. `replaced`: set on both sides and differs. `once-set`: set on the base and differs or gone.
