@@ -65,7 +65,8 @@ export async function readTreePair(
     const read = await readUnchanged(pair, [...concerning]);
     for (const file of read.files) for (const side of [sides.base, sides.head]) side.files.set(file.path, file);
     sides.head.diagnostics.push(...found.diagnostics, ...read.diagnostics);
-    if (found.diagnostics.length === 0) others = unchanged;
+    // Whoever may use an object that others name was searched for only where such an object may have changed.
+    if (found.diagnostics.length === 0 && filled.length > 0) others = unchanged;
   }
   const texts = others === undefined ? undefined : textsOfTree(files, others);
   return { base: sideOf(labels.base, sides.base, texts), head: sideOf(labels.head, sides.head, texts) };

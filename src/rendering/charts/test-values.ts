@@ -33,8 +33,9 @@ export function testValueRemarks(
     const known = { code: "rendered-with-ci-values", file } as const;
     const pools = all.map((one) => sideNames.map((side) => poolsMade(one, side, kinds)));
     const template = changedTemplate(all, changed, kinds);
-    if (template !== undefined && pools.flat().every((made) => made === "")) {
-      const message = `${said}, which make no pools at all, so what the change of ${template} does is unknown; name the real values in render.charts`;
+    const input = template ?? changedInput(all, changed);
+    if (input !== undefined && pools.flat().every((made) => made === "")) {
+      const message = `${said}, which make no pools at all, so what the change of ${input} does is unknown; name the real values in render.charts`;
       return { severity: "warning", ...known, message, incomplete: true, hidesPools: true };
     }
     if (template !== undefined && pools.every(([base, head]) => base === head)) {
@@ -54,6 +55,16 @@ function poolsMade({ sides }: RenderedChart, side: "base" | "head", kinds: reado
     .map(({ text }) => text)
     .join("---\n");
 }
+
+const helper = /\/templates\/(?:.*\/)?(?:_[^/]*|[^/]*\.tpl)$/;
+/** Not those in `ci`, which are for tests themselves. */
+const ownValues = /^(?!.*(?:^|\/)ci\/[^/]*$).*(?:^|\/)values\.ya?ml$/;
+
+/** What templates of pools may take in, and differs between the sides: a helper, or the chart's own values. */
+const changedInput = (all: readonly RenderedChart[], changed: ReadonlySet<string>): string | undefined =>
+  all
+    .flatMap(({ job }) => [...job.files])
+    .find((path) => changed.has(path) && (helper.test(path) || ownValues.test(path)));
 
 /** A template of pools that differs between the sides. */
 function changedTemplate(

@@ -30,6 +30,10 @@ test(
       /ci\/test-values\.yaml, .* make no pools at all, .* of charts\/pools\/templates\/pools\.yaml does is unknown/,
     );
     assert.deepEqual([report.verdict, report.complete], ["unknown", false]);
+    for (const input of ["values.yaml", "templates/_names.tpl"]) {
+      const taken = await reportOf(context, base, { [`charts/pools/${input}`]: "# cores: 6\ncores: 6\npools: []\n" });
+      assert.deepEqual([input, taken.verdict, taken.complete], [input, "unknown", false]);
+    }
     const other = await reportOf(context, base, { "charts/pools/templates/motd.yaml": map.replace("hello", "hi") });
     assert.deepEqual(
       [other.verdict, other.complete, other.diagnostics.map(({ severity }) => severity)],
