@@ -19,10 +19,7 @@ const laidOver = (own: Json | undefined, more: Json | undefined): JsonObject => 
   ...(isObject(more) ? more : {}),
 });
 
-/**
- * Parts of a Kustomization that change what it applies, beside its variables. `images`, here as in an Application, change
- * containers alone, which nothing that is judged has.
- */
+/** Parts of a Kustomization that change what it applies, beside its variables. */
 const fluxEdits = [
   "commonMetadata",
   "components",
@@ -52,6 +49,7 @@ export function fluxEdit(spec: JsonObject): EditOrReason | undefined {
     ...appended(own, "patchesStrategicMerge", listOf(edits["patchesStrategicMerge"]).map(asText)),
     ...appended(own, "patchesJson6902", listOf(edits["patchesJson6902"]).map(inlinePatch)),
     ...appended(own, "components", listOf(edits["components"])),
+    ...withImages(own, listOf(edits["images"]).filter(isObject)),
     ...(isEmpty(metadata["annotations"])
       ? {}
       : { commonAnnotations: laidOver(own["commonAnnotations"], metadata["annotations"]) }),
@@ -66,6 +64,24 @@ const asText = (patch: Json): string => (typeof patch === "string" ? patch : JSO
 /** Flux does not support patches in files of their own (`path`). */
 const inlinePatch = (item: Json): Json =>
   isObject(item) ? { ...partOf(item, ["target"]), patch: asText(item["patch"] ?? "") } : item;
+
+/** One entry for each name. What a later entry leaves out keeps its earlier value, but a tag and a digest replace each other. */
+function withImages(own: JsonObject, images: readonly JsonObject[]): JsonObject {
+  if (images.length === 0) return {};
+  const byName = new Map<Json | undefined, JsonObject>();
+  for (const image of [...listOf(own["images"]).filter(isObject), ...images]) {
+    const { name } = image;
+    const old = byName.get(name) ?? {};
+    const version = isEmpty(image["newTag"]) && isEmpty(image["digest"]) ? old : image;
+    const newName = isEmpty(image["newName"]) ? old["newName"] : image["newName"];
+    byName.set(name, {
+      ...partOf(version, ["digest", "newTag"]),
+      ...(newName === undefined ? {} : { newName }),
+      name: name ?? "",
+    });
+  }
+  return { images: [...byName.values()] };
+}
 
 const argoEdits = [
   "commonAnnotations",
@@ -98,16 +114,21 @@ export function argoEdit(options: JsonObject): EditOrReason | undefined {
   if (unknown !== undefined) return { because: `it sets ${quote(unknown)} for kustomize, which is not supported` };
   if (Object.keys(edits).length === 0) return undefined;
   const { commonAnnotations, commonLabels } = edits;
+  const images = listOf(edits["images"]).map((image) => (typeof image === "string" ? imageOf(image) : undefined));
   // Argo CD fills in its own variables there.
-  const filled = Object.values(isObject(commonLabels) ? commonLabels : {});
-  if (filled.some((one) => typeof one !== "string" || one.includes("$")))
-    return { because: "it sets labels in a way that is not supported" };
+  const filled = [...listOf(edits["images"]), ...Object.values(isObject(commonLabels) ? commonLabels : {})];
+  if (images.includes(undefined) || filled.some((one) => typeof one !== "string" || one.includes("$")))
+    return { because: "it sets images or labels in a way that is not supported" };
   const labels = commonLabels ?? {};
   const isWithoutSelector = options["labelWithoutSelector"] === true;
   const isWithTemplates = options["labelIncludeTemplates"] === true;
   return (own) => ({
     ...own,
     ...partOf(edits, ["namePrefix", "nameSuffix", "namespace"]),
+    ...withImages(
+      own,
+      images.filter((image) => image !== undefined),
+    ),
     ...appended(own, "replicas", listOf(edits["replicas"])),
     ...(commonAnnotations === undefined
       ? {}
@@ -120,4 +141,17 @@ export function argoEdit(options: JsonObject): EditOrReason | undefined {
     ...appended(own, "patches", listOf(edits["patches"])),
     ...appended(own, "components", listOf(edits["components"])),
   });
+}
+
+/** `old=new:tag`, `name@digest`: as `kustomize edit set image` takes it. */
+function imageOf(text: string): JsonObject | undefined {
+  const [, name, newName, newTag, digest] =
+    /^(?:([^=\s]+)=)?([^=@\s]+?)(?::([\w.*-]+))?(?:@([\w:]+))?$/.exec(text) ?? [];
+  if (newName === undefined) return undefined;
+  return {
+    name: name ?? newName,
+    ...(name === undefined ? {} : { newName }),
+    ...(newTag === undefined ? {} : { newTag }),
+    ...(digest === undefined ? {} : { digest }),
+  };
 }

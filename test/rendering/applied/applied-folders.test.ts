@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
-import { nodePool, shoot } from "../shoots.ts";
+import { nodePool, release, shoot } from "../shoots.ts";
 
 const url = "https://git.example.com/fleet.git";
 /** A base with placeholders that an ApplicationSet makes a cluster of for each file of parameters. */
@@ -105,6 +105,17 @@ const shoots = {
 };
 const typed = (type: string): string => `{ op: replace, path: /spec/provider/workers/0/machine/type, value: ${type} }`;
 
+test("an image that an Application sets may be the release of a pool", withTools, async (context) => {
+  const pools = {
+    "shoots/kustomization.yaml": "resources: [pool.yaml]\nconfigurations: [images.yaml]\n",
+    "shoots/images.yaml": "images: [{ path: spec/release/image, kind: NodePool }]\n",
+    "shoots/pool.yaml": nodePool("one", "a"),
+  };
+  const of = (version: string): string => application(`{ images: ["${release}:${version}-x86_64"] }`);
+  const report = await reportOf(context, { ...pools, "app.yaml": of("4.18.2") }, { "app.yaml": of("4.18.3") });
+  assert.deepEqual([effectsOf(report), report.complete], [["shoots one/a replace"], true]);
+});
+
 test("what an Application says of kustomize comes on top of its folder", withTools, async (context) => {
   const options = (type: string): string =>
     `{ namePrefix: p-, namespace: garden-prod, commonAnnotations: { a: b }, commonLabels: { c: d }, images: ["a=b:c"], patches: [{ target: { kind: Shoot, name: one }, patch: "- ${typed(type)}" }] }`;
@@ -127,7 +138,7 @@ test(
   async (context) => {
     for (const [kustomize, because] of [
       ["{ namePrefix: a-, buildOptions: --enable-helm }", /it sets "buildOptions" for kustomize/],
-      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /it sets labels in a way that is not supported/],
+      ["{ commonLabels: { app: $ARGOCD_APP_NAME } }", /images or labels in a way that is not supported/],
     ] as const) {
       const report = await reportOf(
         context,

@@ -52,9 +52,23 @@ describe("the kustomization that is built for", () => {
     );
   });
 
-  it("both is that of the folder but for images, which change nothing that is judged", () => {
-    assert.deepEqual(edited(argoEdit({ images: ["a=b:c"] })), own);
-    assert.deepEqual(edited(fluxEdit({ images: [{ name: "a", newTag: "b" }] })), own);
+  it("both has the images of both, those of the folder under names that are not given again", () => {
+    const before = {
+      images: [
+        { name: "a", newTag: "1" },
+        { name: "o", newTag: "1" },
+      ],
+    };
+    const of = (edit: ReturnType<typeof fluxEdit>) => (typeof edit === "function" ? edit(before) : edit);
+    assert.deepEqual(of(argoEdit({ images: ["a=b:c"] })), {
+      images: [
+        { name: "a", newName: "b", newTag: "c" },
+        { name: "o", newTag: "1" },
+      ],
+    });
+    assert.deepEqual(of(fluxEdit({ images: [{ name: "n", newTag: "b" }] })), {
+      images: [...before.images, { name: "n", newTag: "b" }],
+    });
   });
 
   it("neither is another where nothing is said", () => {
