@@ -1,6 +1,6 @@
 import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
-import { amount, countClusters, poolName } from "../views/phrases.ts";
+import { amount, countClusters, countNodes, poolName } from "../views/phrases.ts";
 import { globMatcher } from "./glob.ts";
 import type { Gate } from "./schema.ts";
 
@@ -71,17 +71,24 @@ function namesOf(pools: readonly PoolReport[]): string {
 function breachOf(gate: Gate, report: Report): Breach[] {
   const pools = membersOf(gate, report);
   const clusters = countClusters(pools);
+  const nodes = countNodes(pools).most;
   const maximum = gate.maximum ?? { pools: 0 };
   const over =
     (maximum.pools !== undefined && pools.length > maximum.pools) ||
-    (maximum.clusters !== undefined && clusters > maximum.clusters);
+    (maximum.clusters !== undefined && clusters > maximum.clusters) ||
+    (maximum.nodes !== undefined && (nodes === undefined || nodes > maximum.nodes));
   if (!over) return [];
   const limits = [
     ...(maximum.pools === undefined ? [] : [amount(maximum.pools, "pool")]),
     ...(maximum.clusters === undefined ? [] : [amount(maximum.clusters, "cluster")]),
+    ...(maximum.nodes === undefined ? [] : [amount(maximum.nodes, "node")]),
   ];
   const allowed = gate.maximum === undefined ? "none" : `at most ${limits.join(" and ")}`;
-  const because = `${amount(pools.length, "pool")} in ${amount(clusters, "cluster")} with ${effectsIn(pools, gate.effects)} (${namesOf(pools)}); ${allowed} allowed`;
+  const found =
+    maximum.nodes === undefined
+      ? ""
+      : ` of ${nodes === undefined ? "an unknown number of nodes" : `up to ${amount(nodes, "node")}`}`;
+  const because = `${amount(pools.length, "pool")}${found} in ${amount(clusters, "cluster")} with ${effectsIn(pools, gate.effects)} (${namesOf(pools)}); ${allowed} allowed`;
   return [{ gate: gate.name, because, pools }];
 }
 

@@ -36,8 +36,9 @@ const gate = strictRecord({
   maximum: strictRecord({
     pools: z.int().min(0).exactOptional(),
     clusters: z.int().min(0).exactOptional(),
+    nodes: z.int().min(0).exactOptional().describe("counts the most that an autoscaled pool may have"),
   })
-    .refine(({ pools, clusters }) => (pools ?? clusters) !== undefined, "sets no limit: write pools, clusters or both")
+    .refine((limits) => Object.keys(limits).length > 0, "sets no limit: write pools, clusters or nodes")
     .exactOptional()
     .describe("how many are allowed; none by default"),
 });

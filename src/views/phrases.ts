@@ -63,8 +63,10 @@ export const isRolling = (effect: Effect): boolean => rolling.has(effect);
 
 /** `1 pool`, `3 pools`, `1,200 pools`. */
 export function amount(count: number, one: string): string {
-  return `${String(count).replace(/\B(?=(?:\d{3})+$)/g, ",")} ${count === 1 ? one : `${one}s`}`;
+  return `${grouped(count)} ${count === 1 ? one : `${one}s`}`;
 }
+
+const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** The name of a cluster: its namespace and, for rendered manifests, the application it comes from. */
 export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "application">): string {
@@ -79,6 +81,27 @@ export const poolName = (pool: Pick<PoolReport, "namespace" | "cluster" | "appli
 /** How many clusters these pools are of: one name stands for another cluster in each application. */
 export const countClusters = (pools: readonly PoolReport[]): number =>
   new Set(pools.map((pool) => `${pool.system}\n${clusterName(pool)}`)).size;
+
+/** How many nodes pools have together, by their bounds: there is no `most` where one of them does not say it. */
+export function countNodes(pools: readonly PoolReport[]): {
+  readonly least: number;
+  readonly most: number | undefined;
+} {
+  let [least, most]: [number, number | undefined] = [0, 0];
+  for (const { nodes } of pools) {
+    least += Math.max(0, nodes.minimum ?? 0);
+    most = most === undefined || nodes.maximum === null ? undefined : most + Math.max(0, nodes.maximum);
+  }
+  return { least, most };
+}
+
+/** "6 nodes", "6 to 12 nodes", "up to 12 nodes", "at least 6 nodes"; nothing where the manifests do not say. */
+function nodesTogether(pools: readonly PoolReport[]): string | undefined {
+  const { least, most } = countNodes(pools);
+  if (most === undefined) return least === 0 ? undefined : `at least ${amount(least, "node")}`;
+  if (most <= least) return amount(least, "node");
+  return least === 0 ? `up to ${amount(most, "node")}` : `${grouped(least)} to ${amount(most, "node")}`;
+}
 
 /** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */
 function share(touched: readonly PoolReport[], total: number): string {
@@ -112,6 +135,12 @@ export function effectLabel({ effect, pending }: PoolReport): string {
 
 const fate = (effect: Effect, count: number): string => words[effect].fate[count === 1 ? 0 : 1];
 
+/** Where nodes stop serving it matters how many they are: a pool may have one or a thousand. */
+function reach(effect: Effect, pools: readonly PoolReport[]): string {
+  const nodes = isDisruptive(effect) ? nodesTogether(pools) : undefined;
+  return nodes === undefined ? "" : `: ${nodes}`;
+}
+
 /** The answer in one sentence, then what else happens in a second one (empty when nothing does). */
 export function verdict(report: Report): { readonly first: string; readonly rest: string } {
   const { pools } = report;
@@ -123,7 +152,7 @@ export function verdict(report: Report): { readonly first: string; readonly rest
     first =
       strongest.length === 0
         ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
-        : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}.`;
+        : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}${reach(report.verdict, strongest)}.`;
     const others = countsOf(report).filter(([effect]) => effect !== report.verdict && effect !== "none");
     if (others.length > 0) {
       rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);

@@ -107,6 +107,29 @@ describe("gates", () => {
     assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { clusters: 2 } }] }), []);
   });
 
+  it("count nodes up to their maximum, and hold where a pool does not say how many it may have", () => {
+    const gate = { name: "blast radius", effects: ["replace" as const] };
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { nodes: 6 } }] }), []);
+    assert.deepEqual(hit(fleet, { gates: [{ ...gate, maximum: { nodes: 5 } }] }), ["blast radius: a c"]);
+    const because = (of: Report, maximum: object): string | undefined =>
+      breachesOf(of, { failOn: [], anyEffect: false, gates: [{ ...gate, maximum }] })[0]?.because;
+    assert.equal(
+      because(fleet, { pools: 9, nodes: 5 }),
+      "2 pools of up to 6 nodes in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); at most 9 pools and 5 nodes allowed",
+    );
+    const nodes = { minimum: 2, maximum: null, surge: null, unavailable: null, strategy: null };
+    assert.equal(
+      because(report(pool("main", "a", { nodes })), { nodes: 1000 }),
+      "1 pool of an unknown number of nodes in 1 cluster with replace (garden-prod/main/a); at most 1,000 nodes allowed",
+    );
+  });
+
+  it("do not count what is no number of nodes against others", () => {
+    const nodes = { minimum: -50, maximum: -50, surge: null, unavailable: null, strategy: null };
+    const gates = [{ name: "nodes", effects: ["replace" as const], maximum: { nodes: 2 } }];
+    assert.deepEqual(hit(report(pool("a", "a"), pool("a", "odd", { nodes })), { gates }), ["nodes: a odd"]);
+  });
+
   it("tell clusters of one name in two namespaces apart", () => {
     const twins = report(pool("main", "a", { namespace: "garden-a" }), pool("main", "b", { namespace: "garden-b" }));
     assert.deepEqual(hit(twins, { gates: [{ name: "one", effects: ["replace"], maximum: { clusters: 1 } }] }), [

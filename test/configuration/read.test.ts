@@ -51,7 +51,7 @@ describe("the configuration", () => {
       /:2: gates\[0\]\.pools\[0\]: these names have no \/: write NAMESPACE/,
     );
     assert.match(gate('namespaces: ["garden/*"]'), /gates\[0\]\.namespaces\[0\]: these names have no \//);
-    assert.match(gate("maximum: {}"), /gates\[0\]\.maximum: sets no limit: write pools, clusters or both/);
+    assert.match(gate("maximum: {}"), /gates\[0\]\.maximum: sets no limit: write pools, clusters or nodes/);
     assert.equal(read("gates:\n  - {name: a, effects: [delete], clusters: [garden-prod/payments]}\n").gates?.length, 1);
   });
 

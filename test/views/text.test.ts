@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import type { Report } from "../../src/report/report.ts";
+import type { Effect } from "../../src/rules/words.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
 import { renderText } from "../../src/views/text.ts";
 import { columns } from "../../src/views/width.ts";
@@ -14,6 +15,32 @@ describe("text view", () => {
   it("shows a day's change", () => matchesGolden("small.txt", renderText(small(), at(100))));
   it("shows every effect, a refusal and an incomplete answer", () =>
     matchesGolden("every-kind.txt", renderText(everyKind(), at(100))));
+
+  it("says how many nodes are concerned where nodes stop serving", () => {
+    const first = (effect: Effect, ...counts: readonly (readonly [number | null, number | null])[]): string =>
+      renderText(
+        report(
+          counts.map(([minimum, maximum], at) => {
+            const nodes = { minimum, maximum, surge: null, unavailable: null, strategy: null };
+            return pool(`p${at}`, { effect, effects: [effect], nodes });
+          }),
+        ),
+        at(200),
+      ).split("\n")[0] ?? "";
+    assert.equal(
+      first("replace", [6, 12], [1000, 1200]),
+      "Both pools in 1 cluster will have their nodes replaced: 1,006 to 1,212 nodes.",
+    );
+    assert.equal(first("replace", [3, 3]), "1 pool will have its nodes replaced: 3 nodes.");
+    assert.equal(first("delete", [0, 1]), "1 pool will be deleted: up to 1 node.");
+    assert.equal(first("replace", [0, 0]), "1 pool will have its nodes replaced: 0 nodes.");
+    assert.equal(
+      first("inplace-drain", [6, 12], [2, null]),
+      "Both pools in 1 cluster will have their nodes drained and updated in place: at least 8 nodes.",
+    );
+    assert.equal(first("replace", [null, null]), "1 pool will have its nodes replaced.");
+    assert.equal(first("inplace", [3, 3]), "1 pool will be changed in place, without a drain.");
+  });
 
   it("tells apart what happens now and what waits", () => {
     const pending = { effect: "inplace-drain", until: "fixed", reason: "the daemon refuses it" } as const;
@@ -103,7 +130,10 @@ describe("text view", () => {
   });
 
   it("puts the verdict first, and over it only that the answer is incomplete", () => {
-    assert.match(renderText(small(), at(100)), /^2 of 5 pools in 1 cluster will have their nodes replaced\.\n/);
+    assert.match(
+      renderText(small(), at(100)),
+      /^2 of 5 pools in 1 cluster will have their nodes replaced: 2 to 12 nodes\.\n/,
+    );
     assert.match(renderText(everyKind(), at(100)), /^ INCOMPLETE: .*\nerror: shoots\/broken\.yaml:12: /);
   });
 
@@ -158,7 +188,10 @@ describe("text view", () => {
 
   it("counts two as both, and says once what all wait for", () => {
     const both = [pool("a", { causes: [cause()] }), pool("b", { causes: [cause()] })];
-    assert.match(renderText(report(both), at(100)), /^Both pools in 1 cluster will have their nodes replaced\.\n/);
+    assert.match(
+      renderText(report(both), at(100)),
+      /^Both pools in 1 cluster will have their nodes replaced: 4 to 8 nodes\.\n/,
+    );
     const pending = { effect: "replace", until: "unpaused", reason: "it is paused" } as const;
     const waiting = both.map((one) => ({ ...one, effect: "none" as const, pending }));
     assert.match(
