@@ -4,10 +4,11 @@ import { byCodeUnits } from "../../../manifests/text-order.ts";
 import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
 import { GoTypeError, throughGo } from "../go/struct.ts";
 import { operatorBefore } from "../operator.ts";
-import { type ConfigKind, configKinds } from "./kinds.ts";
+import { type ConfigKind, configKinds, type Path } from "./kinds.ts";
 
 /** One document of a ConfigMap of `spec.config`, as the NodePool controller takes it into the hash. */
 export interface ConfigDocument {
@@ -40,23 +41,33 @@ function cutPayload(payload: string): string[] {
   return documents.filter((document) => document.trim() !== "");
 }
 
-/** Every document of a payload (hypershift-operator/controllers/nodepool/config.go parse, defaultAndValidateConfigManifest). */
+/**
+ * Every document of a payload (hypershift-operator/controllers/nodepool/config.go parse, defaultAndValidateConfigManifest).
+ * Operators before 4.16 decode a payload as one: its first document counts, also where that is empty, and the whole text
+ * where that is hashed (branch release-4.15 nodepool_controller.go getConfig).
+ */
 export const configDocuments = (payload: string, scope: Scope): ConfigDocument[] =>
   operatorBefore(scope, "4.16")
-    ? [readAsOne(payload, scope)]
-    : cutPayload(payload).map((text) => readDocument(text, scope));
+    ? [readDocument(payload, scope)]
+    : cutPayload(payload).map((text) => readCut(text, scope));
 
-/** Operators before 4.16 decode a payload as one: its first object counts, and the whole text where that is hashed. */
-function readAsOne(payload: string, scope: Scope): ConfigDocument {
-  const first = cutPayload(payload).find((text) => /^\s*[^\s#-]/m.test(text)) ?? "";
-  const document = readDocument(first, scope);
-  return document.kind?.prepared === undefined ? { ...document, hashed: payload } : document;
+/** Upstream's reader of several documents takes nothing behind a separator but a comment. */
+function readCut(text: string, scope: Scope): ConfigDocument {
+  const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
+  return separator === undefined
+    ? readDocument(text, scope)
+    : refusal(text, `a separator must stand alone on its line: ${separator.slice(0, 80)}`);
 }
 
+const refusal = (text: string, problem: string): ConfigDocument => ({
+  hashed: text,
+  kind: undefined,
+  value: undefined,
+  problem,
+});
+
 function readDocument(text: string, scope: Scope): ConfigDocument {
-  const refused = (problem: string): ConfigDocument => ({ hashed: text, kind: undefined, value: undefined, problem });
-  const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
-  if (separator !== undefined) return refused(`a separator must stand alone on its line: ${separator.slice(0, 80)}`);
+  const refused = (problem: string): ConfigDocument => refusal(text, problem);
   let parsed: Json;
   try {
     parsed = parseYaml(text);
@@ -80,13 +91,14 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   if (kind === undefined)
     return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);
   try {
-    const read = throughGo(kind.shape, kind.prepared?.(parsed) ?? parsed);
+    const known = operatorBefore(scope, "4.23") ? withoutNewer(parsed, kind.newer ?? []) : parsed;
+    const read = throughGo(kind.shape, kind.prepared?.(known) ?? known);
     const value = isObject(read) ? read : {};
     return {
       hashed:
         kind.prepared === undefined
           ? hashed
-          : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}`,
+          : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}${epoch(parsed, scope)}`,
       kind,
       value,
       problem: undefined,
@@ -95,6 +107,27 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
     if (!(error instanceof GoTypeError)) throw error;
     return refused(error.message);
   }
+}
+
+/**
+ * The beginning of Unix time as a creation timestamp, which operators write as null since 4.21 (support/api/scheme.go
+ * CompatibleYAMLEncode; branch release-4.20 config.go encode).
+ */
+function epoch(object: JsonObject, scope: Scope): string {
+  const created = readSegments(object, ["metadata", "creationTimestamp"]);
+  const isEpoch = typeof created === "string" && Math.floor(Date.parse(created.replace(",", ".")) / 1000) === 0;
+  return isEpoch && operatorBefore(scope, "4.21") ? " from 1970" : "";
+}
+
+/** Without the fields at some paths, which older operators do not know and drop. */
+const withoutNewer = (object: JsonObject, paths: readonly Path[]): JsonObject =>
+  paths.reduce((rest, path) => without(rest, path), object);
+
+function without(object: JsonObject, [name, ...inner]: Path): JsonObject {
+  const { [name]: value, ...rest } = object;
+  const [next, ...others] = inner;
+  if (next === undefined || !isObject(value)) return next === undefined ? rest : object;
+  return { ...rest, [name]: without(value, [next, ...others]) };
 }
 
 /**

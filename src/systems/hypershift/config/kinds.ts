@@ -3,6 +3,9 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quantity } from "../go/quantity.ts";
 import { GoTypeError, listOf, pointer, struct, throughGo, type Shape } from "../go/struct.ts";
 
+/** A place inside an object. */
+export type Path = readonly [string, ...string[]];
+
 /** A kind that `spec.config` may hold. */
 export interface ConfigKind {
   readonly apiVersion: string;
@@ -10,6 +13,8 @@ export interface ConfigKind {
   readonly shape: Shape;
   /** What the controller sets before it encodes the object again. Absent where it does not: then the text itself is hashed. */
   readonly prepared?: (value: JsonObject) => JsonObject;
+  /** What the types of operators before 4.23 do not have (openshift/api in the vendor folders of the branches). */
+  readonly newer?: readonly Path[];
 }
 
 const string: Shape = { is: "string" };
@@ -131,6 +136,7 @@ export const configKinds: readonly ConfigKind[] = [
     apiVersion: machineConfiguration,
     kind: "KubeletConfig",
     prepared: withSelector,
+    newer: [["spec", "tlsSecurityProfile", "custom", "groups"]],
     shape: struct({
       metadata,
       spec: struct({
@@ -146,6 +152,11 @@ export const configKinds: readonly ConfigKind[] = [
     apiVersion: machineConfiguration,
     kind: "ContainerRuntimeConfig",
     prepared: withSelector,
+    newer: [
+      ["spec", "containerRuntimeConfig", "additionalLayerStores"],
+      ["spec", "containerRuntimeConfig", "additionalImageStores"],
+      ["spec", "containerRuntimeConfig", "additionalArtifactStores"],
+    ],
     shape: struct({
       metadata,
       spec: struct({
