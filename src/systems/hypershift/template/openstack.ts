@@ -1,5 +1,6 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import type { Derived } from "../../../rules/functions.ts";
+import { operatorBefore } from "../operator.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
 const lists = ["tags", "tagsAny", "notTags", "notTagsAny"] as const;
@@ -8,10 +9,12 @@ const lists = ["tags", "tagsAny", "notTags", "notTagsAny"] as const;
 export const openstackPorts: Derived = (scope) => {
   if (listOf(scope.get("$cluster/spec/platform/openstack/subnets")).length > 0) return undefined;
   const ports = listOf(scope.get("$pool/spec/platform/openstack/additionalPorts"));
-  return ports.length === 0 ? undefined : ports.map((port) => portOf(objectOf(port)));
+  // Operators before 4.19 write port security out as enabled where it is not disabled (branch release-4.18 MachineTemplateSpec).
+  const standard = operatorBefore(scope, "4.19") ? "Enabled" : null;
+  return ports.length === 0 ? undefined : ports.map((port) => portOf(objectOf(port), standard));
 };
 
-function portOf(port: JsonObject | undefined): Json {
+function portOf(port: JsonObject | undefined, standard: Json): Json {
   const network = objectOf(port?.["network"]);
   // Each address pair replaces the one before it: the loop upstream starts a new list every time.
   const pair = objectOf(listOf(port?.["allowedAddressPairs"]).at(-1));
@@ -21,7 +24,7 @@ function portOf(port: JsonObject | undefined): Json {
       network === undefined ? null : { id: network["id"] ?? null, filter: filterOf(objectOf(network["filter"])) },
     pair: pair === undefined ? null : (textOf(pair["ipAddress"]) ?? ""),
     vnicType: textOf(port?.["vnicType"]) ?? null,
-    security: policy === "Enabled" || policy === "Disabled" ? policy : null,
+    security: policy === "Enabled" || policy === "Disabled" ? policy : standard,
   };
 }
 

@@ -2,6 +2,7 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
 import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/json-patch.ts";
+import { operatorBefore } from "../operator.ts";
 import { objectOf } from "../values.ts";
 import { patchAnnotation, readPatch } from "./json-patch.ts";
 import { amount, vmTemplate } from "./vm-template.ts";
@@ -53,7 +54,7 @@ function applied(scope: Scope): Patched {
     const problem = `the JSON patch of the ${current} cannot be applied to its VM template: ${error.message}`;
     return { isPatched: true, problem };
   }
-  return { isPatched: true, template: decodedOver(template, document) };
+  return { isPatched: true, template: decodedOver(template, document, scope) };
 }
 
 /** The operations that both annotations apply, the HostedCluster's first; their layout as text does not count. */
@@ -71,13 +72,16 @@ export const kubevirtJsonPatches: Derived = (scope) => {
 };
 
 /**
- * The patched document is decoded into the template as it was. Only the annotations of the VM are emptied before, and the
- * type of its spec reads itself anew (kubevirt.io/api core/v1 VirtualMachineInstanceSpec.UnmarshalJSON).
+ * The patched document is decoded into the template as it was. Only the annotations of the VM are emptied before, by operators
+ * since 4.19, and the type of its spec reads itself anew (kubevirt.io/api core/v1 VirtualMachineInstanceSpec.UnmarshalJSON).
  */
-function decodedOver(template: JsonObject, document: JsonObject): JsonObject {
+function decodedOver(template: JsonObject, document: JsonObject, scope: Scope): JsonObject {
   const spec = objectOf(template["spec"]) ?? {};
   const vm = objectOf(spec["template"]) ?? {};
-  const kept = Object.entries(objectOf(vm["metadata"]) ?? {}).filter(([key]) => key !== "annotations");
+  const keepsAnnotations = operatorBefore(scope, "4.19");
+  const kept = Object.entries(objectOf(vm["metadata"]) ?? {}).filter(
+    ([key]) => keepsAnnotations || key !== "annotations",
+  );
   const isWritten = objectOf(objectOf(objectOf(document["spec"])?.["template"])?.["spec"]) !== undefined;
   const emptied = { ...vm, metadata: Object.fromEntries(kept), ...(isWritten ? { spec: {} } : {}) };
   return objectOf(decoded({ ...template, spec: { ...spec, template: emptied } }, document, "")) ?? {};

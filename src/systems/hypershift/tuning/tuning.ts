@@ -11,7 +11,7 @@ import { listOf, objectOf } from "../values.ts";
 import { performanceProblem } from "./performance-problems.ts";
 import { madeOfProfile } from "./performance-profile.ts";
 import { kernelArguments } from "./tuned-arguments.ts";
-import { performanceProfileShape, tunedShape } from "./tuning-kinds.ts";
+import { tuningKinds, tuningKindsBefore419 } from "./tuning-kinds.ts";
 
 /**
  * The objects of `spec.tuningConfig`, as the NodePool controller reads them (hypershift-operator/controllers/nodepool/nto.go).
@@ -23,11 +23,6 @@ interface TuningConfig {
   /** Why the controller refuses it; the pool is then frozen. */
   readonly problems: readonly string[];
 }
-
-const kinds = {
-  "tuned.openshift.io/v1 Tuned": tunedShape,
-  "performance.openshift.io/v2 PerformanceProfile": performanceProfileShape,
-} as const;
 
 const read = new WeakMap<Scope, TuningConfig>();
 
@@ -67,7 +62,7 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     if (kind === "PerformanceProfile" && operatorBefore(scope, "4.16"))
       return "operators before 4.16 take no PerformanceProfile";
     if (!isKind(name)) return `its kind is neither Tuned nor PerformanceProfile: ${name.slice(0, 80)}`;
-    const shape = kinds[name];
+    const shape = (operatorBefore(scope, "4.19") ? tuningKindsBefore419 : tuningKinds)[name];
     requireKnownKeys(shape, parsed);
     const read = throughGo(shape, parsed);
     const value = isObject(read) ? read : {};
@@ -78,7 +73,7 @@ function readManifest(payload: string, scope: Scope): string | { readonly kind: 
     return error.message;
   }
 }
-const isKind = (name: string): name is keyof typeof kinds => Object.hasOwn(kinds, name);
+const isKind = (name: string): name is keyof typeof tuningKinds => Object.hasOwn(tuningKinds, name);
 
 /** With the capability disabled, nothing reads `tuningConfig`. */
 export const tuningDisabled = (scope: Scope): boolean =>
