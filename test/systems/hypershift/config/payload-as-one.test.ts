@@ -37,7 +37,12 @@ runConfiguration([
   asOne("another document comes first", both, `${kubeletConfig}---\n${machineConfig}`, "replace"),
   asOne("a comment, then the document", machineConfig, `# why\n---\n${machineConfig}`, "none"),
   asOne("a separator with a comment first", machineConfig, `--- # why\n${machineConfig}`, "none"),
-  asOne("what is behind a mirror set is hashed with it", `${mirrors}---\n${kubeletConfig}`, `${mirrors}---\n${other}`, "replace"),
+  asOne(
+    "what is behind a mirror set is hashed with it",
+    `${mirrors}---\n${kubeletConfig}`,
+    `${mirrors}---\n${other}`,
+    "replace",
+  ),
   asOne("a comment behind a mirror set is hashed with it", mirrors, `${mirrors}---\n# why\n`, "replace"),
   asOne("InPlace: a second document changes", both, `${machineConfig}---\n${other}`, "none", { upgrade: "InPlace" }),
   frozen("an empty payload", ""),
