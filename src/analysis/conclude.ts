@@ -65,16 +65,21 @@ function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFindin
  * another update strategy, does not.
  */
 function withoutDecided(findings: readonly PoolFinding[]): readonly PoolFinding[] {
-  // A finding may be called by the place around its change: the addresses stay those of the change.
-  const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? [change?.addresses] : [])));
+  const refused = new Set(findings.flatMap(({ effect, change }) => (effect === "rejected" ? [placeOf(change)] : [])));
   return findings.filter(
     ({ effect, change, isOfOneSide }) =>
-      isOfOneSide !== true && (effect !== "unknown" || change === undefined || !refused.has(change.addresses)),
+      isOfOneSide !== true && (effect !== "unknown" || change === undefined || !refused.has(placeOf(change))),
   );
 }
 
 /** Effects that a hold does not keep back unless it says so: they concern the object itself, or are not known. */
 const unheld: readonly Effect[] = ["rejected", "delete", "create", "unknown", "none"];
+
+/**
+ * Where a change stands in its object, as one list for all pools: a finding may be called by the place around its change, and
+ * a refusal that pools share has the change as the first of them sees it.
+ */
+const placeOf = (change: PoolFinding["change"]): readonly string[] | undefined => change?.addresses[0]?.segments;
 
 function waits(row: HoldRow, { table }: Circumstances, { rule, effect }: PoolFinding): boolean {
   if (unheld.includes(effect) && row.also?.includes(effect) !== true) return false;

@@ -75,4 +75,21 @@ describe("a change that is refused, and of which another rule knows nothing", ()
       [["orchard/sight", "unknown", "/spec/fences"]],
     );
   });
+
+  it("is refused alone for every pool of a cluster, of which the first alone asks for the refusal", () => {
+    const ofInfra = (id: string): string =>
+      cluster("10.132.0.0/14", "stable-4.18").replace("  channel", `  infraID: ${id}\n  channel`);
+    const pools = ["a", "b"].map((name) => nodePool("c", name, "", 2));
+    const { pools: judged } = analyze(side(ofInfra("c-1"), ...pools), side(ofInfra("c-2"), ...pools), {
+      targets: { "hypershift-operator": "4.18" },
+    });
+    const refusal = [["hypershift/cluster-infra-id-immutable", "rejected"]];
+    assert.deepEqual(
+      judged.map(({ pool, causes }) => [pool, causes.map(({ rule, effect }) => [rule, effect])]),
+      [
+        ["a", refusal],
+        ["b", refusal],
+      ],
+    );
+  });
 });
