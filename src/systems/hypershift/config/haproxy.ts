@@ -41,19 +41,32 @@ const internalPort = (scope: Scope): number => {
 };
 export const haproxyInternalPort: Derived = internalPort;
 
+const proxy = "$cluster/spec/configuration/proxy";
+const meetsProxy = (scope: Scope): boolean =>
+  textAt(scope, `${proxy}/httpsProxy`) !== undefined && connectsThroughInternet(scope);
+
 /** True when nodes reach the API server through the HTTPS proxy, so that the static pod is the control plane operator's. */
 function goesThroughProxy(scope: Scope): boolean {
-  const proxy = "$cluster/spec/configuration/proxy";
-  if (textAt(scope, `${proxy}/httpsProxy`) === undefined || !connectsThroughInternet(scope)) return false;
   const noProxy = textAt(scope, `${proxy}/noProxy`);
-  return noProxy === undefined || !skipsProxy(scope, noProxy);
+  return meetsProxy(scope) && (noProxy === undefined || !skipsProxy(scope, noProxy));
+}
+
+/**
+ * The first builds of some operators go through the proxy nonetheless: noProxy was read since 35096c83a3 and 673d83a016 (branches
+ * release-4.14 and -4.15), and the external address looked for since 0e9200351c (branch release-4.17).
+ */
+function firstBuildsGoThroughProxy(scope: Scope): boolean {
+  const noProxy = textAt(scope, `${proxy}/noProxy`);
+  if (!meetsProxy(scope) || noProxy === undefined || !operatorBefore(scope, "4.18")) return false;
+  if (operatorBefore(scope, "4.16")) return true;
+  return !operatorBefore(scope, "4.17") && !mentions(scope, noProxy, [haproxyInternalAddress(scope)]);
 }
 
 /** joinDefaultPortIfMissing: of what is no URL with a scheme no static pod is made, so that nothing of the pool is. */
 export function proxyProblems(scope: Scope): string[] {
-  const proxy = textAt(scope, "$cluster/spec/configuration/proxy/httpsProxy");
-  if (proxy === undefined || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope)) return [];
-  return isAbsoluteUrl(proxy)
+  const url = textAt(scope, `${proxy}/httpsProxy`);
+  if (url === undefined || operatorBefore(scope, "4.18") || !connectsThroughInternet(scope)) return [];
+  return isAbsoluteUrl(url)
     ? []
     : ["configuration.proxy.httpsProxy is not a URL with a scheme, such as http://proxy.example.org:3128"];
 }
@@ -107,7 +120,14 @@ function haproxySource(scope: Scope): string {
 /** The release whose image is on the nodes, or what it depends on; a release of another version has another image. */
 export const controlPlaneOperatorRelease: Derived = (scope) => {
   const release = controlPlaneRelease(scope);
-  return haproxySource(scope) === ofControlPlane && release !== undefined ? versionOrUnknown(release) : undefined;
+  if (release === undefined) return undefined;
+  if (haproxySource(scope) === ofControlPlane) return versionOrUnknown(release);
+  return firstBuildsGoThroughProxy(scope)
+    ? new Unknown(
+        "the first builds of this operator do not find the API server in noProxy, and have nodes run an image of the control plane's release; later ones do",
+        release.version ?? release.text,
+      )
+    : undefined;
 };
 
 /** The two sides run the image of two builds of one version: their digests tell, else the flavours in their tags. */
