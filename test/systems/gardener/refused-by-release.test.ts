@@ -30,6 +30,17 @@ test("a value is refused by the releases that ask after it", () => {
   assert.deepEqual(at(["1.149"], { "/spec/controlPlane": { zones: ["a"] } }), ["rejected"]);
   const sysctls = { "/spec/provider/workers/a/sysctls": { "vm.max_map_count": "" } };
   assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
+  const gate = (value: boolean, kubernetes: string): readonly string[] =>
+    at(
+      ["1.122"],
+      { "/spec/kubernetes/kubelet/featureGates": { KubeletPodResources: value } },
+      { "/spec/kubernetes/version": kubernetes },
+    );
+  assert.deepEqual([gate(true, "1.29.1"), gate(false, "1.29.1"), gate(true, "1.30.1")].flat(), [
+    "inplace",
+    "rejected",
+    "rejected",
+  ]);
 });
 
 test("how many nodes a pool that is updated in place may add and miss was asked and filled in differently", () => {

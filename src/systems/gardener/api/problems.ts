@@ -111,7 +111,8 @@ class Walk {
 
   #members(shape: ObjectShape, node: ShapeNode, value: JsonObject, known: JsonObject): void {
     const strict = this.#context.strict === true;
-    for (const name of node.required) if (isMissing(value[name])) this.#report("required value", name);
+    for (const { section, name } of node.required)
+      if (isMissing(value[name]) && holdsFor(section, this.#context.decoder)) this.#report("required value", name);
     for (const name of Object.keys(value)) {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);

@@ -26,8 +26,8 @@ export interface ShapeNode {
   readonly gone: string | undefined;
   /** Checks of a list as a whole, by releases. */
   readonly asked: readonly { readonly section: Section; readonly checks: readonly ListCheck[] }[];
-  /** The fields of an object that must be there. */
-  readonly required: readonly string[];
+  /** The fields of an object that must be there, by releases. */
+  readonly required: readonly { readonly section: Section; readonly name: string }[];
 }
 
 const leaves = new Map<string, ShapeNode>();
@@ -78,5 +78,7 @@ export function dependsOnVersion(shape: Shape): boolean {
 /** Whether the field must be there. */
 export const isRequired = (shape: Shape): boolean => /(?: |^)required(?: |$)/.test(constraintsOf(shape));
 
-const requiredIn = (shape: ObjectShape): string[] =>
-  fieldsOf(shape).flatMap(([name, field]) => (isRequired(field) ? [name] : []));
+const requiredIn = (shape: ObjectShape): ShapeNode["required"] =>
+  fieldsOf(shape).flatMap(([name, field]) =>
+    sectionsOf(wordsOf(field)).flatMap((section) => (section.words.includes("required") ? [{ section, name }] : [])),
+  );

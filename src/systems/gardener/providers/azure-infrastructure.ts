@@ -1,6 +1,8 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { isWithin } from "../../../rules/version.ts";
 import { groupName } from "../api/azure-resource-id.ts";
+import { knownRelease } from "../api/decoder.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -18,7 +20,9 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
   if (single && zones.length > 0) return [refuse("workers", "cannot be set together with networks.zones")];
   if (!single && zones.length === 0) return [refuse("workers", "must be set where networks.zones is not")];
   const problems = [...vnetProblems(read(value, "vnet"), single)];
-  if (single) return [...problems, ...gatewayProblems(read(value, "natGateway"), `${networks}/natGateway`, true)];
+  const release = knownRelease(scope, "provider-azure") ?? "";
+  if (single)
+    return [...problems, ...gatewayProblems(read(value, "natGateway"), `${networks}/natGateway`, release, true)];
   if (scope.get(`${config}/zoned`) !== true) problems.push(refuse("zones", "needs a zoned Shoot"));
   for (const name of ["natGateway", "serviceEndpoints"])
     if (isThere(read(value, name))) problems.push(refuse(name, "belongs to each zone where networks.zones is set"));
@@ -27,7 +31,7 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
     ...problems,
     ...zones.flatMap((zone, index) => [
       ...(names.indexOf(names[index] ?? "") < index ? [refuse(`zones/${index}`, "names a zone a second time")] : []),
-      ...gatewayProblems(read(zone, "natGateway"), `${networks}/zones/${index}/natGateway`, false),
+      ...gatewayProblems(read(zone, "natGateway"), `${networks}/zones/${index}/natGateway`, release, false),
     ]),
   ];
 }
@@ -50,7 +54,12 @@ function vnetProblems(vnet: Json | undefined, single: boolean): Problem[] {
 const addressName = /^[A-Za-z\d][\w-]{0,79}$/;
 
 /** A gateway of the one subnet may be in a zone; one of a zone has that zone and the SKU Standard. */
-function gatewayProblems(gateway: Json | undefined, path: string, single: boolean): readonly Problem[] {
+function gatewayProblems(
+  gateway: Json | undefined,
+  path: string,
+  release: string,
+  single: boolean,
+): readonly Problem[] {
   if (gateway === undefined) return [];
   const addresses = listOf(read(gateway, "ipAddresses"));
   const [zone, sku, timeout] = ["zone", "sku", "idleConnectionTimeoutMinutes"].map((name) => read(gateway, name));
@@ -66,19 +75,22 @@ function gatewayProblems(gateway: Json | undefined, path: string, single: boolea
     problems.push(refuse("sku", single ? "must be Standard or StandardV2" : "must be Standard in a zone"));
   if (!single) return problems;
   // Only what is in a zone is looked at, so never the addresses of StandardV2.
+  const isEarly = isWithin(release, undefined, "1.55");
+  const [goodName, goodGroup] = isEarly ? [/./, /./] : [addressName, groupName];
   if (sku !== "StandardV2" && zone !== undefined)
     for (const [index, one] of addresses.entries()) {
-      if (!addressName.test(textOf(read(one, "name"))))
+      if (!goodName.test(textOf(read(one, "name"))))
         problems.push(refuse(`ipAddresses/${index}/name`, "must be the name of an address"));
-      if (!groupName.test(textOf(read(one, "resourceGroup"))))
+      if (!goodGroup.test(textOf(read(one, "resourceGroup"))))
         problems.push(refuse(`ipAddresses/${index}/resourceGroup`, "must be the name of a resource group"));
     }
   const isZonal = (one: Json): boolean => read(one, "zone") !== undefined;
+  // Before 1.60 an address without a zone was one of zone 0.
+  const isElsewhere = (one: Json): boolean =>
+    (isZonal(one) || isWithin(release, undefined, "1.60")) && read(one, "zone") !== zone;
   if (sku === "StandardV2") {
     if (zone !== undefined || addresses.some(isZonal)) problems.push(refuse("zone", "must not be set for StandardV2"));
-  } else if (
-    zone === undefined ? addresses.length > 0 : addresses.some((one) => isZonal(one) && read(one, "zone") !== zone)
-  )
+  } else if (zone === undefined ? addresses.length > 0 : addresses.some(isElsewhere))
     problems.push(refuse("ipAddresses", "must stand in the zone of the gateway"));
   return problems;
 }

@@ -1,6 +1,8 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope } from "../../../rules/functions.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
@@ -88,15 +90,18 @@ function workerConfigProblems(scope: Scope): readonly Problem[] {
   const value = scope.get(config);
   if (value === undefined) return [];
   const names = new Set(listOf(scope.get("$pool/dataVolumes")).map((volume) => read(volume, "name")));
+  // Before 1.55 every entry had to name a volume of the pool, and the format of an id was not asked for.
+  const isEarly = isWithin(knownRelease(scope, "provider-azure") ?? "", undefined, "1.55");
   const images = listOf(read(value, "dataVolumes")).flatMap((one, index): Problem[] => {
     const image = read(one, "imageRef");
-    if (image === undefined) return [];
+    if (image === undefined && !isEarly) return [];
     const path = `${config}/dataVolumes/${index}`;
     if (!names.has(read(one, "name"))) return [{ path, message: "no data volume of the pool has this name" }];
+    if (image === undefined) return [];
     const named = isObject(image) ? Object.values(image).filter((value) => value !== null) : [];
     if (named.length === 0) return [{ path: `${path}/imageRef`, message: "must name an image" }];
     const id = read(image, "id");
-    return typeof id === "string" && !id.startsWith("/")
+    return typeof id === "string" && !isEarly && !id.startsWith("/")
       ? [{ path: `${path}/imageRef/id`, message: "must be a resource id, which starts with /" }]
       : [];
   });

@@ -1,5 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { knownRelease } from "../api/decoder.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -9,10 +11,11 @@ const controlPlane = "$cluster/spec/provider/controlPlaneConfig";
 /** ValidateInfrastructureConfig and ValidateControlPlaneConfig of provider-openstack, without what the shapes say. */
 function openstackProblems(scope: Scope): readonly Problem[] {
   const value = scope.get(config);
+  const areNamed = !isWithin(knownRelease(scope, "provider-openstack") ?? "", undefined, "1.49");
   const shares = read(value, "networks", "shareNetwork", "enabled") === true;
   return [
     ...(value === undefined ? [] : infrastructureProblems(value)),
-    ...classProblems(listOf(scope.get(`${controlPlane}/loadBalancerClasses`))),
+    ...classProblems(listOf(scope.get(`${controlPlane}/loadBalancerClasses`)), areNamed),
     ...(!shares && value !== undefined && scope.get(`${controlPlane}/storage/csiManila/enabled`) === true
       ? [{ path: `${controlPlane}/storage/csiManila/enabled`, message: "needs networks.shareNetwork.enabled" }]
       : []),
@@ -45,14 +48,17 @@ function ipv6Problems(ipv6: Json | undefined): readonly Problem[] {
 
 const selectors = ["floatingSubnetID", "floatingSubnetName", "floatingSubnetTags"];
 
-/** ValidateLoadBalancerClasses: names are unique, one class at most is the default one and one the private one. */
-function classProblems(classes: readonly Json[]): readonly Problem[] {
+/**
+ * ValidateLoadBalancerClasses: names are unique, and since 1.49 not empty; one class at most is the default one and one the
+ * private one.
+ */
+function classProblems(classes: readonly Json[], areNamed: boolean): readonly Problem[] {
   const names = classes.map((one) => textOf(read(one, "name")));
   const path = (index: number): string => `${controlPlane}/loadBalancerClasses/${index}`;
   const isOne = (purpose: string) => (one: Json) => read(one, "purpose") === purpose || read(one, "name") === purpose;
   return classes.flatMap((one, index) => {
     const problems: Problem[] = [];
-    if (names[index] === "") problems.push({ path: `${path(index)}/name`, message: "must be set" });
+    if (areNamed && names[index] === "") problems.push({ path: `${path(index)}/name`, message: "must be set" });
     else if (names.indexOf(names[index] ?? "") < index)
       problems.push({ path: `${path(index)}/name`, message: `${names[index] ?? ""} appears twice` });
     if (selectors.filter((name) => read(one, name) !== undefined).length > 1)

@@ -76,6 +76,92 @@ test("a release refuses what only later ones decode", () => {
   assert.deepEqual(effects("azure", ["1.54", "1.59", "1.60"], other), ["replace", "rejected", "replace"]);
 });
 
+test("provider-openstack before 1.49 takes labels and classes without a name", () => {
+  const effects = (before: TrialShoot, after: Partial<TrialShoot>): string[] =>
+    ["1.48", "1.49"].map((release) => effectOf(before, after, { targets: { "provider-openstack": release } }));
+  const labels = (...list: readonly Part[]): Partial<TrialShoot> => ({
+    worker: { providerConfig: workerConfig("openstack", { machineLabels: list }) },
+  });
+  const base: TrialShoot = {
+    provider: "openstack",
+    ...labels({ name: "a", value: "b", triggerRollingOnUpdate: true }),
+  };
+  assert.deepEqual(effects(base, labels({ name: "a", triggerRollingOnUpdate: true })), ["replace", "rejected"]);
+  assert.deepEqual(effects(base, labels({ name: "a", value: "", triggerRollingOnUpdate: true })), [
+    "replace",
+    "rejected",
+  ]);
+  const controlPlaneConfig = (...classes: readonly Part[]): Partial<TrialShoot> => ({
+    spec: {
+      provider: {
+        controlPlaneConfig: {
+          apiVersion: "openstack.provider.extensions.gardener.cloud/v1alpha1",
+          kind: "ControlPlaneConfig",
+          loadBalancerProvider: "haproxy",
+          loadBalancerClasses: classes,
+        },
+      },
+    },
+  });
+  assert.deepEqual(
+    effects({ provider: "openstack", ...controlPlaneConfig() }, controlPlaneConfig({ purpose: "default" })),
+    ["none", "rejected"],
+  );
+});
+
+test("provider-azure before 1.55 looked at names of volumes only, and before 1.60 at every zone of an address", () => {
+  const at = (releases: readonly string[], before: TrialShoot, after: Partial<TrialShoot>): string[] =>
+    releases.map((release) => effectOf(before, after, { targets: { "provider-azure": release } }));
+  const volumes = (...list: readonly Part[]): Partial<TrialShoot> => ({
+    worker: {
+      dataVolumes: [{ name: "a", size: "1Gi", type: "fast" }],
+      providerConfig: workerConfig("azure", { dataVolumes: list }),
+    },
+  });
+  const disks: TrialShoot = { provider: "azure", kubernetes: "1.34.1", ...volumes({ name: "a" }) };
+  const early = ["1.54", "1.55"];
+  assert.deepEqual(at(early, disks, volumes({ name: "b" })), ["rejected", "replace"]);
+  assert.deepEqual(at(early, disks, volumes({ name: "a", imageRef: { id: "x" } })), ["replace", "rejected"]);
+  const gateway = (...ipAddresses: readonly Part[]): Partial<TrialShoot> => ({
+    infrastructure: {
+      zoned: true,
+      networks: { workers: "10.250.0.0/16", natGateway: { enabled: true, zone: 1, ipAddresses } },
+    },
+  });
+  const address = { name: "a", resourceGroup: "group", zone: 1 };
+  const zonal: TrialShoot = { provider: "azure", ...gateway(address) };
+  const releases = [...early, "1.59", "1.60"];
+  assert.deepEqual(
+    at(releases, zonal, gateway({ ...address, zone: 2 })),
+    releases.map(() => "rejected"),
+  );
+  assert.deepEqual(at(releases, zonal, gateway({ ...address, zone: null })), [
+    "rejected",
+    "rejected",
+    "rejected",
+    "none",
+  ]);
+  assert.deepEqual(at(early, zonal, gateway({ ...address, name: "a b" })), ["none", "rejected"]);
+  assert.deepEqual(at(early, zonal, gateway({ ...address, resourceGroup: "x" })), ["none", "rejected"]);
+  assert.deepEqual(at(early, zonal, gateway({ ...address, name: "" })), ["rejected", "rejected"]);
+});
+
+test("provider-gcp before 1.46 took addresses without a name, but never an empty scope", () => {
+  const at = (before: TrialShoot, after: Partial<TrialShoot>): string[] =>
+    ["1.45", "1.46"].map((release) => effectOf(before, after, { targets: { "provider-gcp": release } }));
+  const names = (...natIPNames: readonly Part[]): Partial<TrialShoot> => ({
+    infrastructure: { networks: { workers: "10.250.0.0/19", cloudNAT: { natIPNames } } },
+  });
+  assert.deepEqual(at({ provider: "gcp", ...names() }, names({})), ["none", "rejected"]);
+  const account = (...scopes: readonly string[]): Partial<TrialShoot> => ({
+    worker: {
+      providerConfig: workerConfig("gcp", { serviceAccount: { email: "a@b.iam.gserviceaccount.com", scopes } }),
+    },
+  });
+  const scope = "https://www.googleapis.com/auth/cloud-platform";
+  assert.deepEqual(at({ provider: "gcp", ...account(scope) }, account(scope, "")), ["rejected", "rejected"]);
+});
+
 test("where releases disagree and none was named, the report says so", () => {
   const base: TrialShoot = { provider: "gcp", kubernetes: "1.35.1" };
   const report = reportOf(base, { ...base, worker: { providerConfig: workerConfig("gcp") } });
