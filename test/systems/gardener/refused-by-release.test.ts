@@ -30,6 +30,25 @@ test("a value is refused by the releases that ask after it", () => {
   assert.deepEqual(at(["1.149"], { "/spec/controlPlane": { zones: ["a"] } }), ["rejected"]);
   const sysctls = { "/spec/provider/workers/a/sysctls": { "vm.max_map_count": "" } };
   assert.deepEqual(at(["1.132", "1.133"], sysctls), ["inplace", "rejected"]);
+  const api = "/spec/kubernetes/kubeAPIServer";
+  assert.deepEqual(at(["1.126", "1.127"], { [`${api}/apiAudiences`]: ["a", "a"] }), ["none", "rejected"]);
+  const policy = { [`${api}/auditConfig`]: { auditPolicy: { configMapRef: { name: "AUDIT" } } } };
+  assert.deepEqual(at(["1.117", "1.118"], policy), ["none", "rejected"]);
+  for (const [name, amount] of [
+    ["maxMutatingInflight", 500],
+    ["maxNonMutatingInflight", 1000],
+  ] as const)
+    assert.deepEqual(at(["1.134", "1.135"], { [`${api}/requests`]: { [name]: amount } }), ["rejected", "none"]);
+  const encrypted = (resource: string): PlainObject => ({ [`${api}/encryptionConfig`]: { resources: [resource] } });
+  assert.deepEqual(at(["1.122", "1.123"], encrypted("secrets")), ["rejected", "rejected"]);
+  assert.deepEqual(at(["1.122", "1.123"], encrypted("Configmaps")), ["none", "rejected"]);
+  const suffixes = { "/spec/systemComponents/coreDNS/rewriting": { commonSuffixes: ["a.b", ".a.b"] } };
+  assert.deepEqual(at(["1.98", "1.123", "1.124"], suffixes), ["rejected", "rejected", "rejected"]);
+  const dns = (secretName: string): PlainObject => ({
+    "/spec/dns": { domain: "a.b.example", providers: [{ type: "some-dns", primary: true, secretName }] },
+  });
+  assert.deepEqual(at(["1.134", "1.135"], dns("A"), dns("a")), ["rejected", "none"]);
+  assert.deepEqual(at(["1.134", "1.135"], dns(""), dns("a")), ["none", "rejected"]);
   const gate = (value: boolean, kubernetes: string): readonly string[] =>
     at(
       ["1.122"],

@@ -1,6 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
+import { isDnsName } from "../api/syntax.ts";
 import { isPrimary, primaryOf } from "../dns-primary.ts";
 import { at, items, text } from "../shoot.ts";
 
@@ -48,7 +49,8 @@ export function* dnsProblems(shoot: Json, release: string, known: Json | undefin
     if (own !== undefined && used.has(key))
       yield { path, message: "type and credentials are those of another provider" };
     used.add(key);
-    yield* referenceProblems(provider, credentials, path);
+    if (isWithin(release, undefined, "1.135")) yield* nameProblems(provider, path);
+    else yield* referenceProblems(provider, credentials, path);
   }
 }
 
@@ -60,6 +62,12 @@ function credentialsOf(provider: Json): string | undefined {
   const secret = text(at(provider, "/secretName"));
   if (reference === undefined) return secret === undefined ? undefined : `v1/Secret/${secret}`;
   return ["apiVersion", "kind", "name"].map((part) => text(at(reference, `/${part}`)) ?? "").join("/");
+}
+
+/** GenerateDNSProviderName, before 1.135: type and Secret make a name that must be one of DNS; an empty Secret is none. */
+function* nameProblems(provider: Json, path: readonly string[]): Generator<Problem> {
+  const name = ["type", "secretName"].flatMap((part) => text(at(provider, `/${part}`)) || []).join("-");
+  if (name !== "" && !isDnsName(name)) yield { path, message: "type and secretName make no lower-case DNS name" };
 }
 
 /** validateDNSCredentialsRef, of the reference that SyncDNSProviderCredentials writes where secretName is alone. */

@@ -10,7 +10,8 @@ const namePart = /^([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9]$/;
 const labelValue = /^(([A-Za-z0-9][-A-Za-z0-9_.]*)?[A-Za-z0-9])?$/;
 
 const isDnsLabel = (text: string): boolean => text.length <= 63 && label.test(text);
-const isDnsName = (text: string): boolean => text.length <= 253 && text.split(".").every((part) => label.test(part));
+export const isDnsName = (text: string): boolean =>
+  text.length <= 253 && text.split(".").every((part) => label.test(part));
 
 /** A label or taint key: an optional DNS name and `/`, then a name of at most 63 characters. */
 function isQualifiedName(text: string): boolean {

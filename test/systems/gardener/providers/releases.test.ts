@@ -65,6 +65,7 @@ test("a release refuses what only later ones decode", () => {
     "replace",
   ]);
   assert.deepEqual(effects("aws", ["1.63", "1.64"], { iamInstanceProfile: { name: "a b" } }), ["replace", "rejected"]);
+  assert.deepEqual(effects("aws", ["1.67", "1.68"], { cpuOptions: {} }), ["rejected", "none"]);
   const whole = virtual(1, { capacity: { cpu: "4", gpu: "0", memory: "8Gi" } });
   assert.deepEqual(effects("openstack", ["1.47", "1.52", "1.53"], whole), ["rejected", "none", "inplace"]);
   const capacity = (...names: readonly string[]): Part => ({
@@ -144,6 +145,35 @@ test("provider-azure before 1.55 looked at names of volumes only, and before 1.6
   assert.deepEqual(at(early, zonal, gateway({ ...address, name: "a b" })), ["none", "rejected"]);
   assert.deepEqual(at(early, zonal, gateway({ ...address, resourceGroup: "x" })), ["none", "rejected"]);
   assert.deepEqual(at(early, zonal, gateway({ ...address, name: "" })), ["rejected", "rejected"]);
+});
+
+test("every release of provider-aws asks after endpoints, addresses and prefixes of tags", () => {
+  const networks = (vpc: Part, zone: Part = {}): Partial<TrialShoot> => ({
+    infrastructure: {
+      networks: {
+        vpc: { cidr: "10.250.0.0/16", ...vpc },
+        zones: [
+          { name: "z1", workers: "10.250.0.0/19", public: "10.250.32.0/20", internal: "10.250.48.0/20", ...zone },
+        ],
+      },
+    },
+  });
+  const at = (after: Partial<TrialShoot>): string[] =>
+    ["1.63", "1.64", "1.66"].map((release) =>
+      effectOf({ provider: "aws", worker: { zones: ["z1"] }, ...networks({}) }, after, {
+        targets: { "provider-aws": release },
+      }),
+    );
+  const always = ["rejected", "rejected", "rejected"];
+  assert.deepEqual(at(networks({ gatewayEndpoints: ["s3"] })), ["none", "none", "none"]);
+  assert.deepEqual(at(networks({ gatewayEndpoints: ["x y"] })), always);
+  assert.deepEqual(at(networks({ gatewayEndpoints: [""] })), always);
+  assert.deepEqual(at(networks({}, { elasticIPAllocationID: "" })), ["rejected", "none", "none"]);
+  const tags = (prefix: string): Partial<TrialShoot> => ({
+    infrastructure: { ...networks({}).infrastructure, ignoreTags: { keyPrefixes: [prefix] } },
+  });
+  assert.deepEqual(at(tags("gard")), always);
+  assert.deepEqual(at(tags("a;b")), ["none", "rejected", "rejected"]);
 });
 
 test("provider-gcp before 1.46 took addresses without a name, but never an empty scope", () => {
