@@ -21,8 +21,14 @@ export const judge = (base: string, head: string): Report => analyze(sideOf([bas
 
 type Pool = Report["pools"][number];
 const nameOf = ({ system, namespace, cluster, pool }: Pool): string => [system, namespace, cluster, pool].join("/");
-const effects = ({ pools }: Report): string[] =>
-  pools.map((pool) => `${nameOf(pool)}: ${pool.effects.join(" ")} ${pool.pending?.effect ?? ""}`).toSorted();
+/** The effects on each pool, and the rules that say so. */
+const answers = ({ pools }: Report): string[] =>
+  pools
+    .map((pool) => {
+      const rules = new Set(pool.causes.map(({ rule, effect }) => `${rule} ${effect}`));
+      return [nameOf(pool), ...pool.effects, pool.pending?.effect ?? "", ...[...rules].toSorted()].join(", ");
+    })
+    .toSorted();
 const withEffect = ({ pools }: Report, effect: string): string[] =>
   pools
     .filter((pool) => pool.effect === effect)
@@ -123,10 +129,10 @@ export const engineProperties: Readonly<Record<string, Run>> = {
       const straight = judge(base, head);
       if (!isWhole(straight)) return;
       const documents = shuffled(documentsOf(head), keys);
-      assert.deepEqual(effects(judge(base, documents.join("---\n"))), effects(straight));
+      assert.deepEqual(answers(judge(base, documents.join("---\n"))), answers(straight));
       const apart = analyze(sideOf([base]), sideOf(documents));
       // What stands still in its file is not read; in another one it may turn out to be broken.
-      if (isWhole(apart)) assert.deepEqual(effects(apart), effects(straight));
+      if (isWhole(apart)) assert.deepEqual(answers(apart), answers(straight));
     }),
   ),
   "engine: the parts of a run make the whole": runs(
