@@ -97,6 +97,10 @@ test("what is said of an unknown field names the release that refuses it, and wh
     saying("placement", { gardener: "1.149" }) ?? "",
     /"placement", which Gardener 1\.149 does not have; strict/,
   );
+  assert.match(
+    saying("kubernetes/kubelet/singleProcessOOMKill", { gardener: "1.142" }) ?? "",
+    /"singleProcessOOMKill", which Gardener has since 1\.143; strict/,
+  );
   assert.match(saying("machineType") ?? "", /did you mean one below "machine"\?/);
   assert.match(saying("maxSurg") ?? "", /did you mean "maxSurge"\?/);
   assert.match(saying("kubelet") ?? "", /its place is "kubernetes\.kubelet"/);

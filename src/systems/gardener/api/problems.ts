@@ -117,7 +117,7 @@ class Walk {
       const field = name !== "!" && Object.hasOwn(shape, name) ? shape[name] : undefined;
       if (field !== undefined && !this.#isMissingIn(field)) this.#below(name, field, value[name], known[name]);
       else if (this.#context.partial !== true && !node.open) {
-        const meant = nearestField(shape, name) ?? this.#withoutIt();
+        const meant = (field && this.#notYet(field)) ?? nearestField(shape, name) ?? this.#withoutIt();
         // A field that resembles none may be newer than this table, unless the release is known: of a change the engine says
         // so, which does not look at single fields of what is new as a whole.
         if (meant !== undefined || strict)
@@ -132,11 +132,18 @@ class Walk {
 
   /** Whether the release that decodes does not have the field yet, or no longer. */
   #isMissingIn(field: Shape): boolean {
-    const { since, gone } = nodeOf(field);
+    const { gone } = nodeOf(field);
     const { decoder } = this.#context;
-    if (since !== undefined && decoder?.knownRelease !== undefined && isWithin(decoder.knownRelease, undefined, since))
-      return true;
+    if (this.#notYet(field) !== undefined) return true;
     return gone !== undefined && (decoder === undefined || isWithin(decoder.release(), gone, undefined));
+  }
+
+  #notYet(field: Shape): string | undefined {
+    const { since } = nodeOf(field);
+    const { decoder } = this.#context;
+    const isLater =
+      since !== undefined && decoder?.knownRelease !== undefined && isWithin(decoder.knownRelease, undefined, since);
+    return isLater ? `which ${decoder.name} has since ${since}` : undefined;
   }
 
   #withoutIt(): string | undefined {
