@@ -35,6 +35,12 @@ const ibmKeys = (url: string): Json => {
   const auth = { type: "Managed", managed: {} };
   return { type: "kms", kms: { provider: "IBMCloud", ibmcloud: { region: "us-south", auth, keyList } } };
 };
+const reserved = (capacityReservation: Json): Json => ({ capacityReservation });
+const marketplace = (azureMarketplace: Json): Json => ({ type: "AzureMarketplace", azureMarketplace });
+const disk = (diskStorageAccountType: string): Json => ({ sizeGiB: 128, diskStorageAccountType });
+const provisioner = (name: string, platform: string): Json => ({
+  provisionerConfig: { name, karpenter: { platform, aws: { roleARN: "arn:aws:iam::111122223333:role/a" } } },
+});
 const image = (version: string): Json => ({
   type: "AzureMarketplace",
   azureMarketplace: { publisher: "azureopenshift", offer: "aro4", sku: "aro_417", version },
@@ -139,6 +145,72 @@ const patterns: readonly OlderPattern[] = [
     taken: "2f1c6a0e-5b7d-4d0e-9a43-0f6b7c8d9e10",
     last: "4.17",
     next: "4.18",
+    later: "rejected",
+  },
+  {
+    of: "pool",
+    at: "spec/platform/aws/placement",
+    refused: reserved({ marketType: "CapacityBlocks" }),
+    taken: reserved({ id: "cr-0123456789abcdef0", marketType: "On-demand" }),
+    last: "4.19",
+    next: "4.20",
+    later: "rejected",
+  },
+  {
+    of: "pool",
+    at: "spec/platform/aws/placement",
+    refused: reserved({ id: "cr-0123456789abcdef0", marketType: "OnDemand" }),
+    taken: reserved({ id: "cr-0123456789abcdef0", marketType: "CapacityBlocks" }),
+    last: "4.19",
+    next: "4.20",
+    later: "replace",
+  },
+  {
+    of: "pool",
+    on: "Azure",
+    at: "spec/platform/azure/image",
+    refused: marketplace({ imageGeneration: "Gen1" }),
+    taken: marketplace({ publisher: "azureopenshift", offer: "aro4", sku: "aro_420", version: "420.6.20250101" }),
+    last: "4.20",
+    next: "4.21",
+    later: "unknown",
+  },
+  {
+    of: "pool",
+    on: "Azure",
+    at: "spec/platform/azure/osDisk",
+    refused: disk("Other_LRS"),
+    taken: disk("UltraSSD_LRS"),
+    last: "4.21",
+    next: "4.22",
+    later: "rejected",
+  },
+  {
+    of: "pool",
+    on: "Azure",
+    at: "spec/platform/azure/diagnostics",
+    refused: { storageAccountType: "Other" },
+    taken: { storageAccountType: "Managed" },
+    last: "4.21",
+    next: "4.22",
+    later: "rejected",
+  },
+  {
+    of: "cluster",
+    at: "spec/autoNode",
+    refused: provisioner("Other", "AWS"),
+    taken: provisioner("Karpenter", "AWS"),
+    last: "4.21",
+    next: "4.22",
+    later: "rejected",
+  },
+  {
+    of: "cluster",
+    at: "spec/autoNode",
+    refused: provisioner("Karpenter", "Azure"),
+    taken: provisioner("Karpenter", "AWS"),
+    last: "4.21",
+    next: "4.22",
     later: "rejected",
   },
   { of: "cluster", at: "spec/issuerURL", refused: "a", taken: "/a", last: "4.17", next: "4.18", later: "rejected" },
