@@ -33,7 +33,7 @@ test("a value is refused by the releases that ask after it", () => {
   const api = "/spec/kubernetes/kubeAPIServer";
   assert.deepEqual(at(["1.126", "1.127"], { [`${api}/apiAudiences`]: ["a", "a"] }), ["none", "rejected"]);
   const policy = { [`${api}/auditConfig`]: { auditPolicy: { configMapRef: { name: "AUDIT" } } } };
-  assert.deepEqual(at(["1.117", "1.118"], policy), ["none", "rejected"]);
+  assert.deepEqual(at(["1.131", "1.132"], policy), ["none", "rejected"]);
   for (const [name, amount] of [
     ["maxMutatingInflight", 500],
     ["maxNonMutatingInflight", 1000],
