@@ -98,3 +98,17 @@ export const effectsOf = (base: TrialShoot, head: TrialShoot, options: AnalyzeOp
 /** The effect on the pool `cpu` when the head differs from the base as said; `none` when nothing touches it. */
 export const effectOf = (base: TrialShoot, head: Partial<TrialShoot>, options: AnalyzeOptions = {}): string =>
   effectsOf(base, { ...base, ...head }, options)["cpu"] ?? "none";
+
+/** What gives a Shoot on OpenStack these classes of load balancers. */
+export const loadBalancerClasses = (...classes: readonly Part[]): Partial<TrialShoot> => ({
+  spec: {
+    provider: {
+      controlPlaneConfig: {
+        apiVersion: "openstack.provider.extensions.gardener.cloud/v1alpha1",
+        kind: "ControlPlaneConfig",
+        loadBalancerProvider: "haproxy",
+        loadBalancerClasses: classes,
+      },
+    },
+  },
+});

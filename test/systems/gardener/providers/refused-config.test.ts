@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { AnalyzeOptions } from "../../../../src/index.ts";
-import { type Part, refusalsOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
+import { loadBalancerClasses, type Part, refusalsOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
 
 type Refusal = readonly [head: Partial<TrialShoot>, reason: string];
 
@@ -154,18 +154,6 @@ test("provider-gcp: local disks say how they are attached, and are not encrypted
 test("provider-openstack: routers, classes of load balancers and server groups", () => {
   const infrastructure = { floatingPoolName: "pool", networks: { workers: "10.250.0.0/18" } };
   const base: TrialShoot = { provider: "openstack", infrastructure };
-  const classes = (...all: readonly Part[]): Part => ({
-    spec: {
-      provider: {
-        controlPlaneConfig: {
-          apiVersion: "openstack.provider.extensions.gardener.cloud/v1alpha1",
-          kind: "ControlPlaneConfig",
-          loadBalancerProvider: "haproxy",
-          loadBalancerClasses: all,
-        },
-      },
-    },
-  });
   refused(base, [
     [
       {
@@ -178,11 +166,11 @@ test("provider-openstack: routers, classes of load balancers and server groups",
       "cannot be set together with floatingPoolSubnetName",
     ],
     [
-      classes({ name: "a", floatingSubnetID: "s", floatingSubnetName: "n" }),
+      loadBalancerClasses({ name: "a", floatingSubnetID: "s", floatingSubnetName: "n" }),
       "only one of floatingSubnetID, floatingSubnetName, floatingSubnetTags may be set",
     ],
-    [classes({ name: "a" }, { name: "a" }), "a appears twice"],
-    [classes({ name: "default" }, { name: "b", purpose: "default" }), "is a second default class"],
+    [loadBalancerClasses({ name: "a" }, { name: "a" }), "a appears twice"],
+    [loadBalancerClasses({ name: "default" }, { name: "b", purpose: "default" }), "is a second default class"],
     [
       { worker: { providerConfig: workerConfig("openstack", { additionalSecurityGroups: [""] }) } },
       "must not be empty",

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { effectOf, type Part, reportOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
+import { effectOf, loadBalancerClasses, type Part, reportOf, type TrialShoot, workerConfig } from "../trial-shoot.ts";
 
 /** What a change of the WorkerConfig does under a release of the extension; an absent config stands for none at all. */
 const under =
@@ -92,20 +92,8 @@ test("provider-openstack before 1.49 takes labels and classes without a name", (
     "replace",
     "rejected",
   ]);
-  const controlPlaneConfig = (...classes: readonly Part[]): Partial<TrialShoot> => ({
-    spec: {
-      provider: {
-        controlPlaneConfig: {
-          apiVersion: "openstack.provider.extensions.gardener.cloud/v1alpha1",
-          kind: "ControlPlaneConfig",
-          loadBalancerProvider: "haproxy",
-          loadBalancerClasses: classes,
-        },
-      },
-    },
-  });
   assert.deepEqual(
-    effects({ provider: "openstack", ...controlPlaneConfig() }, controlPlaneConfig({ purpose: "default" })),
+    effects({ provider: "openstack", ...loadBalancerClasses() }, loadBalancerClasses({ purpose: "default" })),
     ["none", "rejected"],
   );
 });
