@@ -5,9 +5,12 @@ import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { commands } from "./options.ts";
 
-/** An operand that exists is a path, and so is one with the ending of a manifest; everything else is a revision. */
+/** An operand that exists is a path, and so is an absolute one and one with the ending of a manifest; all others are revisions. */
 export const isPath = (operand: string): boolean =>
-  operand === "-" || existsSync(operand) || (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
+  operand === "-" ||
+  existsSync(operand) ||
+  isAbsolute(operand) ||
+  (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
 
 /** @throws {UsageError} where there are too many operands, or one is missing. */
 export function assertSides(operands: readonly string[]): void {

@@ -5,10 +5,17 @@ const descriptors = { stdout: 1, stderr: 2 } as const;
 type StreamName = keyof typeof descriptors;
 
 /** Whether it is a terminal. */
-export function isTerminal(name: StreamName): boolean {
-  const stats = fstatSync(descriptors[name]);
-  const isNull = stats.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
-  return stats.isCharacterDevice() && !isNull && process[name].isTTY;
+export const isTerminal = (name: StreamName): boolean => mayBeTerminal(descriptors[name]) && process[name].isTTY;
+
+function mayBeTerminal(descriptor: number): boolean {
+  try {
+    const stats = fstatSync(descriptor);
+    const isNull = stats.rdev === statSync("/dev/null", { throwIfNoEntry: false })?.rdev;
+    return stats.isCharacterDevice() && !isNull;
+  } catch {
+    // Not every handle of Windows says what it is.
+    return true;
+  }
 }
 
 /** The columns of a terminal; infinitely many elsewhere. */

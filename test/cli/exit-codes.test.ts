@@ -48,6 +48,12 @@ describe("exit codes", () => {
     assert.match(run.stderr, /^will-it-roll: gone does not exist, and no git repository is here/);
   });
 
+  it("3: an absolute path is no revision", async (context) => {
+    const run = await willItRoll(["/gone/base", "/gone/head"], { cwd: folderWith(context, {}) });
+    assert.equal(run.code, 3);
+    assert.match(run.stderr, /^will-it-roll: cannot read \/gone\/base: it does not exist\. Check the path/);
+  });
+
   it("4: an incomplete report under --strict, and it beats a gate", async (context) => {
     const cwd = folderWith(context, { "base/a.yaml": baseShoot, "head/a.yaml": headShoot, "head/b.yaml": broken });
     const lenient = await willItRoll(["base", "head"], { cwd });

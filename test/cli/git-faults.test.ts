@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { existsSync, readFileSync } from "node:fs";
+import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { willItRoll } from "../built-program.ts";
@@ -139,6 +139,15 @@ describe("a git that fails", () => {
     const cwd = repositoryOf(context).folder;
     const run = await willItRoll(["HEAD^", "HEAD"], { cwd, env: { PATH: folderWith(context, {}) } });
     assertRefused(run, /git is not installed, or not in PATH/);
+  });
+
+  it("stands in the repository itself, and is not run", async (context) => {
+    const repository = repositoryOf(context);
+    const marker = join(folderWith(context, {}), "marker");
+    writeFileSync(join(repository.folder, "git"), `#!/bin/sh\ntouch ${marker}\nexec "${real}" "$@"\n`, { mode: 0o755 });
+    const run = await willItRoll(["HEAD^", "HEAD"], { cwd: repository.folder, env: { PATH: `.:${path}` } });
+    assert.equal(run.code, 0, run.stderr);
+    assert.equal(existsSync(marker), false);
   });
 
   it("is told to speak English and to ask for nothing, whatever the user's language", async (context) => {

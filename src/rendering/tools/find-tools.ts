@@ -1,5 +1,4 @@
-import { accessSync, constants, statSync } from "node:fs";
-import { delimiter, isAbsolute, join } from "node:path";
+import { findProgram } from "../../sources/find-program.ts";
 import { runTool } from "./run-tool.ts";
 
 /** A program on the user's PATH that renders, with its name and version. */
@@ -12,7 +11,7 @@ export interface Tool {
 }
 
 /** The user's own `kustomize`, or else the one inside `kubectl`. */
-export async function findKustomize(folder: string, path = process.env["PATH"] ?? ""): Promise<Tool | undefined> {
+export async function findKustomize(folder: string, path = process.env["PATH"]): Promise<Tool | undefined> {
   const kustomize = findProgram("kustomize", path);
   if (kustomize !== undefined) {
     const version = await versionOf(kustomize, ["version"], /v\d+\.\d+\.\d+[\w.+-]*/, folder);
@@ -31,7 +30,7 @@ export async function findKustomize(folder: string, path = process.env["PATH"] ?
     : { name: "kubectl kustomize", version, command: kubectl, build: ["kustomize"] };
 }
 
-export async function findHelm(folder: string, path = process.env["PATH"] ?? ""): Promise<Tool | undefined> {
+export async function findHelm(folder: string, path = process.env["PATH"]): Promise<Tool | undefined> {
   const command = findProgram("helm", path);
   if (command === undefined) return undefined;
   const version = await versionOf(command, ["version", "--short"], /v\d+\.\d+\.\d+[\w.-]*/, folder);
@@ -48,21 +47,4 @@ async function versionOf(
   if (!result.ok) return undefined;
   const match = pattern.exec(result.output.toString("utf8"));
   return match?.[1] ?? match?.[0];
-}
-
-/** A program on PATH; folders that are not absolute are passed over, since they may be the repository's own. */
-function findProgram(name: string, path: string): string | undefined {
-  for (const folder of path.split(delimiter)) {
-    if (!isAbsolute(folder)) continue;
-    for (const ending of process.platform === "win32" ? [".exe"] : [""]) {
-      const file = join(folder, name + ending);
-      try {
-        accessSync(file, constants.X_OK);
-        if (statSync(file).isFile()) return file;
-      } catch {
-        continue;
-      }
-    }
-  }
-  return undefined;
 }

@@ -1,6 +1,7 @@
 import { spawn, type ChildProcessWithoutNullStreams } from "node:child_process";
 import { devNull } from "node:os";
 import { join } from "node:path";
+import { findProgram } from "../find-program.ts";
 import { InputError } from "../input-error.ts";
 import type { Repository } from "./repository.ts";
 import { defaultSilenceMs, Silence } from "./silence.ts";
@@ -82,11 +83,14 @@ export class Git {
   #environment: NodeJS.ProcessEnv;
   readonly #isTrusted: boolean;
   readonly #gitFolder: string;
+  readonly #program: string | undefined;
 
   constructor({ root, gitFolder }: Pick<Repository, "root" | "gitFolder">, options: GitOptions = {}) {
     this.folder = root;
     this.#gitFolder = gitFolder;
-    this.#environment = gitEnvironment(options.environment ?? process.env);
+    const environment = options.environment ?? process.env;
+    this.#environment = gitEnvironment(environment);
+    this.#program = findProgram("git", environment["PATH"]);
     this.#isTrusted = options.isTrusted === true;
     this.silenceMs = options.silenceMs ?? defaultSilenceMs;
   }
@@ -105,7 +109,10 @@ export class Git {
     };
   }
 
+  /** @throws {InputError} where there is no git. */
   start(args: readonly string[], network: "no network" | "network" = "no network"): ChildProcessWithoutNullStreams {
+    if (this.#program === undefined)
+      throw new InputError("git-missing", "git is not installed, or not in PATH. Install it, or give files instead");
     this.processes += 1;
     const all = [
       ...settings,
@@ -114,7 +121,7 @@ export class Git {
     ];
     // The paths of a search are patterns, and ours; all others are names, and a stranger's.
     const paths = args[0] === "grep" ? [] : ["--literal-pathspecs"];
-    return spawn("git", ["--no-pager", ...paths, ...all.flatMap((one) => ["-c", one]), ...args], {
+    return spawn(this.#program, ["--no-pager", ...paths, ...all.flatMap((one) => ["-c", one]), ...args], {
       cwd: this.folder,
       env: {
         ...this.#environment,
@@ -150,7 +157,7 @@ export async function ended(
     if (stderr.length < 8192) stderr += chunk.toString("utf8");
   });
   return await new Promise((resolve, reject) => {
-    child.on("error", (error: NodeJS.ErrnoException) => reject(notStarted(error)));
+    child.on("error", (error) => reject(new InputError("git-missing", `git cannot be started: ${error.message}`)));
     child.on("close", (code, signal) =>
       resolve({
         status: code ?? 255,
@@ -162,9 +169,3 @@ export async function ended(
 
 /** Remotes may be named with a token in their address, and git repeats them in what it says. */
 const withoutCredentials = (text: string): string => text.replaceAll(/(?<=:\/\/)[^\s/?#"']+@/g, "(hidden)@");
-
-function notStarted(error: NodeJS.ErrnoException): InputError {
-  return error.code === "ENOENT"
-    ? new InputError("git-missing", "git is not installed, or not in PATH. Install it, or give files instead")
-    : new InputError("git-missing", `git cannot be started: ${error.message}`);
-}

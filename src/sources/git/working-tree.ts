@@ -11,7 +11,7 @@ export function readWorkingFile(root: string, raw: Buffer, maximum: number, mode
   try {
     if (mode !== undefined && lstatSync(path).isSymbolicLink()) return readWorkingFile(root, raw, maximum);
     const target = realpathSync.native(path, "buffer");
-    if (!target.toString("latin1").startsWith(Buffer.from(realpathSync(root) + sep).toString("latin1")))
+    if (!target.toString("latin1").startsWith(Buffer.from(realpathSync.native(root) + sep).toString("latin1")))
       return {
         state: "unreadable",
         code: "link-leaves-tree",
