@@ -43,3 +43,13 @@ export const hashedConfig: Derived = (scope) =>
   userConfig(scope)
     .documents.map(({ hashed }) => hashed)
     .toSorted();
+
+/**
+ * The texts that builds of operators 4.14 before 2024-04-02 and of 4.15 before 2024-03-25 hash as they stand
+ * (openshift/hypershift@538e331d15^ and @744a279425^ nodepool_controller.go defaultAndValidateConfigManifest).
+ */
+export const textsHashedAtFirst: Derived = (scope) =>
+  userConfig(scope)
+    .documents.filter(({ kind }) => kind?.kind === "KubeletConfig" || kind?.kind === "ContainerRuntimeConfig")
+    .map(({ text }) => text)
+    .toSorted();

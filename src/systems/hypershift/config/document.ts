@@ -14,6 +14,7 @@ import { type ConfigKind, configKinds, type Path } from "./kinds.ts";
 export interface ConfigDocument {
   /** What is hashed: the re-encoded object, or the text itself for kinds that the controller does not re-encode. */
   readonly hashed: string;
+  readonly text: string;
   readonly kind: ConfigKind | undefined;
   /** The object as its Go type holds it. */
   readonly value: JsonObject | undefined;
@@ -61,6 +62,7 @@ function readCut(text: string, scope: Scope): ConfigDocument {
 
 const refusal = (text: string, problem: string): ConfigDocument => ({
   hashed: text,
+  text,
   kind: undefined,
   value: undefined,
   problem,
@@ -99,6 +101,7 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
         kind.prepared === undefined
           ? hashed
           : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}${epoch(parsed, scope)}`,
+      text,
       kind,
       value,
       problem: undefined,

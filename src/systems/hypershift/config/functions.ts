@@ -27,7 +27,7 @@ import {
   tunedOnNodes,
 } from "../tuning/tuning.ts";
 import { carriedTlsProfile, hashedContentDiffers } from "./carried-tls-profile.ts";
-import { hashedConfig } from "./config-maps.ts";
+import { hashedConfig, textsHashedAtFirst } from "./config-maps.ts";
 import {
   imageContentSources,
   imageContentSourcesForm,
@@ -97,6 +97,7 @@ export const configuration = {
     "hypershift/rendered-tls-profile": renderedTlsProfile,
     "hypershift/rendered-users": renderedUsers,
     "hypershift/ssh-key": sshKey,
+    "hypershift/texts-hashed-at-first": textsHashedAtFirst,
     "hypershift/trust-bundle-content": trustBundleContent,
     "hypershift/tuned-on-nodes": tunedOnNodes,
   },

@@ -44,6 +44,13 @@ runConfiguration([
     "replace",
   ),
   asOne("a comment behind a mirror set is hashed with it", mirrors, `${mirrors}---\n# why\n`, "replace"),
+  asOne("a comment in a KubeletConfig, which first builds hash", kubeletConfig, `${kubeletConfig}# why\n`, "unknown"),
+  asOne("quotes in a ContainerRuntimeConfig", runtimeConfig, runtimeConfig.replace("8Mi", '"8Mi"'), "unknown"),
+  asOne("a KubeletConfig changes and a comment with it", kubeletConfig, `${other}# why\n`, "replace"),
+  asOne("a comment in a MachineConfig", machineConfig, `${machineConfig}# why\n`, "none"),
+  asOne("InPlace: a comment in a KubeletConfig", kubeletConfig, `${kubeletConfig}# why\n`, "none", {
+    upgrade: "InPlace",
+  }),
   asOne("InPlace: a second document changes", both, `${machineConfig}---\n${other}`, "none", { upgrade: "InPlace" }),
   frozen("an empty payload", ""),
   frozen("a comment alone", "# why\n"),
