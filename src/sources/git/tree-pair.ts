@@ -115,7 +115,9 @@ export class GitPair implements TreePair {
       ...otherFiles.map((end) => `:(exclude)*.${end}`),
     ];
     let result = await git.run(args);
-    if (result.status > 1 && isLazy(result.stderr) && isPartial(this.options.repository)) {
+    // At the first content that it lacks, an older git ends; a newer one (seen in 2.55) says so and goes on.
+    const isShort = result.status > 1 ? isLazy(result.stderr) : unreadIn(result.stderr).length > 0;
+    if (isShort && isPartial(this.options.repository)) {
       await this.#fetchAll();
       result = await git.run(args);
     }

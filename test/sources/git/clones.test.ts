@@ -4,6 +4,8 @@ import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { gitTrees } from "../../../src/rendering/trees/git-trees.ts";
 import { readGitSide, withGitChange } from "../../../src/sources/git/sides.ts";
+import { path, withProgram } from "../../cli/faults.ts";
+import { folderWith } from "../../temporary-folder.ts";
 import { groups, readGit, refuses, shoot, textOf, twoCommits } from "./read-git.ts";
 import { cloneOf, newRepository, type TestRepository } from "./repository.ts";
 
@@ -67,6 +69,22 @@ test("a sparse and blobless clone fetches what its search lacks", async (context
   clone.git("sparse-checkout", "set", "--cone", "maps");
   clone.git("checkout", "-q", "main");
   assert.equal((await readPools(clone, "HEAD^")).files, 31);
+});
+
+test("a git that passes over what a blobless clone lacks is asked again after a fetch", async (context) => {
+  const clone = cloneOf(context, usedMap(context), "--filter=blob:none", "--no-checkout");
+  const asked = join(folderWith(context, {}), "asked");
+  const script = `case "$*" in
+*" grep "*) if mkdir ${asked}; then echo "error: '$(git rev-parse main):pools/0.yaml': unable to read $(git rev-parse main)" >&2; exit 1; fi;;
+esac
+PATH=${path} exec git "$@"`;
+  const PATH = withProgram(context, "git", script);
+  const { head } = await readGit(
+    ["HEAD^", "HEAD"],
+    { groups },
+    { cwd: clone.folder, environment: { ...environment, PATH } },
+  );
+  assert.deepEqual([head.diagnostics, head.files.length], [[], 31]);
 });
 
 test("a worktree of a clone, and a clone of depth 2, have all that is asked for", async (context) => {
