@@ -37,6 +37,7 @@ const others: ReadonlyMap<string, readonly string[]> = new Map([
   ["config.projectsveltos.io", ["ClusterProfile", "Profile"]],
   ["configsync.gke.io", ["RepoSync", "RootSync"]],
   ["fleet.cattle.io", ["Bundle", "GitRepo", "HelmOp"]],
+  ["fluxcd.controlplane.io", ["ResourceSet"]],
   ["gardener.clusters.openmcp.cloud", ["ProviderConfig"]],
   ["gitops.kluctl.io", ["KluctlDeployment"]],
   ["helm.cattle.io", ["HelmChart", "HelmChartConfig"]],

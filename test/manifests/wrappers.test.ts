@@ -200,6 +200,11 @@ describe("objects of GitOps tools", () => {
       object("configsync.gke.io/v1beta1", "RootSync", "{git: {repo: x, revision: VERSION, dir: PLACE}}"),
       object("helm.cattle.io/v1", "HelmChart", "{chart: PLACE, version: VERSION}"),
       object("kappctrl.k14s.io/v1alpha1", "App", "{fetch: [{git: {ref: VERSION, subPath: PLACE}}]}"),
+      object(
+        "fluxcd.controlplane.io/v1",
+        "ResourceSet",
+        "{inputs: [{tag: VERSION}], resources: [{kind: OCIRepository, metadata: {name: PLACE}, spec: {ref: {tag: << inputs.tag >>}}}]}",
+      ),
       object("apps.open-cluster-management.io/v1", "Subscription", "{channel: a/b}", git),
     ];
     for (const text of makers) {
