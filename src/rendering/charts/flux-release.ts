@@ -1,10 +1,11 @@
 import { createHash } from "node:crypto";
-import { isList, listOf } from "../../manifests/json-list.ts";
+import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
+import { oneOrMore } from "../deployers/argo-application.ts";
 import { partOf } from "../deployers/deployment.ts";
 import type { FindConfigMap } from "../deployers/named-settings.ts";
 import { nameOf } from "../objects-in.ts";
@@ -48,7 +49,7 @@ export function fluxRelease(
   if (typeof namespace !== "string" || (namespace !== "" && !releaseWord.test(namespace)))
     return refused("its namespace is not valid");
   const inner = valueUnder(spec, "chart", "spec");
-  const files = chartFiles(inner, repository);
+  const files = chartFiles(object, repository);
   if ("because" in files) return refused(files.because);
   const from = referencedValues(valueUnder(spec, "valuesFrom"), own, findConfigMap);
   if ("because" in from) return refused(from.because);
@@ -91,12 +92,20 @@ interface Refused {
   readonly because: string;
 }
 
-/** These replace the chart's own values, and are relative to the root of the source. */
-function chartFiles(inner: Json | undefined, repository: Repository): { readonly values: readonly string[] } | Refused {
-  const listed = valueUnder(inner, "valuesFiles") ?? [];
+/**
+ * These replace the chart's own values, and are relative to the root of the source. Before v2 there was a single file too, which
+ * is the first of them (source-controller `api/v1beta2` GetValuesFiles).
+ */
+function chartFiles(
+  { apiVersion, spec }: JsonObject,
+  repository: Repository,
+): { readonly values: readonly string[] } | Refused {
+  const inner = valueUnder(spec, "chart", "spec");
+  const isBeta = typeof apiVersion === "string" && apiVersion.includes("/v2beta");
+  const single = isBeta ? oneOrMore(valueUnder(inner, "valuesFile")).filter((file) => file !== "") : [];
   const mayMiss = valueUnder(inner, "ignoreMissingValuesFiles") === true;
   const found: string[] = [];
-  for (const name of isList(listed) ? listed : [listed]) {
+  for (const name of [...single, ...oneOrMore(valueUnder(inner, "valuesFiles"))]) {
     const path = typeof name === "string" ? within("", name) : undefined;
     if (path === undefined) return { because: "one of its valuesFiles is outside the repository" };
     if (mayMiss ? repository.has(path) : repository.knows(path)) found.push(path);
