@@ -8,6 +8,7 @@ import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/b
 import { testValueRemarks } from "./charts/test-values.ts";
 import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
 import { filesToBuild } from "./kustomize/kustomize-graph.ts";
+import { writeLinks } from "./kustomize/write-links.ts";
 import { howRendered } from "./remarks.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { findHelm, findKustomize } from "./tools/find-tools.ts";
@@ -68,6 +69,7 @@ async function writeSides(
       ...charts.flatMap(({ files }) => [...files]),
     ]);
     const written = await writeTree(tree, [...paths], join(folder, side));
+    writeLinks(closures, written, join(folder, side));
     for (const chart of charts) await writeLocalDependencies(chart, tree, side, folder);
     return written;
   };

@@ -6,6 +6,7 @@ import { isObject } from "../manifests/json-object.ts";
 import { poolKey } from "../manifests/parameter-files.ts";
 import { valueUnder } from "../manifests/read-value.ts";
 import { sideNames } from "../manifests/side-names.ts";
+import { dependencyList } from "./charts/chart-parts.ts";
 import { holdsOurs } from "./deployers/judged-files.ts";
 import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { ReachedRoot } from "./kustomize/reached-roots.ts";
@@ -87,7 +88,8 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
   const valuesOf = (file: string): string => posix.join(folderOf(file), "values.yaml");
   const partsOf = (file: string): string[] =>
     sideNames.flatMap((side) => pathsBelow(trees[side], posix.join(folderOf(file), "charts")));
-  const files = charts.flatMap(({ file }) => [file, valuesOf(file), ...partsOf(file).filter(isArchive)]);
+  const listsOf = (file: string): string[] => [file, posix.join(folderOf(file), dependencyList)];
+  const files = charts.flatMap(({ file }) => [...listsOf(file), valuesOf(file), ...partsOf(file).filter(isArchive)]);
   const contents = [await readFollowed(trees.base, files), await readFollowed(trees.head, files)];
   const budget = unpacking();
   const isReadable = (path: string): boolean =>
@@ -104,7 +106,9 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
           (isArchive(path) && posix.basename(path).startsWith(`${name}-`) && isReadable(path)),
       );
     return contents.some((side) => {
-      const listed = listOf(objectOf(side.get(file)?.toString("utf8") ?? "")["dependencies"]).filter(isObject);
+      const listed = listsOf(file)
+        .flatMap((path) => listOf(objectOf(side.get(path)?.toString("utf8") ?? "")["dependencies"]))
+        .filter(isObject);
       return listed.some((one) => {
         const [name, alias, repository] = ["name", "alias", "repository"].map((key) => {
           const value = one[key];

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { codesOf, effectsOf, reportOf, searchPath, withTools } from "./comparison.ts";
+import { newRepository } from "../sources/git/repository.ts";
+import { codesOf, effectsOf, reportBetween, reportOf, searchPath, withTools } from "./comparison.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
 import { nodePool, shoot } from "./shoots.ts";
 
@@ -234,4 +237,29 @@ test("a cause does not point to a file beside the kustomization that nobody name
     report.pools.map(({ causes }) => causes[0]?.file),
     ["app/shoot.yaml"],
   );
+});
+
+test("what a kustomization names behind a link to a folder is part of it", withTools, async (context) => {
+  const linked = newRepository(context).write({
+    ...base,
+    "shared/machine.yaml": byIndex(0, "m5.xlarge"),
+    ...overlay("dev", "patches: [{path: common/machine.yaml, target: {kind: Shoot}}]\n"),
+    "overlays/prod/kustomization.yaml": "namespace: garden-prod\nresources: [given]\n",
+  });
+  symlinkSync("../../shared", join(linked.folder, "overlays/dev/common"));
+  symlinkSync("../../base", join(linked.folder, "overlays/prod/given"));
+  const from = linked.commit({});
+  const patch = linked.commit({ "shared/machine.yaml": byIndex(0, "m5.2xlarge") });
+  const dev = await reportBetween(linked, from, patch);
+  assert.deepEqual(effectsOf(dev), ["overlays/dev one/a replace", "overlays/dev one/b none"]);
+  assert.equal(dev.pools[0]?.causes[0]?.file, "shared/machine.yaml");
+  const to = linked.commit({ "base/shoot.yaml": shoot("one", ["a", "b"]).replaceAll("50Gi", "60Gi") });
+  const all = await reportBetween(linked, patch, to);
+  assert.deepEqual(effectsOf(all), [
+    "overlays/dev one/a replace",
+    "overlays/dev one/b replace",
+    "overlays/prod one/a replace",
+    "overlays/prod one/b replace",
+  ]);
+  assert.equal(all.complete, true);
 });

@@ -3,7 +3,8 @@ import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
-import { type FileTree, folderOf, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type FileTree, folderOf, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { folderLinks } from "../trees/folder-links.ts";
 
 /** The most charts of the repository that are put into one. */
 export const mostParts = 500;
@@ -31,27 +32,26 @@ interface Part {
 }
 
 export async function chartsOf({ base, head }: TreeChange): Promise<Charts> {
-  const paths = (tree: FileTree): string[] =>
-    [...tree.entries.keys()].filter((path) => posix.basename(path) === "Chart.yaml");
-  const both = { base: paths(base), head: paths(head) };
+  const paths = (tree: FileTree, name: string): string[] =>
+    [...tree.entries.keys()].filter((path) => posix.basename(path) === name);
+  const both = { base: paths(base, "Chart.yaml"), head: paths(head, "Chart.yaml") };
   const files = { base: await readFollowed(base, both.base), head: await readFollowed(head, both.head) };
+  const listing = async (side: SideName, tree: FileTree): Promise<ReadonlyMap<string, Buffer>> =>
+    new Map([...files[side], ...(await readFollowed(tree, paths(tree, dependencyList)))]);
   return {
     folders: new Set([...both.base, ...both.head].map((path) => folderOf(path))),
-    parts: { base: partsIn(files.base), head: partsIn(files.head) },
+    parts: { base: partsIn(await listing("base", base)), head: partsIn(await listing("head", head)) },
     files,
-    links: { base: await folderLinks(base), head: await folderLinks(head) },
+    links: { base: await linkedFolders(base), head: await linkedFolders(head) },
   };
 }
 
+/** Where charts of `apiVersion: v1` list what they depend on (helm `pkg/chart/loader` LoadFiles). */
+export const dependencyList = "requirements.yaml";
+
 /** helm follows links in a chart: what they lead to is part of it, as if it stood there. */
-async function folderLinks(tree: FileTree): Promise<LocalDependency[]> {
-  const links = [...tree.entries].flatMap(([path, { isLink }]) => (isLink ? [path] : []));
-  if (links.length === 0) return [];
-  return [...(await tree.read(links))].flatMap(([to, content]) => {
-    const from = within(posix.dirname(to), content.toString("utf8"));
-    return from === undefined || tree.entries.has(from) || pathsBelow(tree, from).length === 0 ? [] : [{ from, to }];
-  });
-}
+const linkedFolders = async (tree: FileTree): Promise<LocalDependency[]> =>
+  Array.from(await folderLinks(tree), ([to, from]) => ({ from, to }));
 
 /** Dependencies by `file://`, which `helm dependency build` would copy into `charts/`. */
 function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readonly Part[]> {
@@ -66,7 +66,7 @@ function partsIn(files: ReadonlyMap<string, Buffer>): ReadonlyMap<string, readon
       const name = row["name"];
       return folder === undefined || typeof name !== "string" || name.includes("/") ? [] : [{ name, folder }];
     });
-    found.set(chart, parts);
+    found.set(chart, [...(found.get(chart) ?? []), ...parts]);
   }
   return found;
 }

@@ -1,5 +1,6 @@
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
+import { behindLinks, type FolderLinks, folderLinks } from "../trees/folder-links.ts";
 import {
   filesNamedBy,
   isKustomization,
@@ -14,11 +15,21 @@ export interface KustomizeGraph {
   readonly nodes: ReadonlyMap<string, GraphNode>;
   /** Folders that no kustomization includes. */
   readonly entries: readonly string[];
+  readonly links: FolderLinks;
+}
+
+/** What a build reaches through symbolic links to folders. */
+export interface ThroughLinks {
+  /** Links behind which the build goes on, and the folders to which they lead. */
+  readonly folders: ReadonlyMap<string, string>;
+  /** Files as they are named, and where they stand. */
+  readonly files: ReadonlyMap<string, string>;
 }
 
 interface GraphNode extends Kustomization {
   readonly files: ReadonlySet<string>;
   readonly includes: readonly string[];
+  readonly throughLinks: ThroughLinks;
 }
 
 /** All that takes part in one build. */
@@ -27,6 +38,7 @@ export interface Closure {
   readonly folders: ReadonlySet<string>;
   readonly files: ReadonlySet<string>;
   readonly kustomizations: readonly Kustomization[];
+  readonly throughLinks: ThroughLinks;
 }
 
 /** Kustomizations parsed for the other side, by path: most are the same there. */
@@ -49,6 +61,7 @@ export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations)
     tree,
     [...found.values()].flatMap((one) => one.plugins).filter((path) => tree.entries.has(path)),
   );
+  const links = await folderLinks(tree);
   const nodes = new Map<string, GraphNode>();
   for (const one of found.values()) {
     const more = one.plugins.flatMap((path) =>
@@ -56,25 +69,44 @@ export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations)
         filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? []),
       ),
     );
-    const includes = one.included.filter((path) => path !== one.folder && found.has(path));
-    const named = [...one.included, ...one.mentioned, ...more];
-    const own = [one.file, ...named.filter((path) => tree.entries.has(path))];
-    const links = await linkTargets(tree, own);
-    const files = new Set([...own, ...[...links.values()].flat()]);
-    nodes.set(one.folder, { ...one, files, includes: [...new Set(includes)] });
+    const node = nodeOf(one, more, { tree, links, isKnown: (folder) => found.has(folder) });
+    const targets = await linkTargets(tree, [...node.files]);
+    nodes.set(one.folder, { ...node, files: new Set([one.file, ...node.files, ...[...targets.values()].flat()]) });
   }
   const included = new Set([...nodes.values()].flatMap(({ includes }) => includes));
   const entries = [...nodes.values()].filter(({ folder, isComponent }) => !isComponent && !included.has(folder));
-  return { nodes, entries: entries.map(({ folder }) => folder).toSorted() };
+  return { nodes, entries: entries.map(({ folder }) => folder).toSorted(), links };
+}
+
+/** A kustomization with what is there of what it names. */
+function nodeOf(
+  one: Kustomization,
+  more: readonly string[],
+  { tree, links, isKnown }: { tree: FileTree; links: FolderLinks; isKnown: (folder: string) => boolean },
+): GraphNode {
+  const files = new Set<string>();
+  const includes = new Set<string>();
+  const throughLinks = { folders: new Map<string, string>(), files: new Map<string, string>() };
+  for (const name of [...one.included, ...one.mentioned, ...more]) {
+    const { path, through } = behindLinks(links, name);
+    if (through.length > 0 && tree.entries.has(path)) throughLinks.files.set(name, path);
+    for (const each of [path, ...through]) if (tree.entries.has(each)) files.add(each);
+  }
+  for (const name of one.included) {
+    const { path, through } = behindLinks(links, name);
+    if (path === one.folder || !isKnown(path)) continue;
+    includes.add(path);
+    for (const link of through) throughLinks.folders.set(link, links.get(link) ?? "");
+  }
+  return { ...one, files, includes: [...includes], throughLinks };
 }
 
 /** The same graph with another kustomization in the place of one, or where there was none. */
 export function withKustomization(graph: KustomizeGraph, tree: FileTree, one: Kustomization): KustomizeGraph {
   const own = graph.nodes.get(one.folder)?.files ?? [];
-  const named = [...one.included, ...one.mentioned].filter((path) => tree.entries.has(path));
-  const includes = one.included.filter((path) => path !== one.folder && graph.nodes.has(path));
-  const node: GraphNode = { ...one, files: new Set([...own, ...named]), includes: [...new Set(includes)] };
-  return { ...graph, nodes: new Map([...graph.nodes, [one.folder, node]]) };
+  const node = nodeOf(one, [], { tree, links: graph.links, isKnown: (folder) => graph.nodes.has(folder) });
+  const whole = { ...node, files: new Set([...own, ...node.files]) };
+  return { ...graph, nodes: new Map([...graph.nodes, [one.folder, whole]]) };
 }
 
 /** All files that a kustomization names. */
@@ -94,6 +126,7 @@ export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | un
   const folders = new Set<string>();
   const files = new Set<string>();
   const kustomizations: Kustomization[] = [];
+  const throughLinks = { folders: new Map<string, string>(), files: new Map<string, string>() };
   const open = [root];
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const node = nodes.get(folder);
@@ -101,9 +134,11 @@ export function closureOf({ nodes }: KustomizeGraph, root: string): Closure | un
     folders.add(folder);
     kustomizations.push(node);
     for (const file of node.files) files.add(file);
+    for (const [link, target] of node.throughLinks.folders) throughLinks.folders.set(link, target);
+    for (const [name, path] of node.throughLinks.files) throughLinks.files.set(name, path);
     open.push(...node.includes);
   }
-  return { root, folders, files, kustomizations };
+  return { root, folders, files, kustomizations, throughLinks };
 }
 
 /** Fields that leave the specs of objects as they are; `namespace` counts where one is made of it. */

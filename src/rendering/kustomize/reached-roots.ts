@@ -81,5 +81,5 @@ export async function reachedRoots(
   return { roots, others, elsewhere, unused, built, missing, graphs };
 }
 
-const noGraph: KustomizeGraph = { nodes: new Map(), entries: [] };
+const noGraph: KustomizeGraph = { nodes: new Map(), entries: [], links: new Map() };
 const noGraphs = { base: noGraph, head: noGraph };

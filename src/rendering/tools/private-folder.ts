@@ -47,13 +47,12 @@ export function writeFiles(contents: ReadonlyMap<string, Buffer>, folder: string
   mkdirSync(folder, { recursive: true });
   for (const [path, bytes] of contents) {
     const file = join(folder, path);
-    // A name that is no plain path below the folder cannot come from git's own commands, but may from a hostile tree.
-    if (
-      !file.startsWith(folder + sep) ||
-      path.split("/").some((part) => part === ".." || part === "" || part === ".git")
-    )
-      continue;
+    if (!file.startsWith(folder + sep) || !isSafePath(path)) continue;
     mkdirSync(dirname(file), { recursive: true });
     writeFileSync(file, bytes);
   }
 }
+
+/** A name that is no plain path below a folder cannot come from git's own commands, but may from a hostile tree. */
+export const isSafePath = (path: string): boolean =>
+  !path.split("/").some((part) => part === ".." || part === "" || part === ".git");

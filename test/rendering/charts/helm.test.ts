@@ -84,6 +84,15 @@ test(
       options,
     );
     assert.deepEqual(effectsOf(local), ["fleet c/a replace"]);
+    const [start = "", list = ""] = fleet("file://../charts/pools", "0.1.0").split(/(?=dependencies)/);
+    const older = { "fleet/Chart.yaml": start.replace("v2", "v1"), "fleet/requirements.yaml": list };
+    const before = await reportOf(
+      context,
+      { ...chart, ...own, ...older },
+      { "fleet/values.yaml": own["fleet/values.yaml"].replace("cores: 4", "cores: 5") },
+      options,
+    );
+    assert.deepEqual(effectsOf(before), ["fleet c/a replace"]);
   },
 );
 
