@@ -1,3 +1,4 @@
+import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { JsonObject } from "../manifests/manifest.ts";
 import { isDefinition } from "../manifests/may-matter.ts";
@@ -6,7 +7,11 @@ import { splitFile } from "../manifests/read.ts";
 
 /** The objects of a file or a rendering whose text matches. Most files hold none, and are not parsed. */
 export const objectsIn = (output: Buffer, pattern: RegExp): JsonObject[] =>
-  documentsIn(output, pattern).map(({ value }) => value);
+  documentsIn(output, pattern).flatMap(({ value }) => itemsOf(value) ?? [value]);
+
+/** The objects in a List; undefined for every other object. */
+export const itemsOf = ({ apiVersion, kind, items }: JsonObject): JsonObject[] | undefined =>
+  apiVersion === "v1" && kind === "List" ? listOf(items).filter(isObject) : undefined;
 
 /** The same, and which documents they are; told of those that cannot be read. */
 export function documentsIn(

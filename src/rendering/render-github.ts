@@ -6,7 +6,7 @@ import type { RenderedSides } from "./assemble.ts";
 import { isRoot } from "./may-render.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { renderSides } from "./render.ts";
-import { type FileTree, isYaml, type TreeChange } from "./trees/file-tree.ts";
+import { type FileTree, mayBeManifest, type TreeChange } from "./trees/file-tree.ts";
 
 /** Renders what changed between two commits that are read from GitHub, whose files were read before. */
 export async function renderGitHub(
@@ -16,7 +16,7 @@ export async function renderGitHub(
   const trees = listedTrees(pair);
   if (trees !== undefined) return await renderSides(trees, { base, head }, options);
   const { accepts } = options;
-  const mayMatter = pair.changes.some(({ path }) => accepts(path) && (isYaml(path) || isRoot(path)));
+  const mayMatter = pair.changes.some(({ path }) => accepts(path) && (mayBeManifest(path) || isRoot(path)));
   const diagnostics = mayMatter ? [...head.diagnostics, notListed] : head.diagnostics;
   return { base, head: { ...head, diagnostics }, rendering: { renderers: [], undecided: [] } };
 }

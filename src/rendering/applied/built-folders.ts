@@ -4,7 +4,7 @@ import { placeholderIn } from "../../manifests/templates/template.ts";
 import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
-import { type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
 import { oneOf, type Pair, reasonAgainst, treatmentOf } from "./folder-pairs.ts";
 import type { FolderRelease, FolderSource } from "./folder-releases.ts";
@@ -94,7 +94,7 @@ const fileOf = (trees: TreeChange, closures: ReachedRoot["closures"], one: Folde
 
 /** Whether pools or clusters in it have names that are still templates. */
 export async function holdsTemplates(tree: FileTree, { files }: Closure): Promise<boolean> {
-  const contents = await readFollowed(tree, [...files].filter(isYaml));
+  const contents = await readFollowed(tree, [...files].filter(mayBeManifest));
   return [...contents.values()].some((bytes) =>
     objectsIn(bytes, /NodePool|HostedCluster|Shoot/).some((object) => placeholderIn(nameOf(object).name) !== undefined),
   );

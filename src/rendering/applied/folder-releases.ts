@@ -1,5 +1,5 @@
 import { isObject } from "../../manifests/json-object.ts";
-import type { JsonObject } from "../../manifests/manifest.ts";
+import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
@@ -16,7 +16,7 @@ import {
 import type { DocumentPlace } from "../deployers/followed-documents.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import { type FileTree, within } from "../trees/file-tree.ts";
+import { type FileTree, pathsBelow, within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
 import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
 import { variablesOf } from "./flux-variables.ts";
@@ -91,7 +91,7 @@ async function sourceOf(
   if (deployment === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
   if (deployment.tool === "Flux") {
-    const release = fluxFolder(from, deployment, title);
+    const release = fluxFolder(from, deployment, title, tree);
     return release === undefined ? undefined : { documents, named: [], isWhole: true, files: [], releases: [release] };
   }
   if (deployment.kind === "Application") {
@@ -135,12 +135,23 @@ async function sourceOf(
   };
 }
 
-function fluxFolder(from: DeployerObject, { spec, inputs }: Deployment, by: string): FolderRelease | undefined {
+/** Kinds of sources that are filled from a repository: from this one, most likely, where the folder is in it. */
+const filledSources = new Set<Json | undefined>(["Bucket", "ExternalArtifact", "OCIRepository"]);
+
+/** Whether a source may hold the folders of this repository. */
+const mayHold = (tree: FileTree, kind: Json | undefined, folder: string): boolean =>
+  kind === "GitRepository" || (filledSources.has(kind) && folder !== "" && pathsBelow(tree, folder).length > 0);
+
+function fluxFolder(
+  from: DeployerObject,
+  { spec, inputs }: Deployment,
+  by: string,
+  tree: FileTree,
+): FolderRelease | undefined {
   const { object, file } = from;
   const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
   const folder = folderOfFluxPath(spec["path"]);
-  // Whether other kinds of sources hold the folders of this repository is not known.
-  if (folder === undefined || source["kind"] !== "GitRepository") return undefined;
+  if (folder === undefined || !mayHold(tree, source["kind"], folder)) return undefined;
   const one = { folder, ...nameOf(object), file, by, owner: by, inputs };
   const refused = (because: string): FolderRelease => ({ ...one, resolved: { ok: false, because } });
   if (!isNamed(object)) return refused("its name is not valid");

@@ -11,7 +11,14 @@ import { sourcesOf, titleOf } from "../deployers/deployment.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import { type FileTree, foldersAbove, isYaml, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import {
+  type FileTree,
+  foldersAbove,
+  mayBeManifest,
+  readFollowed,
+  type TreeChange,
+  within,
+} from "../trees/file-tree.ts";
 import { type Repository, repositoryOn } from "../trees/repository.ts";
 import { argoRelease } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
@@ -86,7 +93,7 @@ const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt
 async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
   if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
   if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
-  const paths = [...changed].filter(isYaml);
+  const paths = [...changed].filter(mayBeManifest);
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
     const text = bytes.toString("utf8");

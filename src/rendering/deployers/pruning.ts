@@ -3,7 +3,7 @@ import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
-import { isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
+import { mayBeManifest, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { deletesWithIt } from "./argo-application.ts";
 import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
 
@@ -17,7 +17,7 @@ export async function prunersFor(
 ): Promise<Pruner[]> {
   const shrinking = applications.filter(mayShrink);
   if (shrinking.length === 0) return [];
-  const paths = [...base.entries.keys()].filter(isYaml);
+  const paths = [...base.entries.keys()].filter(mayBeManifest);
   const inBase = await readMatching(base, paths, deployers);
   const contents = new Map([...inBase, ...(await readFollowed(head, [...inBase.keys()]))]);
   const found: Pruner[] = [];

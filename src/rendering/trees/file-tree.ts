@@ -26,6 +26,9 @@ export function within(folder: string, path: string): string | undefined {
 
 export const isYaml = (path: string): boolean => /\.ya?ml$/.test(path);
 
+/** As Argo CD and kubectl take manifests by the names of their files. */
+export const mayBeManifest = (path: string): boolean => isYaml(path) || path.endsWith(".json");
+
 export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
 
 const sortedPaths = new WeakMap<FileTree, readonly string[]>();

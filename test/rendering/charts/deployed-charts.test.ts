@@ -186,3 +186,14 @@ test("among too many files it is said that nobody looked for what deploys a char
     ],
   );
 });
+
+test("an Application may be JSON", async () => {
+  const text = JSON.stringify({
+    apiVersion: "argoproj.io/v1alpha1",
+    kind: "Application",
+    metadata: { name: "prod", namespace: "argocd" },
+    spec: { source: { path: "charts/a", helm: { valueFiles: ["values-prod.yaml"] } } },
+  });
+  const [release] = await releasesOf({ "app.json": text });
+  assert.deepEqual(release?.values, [{ file: "charts/a/values-prod.yaml" }]);
+});

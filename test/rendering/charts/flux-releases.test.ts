@@ -175,3 +175,28 @@ test("what a release whose values are not known is made of counts, and not when 
     assert.deepEqual([report.complete, codesOf(report)], [true, []]);
   }
 });
+
+test("before v2 a release may name a single values file, which comes first", withTools, async (context) => {
+  const files = {
+    ...chart,
+    "environments/first.yaml": "cluster: c\ncores: 5\npools: [{name: a, replicas: 2}]\n",
+    "environments/second.yaml": "cores: 6\n",
+    "releases/prod.yaml": release(
+      "",
+      `${byRevision}valuesFile: environments/first.yaml\nvaluesFiles: [environments/second.yaml]\n`,
+    ).replace("/v2", "/v2beta2"),
+  };
+  const first = { "environments/first.yaml": files["environments/first.yaml"].replace("cores: 5", "cores: 7") };
+  const covered = await reportOf(context, files, first);
+  assert.deepEqual([effectsOf(covered), covered.complete], [[], true]);
+  const alone = { ...files, "environments/second.yaml": "{}\n" };
+  const changed = await reportOf(context, alone, first);
+  assert.deepEqual([effectsOf(changed), changed.complete], [["charts/pools c/a replace"], true]);
+});
+
+test("a release in a List is a release", withTools, async (context) => {
+  const list = (cores: number): string =>
+    `apiVersion: v1\nkind: List\nitems:\n- ${indented(release(inline(cores), byRevision), "  ").trim()}\n`;
+  const report = await reportOf(context, { ...chart, "releases/all.yaml": list(8) }, { "releases/all.yaml": list(16) });
+  assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
+});
