@@ -31,11 +31,14 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
   const kustomizations = await reachedRoots(trees, options.roots);
   const { graphs, others, built } = kustomizations;
   const plain = kustomizations.roots.filter(({ file }) => accepts(file));
+  const kustomized = mode === "none" ? notKustomized : kustomizedDeployers(trees, graphs, options);
   const applied =
     mode === "none"
       ? nothingApplied
-      : await appliedFolders(trees, graphs, await relevant(trees, plain, kinds, filesOfRoot), options);
-  const kustomized = mode === "none" ? notKustomized : kustomizedDeployers(trees, graphs, options);
+      : await appliedFolders(
+          { trees, graphs, kustomized, reached: await relevant(trees, plain, kinds, filesOfRoot) },
+          options,
+        );
   const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
   const reached: Builds = {
     roots: withApplied(plain, applied, options.roots),

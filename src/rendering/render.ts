@@ -5,6 +5,7 @@ import { shownRoot } from "./application.ts";
 import { followedFolders } from "./applied/applied-roots.ts";
 import { type RenderedSides, withDiagnostics } from "./assemble.ts";
 import { buildAll } from "./build-all.ts";
+import type { Builds } from "./builds.ts";
 import { judgedThroughReleases } from "./charts/followed-releases.ts";
 import { reachedCharts, type UnrenderedChart } from "./charts/reached-charts.ts";
 import { type FollowedDocument, withoutFollowed } from "./deployers/followed-documents.ts";
@@ -14,13 +15,13 @@ import { changedSources } from "./deployment-changes/changed-sources.ts";
 import { deploymentRemarks } from "./deployment-changes/deployment-remarks.ts";
 import { changedProgramParts } from "./deployment-changes/program-parts.ts";
 import { alters } from "./kustomize/kustomization.ts";
-import { filesOfRoot, reachedRoots } from "./kustomize/reached-roots.ts";
+import { filesOfRoot, type ReachedRoot, reachedRoots } from "./kustomize/reached-roots.ts";
 import { noManifestsOf, withoutFiles, withPlain } from "./manifest-files.ts";
 import { opaqueCharts } from "./opaque.ts";
 import { type Reach, reachOf } from "./reach.ts";
 import { relevant } from "./relevant.ts";
 import { chartKept, leftAlone, notRendered, nothingThere, noValues, unusedFiles } from "./remarks.ts";
-import type { RenderOptions, Unrendered } from "./render-options.ts";
+import type { RenderOptions, ShownPath, Unrendered } from "./render-options.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 
 /**
@@ -33,10 +34,10 @@ export async function renderSides(
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const { mode, shown } = options;
-  if (mode === "unasked" || mode === "untrusted") return told(read, await notSeen(trees, mode, options));
+  if (mode === "unasked") return told(read, await notSeen(trees, options));
   const reach = await reachOf(trees, options);
   const { applied, kustomizations, jobs } = reach;
-  const followed = mode === "none" ? [] : await followedDocuments(trees, reach, options);
+  const followed = mode === "auto" ? await followedDocuments(trees, reach, options) : [];
   const deployments = await deploymentRemarks(
     { trees, graphs: kustomizations.graphs, kustomized: reach.kustomized },
     options,
@@ -44,6 +45,7 @@ export async function renderSides(
   );
   const unrendered = await unrenderedCharts(trees, reach, options);
   const remarks = await remarksOn(trees, reach, { unrendered, ofDeployments: deployments.remarks }, options);
+  if (mode === "untrusted") return told(read, [...unbuilt(trees, reach.jobs, unrendered, options), ...remarks]);
   const toBuild = [...jobs.roots, ...jobs.charts];
   if (mode === "none") return told(read, [...toBuild.map(notRendered), ...remarks]);
   const all = await withPlain(trees, read, reach.beside.plain, shown);
@@ -90,9 +92,9 @@ async function remarksOn(
   const isJudged = new Set<unknown>([...jobs.charts, ...known.unrendered]);
   const otherCharts = [...charts.jobs, ...charts.withoutValues].filter((chart) => !isJudged.has(chart));
   return [
-    ...known.unrendered.map(noValues),
+    ...(options.mode === "untrusted" ? [] : known.unrendered.map(noValues)),
     ...(await relevant(trees, kept, options.kinds, ({ files }) => files)).map(chartKept),
-    ...(options.mode === "none" ? [] : await unusedFiles(trees, kustomizations.unused, options)),
+    ...(options.mode !== "auto" ? [] : await unusedFiles(trees, kustomizations.unused, options)),
     ...known.ofDeployments,
     ...(await changedDeployerCharts(trees, otherCharts, options)),
     ...applied.remarks,
@@ -104,21 +106,16 @@ async function remarksOn(
   ];
 }
 
-/**
- * Reports what would be built: kustomizations that do more than list their resources, and
- * charts.
- */
-async function notSeen(
-  trees: TreeChange,
-  mode: Unrendered,
-  { kinds, accepts, shown }: RenderOptions,
-): Promise<Diagnostic[]> {
+/** Whether what is built of a root is something other than the files that it lists. */
+const changesFiles = ({ closures, applied }: ReachedRoot): boolean =>
+  applied !== undefined ||
+  sideNames.some((side) => closures[side]?.kustomizations.some((one) => alters(one) || one.refusals.length > 0));
+
+/** Reports what would be built of two directories. */
+async function notSeen(trees: TreeChange, { kinds, accepts, shown }: RenderOptions): Promise<Diagnostic[]> {
   const { roots } = await reachedRoots(trees);
   const charts = await reachedCharts(trees, [], notKustomized);
-  const altering = roots.filter(
-    ({ file, closures }) =>
-      accepts(file) && sideNames.some((side) => closures[side]?.kustomizations.some(alters) === true),
-  );
+  const altering = roots.filter((root) => accepts(root.file) && changesFiles(root));
   const reachedFiles = [
     ...(await relevant(trees, altering, kinds, filesOfRoot)),
     ...(await relevant(
@@ -127,9 +124,28 @@ async function notSeen(
       kinds,
       ({ files }) => files,
     )),
-  ].map(({ file }) => file);
+  ];
+  return allLeftAlone(trees, reachedFiles, "unasked", shown);
+}
+
+/** Reports what would be built if the run might run tools. */
+const unbuilt = (
+  trees: TreeChange,
+  { roots, charts }: Builds,
+  unrendered: readonly UnrenderedChart[],
+  { shown }: RenderOptions,
+): Diagnostic[] => allLeftAlone(trees, [...roots.filter(changesFiles), ...charts, ...unrendered], "untrusted", shown);
+
+function allLeftAlone(
+  trees: TreeChange,
+  builds: readonly { readonly file: string }[],
+  why: Unrendered,
+  shown: ShownPath,
+): Diagnostic[] {
   const sideOf = (file: string): SideName => (trees.head.entries.has(file) ? "head" : "base");
-  return [...new Set(reachedFiles)].map((file) => leftAlone({ file: shown(sideOf(file), file) }, mode));
+  return [...new Set(builds.map(({ file }) => file))].map((file) =>
+    leftAlone({ file: shown(sideOf(file), file) }, why),
+  );
 }
 
 const told = ({ base, head }: PerSide<Side>, diagnostics: readonly Diagnostic[]): RenderedSides => ({

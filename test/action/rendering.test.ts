@@ -75,6 +75,61 @@ test(
   },
 );
 
+const flux = (spec: string): string =>
+  `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: infra, namespace: flux-system}\nspec: {path: ./base, prune: true, sourceRef: {kind: GitRepository, name: fleet}${spec}}\n`;
+const repositoryAt = (branch: string): string =>
+  `apiVersion: source.toolkit.fluxcd.io/v1\nkind: GitRepository\nmetadata: {name: fleet, namespace: flux-system}\nspec: {url: https://example.com/fleet, ref: {branch: ${branch}}}\n`;
+const remoteBase = (version: string): string =>
+  `resources: ['https://example.com/hypershift-pools//base?ref=${version}']\n`;
+const overlaidFlux = (cores: number): string =>
+  `resources: [infra.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/postBuild, value: {substitute: {CORES: "${cores}"}}}\n`;
+const unseen: readonly (readonly [
+  what: string,
+  base: Readonly<Record<string, string>>,
+  head: Readonly<Record<string, string | null>>,
+])[] = [
+  [
+    "the folder that Flux deploys",
+    { "infra.yaml": flux("") },
+    { "infra.yaml": flux("").replace("base", "overlays/prod") },
+  ],
+  [
+    "what Flux substitutes",
+    { "infra.yaml": flux(", postBuild: {substitute: {A: b}}") },
+    { "infra.yaml": flux(", postBuild: {substitute: {A: c}}") },
+  ],
+  [
+    "from where Flux takes it",
+    { "infra.yaml": flux(""), "git.yaml": repositoryAt("main") },
+    { "git.yaml": repositoryAt("next") },
+  ],
+  [
+    "a kustomization that changes what Flux deploys",
+    { "flux/infra.yaml": flux(""), "flux/kustomization.yaml": overlaidFlux(4) },
+    { "flux/kustomization.yaml": overlaidFlux(8) },
+  ],
+  ["a remote base", { "far/kustomization.yaml": remoteBase("v1") }, { "far/kustomization.yaml": remoteBase("v2") }],
+  [
+    "values of a program",
+    { "main.tf": 'resource "kubernetes_manifest" "a" { manifest = { kind = "NodePool" } }\n', "a.tfvars": 'a = "1"\n' },
+    { "a.tfvars": 'a = "2"\n' },
+  ],
+  [
+    "a manifest that leaves the folder that is deployed",
+    { "infra.yaml": flux("").replace("base", "live"), "live/pool.yaml": nodePool("d", "b") },
+    { "live/pool.yaml": null, "attic/pool.yaml": nodePool("d", "b") },
+  ],
+];
+for (const [what, base, head] of unseen)
+  test(`for pull_request_target nobody says that nothing happens where this changes: ${what}`, async (context) => {
+    const pull = pullRequest(context, { ...files, ...base }, head);
+    const server = await new GitHubServer(pull.repository.folder).start(context);
+    const event = "pull_request_target";
+    const outcome = await runAction(context, server, { event, commit: pull.base, payload: pull.payload });
+    const report = JSON.parse(outcome.report) as Report;
+    assert.deepEqual([report.verdict, report.complete], ["unknown", false], outcome.log);
+  });
+
 test("where GitHub cuts the list of files, kustomizations are not passed over in silence", async (context) => {
   const { report } = await outcomeOf(context, { hasCheckout: false, isTruncating: true });
   assert.equal(report.complete, false);

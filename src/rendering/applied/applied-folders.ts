@@ -4,20 +4,28 @@ import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { mostFiles } from "../deployers/bounds.ts";
-import { type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import { deployers } from "../deployers/deployment.ts";
+import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
+import { deployers, deploymentOf } from "../deployers/deployment.ts";
 import type { FollowedDocument } from "../deployers/followed-documents.ts";
-import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { fixedFolder } from "../deployers/judged-files.ts";
+import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
+import { type Closure, closureOf, filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { mayBeManifest, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { repositoryOn } from "../trees/repository.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 
-type Graphs = PerSide<KustomizeGraph>;
+/** Both sides, with what of them the change reaches. */
+interface Reached {
+  readonly trees: TreeChange;
+  readonly graphs: PerSide<KustomizeGraph>;
+  readonly kustomized: KustomizedDeployers;
+  readonly reached: readonly ReachedRoot[];
+}
 
 /** Folders that Argo CD or Flux change (patch, rename, substitute) on the way to the cluster. */
 export interface AppliedFolders {
@@ -48,22 +56,49 @@ export const unreachedOf = (applied: AppliedFolders): AppliedFolders => ({ ...ap
 
 /** Finds what Applications, ApplicationSets and Flux Kustomizations do to folders, unless the change can reach none of that. */
 export async function appliedFolders(
-  trees: TreeChange,
-  graphs: Graphs,
-  reached: readonly ReachedRoot[],
+  { trees, graphs, kustomized, reached }: Reached,
   { kinds, accepts }: Pick<RenderOptions, "kinds" | "accepts">,
 ): Promise<AppliedFolders> {
-  if (!(await concerns(trees, reached, kinds))) return nothingApplied;
+  if (!(await concerns({ trees, graphs, reached }, kinds))) return nothingApplied;
   const objects = await deployerObjects(trees);
   if (objects === undefined) return { ...nothingApplied, remarks: [amongTooMany] };
-  const { sides, unread } = objects;
-  if (sideNames.every((side) => sides[side].length === 0)) return nothingApplied;
+  const { unread } = objects;
+  if (sideNames.every((side) => objects.sides[side].length === 0)) return nothingApplied;
+  const sides = await asBuilt(objects.sides, mayDiffer({ trees, graphs, kustomized }), kustomized);
   const sourcesOn = async (side: SideName, objects: readonly DeployerObject[]): Promise<FolderSource[]> =>
     await folderSources(objects, trees[side], repositoryOn(trees, side));
   const sources = { base: await sourcesOn("base", sides.base), head: await sourcesOn("head", sides.head) };
   const unreadFiles = new Set(unread.map(({ file }) => file));
   const found = await judged({ trees, graphs, sources, unreadFiles }, kinds);
   return { ...found, roots: found.roots.filter(({ file }) => accepts(file)) };
+}
+
+/**
+ * Objects that deploy folders, where the change reaches the folder or a kustomization that may change the object. What makes no
+ * difference is not built.
+ */
+function mayDiffer({ trees, graphs, kustomized }: Omit<Reached, "reached">): (one: DeployerObject) => boolean {
+  const known = new Map<string, boolean>();
+  const isTouched = (side: SideName, folder: string): boolean =>
+    [...(closureOf(graphs[side], folder)?.files ?? pathsBelow(trees[side], folder))].some((path) =>
+      trees.changed.has(path),
+    );
+  const once = (key: string, find: () => boolean): boolean => {
+    const found = known.get(key) ?? find();
+    known.set(key, found);
+    return found;
+  };
+  const isReached = (root: string): boolean => once(`root ${root}`, () => kustomized.isReached(root));
+  const isFolderReached = (folder: string): boolean =>
+    once(`folder ${folder}`, () => sideNames.some((side) => isTouched(side, folder)));
+  return ({ object, file }) => {
+    const deployment = deploymentOf(object);
+    return (
+      deployment !== undefined &&
+      (sideNames.some((side) => kustomized.rootsOf(side, file).some(isReached)) ||
+        deployment.paths.flatMap(fixedFolder).some(isFolderReached))
+    );
+  };
 }
 
 const amongTooMany: Diagnostic = {
@@ -75,12 +110,14 @@ const amongTooMany: Diagnostic = {
 
 /** Whether a change may reach what is judged in a folder, or an object that says what is done to it. */
 async function concerns(
-  { base, head, changed }: TreeChange,
-  reached: readonly ReachedRoot[],
+  { trees: { base, head, changed }, graphs, reached }: Omit<Reached, "kustomized">,
   kinds: readonly JudgedKind[],
 ): Promise<boolean> {
   if (reached.length > 0) return true;
-  const paths = [...changed].filter((path) => isYaml(path) || path.endsWith(".json"));
+  // Whatever a kustomization builds in may become such an object, or what it substitutes.
+  const built = sideNames.map((side) => filesNamed(graphs[side]));
+  if ([...changed].some((path) => built.some((files) => files.has(path)))) return true;
+  const paths = [...changed].filter(mayBeManifest);
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
     const text = bytes.toString("utf8");

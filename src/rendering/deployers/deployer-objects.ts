@@ -1,8 +1,8 @@
 import { deployerOf, makingOf } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { documentsIn, nameOf } from "../objects-in.ts";
-import { type FileTree, isYaml, readMatching, type TreeChange } from "../trees/file-tree.ts";
+import { documentsIn, itemsOf, nameOf } from "../objects-in.ts";
+import { type FileTree, mayBeManifest, readMatching, type TreeChange } from "../trees/file-tree.ts";
 import { mostFiles } from "./bounds.ts";
 import { deployers } from "./deployment.ts";
 import type { DocumentPlace } from "./followed-documents.ts";
@@ -68,14 +68,14 @@ const speaking = new RegExp(`${deployers.source}|\\bkind["']?\\s*:\\s*["']?(?:Co
 
 /** Only changed files are read for the base; all others are shared with the head. */
 async function readObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects | undefined> {
-  const paths = [...head.entries.keys()].filter(isYaml);
+  const paths = [...head.entries.keys()].filter(mayBeManifest);
   const after = await readMatching(head, paths, speaking);
   if (after.size > mostFiles && count(after, deployers) > mostFiles) return undefined;
   // A link may be the same and lead to what changed.
   const same = paths.filter((path) => !changed.has(path) && head.entries.get(path)?.isLink !== true);
   const before = new Map(same.flatMap((path) => [[path, after.get(path)] as const]));
   const isSame = new Set(same);
-  const others = [...new Set([...paths, ...changed])].filter((path) => isYaml(path) && !isSame.has(path));
+  const others = [...new Set([...paths, ...changed])].filter((path) => mayBeManifest(path) && !isSame.has(path));
   for (const [path, bytes] of await readMatching(base, others, speaking)) before.set(path, bytes);
   const taken = new Map<Buffer, ReturnType<typeof documentsIn>>();
   const unread: DeployerObjects["unread"][number][] = [];
@@ -89,15 +89,19 @@ async function readObjects({ base, head, changed }: TreeChange): Promise<Deploye
           ? []
           : (taken.get(bytes) ?? documentsIn(bytes, deployers, (text) => unread.push({ file, text })));
       if (bytes !== undefined) taken.set(bytes, found);
-      return found.map(({ value, index }) => ({
-        object: value,
-        file,
-        documents: [{ file, index }],
-        configMap: (namespace: string, name: string) => configMap(file, namespace, name),
-        secretKeys,
-        settings,
-        making: isSaid(value) ? "" : makingOf(value),
-      }));
+      return found.flatMap(({ value, index }) => {
+        const items = itemsOf(value);
+        return (items ?? [value]).map((object) => ({
+          object,
+          file,
+          // What else is in a List is not judged through one of its items.
+          documents: items === undefined ? [{ file, index }] : [],
+          configMap: (namespace: string, name: string) => configMap(file, namespace, name),
+          secretKeys,
+          settings,
+          making: isSaid(object) ? "" : makingOf(object),
+        }));
+      });
     });
   };
   return { sides: { base: read(before), head: read(after) }, unread };
@@ -120,17 +124,18 @@ export async function asBuilt(
 ): Promise<PerSide<readonly DeployerObject[]>> {
   const rootsOn = (side: SideName): string[] =>
     objects[side].filter(isMeant).flatMap(({ file }) => [...rootsOf(side, file)]);
-  const builds = await build(new Set(sideNames.flatMap(rootsOn)));
+  const builds = [...(await build(new Set(sideNames.flatMap(rootsOn)))).values()];
   const on = (side: SideName): DeployerObject[] => {
-    const plain = objects[side].filter(({ file }) => !rootsOf(side, file).some((root) => builds.has(root)));
-    const built = [...builds].flatMap(([root, one]) =>
+    // A root that changes nothing on the other side is built there too: only then are both sides alike.
+    const files = new Set(builds.flatMap(({ filesOn }) => [...filesOn[side]]));
+    const built = builds.flatMap((one) =>
       builtObjects(
         one,
         side,
-        objects[side].filter(({ file }) => rootsOf(side, file).includes(root)),
+        objects[side].filter(({ file }) => one.filesOn[side].has(file)),
       ),
     );
-    return [...plain, ...built];
+    return [...objects[side].filter(({ file }) => !files.has(file)), ...built];
   };
   return { base: on("base"), head: on("head") };
 }

@@ -1,9 +1,11 @@
 import { join } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import type { SideRendering } from "../application.ts";
 import { buildRoot } from "../kustomize/build-root.ts";
 import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import { writeLinks } from "../kustomize/write-links.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { findKustomize } from "../tools/find-tools.ts";
 import { inParallel } from "../tools/in-parallel.ts";
@@ -17,6 +19,8 @@ export interface BuiltRoot {
   readonly file: string;
   /** All that it reads, on either side. */
   readonly files: ReadonlySet<string>;
+  /** The same of each side. */
+  readonly filesOn: PerSide<ReadonlySet<string>>;
   readonly sides: PerSide<SideRendering | undefined>;
 }
 
@@ -26,6 +30,8 @@ export interface KustomizedDeployers {
   readonly rootsOf: (side: SideName, file: string) => readonly string[];
   /** Whether a file of deploying objects is applied on the other side only. */
   readonly isUnlisted: IsUnlisted;
+  /** Whether the change reaches a root. */
+  readonly isReached: (root: string) => boolean;
   readonly build: (roots: ReadonlySet<string>) => Promise<ReadonlyMap<string, BuiltRoot>>;
 }
 
@@ -33,17 +39,24 @@ export interface KustomizedDeployers {
 export const notKustomized: KustomizedDeployers = {
   rootsOf: () => [],
   isUnlisted: () => false,
+  isReached: () => false,
   build: async () => await Promise.resolve(new Map()),
 };
 
-/** The roots of a side are looked up when they are first asked for. */
+type Given = Pick<RenderOptions, "mode" | "network" | "searchPath">;
+
+/** The roots of a side are looked up when they are first asked for, and each is built once. */
 export function kustomizedDeployers(
   trees: TreeChange,
   graphs: PerSide<KustomizeGraph>,
-  options: Pick<RenderOptions, "network" | "searchPath">,
+  options: Given,
 ): KustomizedDeployers {
   const known = new Map<SideName, ReadonlyMap<string, readonly string[]>>();
+  const built = new Map<string, BuiltRoot>();
+  const filesOn = (side: SideName, root: string): ReadonlySet<string> =>
+    closureOf(graphs[side], root)?.files ?? new Set<string>();
   return {
+    isReached: (root) => sideNames.some((side) => [...filesOn(side, root)].some((path) => trees.changed.has(path))),
     isUnlisted: unlistedIn(trees, graphs),
     rootsOf: (side, file) => {
       const roots = known.get(side) ?? alteringRoots(graphs[side]);
@@ -51,14 +64,20 @@ export function kustomizedDeployers(
       return roots.get(file) ?? [];
     },
     build: async (names) => {
-      const roots = [...names].map((root): ReachedRoot => {
+      const missing = [...names].filter((root) => !built.has(root));
+      const roots = missing.map((root): ReachedRoot => {
         const closures = { base: closureOf(graphs.base, root), head: closureOf(graphs.head, root) };
         return { root, file: (graphs.head.nodes.get(root) ?? graphs.base.nodes.get(root))?.file ?? root, closures };
       });
       const sides = await builds(trees, roots, options);
-      return new Map(
-        roots.map((one, at) => [one.root, { file: one.file, files: filesOfRoot(one), sides: sides[at]! }] as const),
-      );
+      for (const [at, one] of roots.entries())
+        built.set(one.root, {
+          file: one.file,
+          files: filesOfRoot(one),
+          filesOn: { base: filesOn("base", one.root), head: filesOn("head", one.root) },
+          sides: sides[at]!,
+        });
+      return new Map([...names].map((root) => [root, built.get(root)!] as const));
     },
   };
 }
@@ -66,21 +85,22 @@ export function kustomizedDeployers(
 async function builds(
   trees: TreeChange,
   roots: readonly ReachedRoot[],
-  { network = false, searchPath }: Pick<RenderOptions, "network" | "searchPath">,
+  { mode, network = false, searchPath }: Given,
 ): Promise<readonly BuiltRoot["sides"][]> {
   const failed = (because: string): BuiltRoot["sides"][] =>
     roots.map(() => ({ base: { ok: false, because }, head: { ok: false, because } }));
   if (roots.length === 0) return [];
+  if (mode === "untrusted") return failed("a run for pull_request_target renders nothing of a pull request");
   if (roots.length > mostReleases) return failed(`more than ${mostReleases} kustomizations change such objects`);
   return await withPrivateFolder(async (folder) => {
     const tool = await findKustomize(folder, searchPath);
     if (tool === undefined) return failed("neither kustomize nor kubectl is on PATH");
     const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
-      const paths = roots.flatMap(({ closures }) => {
-        const closure = closures[side];
-        return closure === undefined ? [] : [...filesToBuild(trees[side], closure)];
-      });
-      return await writeTree(trees[side], [...new Set(paths)], join(folder, side));
+      const closures = roots.flatMap((root) => root.closures[side] ?? []);
+      const paths = new Set(closures.flatMap((closure) => [...filesToBuild(trees[side], closure)]));
+      const written = await writeTree(trees[side], [...paths], join(folder, side));
+      writeLinks(closures, written, join(folder, side));
+      return written;
     };
     const options = { tool, folder, written: { base: await write("base"), head: await write("head") }, network };
     return await inParallel(

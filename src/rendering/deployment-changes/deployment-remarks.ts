@@ -11,7 +11,7 @@ import { unlistedIn } from "../deployers/unlisted.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { folderOf, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { folderOf, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
@@ -53,7 +53,7 @@ async function concerns({ base, head, changed }: TreeChange, graphs: Known["grap
   const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
   return contents.some(([path, bytes]) => {
     const text = bytes.toString("utf8");
-    return deployers.test(text) || ((isYaml(path) || path.endsWith(".json")) && mayBeParameters(path, text));
+    return deployers.test(text) || (mayBeManifest(path) && mayBeParameters(path, text));
   });
 }
 

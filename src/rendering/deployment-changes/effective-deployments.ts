@@ -7,7 +7,6 @@ import { changedObjects, type DeployerObject, deployerObjects } from "../deploye
 import { type Deployment, deployers, deploymentOf, titleOf } from "../deployers/deployment.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
-import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { documentsIn } from "../objects-in.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
 
@@ -32,7 +31,6 @@ export interface EffectiveDeployments {
 
 interface Known {
   readonly trees: TreeChange;
-  readonly graphs: PerSide<KustomizeGraph>;
   readonly kustomized: KustomizedDeployers;
   readonly isUnlisted: IsUnlisted;
 }
@@ -57,8 +55,10 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     ];
   };
   const all = { base: of("base"), head: of("head") };
-  for (const { file, because } of built.failures)
-    for (const by of [...all.head, ...all.base].filter((one) => one.file === file)) unknown.push({ by, because });
+  const titles = new Set(all.head.map(({ title }) => title));
+  const either = [...all.head, ...all.base.filter(({ title }) => !titles.has(title))];
+  for (const { files, because } of built.failures)
+    for (const by of either.filter(({ file }) => files.has(file))) unknown.push({ by, because });
   for (const set of all.head.filter(({ deployment }) => deployment.kind === "ApplicationSet")) {
     const before = all.base.find((one) => one.title === set.title && one.file === set.file);
     // A set that changed is reported itself.
@@ -93,32 +93,28 @@ interface Built {
   readonly objects: PerSide<{ readonly object: JsonObject; readonly file: string }[]>;
   /** The files that they replace. */
   readonly files: PerSide<Set<string>>;
-  readonly failures: { readonly file: string; readonly because: string }[];
+  /** Why what is in some files is not known. */
+  readonly failures: { readonly files: ReadonlySet<string>; readonly because: string }[];
 }
 
 /** What kustomizations make of such objects, of those that the change reaches. */
-async function builtObjects(
-  { trees: { changed }, graphs, kustomized }: Known,
-  objects: PerSide<readonly DeployerObject[]>,
-): Promise<Built> {
+async function builtObjects({ kustomized }: Known, objects: PerSide<readonly DeployerObject[]>): Promise<Built> {
   const built: Built = {
     objects: { base: [], head: [] },
     files: { base: new Set(), head: new Set() },
     failures: [],
   };
-  const isReached = (root: string): boolean =>
-    sideNames.some((side) => [...(closureOf(graphs[side], root)?.files ?? [])].some((path) => changed.has(path)));
-  const rootsOn = (side: SideName): string[] =>
-    objects[side].flatMap(({ file }) => kustomized.rootsOf(side, file).filter(isReached));
-  const builds = await kustomized.build(new Set(sideNames.flatMap(rootsOn)));
-  for (const [root, { file, sides }] of builds) {
+  const rootsOn = (side: SideName): string[] => objects[side].flatMap(({ file }) => kustomized.rootsOf(side, file));
+  const reached = new Set(sideNames.flatMap(rootsOn));
+  for (const root of reached) if (!kustomized.isReached(root)) reached.delete(root);
+  for (const { file, files, filesOn, sides } of (await kustomized.build(reached)).values()) {
     const failed = sideNames.map((side) => sides[side]).find((one) => one?.ok === false);
     if (failed?.ok === false) {
-      built.failures.push({ file, because: failed.because });
+      built.failures.push({ files, because: `${file} does not build: ${failed.because}` });
       continue;
     }
     for (const side of sideNames) {
-      for (const path of closureOf(graphs[side], root)?.files ?? []) built.files[side].add(path);
+      for (const path of filesOn[side]) built.files[side].add(path);
       const rendering = sides[side];
       if (rendering?.ok !== true) continue;
       for (const { value } of documentsIn(rendering.output, deployers))

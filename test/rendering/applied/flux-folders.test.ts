@@ -260,3 +260,47 @@ test("what a removed Kustomization deployed goes as its deletionPolicy says", wi
     assert.deepEqual([effectsOf(report), report.complete], [effects, effects === all], policy);
   }
 });
+
+test("what a kustomization makes of variables and of the Kustomization counts", withTools, async (context) => {
+  const generated = (max: number): string =>
+    `resources: [shoots.yaml]\nconfigMapGenerator: [{name: settings, namespace: flux-system, literals: [MAX=${max}]}]\ngeneratorOptions: {disableNameSuffixHash: true}\n`;
+  const made = { "shoots/shoot.yaml": open, "clusters/shoots.yaml": flux(from()) };
+  const base = { ...made, "clusters/kustomization.yaml": generated(3) };
+  const scaled = await reportOf(context, base, { "clusters/kustomization.yaml": generated(5) });
+  assert.deepEqual([effectsOf(scaled), scaled.complete], [["shoots one/a scale", "shoots one/b none"], true]);
+  const file = {
+    ...made,
+    "clusters/max.env": "MAX=3\n",
+    "clusters/kustomization.yaml": generated(0).replace("literals: [MAX=0]", "envs: [max.env]"),
+  };
+  const ofFile = await reportOf(context, file, { "clusters/max.env": "MAX=5\n" });
+  assert.deepEqual([effectsOf(ofFile), ofFile.complete], [["shoots one/a scale", "shoots one/b none"], true]);
+  const patched = (max: number): string =>
+    `resources: [shoots.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: |\n    - {op: add, path: /spec/postBuild, value: {substitute: {MAX: "${max}"}}}\n`;
+  const plain = { "shoots/shoot.yaml": open, "clusters/shoots.yaml": flux("") };
+  const own = { ...plain, "clusters/kustomization.yaml": patched(3) };
+  const byPatch = await reportOf(context, own, { "clusters/kustomization.yaml": patched(5) });
+  assert.deepEqual(effectsOf(byPatch), ["shoots one/a scale", "shoots one/b none"]);
+  // The Kustomization is changed where the folder is.
+  const folder = await reportOf(context, own, { "shoots/shoot.yaml": open.replace("minimum: 1", "minimum: 2") });
+  assert.deepEqual([effectsOf(folder), folder.complete], [["shoots one/a scale", "shoots one/b none"], true]);
+});
+
+test("a kustomization that cannot be built may change what it lists", withTools, async (context) => {
+  const broken = (max: number): string =>
+    `resources: [shoots.yaml]\npatches:\n- target: {kind: Kustomization}\n  patch: "[{op: replace, path: /spec/none/of/it, value: ${max}}]"\n`;
+  const base = { ...files, "clusters/kustomization.yaml": broken(3) };
+  const report = await reportOf(context, base, { "clusters/kustomization.yaml": broken(5) });
+  assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["unrendered"]]);
+  assert.match(report.diagnostics[0]?.message ?? "", /since clusters\/kustomization\.yaml does not build/);
+});
+
+test("an artifact is taken to hold the folders of this repository", withTools, async (context) => {
+  const artifact = (text: string): string => text.replace("GitRepository", "OCIRepository");
+  const base = { ...files, "clusters/shoots.yaml": artifact(flux(from())) };
+  const scaled = await reportOf(context, base, { "clusters/settings.yaml": settings("MAX: '5'") });
+  assert.deepEqual([effectsOf(scaled), scaled.complete], [["shoots one/a scale", "shoots one/b none"], true]);
+  const elsewhere = { ...files, "clusters/shoots.yaml": artifact(flux(from(), "shoots", "./deploy")) };
+  const unknown = await reportOf(context, elsewhere, { "clusters/settings.yaml": settings("MAX: '5'") });
+  assert.deepEqual([unknown.verdict, unknown.complete], ["unknown", false]);
+});
