@@ -3,7 +3,10 @@ import { shownName } from "../shown-name.ts";
 import type { Git, GitResult } from "./process.ts";
 
 /** Whether git would have had to fetch what it was asked for. */
-export const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
+const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
+
+/** Whether git may have lacked an object: an older one names the promisor, a newer one (seen in 2.55) only what it did not find. */
+export const mayLack = (stderr: string): boolean => isLazy(stderr) || /unable to read|bad tree object/.test(stderr);
 
 /** What git could not do, with the command that fixes it where git or we know one. */
 export function failure(

@@ -1,5 +1,5 @@
 import type { Change } from "../change.ts";
-import { failure, isLazy, tooOld } from "./failure.ts";
+import { failure, mayLack, tooOld } from "./failure.ts";
 import type { Git } from "./process.ts";
 import { fields, parseRaw, parseUntracked } from "./raw-diff.ts";
 
@@ -52,7 +52,7 @@ async function isConfigurable(git: Git): Promise<boolean> {
 /** Runs git, once more with the network when a partial clone lacks the trees. */
 async function ask(git: Git, args: readonly string[]): Promise<Buffer> {
   let result = await git.run(args);
-  if (result.status !== 0 && isLazy(result.stderr)) result = await git.run(args, "network");
+  if (result.status !== 0 && mayLack(result.stderr)) result = await git.run(args, "network");
   if (result.status === 0) return result.stdout;
   throw failure(git, args[0]!, result);
 }

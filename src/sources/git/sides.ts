@@ -6,7 +6,7 @@ import { readTreePair } from "../read-tree-pair.ts";
 import { shownName } from "../shown-name.ts";
 import { failure } from "./failure.ts";
 import type { Point } from "./find-changes.ts";
-import { BrokenOff, GitObjects } from "./objects.ts";
+import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
 import { Git, type GitOptions } from "./process.ts";
 import { findRepository, isPartial, type Repository } from "./repository.ts";
 import { findDefaultBranch, mergeBase, parseOperand, parseRange, resolveCommit } from "./revision.ts";
@@ -105,21 +105,31 @@ async function assertExists(
 }
 
 /** A file of the base; undefined when there is none. One that cannot be read may contain the gates, so the run ends. */
-async function readBase(
-  { git, objects, repository }: Opened,
-  commit: string,
-  path: string,
-): Promise<Buffer | undefined> {
-  const object = await objects.read(`${commit}:${path}`);
+async function readBase(opened: Opened, commit: string, path: string): Promise<Buffer | undefined> {
+  let object: GitObject;
+  try {
+    object = await opened.objects.read(`${commit}:${path}`);
+  } catch (error) {
+    if (!(error instanceof BrokenOff) || !isPartial(opened.repository)) throw error;
+    return await fetchBase(opened, commit, path);
+  }
   if (object.state === "found") return object.type === "blob" ? object.bytes : undefined;
   if (object.state === "too-large")
     throw new InputError("file-too-large", `${path} of the base has ${object.size} bytes. Make it shorter`);
-  if (!isPartial(repository)) return undefined;
-  const { stdout } = await git.run(["ls-tree", "-z", "--full-tree", commit, "--", path]);
-  if (stdout.length === 0) return undefined;
+  return isPartial(opened.repository) ? await fetchBase(opened, commit, path) : undefined;
+}
+
+/** As `readBase`, of a partial clone that may lack the content or the trees on the way to it. */
+async function fetchBase({ git }: Opened, commit: string, path: string): Promise<Buffer | undefined> {
+  const listed = await git.run(["ls-tree", "-z", "--full-tree", commit, "--", path], "network");
+  if (listed.status !== 0) throw failure(git, "ls-tree", listed);
+  const id = /^\d+ blob ([0-9a-f]+)\t/.exec(listed.stdout.toString("latin1"))?.[1];
+  if (id === undefined) return undefined;
+  const read = await git.run(["cat-file", "blob", id], "network");
+  if (read.status === 0) return read.stdout;
   throw new InputError(
     "partial-clone",
-    `this partial clone lacks ${path} of the base. Run git fetch --refetch --no-filter origin`,
+    `this partial clone lacks ${path} of the base, and it could not be fetched. Run git fetch --refetch --no-filter origin`,
   );
 }
 

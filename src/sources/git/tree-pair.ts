@@ -5,7 +5,7 @@ import { type Change, type Content, type TreePair } from "../change.ts";
 import { isManifestName, otherFiles } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
 import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
-import { failure, isLazy } from "./failure.ts";
+import { failure, mayLack } from "./failure.ts";
 import { findChanges, type Point } from "./find-changes.ts";
 import { parseGrep, unreadIn } from "./grep.ts";
 import { readPointer } from "./lfs.ts";
@@ -115,9 +115,8 @@ export class GitPair implements TreePair {
       ...otherFiles.map((end) => `:(exclude)*.${end}`),
     ];
     let result = await git.run(args);
-    // At the first content that it lacks, an older git ends; a newer one (seen in 2.55) says so and goes on.
-    const isShort = result.status > 1 ? isLazy(result.stderr) : unreadIn(result.stderr).length > 0;
-    if (isShort && isPartial(this.options.repository)) {
+    // At the first content that it lacks, an older git ends; a newer one says so and goes on.
+    if (mayLack(result.stderr) && isPartial(this.options.repository)) {
       await this.#fetchAll();
       result = await git.run(args);
     }

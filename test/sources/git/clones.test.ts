@@ -3,6 +3,7 @@ import { rmSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { test, type TestContext } from "node:test";
 import { gitTrees } from "../../../src/rendering/trees/git-trees.ts";
+import type { Wish } from "../../../src/sources/change.ts";
 import { readGitSide, withGitChange } from "../../../src/sources/git/sides.ts";
 import { path, withProgram } from "../../cli/faults.ts";
 import { folderWith } from "../../temporary-folder.ts";
@@ -85,6 +86,66 @@ PATH=${path} exec git "$@"`;
     { cwd: clone.folder, environment: { ...environment, PATH } },
   );
   assert.deepEqual([head.diagnostics, head.files.length], [[], 31]);
+});
+
+/** A clone without contents, or trees, of the base, which has a file that the head has otherwise. */
+function filtered(context: TestContext, filter: "tree:0" | "blob:none"): TestRepository {
+  const repository = newRepository(context);
+  repository.commit({ "in/gates.yaml": "failOn: [replace]\n", "a.yaml": shoot("a") });
+  repository.commit({ "in/gates.yaml": "failOn: []\n", "a.yaml": shoot("a", "1.34.0") });
+  repository.git("config", "uploadpack.allowFilter", "true");
+  repository.git("config", "uploadpack.allowAnySHA1InWant", "true");
+  return cloneOf(context, repository, `--filter=${filter}`);
+}
+
+test("a treeless clone fetches what it compares, and what is asked for of its base", async (context) => {
+  for (const operands of [["HEAD^", "HEAD"], ["HEAD^"]]) {
+    const asked: (string | undefined)[] = [];
+    const { base, head } = await readGit(
+      operands,
+      async (read) => {
+        for (const path of ["in/gates.yaml", "in", "in/gone.yaml", "gone/gates.yaml"])
+          asked.push((await read(path))?.toString());
+        return { groups };
+      },
+      { cwd: filtered(context, "tree:0").folder, environment },
+    );
+    assert.deepEqual(asked, ["failOn: [replace]\n", undefined, undefined, undefined]);
+    assert.deepEqual([textOf(base, "a.yaml"), textOf(head, "a.yaml")], [shoot("a"), shoot("a", "1.34.0")]);
+  }
+});
+
+test("a partial clone whose remote is gone says what it lacks", async (context) => {
+  const clone = filtered(context, "tree:0");
+  clone.git("remote", "set-url", "origin", "file:///gone");
+  const run = async (wish: Wish) => await readGit(["HEAD^", "HEAD"], wish, { cwd: clone.folder, environment });
+  await refuses(run({ groups }), "partial-clone", /lacks objects, and they could not be fetched/);
+  const asking: Wish = async (read) => {
+    await read("in/gates.yaml");
+    return { groups };
+  };
+  await refuses(run(asking), "partial-clone", /lacks objects, and they could not be fetched/);
+  const blobless = filtered(context, "blob:none");
+  blobless.git("remote", "set-url", "origin", "file:///gone");
+  await refuses(
+    readGit(["HEAD^", "HEAD"], asking, { cwd: blobless.folder, environment }),
+    "partial-clone",
+    /lacks in\/gates\.yaml of the base, and it could not be fetched/,
+  );
+});
+
+test("a git that names no promisor where a treeless clone lacks a tree is asked again with the network", async (context) => {
+  const script = `case "$*" in
+*protocol.allow=never*diff-tree*) echo "fatal: unable to read tree ($(git rev-parse main))" >&2; exit 128;;
+*protocol.allow=never*diff-index*) echo "error: bad tree object $(git rev-parse main)" >&2; exit 128;;
+esac
+PATH=${path} exec git "$@"`;
+  const PATH = withProgram(context, "git", script);
+  for (const operands of [["HEAD^", "HEAD"], ["HEAD^"]]) {
+    const cwd = filtered(context, "tree:0").folder;
+    const { base } = await readGit(operands, { groups }, { cwd, environment: { ...environment, PATH } });
+    assert.equal(textOf(base, "a.yaml"), shoot("a"));
+  }
 });
 
 test("a worktree of a clone, and a clone of depth 2, have all that is asked for", async (context) => {
