@@ -48,11 +48,20 @@ export function takeInventory(
   head: readonly Manifest[],
 ): ClusterPair[] {
   const objects = pairObjects(table, base, head);
-  return table.pools.at === undefined ? fromPoolObjects(table, objects) : fromLists(table, objects);
+  const kinds = new Set([...objects.values()].map(({ kind }) => kind));
+  // A fleet of clusters alone has nothing that they could name.
+  const references = table.references.filter(({ kind }) => kinds.has(kind));
+  return table.pools.at === undefined
+    ? fromPoolObjects(table, objects, references)
+    : fromLists(table, objects, references);
 }
 
 /** Pools that are items of a list in their cluster's object. */
-function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair>): ClusterPair[] {
+function fromLists(
+  table: CompiledTable,
+  objects: ReadonlyMap<string, ObjectPair>,
+  references: readonly ReferenceRow[],
+): ClusterPair[] {
   const { segments } = parsePath(table.pools.at ?? "", "cluster");
   const key = table.pools.key ?? "name";
   return [...objects.values()]
@@ -72,7 +81,7 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
           return pool === undefined ? undefined : memberOf(table, objects, side, object, pool, object[side]?.value);
         };
         const pair = { base: member("base"), head: member("head") };
-        return { name, object, ...pair, left: undefined, referenced: referencedBy(table, objects, object, pair) };
+        return { name, object, ...pair, left: undefined, referenced: referencedBy(references, objects, object, pair) };
       });
       const { kind, namespace, name, application } = object;
       return { table, kind, namespace, name, application, object, pools };
@@ -80,7 +89,11 @@ function fromLists(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair
 }
 
 /** Pools that are objects and name their cluster. */
-function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, ObjectPair>): ClusterPair[] {
+function fromPoolObjects(
+  table: CompiledTable,
+  objects: ReadonlyMap<string, ObjectPair>,
+  references: readonly ReferenceRow[],
+): ClusterPair[] {
   const { cluster: binding, kind: poolKind } = table.pools;
   const namePath = parsePath(binding?.name ?? "$pool/metadata/name", "pool").segments;
   const clusters = new Map<
@@ -114,7 +127,13 @@ function fromPoolObjects(table: CompiledTable, objects: ReadonlyMap<string, Obje
     const [before, name] = [clusterName(object.base), clusterName(object.head) ?? clusterName(object.base) ?? ""];
     const left =
       before === undefined || before === name ? undefined : findObject(objects, binding?.kind ?? "", object, before);
-    const pool = { name: object.name, object, ...pair, left, referenced: referencedBy(table, objects, object, pair) };
+    const pool = {
+      name: object.name,
+      object,
+      ...pair,
+      left,
+      referenced: referencedBy(references, objects, object, pair),
+    };
     clusterAt(name, object).pools.push(pool);
   }
   return [...clusters.values()].map((cluster) => ({ table, kind: binding?.kind ?? poolKind ?? "", ...cluster }));
@@ -159,13 +178,13 @@ function namesOf(path: string, pool: JsonObject, cluster: JsonObject | undefined
 }
 
 function referencedBy(
-  table: CompiledTable,
+  references: readonly ReferenceRow[],
   objects: ReadonlyMap<string, ObjectPair>,
   owner: ObjectPair,
   pair: { readonly base: PoolMember | undefined; readonly head: PoolMember | undefined },
 ): Map<string, readonly ObjectPair[]> {
   const found = new Map<string, readonly ObjectPair[]>();
-  for (const row of table.references) {
+  for (const row of references) {
     const { id, kind, names } = row;
     const place = placeOf(row, owner);
     const pairs = new Set<ObjectPair>();
