@@ -14,7 +14,8 @@ export interface Tool {
 export async function findKustomize(folder: string, path = process.env["PATH"]): Promise<Tool | undefined> {
   const kustomize = findProgram("kustomize", path);
   if (kustomize !== undefined) {
-    const version = await versionOf(kustomize, ["version"], /v\d+\.\d+\.\d+[\w.+-]*/, folder);
+    // Distributions build it without its version.
+    const version = await versionOf(kustomize, ["version"], /v\d+\.\d+\.\d+[\w.+-]*|\(devel\)/, folder);
     if (version !== undefined) return { name: "kustomize", version, command: kustomize, build: ["build"] };
   }
   const kubectl = findProgram("kubectl", path);
