@@ -3,7 +3,8 @@ import { shownName } from "../shown-name.ts";
 import type { Git, GitResult } from "./process.ts";
 
 /** Whether git would have had to fetch what it was asked for. */
-const isLazy = (stderr: string): boolean => /promisor|lazy fetch|not allowed/.test(stderr);
+const isLazy = (stderr: string): boolean =>
+  /promisor|lazy fetch|not allowed|read from remote|unable to access '[a-z]+:\/\//.test(stderr);
 
 /** Whether git may have lacked an object: an older one names the promisor, a newer one (seen in 2.55) only what it did not find. */
 export const mayLack = (stderr: string): boolean => isLazy(stderr) || /unable to read|bad tree object/.test(stderr);
