@@ -8,9 +8,13 @@ import { commands } from "./options.ts";
 /** An operand that exists is a path, and so is an absolute one and one with the ending of a manifest; all others are revisions. */
 export const isPath = (operand: string): boolean =>
   operand === "-" ||
-  existsSync(operand) ||
+  (existsSync(operand) && !isHeadOfBare(operand)) ||
   isAbsolute(operand) ||
   (/\.(?:ya?ml|json)$/i.test(operand) && !operand.includes(":"));
+
+/** In a bare repository `HEAD` and its like are files, and never meant as such. */
+const isHeadOfBare = (operand: string): boolean =>
+  /^(?:[A-Z]+_)?HEAD$/.test(operand) && existsSync("objects") && existsSync("refs");
 
 /** @throws {UsageError} where there are too many operands, or one is missing. */
 export function assertSides(operands: readonly string[]): void {
@@ -30,7 +34,8 @@ export function assertSides(operands: readonly string[]): void {
 /** One file against all of a revision: each other manifest of it would count as deleted or new. */
 export function assertAlike(operands: readonly string[], [revision]: readonly string[]): void {
   const file = operands.find(
-    (operand) => operand !== revision && statSync(operand, { throwIfNoEntry: false })?.isFile() === true,
+    (operand) =>
+      operand !== revision && isPath(operand) && statSync(operand, { throwIfNoEntry: false })?.isFile() === true,
   );
   if (file === undefined || revision === undefined || revision.includes(":")) return;
   throw new UsageError(

@@ -3,7 +3,7 @@ import { existsSync, readFileSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it, type TestContext } from "node:test";
 import { willItRoll } from "../built-program.ts";
-import { newRepository, type TestRepository } from "../sources/git/repository.ts";
+import { cloneOf, newRepository, type TestRepository } from "../sources/git/repository.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
 import { path, withProgram, assertRefused } from "./faults.ts";
@@ -93,6 +93,16 @@ describe("a git that fails", () => {
       assertRefused(run, /https:\/\/\(hidden\)@example\.com/);
       assert.doesNotMatch(run.stderr, /canary/);
     }
+  });
+
+  it("may not use a bare repository", async (context) => {
+    const bare = cloneOf(context, repositoryOf(context), "--bare").folder;
+    const same = await willItRoll(["HEAD^", "HEAD", "--fail-on", "replace"], { cwd: bare });
+    assert.equal(same.code, 1, same.stderr);
+    const said = "fatal: cannot use bare repository (safe.bareRepository is 'explicit')";
+    const PATH = withProgram(context, "git", `echo "${said}" >&2; exit 128`);
+    const run = await willItRoll(["HEAD^", "HEAD"], { cwd: bare, env: { PATH } });
+    assertRefused(run, /as its setting safe\.bareRepository says\. Run this in a checkout/);
   });
 
   it("is given a time that is none", async (context) => {

@@ -20,6 +20,11 @@ export function failure(
       "untrusted-repository",
       `git does not trust ${git.folder}, which belongs to another user. Run git config --global --add safe.directory ${git.folder}`,
     );
+  if (stderr.includes("safe.bareRepository"))
+    return new InputError(
+      "untrusted-repository",
+      `git may not use the bare repository ${git.folder}, as its setting safe.bareRepository says. Run this in a checkout, or git config --global safe.bareRepository all`,
+    );
   if (/^usage: |unknown option|unknown switch|unrecognized argument|is not a git command/m.test(stderr))
     return tooOld(`it does not know an option of git ${command}`);
   if (isLazy(stderr))
