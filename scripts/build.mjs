@@ -3,7 +3,6 @@ import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
-import { compileEagerly } from "./eager-functions.mjs";
 import { lateParts } from "./late-parts.mjs";
 import { plainQuotes } from "./plain-quotes.mjs";
 
@@ -119,7 +118,3 @@ for (const { input, platform, output } of [
     logLevel: "warn",
   });
 await writeFile(join(values.out, "package.json"), '{ "type": "commonjs" }\n');
-
-// What every comparison calls: a small run spends a third of its time on compiling.
-const example = (system) => ["base", "head"].map((side) => join(root, `examples/${system}.${side}.yaml`));
-await compileEagerly(join(values.out, "cli.js"), [example("gardener"), example("hypershift")]);

@@ -1,6 +1,5 @@
 import { isBuiltin } from "node:module";
 import { parseAst } from "rolldown/parseAst";
-import { edited } from "./edited.mjs";
 
 /**
  * Has some parts of a program, and some modules of Node.js, loaded when something of them is first used, where the bundler
@@ -93,3 +92,11 @@ const isLabel = (node, parent) =>
     (["Property", "MethodDefinition", "PropertyDefinition"].includes(parent.type) &&
       parent.key === node &&
       parent.shorthand !== true));
+
+/** A text with some stretches replaced. */
+function edited(code, edits) {
+  let text = code;
+  for (const { start, end, text: now } of edits.toSorted((a, b) => b.start - a.start))
+    text = text.slice(0, start) + now + text.slice(end);
+  return text;
+}
