@@ -40,7 +40,8 @@ function generated(value: Json | undefined): string[] {
 /** Relative to the chart, from the root of the repository with a `/`, or from that of another source with its name in front. */
 function valueFilesOf(source: Json | undefined): string[] {
   const folder = texts(valueUnder(source, "path")).map(withStars)[0] ?? "";
-  return texts(valueUnder(source, "helm", "valueFiles")).flatMap((file) => {
+  const single = listOf(valueUnder(source, "helm", "fileParameters")).flatMap((one) => texts(valueUnder(one, "path")));
+  return [...texts(valueUnder(source, "helm", "valueFiles")), ...single].flatMap((file) => {
     const path = withStars(file);
     if (/^[a-z]+:\/\//i.test(path)) return [];
     if (path.startsWith("$")) return [path.slice(path.indexOf("/") + 1)];

@@ -36,7 +36,9 @@ export async function buildAll(
       ),
       ...jobs.charts.map(
         (chart) => async () =>
-          helm === undefined ? chartWithoutTool(chart) : await buildChart(chart, trees, { ...common, tool: helm }),
+          helm === undefined
+            ? chartWithoutTool(chart)
+            : await buildChart(chart, trees, { ...common, tool: helm, kinds: options.kinds }),
       ),
     ];
     const applications = await inParallel(tasks);

@@ -4,6 +4,7 @@ import { join, posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
 import type { BuildOptions } from "../kustomize/build-root.ts";
+import type { JudgedKind } from "../relevant.ts";
 import { writeFiles } from "../tools/private-folder.ts";
 import { runTool, type ToolResult } from "../tools/run-tool.ts";
 import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
@@ -11,12 +12,17 @@ import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
 import { filesOf, textsOf } from "./chart-release.ts";
 import { withoutRandomValues } from "./random-values.ts";
+import { servedApis } from "./served-apis.ts";
+
+interface ChartOptions extends BuildOptions {
+  readonly kinds: readonly JudgedKind[];
+}
 
 /** Renders one chart on both sides, with one helm; twice where the sides differ, since templates may make random values. */
 export async function buildChart(
   job: ChartJob,
   trees: PerSide<FileTree>,
-  options: BuildOptions,
+  options: ChartOptions,
 ): Promise<RenderedApplication> {
   const head = await buildSide(job, trees, "head", options);
   const base = job.isSame === true ? head : await buildSide(job, trees, "base", options);
@@ -51,7 +57,7 @@ async function buildSide(
   job: ChartJob,
   trees: PerSide<FileTree>,
   side: SideName,
-  options: BuildOptions,
+  options: ChartOptions,
 ): Promise<SideRendering | undefined> {
   const release = job.releases[side];
   if (release === undefined) return undefined;
@@ -87,10 +93,15 @@ export async function writeLocalDependencies(
   }
 }
 
-async function template(job: ChartJob, side: SideName, { tool, folder }: BuildOptions): Promise<ToolResult> {
+async function template(
+  job: ChartJob,
+  side: SideName,
+  { tool, folder, written, kinds }: ChartOptions,
+): Promise<ToolResult> {
   const release = job.releases[side];
   if (release === undefined) return { ok: false, because: "it does not exist" };
   const { chart, values, parameters = [], namespace, apiVersions = [], kubeVersion } = release;
+  const served = apiVersions.length > 0 ? apiVersions : servedApis(job.files, [written.base, written.head], kinds);
   const root = join(folder, job.chartOf[side]);
   // Beside the two sides, and under a name that no folder of the repository can have.
   const own = join(`${side}-releases`, createHash("sha256").update(job.name).digest("hex").slice(0, 16));
@@ -115,7 +126,7 @@ async function template(job: ChartJob, side: SideName, { tool, folder }: BuildOp
       `${name}=${flag === "--set-file" ? join(root, value) : value}`,
     ]),
     ...(namespace === undefined ? [] : ["--namespace", namespace]),
-    ...apiVersions.flatMap((one) => ["--api-versions", one]),
+    ...served.flatMap((one) => ["--api-versions", one]),
     ...(kubeVersion === undefined ? [] : ["--kube-version", kubeVersion]),
   ];
   return await runTool({ command: tool.command, args, folder });

@@ -1,5 +1,5 @@
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
-import { mayBeParameters } from "../../manifests/named-files.ts";
+import { filesNamedBy, isNamed as isNamedBy, mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { canonicalText } from "../../rules/canonical.ts";
@@ -60,7 +60,14 @@ export async function deployedCharts(
     const repository = repositoryOn(trees, side);
     const changed = changersAmong(objects[side]);
     for (const object of objects[side]) {
-      const source = await sourceOf(object, { charts, tree: trees[side], repository, changed, objects: objects[side] });
+      const source = await sourceOf(object, {
+        charts,
+        tree: trees[side],
+        repository,
+        changed,
+        changedFiles: trees.changed,
+        objects: objects[side],
+      });
       if (source !== undefined) found[side].push(source);
     }
   }
@@ -107,6 +114,7 @@ interface Known {
   readonly tree: FileTree;
   readonly repository: Repository;
   readonly changed: (one: DeployerObject) => Changed | undefined;
+  readonly changedFiles: ReadonlySet<string>;
   readonly objects: readonly DeployerObject[];
 }
 
@@ -141,7 +149,9 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
     changed?.making ?? "",
     isReferred ? canonicalText(referred.by["spec"]) : "",
   ].join("");
-  const sources = problem?.files ?? new Set();
+  const patterns = filesNamedBy(object);
+  const given = [...known.changedFiles].filter((path) => patterns.some((pattern) => isNamedBy(path, pattern)));
+  const sources = new Set([...(problem?.files ?? []), ...given]);
   const one = { ...nameOf(object), file, by: title, owner: title, state, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,

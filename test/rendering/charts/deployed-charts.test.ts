@@ -197,3 +197,13 @@ test("an Application may be JSON", async () => {
   const [release] = await releasesOf({ "app.json": text });
   assert.deepEqual(release?.values, [{ file: "charts/a/values-prod.yaml" }]);
 });
+
+test("the files of a release that is not known may change it", async () => {
+  const sourcesOf = async (helm: string): Promise<string[][]> =>
+    (await found({ "app.yaml": source(helm) })).undecided.map(({ sources }) => [...sources]);
+  const changed = [["envs/prod.yaml"]];
+  assert.deepEqual(await sourcesOf("plugin: a, valueFiles: [../../envs/prod.yaml]"), changed);
+  assert.deepEqual(await sourcesOf("valueFiles: ['/envs/*.yaml']"), changed);
+  assert.deepEqual(await sourcesOf("plugin: a, fileParameters: [{name: a, path: /envs/prod.yaml}]"), changed);
+  assert.deepEqual(await sourcesOf("plugin: a, valueFiles: [values-prod.yaml]"), [[]]);
+});

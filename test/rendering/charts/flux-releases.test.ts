@@ -200,3 +200,29 @@ test("a release in a List is a release", withTools, async (context) => {
   const report = await reportOf(context, { ...chart, "releases/all.yaml": list(8) }, { "releases/all.yaml": list(16) });
   assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
 });
+
+test("a changed values file of a release with a Secret is not passed over", withTools, async (context) => {
+  const secret = "valuesFrom: [{kind: Secret, name: more}]\n";
+  for (const file of ["charts/pools/prod.yaml", "environments/prod.yaml"]) {
+    const files = {
+      ...chart,
+      [file]: values(8),
+      "releases/prod.yaml": release(secret, `${byRevision}valuesFiles: [${file}]\n`),
+    };
+    const report = await reportOf(context, files, { [file]: values(16) });
+    assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["chart-without-values"]]);
+  }
+});
+
+test("where a chart is deployed to, the APIs of its pools are served", withTools, async (context) => {
+  const template = chart["charts/pools/templates/pools.yaml"];
+  for (const api of ["hypershift.openshift.io/v1beta1", "hypershift.openshift.io/v1beta1/NodePool"]) {
+    const asking = {
+      ...chart,
+      "charts/pools/templates/pools.yaml": `{{- if .Capabilities.APIVersions.Has "${api}" }}\n${template}{{- end }}\n`,
+      "releases/prod.yaml": release(inline(8), byRevision),
+    };
+    const report = await reportOf(context, asking, { "releases/prod.yaml": release(inline(16), byRevision) });
+    assert.deepEqual([effectsOf(report), report.complete], [["charts/pools c/b replace"], true]);
+  }
+});
