@@ -1,6 +1,8 @@
 import { posix } from "node:path";
 import { deployerRemark } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
+import { filesNamedBy, isNamed } from "../../manifests/named-files.ts";
+import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
@@ -65,8 +67,11 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     if (before?.deployment.inputs !== set.deployment.inputs) continue;
     const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
     if ("because" in base || "because" in head) {
-      if ("because" in base !== "because" in head)
-        unknown.push({ by: set, because: "because" in head ? head.because : "because" in base ? base.because : "" });
+      const because = "because" in head ? head.because : "because" in base ? base.because : "";
+      const patterns = filesNamedBy(set.object);
+      const changed = [...trees.changed].find((path) => patterns.some((pattern) => isNamed(path, pattern)));
+      if ("because" in base !== "because" in head) unknown.push({ by: set, because });
+      else if (changed !== undefined) unknown.push({ by: set, because: `${quote(changed)} changed and ${because}` });
       continue;
     }
     all.base.push(...base.made);

@@ -28,6 +28,10 @@ spec:
       destination: {server: https://kubernetes.default.svc}
       source: {repoURL: https://example.com/fleet.git, path: '{{folder}}'}
 `;
+const opaque = set
+  .replace("generators:", "goTemplate: true\n  generators:")
+  .replace("{{name}}", "{{.name | sha256sum}}")
+  .replace("{{folder}}", "{{.folder}}");
 const entry = (folder: string, more = ""): string => `{"name": "one", "folder": "${folder}"${more}}\n`;
 
 const unrendered: readonly (readonly [
@@ -45,6 +49,11 @@ const unrendered: readonly (readonly [
     "parameters of a set that it can no longer take",
     { "set.yaml": set, "fleet/one.json": entry("team/a") },
     { "fleet/one.json": "[1]\n" },
+  ],
+  [
+    "parameters of a set of which it is not known what it makes",
+    { "set.yaml": opaque, "fleet/one.json": entry("team/a") },
+    { "fleet/one.json": entry("team/b") },
   ],
   [
     "a kustomization that no longer lists an Application",
