@@ -74,7 +74,7 @@ export class Substitutions {
     if (!mayMake(text, this.#interest.kinds)) return undefined;
     for (const { keys, ...settings } of this.#changed)
       for (const key of keys) {
-        const at = isVariable(key) ? indexOfVariable(text, key) : -1;
+        const at = placeOfVariable(text, key);
         if (at === -1) continue;
         const { file, line } = positionIn(document, at);
         const message = `\${${key}} is used here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
@@ -105,8 +105,9 @@ type Remark = Pick<Diagnostic, "message" | "file" | "line">;
 
 const isVariable = (key: string): boolean => variable.test(key);
 
-/** `$${NAME}` means the text `${NAME}` itself. */
-function indexOfVariable(text: string, key: string): number {
+/** Where a text uses a variable; -1 where it does not. `$${NAME}` means the text `${NAME}` itself. */
+export function placeOfVariable(text: string, key: string): number {
+  if (!isVariable(key)) return -1;
   const word = `\${${key}`;
   for (let at = text.indexOf(word); at !== -1; at = text.indexOf(word, at + 1))
     if (text[at - 1] !== "$" && !/\w/.test(text[at + word.length] ?? "")) return at;

@@ -13,6 +13,7 @@ import { notKustomized } from "./deployers/kustomized-deployers.ts";
 import { changedDeployerCharts } from "./deployment-changes/changed-charts.ts";
 import { changedSources } from "./deployment-changes/changed-sources.ts";
 import { deploymentRemarks } from "./deployment-changes/deployment-remarks.ts";
+import { openVariables } from "./deployment-changes/open-variables.ts";
 import { changedProgramParts } from "./deployment-changes/program-parts.ts";
 import { alters } from "./kustomize/kustomization.ts";
 import { filesOfRoot, type ReachedRoot, reachedRoots } from "./kustomize/reached-roots.ts";
@@ -100,6 +101,7 @@ async function remarksOn(
     ...applied.remarks,
     ...beside.remarks,
     ...(await changedSources(trees, options)),
+    ...(await openVariables(trees, kustomizations, applied, options)),
     ...(await changedProgramParts(trees, options)),
     ...kustomizations.missing.map((root) => nothingThere("render.roots", shownRoot(root), "kustomization")),
     ...charts.missing.map((chart) => nothingThere("render.charts", chart, "chart")),

@@ -304,3 +304,17 @@ test("an artifact is taken to hold the folders of this repository", withTools, a
   const unknown = await reportOf(context, elsewhere, { "clusters/settings.yaml": settings("MAX: '5'") });
   assert.deepEqual([unknown.verdict, unknown.complete], ["unknown", false]);
 });
+
+test("a variable is not passed over where what fills it in is elsewhere", withTools, async (context) => {
+  const base = {
+    "shoots/shoot.yaml": open,
+    "shoots/kustomization.yaml": "resources: [shoot.yaml]\n",
+    "settings.yaml": settings("MAX: '3', OTHER: a"),
+  };
+  const report = await reportOf(context, base, { "settings.yaml": settings("MAX: '5', OTHER: a") });
+  assert.deepEqual([report.verdict, report.complete, codesOf(report)], ["unknown", false, ["unrendered"]]);
+  const line = open.split("\n").findIndex((text) => text.includes("${MAX}")) + 1;
+  assert.deepEqual([report.diagnostics[0]?.file, report.diagnostics[0]?.line], ["shoots/shoot.yaml", line]);
+  const other = await reportOf(context, base, { "settings.yaml": settings("MAX: '3', OTHER: b") });
+  assert.deepEqual([codesOf(other), other.complete], [[], true]);
+});
