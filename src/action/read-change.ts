@@ -1,4 +1,4 @@
-import { reasonOf, statusOf } from "../github/failure.ts";
+import { isFailedRequest, reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import type { Wish } from "../sources/change.ts";
@@ -111,7 +111,7 @@ async function readRemote(
     return { ...sides, changed: read.changed, notes: note === undefined ? [] : [note] };
   } catch (error) {
     const status = statusOf(error);
-    if (!(error instanceof Error) || !("status" in error)) throw error;
+    if (!isFailedRequest(error)) throw error;
     throw new InputError(
       "github-unreachable",
       `the files could not be read from GitHub (${reasonOf(error)}). ${

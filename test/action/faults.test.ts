@@ -119,6 +119,25 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     }
   });
 
+  test("what GraphQL refuses is no bug of this program, and it is said how to go on", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const inAnHour = { "x-ratelimit-remaining": "0", "x-ratelimit-reset": String(Math.ceil(Date.now() / 1000) + 3600) };
+    const refusals = [
+      { type: "FORBIDDEN", message: "Resource not accessible by integration", headers: {}, advice: /contents: read/ },
+      { type: "RATE_LIMITED", message: "API rate limit exceeded", headers: inAnHour, advice: /Run the job again/ },
+    ];
+    for (const { type, message, headers, advice } of refusals) {
+      const server = await new GitHubServer(pull.repository.folder).start(context);
+      const body = { data: { repository: null }, errors: [{ type, message }] };
+      server.faults.push({ method: "POST", path: /graphql$/, times: 99, status: 200, headers, body });
+      const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+      assert.equal(outcome.status, 1);
+      assert.match(outcome.log, /^::error .*could not be read from GitHub/m);
+      assert.match(outcome.log, advice);
+      assert.doesNotMatch(outcome.log, /a bug in will-it-roll/);
+    }
+  });
+
   test("a file of more than 100 MB is not read; the rest is, and the check fails for what is not known", async (context) => {
     const pull = pullRequest(context, old, { ...rolled, "huge.yaml": "x" });
     const server = await new GitHubServer(pull.repository.folder).start(context);
