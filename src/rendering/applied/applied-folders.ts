@@ -211,6 +211,9 @@ function followedBy(sources: Known["sources"], built: readonly Built[]): Applied
 }
 
 const releasesOf = ({ releases }: FolderSource): readonly FolderRelease[] => releases;
+const makingOf = (release: FolderRelease | undefined): string =>
+  release?.resolved.ok === false ? (release.resolved.making ?? "") : "";
+
 /**
  * Reports a changed folder that is deployed in an unknown way. A change of the deploying object itself is reported by
  * `deployment-changes/`.
@@ -224,7 +227,8 @@ async function undecided(
   const one = oneOf(pair);
   if (!differs && pair.base?.inputs !== pair.head?.inputs) return [];
   const below = sideNames.flatMap((side) => pathsBelow(trees[side], one.folder));
-  const isOther = differs || pair.base?.resolved.ok !== pair.head?.resolved.ok;
+  const isOther =
+    differs || pair.base?.resolved.ok !== pair.head?.resolved.ok || makingOf(pair.base) !== makingOf(pair.head);
   const files = new Set(isOther ? below : below.filter((path) => trees.changed.has(path)));
   const isSilent = files.size <= mostFiles && (await relevant(trees, [files], kinds, (each) => each)).length === 0;
   if (isSilent) return [];

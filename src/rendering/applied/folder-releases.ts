@@ -41,7 +41,12 @@ export interface FolderRelease {
         readonly place: string;
         readonly prunes: boolean;
       }
-    | { readonly ok: false; readonly because: string };
+    | {
+        readonly ok: false;
+        readonly because: string;
+        /** What others do to the object, in one text to compare. */
+        readonly making?: string;
+      };
 }
 
 /** An object that deploys folders. */
@@ -71,15 +76,15 @@ export async function folderSources(
   for (const one of objects) {
     const source = await sourceOf(one, tree, repository);
     if (source === undefined) continue;
-    const because = one.problem?.because ?? changed(one)?.because;
-    found.push(because === undefined ? source : { ...source, releases: source.releases.map(refusedBy(because)) });
+    const by = one.problem ?? changed(one);
+    found.push(by === undefined ? source : { ...source, releases: source.releases.map(refusedBy(by)) });
   }
   return found;
 }
 
 const refusedBy =
-  (because: string) =>
-  (release: FolderRelease): FolderRelease => ({ ...release, resolved: { ok: false, because } });
+  ({ because, making = "" }: { readonly because: string; readonly making?: string }) =>
+  (release: FolderRelease): FolderRelease => ({ ...release, resolved: { ok: false, because, making } });
 
 async function sourceOf(
   from: DeployerObject,

@@ -318,3 +318,15 @@ test("a variable is not passed over where what fills it in is elsewhere", withTo
   const other = await reportOf(context, base, { "settings.yaml": settings("MAX: '3', OTHER: b") });
   assert.deepEqual([codesOf(other), other.complete], [[], true]);
 });
+
+test("settings that one Kustomization fills into another are not passed over", withTools, async (context) => {
+  const base = {
+    "shoots/shoot.yaml": open,
+    "clusters/settings.yaml": settings("MOST: '3'"),
+    "clusters/apps.yaml": flux(from(), "apps", "./apps"),
+    "apps/shoots.yaml": flux('postBuild: { substitute: { MAX: "${MOST}" } }\n'),
+  };
+  const report = await reportOf(context, base, { "clusters/settings.yaml": settings("MOST: '5'") });
+  assert.deepEqual([report.verdict, report.complete], ["unknown", false]);
+  assert.match(report.diagnostics[0]?.message ?? "", /the Kustomization "flux-system\/apps" changes it/);
+});
