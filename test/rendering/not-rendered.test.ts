@@ -102,6 +102,8 @@ test("a GitOps object that changes what is made of a folder of pools is named, w
   assert.deepEqual(await codes(flux("postBuild: {substitute: {a: b}}"), flux("postBuild: {substitute: {a: c}}")), said);
   assert.deepEqual(await codes(argo("kustomize: {namePrefix: a}"), argo("kustomize: {namePrefix: b}")), said);
   assert.deepEqual(await codes(flux("interval: 5m"), flux("interval: 6m")), []);
+  assert.deepEqual(await codes(flux("suspend: true"), flux("suspend: false")), said);
+  assert.deepEqual(await codes(flux("suspend: false"), flux("interval: 5m")), []);
   const inNamespace = (text: string, namespace: string): string =>
     text.replace("{name: c}", `{name: c, namespace: ${namespace}}`);
   const external = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: c}\nspec: {chart: {spec: {chart: shoots}}}\n`;

@@ -56,7 +56,8 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   if (typeof apiVersion !== "string" || !isObject(spec)) return undefined;
   if (apiVersion.startsWith("kustomize.toolkit.fluxcd.io/") && kind === "Kustomization") {
     const paths = typeof spec["path"] === "string" ? [spec["path"]] : [];
-    const inputs = partOf(spec, fluxKeys);
+    // What waited while it was suspended comes with its end.
+    const inputs = { ...partOf(spec, fluxKeys), ...(spec["suspend"] === true ? { suspend: true } : {}) };
     return { tool: "Flux", kind, paths, spec, inputs: canonicalText(inputs), isPlain: isPlain(inputs) };
   }
   if (!apiVersion.startsWith("argoproj.io/") || (kind !== "Application" && kind !== "ApplicationSet")) return undefined;
@@ -82,7 +83,14 @@ const destinationOf = (spec: Json | undefined): Json => {
 };
 
 /** These say where a folder is; everything else does something to its content. */
-const places: ReadonlySet<string> = new Set(["kubeConfig", "path", "repoURL", "sourceRef", "targetRevision"]);
+const places: ReadonlySet<string> = new Set([
+  "kubeConfig",
+  "path",
+  "repoURL",
+  "sourceRef",
+  "suspend",
+  "targetRevision",
+]);
 const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
 
 /** The `path` of a Kustomization: from the root of the repository, with or without a slash in front. */
