@@ -148,13 +148,16 @@ export class Git {
   }
 }
 
+/** How much is kept of what a process complains about, in characters: git names each file that it could not search. */
+export const mostComplaints = 16 * 1024 * 1024;
+
 /** Waits for the end of a process, and keeps the start of what it complained about. */
 export async function ended(
   child: ChildProcessWithoutNullStreams,
 ): Promise<{ readonly status: number; readonly stderr: string }> {
   let stderr = "";
   child.stderr.on("data", (chunk: Buffer) => {
-    if (stderr.length < 8192) stderr += chunk.toString("utf8");
+    if (stderr.length < mostComplaints) stderr += chunk.toString("utf8");
   });
   return await new Promise((resolve, reject) => {
     child.on("error", (error) => reject(new InputError("git-missing", `git cannot be started: ${error.message}`)));

@@ -2,6 +2,7 @@ import { existsSync } from "node:fs";
 import { sep } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type Change, type Content, type TreePair } from "../change.ts";
+import { InputError } from "../input-error.ts";
 import { isManifestName, otherFiles } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
 import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
@@ -10,7 +11,7 @@ import { findChanges, type Point } from "./find-changes.ts";
 import { parseGrep, unreadIn } from "./grep.ts";
 import { readPointer } from "./lfs.ts";
 import { BrokenOff, type GitObject, GitObjects } from "./objects.ts";
-import type { Git } from "./process.ts";
+import { type Git, mostComplaints } from "./process.ts";
 import { fields } from "./raw-diff.ts";
 import { isPartial, isSparse, type Repository } from "./repository.ts";
 import { readWorkingFile } from "./working-tree.ts";
@@ -116,12 +117,19 @@ export class GitPair implements TreePair {
     ];
     let result = await git.run(args);
     // At the first content that it lacks, an older git ends; a newer one says so and goes on.
-    if (mayLack(result.stderr) && isPartial(this.options.repository)) {
-      await this.#fetchAll();
-      result = await git.run(args);
+    const isShort = result.status > 1 ? mayLack(result.stderr) : unreadIn(result.stderr).some(isManifestName);
+    if (isShort && isPartial(this.options.repository)) {
+      try {
+        await this.#fetchAll();
+        result = await git.run(args);
+      } catch (error) {
+        // What it could search still counts.
+        if (!(error instanceof InputError) || result.status > 1) throw error;
+      }
     }
     const unread = unreadIn(result.stderr);
-    if (result.status > 1 || (unread.length === 0 && result.stderr.includes("unable to read")))
+    const isCut = result.stderr.length >= mostComplaints;
+    if (result.status > 1 || isCut || (unread.length === 0 && result.stderr.includes("unable to read")))
       throw failure(git, "grep", result);
     const [commit] = where;
     return {

@@ -148,6 +148,29 @@ PATH=${path} exec git "$@"`;
   }
 });
 
+test("what a git passes over and nobody can fetch is said of manifests alone, and the rest is searched", async (context) => {
+  const clone = cloneOf(context, usedMap(context), "--filter=blob:none");
+  clone.git("fetch", "-q", "--refetch", "--no-filter", "origin");
+  clone.git("remote", "set-url", "origin", "file:///gone");
+  const id = clone.git("rev-parse", "main");
+  const read = async (files: readonly string[]) => {
+    const said = files.map((file) => `echo "error: '${id}:${file}': unable to read ${id}" >&2`);
+    const script = `case "$*" in
+*numstat*) echo "fatal: could not fetch ${id} from promisor remote" >&2; exit 128;;
+*" grep "*) ${said.join("; ")}; PATH=${path} git "$@"; exit 1;;
+esac
+PATH=${path} exec git "$@"`;
+    const PATH = withProgram(context, "git", script);
+    const options = { cwd: clone.folder, environment: { ...environment, PATH } };
+    const { head } = await readGit(["HEAD^", "HEAD"], { groups }, options);
+    return [head.files.length, head.diagnostics.map(({ code, file }) => `${code} ${file}`)];
+  };
+  assert.deepEqual(await read(["logo.png"]), [31, []]);
+  // Far behind what else is missing.
+  const pictures = Array.from({ length: 100 }, (_, at) => `pictures/${at}.png`);
+  assert.deepEqual(await read([...pictures, "pools/gone.yaml"]), [31, ["content-missing pools/gone.yaml"]]);
+});
+
 test("a worktree of a clone, and a clone of depth 2, have all that is asked for", async (context) => {
   const repository = usedMap(context);
   const shallow = cloneOf(context, repository, "--depth=2");
