@@ -14,7 +14,7 @@ export function servedApis(
   const found = new Set<string>();
   for (const contents of written)
     for (const [path, bytes] of contents)
-      if (files.has(path) && path.includes("/templates/"))
+      if (files.has(path) && /(?:^|\/)templates\//.test(path))
         for (const [version] of bytes.toString("utf8").matchAll(pattern)) found.add(version);
   return [...found].toSorted();
 }
