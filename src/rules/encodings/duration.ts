@@ -17,7 +17,14 @@ export function parseDuration(text: string): bigint | undefined {
   for (const [, whole = "", fraction = "", name = ""] of (match[2] ?? "").matchAll(/(\d*)(?:\.(\d*))?([a-zµμ]+)/g)) {
     const size = unit[name] ?? 0n;
     total += BigInt(whole || "0") * size;
-    if (fraction !== "") total += (BigInt(fraction) * size) / 10n ** BigInt(fraction.length);
+    total += partOf(fraction, size);
   }
   return match[1] === "-" ? -total : total;
+}
+
+/** Digits behind the point, as Go's leadingFraction takes them: as many as 63 bits hold, multiplied as a float64. */
+function partOf(digits: string, size: bigint): bigint {
+  let held = digits;
+  while (held !== "" && BigInt(held) > 9_223_372_036_854_775_808n) held = held.slice(0, -1);
+  return BigInt(Math.trunc(Number(held) * (Number(size) / 10 ** held.length)));
 }

@@ -36,6 +36,11 @@ test("durations read as Go reads them", () => {
   assert.equal(parseDuration("1.5h"), 5400n * second);
   assert.equal(parseDuration("-1m"), -60n * second);
   assert.equal(parseDuration("0"), 0n);
+  // A fraction is a float64 there.
+  assert.equal(parseDuration("0.16666666666666666h"), 600n * second);
+  assert.equal(parseDuration("0.3333333333333333333h"), 1200n * second);
+  assert.equal(parseDuration(".000000001s"), 1n);
+  assert.equal(parseDuration("1.999999999999s"), 1_999_999_999n);
   for (const wrong of ["", "5", "5 m", "1d", "m", "1h-2m"]) assert.equal(parseDuration(wrong), undefined, wrong);
 });
 
