@@ -49,10 +49,24 @@ const together: Readonly<Record<string, (value: Json, scope: Scope) => readonly 
   },
 };
 
+/**
+ * The webhooks of two providers write snatToUpstreamDNS themselves where there is no overlay, over whatever stands there
+ * (gardener/gardener-extension-provider-gcp@2286e4a5 pkg/admission/mutator/shoot.go Mutate; that of provider-alicloud
+ * mutateNetworkOverlay).
+ */
+function isOverwritten(scope: Scope, place: string): boolean {
+  const provider = textOf(scope.get("$cluster/spec/provider/type"));
+  const isWritten =
+    provider === "gcp" || (provider === "alicloud" && scope.get("$cluster/spec/networking/type") === "calico");
+  return isWritten && place.startsWith(`${config}/snatToUpstreamDNS`) && read(scope.get(path), "enabled") === false;
+}
+
 function networkingProblems(scope: Scope): readonly Problem[] {
   const type = textOf(scope.get("$cluster/spec/networking/type"));
   const value = scope.get(config);
-  const decoded = strictProblems(scope, scope.shape(`${type}-network-config`), config);
+  const decoded = strictProblems(scope, scope.shape(`${type}-network-config`), config).filter(
+    (problem) => !isOverwritten(scope, problem.path),
+  );
   const find = Object.hasOwn(together, type) ? together[type] : undefined;
   return decoded.length > 0 || value === undefined ? decoded : (find?.(value, scope) ?? []);
 }
