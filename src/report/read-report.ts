@@ -5,7 +5,7 @@ import { type Report, reportSchema } from "./report.ts";
 export const deepestReport = 600;
 
 /** Digits that a double may not hold. Shorter integers are exact, fractions and exponents were doubles before. */
-const token = /["[\]{}]|-?\d{16,}(?![\d.eE])/g;
+const token = /["[\]{}]|-?(?<![\d.])\d{16,}(?![\d.eE])/g;
 
 /**
  * Reads what `renderJson` wrote, every digit of it. The text may come from a workflow that strangers can change, so it is
