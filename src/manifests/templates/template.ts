@@ -113,7 +113,7 @@ function literalsOf(text: string): string[] | undefined {
 /** What is after a key that ends in `name`: in quotes, or to the end of the entry. */
 const named = /[nN]ame["']?[ \t]*:[ \t]*("[^"\n]*"|'[^'\n]*'|[^\s,{}[\]"'][^,{}[\]\n]*)/g;
 /** A name with a letter that no name holds; most documents have none, which is quickly seen. */
-const oddName = /[nN]ame["']?[ \t]*:[^\n]*[A-Z_%@<$]/;
+const oddName = /[nN]ame["']?[ \t]*:[^\n]{0,512}[A-Z_%@<$[]/;
 
 /** Whether a text must be filled in before all its names can be told. */
 export const isUnfilled = (text: string): boolean =>

@@ -63,11 +63,20 @@ describe("an unchanged template that may use what changed", () => {
       assert.deepEqual(mapChanges(pool({ spec: config(name) })), ["t.yaml:9 warning template"]);
     });
 
-  for (const name of ["CLUSTER_NAME-kubelet", "__CLUSTER__", "CONFIG", "%CONFIG%", "<config>", "@CONFIG@", "$CONFIG"])
+  for (const name of [
+    "CLUSTER_NAME-kubelet",
+    "__CLUSTER__",
+    "CONFIG",
+    "%CONFIG%",
+    "<config>",
+    "[config]",
+    "@CONFIG@",
+    "$CONFIG",
+  ])
     it(`is told of when its names are placeholders as ${name}`, () => {
       const changed = name.endsWith("-kubelet") ? "prod-kubelet" : "kubelet";
       const files = {
-        "t.yaml": pool({ spec: config(name.startsWith("%") || name.startsWith("@") ? `"${name}"` : name) }),
+        "t.yaml": pool({ spec: config(/^[%@[]/.test(name) ? `"${name}"` : name) }),
       };
       assert.equal(told(change(map(1, changed), map(2, changed), files)).length, 1);
     });
