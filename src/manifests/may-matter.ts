@@ -10,8 +10,8 @@ import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 const hidden = /\0|\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
 /** One of these is in all that is hidden: words are found in a seventh of the time that the pattern takes. */
 const hiding = ["\\", "\0", "binary"];
-/** The same inside an object of another kind, or a kind that is behind an alias. */
-const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!]\S*\s+)*(?:\*|"[^"\n]*\\)/;
+/** The same inside an object of another kind, or a kind that is behind an alias, an anchor or a tag. */
+const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!*]|"[^"\n]*\\)/;
 /** A kind that only a template engine knows. */
 const templatedKind =
   /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;
@@ -140,7 +140,7 @@ export function isNamesake(text: string, rows: readonly Pick<InterestRow, "group
 
 /** Whether one of the kinds, or a list of it, is after `kind`, however deep. */
 function namesKind(text: string, kinds: ReadonlySet<string>): boolean {
-  for (const [, named = ""] of text.matchAll(/kind["']?\s*:\s*(?:["']|[&!][^\s]*\s+)*([A-Za-z]+)/g))
+  for (const [, named = ""] of text.matchAll(/kind["']?\s*:\s*["']*([A-Za-z]+)/g))
     if (kinds.has(named.endsWith("List") ? named.slice(0, -"List".length) : named)) return true;
   return false;
 }

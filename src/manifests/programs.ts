@@ -23,9 +23,12 @@ const languages: ReadonlyMap<string, string> = new Map([
   ["jinja2", "Jinja"],
 ]);
 
-/** The first line with content, as a manifest starts; Markdown, code and templates mostly start with something else. */
+/**
+ * The first line with content, as a manifest starts; Markdown, code and templates mostly start with something else. A comment
+ * holds the `\r` at its end: with two ways to read it, forty comments would take years.
+ */
 const manifestStart =
-  /^(?:\uFEFF)?(?:[ \t]*(?:#[^\n]*)?\r?\n|---[ \t]*(?:#[^\n]*)?\r?\n|%[^\n]*\n)*(?:["']?(?:apiVersion|kind|metadata|spec|items|data)["']?[ \t]*:|\{\s*["'](?:apiVersion|kind|metadata|spec|items|data)["']\s*:)/;
+  /^(?:\uFEFF)?(?:[ \t]*(?:#[^\n]*|\r)?\n|---[ \t]*(?:#[^\n]*|\r)?\n|%[^\n]*\n)*(?:["']?(?:apiVersion|kind|metadata|spec|items|data)["']?[ \t]*:|\{\s*["'](?:apiVersion|kind|metadata|spec|items|data)["']\s*:)/;
 
 /** Whether a text begins as a manifest does. */
 export const startsAsManifest = (text: string): boolean => manifestStart.test(text);

@@ -33,7 +33,7 @@ export function isSecretByNeighbours(
 }
 
 /** Each pattern of `secret-texts.ts` asks for one of these. Most values have none: then the patterns are not even loaded. */
-const mayHoldSecret = /[:=~\s]|A[KS]IA|gh[pousr]_|github_pat_|gl\w+-|xox|xapp-|slack|eyJ/;
+const mayHoldSecret = /[:=~\s]|A[KS]IA|gh[pousr]_|github_pat_|gl(?:pat|dt|rt|ptt|agent)-|xox|xapp-|slack|eyJ/;
 const shownText = (text: string): string => (mayHoldSecret.test(text) ? withoutSecretParts(text) : text);
 
 /** A copy of a value in which secrets are hidden. */

@@ -1,7 +1,7 @@
 import { valuesFrom } from "../manifests/substitutions.ts";
 import type { Found } from "./change.ts";
 
-const key = /([A-Za-z_]\w*)["']?[ \t]*:/g;
+const key = /\b([A-Za-z_]\w*)["']?[ \t]*:/g;
 const variable = /\$\{([A-Za-z_]\w*)/g;
 
 /**

@@ -146,7 +146,7 @@ const plainPath = /^[\w-]+(?:\.[\w-]+)*$/;
 function singleValue(path: string, held: string, isLiteral: boolean): string | undefined {
   const isQuoted = /^"[^]*"$|^'[^]*'$/.test(held);
   if (!plainPath.test(path) || (!isLiteral && /[,\\]|^[{[]/.test(held))) return undefined;
-  const value = isLiteral ? held : isQuoted ? held.replaceAll(/^['"]+|['"]+$/g, "") : typed(held);
+  const value = isLiteral ? held : isQuoted ? held.replaceAll(/^['"]+|(?<!['"])['"]+$/g, "") : typed(held);
   return valuesText(path.split(".").reduceRight<Json>((inner, key) => ({ [key]: inner }), value));
 }
 

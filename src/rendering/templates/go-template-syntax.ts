@@ -49,7 +49,7 @@ function partsOf(text: string): Part[] {
   let [at, isTrimmed] = [0, false];
   const add = (part: string, trimsEnd: boolean): void => {
     const begun = isTrimmed ? part.replace(/^[ \t\r\n]+/, "") : part;
-    const left = trimsEnd ? begun.replace(/[ \t\r\n]+$/, "") : begun;
+    const left = trimsEnd ? begun.replace(/(?<![ \t\r\n])[ \t\r\n]+$/, "") : begun;
     if (left !== "") parts.push({ text: left });
   };
   for (let start = text.indexOf("{{"); start !== -1; start = text.indexOf("{{", at)) {

@@ -42,7 +42,7 @@ const sizeOf = (value: CelValue | undefined): number => {
 
 /** The parts of an absolute URL, or of a path that begins with a slash, as Go's url.ParseRequestURI takes them. */
 const urlPattern =
-  /^(?:([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#\s]*@)?([^/?#\s@]*))?|(?=\/))([^?#\s]*)(?:\?([^#\s]*))?(?:#\S*)?$/i;
+  /^(?:([a-z][a-z0-9+.-]*):(?:\/\/(?:[^/?#\s]*@)?([^/?#\s@]*)(?=[/?#]|$))?|(?=\/))([^?#\s]*)(?:\?([^#\s]*))?(?:#\S*)?$/i;
 
 const urlOf = (value: CelValue | undefined): RegExpExecArray => {
   const found = urlPattern.exec(text(value));

@@ -45,7 +45,7 @@ function parseIpv4(text: string): bigint | undefined {
 
 function parseIpv6(text: string): bigint | undefined {
   // The last two groups may be written as an IPv4 address.
-  const [, before = "", dotted = ""] = /^(.*:)([^:]*\.[^:]*)$/.exec(text) ?? [];
+  const [, before = "", dotted = ""] = /^(.*:)([^:.]*\.[^:]*)$/.exec(text) ?? [];
   const four = dotted === "" ? undefined : parseIpv4(dotted);
   if (dotted !== "" && four === undefined) return undefined;
   const written = four === undefined ? text : `${before}${(four >> 16n).toString(16)}:${(four & 0xffffn).toString(16)}`;

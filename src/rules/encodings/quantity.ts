@@ -136,7 +136,7 @@ function decimalText(nano: bigint, asExponent: boolean): string {
  * JSON is unquoted (quantity.go UnmarshalJSON), so a line break, which is quoted there, stays and is refused.
  */
 export function quantityOf(value: Json | undefined): Quantity | undefined {
-  if (typeof value === "string") return parseQuantity(value.replaceAll(/^ +| +$/g, ""));
+  if (typeof value === "string") return parseQuantity(value.replaceAll(/^ +|(?<! ) +$/g, ""));
   if (typeof value === "bigint") return parseQuantity(String(value));
   return typeof value === "number" ? parseQuantity(jsonNumber(value)) : undefined;
 }

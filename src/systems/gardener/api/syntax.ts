@@ -62,9 +62,9 @@ export const mapSyntax: Readonly<
 
 /** ValidateOIDCIssuerURL, as url.Parse of Go reads it: a query or fragment without anything in it is none. */
 function urlProblem(text: string): string | undefined {
-  const match = /^https:\/\/([^/?#]*)([^?#]*)(\?[^#]+)?\??(#.+)?#?$/i.exec(text);
+  const match = /^https:\/\/([^/?#]*)((?:\/[^?#]*)?)(\?[^#]+)?\??(#.+)?#?$/i.exec(text);
   const host = match?.[1] ?? "";
-  if (host === "" || /[\s@]/.test(host) || /:[^:\]]*[^\d:\]][^:\]]*$/.test(host) || badEscape.test(match?.[2] ?? ""))
+  if (host === "" || /[\s@]/.test(host) || /:(?!\d*$)[^:\]]+$/.test(host) || badEscape.test(match?.[2] ?? ""))
     return "must be a valid URL and have https scheme";
   return match?.[3] === undefined && match?.[4] === undefined ? undefined : "must have no query and no fragment";
 }

@@ -8,7 +8,7 @@ const formats: Readonly<Record<string, RegExp>> = {
     /^(?=[^]{1,253}$)[a-zA-Z0-9\u00a1-\uffff](?:[a-zA-Z0-9\u00a1-\uffff-]{0,62})(?:\.[a-zA-Z0-9\u00a1-\uffff](?:[a-zA-Z0-9\u00a1-\uffff-]{0,62}))*$/,
   duration: /^\s*(?:[+-]?(?:\d+(?:\.\d*)?|\.\d+)\s*[a-zµμ]+\s*)+$/i,
   ip: /^(?:(?:25[0-5]|2[0-4]\d|1?\d?\d)(?:\.(?!$)|$)){4}$|^(?=[^]*:)[0-9a-f:.]+$/i,
-  cidr: /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:3[0-2]|[12]?\d)|[0-9a-f:]*:[0-9a-f:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d))$/i,
+  cidr: /^(?:\d{1,3}(?:\.\d{1,3}){3}\/(?:3[0-2]|[12]?\d)|[0-9a-f]*:[0-9a-f:.]*\/(?:12[0-8]|1[01]\d|[1-9]?\d))$/i,
   url: /^(?:[a-z][a-z0-9+.-]*:|\/)\S+$/i,
 };
 /** What does not fit into 64 bits with their sign the API server holds as a fraction. */

@@ -77,7 +77,7 @@ const needsDrain = (file: Json, scope: Scope): boolean => rowOf(file, scope) ===
 function rowOf(file: Json, scope: Scope): CatalogRow | undefined {
   const path = textOf(objectOf(file)?.["path"]) ?? "";
   const listed = scope.catalog("files-without-drain");
-  const place = [path, path.replace(/[^/]*$/, "")].find((name) => Object.hasOwn(listed, name));
+  const place = [path, path.slice(0, path.lastIndexOf("/") + 1)].find((name) => Object.hasOwn(listed, name));
   return place === undefined ? undefined : listed[place];
 }
 

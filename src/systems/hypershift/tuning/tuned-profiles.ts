@@ -9,7 +9,7 @@ export function readProfile(data: string): Profile {
   const sections = new Map<string, Map<string, string>>();
   let options = new Map<string, string>();
   for (const raw of data.split("\n")) {
-    const line = raw.replace(/(^|\s)#.*$/, "").trim();
+    const line = raw.replace(/(^|\s)#[^]*$/, "").trim();
     if (line === "" || line.startsWith(";")) continue;
     const name = /^\[(.*)\]$/.exec(line)?.[1];
     if (name === undefined) {
@@ -44,7 +44,7 @@ export function bootCommandLine(profiles: ReadonlyMap<string, Profile>, name: st
       return;
     }
     const includes = profile.get("main")?.get("include");
-    if (includes !== undefined) for (const included of includes.split(/\s*[,;]\s*/)) load(included);
+    if (includes !== undefined) for (const included of includes.split(/[,;]/)) load(included.trim());
     chain.push(profile);
   };
   load(name);
