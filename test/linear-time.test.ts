@@ -13,6 +13,7 @@ import { settingUsers } from "../src/sources/setting-users.ts";
 import { textSyntax } from "../src/systems/gardener/api/syntax.ts";
 import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";
 import { bootCommandLine, readProfile } from "../src/systems/hypershift/tuning/tuned-profiles.ts";
+import { sourceLinks } from "../src/views/source-link.ts";
 
 const kinds = new Set(["Shoot"]);
 const rows = [{ group: "", kind: "ConfigMap" }];
@@ -29,6 +30,7 @@ const texts: Readonly<Record<string, () => unknown>> = {
   "kinds behind anchors": () => isNamesake(`${configMap}${many("!binarykind:&\n")}`, rows),
   "names on one line": () => isUnfilled(many("name: a, ")),
   "space before an action that takes it away": () => templateOf(`${many(" ")}x{{- .name }}`),
+  "space in the source of a report": () => sourceLinks(`a/b@c p${many("\t")}\n-\n-`),
   "digits of a report": () => assert.throws(() => readReport(`[${many("1")}.5]`)),
   "letters with which GitLab's tokens begin": () => withoutSecrets("", [], many("gl")),
   "space in a quantity": () => quantityOf(`1${many(" ")}x`),

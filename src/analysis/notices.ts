@@ -36,10 +36,12 @@ export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPa
 
 function messageOf(row: NoticeRow, head: PoolScope): string {
   const reason = row.derived === undefined ? undefined : valueOf(row, head);
-  return (row.because ?? row.id)
-    .replaceAll("{pool}", head.pool)
-    .replaceAll("{cluster}", head.cluster)
-    .replaceAll("{reason}", typeof reason === "string" ? reason : "");
+  const words: Readonly<Record<string, string>> = {
+    pool: head.pool,
+    cluster: head.cluster,
+    reason: typeof reason === "string" ? reason : "",
+  };
+  return (row.because ?? row.id).replaceAll(/\{(pool|cluster|reason)\}/g, (word, name: string) => words[name] ?? word);
 }
 
 /** A path of the table as a place in the object: `$pool` is an item of the list where pools are in one. */

@@ -38,7 +38,7 @@ const value = {
 
 /** A named function hides what it reads; without `reads` a change there would go unnoticed. */
 const namesWhatItReads = (
-  one: { readonly derived?: string; readonly check?: string; readonly reads?: readonly string[] },
+  one: { readonly derived?: string; readonly reads?: readonly string[] },
   context: z.core.$RefinementCtx,
 ): void => {
   if (one.derived !== undefined && one.reads === undefined)

@@ -7,8 +7,8 @@ interface SourceLink {
   readonly name: string;
 }
 
-const reference = /^([\w.-]+\/[\w.-]+)@([\w.-]+)(?:\s+([\w./+-]+))?(?:\s+(.*))?$/;
-const fileName = /^([\w+-][\w.+-]*\.\w+)(?:\s+(.*))?$/;
+const reference = /^([\w.-]+\/[\w.-]+)@([\w.-]+)(?:\s+([\w./+-]+))?(?:\s+(\S.*))?$/;
+const fileName = /^([\w+-][\w.+-]*\.\w+)(?:\s+(\S.*))?$/;
 
 /** `gardener/gardener@b312835d pkg/x.go Key`, or `… pkg x.go Key`, → the file at that commit, and `Key`. */
 function sourceLink(source: string): SourceLink {

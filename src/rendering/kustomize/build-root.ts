@@ -84,6 +84,6 @@ async function buildSide(
   const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
   const rendering: SideRendering = result.ok
     ? { ok: true, output: result.output, sources }
-    : { ok: false, because: result.because.replaceAll(basename(target), basename(closure.root)) };
+    : { ok: false, because: result.because.replaceAll(basename(target), () => basename(closure.root)) };
   return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
 }

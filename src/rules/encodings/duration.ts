@@ -9,7 +9,7 @@ const unit: Readonly<Record<string, bigint>> = {
   h: 3_600_000_000_000n,
 };
 
-/** Nanoseconds of a text as Go's time.ParseDuration reads it; undefined where it refuses. */
+/** Nanoseconds of a text as Go's time.ParseDuration reads it; undefined where it refuses, as beyond an int64. */
 export function parseDuration(text: string): bigint | undefined {
   const match = /^([+-]?)(0|(?:(?:\d+(?:\.\d*)?|\.\d+)(?:ns|us|µs|μs|ms|s|m|h))+)$/.exec(text);
   if (match === null) return undefined;
@@ -19,7 +19,8 @@ export function parseDuration(text: string): bigint | undefined {
     total += BigInt(whole || "0") * size;
     total += partOf(fraction, size);
   }
-  return match[1] === "-" ? -total : total;
+  const signed = match[1] === "-" ? -total : total;
+  return BigInt.asIntN(64, signed) === signed ? signed : undefined;
 }
 
 /** Digits behind the point, as Go's leadingFraction takes them: as many as 63 bits hold, multiplied as a float64. */

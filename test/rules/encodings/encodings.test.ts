@@ -41,7 +41,9 @@ test("durations read as Go reads them", () => {
   assert.equal(parseDuration("0.3333333333333333333h"), 1200n * second);
   assert.equal(parseDuration(".000000001s"), 1n);
   assert.equal(parseDuration("1.999999999999s"), 1_999_999_999n);
-  for (const wrong of ["", "5", "5 m", "1d", "m", "1h-2m"]) assert.equal(parseDuration(wrong), undefined, wrong);
+  assert.equal(parseDuration("-9223372036854775808ns"), -(2n ** 63n));
+  for (const wrong of ["", "5", "5 m", "1d", "m", "1h-2m", "2562048h", "9223372036854775808ns"])
+    assert.equal(parseDuration(wrong), undefined, wrong);
 });
 
 test("versions lose what stands before and behind their numbers", () => {
