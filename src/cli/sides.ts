@@ -106,12 +106,12 @@ function sayOfChange(changed: readonly string[], accepts: Selection["accepts"]):
 }
 
 /** Loads git only when an operand needs it. */
-async function openGit(selection: Selection) {
+async function openGit(selection: Selection, silence: number | undefined) {
   const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;
   const groups = kindGroupsOf(outlinesOf(rules));
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
-  const options = { cwd: process.cwd(), silenceMs: await silenceMs(selection.gitTimeout), onChanges };
+  const options = { cwd: process.cwd(), silenceMs: silence, onChanges };
   return {
     both: (operands: readonly string[]): Promise<Sides> =>
       withGitChange(operands, wanted, options, async (change) => {
@@ -151,15 +151,16 @@ async function readPaths([base, head]: readonly [base: string, head: string], se
  */
 export async function readSides(operands: readonly string[], selection: Selection): Promise<Sides> {
   assertSides(operands);
+  const silence = await silenceMs(selection.gitTimeout);
   const [base, head] = operands;
   try {
     const inGit = operands.filter((operand) => !isPath(operand));
     if (base === undefined || head === undefined || inGit.length === 2) {
-      return await (await openGit(selection)).both(operands);
+      return await (await openGit(selection, silence)).both(operands);
     }
     assertAlike(operands, inGit);
     if (inGit.length > 0) {
-      const git = await openGit(selection);
+      const git = await openGit(selection, silence);
       const read = (operand: string): Promise<Side> =>
         isPath(operand) ? readPath(operand, selection, { isBesideGit: true }) : git.side(operand);
       return { base: await read(base), head: await read(head) };

@@ -130,7 +130,7 @@ function onceEach(
 }
 
 function declaredTwice({ kind, namespace, name, position }: Manifest, first: Manifest): Diagnostic {
-  const label = `${kind} ${namespace === undefined ? "" : `${quote(namespace)}/`}${quote(name)}`;
+  const label = `${kind} ${quote(namespace === undefined ? name : `${namespace}/${name}`)}`;
   return {
     severity: "error",
     code: "declared-twice",

@@ -46,7 +46,8 @@ export const defaultFileBounds: FileBounds = { fileBytes: 256 * 1024 * 1024, fil
 
 /**
  * Reads an operand that names a file, a directory, a pipe (`<(kustomize build .)`, `/dev/null`) or, as `-`, standard
- * input. In a directory: all `.yaml`, `.yml` and `.json` files below it, and those that `kubectl diff` writes.
+ * input. In a directory: all files below it that are called like manifests or like programs that make them, those that
+ * `kubectl diff` writes, and those without an ending that read as manifests.
  * @throws {InputError}
  */
 export async function readOperand(operand: string, options: FileOptions = {}): Promise<Input> {

@@ -105,13 +105,17 @@ describe("a git that fails", () => {
     assertRefused(run, /as its setting safe\.bareRepository says\. Run this in a checkout/);
   });
 
-  it("is given a time that is none", async (context) => {
+  it("is given a time that is none, also where git is not asked", async (context) => {
     const cwd = repositoryOf(context).folder;
-    for (const seconds of ["0", "soon", "-1", "86401", "1e3"]) {
-      const run = await willItRoll(["HEAD^", "HEAD", `--git-timeout=${seconds}`], { cwd });
-      assert.deepEqual([run.code, run.stdout], [2, ""]);
-      assert.match(run.stderr, /write a number of seconds up to 86400/);
-    }
+    for (const seconds of ["0", "soon", "-1", "86401", "1e3"])
+      for (const operands of [
+        ["HEAD^", "HEAD"],
+        [".", "."],
+      ]) {
+        const run = await willItRoll([...operands, `--git-timeout=${seconds}`], { cwd });
+        assert.deepEqual([run.code, run.stdout], [2, ""]);
+        assert.match(run.stderr, /write a number of seconds up to 86400/);
+      }
   });
 
   it("is too old to hand out objects together", async (context) => {

@@ -69,7 +69,7 @@ describe("environments of one repository", () => {
     assert.deepEqual([seen(report), report.complete], [["- workers replace 2 4"], false]);
     const [diagnostic] = report.diagnostics;
     assert.deepEqual([diagnostic?.code, diagnostic?.file, diagnostic?.line], ["declared-twice", "a/2.yaml", 1]);
-    assert.match(diagnostic?.message ?? "", /^NodePool "clusters"\/"workers" is declared twice, .* a\/1\.yaml:1/);
+    assert.match(diagnostic?.message ?? "", /^NodePool "clusters\/workers" is declared twice, .* a\/1\.yaml:1/);
   });
 
   it("say nothing of what is declared twice where nothing changes that it may use", () => {

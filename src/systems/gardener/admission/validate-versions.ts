@@ -24,12 +24,12 @@ function* versionChange(
   before: string | undefined,
   after: string | undefined,
   path: readonly string[],
-  mayskip: boolean,
+  maySkip: boolean,
 ): Generator<Problem> {
   if (before === undefined || after === undefined) return;
   if (isOlder(after, before))
     yield { path, message: `kubernetes version downgrade is not supported (${before} to ${after})` };
-  if (!mayskip && minorsBetween(before, after) >= 2)
+  if (!maySkip && minorsBetween(before, after) >= 2)
     yield { path, message: `kubernetes version upgrade cannot skip a minor version (${before} to ${after})` };
 }
 
