@@ -5,6 +5,7 @@ import { test } from "node:test";
 import { newRepository } from "../sources/git/repository.ts";
 import { temporaryFolder } from "../temporary-folder.ts";
 import { effectsOf, reportBetween, reportOf, withTools } from "./comparison.ts";
+import { chart, newDefault, values } from "./pool-chart.ts";
 import { nodePool } from "./shoots.ts";
 
 const base = { "kustomization.yaml": "resources: [pool.yaml]\n", "pool.yaml": nodePool("c", "a") };
@@ -59,6 +60,20 @@ metadata:
     "run.sh": `#!/bin/sh\ntouch ${marker}\n`,
   });
   assert.deepEqual([effectsOf(report), existsSync(marker)], [unknown, false]);
+});
+
+test("neither the folder of a chart nor the name of a release is an option of helm", withTools, async (context) => {
+  for (const folder of ["--post-renderer=sh", "--output-dir=out", "-Weird_Name"]) {
+    const files = Object.entries({ ...chart, "charts/pools/ci/test-values.yaml": values(8) });
+    const moved = files.map(([path, text]) => [path.replace("charts/pools", folder), text] as const);
+    const change = { [`${folder}/values.yaml`]: newDefault["charts/pools/values.yaml"] };
+    const report = await reportOf(context, Object.fromEntries(moved), change);
+    assert.deepEqual(effectsOf(report), [`${folder} (ci/test-values.yaml) c/a replace`]);
+  }
+  const charts = [{ chart: "charts/pools", values: ["v.yaml"], release: "--post-renderer=sh" }];
+  const named = await reportOf(context, { ...chart, "v.yaml": values(8) }, newDefault, { charts });
+  assert.deepEqual(named.verdict, "unknown");
+  assert.match(named.diagnostics[0]?.message ?? "", /"--post-renderer=sh" is not a valid release name/);
 });
 
 test("the user's environment does not reach the build", withTools, async (context) => {

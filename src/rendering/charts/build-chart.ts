@@ -2,6 +2,7 @@ import { createHash } from "node:crypto";
 import { cpSync, writeFileSync } from "node:fs";
 import { join, posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
 import type { RenderedApplication, SideRendering } from "../application.ts";
 import type { BuildOptions } from "../kustomize/build-root.ts";
 import type { JudgedKind } from "../relevant.ts";
@@ -10,7 +11,7 @@ import { runTool, type ToolResult } from "../tools/run-tool.ts";
 import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
 import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
-import { filesOf, textsOf } from "./chart-release.ts";
+import { filesOf, releaseWord, textsOf } from "./chart-release.ts";
 import { withoutRandomValues } from "./random-values.ts";
 import { servedApis } from "./served-apis.ts";
 
@@ -101,6 +102,10 @@ async function template(
   const release = job.releases[side];
   if (release === undefined) return { ok: false, because: "it does not exist" };
   const { chart, values, parameters = [], namespace, apiVersions = [], kubeVersion } = release;
+  // A folder may be called, or a configuration say, `--post-renderer=sh`, which helm must not take for an option.
+  const folderName = chart.slice(chart.lastIndexOf("/") + 1);
+  const name = release.release ?? (releaseWord.test(folderName) ? folderName : "release");
+  if (!releaseWord.test(name)) return { ok: false, because: `${quote(name)} is not a valid release name` };
   const served = apiVersions.length > 0 ? apiVersions : servedApis(job.files, [written.base, written.head], kinds);
   const root = join(folder, job.chartOf[side]);
   // Beside the two sides, and under a name that no folder of the repository can have.
@@ -115,7 +120,7 @@ async function template(
   }
   const args = [
     ...tool.build,
-    release.release ?? (chart.slice(chart.lastIndexOf("/") + 1) || "release"),
+    name,
     place,
     ...values.flatMap((one) => [
       "--values",
