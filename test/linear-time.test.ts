@@ -7,6 +7,7 @@ import { templateOf } from "../src/rendering/templates/go-template-syntax.ts";
 import { readReport } from "../src/report/read-report.ts";
 import { withoutSecrets } from "../src/report/secrecy.ts";
 import { celRule } from "../src/rules/cel/evaluate.ts";
+import { parseDuration } from "../src/rules/encodings/duration.ts";
 import { parseAddress } from "../src/rules/encodings/network.ts";
 import { quantityOf } from "../src/rules/encodings/quantity.ts";
 import { settingUsers } from "../src/sources/setting-users.ts";
@@ -33,6 +34,7 @@ const texts: Readonly<Record<string, () => unknown>> = {
   "space in the source of a report": () => sourceLinks(`a/b@c p${many("\t")}\n-\n-`),
   "digits of a report": () => assert.throws(() => readReport(`[${many("1")}.5]`)),
   "letters with which GitLab's tokens begin": () => withoutSecrets("", [], many("gl")),
+  "digits of a duration": () => parseDuration(`${many("9")}.${many("9")}s`),
   "space in a quantity": () => quantityOf(`1${many(" ")}x`),
   "colons and dots of an address": () => parseAddress(`::${many(".")}:`),
   "a long word among settings": () => settingUsers([many("a")], []),

@@ -25,7 +25,7 @@ export function parseDuration(text: string): bigint | undefined {
 
 /** Digits behind the point, as Go's leadingFraction takes them: as many as 63 bits hold, multiplied as a float64. */
 function partOf(digits: string, size: bigint): bigint {
-  let held = digits;
-  while (held !== "" && BigInt(held) > 9_223_372_036_854_775_808n) held = held.slice(0, -1);
+  const most = digits.slice(0, digits.search(/[1-9]/) + 19);
+  const held = BigInt(most) > 9_223_372_036_854_775_808n ? most.slice(0, -1) : most;
   return BigInt(Math.trunc(Number(held) * (Number(size) / 10 ** held.length)));
 }
