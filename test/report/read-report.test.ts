@@ -13,7 +13,18 @@ const patched = (value: unknown) =>
 
 describe("reading a report", () => {
   it("gives what was written, in its order", () => {
-    const values = [9007199254740993n, -12345678901234567890n, 0.1, 1 / 3, 0.1 + 0.2, 1e300, -0, "integer 9007199254740993", "\\", '"1"'];
+    const values = [
+      9007199254740993n,
+      -12345678901234567890n,
+      0.1,
+      1 / 3,
+      0.1 + 0.2,
+      1e300,
+      -0,
+      "integer 9007199254740993",
+      "\\",
+      '"1"',
+    ];
     for (const one of [small(), everyKind(), fanOut(3), patched(values), ...hostileTexts.map(filledWith)])
       assert.equal(renderJson(readReport(renderJson(one))), renderJson(one));
   });
