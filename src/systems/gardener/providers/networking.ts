@@ -50,7 +50,8 @@ const together: Readonly<Record<string, (value: Json, scope: Scope) => readonly 
 };
 
 /**
- * The webhooks of two providers write snatToUpstreamDNS themselves where there is no overlay, over whatever stands there
+ * The webhooks of two providers write snatToUpstreamDNS themselves where there is no overlay, over whatever stands there.
+ * They switch the overlay off at creation where the manifest does not speak of it
  * (gardener/gardener-extension-provider-gcp@2286e4a5 pkg/admission/mutator/shoot.go Mutate; that of provider-alicloud
  * mutateNetworkOverlay).
  */
@@ -58,7 +59,8 @@ function isOverwritten(scope: Scope, place: string): boolean {
   const provider = textOf(scope.get("$cluster/spec/provider/type"));
   const isWritten =
     provider === "gcp" || (provider === "alicloud" && scope.get("$cluster/spec/networking/type") === "calico");
-  return isWritten && place.startsWith(`${config}/snatToUpstreamDNS`) && read(scope.get(path), "enabled") === false;
+  const isOff = (read(scope.get(path), "enabled") ?? false) === false;
+  return isWritten && isOff && place.startsWith(`${config}/snatToUpstreamDNS`);
 }
 
 function networkingProblems(scope: Scope): readonly Problem[] {
