@@ -28,7 +28,7 @@ export async function buildAll(
     const kustomize = jobs.roots.length > 0 ? await findKustomize(folder, options.searchPath) : undefined;
     const helm = jobs.charts.length > 0 ? await findHelm(folder, options.searchPath) : undefined;
     const written = await writeSides(trees, jobs, folder);
-    const common = { folder, written, network: options.network === true };
+    const common = { folder, written, network: options.network === true, outputs: new Map() };
     const tasks = [
       ...jobs.roots.map(
         (root) => async () =>

@@ -138,9 +138,11 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
     else remarks.push(...(await undecided(trees, pair, found, kinds)));
   }
   const apart = new Set(pairs.flatMap(({ base, head }) => [base, head]));
+  const plainOn = (side: SideName): ReadonlySet<string> =>
+    new Set(all[side].flatMap((one) => (apart.has(one) ? [] : [one.folder])));
+  const plain = { base: plainOn("base"), head: plainOn("head") };
   /** Whether another object deploys the folder as it is, so that it also counts by itself. */
-  const isPlainToo = (side: SideName, folder: string): boolean =>
-    all[side].some((other) => other.folder === folder && !apart.has(other));
+  const isPlainToo = (side: SideName, folder: string): boolean => plain[side].has(folder);
   const unmade = await unmadeFolders(known, all, isPlainToo);
   const replacedOn = (side: SideName): ReadonlySet<string> => {
     const closures = [

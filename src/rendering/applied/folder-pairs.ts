@@ -1,3 +1,4 @@
+import { groupBy } from "../../manifests/group-by.ts";
 import type { PerSide } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
@@ -49,12 +50,13 @@ export function pairsOf(all: PerSide<readonly FolderRelease[]>): Pair[] {
 
 /** Names a release in the report: the folder, and the deploying object where several deploy it. */
 export function namesOf(pairs: readonly Pair[]): (release: FolderRelease) => string {
-  const all = pairs.flatMap(({ base, head }) => head ?? base ?? []);
-  const count = (isAlike: (one: FolderRelease) => boolean): number => all.filter(isAlike).length;
+  const all = pairs.map(oneOf);
+  const inFolder = groupBy(all, ({ folder }) => folder);
+  const named = groupBy(all, ({ folder, name }) => JSON.stringify([folder, name]));
   return ({ folder, name, namespace, file }) => {
     const shown = shownRoot(folder);
-    if (count((one) => one.folder === folder) === 1) return shown;
-    if (count((one) => one.folder === folder && one.name === name) === 1) return `${shown} (${name})`;
+    if (inFolder.get(folder)?.length === 1) return shown;
+    if (named.get(JSON.stringify([folder, name]))?.length === 1) return `${shown} (${name})`;
     return `${shown} (${namespace === "" ? name : `${namespace}/${name}`} in ${file})`;
   };
 }

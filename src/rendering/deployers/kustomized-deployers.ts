@@ -102,7 +102,8 @@ async function builds(
       writeLinks(closures, written, join(folder, side));
       return written;
     };
-    const options = { tool, folder, written: { base: await write("base"), head: await write("head") }, network };
+    const written = { base: await write("base"), head: await write("head") };
+    const options = { tool, folder, written, network, outputs: new Map() };
     return await inParallel(
       roots.map((root) => async () => {
         const isSame = [...filesOfRoot(root)].every((path) => !trees.changed.has(path));

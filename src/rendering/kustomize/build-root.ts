@@ -8,7 +8,7 @@ import type { Closure } from "./kustomize-graph.ts";
 import type { ReachedRoot } from "./reached-roots.ts";
 import { substituted } from "./substituted.ts";
 import type { Treatment } from "./treatment.ts";
-import { writeApplied } from "./write-treated.ts";
+import { appliedText, writeApplied } from "./write-treated.ts";
 
 /** How both sides are built. */
 export interface BuildOptions {
@@ -17,7 +17,11 @@ export interface BuildOptions {
   readonly folder: string;
   readonly written: PerSide<ReadonlyMap<string, Buffer>>;
   readonly network: boolean;
+  readonly outputs: BuiltOutputs;
 }
+
+/** What a tool made of a folder, by all that decides it: a fleet deploys one folder many times, with other variables. */
+export type BuiltOutputs = Map<string, Promise<SideRendering>>;
 
 /** Builds one root on both sides, with one tool. */
 export async function buildRoot(one: ReachedRoot, options: BuildOptions): Promise<RenderedApplication> {
@@ -64,9 +68,10 @@ function applicationOf(
 async function buildSide(
   closure: Closure,
   side: SideName,
-  { tool, folder, network, written }: BuildOptions,
+  options: BuildOptions,
   treatment: Treatment | undefined,
 ): Promise<SideRendering> {
+  const { network, outputs } = options;
   for (const { file, refusals } of closure.kustomizations)
     for (const { because, needsNetwork } of refusals) {
       if (needsNetwork && network) continue;
@@ -75,15 +80,28 @@ async function buildSide(
         : "";
       return { ok: false, because: `${file}: ${because}${remedy}` };
     }
+  const applied = treatment === undefined ? undefined : appliedText(closure);
+  const key = JSON.stringify([side, closure.root, applied]);
+  let output = outputs.get(key);
+  if (output === undefined) outputs.set(key, (output = runBuild(closure, side, options, applied)));
+  const rendering = await output;
+  return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
+}
+
+async function runBuild(
+  closure: Closure,
+  side: SideName,
+  { tool, folder, network, written }: BuildOptions,
+  applied: string | undefined,
+): Promise<SideRendering> {
   // Files that the build does not name are left out, since they may only look like the source of a value.
   const sources = new Map([...written[side]].filter(([path]) => closure.files.has(path)));
   const target =
-    treatment === undefined
+    applied === undefined
       ? join(folder, side, closure.root)
-      : writeApplied(closure, written[side], join(folder, side));
+      : writeApplied(closure, applied, written[side], join(folder, side));
   const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
-  const rendering: SideRendering = result.ok
+  return result.ok
     ? { ok: true, output: result.output, sources }
     : { ok: false, because: result.because.replaceAll(basename(target), () => basename(closure.root)) };
-  return treatment?.variables === undefined ? rendering : substituted(rendering, treatment.variables);
 }

@@ -1,6 +1,9 @@
 import assert from "node:assert/strict";
+import { chmodSync, readFileSync } from "node:fs";
+import { join } from "node:path";
 import { test } from "node:test";
-import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
+import { folderWith } from "../../temporary-folder.ts";
+import { codesOf, effectsOf, reportOf, searchPath, withTools } from "../comparison.ts";
 import { shoot } from "../shoots.ts";
 
 const indented = (text: string, by: string): string => text.replaceAll(/^(?=.)/gm, by);
@@ -71,6 +74,36 @@ test("two clusters are made of one folder, and one of them changes", withTools, 
     [one, all, gone].map(({ complete }) => complete),
     [true, true, true],
   );
+});
+
+test("a folder of which many clusters are made is built once on each side", withTools, async (context) => {
+  const log = join(folderWith(context, {}), "log");
+  const folder = folderWith(context, {
+    kubectl: `#!/bin/sh\ncase "$1" in kustomize) echo built >> ${log};; esac\nexec ${searchPath}/kubectl "$@"\n`,
+  });
+  chmodSync(join(folder, "kubectl"), 0o755);
+  const named = (name: string, more = ""): string =>
+    flux(`postBuild: { substitute: { CLUSTER: ${name}, MAX: "3" } }\n${more}`, name);
+  const patch = `patches:\n  - target: { kind: Shoot }\n    patch: |\n      - { op: replace, path: /spec/provider/workers/0/maximum, value: 9 }\n`;
+  const clusters = {
+    "clusters/a.yaml": named("a"),
+    "clusters/b.yaml": named("b"),
+    "clusters/c.yaml": named("c"),
+    "clusters/patched.yaml": named("patched", patch),
+  };
+  const report = await reportOf(
+    context,
+    { "shoots/shoot.yaml": open, ...clusters },
+    { "shoots/shoot.yaml": open.replace("50Gi", "60Gi") },
+    { searchPath: folder },
+  );
+  assert.deepEqual(
+    effectsOf(report).filter((one) => one.endsWith("replace")),
+    ["a", "b", "c", "patched"].map((name) => `shoots (${name}) ${name}/a replace`),
+  );
+  assert.equal(report.pools.find(({ cluster, pool }) => cluster === "patched" && pool === "a")?.nodes.maximum, 9);
+  assert.equal(report.complete, true);
+  assert.equal(readFileSync(log, "utf8"), "built\n".repeat(4));
 });
 
 test("patches, names and metadata of a Kustomization are laid over its folder", withTools, async (context) => {
