@@ -7,8 +7,9 @@ import { ComparedObjects } from "./changes/compared-objects.ts";
 import type { ObjectChanges } from "./changes/raw-changes.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
+import { forceApplied } from "./force-applied.ts";
 import type { PoolJudgement } from "./judge-pool.ts";
-import { type Notice, noticesOf } from "./notices.ts";
+import { notAppliedNotices, type Notice, noticesOf } from "./notices.ts";
 import { judgeAtEveryVersion, type Versions, versionsOf } from "./older-versions.ts";
 import { tooManyPools } from "./pool-bound.ts";
 import { refuseTogether } from "./refuse-together.ts";
@@ -94,8 +95,16 @@ function judgeCluster(
     (pool) => cluster.object !== undefined || objectsOf(pool).some((pair) => compared.differs(pair)),
   );
   const judged = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, compared.changesOf));
-  const pools = refuseTogether(under(versions.given), judged);
-  return { cluster, pools, notices: pools.flatMap(({ scopes, pool }) => noticesOf(cluster.table, scopes, pool)) };
+  const circumstances = under(versions.given);
+  const pools = forceApplied(circumstances, refuseTogether(circumstances, judged));
+  const notices = [
+    ...pools.flatMap(({ scopes, pool }) => noticesOf(cluster.table, scopes, pool)),
+    ...notAppliedNotices(
+      cluster.table,
+      objectsIn(cluster).filter((pair) => compared.differs(pair)),
+    ),
+  ];
+  return { cluster, pools, notices };
 }
 
 /** The targets that concern the pools: a pool on one infrastructure does not run the extension of another. */

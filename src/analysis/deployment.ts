@@ -1,3 +1,6 @@
+import type { ObjectPair } from "../inventory/object-pair.ts";
+import { type Carried, markThatKeeps, textOf } from "./marks.ts";
+
 /** An application that could not be rendered on both sides, so that nothing can be said of its pools. */
 export interface Undecided {
   readonly application: string;
@@ -11,6 +14,7 @@ export interface Undecided {
 export interface Pruner {
   readonly application: string;
   readonly prunes: boolean;
+  readonly tool: string;
   /** `Argo CD Application payments (apps/payments.yaml)`. */
   readonly by: string;
 }
@@ -23,11 +27,22 @@ export interface Deployment {
 
 export const noDeployment: Deployment = { undecided: new Map(), pruners: new Map() };
 
-/** What decides whether an object whose manifest is gone is deleted. */
-export function pruningOf({ pruners }: Deployment, application: string | undefined): string {
-  const pruner = pruners.get(application ?? "");
-  if (pruner === undefined) return "deleted if your GitOps tool prunes";
-  return pruner.prunes
-    ? `deleted: ${pruner.by} prunes`
-    : `${pruner.by} does not prune, so it stays until somebody deletes it`;
+/**
+ * What decides whether objects whose manifests are gone are deleted. Of a cluster and its pool, one that is deleted takes the
+ * pool's nodes along.
+ */
+export function pruningOf(deployment: Deployment, gone: readonly [ObjectPair, ...ObjectPair[]]): string {
+  const each = gone.map((object) => ({ object, mark: keeping(deployment, object) }));
+  const { object, mark } = each.find((one) => one.mark === undefined) ?? each[0]!;
+  const pruner = prunerOf(deployment, object);
+  const kept = mark === undefined ? "" : `${mark.mark.tool} leaves it as it is, since it says ${textOf(mark)}`;
+  if (pruner === undefined) return `deleted if your GitOps tool prunes${kept === "" ? "" : `; ${kept}`}`;
+  if (!pruner.prunes) return `${pruner.by} does not prune, so it stays until somebody deletes it`;
+  return kept === "" ? `deleted: ${pruner.by} prunes` : kept;
 }
+
+const prunerOf = ({ pruners }: Deployment, { application }: ObjectPair): Pruner | undefined =>
+  pruners.get(application ?? "");
+
+const keeping = (deployment: Deployment, object: ObjectPair): Carried | undefined =>
+  markThatKeeps(object.base, prunerOf(deployment, object)?.tool);

@@ -19,9 +19,10 @@ export function lifecycleOf(
   const { object } = cluster;
   const hidden = hiddenOf(pool.object, unread) ?? (object === undefined ? undefined : hiddenOf(object, unread));
   if (hidden !== undefined) return say("not-read", "unknown", hidden);
-  const pruning = pruningOf(deployment, pool.object.application);
   const added = object !== undefined && object.base === undefined && object.head !== undefined;
-  const isRemoved = (of: ObjectPair | undefined): boolean => of?.base !== undefined && of.head === undefined;
+  const isRemoved = (of: ObjectPair | undefined): of is ObjectPair => of?.base !== undefined && of.head === undefined;
+  const [first, ...others] = [object, pool.left, pool.object].filter(isRemoved);
+  const pruning = first === undefined ? "" : ` (${pruningOf(deployment, [first, ...others])})`;
   if (pool.base === undefined && pool.head !== undefined)
     return added
       ? say("cluster-added", "create", lifecycle.clusterAdded ?? "A new cluster")
@@ -31,13 +32,13 @@ export function lifecycleOf(
     return say(
       "cluster-removed",
       "delete",
-      `${lifecycle.clusterRemoved ?? "The cluster is removed, and its pools with it"} (${pruning})`,
+      `${lifecycle.clusterRemoved ?? "The cluster is removed, and its pools with it"}${pruning}`,
     );
   if (pool.head === undefined && pool.base !== undefined)
     return say(
       "pool-removed",
       "delete",
-      `${lifecycle.poolRemoved ?? "The pool is removed, and its nodes with it"}${pool.object.head === undefined ? ` (${pruning})` : ""}`,
+      `${lifecycle.poolRemoved ?? "The pool is removed, and its nodes with it"}${pruning}`,
     );
   if (added && pool.base !== undefined)
     return say(

@@ -1,9 +1,11 @@
 import type { PoolPair } from "../inventory/inventory.ts";
 import { locateKeyed } from "../inventory/keyed.ts";
+import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Position, Severity } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { NoticeRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
+import { markOn, textOf } from "./marks.ts";
 import { holds, type PoolScopes } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
 import { valueOf } from "./scope/value.ts";
@@ -32,6 +34,25 @@ export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPa
         position: locateKeyed(manifest, pool.object.row, segments),
       };
     });
+}
+
+/** What is said of changed objects happens only where no tool applies them that leaves them as they are. */
+export function notAppliedNotices({ system }: CompiledTable, changed: readonly ObjectPair[]): Notice[] {
+  return changed.flatMap((pair) => {
+    if (pair.head === undefined) return [];
+    const found = markOn(pair, "not-applied") ?? (pair.base === undefined ? undefined : markOn(pair, "created-once"));
+    if (found === undefined) return [];
+    const { mark, manifest, path } = found;
+    const does = pair.base === undefined ? "does not create it" : "changes nothing of it";
+    return [
+      {
+        rule: `${system}/not-applied`,
+        severity: "notice",
+        message: `The ${titleOf(pair)} says ${textOf(found)}: where ${mark.tool} applies it, ${mark.tool} ${does}, and what is said of its change does not happen`,
+        position: manifest.locate(path),
+      },
+    ];
+  });
 }
 
 function messageOf(row: NoticeRow, head: PoolScope): string {

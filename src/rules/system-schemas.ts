@@ -1,5 +1,6 @@
 import { z } from "zod";
 import { strictRecord } from "../validation/strict-record.ts";
+import { conditionSchema } from "./condition-schema.ts";
 import { effectSchema, idSchema, jsonSchema, pathSchema, pathsSchema } from "./words-schema.ts";
 
 export const upstreamSchema = strictRecord({
@@ -87,5 +88,8 @@ export const lifecycleSchema = strictRecord({
   poolRemoved: z.string().exactOptional(),
   clusterAdded: z.string().exactOptional(),
   clusterRemoved: z.string().exactOptional(),
+  deletedWhen: conditionSchema
+    .exactOptional()
+    .describe("what the object must say for the API server to delete it, where a tool does so to force a change"),
   source: z.string().exactOptional(),
 });

@@ -117,6 +117,8 @@ export interface LifecycleRow {
   readonly poolRemoved?: string;
   readonly clusterAdded?: string;
   readonly clusterRemoved?: string;
+  /** What must hold for the API server to delete an object, where a tool does so to force a change. */
+  readonly deletedWhen?: Condition;
   readonly source?: string;
 }
 

@@ -33,7 +33,7 @@ export async function prunersFor(
       const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
       for (const { name } of shrinking)
         if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
-          found.push({ application: name, prunes: removes, by });
+          found.push({ application: name, prunes: removes, tool: deployment.tool, by });
     }
   return found;
 }
