@@ -1,6 +1,6 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
 import type { Undecided } from "./analysis/deployment.ts";
-import type { Pruner } from "./analysis/deployment.ts";
+import type { FluxFolder, Pruner } from "./analysis/deployment.ts";
 import type { Shard } from "./analysis/shard.ts";
 import { unreadOf } from "./analysis/unread.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
@@ -53,6 +53,8 @@ export interface Rendering {
   readonly undecided: readonly Undecided[];
   /** What deploys applications from which something is removed. */
   readonly pruners?: readonly Pruner[];
+  /** The folders that Flux deploys, where it forces changes in any of them. */
+  readonly fluxFolders?: readonly FluxFolder[];
 }
 
 /** Both sides of a change as they were read, and the systems whose objects are among them. */
@@ -104,6 +106,7 @@ export function judgeChange(
   const deployment = {
     undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
     pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
+    fluxFolders: rendering?.fluxFolders ?? [],
   };
   const unread = unreadOf({ ...base, problems: problems.base }, { ...head, problems: problems.head });
   const analyses = tables.map((table): Analysis =>

@@ -32,7 +32,7 @@ export { version } from "./version.ts";
 export type { Shard } from "./analysis/shard.ts";
 export type { AnalyzeOptions, Rendering, Side } from "./comparison.ts";
 export type { ExplainedPool } from "./explanation.ts";
-export type { Pruner, Undecided } from "./analysis/deployment.ts";
+export type { FluxFolder, Pruner, Undecided } from "./analysis/deployment.ts";
 export type { ExplainedInput } from "./analysis/explain.ts";
 export type { Diagnostic, SourceFile } from "./manifests/manifest.ts";
 export type { ReadStatistics } from "./manifests/read-sides.ts";

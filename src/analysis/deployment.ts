@@ -19,13 +19,39 @@ export interface Pruner {
   readonly by: string;
 }
 
+/** A folder that a Kustomization of Flux deploys. */
+export interface FluxFolder {
+  /** As it is shown; empty for the whole repository. */
+  readonly folder: string;
+  /** Whether it deletes and creates again what the API server refuses to change. */
+  readonly forces: boolean;
+  /** `the Kustomization pools (clusters/pools.yaml)`. */
+  readonly by: string;
+}
+
 /** What is known of the applications that the manifests belong to; by their names. */
 export interface Deployment {
   readonly undecided: ReadonlyMap<string, Undecided>;
   readonly pruners: ReadonlyMap<string, Pruner>;
+  readonly fluxFolders: readonly FluxFolder[];
 }
 
-export const noDeployment: Deployment = { undecided: new Map(), pruners: new Map() };
+export const noDeployment: Deployment = { undecided: new Map(), pruners: new Map(), fluxFolders: [] };
+
+/** The Kustomization that forces the changes of an object: the one whose folder is nearest, or one of them. */
+export function forcingOf({ fluxFolders }: Deployment, { application, head }: ObjectPair): FluxFolder | undefined {
+  // A build of a folder is called by it, and by what else tells it apart.
+  const built = application?.replace(/ \(.*$/su, "");
+  for (const path of [built, head?.position.file]) {
+    const around = fluxFolders.filter(({ folder }) => path !== undefined && isWithin(path, folder));
+    const nearest = Math.max(...around.map(({ folder }) => folder.length));
+    if (around.length > 0) return around.find(({ folder, forces }) => forces && folder.length === nearest);
+  }
+  return undefined;
+}
+
+const isWithin = (path: string, folder: string): boolean =>
+  folder === "" || path === folder || path.startsWith(`${folder}/`);
 
 /**
  * What decides whether objects whose manifests are gone are deleted. Of a cluster and its pool, one that is deleted takes the

@@ -1,3 +1,4 @@
+import type { FluxFolder } from "../analysis/deployment.ts";
 import type { Side } from "../comparison.ts";
 import type { Diagnostic, PerSide, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
@@ -38,6 +39,7 @@ export async function renderSides(
   if (mode === "unasked") return told(read, await notSeen(trees, options));
   const reach = await reachOf(trees, options);
   const { applied, kustomizations, jobs } = reach;
+  const fluxFolders = applied.fluxFolders.map((one) => ({ ...one, folder: shown("head", one.folder) }));
   const followed = mode === "auto" ? await followedDocuments(trees, reach, options) : [];
   const deployments = await deploymentRemarks(
     { trees, graphs: kustomizations.graphs, kustomized: reach.kustomized },
@@ -52,10 +54,14 @@ export async function renderSides(
   const all = await withPlain(trees, read, reach.beside.plain, shown);
   const manifests = withoutFiles(all, noManifestsOf(trees, reach, unrendered), shown);
   const sides = withoutFollowed(manifests, [...followed, ...deployments.settled], shown);
-  if (toBuild.length === 0) return told(sides, remarks);
+  if (toBuild.length === 0) return told(sides, remarks, fluxFolders);
   const built = (side: SideName): Set<string> => new Set([...kustomizations.built[side], ...applied.elsewhere]);
   const rendered = await buildAll(trees, sides, jobs, { base: built("base"), head: built("head") }, options);
-  return { ...rendered, head: withDiagnostics(rendered.head, remarks) };
+  return {
+    ...rendered,
+    head: withDiagnostics(rendered.head, remarks),
+    rendering: { ...rendered.rendering, fluxFolders },
+  };
 }
 
 /** Objects of Argo CD and Flux that are judged through what is built of what they deploy. */
@@ -150,8 +156,12 @@ function allLeftAlone(
   );
 }
 
-const told = ({ base, head }: PerSide<Side>, diagnostics: readonly Diagnostic[]): RenderedSides => ({
+const told = (
+  { base, head }: PerSide<Side>,
+  diagnostics: readonly Diagnostic[],
+  fluxFolders: readonly FluxFolder[] = [],
+): RenderedSides => ({
   base,
   head: withDiagnostics(head, diagnostics),
-  rendering: { renderers: [], undecided: [] },
+  rendering: { renderers: [], undecided: [], fluxFolders },
 });

@@ -1,3 +1,4 @@
+import type { FluxFolder } from "../../analysis/deployment.ts";
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
@@ -38,6 +39,8 @@ export interface AppliedFolders {
   /** Files of such folders that the change does not reach. */
   readonly elsewhere: readonly string[];
   readonly remarks: readonly Diagnostic[];
+  /** What Flux deploys on the head side, where it forces changes in any of it; by paths of the tree. */
+  readonly fluxFolders: readonly FluxFolder[];
   /** Documents of Applications and Kustomizations that are judged through the roots built for them. */
   readonly followed: readonly (FollowedDocument & { readonly roots: readonly ReachedRoot[] })[];
 }
@@ -48,6 +51,7 @@ export const nothingApplied: AppliedFolders = {
   replaced: { base: new Set(), head: new Set() },
   elsewhere: [],
   remarks: [],
+  fluxFolders: [],
   followed: [],
 };
 
@@ -163,6 +167,7 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
       ...unmade.flatMap(({ isMadeHere, closure }) => (isMadeHere ? [] : [...closure.files])),
     ],
     remarks,
+    fluxFolders: fluxFoldersOf(all.head),
     followed: followedBy(sources, built),
   };
 }
@@ -210,6 +215,11 @@ function followedBy(sources: Known["sources"], built: readonly Built[]): Applied
       return documents.map((place) => ({ side, ...place, files, charts: [], differs: roots.length > 0, roots }));
     }),
   );
+}
+
+function fluxFoldersOf(releases: readonly FolderRelease[]): FluxFolder[] {
+  const found = releases.flatMap(({ folder, forces, by }) => (forces === undefined ? [] : [{ folder, forces, by }]));
+  return found.some(({ forces }) => forces) ? found : [];
 }
 
 const releasesOf = ({ releases }: FolderSource): readonly FolderRelease[] => releases;

@@ -33,6 +33,8 @@ export interface FolderRelease {
   readonly owner: string;
   /** What decides what the object makes. When this changed, the change of the object is reported instead. */
   readonly inputs: string;
+  /** Set for a Kustomization of Flux: whether it forces changes that the API server refuses. */
+  readonly forces?: boolean;
   readonly resolved:
     | {
         readonly ok: true;
@@ -157,7 +159,15 @@ function fluxFolder(
   const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
   const folder = folderOfFluxPath(spec["path"]);
   if (folder === undefined || !mayHold(tree, source["kind"], folder)) return undefined;
-  const one = { folder, ...nameOf(object), file, by, owner: by, inputs };
+  const one = {
+    folder,
+    ...nameOf(object),
+    file,
+    by,
+    owner: by,
+    inputs,
+    forces: spec["force"] === true && spec["suspend"] !== true,
+  };
   const refused = (because: string): FolderRelease => ({ ...one, resolved: { ok: false, because } });
   if (!isNamed(object)) return refused("its name is not valid");
   const edit = fluxEdit(spec);
