@@ -1,12 +1,12 @@
 import { type Analysis, analyzeSystem } from "./analysis/analyze.ts";
-import type { Undecided } from "./analysis/deployment.ts";
-import type { FluxFolder, Pruner } from "./analysis/deployment.ts";
+import type { FluxFolder, Pruner, Undecided } from "./analysis/deployment.ts";
 import type { Shard } from "./analysis/shard.ts";
 import { unreadOf } from "./analysis/unread.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
 import { contextOf } from "./inventory/context.ts";
 import { separateEnvironments } from "./inventory/environments.ts";
 import { rowOf } from "./inventory/object-pair.ts";
+import { settleDeliveries } from "./inventory/settle-deliveries.ts";
 import type { Diagnostic, Manifest, SourceFile } from "./manifests/manifest.ts";
 import { type ReadStatistics, readSides } from "./manifests/read-sides.ts";
 import { settleReferences, type Texts } from "./manifests/unread-references.ts";
@@ -74,10 +74,11 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
   const interest = interestOf(outlines);
   const read = readSides(base.files, head.files, interest, contextOf(outlines));
   const parted = separateEnvironments({ base: read.base.manifests, head: read.head.manifests }, interest);
-  const manifests = {
-    base: alignApplications(parted.base, parted.head, { base: applicationsOf(base), head: applicationsOf(head) }),
-    head: parted.head,
-  };
+  const aligned = alignApplications(parted.base, parted.head, {
+    base: applicationsOf(base),
+    head: applicationsOf(head),
+  });
+  const { diagnostics: ofDeliveries, ...manifests } = settleDeliveries(aligned, parted.head);
   const all = [...manifests.base, ...manifests.head];
   const settled = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>
     settleReferences(diagnostics, interest.judged, [base.texts, head.texts]);
@@ -88,7 +89,12 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
     manifests,
     problems: {
       base: [...(base.diagnostics ?? []), ...settled(read.base.diagnostics), ...parted.diagnostics.base],
-      head: [...(head.diagnostics ?? []), ...settled(read.head.diagnostics), ...parted.diagnostics.head],
+      head: [
+        ...(head.diagnostics ?? []),
+        ...settled(read.head.diagnostics),
+        ...parted.diagnostics.head,
+        ...ofDeliveries,
+      ],
     },
     statistics: read.statistics,
     systems: turnedUp.map(({ system }) => system),

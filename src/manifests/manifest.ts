@@ -62,6 +62,8 @@ export interface Manifest {
   readonly application?: string | undefined;
   /** Where its file is below the folder that was given, when the position shows that folder too. */
   readonly place?: string | undefined;
+  /** Set for an object inside another that does not simply apply it. */
+  readonly delivery?: Delivery | undefined;
   /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
   readonly createdOnce?: CreatedOnce | undefined;
   /** The start of the object. */
@@ -71,6 +73,13 @@ export interface Manifest {
    * from the root of `value`.
    */
   readonly locate: (path: ValuePath) => Position;
+}
+
+/** What the object around an object does with it other than to apply it. */
+export interface Delivery {
+  /** `create`: only where it is not there yet; `delete`: it must not be there. */
+  readonly does: "nothing" | "create" | "delete";
+  readonly because: string;
 }
 
 /** Why a change of a template does not reach the objects that were made from it. */

@@ -81,7 +81,7 @@ function hiddenWith(rows: readonly InterestRow[]): Pick<Diagnostic, "hidesPools"
 
 function manifestOf(
   { application: around, origin, place }: Document,
-  { value, application: inside, createdOnce }: Exclude<Found, { readonly problem: string }>,
+  { value, application: inside, createdOnce, delivery }: Exclude<Found, { readonly problem: string }>,
   { row: _row, ...names }: Identity,
   places: Pick<Manifest, "position" | "locate">,
 ): Manifest {
@@ -92,6 +92,7 @@ function manifestOf(
     ...(place === undefined ? {} : { place }),
     ...(application === "" ? {} : { application }),
     ...(createdOnce === undefined ? {} : { createdOnce }),
+    ...(delivery === undefined ? {} : { delivery }),
   };
   if (origin === undefined) return { ...object, ...places };
   return { ...object, position: origin(object, []), locate: (path) => origin(object, path) };

@@ -1,8 +1,9 @@
+import { deliveryOf } from "./deliveries.ts";
 import { groupOf } from "./identity.ts";
 import type { Interest } from "./interest.ts";
 import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
-import type { CreatedOnce, Json, JsonObject, ValuePath } from "./manifest.ts";
+import type { CreatedOnce, Delivery, Json, JsonObject, ValuePath } from "./manifest.ts";
 
 /** An object inside another, and its place there. */
 export interface Wrapped {
@@ -11,6 +12,7 @@ export interface Wrapped {
   /** The wrapper: two wrappers may hold objects of one name, for two clusters. */
   readonly application: string | undefined;
   readonly createdOnce?: CreatedOnce;
+  readonly delivery?: Delivery;
 }
 
 /** Why the objects of a wrapper cannot be taken out. */
@@ -94,7 +96,8 @@ function typedObjects(
     if (path.length > 0 && typeof apiVersion === "string" && typeof kind === "string" && isObject(metadata)) {
       const row = interest.find(groupOf(apiVersion), kind);
       if (row !== undefined && row.role !== "ignored") {
-        objects.push({ value, path, application });
+        const delivery = application === undefined ? undefined : deliveryOf(wrapper, path, value);
+        objects.push({ value, path, application, ...(delivery === undefined ? {} : { delivery }) });
         isJudged ||= row.role === "judged";
         return;
       }
