@@ -53,6 +53,8 @@ export interface Rendering {
   readonly undecided: readonly Undecided[];
   /** What deploys applications from which something is removed. */
   readonly pruners?: readonly Pruner[];
+  /** Applications that are charts. */
+  readonly charts?: readonly string[];
   /** The folders that Flux deploys, where it forces changes in any of them. */
   readonly fluxFolders?: readonly FluxFolder[];
 }
@@ -112,6 +114,7 @@ export function judgeChange(
   const deployment = {
     undecided: new Map(rendering?.undecided.map((one) => [one.application, one])),
     pruners: new Map(rendering?.pruners?.map((one) => [one.application, one])),
+    charts: new Set(rendering?.charts),
     fluxFolders: rendering?.fluxFolders ?? [],
   };
   const unread = unreadOf({ ...base, problems: problems.base }, { ...head, problems: problems.head });

@@ -33,13 +33,27 @@ export interface FluxFolder {
 export interface Deployment {
   readonly undecided: ReadonlyMap<string, Undecided>;
   readonly pruners: ReadonlyMap<string, Pruner>;
+  /** Applications that are charts. */
+  readonly charts: ReadonlySet<string>;
   readonly fluxFolders: readonly FluxFolder[];
 }
 
-export const noDeployment: Deployment = { undecided: new Map(), pruners: new Map(), fluxFolders: [] };
+export const noDeployment: Deployment = {
+  undecided: new Map(),
+  pruners: new Map(),
+  charts: new Set(),
+  fluxFolders: [],
+};
 
-/** The Kustomization that forces the changes of an object: the one whose folder is nearest, or one of them. */
-export function forcingOf({ fluxFolders }: Deployment, { application, head }: ObjectPair): FluxFolder | undefined {
+/**
+ * The Kustomization that forces the changes of an object: the one whose folder is nearest, or one of them. Of a chart it applies
+ * the release alone.
+ */
+export function forcingOf(
+  { charts, fluxFolders }: Deployment,
+  { application, head }: ObjectPair,
+): FluxFolder | undefined {
+  if (application !== undefined && charts.has(application)) return undefined;
   // A build of a folder is called by it, and by what else tells it apart.
   const built = application?.replace(/ \(.*$/su, "");
   for (const path of [built, head?.position.file]) {

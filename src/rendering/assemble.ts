@@ -65,6 +65,7 @@ export async function assemble(
     rendering: {
       renderers: tools.flatMap((tool) => (tool === undefined ? [] : [{ name: tool.name, version: tool.version }])),
       undecided,
+      charts: applications.flatMap(({ name, tool }) => (tool === "helm" ? [name] : [])),
       pruners: await prunersFor(trees, applications),
     },
   };

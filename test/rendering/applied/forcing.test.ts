@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { effectsOf, reportOf, withTools } from "../comparison.ts";
+import { chart } from "../pool-chart.ts";
 import { nodePool } from "../shoots.ts";
 
 const flux = (name: string, path: string, spec = ""): string => `apiVersion: kustomize.toolkit.fluxcd.io/v1
@@ -45,3 +46,17 @@ for (const [what, files, effect] of [
       assert.deepEqual([effectsOf(report).map((one) => one.split(" ").at(-1)), report.complete], [[effect], true]);
       if (effect === "delete") assert.match(report.pools[0]?.causes[0]?.because ?? "", said);
     });
+
+test("a Kustomization that forces applies of a chart the release alone", withTools, async (context) => {
+  const release = (cluster: string): string => `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: { name: pools, namespace: clusters }
+spec:
+  interval: 10m
+  chart: { spec: { chart: ./charts/pools, reconcileStrategy: Revision, sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system } } }
+  values: { cluster: ${cluster}, pools: [{ name: a, replicas: 2 }] }
+`;
+  const base = { ...chart, "flux/pools.yaml": flux("pools", "./", force), "releases/pools.yaml": release("one") };
+  const report = await reportOf(context, base, { "releases/pools.yaml": release("two") });
+  assert.deepEqual(effectsOf(report), ["charts/pools two/a rejected"]);
+});
