@@ -4,6 +4,7 @@ import { isNamesake, mayMake } from "../src/manifests/may-matter.ts";
 import { startsAsManifest } from "../src/manifests/programs.ts";
 import { isUnfilled } from "../src/manifests/templates/template.ts";
 import { templateOf } from "../src/rendering/templates/go-template-syntax.ts";
+import { Undecidable } from "../src/rendering/templates/undecidable.ts";
 import { readReport } from "../src/report/read-report.ts";
 import { withoutSecrets } from "../src/report/secrecy.ts";
 import { celRule } from "../src/rules/cel/evaluate.ts";
@@ -32,6 +33,7 @@ const texts: Readonly<Record<string, () => unknown>> = {
   "names on one line": () => isUnfilled(many("name: a, ")),
   "space before an action that takes it away": () => templateOf(`${many(" ")}x{{- .name }}`),
   "space in the source of a report": () => sourceLinks(`a/b@c p${many("\t")}\n-\n-`),
+  "quotes in an action that never ends": () => assert.throws(() => templateOf(`{{ "${many('\\"')}`), Undecidable),
   "digits of a report": () => assert.throws(() => readReport(`[${many("1")}.5]`)),
   "letters with which GitLab's tokens begin": () => withoutSecrets("", [], many("gl")),
   "digits of a duration": () => parseDuration(`${many("9")}.${many("9")}s`),

@@ -87,6 +87,9 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
       (await runAction(context, server, dispatch({ base: "main", head: "topic" }))).outputs["verdict"],
       "replace",
     );
+    const targets = "gardener=1.139, hypershift-operator=4.20";
+    const older = await runAction(context, server, dispatch({ base: "main", head: "topic", targets }));
+    assert.match(older.summary, /judged by gardener 1\.139/);
     for (const [inputs, message] of [
       [{ base: "main", "fail-on": "sometimes" }, /input fail-on: no effect is called "sometimes": one of rejected/],
       [{ base: "main", comment: "often" }, /input comment: write always, on-impact or never, not "often"/],

@@ -65,7 +65,7 @@ describe(".will-it-roll.yaml", () => {
     const configuration = [
       "gates: [{name: prod, effects: [replace], clusters: [pay*]}]",
       "rules: [our/rules.yaml]",
-      'targets: {gardener: "1.140"}',
+      'targets: {gardener: "1.140", provider-aws: "1.70"}',
       "",
     ].join("\n");
     const rules = "system: gardener\nfields:\n  - {id: ours, at: /spec/ours, effect: none, because: it is ours}\n";
@@ -76,8 +76,12 @@ describe(".will-it-roll.yaml", () => {
       run.stderr,
       /gate prod: 1 pool in 1 cluster with replace \(garden-prod\/payments\/ledger\); none allowed/,
     );
-    const report = JSON.parse(run.stdout) as Report;
-    assert.equal(report.rules.find(({ system }) => system === "gardener")?.targets["gardener"], "1.140");
+    const targetsOf = ({ stdout }: { readonly stdout: string }) =>
+      (JSON.parse(stdout) as Report).rules.find(({ system }) => system === "gardener")?.targets;
+    assert.deepEqual(targetsOf(run), { gardener: "1.140", "provider-aws": "1.70" });
+    const args = [...sides, "--format", "json", "--target", "gardener = v1.139"];
+    const named = await willItRoll(args, { cwd: join(folder, "deep/er") });
+    assert.deepEqual(targetsOf(named), { gardener: "1.139", "provider-aws": "1.70" });
   });
 
   it("reads paths from the root of two directories, and of the repository beside a revision", async (context) => {

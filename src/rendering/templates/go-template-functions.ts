@@ -11,7 +11,7 @@ import { Undecidable } from "./undecidable.ts";
 export type TemplateValue = Json | undefined;
 type TemplateFunction = (...args: readonly TemplateValue[]) => TemplateValue;
 
-/** How many characters a template may have, and how many it may become. */
+/** How many characters a template may become. */
 export const mostLetters = 1024 * 1024;
 
 /** What counts as true for `if`; sprig calls all else empty. */

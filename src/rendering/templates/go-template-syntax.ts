@@ -80,6 +80,7 @@ function endOfAction(text: string, start: number): number {
   for (let at = start; at < text.length; at += 1) {
     strings.lastIndex = at;
     if (strings.test(text)) at = strings.lastIndex - 1;
+    else if (text[at] === '"' || text[at] === "`") break;
     else if (text.startsWith("}}", at)) return at;
   }
   throw new Undecidable("has a template that is never closed");
