@@ -2,6 +2,7 @@ import { type OwnComment, ownComments, writeComment, type Written } from "../git
 import { reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import type { Effect } from "../rules/words.ts";
+import { commentBudget } from "../views/comment.ts";
 import { decodeMarker, encodeMarker } from "../views/marker.ts";
 
 /** What is on the pull request now; the reason where it could not be read. */
@@ -16,7 +17,7 @@ export async function findComments(access: RepositoryAccess, number: number, key
 }
 
 /** Lengths to try, in characters: below GitHub's limit, then what a proxy or a server with a lower limit may still take. */
-const budgets = [60_000, 30_000, 8_000] as const;
+const budgets = [commentBudget, 30_000, 8_000] as const;
 
 /** A comment to be written. */
 export interface Draft {

@@ -63,7 +63,7 @@ class NameCheck {
     else for (const [index, name] of names.entries()) this.#name(kind, name, [...path, index]);
   }
 
-  #paths(paths: unknown, place: ValuePath): void {
+  paths(paths: unknown, place: ValuePath): void {
     for (const path of Array.isArray(paths) ? (paths as unknown[]) : [paths]) {
       if (typeof path === "string") this.#name("root", parsePath(path, "pool").root, place);
     }
@@ -80,7 +80,7 @@ class NameCheck {
       const isVersion = key === "from" && "target" in value;
       if (pathKeys.has(key) && !isVersion && (typeof inner === "string" || isTexts(inner))) {
         const isBound = key === "from" && "path" in value;
-        if (!isBound) this.#paths(inner, place);
+        if (!isBound) this.paths(inner, place);
       }
       if (key === "as") this.#names("encoding", inner, place);
       if (key === "derived") this.#name("derived input", inner, place);
@@ -102,8 +102,8 @@ export function unknownNames(part: TablePart, table: Table, functions: NamedFunc
   // Values, shapes and expressions are data: a key in them is no word of ours.
   const { shapes: _shapes, validations: _validations, catalogs: _catalogs, let: variables, ...rows } = part;
   for (const [name, variable] of Object.entries(variables ?? {})) {
-    const wrapped = typeof variable === "string" || isTexts(variable) ? { from: variable } : variable;
-    check.visit(wrapped, ["let", name], false);
+    if (typeof variable === "string" || isTexts(variable)) check.paths(variable, ["let", name]);
+    else check.visit(variable, ["let", name], false);
   }
   check.visit(rows, [], false);
   return check.found;

@@ -87,8 +87,9 @@ describe("rules", () => {
     assert.match(stderr, /mine\.yaml:8: fields\[1\]\.effect: .*did you mean "replace"/);
     const names = table.replace("Taints", "taints").replace("efect", "effect").replace("repalce", "replace");
     const second = await willItRoll(["rules", "check", "mine.yaml"], {
-      cwd: folderWith(context, { "mine.yaml": names }),
+      cwd: folderWith(context, { "mine.yaml": `${names}let: {soil: [$pool/soil, $clutser/soil]}\n` }),
     });
+    assert.match(second.stderr, /mine\.yaml:9: let\.soil: no root is called "clutser" \(did you mean "cluster"\?\)/);
     assert.match(second.stderr, /mine\.yaml:7: fields\[1\]\.at: no root is called "pol" \(did you mean "pool"\?\)/);
   });
 

@@ -72,6 +72,18 @@ describe("readManifests", () => {
     ]);
   });
 
+  it("says where kubectl stops reading a document, and keeps what is above", () => {
+    const { manifests, diagnostics } = read(`${shoot("a")}...\nkind: NodePool\n`);
+    assert.deepEqual(
+      manifests.map(({ name }) => name),
+      ["a"],
+    );
+    assert.deepEqual(
+      diagnostics.map(({ severity, code, line }) => [severity, code, line]),
+      [["warning", "ignored-text", 8]],
+    );
+  });
+
   it("keeps quiet of templates that can hold nothing of interest", () => {
     assert.deepEqual(codes("apiVersion: apps/v1\nkind: Deployment\nspec: {about: Shoot, replicas: {{ .x }}}\n"), []);
     // The text names Shoots, so it is read; its root is not one of ours.

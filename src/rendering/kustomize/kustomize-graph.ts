@@ -19,7 +19,7 @@ export interface KustomizeGraph {
 }
 
 /** What a build reaches through symbolic links to folders. */
-export interface ThroughLinks {
+interface ThroughLinks {
   /** Links behind which the build goes on, and the folders to which they lead. */
   readonly folders: ReadonlyMap<string, string>;
   /** Files as they are named, and where they stand. */
