@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
 import { lateParts } from "./late-parts.mjs";
-import { plainQuotes } from "./plain-quotes.mjs";
+import { plainTexts } from "./plain-texts.mjs";
 
 const root = join(import.meta.dirname, "..");
 const { values } = parseArgs({ options: { out: { type: "string", default: join(root, "dist") } } });
@@ -113,7 +113,7 @@ for (const { input, platform, output } of [
       mainFields: ["module", "main"],
       conditionNames: [...(platform === "node" ? ["node"] : []), "import", "module", "default"],
     },
-    plugins: [plainQuotes()],
+    plugins: [plainTexts()],
     output: { minify: true, comments: { legal: false }, ...output },
     logLevel: "warn",
   });
