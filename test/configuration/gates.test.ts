@@ -92,11 +92,20 @@ describe("gates", () => {
       because({ maximum: { pools: 1 } }),
       "2 pools in 2 clusters with replace (garden-prod/payments-prod/a, garden-prod/search-prod/c); at most 1 pool allowed",
     );
-    const five = report(...["a", "b", "c", "d", "e"].map((name) => pool("main", name)));
-    assert.equal(
-      breachesOf(five, { failOn: ["replace"], anyEffect: false, gates: [] })[0]?.because,
-      "5 pools with replace (garden-prod/main/a, garden-prod/main/b, garden-prod/main/c and 2 more)",
-    );
+    const named = "garden-prod/main/a, garden-prod/main/b, garden-prod/main/c";
+    for (const [names, shown] of [
+      ["abc", named],
+      ["abcd", `${named} and 1 more`],
+      ["abcde", `${named} and 2 more`],
+    ] as const)
+      assert.equal(
+        breachesOf(report(...Array.from(names, (name) => pool("main", name))), {
+          failOn: ["replace"],
+          anyEffect: false,
+          gates: [],
+        })[0]?.because,
+        `${names.length} pools with replace (${shown})`,
+      );
   });
 
   it("count pools and clusters up to their maximum", () => {

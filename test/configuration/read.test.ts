@@ -67,6 +67,8 @@ describe("the configuration", () => {
     assert.match(problems("a: [\n"), /\.will-it-roll\.yaml:\d: is not YAML/);
     assert.match(problems("- a\n"), /expected a map, found a list/);
     assert.match(problems("strict: true\n---\nstrict: false\n"), /:\d: a second document/);
+    const bytes = new Uint8Array([...new TextEncoder().encode("comment: {key: "), 0xff, 0x7d]);
+    assert.throws(() => readConfiguration({ path: "c.yaml", bytes }), { message: "c.yaml:1: the file is not UTF-8" });
     assert.equal(
       problems("targets: {}\nstrict: true\ntargets: {}\n"),
       ".will-it-roll.yaml:3: targets: appears twice in one mapping: write it once",

@@ -2,7 +2,7 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import * as fc from "fast-check";
 import "../steady-seed.ts";
-import { didYouMean, nearestWord } from "../../src/validation/nearest-word.ts";
+import { didYouMean, distance, nearestWord } from "../../src/validation/nearest-word.ts";
 
 const words = ["replace", "rejected", "fail-on", "format", "failOn"];
 
@@ -10,6 +10,17 @@ describe("nearestWord", () => {
   it("finds a letter more, less, other or swapped", () => {
     for (const typed of ["replcae", "repace", "replacce", "replade"])
       assert.equal(nearestWord(typed, words), "replace");
+  });
+
+  it("counts what must be done to get from one word to the other", () => {
+    for (const [a, b, steps] of [
+      ["", "abc", 3],
+      ["abc", "", 3],
+      ["sat", "saturday", 5],
+      ["kitten", "sitting", 3],
+      ["ab", "ba", 1],
+    ] as const)
+      assert.equal(distance(a, b), steps, `${a} ${b}`);
   });
 
   it("takes no offence at dashes and capitals", () => {
