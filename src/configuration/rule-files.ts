@@ -35,18 +35,26 @@ function notForUsers({ file, part, locate }: ReadPart): Problem[] {
     if (typeof value !== "object" || value === null) return;
     for (const [key, inner] of Object.entries(value)) {
       const place = [...path, Array.isArray(value) ? Number(key) : key];
-      if (key === "matches" && typeof inner === "string")
+      if (typeof inner === "string" && holdsPattern(inner, place))
         found.push({
           file,
           line: locate(place).line,
           key: keyOf(place),
-          message: "is for the program's own rules: use is or in",
+          message: key === "matches" ? `${ourOwn}: use is or in` : `holds a pattern, which ${ourOwn}`,
         });
       visit(inner, place);
     }
   };
   visit(part, []);
   return found;
+}
+
+const ourOwn = "is for the program's own rules";
+
+function holdsPattern(text: string, place: ValuePath): boolean {
+  if (place[0] === "shapes") return /(?:^| )matches=/.test(text);
+  if (place[0] === "validations") return place.at(-1) === "rule" && /\b(?:matches|find)\s*\(/.test(text);
+  return place.at(-1) === "matches";
 }
 
 /**

@@ -122,13 +122,21 @@ describe("rules", () => {
   });
 
   it("refuses regular expressions in users' tables", async (context) => {
-    const table =
-      "system: gardener\nfields:\n  - id: a\n    at: $pool/x\n    effect: none\n    when: {path: $pool/y, matches: (a+)+$}\n";
+    const table = [
+      "system: gardener",
+      "fields:",
+      "  - {id: a, at: $pool/x, effect: none, when: {path: $pool/y, matches: (a+)+$}}",
+      "shapes: {worker: {name: string matches=^(a+)+$}}",
+      "validations: {worker: [{at: name, rule: self.matches('^(a+)+$'), message: wrong}]}",
+      "",
+    ].join("\n");
     const { code, stderr } = await willItRoll(["rules", "check", "a.yaml"], {
       cwd: folderWith(context, { "a.yaml": table }),
     });
     assert.equal(code, 2);
-    assert.match(stderr, /a\.yaml:6: .*use is or in/);
+    assert.match(stderr, /a\.yaml:3: .*use is or in/);
+    assert.match(stderr, /a\.yaml:4: shapes\.worker\.name: holds a pattern/);
+    assert.match(stderr, /a\.yaml:5: validations\.worker\[0\]\.rule: holds a pattern/);
   });
 });
 
