@@ -34,6 +34,9 @@ describe("rules", () => {
       (await willItRoll(["rules", "list", "machine-type"])).stderr,
       /rules list takes no operand.*rules show/,
     );
+    const formatted = await willItRoll(["rules", "check", "--format", "json", "any.yaml"]);
+    assert.equal(formatted.code, 2);
+    assert.match(formatted.stderr, /rules check takes no --format/);
   });
 
   it("accepts the tables that the documentation shows", async (context) => {

@@ -18,7 +18,11 @@ export async function rules({ operands, values }: Arguments): Promise<number> {
   const [action = "list", ...rest] = operands;
   if (!actions.includes(action))
     throw new UsageError(`rules cannot ${action}${didYouMean(action, actions)}: one of ${actions.join(", ")}`);
-  if (action === "check") return check(rest);
+  if (action === "check") {
+    if (values.format !== undefined)
+      throw new UsageError("rules check takes no --format: its exit code says whether the files are valid");
+    return check(rest);
+  }
   const isJson = textOrJson(`rules ${action}`, values.format) === "json";
   const { rules: own } = await readSettings(values);
   const cards = (await loadTables(own)).flatMap(ruleCards);
