@@ -139,6 +139,13 @@ export interface DefaultRow {
     readonly source: string;
 }
 
+/** What the object around an object does with it other than to apply it. */
+export interface Delivery {
+    /** `create`: only where it is not there yet; `delete`: it must not be there. */
+    readonly does: "nothing" | "create" | "delete";
+    readonly because: string;
+}
+
 /** A variable that a named function computes; `reads` lists every path it depends on. */
 export interface DerivedVariable {
     readonly derived: string;
@@ -231,6 +238,16 @@ export interface Fingerprint {
     readonly inputs: readonly InputRow[];
 }
 
+/** A folder that a Kustomization of Flux deploys. */
+export interface FluxFolder {
+    /** As it is shown; empty for the whole repository. */
+    readonly folder: string;
+    /** Whether it deletes and creates again what the API server refuses to change. */
+    readonly forces: boolean;
+    /** `the Kustomization pools (clusters/pools.yaml)`. */
+    readonly by: string;
+}
+
 /**
  * A reason for which effects wait. With `delays` the effect remains and only its time is given; else the pool's effect is
  * `none`.
@@ -275,6 +292,8 @@ export interface LifecycleRow {
     readonly poolRemoved?: string;
     readonly clusterAdded?: string;
     readonly clusterRemoved?: string;
+    /** What must hold for the API server to delete an object, where a tool does so to force a change. */
+    readonly deletedWhen?: Condition;
     readonly source?: string;
 }
 
@@ -293,6 +312,8 @@ export interface Manifest {
     readonly application?: string | undefined;
     /** Where its file is below the folder that was given, when the position shows that folder too. */
     readonly place?: string | undefined;
+    /** Set for an object inside another that does not simply apply it. */
+    readonly delivery?: Delivery | undefined;
     /** Set when the object is only created like this and not updated afterwards: why, and where upstream says so. */
     readonly createdOnce?: CreatedOnce | undefined;
     /** The start of the object. */
@@ -445,6 +466,7 @@ export interface Position {
 export interface Pruner {
     readonly application: string;
     readonly prunes: boolean;
+    readonly tool: string;
     /** `Argo CD Application payments (apps/payments.yaml)`. */
     readonly by: string;
 }
@@ -503,6 +525,10 @@ export interface Rendering {
     readonly undecided: readonly Undecided[];
     /** What deploys applications from which something is removed. */
     readonly pruners?: readonly Pruner[];
+    /** Applications that are charts. */
+    readonly charts?: readonly string[];
+    /** The folders that Flux deploys, where it forces changes in any of them. */
+    readonly fluxFolders?: readonly FluxFolder[];
 }
 
 export type Report = {
