@@ -78,7 +78,7 @@ export function analyzeSystem(
     const unnamed =
       cluster.object === undefined ? undefined : unnamedPools(cluster, compared.changesOf(cluster.object));
     if (unnamed !== undefined) diagnostics.push(unnamed);
-    clusters.push(judgeCluster(cluster, versions, circumstancesOf(cluster, deployment, unread), compared));
+    clusters.push(judgeCluster(cluster, changed, versions, circumstancesOf(cluster, deployment, unread), compared));
   }
   const targets = targetsOf(table, clusters);
   return { table, clusters, targets, objects: [...objects].map(compared.changesOf), undecidedElsewhere, diagnostics };
@@ -86,6 +86,7 @@ export function analyzeSystem(
 
 function judgeCluster(
   cluster: ClusterPair,
+  changed: readonly ObjectPair[],
   versions: Versions,
   under: (settings: Settings) => Circumstances,
   compared: ComparedObjects,
@@ -99,10 +100,7 @@ function judgeCluster(
   const pools = forceApplied(circumstances, refuseTogether(circumstances, judged));
   const notices = [
     ...pools.flatMap(({ scopes, pool }) => noticesOf(cluster.table, scopes, pool)),
-    ...notAppliedNotices(
-      cluster.table,
-      objectsIn(cluster).filter((pair) => compared.differs(pair)),
-    ),
+    ...notAppliedNotices(cluster.table, changed),
   ];
   return { cluster, pools, notices };
 }

@@ -21,8 +21,10 @@ export interface Pruner {
 
 /** A folder that a Kustomization of Flux deploys. */
 export interface FluxFolder {
-  /** As it is shown; empty for the whole repository. */
+  /** As builds of it are called; empty for the whole repository. */
   readonly folder: string;
+  /** As the files in it are shown; empty for the whole repository. */
+  readonly shown: string;
   /** Whether it deletes and creates again what the API server refuses to change. */
   readonly forces: boolean;
   /** `the Kustomization pools (clusters/pools.yaml)`. */
@@ -56,12 +58,12 @@ export function forcingOf(
   if (application !== undefined && charts.has(application)) return undefined;
   // A build of a folder is called by it, and by what else tells it apart.
   const built = application?.replace(/ \(.*$/su, "");
-  for (const path of [built, head?.position.file]) {
-    const around = fluxFolders.filter(({ folder }) => path !== undefined && isWithin(path, folder));
-    const nearest = Math.max(...around.map(({ folder }) => folder.length));
-    if (around.length > 0) return around.find(({ folder, forces }) => forces && folder.length === nearest);
-  }
-  return undefined;
+  const file = head?.position.file;
+  const byBuild = fluxFolders.filter(({ folder }) => built !== undefined && isWithin(built, folder));
+  const around =
+    byBuild.length > 0 ? byBuild : fluxFolders.filter(({ shown }) => file !== undefined && isWithin(file, shown));
+  const nearest = Math.max(...around.map(({ folder }) => folder.length));
+  return around.find(({ folder, forces }) => forces && folder.length === nearest);
 }
 
 const isWithin = (path: string, folder: string): boolean =>

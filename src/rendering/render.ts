@@ -39,7 +39,10 @@ export async function renderSides(
   if (mode === "unasked") return told(read, await notSeen(trees, options));
   const reach = await reachOf(trees, options);
   const { applied, kustomizations, jobs } = reach;
-  const fluxFolders = applied.fluxFolders.map((one) => ({ ...one, folder: shown("head", one.folder) }));
+  const fluxFolders = applied.fluxFolders.map((one): FluxFolder => ({
+    ...one,
+    shown: one.folder === "" ? "" : shown("head", one.folder),
+  }));
   const followed = mode === "auto" ? await followedDocuments(trees, reach, options) : [];
   const deployments = await deploymentRemarks(
     { trees, graphs: kustomizations.graphs, kustomized: reach.kustomized },

@@ -2,6 +2,8 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../src/index.ts";
 import type { Report } from "../../src/report/report.ts";
+import { change } from "../systems/hypershift/judge.ts";
+import { poolOf } from "../systems/hypershift/objects.ts";
 
 const side = (label: string, text: string) => ({
   label,
@@ -16,18 +18,7 @@ function seen(base: string, head: string): string {
 }
 
 const pool = (cores: number): string =>
-  JSON.stringify({
-    apiVersion: "hypershift.openshift.io/v1beta1",
-    kind: "NodePool",
-    metadata: { name: "a", namespace: "clusters" },
-    spec: {
-      clusterName: "c",
-      replicas: 2,
-      management: { upgradeType: "Replace" },
-      platform: { type: "KubeVirt", kubevirt: { compute: { cores, memory: "8Gi" } } },
-      release: { image: "quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64" },
-    },
-  });
+  JSON.stringify(change(poolOf("KubeVirt"), { "metadata/name": "a", "spec/platform/kubevirt/compute/cores": cores }));
 
 interface Says {
   readonly parent?: string;

@@ -32,6 +32,28 @@ test("the command renders what two revisions changed, with the renderer of PATH"
   assert.equal(report.renderers?.length, 1);
 });
 
+test(
+  "a Kustomization that forces an overlay forces what its base holds, also in directories",
+  withTools,
+  async (context) => {
+    const flux = `apiVersion: kustomize.toolkit.fluxcd.io/v1
+kind: Kustomization
+metadata: { name: pools, namespace: flux-system }
+spec: { path: ./overlays/prod, force: true, sourceRef: { kind: GitRepository, name: flux-system } }
+`;
+    const before = { ...files, "flux/pools.yaml": flux, "plain/pool.yaml": nodePool("c", "plain") };
+    const after = { ...before, "base/pool.yaml": nodePool("d", "a"), "plain/pool.yaml": nodePool("d", "plain") };
+    const under = (folder: string, side: object): [string, string][] =>
+      Object.entries(side).map(([path, text]) => [`${folder}/${path}`, String(text)]);
+    const cwd = folderWith(context, {
+      ...Object.fromEntries([...under("old", before), ...under("new", after)]),
+      ".will-it-roll.yaml": "render: auto\n",
+    });
+    const report = await reportOf(cwd, ["old", "new"]);
+    assert.deepEqual(effectsOf(report), ["- d/plain rejected", "overlays/prod d/prod-a delete"]);
+  },
+);
+
 test("a folder of a revision is compared with the roots in it", withTools, async (context) => {
   const repository = newRepository(context);
   repository.commit({ ...files, "overlays/dev/kustomization.yaml": "resources: [../../base]\nnamePrefix: dev-\n" });

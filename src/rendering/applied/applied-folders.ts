@@ -39,8 +39,8 @@ export interface AppliedFolders {
   /** Files of such folders that the change does not reach. */
   readonly elsewhere: readonly string[];
   readonly remarks: readonly Diagnostic[];
-  /** What Flux deploys on the head side, where it forces changes in any of it; by paths of the tree. */
-  readonly fluxFolders: readonly FluxFolder[];
+  /** What Flux deploys on the head side, where it forces changes in any of it. */
+  readonly fluxFolders: readonly Omit<FluxFolder, "shown">[];
   /** Documents of Applications and Kustomizations that are judged through the roots built for them. */
   readonly followed: readonly (FollowedDocument & { readonly roots: readonly ReachedRoot[] })[];
 }
@@ -217,7 +217,7 @@ function followedBy(sources: Known["sources"], built: readonly Built[]): Applied
   );
 }
 
-function fluxFoldersOf(releases: readonly FolderRelease[]): FluxFolder[] {
+function fluxFoldersOf(releases: readonly FolderRelease[]): AppliedFolders["fluxFolders"] {
   const found = releases.flatMap(({ folder, forces, by }) => (forces === undefined ? [] : [{ folder, forces, by }]));
   return found.some(({ forces }) => forces) ? found : [];
 }
