@@ -240,8 +240,10 @@ export interface Fingerprint {
 
 /** A folder that a Kustomization of Flux deploys. */
 export interface FluxFolder {
-    /** As it is shown; empty for the whole repository. */
+    /** As builds of it are called; empty for the whole repository. */
     readonly folder: string;
+    /** As the files in it are shown; empty for the whole repository. */
+    readonly shown: string;
     /** Whether it deletes and creates again what the API server refuses to change. */
     readonly forces: boolean;
     /** `the Kustomization pools (clusters/pools.yaml)`. */
