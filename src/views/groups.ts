@@ -104,17 +104,30 @@ export function affected(report: Report): PoolReport[] {
 
 export const untouched = (report: Report): PoolReport[] => report.pools.filter((pool) => !isAffected(pool));
 
+/** What is to be said of the input or of a trap in it, once, however many places it is about. */
+export interface Remark {
+  readonly severity: DiagnosticReport["severity"];
+  readonly message: string;
+  readonly places: readonly Pick<DiagnosticReport, "file" | "line">[];
+}
+
 /** Why an answer is incomplete, to be said beside that word: errors, or else warnings. All other remarks can wait. */
-export function remarksOf(report: Report): {
-  readonly first: readonly DiagnosticReport[];
-  readonly last: readonly DiagnosticReport[];
-} {
+export function remarksOf(report: Report): { readonly first: readonly Remark[]; readonly last: readonly Remark[] } {
   const { complete, diagnostics } = report;
-  if (complete) return { first: [], last: diagnostics };
+  if (complete) return { first: [], last: groupRemarks(diagnostics) };
   const isError = diagnostics.some(({ severity }) => severity === "error");
   const isFirst = ({ severity }: DiagnosticReport): boolean => severity === (isError ? "error" : "warning");
-  return { first: diagnostics.filter(isFirst), last: diagnostics.filter((one) => !isFirst(one)) };
+  return {
+    first: groupRemarks(diagnostics.filter(isFirst)),
+    last: groupRemarks(diagnostics.filter((one) => !isFirst(one))),
+  };
 }
+
+const groupRemarks = (diagnostics: readonly DiagnosticReport[]): Remark[] =>
+  Array.from(groupBy(diagnostics, ({ severity, message }) => JSON.stringify([severity, message])).values(), (same) => ({
+    ...same[0],
+    places: same.filter(({ file }) => file !== null),
+  }));
 
 /** Pools by cluster, in order. */
 export const byCluster = (pools: readonly PoolReport[]): Map<string, PoolReport[]> => groupBy(pools, clusterName);

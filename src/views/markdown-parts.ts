@@ -1,8 +1,8 @@
-import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
+import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import { code, markdown } from "./escape.ts";
 import { foldPools } from "./fold.ts";
-import { affected, byCluster, byStrength, happening, untouched } from "./groups.ts";
+import { affected, byCluster, byStrength, happening, type Remark, untouched } from "./groups.ts";
 import type { Linker } from "./markdown-links.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
 import * as phrases from "./phrases.ts";
@@ -145,11 +145,11 @@ export function untouchedLine(report: Report): string {
 }
 
 /** What could not be read, or other remarks on the input. */
-export function diagnosticList(list: readonly DiagnosticReport[], linker: Linker, limit: number): string {
+export function remarkList(list: readonly Remark[], linker: Linker, limit: number): string {
   const marks = { error: "❌", warning: "⚠️", notice: "ℹ️" } as const;
-  const lines = list.slice(0, limit).map(({ severity, message, file, line }) => {
-    const where = file === null ? "" : `${linker.place({ object: "", path: "", file, line, pools: [] })}: `;
-    return `- ${marks[severity]} ${where}${markdown(message, 500)}`;
+  const lines = list.slice(0, limit).map(({ severity, message, places }) => {
+    const where = places.map(({ file, line }) => linker.place({ object: "", path: "", file, line, pools: [] }));
+    return `- ${marks[severity]} ${phrases.placed(where, 5)}${markdown(message, 500)}`;
   });
   const left = list.length - lines.length;
   return (left > 0 ? [...lines, `- and ${phrases.amount(left, "more remark")}`] : lines).join("\n");

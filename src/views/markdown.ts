@@ -37,10 +37,7 @@ export function markdownParts(report: Report, options: MarkdownOptions, notices:
     ...notices.map((notice): Part => ({ forms: [() => notice] })),
     { forms: [() => banner(report)] },
     {
-      forms: [
-        () => parts.diagnosticList(remarks.first, linker, 20),
-        () => parts.diagnosticList(remarks.first, linker, 3),
-      ],
+      forms: [() => parts.remarkList(remarks.first, linker, 20), () => parts.remarkList(remarks.first, linker, 3)],
       yields: 70,
     },
     { forms: [() => parts.alerts(report, 20), () => parts.alerts(report, 5)], yields: 60, outlastsRows: true },
@@ -73,10 +70,7 @@ export function markdownParts(report: Report, options: MarkdownOptions, notices:
       yields: 10,
     },
     {
-      forms: [
-        () => parts.diagnosticList(remarks.last, linker, 50),
-        () => parts.diagnosticList(remarks.last, linker, 5),
-      ],
+      forms: [() => parts.remarkList(remarks.last, linker, 50), () => parts.remarkList(remarks.last, linker, 5)],
       yields: 45,
     },
     { forms: [() => footer(report, options)] },

@@ -68,6 +68,13 @@ export function amount(count: number, one: string): string {
 
 const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
+/** Begins a sentence about places, of which some are named: `a.yaml:3, b.yaml:5 and 2 more places: `. */
+export function placed(places: readonly string[], most: number): string {
+  if (places.length === 0) return "";
+  const left = places.length - most;
+  return `${places.slice(0, most).join(", ")}${left > 0 ? ` and ${amount(left, "more place")}` : ""}: `;
+}
+
 /** The name of a cluster: its namespace and, for rendered manifests, the application it comes from. */
 export function clusterName(pool: Pick<PoolReport, "namespace" | "cluster" | "application">): string {
   const name = [pool.namespace, pool.cluster].filter((part) => part !== "").join("/");

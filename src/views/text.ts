@@ -1,4 +1,4 @@
-import type { DiagnosticReport, PoolReport, Report } from "../report/report.ts";
+import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import type { Paint, Style } from "./ansi.ts";
 import { painter } from "./ansi.ts";
@@ -12,6 +12,7 @@ import {
   groupCauses,
   happening,
   prevented,
+  type Remark,
   remarksOf,
   untouched,
 } from "./groups.ts";
@@ -64,7 +65,7 @@ export function renderText(report: Report, options: TextOptions): string {
     ),
     untouchedLine(report, paint, width),
     checkedLines(report, paint, width),
-    diagnosticLines(remarksOf(report).last, paint, width),
+    remarkLines(remarksOf(report).last, paint, width),
     footer(report, paint, width),
   ];
   return `${blocks
@@ -79,7 +80,7 @@ const banner = (report: Report, paint: Paint, width: number): string[] =>
     ? []
     : [
         paint(` ${phrases.incompleteBanner} `, "bold", "red", "inverse"),
-        ...diagnosticLines(remarksOf(report).first, paint, width),
+        ...remarkLines(remarksOf(report).first, paint, width),
       ];
 
 function headline(report: Report, paint: Paint, width: number): string[] {
@@ -186,11 +187,11 @@ function fitList(head: string, names: string, width: number): string {
   return more.length === 0 ? first : `${first} …`;
 }
 
-function diagnosticLines(list: readonly DiagnosticReport[], paint: Paint, width: number): string[] {
+function remarkLines(list: readonly Remark[], paint: Paint, width: number): string[] {
   const styles = { error: ["red", "bold"], warning: ["yellow"], notice: ["blue"] } as const;
-  return list.flatMap(({ severity, message, file, line }) => {
-    const where = file === null ? "" : `${file}${line === null ? "" : `:${line}`}: `;
-    return wrap(`${severity}: ${visible(where + message)}`, width - 2).map((text, index) =>
+  return list.flatMap(({ severity, message, places }) => {
+    const where = places.map(({ file, line }) => `${file}${line === null ? "" : `:${line}`}`);
+    return wrap(`${severity}: ${visible(phrases.placed(where, 10) + message)}`, width - 2).map((text, index) =>
       index === 0 ? paint(severity, ...styles[severity]) + text.slice(severity.length) : `  ${text}`,
     );
   });

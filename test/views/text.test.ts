@@ -16,6 +16,37 @@ describe("text view", () => {
   it("shows every effect, a refusal and an incomplete answer", () =>
     matchesGolden("every-kind.txt", renderText(everyKind(), at(100))));
 
+  it("says an equal remark of many places once", () => {
+    const remark = { severity: "notice", code: "gardener/trap", message: "Mind the step.", file: "a.yaml" } as const;
+    const remarks = (count: number) => [
+      ...Array.from({ length: count }, (_, index) => ({ ...remark, line: index + 1 })),
+      { ...remark, severity: "warning" as const, line: null },
+      { ...remark, message: "Mind the gap.", file: null, line: null },
+    ];
+    const said = report([], { diagnostics: remarks(12) });
+    const places = Array.from({ length: 10 }, (_, index) => `a.yaml:${index + 1}`).join(", ");
+    const text = renderText(said, at(300)).split("\n");
+    assert.deepEqual(
+      text.filter((line) => /Mind/.test(line)),
+      [
+        `notice: ${places} and 2 more places: Mind the step.`,
+        "warning: a.yaml: Mind the step.",
+        "notice: Mind the gap.",
+      ],
+    );
+    const markdown = renderMarkdown(said).split("\n");
+    assert.deepEqual(
+      markdown.filter((line) => /Mind/.test(line)),
+      [
+        "- ℹ️ `a.yaml:1`, `a.yaml:2`, `a.yaml:3`, `a.yaml:4`, `a.yaml:5` and 7 more places: Mind the step.",
+        "- ⚠️ `a.yaml`: Mind the step.",
+        "- ℹ️ Mind the gap.",
+      ],
+    );
+    const few = report([], { diagnostics: remarks(6) });
+    assert.match(renderMarkdown(few), /`a\.yaml:5` and 1 more place: Mind the step/);
+  });
+
   it("says how many nodes are concerned where nodes stop serving", () => {
     const first = (effect: Effect, ...counts: readonly (readonly [number | null, number | null])[]): string =>
       renderText(
