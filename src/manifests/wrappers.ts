@@ -45,6 +45,10 @@ const templates: ReadonlyMap<string, { readonly group: string; readonly unwrap: 
 export const isWrapper = (group: string, kind: string): boolean =>
   carriers.has(`${group}/${kind}`) || templates.get(kind)?.group === group;
 
+/** Whether a kind bears the name of one of them, whatever its group. */
+export const isCalledWrapper = (kind: string): boolean =>
+  templates.has(kind) || [...carriers].some((carrier) => carrier.endsWith(`/${kind}`));
+
 /** Whether a text that names no kind of interest may still be a wrapper of templates. */
 export function mentionsWrapper(text: string): boolean {
   for (const kind of templates.keys()) if (text.includes(kind)) return true;

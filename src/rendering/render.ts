@@ -7,7 +7,9 @@ import { followedFolders } from "./applied/applied-roots.ts";
 import { type RenderedSides, withDiagnostics } from "./assemble.ts";
 import { buildAll } from "./build-all.ts";
 import type { Builds } from "./builds.ts";
+import { poolObjects } from "./charts/counted-objects.ts";
 import { judgedThroughReleases } from "./charts/followed-releases.ts";
+import { changesCounted } from "./charts/pool-parts.ts";
 import { reachedCharts, type UnrenderedChart } from "./charts/reached-charts.ts";
 import { type FollowedDocument, withoutFollowed } from "./deployers/followed-documents.ts";
 import { notKustomized } from "./deployers/kustomized-deployers.ts";
@@ -81,15 +83,17 @@ const followedDocuments = async (
 async function unrenderedCharts(
   trees: TreeChange,
   { charts }: Reach,
-  { kinds, accepts }: RenderOptions,
+  { kinds, uses, accepts }: RenderOptions,
 ): Promise<UnrenderedChart[]> {
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
-  return [
-    ...new Set([
-      ...(await relevant(trees, withoutValues, kinds, ({ files }) => files)),
-      ...(await opaqueCharts(trees, withoutValues)),
-    ]),
-  ];
+  const holding = new Set([
+    ...(await relevant(trees, withoutValues, kinds, ({ files }) => files)),
+    ...(await opaqueCharts(trees, withoutValues)),
+  ]);
+  const counted = poolObjects(kinds, uses?.references ?? []);
+  const found: UnrenderedChart[] = [];
+  for (const one of holding) if (!one.changesItself || (await changesCounted(trees, one, counted))) found.push(one);
+  return found;
 }
 
 async function remarksOn(

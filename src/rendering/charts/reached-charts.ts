@@ -41,6 +41,8 @@ export interface UnrenderedChart {
   readonly values: readonly string[];
   /** Why: the objects that deploy it in a way that is not known. */
   readonly because: readonly string[];
+  /** Whether all that is known to change is among its files, and no other chart is made of them. */
+  readonly changesItself: boolean;
 }
 
 export interface ReachedCharts {
@@ -166,6 +168,12 @@ async function withoutValues(
     others.filter((one) => !isKnown.has(one) && !parts.has(one)),
     charts.folders,
   );
+  const isPart = new Set(
+    sideNames.flatMap((side) => [
+      ...Array.from(charts.parts[side].values(), (one) => one.map(({ folder }) => folder)).flat(),
+      ...charts.links[side].map(({ from }) => from),
+    ]),
+  );
   const found: UnrenderedChart[] = [];
   const touched = others.filter((one) => folders.has(one) && !parts.has(one));
   for (const folder of new Set([...touched, ...isElsewhere, ...loose.keys()])) {
@@ -173,8 +181,9 @@ async function withoutValues(
     const given = values === undefined ? undefined : [`${quote(values)} may hold its values, and nothing says so`];
     const reasons = given ?? reasonsFor(folder, undecided, isRendered.has(folder));
     if (reasons === undefined) continue;
-    const chart = unrendered(trees, folder, reasons);
-    if (isElsewhere.has(folder) || values !== undefined || (await changesOutput(trees, chart))) found.push(chart);
+    const isAsked = isElsewhere.has(folder) || values !== undefined;
+    const chart = unrendered(trees, folder, reasons, !isAsked && !isPart.has(folder));
+    if (isAsked || (await changesOutput(trees, chart))) found.push(chart);
   }
   return found;
 }
@@ -210,11 +219,17 @@ function reasonsFor(folder: string, undecided: readonly UndecidedChart[], isRend
   return isRendered && reasons.length === 0 ? undefined : reasons.map(({ because }) => because);
 }
 
-const unrendered = (trees: TreeChange, folder: string, because: readonly string[]): UnrenderedChart => ({
+const unrendered = (
+  trees: TreeChange,
+  folder: string,
+  because: readonly string[],
+  changesItself: boolean,
+): UnrenderedChart => ({
   file: posix.join(folder, "Chart.yaml"),
   files: new Set(filesBelow(trees, folder)),
   values: ["values.yaml", "values.yml"].map((name) => posix.join(folder, name)),
   because,
+  changesItself,
 });
 
 /** Whether a chart is among the `charts` of another one. */

@@ -5,6 +5,8 @@ import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
 import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
+import { deployerObjects } from "../charts/counted-objects.ts";
+import { changesCounted } from "../charts/pool-parts.ts";
 import { deployers } from "../deployers/deployment.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
 import type { RenderOptions } from "../render-options.ts";
@@ -15,6 +17,7 @@ interface ReachedChart {
   readonly file: string;
   readonly files: ReadonlySet<string>;
   readonly releases?: PerSide<ChartRelease | undefined>;
+  readonly changesItself?: boolean;
 }
 
 /**
@@ -32,7 +35,7 @@ export async function changedDeployerCharts(
     const contents = [...(await contentsOf(trees, chart))];
     const folder = posix.join(posix.dirname(chart.file), "templates");
     const templates = contents.filter(([path, text]) => isBelow(path, folder) && deployers.test(text));
-    if (templates.length === 0 || !(chart.releases !== undefined || (await changesOutput(trees, chart)))) continue;
+    if (templates.length === 0 || !(await mayDeployOtherwise(trees, chart))) continue;
     const written = templates.flatMap(([, text]) => pathsIn(text));
     const isOpen = written.some((path) => path.startsWith("*"));
     const given = isOpen
@@ -50,6 +53,13 @@ export async function changedDeployerCharts(
     incomplete: true,
     hidesPools: true,
   }));
+}
+
+async function mayDeployOtherwise(trees: TreeChange, chart: ReachedChart): Promise<boolean> {
+  if (chart.releases !== undefined) return true;
+  return chart.changesItself === true
+    ? await changesCounted(trees, chart, deployerObjects)
+    : await changesOutput(trees, chart);
 }
 
 /** The texts of a chart, and those of its values. */

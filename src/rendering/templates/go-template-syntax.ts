@@ -27,7 +27,7 @@ interface Branches {
   readonly otherwise: readonly TemplateNode[];
 }
 
-type Part = { readonly text: string } | { readonly action: string };
+export type Part = { readonly text: string } | { readonly action: string };
 
 const mostDepth = 100;
 const notFollowed = (action: string): Undecidable =>
@@ -44,7 +44,7 @@ export function templateOf(text: string): readonly TemplateNode[] {
 const strings = /"(?:[^"\\\n]|\\.)*"|`[^`]*`/y;
 
 /** Texts and actions; `{{-` and `-}}` take the space beside them away. */
-function partsOf(text: string): Part[] {
+export function partsOf(text: string): Part[] {
   const parts: Part[] = [];
   let [at, isTrimmed] = [0, false];
   const add = (part: string, trimsEnd: boolean): void => {

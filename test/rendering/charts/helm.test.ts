@@ -177,7 +177,7 @@ test("values of a chart that makes nothing of ours describe pools of others", as
   const edit = { "fleet/values.yaml": "nodePools:\n- b\n" };
   const others = await reportOf(context, files(karpenter), edit);
   assert.deepEqual([others.complete, codesOf(others)], [true, []]);
-  const ours = await reportOf(context, files(template), edit);
+  const ours = await reportOf(context, files(template.replace("pools }}", "nodePools }}")), edit);
   assert.deepEqual([ours.complete, codesOf(ours)], [false, ["chart-without-values"]]);
 });
 
