@@ -10,8 +10,12 @@ import { isWrapper, mentionsWrapper } from "./wrappers.ts";
 const hidden = /\0|\\[xuU]|[A-Za-z]\\[\r\n\u0085\u2028\u2029]|binary/;
 /** One of these is in all that is hidden: words are found in a seventh of the time that the pattern takes. */
 const hiding = ["\\", "\0", "binary"];
-/** The same inside an object of another kind, or a kind that is behind an alias, an anchor or a tag. */
-const hiddenWithin = /\\[xuU]|!!binary|kind["']?\s*:\s*(?:[&!*]|"[^"\n]*\\)/;
+/**
+ * The same inside an object of another kind, or a kind that is behind an alias, an anchor or a tag. Escapes count that stand for
+ * letters of kinds and versions: JSON of dashboards is full of others.
+ */
+const hiddenWithin =
+  /\\(?:x|u00|U000000)(?:2[d-fD-F]|3\d|[46][1-9a-fA-F]|[57][\daA])|!!binary|kind["']?\s*:\s*(?:[&!*]|"[^"\n]*\\)/;
 /** A kind that only a template engine knows. */
 const templatedKind =
   /(?:^|[\s{,"'])kind["']?[ \t]*:[ \t]*["']?(?:[A-Za-z]*(?:\{\{|\{%|\$\{|\$\(|<%)|__[A-Za-z]|[A-Z]+_[A-Z_]+\b)/m;

@@ -14,14 +14,38 @@ const identity = /^["']?(?:kind|apiVersion)["']?[ \t]*:/m;
 export const mayBeParameters = (path: string, text: string): boolean =>
   !hiddenFolder.test(path) && !identity.test(text);
 
+interface NamedFiles {
+  readonly pattern: string;
+  /** Its place in the folder that is deployed, where that folder is filled in: each has a file of its own there. */
+  readonly inside?: string;
+}
+
 /** The files that an ApplicationSet, an Application or a HelmRelease takes parameters from, `*` for what is filled in later. */
-export function filesNamedBy({ spec, kind }: JsonObject): string[] {
+export const filesNamedBy = (object: JsonObject): string[] => namedFilesOf(object).map(({ pattern }) => pattern);
+
+/**
+ * The folders to whose deployment an object takes parameters from a file; undefined where that may be any, and none where it takes
+ * none.
+ */
+export function foldersGiven(object: JsonObject): (path: string) => readonly string[] | undefined {
+  const all = namedFilesOf(object);
+  return (path) => {
+    const named = all.filter(({ pattern }) => isNamed(path, pattern));
+    const folders = named.flatMap(({ inside }) =>
+      inside !== undefined && path.endsWith(`/${inside}`) ? [path.slice(0, -inside.length - 1)] : [],
+    );
+    return folders.length < named.length ? undefined : folders;
+  };
+}
+
+function namedFilesOf({ spec, kind }: JsonObject): NamedFiles[] {
   if (!isObject(spec)) return [];
   const chart = valueUnder(spec, "chart", "spec");
   const flux = [...texts(valueUnder(chart, "valuesFiles")), ...texts(valueUnder(chart, "valuesFile"))].map(fromRoot);
   const application = kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec;
   const sources = [valueUnder(application, "source"), ...listOf(valueUnder(application, "sources"))];
-  return [...flux, ...generated(spec["generators"]), ...sources.flatMap(valueFilesOf)].filter(isTelling);
+  const anywhere = [...flux, ...generated(spec["generators"])].map((pattern) => ({ pattern }));
+  return [...anywhere, ...sources.flatMap(valueFilesOf)].filter(({ pattern }) => isTelling(pattern));
 }
 
 /** Generators may be nested: the files of all that read from git. */
@@ -38,14 +62,16 @@ function generated(value: Json | undefined): string[] {
 }
 
 /** Relative to the chart, from the root of the repository with a `/`, or from that of another source with its name in front. */
-function valueFilesOf(source: Json | undefined): string[] {
+function valueFilesOf(source: Json | undefined): NamedFiles[] {
   const folder = texts(valueUnder(source, "path")).map(withStars)[0] ?? "";
   const single = listOf(valueUnder(source, "helm", "fileParameters")).flatMap((one) => texts(valueUnder(one, "path")));
   return [...texts(valueUnder(source, "helm", "valueFiles")), ...single].flatMap((file) => {
     const path = withStars(file);
     if (/^[a-z]+:\/\//i.test(path)) return [];
-    if (path.startsWith("$")) return [path.slice(path.indexOf("/") + 1)];
-    return [normal(path.startsWith("/") ? path : `${folder}/${path}`)];
+    if (path.startsWith("$")) return [{ pattern: path.slice(path.indexOf("/") + 1) }];
+    if (path.startsWith("/")) return [{ pattern: normal(path) }];
+    const isOwn = folder.includes("*") && !path.includes("*") && !path.split("/").includes("..");
+    return [{ pattern: normal(`${folder}/${path}`), ...(isOwn ? { inside: normal(path) } : {}) }];
   });
 }
 

@@ -94,8 +94,15 @@ export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] 
   });
 }
 
+/** Lines of comments, which make nothing. */
+const commentLine = /^[ \t]*(?:#|\/\/).*$/gm;
+
 /** The line that names a kind that is judged, unless all objects of the text are of other groups. */
-export function lineOfJudged(text: string, judged: readonly Pick<InterestRow, "group" | "kind">[]): number | undefined {
+export function lineOfJudged(
+  whole: string,
+  judged: readonly Pick<InterestRow, "group" | "kind">[],
+): number | undefined {
+  const text = whole.replaceAll(commentLine, "");
   if (/apiVersion/.test(text) && !judged.some(({ group }) => text.includes(group))) return undefined;
   const at = text.search(
     new RegExp(String.raw`\b(?:${judged.map(({ kind }) => kind.replaceAll(/\W/g, ".")).join("|")})\b`),

@@ -42,6 +42,10 @@ describe("programs that make manifests", () => {
 
   it("keeps quiet where it did not change, or names none of our objects", () => {
     const nothing = ["none", true];
+    assert.deepEqual(
+      compared("main.tf", "  # drains a NodePool\n// of a Shoot\na = 1\n", "# A NodePool\na = 2\n"),
+      nothing,
+    );
     assert.deepEqual(compared("pools.jsonnet", jsonnet("small"), jsonnet("small")), nothing);
     assert.deepEqual(compared("vpc.tf", "cidr = 1", "cidr = 2"), nothing);
     const karpenter = (cpu: number) => `{ apiVersion: "karpenter.sh/v1", kind: "NodePool", limits: cpu: ${cpu} }`;

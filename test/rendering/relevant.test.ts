@@ -55,3 +55,11 @@ test("long names that end alike are files of their own", () => {
   assert.ok(typeof found === "object");
   assert.deepEqual([...found.keys()], ["one/a/x", "two/a/x"]);
 });
+
+test("escapes count that can spell a kind, and not those of other characters", async () => {
+  const dashboard = (text: string): Uint8Array => Buffer.from(`{"title": "NodePool usage", "expr": "a ${text} b"}\n`);
+  for (const spelled of ["\\u004eodePool", "\\x4eodePool", "\\U0000004eodePool"])
+    assert.equal(await counts("a.json", dashboard(spelled)), true, spelled);
+  for (const other of ["\\u003c", "\\u0026", "\\u2014", "\\u00e9"])
+    assert.equal(await counts("a.json", dashboard(other)), false, other);
+});

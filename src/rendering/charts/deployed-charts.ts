@@ -1,5 +1,5 @@
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
-import { filesNamedBy, isNamed as isNamedBy, mayBeParameters } from "../../manifests/named-files.ts";
+import { foldersGiven, mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { canonicalText } from "../../rules/canonical.ts";
@@ -149,15 +149,25 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
     changed?.making ?? "",
     isReferred ? canonicalText(referred.by["spec"]) : "",
   ].join("");
-  const patterns = filesNamedBy(object);
-  const given = [...known.changedFiles].filter((path) => patterns.some((pattern) => isNamedBy(path, pattern)));
-  const sources = new Set([...(problem?.files ?? []), ...given]);
+  const foldersOf = foldersGiven(object);
+  const given = [...known.changedFiles].map((path) => ({ path, folders: foldersOf(path) }));
+  const sourcesFor = (isMeant: (folder: string) => boolean): ReadonlySet<string> =>
+    new Set([
+      ...(problem?.files ?? []),
+      ...given.flatMap(({ path, folders }) => (folders?.some(isMeant) === false ? [] : [path])),
+    ]);
+  const sources = sourcesFor(() => true);
   const one = { ...nameOf(object), file, by: title, owner: title, state, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,
     isWhole: false,
     files: [],
-    releases: meant.map((folder) => ({ ...one, isVague, resolved: { ok: false, chart: folder, because } })),
+    releases: meant.map((folder) => ({
+      ...one,
+      sources: sourcesFor((at) => at === folder),
+      isVague,
+      resolved: { ok: false, chart: folder, because },
+    })),
   });
   const because = problem?.because ?? changed?.because;
   if (because !== undefined) return refused(because);

@@ -65,8 +65,8 @@ export async function changedDeployments(
     }
     if (!one.isSaid) say(one, side, "changed", folders[0] ?? "");
   }
-  for (const { by, because } of deployments.unknown) {
-    const ours = accepts(by.file) ? await oursIn(trees, by.deployment.paths, kinds) : [];
+  for (const { by, because, folders = by.deployment.paths } of deployments.unknown) {
+    const ours = accepts(by.file) ? await oursIn(trees, folders, kinds) : [];
     if (ours?.length !== 0)
       say(
         by,

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { deployerRemark } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
-import { filesNamedBy, isNamed } from "../../manifests/named-files.ts";
+import { foldersGiven } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
@@ -27,8 +27,12 @@ export interface Effective {
 export interface EffectiveDeployments {
   readonly base: readonly Effective[];
   readonly head: readonly Effective[];
-  /** Why it is not known what some objects deploy on one of the sides, and where they deploy from. */
-  readonly unknown: readonly { readonly by: Effective; readonly because: string }[];
+  /** Why it is not known what some objects deploy on one of the sides, and from which folders, unless from any of theirs. */
+  readonly unknown: readonly {
+    readonly by: Effective;
+    readonly because: string;
+    readonly folders?: readonly string[];
+  }[];
 }
 
 interface Known {
@@ -68,16 +72,28 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
     if ("because" in base || "because" in head) {
       const because = "because" in head ? head.because : "because" in base ? base.because : "";
-      const patterns = filesNamedBy(set.object);
-      const changed = [...trees.changed].find((path) => patterns.some((pattern) => isNamed(path, pattern)));
       if ("because" in base !== "because" in head) unknown.push({ by: set, because });
-      else if (changed !== undefined) unknown.push({ by: set, because: `${quote(changed)} changed and ${because}` });
+      else unknown.push(...otherParameters(set, because, trees));
       continue;
     }
     all.base.push(...base.made);
     all.head.push(...head.made);
   }
   return { ...all, unknown };
+}
+
+/** Says of a set that cannot be followed that files changed from which it takes parameters. */
+function otherParameters(by: Effective, because: string, { changed }: TreeChange): EffectiveDeployments["unknown"] {
+  const foldersOf = foldersGiven(by.object);
+  const found = [...changed].flatMap((path) => {
+    const folders = foldersOf(path);
+    return folders?.length === 0 ? [] : [{ path, folders }];
+  });
+  const open = found.find(({ folders }) => folders === undefined);
+  const [first = open] = open === undefined ? found : [];
+  if (first === undefined) return [];
+  const folders = found.flatMap((one) => one.folders ?? []);
+  return [{ by, because: `${quote(first.path)} changed and ${because}`, ...(open === undefined ? { folders } : {}) }];
 }
 
 function effective(
