@@ -65,14 +65,12 @@ const brokenTuning = (scope: Scope): string[] =>
 /** support/supportedversion/version.go IsValidReleaseVersion, as far as one side shows it. */
 function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {
   const version = poolRelease(scope)?.version;
-  const minor = version === undefined ? undefined : minorInRow(version);
-  if (version === undefined || minor === undefined || skipsValidation(scope)) return [];
+  const minor = minorOf(version);
+  if (minor === undefined || skipsValidation(scope)) return [];
   const oldest = oldestMinor(scope);
   if (minor < oldest) return [`release ${version} is older than 4.${oldest}, the oldest that the operator supports`];
   const cluster = clusterVersion(scope);
-  const [clusterMinor, minorBefore] = [cluster, before && clusterVersion(before)].map((one) =>
-    one === undefined ? undefined : minorInRow(one),
-  );
+  const [clusterMinor, minorBefore] = [minorOf(cluster), minorOf(before && clusterVersion(before))];
   // A HostedCluster that is asked to go back stays where it is.
   return clusterMinor !== undefined && minor > Math.max(clusterMinor, minorBefore ?? 0)
     ? [
@@ -80,6 +78,9 @@ function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {
       ]
     : [];
 }
+
+const minorOf = (version: string | undefined): number | undefined =>
+  version === undefined ? undefined : minorInRow(version);
 
 /** support/supportedversion/version.go GetMinSupportedVersion. */
 function oldestMinor(scope: Scope): number {
@@ -128,7 +129,7 @@ function reasonsBetween({ base, head }: Sides): string[] {
 /** A release that a pool runs already is one that its operator knows, whatever `--target` says. */
 function unknownToOperator(base: Scope, head: Scope): string[] {
   const version = poolRelease(head)?.version;
-  const minor = version === undefined ? undefined : minorInRow(version);
+  const minor = minorOf(version);
   if (minor === undefined || version === poolRelease(base)?.version || skipsValidation(head)) return [];
   // Before 4.16 the HostedCluster's version is the only upper bound.
   if (operatorBefore(head, "4.16")) return [];
@@ -142,8 +143,7 @@ function unknownToOperator(base: Scope, head: Scope): string[] {
 function downgrade(base: Scope, head: Scope): string[] {
   const before = poolRelease(base)?.version;
   const after = poolRelease(head)?.version;
-  const from = before === undefined ? undefined : minorInRow(before);
-  const to = after === undefined ? undefined : minorInRow(after);
+  const [from, to] = [minorOf(before), minorOf(after)];
   if (from === undefined || to === undefined || skipsValidation(head)) return [];
   if (from > to) return [`the controller refuses to go back a minor version, from release ${before} to ${after}`];
   const usesSdn = head.get("$cluster/spec/networking/networkType") === "OpenShiftSDN";
@@ -189,6 +189,14 @@ export const kubeletConfigsClash: Predicate = ({ head }) =>
 export const notRendered: Predicate = ({ head }) =>
   head !== undefined &&
   (countOf(head, "ContainerRuntimeConfig") > 1 || (tuningDisabled(head) && countOf(head, "KubeletConfig") > 1));
+
+/** np/nodepool_controller.go getHostedClusterVersion: what the control plane has completed counts, not what it is asked for. */
+export const waitsForControlPlane: Predicate = ({ base, head }) => {
+  if (base === undefined || head === undefined || skipsValidation(head)) return false;
+  const [completed, asked] = [minorOf(clusterVersion(base)), minorOf(clusterVersion(head))];
+  const pool = minorOf(poolRelease(head)?.version);
+  return completed !== undefined && asked !== undefined && pool !== undefined && completed < pool && pool <= asked;
+};
 
 /** A new pool that the controller leaves without machines. */
 export const frozenFromStart: Predicate = ({ base, head }) =>

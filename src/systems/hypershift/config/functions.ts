@@ -12,6 +12,7 @@ import {
   missingTuningDiffers,
   notRendered,
   thaws,
+  waitsForControlPlane,
 } from "../freezes.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
@@ -127,6 +128,7 @@ export const configuration = {
     "hypershift/thaws": thaws,
     "hypershift/unpaused-cluster": unpausedCluster,
     "hypershift/unpaused-pool": unpausedPool,
+    "hypershift/waits-for-control-plane": waitsForControlPlane,
   },
   checks: {
     "hypershift/cluster-values": clusterValues,
