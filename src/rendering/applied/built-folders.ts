@@ -1,8 +1,9 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { placeholderIn } from "../../manifests/templates/template.ts";
-import { type Closure, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import type { Closure, KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
+import type { Treatment } from "../kustomize/treatment.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
@@ -45,14 +46,18 @@ export async function buildOf(
     hidden ?? reasonAgainst(pair) ?? sideNames.map((side) => found[side]).find((each) => typeof each === "string");
   if (because !== undefined) return { because, differs: hidden !== undefined };
   const closures = { base: asClosure(found.base), head: asClosure(found.head) };
+  const treatments = { base: treatmentOf(pair.base), head: treatmentOf(pair.head) };
   const isNamed = ({ named, releases }: FolderSource): boolean =>
     named.includes(one.folder) || releases.some(({ folder }) => folder === one.folder);
   // Before the object came, the folder may have been applied by hand, unless it holds templates.
   if (pair.base === undefined && !sources.base.some(isNamed)) {
-    const before = closureOf(graphs.base, one.folder);
-    if (before !== undefined && !(await holdsTemplates(trees.base, before))) closures.base = before;
+    const asItStood: Treatment = treatments.head?.isGenerated === true ? { isGenerated: true, text: "" } : { text: "" };
+    const before = asClosure(appliedClosure(trees.base, graphs.base, one.folder, asItStood));
+    if (before !== undefined && !(await holdsTemplates(trees.base, before))) {
+      closures.base = before;
+      treatments.base = asItStood;
+    }
   }
-  const treatments = { base: treatmentOf(pair.base), head: treatmentOf(pair.head) };
   const file = fileOf(trees, closures, one);
   const root: ReachedRoot = { root: one.folder, file, closures, applied: { name: names(one), treatments } };
   const isSame = treatments.base?.text === treatments.head?.text && pair.base?.folder === pair.head?.folder;

@@ -363,3 +363,53 @@ test("settings that one Kustomization fills into another are not passed over", w
   assert.deepEqual([report.verdict, report.complete], ["unknown", false]);
   assert.match(report.diagnostics[0]?.message ?? "", /the Kustomization "flux-system\/apps" changes it/);
 });
+
+test("a folder that a new Kustomization changes may have been applied as it stood", withTools, async (context) => {
+  const patched = flux(
+    "patches:\n  - target: { kind: Shoot }\n    patch: |\n      - { op: replace, path: /spec/provider/workers/0/machine/type, value: m5.xlarge }\n",
+  );
+  for (const kustomization of [{}, { "shoots/kustomization.yaml": "resources: [shoot.yaml]\n" }]) {
+    const base = { ...kustomization, "shoots/shoot.yaml": shoot("one", ["a", "b"]) };
+    const report = await reportOf(context, base, { "clusters/shoots.yaml": patched });
+    assert.deepEqual([effectsOf(report), report.complete], [["shoots one/a replace", "shoots one/b none"], true]);
+  }
+  const template = { "shoots/shoot.yaml": open.replace("CLUSTER:=one", "CLUSTER") };
+  const filled = flux('postBuild: { substitute: { CLUSTER: one, MAX: "3" } }\n');
+  const made = await reportOf(context, template, { "clusters/shoots.yaml": filled });
+  assert.deepEqual(effectsOf(made), ["shoots one/a create", "shoots one/b create"]);
+  const second = flux('postBuild: { substitute: { CLUSTER: two, MAX: "3" } }\n', "two");
+  const beside = await reportOf(
+    context,
+    { "shoots/shoot.yaml": open, "clusters/shoots.yaml": filled },
+    { "clusters/two.yaml": second },
+  );
+  assert.deepEqual(effectsOf(beside), ["shoots (two) two/a create", "shoots (two) two/b create"]);
+});
+
+test(
+  "a Kustomization fills in defaults where its settings are elsewhere, or where it always does",
+  withTools,
+  async (context) => {
+    const text = shoot("one", ["a", "b"]).replace("maximum: 3", 'maximum: "${MAX:=3}"');
+    for (const [spec, application] of [
+      [from(), "shoots"],
+      ["postBuild: { substituteStrategy: Always }\n", "shoots"],
+      ["postBuild: { substitute: {} }\n", "-"],
+    ] as const) {
+      const base = { "shoots/shoot.yaml": text, "clusters/shoots.yaml": flux(spec) };
+      const report = await reportOf(context, base, { "shoots/shoot.yaml": text.replace("50Gi", "60Gi") });
+      assert.deepEqual(effectsOf(report), [`${application} one/a replace`, `${application} one/b none`]);
+    }
+  },
+);
+
+test("Kustomizations of one name are told apart by their namespaces and files", withTools, async (context) => {
+  const named = (namespace: string, max: number): string =>
+    flux(`postBuild: { substitute: { CLUSTER: ${namespace}, MAX: "${max}" } }\n`).replace("flux-system", namespace);
+  const base = { "shoots/shoot.yaml": open, "clusters/a.yaml": named("a", 3), "clusters/b.yaml": named("b", 3) };
+  const report = await reportOf(context, base, { "clusters/b.yaml": named("b", 5) });
+  assert.deepEqual(effectsOf(report), [
+    "shoots (b/shoots in clusters/b.yaml) b/a scale",
+    "shoots (b/shoots in clusters/b.yaml) b/b none",
+  ]);
+});
