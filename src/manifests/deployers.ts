@@ -1,8 +1,8 @@
 import { exactText } from "./exact-text.ts";
 import { groupOf } from "./identity.ts";
-import { isList } from "./json-list.ts";
+import { isList, listOf } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
-import type { Json } from "./manifest.ts";
+import type { Json, JsonObject } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { valueUnder } from "./read-value.ts";
 
@@ -187,6 +187,17 @@ export function makingOf(value: Json): string {
     withoutApplying(valueUnder(spec, "template", "spec")),
   ];
   return exactText(parts);
+}
+
+/**
+ * The sources of an Application, or of what an ApplicationSet makes, by its `spec` (argo-cd `pkg/apis/application/v1alpha1`
+ * GetSources). What a hydrator commits elsewhere is made from its dry source.
+ */
+export function sourcesOf(spec: Json | undefined): JsonObject[] {
+  const dry = valueUnder(spec, "sourceHydrator", "drySource");
+  if (isObject(dry)) return [dry];
+  const several = listOf(valueUnder(spec, "sources"));
+  return (several.length > 0 ? several : [valueUnder(spec, "source")]).filter(isObject);
 }
 
 const withoutApplying = (spec: Json | undefined): Json =>

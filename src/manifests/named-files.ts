@@ -1,3 +1,4 @@
+import { sourcesOf } from "./deployers.ts";
 import { isList, listOf } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
 import type { Json, JsonObject } from "./manifest.ts";
@@ -43,9 +44,8 @@ function namedFilesOf({ spec, kind }: JsonObject): NamedFiles[] {
   const chart = valueUnder(spec, "chart", "spec");
   const flux = [...texts(valueUnder(chart, "valuesFiles")), ...texts(valueUnder(chart, "valuesFile"))].map(fromRoot);
   const application = kind === "ApplicationSet" ? valueUnder(spec, "template", "spec") : spec;
-  const sources = [valueUnder(application, "source"), ...listOf(valueUnder(application, "sources"))];
   const anywhere = [...flux, ...generated(spec["generators"])].map((pattern) => ({ pattern }));
-  return [...anywhere, ...sources.flatMap(valueFilesOf)].filter(({ pattern }) => isTelling(pattern));
+  return [...anywhere, ...sourcesOf(application).flatMap(valueFilesOf)].filter(({ pattern }) => isTelling(pattern));
 }
 
 /** Generators may be nested: the files of all that read from git. */

@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../manifests/deployers.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { canonicalText } from "../../rules/canonical.ts";
@@ -5,14 +6,7 @@ import { applicationsOf } from "../deployers/application-sets/application-set.ts
 import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
 import { changersAmong } from "../deployers/changers.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
-import {
-  type Deployment,
-  deploymentOf,
-  folderOfFluxPath,
-  partOf,
-  sourcesOf,
-  titleOf,
-} from "../deployers/deployment.ts";
+import { type Deployment, deploymentOf, folderOfFluxPath, partOf, titleOf } from "../deployers/deployment.ts";
 import type { DocumentPlace } from "../deployers/followed-documents.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
 import { isNamed, nameOf } from "../objects-in.ts";

@@ -1,10 +1,11 @@
+import { sourcesOf } from "../../manifests/deployers.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { clusterOf, deletesWithIt, oneOrMore, overridesOf } from "../deployers/argo-application.ts";
-import { partOf, sourcesOf } from "../deployers/deployment.ts";
+import { partOf } from "../deployers/deployment.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
 import { within } from "../trees/file-tree.ts";

@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../manifests/deployers.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
 import { foldersGiven, mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
@@ -7,7 +8,7 @@ import { applicationsOf } from "../deployers/application-sets/application-set.ts
 import { mostFiles } from "../deployers/bounds.ts";
 import { type Changed, changersAmong } from "../deployers/changers.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import { sourcesOf, titleOf } from "../deployers/deployment.ts";
+import { titleOf } from "../deployers/deployment.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { isNamed, nameOf } from "../objects-in.ts";

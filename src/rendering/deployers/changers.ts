@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../manifests/deployers.ts";
 import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
@@ -6,7 +7,7 @@ import { canonicalText } from "../../rules/canonical.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
-import { deploymentOf, folderOfFluxPath, isEmpty, partOf, sourcesOf, titleOf } from "./deployment.ts";
+import { deploymentOf, folderOfFluxPath, isEmpty, partOf, titleOf } from "./deployment.ts";
 import { settingsNamedIn } from "./named-settings.ts";
 
 /** What a Flux Kustomization or the kustomize options of an Application do to the objects that they apply. */

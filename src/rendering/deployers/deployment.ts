@@ -1,4 +1,5 @@
-import { isList, listOf } from "../../manifests/json-list.ts";
+import { sourcesOf } from "../../manifests/deployers.ts";
+import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
@@ -100,12 +101,6 @@ export const folderOfFluxPath = (path: Json | undefined): string | undefined =>
     : typeof path === "string"
       ? within("", path.replace(/^\/+/, ""))
       : undefined;
-
-/** The sources of an Application, or of what an ApplicationSet makes, by its `spec`. */
-export function sourcesOf(spec: Json | undefined): JsonObject[] {
-  const listed = valueUnder(spec, "sources");
-  return [valueUnder(spec, "source"), ...listOf(listed)].filter(isObject);
-}
 
 /** Whether the tools treat a value as if it were not set. */
 export const isEmpty = (value: Json | undefined): boolean =>

@@ -1,9 +1,9 @@
+import { sourcesOf } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { matchesStars } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { clusterOf } from "../deployers/argo-application.ts";
-import { sourcesOf } from "../deployers/deployment.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { foldersAbove, isBelow, isYaml, within } from "../trees/file-tree.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";

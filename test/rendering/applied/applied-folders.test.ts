@@ -229,3 +229,28 @@ spec:
     assert.equal(report.complete, isKnown, target);
   }
 });
+
+test(
+  "an Application is judged through its folders where the others have nothing to do with pools",
+  withTools,
+  async (context) => {
+    const both = (prefix: string): string =>
+      application(`{ namePrefix: ${prefix} }`).replace(
+        /source: (.*)/,
+        (_, source: string) => `sources: [${source}, ${source.replace("path: shoots", "path: web")}]`,
+      );
+    const web = {
+      "web/kustomization.yaml": "resources: [web.yaml]\n",
+      "web/web.yaml": "apiVersion: apps/v1\nkind: Deployment\nmetadata: { name: web }\n",
+    };
+    const base = { ...shoots, ...web, "app.yaml": both("a-") };
+    const renamed = [
+      "shoots a-one/a delete",
+      "shoots a-one/b delete",
+      "shoots b-one/a create",
+      "shoots b-one/b create",
+    ];
+    const report = await reportOf(context, base, { "app.yaml": both("b-") });
+    assert.deepEqual([effectsOf(report), codesOf(report), report.complete], [renamed, [], true]);
+  },
+);

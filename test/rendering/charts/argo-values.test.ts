@@ -167,3 +167,20 @@ test(
     );
   },
 );
+
+test("of the sources of an Application those count that Argo CD takes", withTools, async (context) => {
+  const source = (file: string): string =>
+    `{ repoURL: "https://git.example.com/fleet", path: charts/pools, helm: { valueFiles: [${file}] } }`;
+  const app = (spec: string): string => application("").replace(/ {2}source:[^]*$/, spec);
+  const files = { ...chart, "charts/pools/a.yaml": values(8, "one"), "charts/pools/b.yaml": values(8, "two") };
+  const change = { "charts/pools/a.yaml": values(16, "one"), "charts/pools/b.yaml": values(16, "two") };
+  for (const [spec, cluster] of [
+    [`  source: ${source("a.yaml")}\n`, "one"],
+    [`  source: ${source("a.yaml")}\n  sources: []\n`, "one"],
+    [`  source: ${source("a.yaml")}\n  sources: [${source("b.yaml")}]\n`, "two"],
+    [`  sources: [${source("b.yaml")}]\n  sourceHydrator: { drySource: ${source("a.yaml")} }\n`, "one"],
+  ] as const) {
+    const report = await reportOf(context, { ...files, "apps/prod.yaml": app(spec) }, change);
+    assert.deepEqual([effectsOf(report), report.complete], [[`charts/pools ${cluster}/b replace`], true], spec);
+  }
+});

@@ -1,3 +1,4 @@
+import { sourcesOf } from "../../../manifests/deployers.ts";
 import { exactText } from "../../../manifests/exact-text.ts";
 import { isList, listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
@@ -8,7 +9,6 @@ import { nameOf } from "../../objects-in.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
 import type { FileTree } from "../../trees/file-tree.ts";
 import { mostReleases } from "../bounds.ts";
-import { sourcesOf } from "../deployment.ts";
 import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { generated } from "./generators.ts";
 import { patchedTemplate } from "./template-patch.ts";
@@ -92,6 +92,7 @@ function application(template: Json, parameters: Parameters, templating: Templat
     spec: {
       source: filled("spec", "source"),
       sources: filled("spec", "sources"),
+      sourceHydrator: filled("spec", "sourceHydrator"),
       destination: {
         namespace: filled("spec", "destination", "namespace"),
         name: asFarAsKnown(valueUnder(template, "spec", "destination", "name"), parameters, templating),
