@@ -5,7 +5,6 @@ import { quote } from "../../../manifests/quote.ts";
 import { readValue } from "../../../manifests/read-value.ts";
 import { splitFile } from "../../../manifests/read.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
-import { isTrue } from "../../templates/go-template-functions.ts";
 import { Undecidable } from "../../templates/undecidable.ts";
 import type { FileTree } from "../../trees/file-tree.ts";
 import { mostReleases } from "../bounds.ts";
@@ -91,12 +90,13 @@ async function fromMatrix(own: JsonObject, source: GeneratorSource): Promise<Par
   const found: Parameters[] = [];
   for (const one of await generated(first, source)) {
     for (const other of await generated(fillInAll(second, one, source.templating), source))
-      found.push(joined(one, other));
+      found.push(source.templating === "plain" ? joined(one, other) : mergedDeep(other, one));
     if (found.length > mostReleases) break;
   }
   return found;
 }
 
+/** argo-cd `applicationset/utils` CombineStringMaps */
 function joined(one: Parameters, other: Parameters): Parameters {
   const twice = Object.keys(one).find(
     (key) => Object.hasOwn(other, key) && canonicalText(one[key]) !== canonicalText(other[key]),
@@ -122,18 +122,17 @@ async function fromMerge(own: JsonObject, source: GeneratorSource): Promise<Para
   for (const generator of others)
     for (const [key, more] of await byKey(generator)) {
       const one = found.get(key);
-      if (one !== undefined) found.set(key, merged(one, more, source.templating !== "plain"));
+      if (one !== undefined)
+        found.set(key, source.templating === "plain" ? { ...one, ...more } : mergedDeep(one, more));
     }
   return [...found.values()];
 }
 
-/** Go merges mappings into each other, and what is empty changes nothing. */
-function merged(one: JsonObject, more: JsonObject, isGo: boolean): JsonObject {
-  if (!isGo) return { ...one, ...more };
-  const entries = Object.entries(more).flatMap(([key, value]): [string, Json][] => {
+/** dario.cat/mergo@v1.0.2 `merge.go` deepMerge with WithOverride: what is empty, or null, counts as well. */
+function mergedDeep(one: JsonObject, more: JsonObject): JsonObject {
+  const entries = Object.entries(more).map(([key, value]): [string, Json] => {
     const own = one[key];
-    if (isObject(own) && isObject(value)) return [[key, merged(own, value, isGo)]];
-    return !isTrue(value) && own !== undefined ? [] : [[key, value]];
+    return [key, isObject(own) && isObject(value) ? mergedDeep(own, value) : value];
   });
   return { ...one, ...Object.fromEntries(entries) };
 }

@@ -130,13 +130,45 @@ describe("an ApplicationSet", () => {
     );
   });
 
-  it("merges mappings of a Go template in each other, and nothing that is empty", async () => {
+  it("merges mappings of a Go template in each other, with what is empty", async () => {
     const merge = (more: string): string =>
       `goTemplate: true\n${generators(`{merge: {mergeKeys: [key], generators: [${list("{key: a, of: {b: c, d: e}}")}, ${list(more)}]}}`)}`;
     const name = named("{{ .of.b }}-{{ .of.d }}");
     assert.deepEqual(await namesOf(merge("{key: a, of: {d: f}}") + name), ["c-f"]);
-    assert.deepEqual(await namesOf(merge('{key: a, of: {d: ""}}') + name), ["c-e"]);
+    assert.deepEqual(await namesOf(merge('{key: a, of: {d: ""}}') + name), ["c-"]);
+    assert.deepEqual(await namesOf(merge("{key: a, of: {d: false, b: 0}}") + name), ["0-false"]);
+    assert.deepEqual(await namesOf(merge("{key: a, of: {}}") + name), ["c-e"]);
+    assert.deepEqual(await namesOf(merge("{key: a, of: [x]}") + named("{{ index .of 0 }}")), ["x"]);
     assert.deepEqual(await namesOf(merge("{key: z, of: {d: f}}") + name), ["c-e"]);
+  });
+
+  it("takes the first of two values in a matrix of a Go template, and refuses them in a plain one", async () => {
+    const matrix = generators(
+      `{matrix: {generators: [${list("{name: a, of: {b: c}}")}, ${list("{name: z, of: {b: x, d: e}}")}]}}`,
+    );
+    assert.deepEqual(await namesOf(`goTemplate: true\n${matrix}${named("{{ .name }}-{{ .of.b }}-{{ .of.d }}")}`), [
+      "a-c-e",
+    ]);
+    const equal = `{matrix: {generators: [${list("{name: a}")}, ${list("{name: a, b: c}")}]}}`;
+    assert.deepEqual(await namesOf(generators(equal) + named("{{name}}-{{b}}")), ["a-c"]);
+  });
+
+  it("takes lists and mappings in its files as they are, or flat where it is plain", async () => {
+    const files = { "b/config.yaml": "name: b\nof: {list: [x, {of: z}]}\n", "bc/config.yaml": "name: c\n" };
+    const source = git("files: [{path: b}]");
+    assert.deepEqual(await namesOf(generators(source) + named("{{name}}-{{of.list.0}}-{{of.list.1.of}}"), files), [
+      "b-x-z",
+    ]);
+    const ofGo = `goTemplate: true\n${generators(source)}${named("{{ .name }}-{{ (index .of.list 1).of }}")}`;
+    assert.deepEqual(await namesOf(ofGo, files), ["b-z"]);
+  });
+
+  it("adds the mappings of its templatePatch", async () => {
+    const spec = `templatePatch: 'spec: {source: {helm: {valueFiles: ["{{name}}.yaml"], skipCrds: null}}}'\n`;
+    const found = await made(spec + generators(list("{name: a}")));
+    assert.ok(found.ok);
+    const { source } = found.applications[0]!["spec"] as { readonly source: JsonObject };
+    assert.deepEqual(source["helm"], { valueFiles: ["a.yaml"] });
   });
 
   it("keeps a destination that cannot be told beside the parameters", async () => {
