@@ -18,16 +18,18 @@ export function pathWordsOf(table: Table): PathWords {
   const clusterKind =
     table.pools.cluster?.kind ?? table.objects.find(({ role }) => role === "cluster")?.kind ?? "cluster";
   const poolKind = table.pools.kind ?? "pool";
-  const isInside = table.pools.at !== undefined;
-  const defaultRoot = isInside ? "cluster" : "pool";
-  const poolsAt = isInside ? [...parsePath(table.pools.at ?? "", defaultRoot).segments, "*"] : [];
+  const { at } = table.pools;
+  const defaultRoot = at === undefined ? "pool" : "cluster";
+  /** Where the pools stand in a cluster, if they are in one. */
+  const poolsAt = at === undefined ? undefined : [...parsePath(at, defaultRoot).segments, "*"];
 
   const words = (path: Path, item: string | undefined): string[] => {
     const { root, segments } = parsePath(path, defaultRoot);
     const below = dotted(segments);
     if (root === "item") return [item === undefined ? `item.${below}` : below === "" ? item : `${item}.${below}`];
-    if (root === "pool") return isInside ? [dotted([...poolsAt, ...segments])] : [`${poolKind} ${below}`.trim()];
-    if (root === "cluster") return isInside ? [below === "" ? clusterKind : below] : [`${clusterKind} ${below}`.trim()];
+    if (root === "pool")
+      return [poolsAt === undefined ? `${poolKind} ${below}`.trim() : dotted([...poolsAt, ...segments])];
+    if (root === "cluster") return [poolsAt !== undefined && below !== "" ? below : `${clusterKind} ${below}`.trim()];
     const reference = table.references.find(({ id }) => id === root);
     if (reference !== undefined) return [`${reference.kind} ${below}`.trim()];
     const variable = table.let[root];

@@ -74,6 +74,19 @@ describe("what Go reads, beyond the table", () => {
       assert.throws(() => parseYaml(`{${key}: 1}\n`), YamlError);
     });
 
+  // `time.Parse` knows no 24th hour and no leap second; what it does not know is a string, which the tag refuses.
+  for (const [time, isTaken] of [
+    ["23:59:59", true],
+    ["24:00:00", false],
+    ["23:60:00", false],
+    ["23:59:60", false],
+  ] as const)
+    it(`${isTaken ? "reads" : "refuses"} the time ${time}`, () => {
+      const text = `a: !!timestamp 2024-02-29T${time}Z\n`;
+      if (isTaken) assert.equal(jsonText(parseYaml(text)), `{"a":"2024-02-29T${time}Z"}`);
+      else assert.throws(() => parseYaml(text), YamlError);
+    });
+
   it("refuses nothing behind the end of the first document", () =>
     assert.equal(jsonText(parseYaml("a: 1\n...\nb: [@\n%x")), '{"a":1}'));
 

@@ -64,6 +64,8 @@ test("encodings give equal results for values that a controller takes as equal",
   assert.equal(encode("non-empty", {}), undefined);
   assert.equal(encode("non-empty", []), undefined);
   assert.deepEqual(encode("without-nulls", { a: null, b: "c" }), { b: "c" });
+  assert.deepEqual(encode("without-nulls", [null, "c"]), [null, "c"]);
+  assert.equal(encode("without-nulls", null), null);
   assert.equal(encode("presence", { any: "thing" }), true);
 });
 
