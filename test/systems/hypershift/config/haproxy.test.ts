@@ -195,4 +195,25 @@ runConfiguration([
     clusterTo: { "spec/release/image": release("4.20.4-x86_64") },
     effect: "unknown",
   },
+  ...(
+    [
+      ["4.15", "kubernetes", "unknown"],
+      ["4.16", "kubernetes", "none"],
+      ["4.16", "api.example.com", "replace"],
+      ["4.17", "kubernetes", "none"],
+      ["4.17", "api.example.com", "unknown"],
+      ["4.18", "api.example.com", "none"],
+    ] as const
+  ).map(([operator, noProxy, effect]) => ({
+    says: `builds of operator ${operator} find the API server in noProxy ${noProxy}: ${effect}`,
+    cluster: {
+      ...proxy(`.corp,${noProxy}`),
+      ...strategy({ type: "Route", route: { hostname: "api.example.com" } }),
+      "spec/release/image": release(`${operator}.8-multi`),
+    },
+    pool: { "spec/release/image": release(`${operator}.8-multi`) },
+    clusterTo: { "spec/release/image": release(`${operator}.9-multi`) },
+    options: { targets: { "hypershift-operator": operator } },
+    effect,
+  })),
 ]);
