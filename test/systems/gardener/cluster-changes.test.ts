@@ -1,7 +1,8 @@
+import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Effect } from "../../../src/index.ts";
 import { expectEffects, expectRefusals, type Expectation } from "./expect.ts";
-import type { PlainObject } from "./shoots.ts";
+import { compare, type PlainObject, shoot } from "./shoots.ts";
 
 const both = (set: PlainObject, effect: Effect, base: PlainObject = {}): Expectation => ({
   base,
@@ -149,4 +150,34 @@ test("what a Shoot can never change", () => {
       "/spec/credentialsBindingName": null,
     }),
   ]);
+});
+
+test("a workerless Shoot gets no workers", () => {
+  const added = compare([shoot({}, [])], [shoot()]);
+  assert.deepEqual(
+    added.pools.map(({ pool, effect }) => `${pool} ${effect}`),
+    ["a rejected", "b rejected"],
+  );
+  assert.match(added.pools[0]?.causes[0]?.because ?? "", /cannot switch from a workerless Shoot/);
+});
+
+test("the settings of the kubelet are asked for by the version of each pool that takes them", () => {
+  const policy = { "/spec/kubernetes/kubelet": { imagePullCredentialsVerificationPolicy: "NeverVerify" } };
+  const older = { "/spec/kubernetes/version": "1.35.2", "/spec/provider/workers/a/kubernetes": { version: "1.34.3" } };
+  expectRefusals([policy], older);
+  const own = { ...older, "/spec/provider/workers/a/kubernetes": { version: "1.34.3", kubelet: { maxPods: 110 } } };
+  expectEffects([{ base: own, set: policy, b: "inplace" }]);
+});
+
+test("a name of the profile stays where spec.cloudProfile says the same", () => {
+  const to134 = { "/spec/kubernetes/version": "1.34.1" };
+  const named = (profile: PlainObject): PlainObject => ({
+    "/spec/cloudProfileName": "aws",
+    "/spec/cloudProfile": profile,
+  });
+  expectEffects(
+    [{ name: "aws" }, { kind: "CloudProfile", name: "aws" }].map((profile) => both(to134, "replace", named(profile))),
+  );
+  for (const profile of [{ name: "other" }, { kind: "NamespacedCloudProfile", name: "aws" }])
+    expectRefusals([to134], named(profile));
 });
