@@ -25,9 +25,9 @@ export function appliedClosure(
   return closureOf(withKustomization(graph, tree, edited), folder);
 }
 
-/** Files that Flux never applies (fluxcd/pkg `sourceignore`). */
+/** Files that Flux never applies (fluxcd/pkg@e2cfd1a2 `sourceignore` ExcludeVCS, ExcludeCI, ExcludeExtra). */
 const ignored =
-  /(?:^|\/)(?:\.git|\.github|\.circleci)\/|(?:^|\/)\.(?:travis|gitlab-ci|appveyor|drone|goreleaser|sops)\.ya?ml$|(?:^|\/)(?:cloudbuild|codeship-services|codeship-steps)\.ya?ml$|(?:^|\/)\.flux\.yaml$/;
+  /(?:^|\/)(?:\.(?:git|github|circleci)\/|(?:\.(?:travis|gitlab-ci|drone|goreleaser)|appveyor|codeship-services|codeship-steps)\.yml$|(?:\.(?:sops|flux)|cloudbuild)\.yaml$)/;
 
 /**
  * In a folder without a kustomization Flux lists all manifests below it; a subfolder that has a kustomization is listed in place

@@ -413,3 +413,20 @@ test("Kustomizations of one name are told apart by their namespaces and files", 
     "shoots (b/shoots in clusters/b.yaml) b/b none",
   ]);
 });
+
+test("files that Flux leaves out of every artifact are not built", withTools, async (context) => {
+  const text = shoot("one", ["a", "b"]).replace("maximum: 3", 'maximum: "${MAX}"');
+  const base = {
+    "shoots/shoot.yaml": text,
+    "clusters/shoots.yaml": flux('postBuild: { substitute: { MAX: "3" } }\n'),
+  };
+  const left = [".github/workflows/ci.yml", "eu/.travis.yml", "appveyor.yml", "cloudbuild.yaml", "eu/.sops.yaml"];
+  const noManifests = Object.fromEntries(left.map((path) => [`shoots/${path}`, "steps: []\n"]));
+  const change = { "shoots/shoot.yaml": text.replace("50Gi", "60Gi") };
+  const report = await reportOf(context, { ...base, ...noManifests }, change);
+  assert.deepEqual([effectsOf(report), report.complete], [["shoots one/a replace", "shoots one/b none"], true]);
+  for (const path of [".appveyor.yml", ".sops.yml", "cloudbuild.yml"]) {
+    const failing = await reportOf(context, { ...base, [`shoots/${path}`]: "steps: []\n" }, change);
+    assert.deepEqual([failing.verdict, codesOf(failing)], ["unknown", ["not-rendered"]], path);
+  }
+});

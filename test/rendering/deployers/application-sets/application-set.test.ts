@@ -163,12 +163,24 @@ describe("an ApplicationSet", () => {
     assert.deepEqual(await namesOf(ofGo, files), ["b-z"]);
   });
 
+  it("takes folders but hidden ones, and those that are not excluded", async () => {
+    const files = { "b/c/x.yaml": "", "b/.d/x.yaml": "", ".e/f/x.yaml": "", "b/g/x.yaml": "" };
+    const source = git("directories: [{path: '*/*'}, {path: b/g, exclude: true}]");
+    assert.deepEqual(await namesOf(generators(source) + named("{{path.basename}}"), files), ["c"]);
+  });
+
+  it("takes the revision that its template deploys for the current one", async () => {
+    const source = git("files: [{path: b}]").replace("HEAD", "v1");
+    const deployed = named("{{name}}").replace("fleet}", "fleet, targetRevision: v1}");
+    assert.deepEqual(await namesOf(generators(source) + deployed, { "b/config.yaml": "name: b\n" }), ["b"]);
+  });
+
   it("adds the mappings of its templatePatch", async () => {
-    const spec = `templatePatch: 'spec: {source: {helm: {valueFiles: ["{{name}}.yaml"], skipCrds: null}}}'\n`;
+    const spec = `templatePatch: 'spec: {source: {path: null, helm: {valueFiles: ["{{name}}.yaml"]}}}'\n`;
     const found = await made(spec + generators(list("{name: a}")));
     assert.ok(found.ok);
     const { source } = found.applications[0]!["spec"] as { readonly source: JsonObject };
-    assert.deepEqual(source["helm"], { valueFiles: ["a.yaml"] });
+    assert.deepEqual(source, { repoURL: "https://git.example.com/fleet", helm: { valueFiles: ["a.yaml"] } });
   });
 
   it("keeps a destination that cannot be told beside the parameters", async () => {
