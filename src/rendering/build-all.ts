@@ -7,13 +7,12 @@ import type { Builds } from "./builds.ts";
 import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/build-chart.ts";
 import { testValueRemarks } from "./charts/test-values.ts";
 import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
-import { filesToBuild } from "./kustomize/kustomize-graph.ts";
-import { writeLinks } from "./kustomize/write-links.ts";
+import { writeClosures } from "./kustomize/write-closures.ts";
 import { howRendered } from "./remarks.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { findHelm, findKustomize } from "./tools/find-tools.ts";
 import { inParallel } from "./tools/in-parallel.ts";
-import { withPrivateFolder, writeTree } from "./tools/private-folder.ts";
+import { withPrivateFolder } from "./tools/private-folder.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
 
 /** Builds all that is to be built, on both sides with the same tools, and puts it in the place of what it was built from. */
@@ -57,7 +56,7 @@ export async function buildAll(
   });
 }
 
-/** All files of all builds, before the first build starts: builds share files, and run side by side. */
+/** All files of all builds. */
 async function writeSides(
   trees: TreeChange,
   { roots, charts }: Builds,
@@ -66,12 +65,8 @@ async function writeSides(
   const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
     const tree = trees[side];
     const closures = roots.flatMap(({ closures: both }) => both[side] ?? []);
-    const paths = new Set([
-      ...closures.flatMap((closure) => [...filesToBuild(tree, closure)]),
-      ...charts.flatMap(({ files }) => [...files]),
-    ]);
-    const written = await writeTree(tree, [...paths], join(folder, side));
-    writeLinks(closures, written, join(folder, side));
+    const ofCharts = charts.flatMap(({ files }) => [...files]);
+    const written = await writeClosures(tree, closures, ofCharts, join(folder, side));
     for (const chart of charts) await writeLocalDependencies(chart, tree, side, folder);
     return written;
   };

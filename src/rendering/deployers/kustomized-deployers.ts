@@ -3,13 +3,13 @@ import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { SideRendering } from "../application.ts";
 import { buildRoot } from "../kustomize/build-root.ts";
-import { alteringRoots, closureOf, filesToBuild, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { alteringRoots, closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
-import { writeLinks } from "../kustomize/write-links.ts";
+import { writeClosures } from "../kustomize/write-closures.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { findKustomize } from "../tools/find-tools.ts";
 import { inParallel } from "../tools/in-parallel.ts";
-import { withPrivateFolder, writeTree } from "../tools/private-folder.ts";
+import { withPrivateFolder } from "../tools/private-folder.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
 import { mostReleases } from "./bounds.ts";
 import { type IsUnlisted, unlistedIn } from "./unlisted.ts";
@@ -97,10 +97,7 @@ async function builds(
     if (tool === undefined) return failed("neither kustomize nor kubectl is on PATH");
     const write = async (side: SideName): Promise<ReadonlyMap<string, Buffer>> => {
       const closures = roots.flatMap((root) => root.closures[side] ?? []);
-      const paths = new Set(closures.flatMap((closure) => [...filesToBuild(trees[side], closure)]));
-      const written = await writeTree(trees[side], [...paths], join(folder, side));
-      writeLinks(closures, written, join(folder, side));
-      return written;
+      return await writeClosures(trees[side], closures, [], join(folder, side));
     };
     const written = { base: await write("base"), head: await write("head") };
     const options = { tool, folder, written, network, outputs: new Map() };
