@@ -278,6 +278,8 @@ test(
 test("what a removed Kustomization deployed goes as its deletionPolicy says", withTools, async (context) => {
   const [all, none] = [["shoots one/a delete", "shoots one/b delete", "shoots two/a delete"], []];
   for (const [policy, prune, effects] of [
+    ['""', true, all],
+    ['""', false, none],
     ["Delete", false, all],
     ["MirrorPrune", true, all],
     ["MirrorPrune", false, none],

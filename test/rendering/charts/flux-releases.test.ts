@@ -67,6 +67,19 @@ test("its files stand in the place of the chart's own values", withTools, async 
     "charts/pools/values-prod.yaml": without,
   };
   assert.deepEqual(effectsOf(await reportOf(context, both, newDefault)), ["charts/pools c/a replace"]);
+  const silent = await reportOf(context, { ...own, "charts/pools/values-prod.yaml": without }, newDefault);
+  assert.deepEqual([effectsOf(silent), silent.complete], [[], true]);
+});
+
+test("two releases of one name in one file are two, in their order", withTools, async (context) => {
+  const both = (cores: number): string =>
+    `${release(inline(8))}---\n${release(inline(cores)).replace("cluster: c", "cluster: d")}`;
+  const report = await reportOf(
+    context,
+    { ...chart, "releases/prod.yaml": both(9) },
+    { "releases/prod.yaml": both(10) },
+  );
+  assert.deepEqual([effectsOf(report), report.complete], [["charts/pools (prod 2) d/b replace"], true]);
 });
 
 test(

@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { codesOf, effectsOf, reportOf, withTools } from "../comparison.ts";
-import { chart, chartYaml, packed, template, values } from "../pool-chart.ts";
+import { chart, chartYaml, newDefault, packed, template, values } from "../pool-chart.ts";
 
 const charts = [{ chart: "charts/pools", values: ["values/prod.yaml"], release: "prod", namespace: "clusters" }];
 const configured = { ...chart, "values/prod.yaml": values(8) };
@@ -93,6 +93,12 @@ test(
       options,
     );
     assert.deepEqual(effectsOf(before), ["fleet c/a replace"]);
+    // What was put into its folder already is what helm takes.
+    const defaults = { "fleet/values.yaml": own["fleet/values.yaml"].replace(" cores: 4,", "") };
+    const beside = { ...chart, ...defaults, "fleet/Chart.yaml": fleet("file://../charts/pools", "0.1.0") };
+    assert.deepEqual(effectsOf(await reportOf(context, beside, newDefault, options)), ["fleet c/a replace"]);
+    const vendored = Object.fromEntries(Object.entries(chart).map(([path, text]) => [`fleet/${path}`, text]));
+    assert.deepEqual(effectsOf(await reportOf(context, { ...beside, ...vendored }, newDefault, options)), []);
   },
 );
 
@@ -193,6 +199,14 @@ test("random values of a chart are no change, and are reported", withTools, asyn
   assert.deepEqual([report.pools, report.objects], [[], []]);
   assert.deepEqual(codesOf(report), ["differs-by-itself"]);
   assert.match(report.diagnostics[0]?.message ?? "", /NodePool example\.com\/token/);
+  const many = Array.from({ length: 7 }, (_, at) => `    example.com/${at}: {{ randAlphaNum 12 }}\n`).join("");
+  const all = {
+    ...base,
+    "charts/pools/templates/pools.yaml": template.replace("spec:\n", `  annotations:\n${many}spec:\n`),
+  };
+  const cut = await reportOf(context, all, { "values/prod.yaml": values(16) }, { charts });
+  assert.deepEqual(effectsOf(cut), ["charts/pools c/b replace"]);
+  assert.match(cut.diagnostics.map(({ message }) => message).join("\n"), /example\.com\/4 and 2 more; these values/);
 });
 
 test("without helm its charts are named and unknown", async (context) => {

@@ -142,6 +142,15 @@ test("so is a release that takes its chart by way of a HelmChart", withTools, as
   };
   const report = await reportOf(context, base, { "release.yaml": referring(8) });
   assert.deepEqual([codesOf(report), report.complete], [["chart-without-values"], false]);
+  const elsewhere = { ...base, "chart.yaml": base["chart.yaml"].replace("clusters", "charts") };
+  const named = (cores: number): string => referring(cores).replace("name: pools", "name: pools, namespace: charts");
+  const other = await reportOf(context, { ...elsewhere, "release.yaml": named(4) }, { "release.yaml": named(8) });
+  assert.deepEqual([codesOf(other), other.complete], [["chart-without-values"], false]);
+  const open = { ...base, "chart.yaml": base["chart.yaml"].replace(", namespace: clusters", "") };
+  const likely = await reportOf(context, open, { "release.yaml": referring(8) });
+  assert.deepEqual([codesOf(likely), likely.complete], [["chart-without-values"], false]);
+  const unnamed = await reportOf(context, elsewhere, { "release.yaml": referring(8) });
+  assert.notDeepEqual(codesOf(unnamed), codesOf(report));
 });
 
 test("a release that a kustomization no longer lists takes its pools along", withTools, async (context) => {
