@@ -70,22 +70,20 @@ export const chartKept = ({ file, given }: ChartJob): Diagnostic => ({
 
 /** Reports charts that were rendered as objects of the repository deploy them, once for each chart. */
 export function howRendered(jobs: readonly ChartJob[]): Diagnostic[] {
-  const byChart = new Map<string, { readonly job: ChartJob; readonly by: string }[]>();
-  const found: Diagnostic[] = [];
+  const byChart = new Map<string, string[]>();
   for (const job of jobs) {
     const { given, file } = job;
-    const rendered = `the chart ${posix.dirname(file)} was rendered with ${valuesOf(job)}`;
-    if (typeof given !== "string")
-      byChart.set(file, [...(byChart.get(file) ?? []), { job, by: `${rendered}, as ${given.by} deploys it` }]);
+    if (typeof given === "string") continue;
+    const said = `the chart ${posix.dirname(file)} was rendered with ${valuesOf(job)}, as ${given.by} deploys it`;
+    byChart.set(file, [...(byChart.get(file) ?? []), said]);
   }
-  for (const [file, [one, ...others]] of byChart) {
+  return Array.from(byChart, ([file, [said = "", ...others]]): Diagnostic => {
     const more =
       others.length === 0
         ? ""
         : `; and as ${others.length} more of the repository ${others.length === 1 ? "does" : "do"}`;
-    found.push({ severity: "notice", code: "rendered-as-deployed", message: `${one?.by ?? ""}${more}`, file });
-  }
-  return found;
+    return { severity: "notice", code: "rendered-as-deployed", message: said + more, file };
+  });
 }
 
 function valuesOf({ releases }: ChartJob): string {
