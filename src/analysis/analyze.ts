@@ -99,7 +99,7 @@ function judgeCluster(
   const circumstances = under(versions.given);
   const pools = forceApplied(circumstances, refuseTogether(circumstances, judged));
   const notices = [
-    ...pools.flatMap(({ scopes, pool }) => noticesOf(cluster.table, scopes, pool)),
+    ...pools.flatMap((judgement) => noticesOf(cluster.table, judgement)),
     ...notAppliedNotices(cluster.table, changed),
   ];
   return { cluster, pools, notices };

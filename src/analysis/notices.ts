@@ -5,8 +5,9 @@ import type { Position, Severity } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { NoticeRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
+import type { PoolJudgement } from "./judge-pool.ts";
 import { markOn, textOf } from "./marks.ts";
-import { holds, type PoolScopes } from "./scope/condition.ts";
+import { holds } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
 import { valueOf } from "./scope/value.ts";
 
@@ -18,12 +19,13 @@ export interface Notice {
   readonly position: Position | undefined;
 }
 
-/** What the table's notices say of one pool's head. */
-export function noticesOf(table: CompiledTable, scopes: PoolScopes, pool: PoolPair): Notice[] {
+/** What the table's notices say of one pool's head, and of what happens to it. */
+export function noticesOf(table: CompiledTable, { scopes, pool, effects, pending }: PoolJudgement): Notice[] {
   const { head } = scopes;
   const manifest = pool.object.head;
   if (head === undefined || manifest === undefined) return [];
   return table.notices
+    .filter((row) => row.effects?.some((one) => effects.includes(one) || pending?.effect === one) ?? true)
     .filter((row) => holds(row.when, scopes, head))
     .map((row) => {
       const segments = row.at === undefined ? [] : inObject(table, pool, row.at);

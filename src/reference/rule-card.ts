@@ -107,10 +107,11 @@ class Cards {
   }
 
   notice(row: NoticeRow): RuleCard {
+    const effect = row.effects === undefined ? "" : `the effect is ${row.effects.join(" or ")}`;
     return this.#card("notice", row, {
       fields: this.#paths(asPaths(row.at)),
       effects: { "": row.severity },
-      condition: this.#conditions(row.when),
+      condition: [effect, this.#conditions(row.when)].filter((text) => text !== "").join(" and "),
     });
   }
 

@@ -19,11 +19,13 @@ export function nodesOf(scope: PoolScope): PoolReport["nodes"] {
     const found = value(name);
     return typeof found === "string" || typeof found === "number" ? String(found) : null;
   };
+  const zones = count("zones");
   return {
     minimum: count("minimum"),
     maximum: count("maximum"),
     surge: text("surge"),
     unavailable: text("unavailable"),
     strategy: text("strategy") ?? (strategyOf(scope) || null),
+    ...(zones === null ? {} : { zones }),
   };
 }

@@ -33,6 +33,11 @@ export const nodesSchema = z.strictObject({
   surge: z.string().nullable(),
   unavailable: z.string().nullable(),
   strategy: z.string().nullable(),
+  zones: z
+    .int()
+    .positive()
+    .optional()
+    .describe("zones that share these numbers out and roll at the same time, each by itself"),
 });
 
 export const poolSchema = z.strictObject({

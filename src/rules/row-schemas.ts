@@ -110,6 +110,7 @@ export const holdSchema = strictRecord({
 export const noticeSchema = strictRecord({
   ...row,
   severity: z.enum(["warning", "notice"]),
+  effects: z.array(effectSchema).exactOptional().describe("only for pools with one of these effects, now or pending"),
   when: conditionSchema,
   at: pathSchema.exactOptional(),
   derived: z.string().exactOptional().describe("what {reason} in the message stands for"),

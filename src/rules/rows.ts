@@ -136,6 +136,8 @@ export interface HoldRow extends Row {
 /** A diagnostic about what is in the head: a trap, a habit that repeats rollouts. */
 export interface NoticeRow extends Row {
   readonly severity: "warning" | "notice";
+  /** Only for pools with one of these effects, now or pending. */
+  readonly effects?: readonly Effect[];
   readonly when: Condition;
   readonly at?: Path;
   /** What `{reason}` in the message stands for. */

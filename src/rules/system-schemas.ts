@@ -76,6 +76,7 @@ export const nodesSchema = strictRecord({
   surge: valueSource.exactOptional(),
   unavailable: valueSource.exactOptional(),
   strategy: valueSource.exactOptional(),
+  zones: valueSource.exactOptional().describe("zones that share these numbers and roll at the same time"),
 });
 
 export const strategiesSchema = strictRecord({

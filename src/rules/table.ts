@@ -98,6 +98,8 @@ export interface NodesRow {
   readonly surge?: ValueSource;
   readonly unavailable?: ValueSource;
   readonly strategy?: ValueSource;
+  /** Zones that share these numbers and roll at the same time, each by itself. */
+  readonly zones?: ValueSource;
 }
 export interface ValueSource {
   readonly from: Path | readonly Path[];

@@ -21,17 +21,6 @@ export function surge({ nodes, effect, pending }: PoolReport): string {
   return parts.join(" ");
 }
 
-/**
- * A share of the nodes as a number: machine controllers round a surge up and an unavailability down, as Deployments do
- * (k8s.io/apimachinery intstr GetScaledValueFromIntOrPercent; MachineDeployments of MCM and Cluster API).
- */
-function scaled(value: string | null, total: number | null, round: (share: number) => number): number | undefined {
-  if (value === null) return 0;
-  if (/^\d+$/.test(value)) return Number(value);
-  const percent = /^(\d+)%$/.exec(value)?.[1];
-  return percent === undefined || total === null ? undefined : round((Number(percent) * total) / 100);
-}
-
 /** How many nodes are on the move at a time; empty where nothing moves or nobody can say. */
 export function pace(pool: PoolReport): string {
   const effect = pool.pending?.effect ?? pool.effect;
@@ -41,10 +30,51 @@ export function pace(pool: PoolReport): string {
   if (nodes.strategy?.startsWith("Manual") === true) return "when selected by hand";
   if (nodes.surge === null && nodes.unavailable === null) return "";
   const most = nodes.maximum ?? nodes.minimum;
-  const up = effect === "inplace-drain" ? 0 : scaled(nodes.surge, most, Math.ceil);
-  const down = scaled(nodes.unavailable, most, Math.floor);
-  if (up === undefined || down === undefined) return "";
-  // Both at zero is refused or read as one by the controllers; the rules say so where it matters.
-  const together = Math.max(1, up + down);
-  return most !== null && most > 0 && together >= most && most > 1 ? `all ${most} at once` : `${together} at a time`;
+  const together = onTheMove(effect === "inplace-drain" ? { ...nodes, surge: null } : nodes, most);
+  if (together === undefined) return "";
+  if (most !== null && most > 1 && together >= most) return `all ${most} at once`;
+  return `${together} at a time${nodes.zones === undefined ? "" : ` in ${nodes.zones} zones`}`;
+}
+
+/** The nodes of all zones that may be replaced or drained at the same time; zones without nodes have no part in it. */
+function onTheMove({ minimum, surge, unavailable, zones = 1 }: Nodes, most: number | null): number | undefined {
+  let sum = 0;
+  for (let zone = 0; zone < zones; zone++) {
+    const nodes = most === null ? null : shareOf(most, zone, zones);
+    if (nodes === 0 && zone > 0) continue;
+    const up = scaled(surge, { zone, zones, nodes, total: most }, Math.ceil);
+    const down = scaled(unavailable, { zone, zones, nodes, total: minimum ?? most }, Math.floor);
+    if (up === undefined || down === undefined) return undefined;
+    // Both at zero is refused or read as one by the controllers; the rules say so where it matters.
+    sum += Math.max(1, up + down);
+  }
+  return sum;
+}
+
+/** A whole number shared out among zones: the first ones take the remainder. */
+const shareOf = (size: number, zone: number, zones: number): number =>
+  Math.floor(size / zones) + (zone < size % zones ? 1 : 0);
+
+interface Zone {
+  readonly zone: number;
+  readonly zones: number;
+  /** The nodes of the zone. */
+  readonly nodes: number | null;
+  /** The nodes of all zones, by which a percentage is weighted. */
+  readonly total: number | null;
+}
+
+/**
+ * What a zone has of a surge or an unavailability (gardener/gardener@b312835d extensions/pkg/controller/worker/machines.go
+ * DistributePositiveIntOrPercent), as a number of nodes: machine controllers round a surge up and an unavailability down, as
+ * Deployments do (k8s.io/apimachinery intstr GetScaledValueFromIntOrPercent; MachineDeployments of MCM and Cluster API).
+ */
+function scaled(value: string | null, part: Zone, round: (share: number) => number): number | undefined {
+  const { zone, zones, nodes, total } = part;
+  if (value === null) return 0;
+  if (/^\d+$/.test(value)) return shareOf(Number(value), zone, zones);
+  const percent = /^(\d+)%$/.exec(value)?.[1];
+  if (percent === undefined || nodes === null || total === null) return undefined;
+  const weight = total % zones === 0 ? 100 : (100 / (total / zones)) * shareOf(total, zone, zones);
+  return round((Math.ceil((weight * Number(percent)) / 100) * nodes) / 100);
 }

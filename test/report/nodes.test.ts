@@ -25,8 +25,8 @@ describe("number and pace of a pool's nodes", () => {
     const example = (name: string): string => readFileSync(join(root, `examples/gardener.${name}.yaml`), "utf8");
     assert.deepEqual(nodesOf(example("base"), example("head")), {
       batch: { minimum: 0, maximum: 20, surge: "5", unavailable: "0", strategy: "AutoRollingUpdate" },
-      general: { minimum: 6, maximum: 16, surge: "2", unavailable: "0", strategy: "AutoRollingUpdate" },
-      ledger: { minimum: 3, maximum: 3, surge: "1", unavailable: "0", strategy: "AutoRollingUpdate" },
+      general: { minimum: 6, maximum: 16, surge: "2", unavailable: "0", strategy: "AutoRollingUpdate", zones: 2 },
+      ledger: { minimum: 3, maximum: 3, surge: "1", unavailable: "0", strategy: "AutoRollingUpdate", zones: 2 },
     });
   });
 

@@ -23,6 +23,29 @@ describe("how fast a pool rolls", () => {
     assert.equal(paceOf("replace", { minimum: 1, maximum: 4, surge: "0", unavailable: "0" }), "1 at a time");
   });
 
+  it("is that of all zones together, which share the surge and roll at the same time", () => {
+    const three = { zones: 3, unavailable: "0" };
+    assert.equal(paceOf("replace", { ...three, maximum: 9, surge: "3" }), "3 at a time in 3 zones");
+    // Two zones get nothing of it: a node goes there before its successor comes.
+    assert.equal(paceOf("replace", { ...three, maximum: 9, surge: "1" }), "3 at a time in 3 zones");
+    assert.equal(paceOf("replace", { ...three, maximum: 9, surge: "4" }), "4 at a time in 3 zones");
+    assert.equal(paceOf("replace", { ...three, maximum: 3, surge: "1" }), "all 3 at once");
+    assert.equal(paceOf("replace", { ...three, maximum: 2, surge: "1" }), "all 2 at once");
+    assert.equal(paceOf("replace", { ...three, maximum: 0, surge: "1" }), "1 at a time in 3 zones");
+    // The percentage of a zone is weighted by its part of the nodes, and rounded up.
+    assert.equal(paceOf("replace", { ...three, minimum: 3, maximum: 10, surge: "25%" }), "4 at a time in 3 zones");
+    assert.equal(paceOf("replace", { ...three, minimum: 9, maximum: 9, surge: "33%" }), "3 at a time in 3 zones");
+    assert.equal(
+      paceOf("replace", { zones: 3, minimum: 10, maximum: 30, surge: "0", unavailable: "30%" }),
+      "7 at a time in 3 zones",
+    );
+    assert.equal(paceOf("replace", { ...three, surge: "25%" }), "");
+    assert.equal(
+      paceOf("inplace-drain", { zones: 3, maximum: 9, surge: "0", unavailable: "1" }),
+      "3 at a time in 3 zones",
+    );
+  });
+
   it("has no surge where nodes stay", () => {
     assert.equal(paceOf("inplace-drain", { maximum: 9, surge: "3", unavailable: "1" }), "1 at a time");
   });

@@ -40,6 +40,7 @@ import {
   taints,
   zonesAreAppended,
 } from "./nodes/settings.ts";
+import { sharingZones, surgeMissesZones, zonesWithoutSurge } from "./nodes/zone-shares.ts";
 import {
   confinedChanges,
   dependentOperationIsNew,
@@ -77,9 +78,11 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/registry-caches": registryCaches,
     "gardener/rolling-operations": rollingOperations,
     "gardener/service-account-key-rotation": serviceAccountKeyRotation,
+    "gardener/sharing-zones": sharingZones,
     "gardener/soft-eviction-memory": softEvictionMemory,
     "gardener/system-components-allowed": systemComponentsAllowed,
     "gardener/updating-operations": updatingOperations,
+    "gardener/zones-without-surge": zonesWithoutSurge,
   },
   predicates: {
     "gardener/architecture-is-left": architectureIsLeft,
@@ -89,6 +92,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/profile-kubernetes-differs": profileKubernetesDiffers,
     "gardener/resource-on-nodes-changes": resourceOnNodesChanges,
     "gardener/rolling-operation-is-new": rollingOperationIsNew,
+    "gardener/surge-misses-zones": surgeMissesZones,
     "gardener/updating-operation-is-new": updatingOperationIsNew,
     "gardener/zones-are-appended": zonesAreAppended,
   },
