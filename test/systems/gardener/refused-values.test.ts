@@ -239,3 +239,15 @@ test("what the base holds already was accepted, and is not refused again", () =>
     },
   ]);
 });
+
+test("of the failed machines of a pool that are preserved one fewer may be where system components run", () => {
+  const preserving = (most: number): PlainObject => ({
+    "/spec/provider/workers/a/machineControllerManager": { autoPreserveFailedMachineMax: most },
+  });
+  // Pool a has at most four machines.
+  expectEffects([{ set: preserving(3), a: "none" }]);
+  expectRefusals([preserving(4)]);
+  const without = { "/spec/provider/workers/a/systemComponents": { allow: false } };
+  expectEffects([{ base: without, set: preserving(4), a: "none" }]);
+  expectRefusals([preserving(5)], without);
+});

@@ -112,4 +112,16 @@ runConfiguration([
   ),
   inPlace("another key", signed(["a"]), signed(["a"], {}, "Qg=="), "inplace"),
   inPlace("a scope more", signed(["a"]), signed(["a", "b"]), "inplace"),
+  inPlace(
+    "another key of one of two policies for a scope",
+    all(signed(["a"]), signed(["a", "b"])),
+    all(signed(["a"], {}, "Qg=="), signed(["a", "b"])),
+    "inplace",
+  ),
+  inPlace(
+    "two policies for a scope in another order",
+    all(signed(["a"]), signed(["b", "a"], {}, "Qg==")),
+    all(signed(["b", "a"], {}, "Qg=="), signed(["a"])),
+    "none",
+  ),
 ]);
