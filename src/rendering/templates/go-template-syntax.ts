@@ -30,6 +30,7 @@ interface Branches {
 export type Part = { readonly text: string } | { readonly action: string };
 
 const mostDepth = 100;
+const notClosed = (): Undecidable => new Undecidable("has a template that is never closed");
 const notFollowed = (action: string): Undecidable =>
   new Undecidable(`has a template that is not supported, ${quote(action)}`);
 
@@ -83,7 +84,7 @@ function endOfAction(text: string, start: number): number {
     else if (text[at] === '"' || text[at] === "`") break;
     else if (text.startsWith("}}", at)) return at;
   }
-  throw new Undecidable("has a template that is never closed");
+  throw notClosed();
 }
 
 /** Goes through the parts once. */
@@ -137,7 +138,7 @@ class Reader {
   #otherwise(word: string, depth: number): TemplateNode[] {
     const { end } = this;
     if (end === "end") return [];
-    if (end === undefined) throw new Undecidable("has a template that is never closed");
+    if (end === undefined) throw notClosed();
     const [, again, condition = ""] = /^else\s+(if|with)\b([^]*)$/.exec(end) ?? [];
     if (again !== undefined && again === word) {
       const node: TemplateNode = { is: again as "if" | "with", ...this.#branches(again, condition, depth + 1) };
@@ -145,7 +146,8 @@ class Reader {
     }
     if (end !== "else") throw notFollowed(end);
     const nodes = this.nodes(depth + 1);
-    if (this.end !== "end") throw notFollowed(this.end ?? end);
+    if (this.end === undefined) throw notClosed();
+    if (this.end !== "end") throw notFollowed(this.end);
     return nodes;
   }
 }

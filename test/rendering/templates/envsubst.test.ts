@@ -2,7 +2,14 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { envsubst, SubstitutionError } from "../../../src/rendering/templates/envsubst.ts";
 
-const known: Readonly<Record<string, string>> = { NAME: "one", EMPTY: "", PATH_: "/a/b/a", UMLAUT: "öx" };
+const known: Readonly<Record<string, string>> = {
+  NAME: "one",
+  EMPTY: "",
+  PATH_: "/a/b/a",
+  BACK: "-2",
+  FAR: "-9",
+  UMLAUT: "öx",
+};
 const valueOf = (name: string): string | null | undefined =>
   name.startsWith("SECRET") ? undefined : (known[name] ?? null);
 const filled = (text: string): string => envsubst(text, valueOf);
@@ -19,6 +26,7 @@ test("values are filled in as Flux does it", () => {
     ["${#NAME}${#UMLAUT}", "33"],
     ["${NAME^^}${NAME^}${NAME,,}${NAME,}", "ONEOneoneone"],
     ["${NAME:1}${NAME:0:2}${NAME:-1:1}${NAME:9}", "neonone"],
+    ["${NAME:${BACK}}${NAME:${FAR}}${NAME:${BACK}:1}", "neonen"],
     ["${PATH_/a/x}${PATH_//a/x}${PATH_/#\\/a/x}${PATH_/%a/x}", "/x/b/a/x/b/xx/b/a/a/b/x"],
     ["${NAME#o}${NAME##o}${NAME%e}${NAME%%e}${NAME#x}", "neneononone"],
   ] as const)
