@@ -16,7 +16,8 @@ export interface Notice {
   readonly rule: string;
   readonly severity: Severity;
   readonly message: string;
-  readonly position: Position | undefined;
+  /** Where it stands, which is looked for when it is told. */
+  readonly locate: () => Position | undefined;
 }
 
 /** What the table's notices say of one pool's head, and of what happens to it. */
@@ -33,7 +34,7 @@ export function noticesOf(table: CompiledTable, { scopes, pool, effects, pending
         rule: `${table.system}/${row.id}`,
         severity: row.severity,
         message: messageOf(row, head),
-        position: locateKeyed(manifest, pool.object.row, segments),
+        locate: () => locateKeyed(manifest, pool.object.row, segments),
       };
     });
 }
@@ -51,7 +52,7 @@ export function notAppliedNotices({ system }: CompiledTable, changed: readonly O
         rule: `${system}/not-applied`,
         severity: "notice",
         message: `The ${titleOf(pair)} says ${textOf(found)}: where ${mark.tool} applies it, ${mark.tool} ${does}, and what is said of its change does not happen`,
-        position: manifest.locate(path),
+        locate: () => manifest.locate(path),
       },
     ];
   });

@@ -1,6 +1,7 @@
 import type { Analysis, ClusterJudgement } from "../analysis/analyze.ts";
 import type { ObjectChanges } from "../analysis/changes/raw-changes.ts";
 import type { Undecided } from "../analysis/deployment.ts";
+import type { Notice } from "../analysis/notices.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Diagnostic, Json } from "../manifests/manifest.ts";
@@ -35,8 +36,11 @@ interface ReportInput {
 /** The report of a run. */
 export function buildReport(input: ReportInput): Report {
   const { analyses, base, head, settings } = input;
-  const pools = analyses.flatMap(({ clusters }) => clusters.flatMap((cluster) => poolsOf(cluster)));
-  const noticed = analyses.flatMap(({ clusters }) => clusters.flatMap(({ notices }) => notices));
+  // Cluster by cluster, because a document is looked through for all that is placed in it at once.
+  const told = analyses.flatMap(({ clusters }) =>
+    clusters.map((cluster) => ({ pools: poolsOf(cluster), noticed: cluster.notices.map(noticeOf) })),
+  );
+  const pools = told.flatMap((cluster) => cluster.pools);
   const rules = analyses.map(({ table, targets }) => ({
     system: table.system,
     upstream: table.upstream.map(({ repository, commit, version }) => ({
@@ -58,13 +62,7 @@ export function buildReport(input: ReportInput): Report {
     diagnostics: [
       ...input.diagnostics.map(diagnosticOf),
       ...analyses.flatMap(({ table }) => strangeTargets(table, settings)),
-      ...noticed.map(({ rule, severity, message, position }) => ({
-        severity,
-        code: rule,
-        message,
-        file: position?.file ?? null,
-        line: position?.line ?? null,
-      })),
+      ...told.flatMap(({ noticed }) => noticed),
     ],
     withoutPool: verdictWithoutPools(input, pools),
   });
@@ -113,6 +111,11 @@ const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): Diag
   file: file ?? null,
   line: line ?? null,
 });
+
+function noticeOf({ rule, severity, message, locate }: Notice): DiagnosticReport {
+  const position = locate();
+  return { severity, code: rule, message, file: position?.file ?? null, line: position?.line ?? null };
+}
 
 function poolsOf(judged: ClusterJudgement): PoolReport[] {
   const { cluster, pools } = judged;
