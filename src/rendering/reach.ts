@@ -28,7 +28,7 @@ export interface Reach {
 /** Looks for the kustomizations, folders and charts that a change reaches. */
 export async function reachOf(trees: TreeChange, options: RenderOptions): Promise<Reach> {
   const { mode, kinds, accepts } = options;
-  const kustomizations = await reachedRoots(trees, options.roots);
+  const kustomizations = await reachedRoots(trees, options.roots, options.interest);
   const { graphs, others, built } = kustomizations;
   const plain = kustomizations.roots.filter(({ file }) => accepts(file));
   const kustomized = mode === "none" ? notKustomized : kustomizedDeployers(trees, graphs, options);

@@ -1,3 +1,4 @@
+import type { Interest } from "../manifests/interest.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import type { ConfiguredChart } from "./charts/reached-charts.ts";
 import type { UsedKinds } from "./neighbours/used-kinds.ts";
@@ -25,6 +26,8 @@ export interface RenderOptions {
   readonly network?: boolean;
   /** The kinds that are judged: a kustomization, or a chart that is not configured, matters when one of its files names one. */
   readonly kinds: readonly JudgedKind[];
+  /** What is looked for in manifests, clusters and pools and what they name; unless given, everything may matter. */
+  readonly interest?: Interest;
   /** The kinds of which one object uses another that may be elsewhere; nothing is looked for unless given. */
   readonly uses?: UsedKinds;
   /** Where programs are looked for; PATH unless given. */

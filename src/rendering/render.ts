@@ -127,8 +127,8 @@ const changesFiles = ({ closures, applied }: ReachedRoot): boolean =>
   sideNames.some((side) => closures[side]?.kustomizations.some((one) => alters(one) || one.refusals.length > 0));
 
 /** Reports what would be built of two directories. */
-async function notSeen(trees: TreeChange, { kinds, accepts, shown }: RenderOptions): Promise<Diagnostic[]> {
-  const { roots } = await reachedRoots(trees);
+async function notSeen(trees: TreeChange, { kinds, interest, accepts, shown }: RenderOptions): Promise<Diagnostic[]> {
+  const { roots } = await reachedRoots(trees, [], interest);
   const charts = await reachedCharts(trees, [], notKustomized);
   const altering = roots.filter((root) => accepts(root.file) && changesFiles(root));
   const reachedFiles = [

@@ -31,9 +31,10 @@ interface RenderRequest {
 /** The renderers are loaded only by runs that may need them. */
 function optionsOf({ render, rules, accepts }: RenderRequest) {
   const tables = outlinesOf(rules);
-  const kinds = interestOf(tables).rows.filter(({ role }) => role === "judged");
+  const interest = interestOf(tables);
+  const kinds = interest.rows.filter(({ role }) => role === "judged");
   const { mode = "auto", ...rest } = typeof render === "string" ? { mode: render } : (render ?? {});
-  return { ...rest, mode, kinds, uses: usedKindsOf(tables), accepts, shown: asItIs };
+  return { ...rest, mode, kinds, interest, uses: usedKindsOf(tables), accepts, shown: asItIs };
 }
 
 /** What Argo CD and Flux make of a folder, and ytt of a file, is looked for as well where no folder can be rendered. */

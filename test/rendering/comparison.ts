@@ -36,11 +36,13 @@ export async function reportBetween(
 ): Promise<Report> {
   const systems = outlinesOf();
   const wanted = { groups: kindGroupsOf(systems) };
-  const kinds = [...interestOf(systems).rows].filter(({ role }) => role === "judged");
+  const interest = interestOf(systems);
+  const kinds = interest.rows.filter(({ role }) => role === "judged");
   const uses = usedKindsOf(systems);
   const given: RenderOptions = {
     mode: "auto",
     kinds,
+    interest,
     uses,
     accepts: () => true,
     shown: asItIs,

@@ -1,6 +1,8 @@
+import type { Interest } from "../../manifests/interest.ts";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type TreeChange, within } from "../trees/file-tree.ts";
+import { changesOthersAlone } from "./changed-resources.ts";
 import {
   type Closure,
   closureOf,
@@ -29,7 +31,7 @@ export const filesOfRoot = ({ closures }: Pick<ReachedRoot, "closures">): Readon
 
 export interface ReachedRoots {
   readonly roots: readonly ReachedRoot[];
-  /** Roots of both sides that the change does not reach. */
+  /** Roots of both sides that the change does not reach, or in which it only reaches what nobody looks for. */
   readonly others: readonly ReachedRoot[];
   /** Files of roots that the change does not reach: equal on both sides, and not manifests by themselves. */
   readonly elsewhere: ReadonlySet<string>;
@@ -43,13 +45,15 @@ export interface ReachedRoots {
 }
 
 /**
- * The roots that a change reaches through whatever they build in: those that nobody includes, and those that the
- * configuration names. A root that is one on a single side is built on that side alone.
+ * The roots that a change reaches through whatever they build in that may be, or become, an object of interest: those that nobody
+ * includes, and those that the configuration names. A root that is one on a single side is built on that side alone.
  */
 export async function reachedRoots(
-  { base, head, changed }: TreeChange,
+  trees: TreeChange,
   configured: readonly string[] = [],
+  interest?: Interest,
 ): Promise<ReachedRoots> {
+  const { base, head, changed } = trees;
   const elsewhere = new Set<string>();
   const none = { base: new Set<string>(), head: new Set<string>() };
   if (changed.size === 0)
@@ -68,11 +72,14 @@ export async function reachedRoots(
     const either = [closures.head, closures.base].filter((one) => one !== undefined);
     const files = either.flatMap((one) => [...one.files]);
     const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
-    if (file !== undefined && (either.length === 1 || files.some((one) => changed.has(one))))
-      roots.push({ root, file, closures });
+    const isReached =
+      either.length === 1 ||
+      (files.some((one) => changed.has(one)) &&
+        !(interest !== undefined && (await changesOthersAlone(trees, either, interest))));
+    if (file !== undefined && isReached) roots.push({ root, file, closures });
     else {
       if (file !== undefined) others.push({ root, file, closures });
-      for (const one of files) elsewhere.add(one);
+      for (const one of files) if (!changed.has(one)) elsewhere.add(one);
     }
   }
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
