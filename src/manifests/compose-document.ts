@@ -4,6 +4,7 @@ import { type Interest, isReference, usersOf } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import type { Diagnostic } from "./manifest.ts";
 import { mayHold } from "./may-matter.ts";
+import { isSomethingElse } from "./templates/something-else.ts";
 import { templateStyle } from "./templates/template.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import { compose } from "./yaml/compose.ts";
@@ -70,17 +71,16 @@ function notYaml(document: Document, error: YamlError): Refusal {
 }
 
 /** The diagnostics for a document that is not read: an error where it may hold an object of interest. */
-export function saidOfRefusal(
-  { file, text }: Document,
-  { code, reason, line }: Refusal,
-  { rows }: Interest,
-): Diagnostic[] {
+export function saidOfRefusal(document: Document, { code, reason, line }: Refusal, interest: Interest): Diagnostic[] {
+  const { file, text } = document;
+  const { rows } = interest;
   const message = `${reason}. Nothing of this document was read`;
   const kept = rows.filter(({ role }) => role !== "ignored");
   const isElsewhere = code === "lfs-pointer";
   if (!isElsewhere && !mayHold(text, kept))
     // A template of something else is not worth a warning.
     return code === "template" ? [] : [{ severity: "warning", code, message, file, line }];
+  if (code === "template" && isSomethingElse(document, interest)) return [];
   const error = { severity: "error", code, message, file, line, incomplete: true } as const;
   const judged = kept.filter(({ role }) => role === "judged");
   if (isElsewhere || mayHold(text, judged)) return [{ ...error, hidesPools: true }];

@@ -83,14 +83,18 @@ const followedDocuments = async (
 async function unrenderedCharts(
   trees: TreeChange,
   { charts }: Reach,
-  { kinds, uses, accepts }: RenderOptions,
+  { kinds, interest, accepts }: RenderOptions,
 ): Promise<UnrenderedChart[]> {
   const withoutValues = charts.withoutValues.filter(({ file }) => accepts(file));
   const holding = new Set([
     ...(await relevant(trees, withoutValues, kinds, ({ files }) => files)),
     ...(await opaqueCharts(trees, withoutValues)),
   ]);
-  const counted = poolObjects(kinds, uses?.references ?? []);
+  if (interest === undefined) return [...holding];
+  const counted = poolObjects(
+    kinds,
+    interest.rows.filter(({ role }) => role !== "ignored"),
+  );
   const found: UnrenderedChart[] = [];
   for (const one of holding) if (!one.changesItself || (await changesCounted(trees, one, counted))) found.push(one);
   return found;

@@ -1,5 +1,6 @@
 import { groupOf } from "../manifests/identity.ts";
 import { type Interest, interestIn, type InterestRow } from "../manifests/interest.ts";
+import { parsePath } from "./path.ts";
 import type { ObjectRow, OperatorRow, ReferenceRow } from "./table.ts";
 
 const roles = {
@@ -10,15 +11,22 @@ const roles = {
   ignored: "ignored",
 } as const;
 
-type Objects = { readonly objects: readonly ObjectRow[] };
+type Objects = { readonly objects: readonly ObjectRow[]; readonly references?: readonly ReferenceRow[] };
 
 const rowOf = ({ api, kind, role, because }: ObjectRow, tables: readonly Objects[]): InterestRow => ({
   group: groupOf(api),
   kind,
   role: roles[role],
   ...(because === undefined ? {} : { message: because }),
-  ...(role === "reference" ? { users: usersOf(kind, tables) } : {}),
+  ...(role === "reference" ? { users: usersOf(kind, tables), ...readsOf(kind, tables) } : {}),
 });
+
+/** What is read of an object of a kind, whoever names it; nothing where all of it may be. */
+function readsOf(kind: string, tables: readonly Objects[]): Pick<InterestRow, "reads"> {
+  const naming = tables.flatMap(({ references = [] }) => references.filter((reference) => reference.kind === kind));
+  const reads = naming.flatMap((reference) => reference.reads ?? []).map((path) => parsePath(path, "").segments);
+  return naming.some((reference) => reference.reads === undefined) || reads.length === 0 ? {} : { reads };
+}
 
 /** The kinds of pools and clusters that name objects of a kind. */
 const usersOf = (named: string, tables: readonly Objects[]): string[] =>

@@ -23,9 +23,10 @@ const onlyStandIns = new RegExp(`^([ \\t]*)(${any})(?:[ \\t]*${any})*[ \\t]*(?=\
 
 /**
  * The objects of a template as far as they show before it is filled in: statements are passed over, so all branches count,
- * and values that will be filled in are as they are written. Undefined when that is no YAML, or branches overwrite each other.
+ * and values that will be filled in are as they are written. Undefined when that is no YAML, or branches overwrite each other
+ * in a key that counts.
  */
-export function sketchOf(document: Document): Sketch | undefined {
+export function sketchOf(document: Document, counts: (key: string) => boolean = () => true): Sketch | undefined {
   if (document.error !== undefined || !document.isUtf8 || document.text.length > bounds.documentLength)
     return undefined;
   const marks: string[] = [];
@@ -36,7 +37,7 @@ export function sketchOf(document: Document): Sketch | undefined {
   const filled = { ...document, text };
   try {
     const { value, duplicates } = compose(documentText(filled));
-    if (duplicates.length > 0) return undefined;
+    if (duplicates.some(({ key }) => counts(writtenText(key, marks)))) return undefined;
     return { document: filled, value: asWritten(value, marks) };
   } catch (error) {
     if (error instanceof YamlError) return undefined;
@@ -59,8 +60,11 @@ function withStandIns(text: string, marks: string[]): string {
   return parts.join("");
 }
 
+const writtenText = (text: string, marks: readonly string[]): string =>
+  text.replaceAll(standIn, (at) => marks[Number(at.slice(1, -1))] ?? at);
+
 function asWritten(value: Json, marks: readonly string[]): Json {
-  const written = (text: string): string => text.replaceAll(standIn, (at) => marks[Number(at.slice(1, -1))] ?? at);
+  const written = (text: string): string => writtenText(text, marks);
   const visit = (inner: Json): Json => {
     if (typeof inner === "string") return written(inner);
     if (isList(inner)) return inner.map(visit);

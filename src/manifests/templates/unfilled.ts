@@ -11,6 +11,7 @@ import { objectsIn } from "../unwrap.ts";
 import { type Sketch, sketchOf } from "./sketch.ts";
 import { mayBecome, placeholderIn, templateMark, valuesOf } from "./template.ts";
 
+const identifying = ["apiVersion", "items", "kind", "metadata", "name", "namespace"] as const;
 const inNamespace = /namespace["']?[ \t]*:[ \t]*(\S.*)/g;
 
 /**
@@ -23,7 +24,8 @@ export function unfilledUsers(
   queries: readonly UserQuery[],
   interest: Interest,
 ): Diagnostic[] {
-  const found = documents.map((document) => new Unfilled(document, interest));
+  const counts = keysOf(queries);
+  const found = documents.map((document) => new Unfilled(document, interest, counts));
   const made = new Set(found.flatMap((one) => one.made()));
   return found.flatMap((one) => {
     for (const query of queries) {
@@ -34,6 +36,13 @@ export function unfilledUsers(
   });
 }
 
+/** The keys by which objects are found and name others: what branches of a template write below any other does not matter. */
+function keysOf(queries: readonly UserQuery[]): (key: string) => boolean {
+  const paths = queries.flatMap(({ users }) => Object.values(users.paths).flat());
+  const keys = new Set([...identifying, ...paths.flat()]);
+  return (key) => keys.has(key) || templateMark(key) !== undefined;
+}
+
 class Unfilled {
   readonly #document: Document;
   readonly #interest: Interest;
@@ -41,11 +50,11 @@ class Unfilled {
   readonly #sketch: Sketch | undefined;
   readonly #objects: readonly { readonly value: JsonObject; readonly path: ValuePath }[];
 
-  constructor(document: Document, interest: Interest) {
+  constructor(document: Document, interest: Interest, counts: (key: string) => boolean) {
     this.#document = document;
     this.#interest = interest;
     this.#locator = new Locator();
-    this.#sketch = sketchOf(document);
+    this.#sketch = sketchOf(document, counts);
     this.#objects = (this.#sketch === undefined ? [] : objectsIn(this.#sketch.value, interest)).flatMap((one) =>
       "problem" in one ? [] : [one],
     );

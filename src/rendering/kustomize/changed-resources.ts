@@ -21,7 +21,7 @@ export async function changesOthersAlone(
   interest: Interest,
 ): Promise<boolean> {
   const changed = [...new Set(closures.flatMap(({ files }) => [...files]))].filter((path) => trees.changed.has(path));
-  if (changed.some(isKustomization)) return false;
+  if (changed.some(isKustomization) || closures.some((closure) => followsLinks(trees, closure))) return false;
   const kustomizations = closures.flatMap((closure) => closure.kustomizations);
   for (const side of sideNames) {
     const kinds = new Set<string>(wrapping);
@@ -31,6 +31,8 @@ export async function changesOthersAlone(
         for (const [, kind = ""] of text.matchAll(/^["']?kind["']?[ \t]*:[ \t]*["']?([\w.-]+)/gm)) kinds.add(kind);
       }
     const contents = await readFollowed(trees[side], [...new Set(kustomizations.flatMap(combiningFiles))]);
+    const passedThrough = new Set(kustomizations.flatMap((one) => resourcesOf(one, contents)));
+    if (!changed.every((path) => passedThrough.has(path))) return false;
     for (const one of kustomizations) {
       if (one.plugins.some((path) => !keepsApart(path, contents.get(path)))) return false;
       const named = new Set(otherwiseNamed(one, contents));
@@ -40,6 +42,11 @@ export async function changesOthersAlone(
   }
   return true;
 }
+
+/** Whether anything in a build is named by another path than its own. */
+const followsLinks = ({ base, head }: TreeChange, { files, throughLinks }: Closure): boolean =>
+  throughLinks.folders.size + throughLinks.files.size > 0 ||
+  [...files].some((path) => [base, head].some(({ entries }) => entries.get(path)?.isLink === true));
 
 /** Whether a generator makes each object of files of its own, and a transformer is one of kustomize. */
 const keepsApart = (path: string, bytes: Buffer = Buffer.alloc(0)): boolean =>
@@ -51,21 +58,38 @@ const isPolicyGenerator = ({ apiVersion, kind }: JsonObject): boolean =>
 /** In which objects it wraps them. */
 const wrapping = ["Policy", "ConfigurationPolicy"] as const;
 
-/** The files that a kustomization and its plugins name for anything but passing them through. */
-function otherwiseNamed({ folder, value, plugins }: Kustomization, contents: ReadonlyMap<string, Buffer>): string[] {
+type Contents = ReadonlyMap<string, Buffer>;
+
+/** The files that a kustomization and its plugins name to pass them through. */
+const resourcesOf = ({ folder, value, plugins }: Kustomization, contents: Contents): string[] =>
+  [
+    ...[...listOf(value["resources"]), ...listOf(value["bases"])],
+    ...pluginsIn(plugins, contents).flatMap((one) => manifestsOf(one).map((entry) => valueUnder(entry, "path"))),
+  ].flatMap((path) => (typeof path === "string" ? (within(folder, path) ?? []) : []));
+
+/** The files that they name for anything else. */
+function otherwiseNamed({ folder, value, plugins }: Kustomization, contents: Contents): string[] {
   const { resources: _resources, bases: _bases, ...rest } = value;
-  const ofPlugins = plugins.flatMap((path) =>
-    objectsIn(path, contents.get(path) ?? Buffer.alloc(0)).map(withoutManifests),
-  );
-  return [rest, ...ofPlugins]
+  return [rest, ...pluginsIn(plugins, contents).map(withoutManifests)]
     .flatMap(stringsIn)
     .flatMap((text) => filesNamedBy(text).flatMap((name) => within(folder, name) ?? []));
 }
 
-/** A generator without the manifests that it wraps as they are. */
+const pluginsIn = (paths: readonly string[], contents: Contents): JsonObject[] =>
+  paths.flatMap((path) => objectsIn(path, contents.get(path) ?? Buffer.alloc(0)));
+
+/** The entries by which a generator wraps manifests as they are, or patched. */
+const manifestsOf = (plugin: JsonObject): Json[] =>
+  isPolicyGenerator(plugin)
+    ? listOf(plugin["policies"]).flatMap((policy) => [...listOf(valueUnder(policy, "manifests"))])
+    : [];
+
 function withoutManifests(plugin: JsonObject): Json {
   if (!isPolicyGenerator(plugin)) return plugin;
-  const { policies, ...rest } = plugin;
-  const manifests = listOf(policies).flatMap((policy) => listOf(valueUnder(policy, "manifests")));
-  return [rest, manifests.map((one) => [valueUnder(one, "patches") ?? null, valueUnder(one, "openapi") ?? null])];
+  const { policies: _policies, ...rest } = plugin;
+  const parts = manifestsOf(plugin).map((one) => [
+    valueUnder(one, "patches") ?? null,
+    valueUnder(one, "openapi") ?? null,
+  ]);
+  return [rest, parts];
 }

@@ -147,6 +147,15 @@ describe("an unchanged template that cannot be meant", () => {
     assert.deepEqual(clusterChanges(pool({ name: "{{ .Values.name }}", owner: "{{ .Values.env }}-test" })), []);
   });
 
+  it("has branches that write one key twice, which counts where it names objects", () => {
+    const branches = (one: string, other: string): string => `{% if a %}\n${one}{% else %}\n${other}{% endif %}\n`;
+    const images = `  release:\n${branches("    image: {{ a }}\n", "    image: b\n")}`;
+    assert.deepEqual(mapChanges(pool({ spec: `${images}${config("x-{{ name }}")}` })), []);
+    assert.deepEqual(mapChanges(pool({ spec: `${images}${config("k{{ name }}")}` })), ["t.yaml:15 warning template"]);
+    const names = branches(config("x-{{ name }}"), config("k{{ name }}"));
+    assert.deepEqual(mapChanges(pool({ spec: names })), ["t.yaml:1 warning template"]);
+  });
+
   it("names what a template beside it makes", () => {
     const skeleton = [
       cluster("a", "${{ values.name }}"),

@@ -116,6 +116,10 @@ transformers: [suffix.yaml]
       },
       edit,
     ],
+    "a file that it finds by another name": [
+      { ...remote, "kustomization.yaml": `${remote["kustomization.yaml"]}patches: [{path: ./a/../forklift.yaml}]\n` },
+      edit,
+    ],
     "what a program changes": [
       {
         ...remote,
