@@ -2,7 +2,7 @@ import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts"
 import { quote } from "../../manifests/quote.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
-import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
@@ -43,6 +43,12 @@ export async function noLongerApplied(
     else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
       found.set(to, `what ${quote(from)} declared is here now, where ${before[0].by.title} does not apply it`);
   }
+  for (const { file, holding } of await regrouped({ trees, graphs, kinds, from: "base", to: "head" }))
+    if (!holding.some((path) => covers("head", path).length > 0))
+      found.set(file, "this folder is still there, and no kustomization includes it any longer");
+  for (const { file, holding } of await regrouped({ trees, graphs, kinds, from: "head", to: "base" }))
+    if (!holding.some((path) => covers("base", path).length > 0))
+      came.set(file, "a kustomization includes this folder now, and none did before");
   for (const path of await stillThere(trees, graphs, kinds, isUnlisted)) {
     const [before] = covers("base", path);
     const isLeftOut = isUnlisted("head", path);
@@ -61,6 +67,33 @@ export async function noLongerApplied(
     ...[...found].flatMap(([path, what]) => say("no-longer-applied", path, `${what}: ${deleted}`)),
     ...[...came].flatMap(([path, what]) => say("newly-applied", path, `${what}: ${made}`)),
   ];
+}
+
+interface Regrouping {
+  readonly trees: TreeChange;
+  readonly graphs: Known["graphs"];
+  readonly kinds: readonly JudgedKind[];
+  readonly from: SideName;
+  readonly to: SideName;
+}
+
+/**
+ * Folders with pools that a kustomization includes on one side and none does on the other. A folder that nobody includes is taken
+ * for one that somebody deploys by itself, which it was not on the side that includes it.
+ */
+async function regrouped({ trees, graphs, kinds, from, to }: Regrouping) {
+  const isEntry = new Set(graphs[from].entries);
+  const isAlone = (folder: string): boolean => graphs[from].nodes.has(folder) && !isEntry.has(folder);
+  const filesOf = (folder: string): string[] => [...(closureOf(graphs[to], folder)?.files ?? [])];
+  const others = new Set(graphs[to].entries.filter((folder) => !isAlone(folder)).flatMap(filesOf));
+  const found: { readonly file: string; readonly holding: readonly string[] }[] = [];
+  for (const folder of graphs[to].entries.filter(isAlone)) {
+    const own = filesOf(folder).filter((path) => trees[from].entries.has(path) && !others.has(path));
+    const holding = await relevantFiles(trees, own, kinds);
+    const file = graphs[to].nodes.get(folder)?.file;
+    if (holding.length > 0 && file !== undefined) found.push({ file, holding });
+  }
+  return found;
 }
 
 /** Deleted files, each with the new file that declares the same pools or clusters. */

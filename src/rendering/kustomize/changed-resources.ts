@@ -63,7 +63,8 @@ type Contents = ReadonlyMap<string, Buffer>;
 /** The files that a kustomization and its plugins name to pass them through. */
 const resourcesOf = ({ folder, value, plugins }: Kustomization, contents: Contents): string[] =>
   [
-    ...[...listOf(value["resources"]), ...listOf(value["bases"])],
+    ...listOf(value["resources"]),
+    ...listOf(value["bases"]),
     ...pluginsIn(plugins, contents).flatMap((one) => manifestsOf(one).map((entry) => valueUnder(entry, "path"))),
   ].flatMap((path) => (typeof path === "string" ? (within(folder, path) ?? []) : []));
 

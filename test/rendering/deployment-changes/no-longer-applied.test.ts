@@ -105,3 +105,29 @@ test("what comes to where somebody applies it may be made anew", async (context)
     );
   }
 });
+
+test("a folder that a kustomization no longer includes, or includes now, is named once", withTools, async (context) => {
+  const fleet = {
+    "kustomization.yaml": "resources: [a, b]\n",
+    "a/kustomization.yaml": "resources: [pool.yaml, more.yaml]\n",
+    "a/pool.yaml": pool,
+    "a/more.yaml": nodePool("one", "more"),
+    "b/kustomization.yaml": "resources: [pool.yaml]\n",
+    "b/pool.yaml": nodePool("two", "two"),
+  };
+  const [both, less] = [fleet, { "kustomization.yaml": "resources: [b]\n" }];
+  const told = async (base: Readonly<Record<string, string>>, change: Readonly<Record<string, string>>) => {
+    const report = await reportOf(context, base, change);
+    return [report.verdict, report.complete, ...report.diagnostics.map(({ code, file }) => `${code} ${file}`)];
+  };
+  assert.deepEqual(await told(both, less), ["unknown", false, "no-longer-applied a/kustomization.yaml"]);
+  assert.deepEqual(await told({ ...both, ...less }, { "kustomization.yaml": "resources: [a, b]\n" }), [
+    "unknown",
+    false,
+    "newly-applied a/kustomization.yaml",
+  ]);
+  const applied = { "deploy.yaml": application("a") };
+  assert.deepEqual((await told({ ...both, ...applied }, less)).slice(0, 2), ["none", true]);
+  const elsewhere = { ...less, "c/kustomization.yaml": "resources: [../a]\n" };
+  assert.deepEqual((await told(both, elsewhere)).slice(0, 2), ["none", true]);
+});
