@@ -340,11 +340,15 @@ export interface NodesRow {
     readonly surge?: ValueSource;
     readonly unavailable?: ValueSource;
     readonly strategy?: ValueSource;
+    /** Zones that share these numbers and roll at the same time, each by itself. */
+    readonly zones?: ValueSource;
 }
 
 /** A diagnostic about what is in the head: a trap, a habit that repeats rollouts. */
 export interface NoticeRow extends Row {
     readonly severity: "warning" | "notice";
+    /** Only for pools with one of these effects, now or pending. */
+    readonly effects?: readonly Effect[];
     readonly when: Condition;
     readonly at?: Path;
     /** What `{reason}` in the message stands for. */
@@ -593,6 +597,8 @@ export type ReportedNodes = {
     readonly surge: string | null;
     readonly unavailable: string | null;
     readonly strategy: string | null;
+    /** zones that share these numbers out and roll at the same time, each by itself */
+    readonly zones?: number;
 };
 
 /** Words every row has. */
