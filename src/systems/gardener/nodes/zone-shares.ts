@@ -21,15 +21,14 @@ export const sharingZones: Derived = (scope) => {
   return zones > 1 && sharing.has(text(scope.get("/spec/provider/type")) ?? "") ? zones : undefined;
 };
 
-/** A share of a whole number: gardener/gardener@b312835d extensions/pkg/controller/worker/machines.go DistributeOverZones. */
-const shareOf = (size: number, zone: number, zones: number): number =>
-  Math.floor(size / zones) + (zone < size % zones ? 1 : 0);
-
 /** Zero in any spelling; a share in percent of all zones is one of each, and rounded up. */
 const isNothing = (value: Json | undefined): boolean =>
   value === undefined || value === 0 || (typeof value === "string" && /^0+%?$/.test(value));
 
-/** How many zones have nodes and no part in the surge. */
+/**
+ * How many zones have nodes and no part in the surge: of what is shared out, the first zones have one each before any has two
+ * (gardener/gardener@b312835d extensions/pkg/controller/worker/machines.go DistributeOverZones).
+ */
 function leftOut(scope: Scope): number {
   const zones = scope.get("$sharing-zones");
   const [surge, unavailable, maximum] = ["maxSurge", "maxUnavailable", "maximum"].map((name) =>
@@ -37,9 +36,7 @@ function leftOut(scope: Scope): number {
   );
   if (typeof zones !== "number" || typeof surge !== "number" || typeof maximum !== "number") return 0;
   if (surge === 0 || !isNothing(unavailable)) return 0;
-  return Array.from({ length: zones }, (_, zone) => zone).filter(
-    (zone) => shareOf(maximum, zone, zones) > 0 && shareOf(surge, zone, zones) === 0,
-  ).length;
+  return Math.max(0, Math.min(zones, maximum) - surge);
 }
 
 /** Some zones replace their nodes without a surge, though the pool has one. */
