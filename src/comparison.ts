@@ -42,6 +42,11 @@ export interface AnalyzeOptions {
   readonly rendering?: Rendering;
   /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
   readonly shard?: Shard;
+  /**
+   * When the change is judged, so that what is paused until a date goes on from then; else the day on which the upstream code
+   * was read that the tables describe.
+   */
+  readonly now?: Date;
   /** Called with how much was read. */
   readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
@@ -140,7 +145,12 @@ export function judgeChange(
 export const applicationsOf = ({ files }: Side): ReadonlySet<string> =>
   new Set(files.flatMap(({ application }) => (application === undefined ? [] : [application])));
 
-export const settingsOf = ({ targets, landscape }: Pick<AnalyzeOptions, "targets" | "landscape">): Settings => ({
+export const settingsOf = ({
+  targets,
+  landscape,
+  now,
+}: Pick<AnalyzeOptions, "targets" | "landscape" | "now">): Settings => ({
   targets: targets ?? {},
   landscape: landscape ?? {},
+  now,
 });

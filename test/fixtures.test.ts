@@ -15,7 +15,8 @@ import { unsaidReads } from "./fixtures/unsaid-reads.ts";
 function spoken({ type, name, row }: Rule, { pool, report }: Outcome, { reason }: Probe): Effect[] {
   if (type === "notice") return report.diagnostics.some(({ code }) => code === name) ? ["none"] : [];
   if (type === "hold") {
-    return pool?.pending?.reason.includes(reason ?? row.because ?? name) === true ? [pool.effect] : [];
+    const said = (reason ?? row.because ?? name).split("{value}");
+    return said.every((part) => pool?.pending?.reason.includes(part) === true) && pool ? [pool.effect] : [];
   }
   return [...(pool?.causes ?? []), ...(pool?.checked ?? [])]
     .filter(({ rule }) => rule === name)

@@ -128,6 +128,7 @@ async function reportOn(
       targets,
       landscape,
       rules,
+      now: new Date(),
       ...(rendering === undefined ? {} : { rendering }),
     });
   }

@@ -4,6 +4,8 @@ import type { Circumstances } from "./circumstances.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
 import { type PoolFinding, rank, strongest } from "./finding.ts";
 import { holds } from "./scope/condition.ts";
+import type { PoolScope } from "./scope/scope.ts";
+import { firstSet } from "./scope/value.ts";
 
 interface PendingEffect {
   readonly effect: Effect;
@@ -101,9 +103,14 @@ function heldBy(
     if (waiting.length === 0 || !holds(row.when, scopes, self)) continue;
     const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes);
     if (found.length === 0) continue;
-    const reason = found[0]?.because ?? row.because ?? row.id.replaceAll("-", " ");
+    const reason = found[0]?.because ?? reasonOf(row, self);
     if (row.delays !== true) return { row, waiting, reason };
     delay ??= { row, waiting, reason };
   }
   return delay;
+}
+
+function reasonOf({ id, because = id.replaceAll("-", " "), shows = [] }: HoldRow, self: PoolScope): string {
+  const value = firstSet(self, shows);
+  return because.replaceAll("{value}", () => (typeof value === "string" ? value : JSON.stringify(value ?? null)));
 }

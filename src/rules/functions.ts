@@ -33,6 +33,8 @@ export interface Settings {
   readonly targets: Readonly<Record<string, string>>;
   /** `landscape` of the configuration: `system.option` to its value. */
   readonly landscape: Readonly<Record<string, string | boolean>>;
+  /** When the change is judged, where that was said. */
+  readonly now?: Date | undefined;
 }
 
 /** One side of one pool, with defaults filled in. */
@@ -53,6 +55,8 @@ export interface Scope {
   readonly isKnownRelease: (name: string) => boolean;
   /** An option of the landscape (given, else the table's default). */
   readonly option: (name: string) => string | boolean;
+  /** When the change is judged, where that was said: dates before it are past. */
+  readonly now: Date | undefined;
   /** A shape of the table, if it has one of that name. */
   readonly shape: (name: string) => Shape | undefined;
   /** What the API server asks of values together, of objects of that shape. */

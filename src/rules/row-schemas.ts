@@ -101,6 +101,7 @@ export const holdSchema = strictRecord({
   delays: z.boolean().exactOptional().describe("the effect remains and only its time is given"),
   check: z.string().exactOptional(),
   reads: z.array(pathSchema).exactOptional(),
+  shows: pathsSchema.exactOptional().describe("what {value} in the reason stands for: the first of these that is set"),
   except: z.array(effectSchema).exactOptional().describe("effects that do not wait"),
   exceptRules: z.array(z.string()).exactOptional().describe("rules whose effects do not wait"),
   onlyRules: z.array(z.string()).exactOptional().describe("rules whose effects alone wait"),

@@ -123,6 +123,8 @@ export interface HoldRow extends Row {
   readonly delays?: boolean;
   readonly check?: string;
   readonly reads?: readonly Path[];
+  /** The first of these that is set is what `{value}` in the reason stands for. */
+  readonly shows?: Path | readonly Path[];
   /** Effects that do not wait (a scale while paused, say). */
   readonly except?: readonly Effect[];
   /** Rules whose effects do not wait, since something else than what is held brings them about. */

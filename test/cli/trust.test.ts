@@ -31,6 +31,33 @@ describe("what users must be able to rely on", () => {
     assert.match(stderr, /head\.yaml:\d+: /);
   });
 
+  it("a pause that ended by itself holds nothing back", async (context) => {
+    const pool = (until: number, cores: number): string => `apiVersion: hypershift.openshift.io/v1beta1
+kind: NodePool
+metadata: { name: workers, namespace: clusters }
+spec:
+  clusterName: prod
+  replicas: 3
+  pausedUntil: "${new Date(Date.now() + until).toISOString()}"
+  management: { upgradeType: Replace }
+  release: { image: "quay.io/openshift-release-dev/ocp-release:4.20.4-multi" }
+  platform: { type: KubeVirt, kubevirt: { compute: { cores: ${cores}, memory: 16Gi } } }
+`;
+    const day = 86_400_000;
+    for (const [until, effect] of [
+      [-day, "replace"],
+      [day, "none"],
+    ] as const) {
+      const cwd = folderWith(context, { "base.yaml": pool(until, 4), "head.yaml": pool(until, 8) });
+      const { stdout } = await willItRoll(["base.yaml", "head.yaml", "--format", "json"], { cwd });
+      const { pools } = JSON.parse(stdout) as Report;
+      assert.deepEqual(
+        pools.map((one) => [one.effect, one.pending?.effect]),
+        [[effect, effect === "none" ? "replace" : undefined]],
+      );
+    }
+  });
+
   it("an unknown field gives unknown, with its line", async (context) => {
     const head = shootWith("maxSurge: 2", "maxSurge: 2\n        flavour: sour");
     const cwd = folderWith(context, { "base.yaml": baseShoot, "head.yaml": head });

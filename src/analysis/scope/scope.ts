@@ -156,6 +156,10 @@ export class PoolScope implements Scope {
     return this.#circumstances.settings.landscape[`${this.table.system}.${name}`] ?? row.default;
   }
 
+  get now(): Date | undefined {
+    return this.#circumstances.settings.now;
+  }
+
   shape(name: string): Shape | undefined {
     return Object.hasOwn(this.table.shapes, name) ? this.table.shapes[name] : undefined;
   }

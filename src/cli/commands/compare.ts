@@ -66,6 +66,7 @@ async function judge(
     targets,
     landscape,
     rules,
+    now: new Date(),
     onStatistics,
     ...(rendering === undefined ? {} : { rendering }),
     ...(shard === undefined ? {} : { shard }),

@@ -1,19 +1,20 @@
 import { isTrueText } from "../../rules/encodings/parse-bool.ts";
 import type { Predicate, Scope } from "../../rules/functions.ts";
 
-/** The date of the upstream code that the tables were read from: what lies before it is past, whenever this runs. */
-const surelyPast = Date.parse("2026-08-22T00:00:00Z");
+/** The day of the upstream code that the tables were read from: what lies before it is past, whenever this runs. */
+const surelyPast = new Date("2026-08-22T00:00:00Z");
 
 /** support/util/pausereconcile.go ProcessPausedUntilField: the text of a boolean or a date; anything else does not pause. */
-function isPaused(value: unknown): boolean {
+function isPaused(value: unknown, now = surelyPast): boolean {
   if (typeof value !== "string") return false;
   if (isTrueText(value)) return true;
   const isDate = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(?:[.,]\d+)?(?:Z|[+-]\d{2}:\d{2})$/.test(value);
-  return isDate && Date.parse(value.replace(",", ".")) >= surelyPast;
+  return isDate && Date.parse(value.replace(",", ".")) > now.getTime();
 }
 
-const poolPaused = (scope: Scope | undefined): boolean => isPaused(scope?.get("$pool/spec/pausedUntil"));
-const clusterIsPaused = (scope: Scope | undefined): boolean => isPaused(scope?.get("$cluster/spec/pausedUntil"));
+const poolPaused = (scope: Scope | undefined): boolean => isPaused(scope?.get("$pool/spec/pausedUntil"), scope?.now);
+const clusterIsPaused = (scope: Scope | undefined): boolean =>
+  isPaused(scope?.get("$cluster/spec/pausedUntil"), scope?.now);
 
 export const pausedPool: Predicate = ({ head }) => poolPaused(head);
 export const pausedCluster: Predicate = ({ head }) => clusterIsPaused(head);

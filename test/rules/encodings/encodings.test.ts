@@ -18,6 +18,7 @@ const scope: Scope = {
   target: () => "",
   isKnownRelease: () => false,
   option: () => false,
+  now: undefined,
   shape: () => undefined,
   validations: () => [],
   catalog: () => ({}),
