@@ -112,5 +112,5 @@ function heldBy(
 
 function reasonOf({ id, because = id.replaceAll("-", " "), shows = [] }: HoldRow, self: PoolScope): string {
   const value = firstSet(self, shows);
-  return because.replaceAll("{value}", () => (typeof value === "string" ? value : JSON.stringify(value ?? null)));
+  return because.replaceAll("{value}", () => (typeof value === "string" ? value : "not in the manifest"));
 }
