@@ -13,6 +13,7 @@ import { renderJson } from "../views/json.ts";
 import { renderMarkdown } from "../views/markdown.ts";
 import type { Marker } from "../views/marker.ts";
 import * as phrases from "../views/phrases.ts";
+import { verdict } from "../views/verdict.ts";
 import { acceptanceOf } from "./acceptance.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Draft, Known } from "./publish.ts";
@@ -125,7 +126,7 @@ interface Outcome {
 
 /** Writes the verdict, and whatever fails the check, to the log. */
 function tellOutcome({ report, change, settings }: Judged, { breaches, isHeld, isUnreadable, fault }: Outcome): void {
-  const { first, rest } = phrases.verdict(report);
+  const { first, rest } = verdict(report);
   tell(rest === "" ? first : `${first} ${rest}`);
   const { changed } = change;
   if (changed.length > 0 && !changed.some(settings.accepts))

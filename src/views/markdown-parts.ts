@@ -6,6 +6,7 @@ import { affected, byCluster, byStrength, happening, type Remark, untouched } fr
 import type { Linker } from "./markdown-links.ts";
 import { nodeCount, pace, surge } from "./pace.ts";
 import * as phrases from "./phrases.ts";
+import { verdict } from "./verdict.ts";
 
 const icons: Readonly<Record<Effect, string>> = {
   rejected: "⛔",
@@ -43,7 +44,7 @@ export function poolList(pools: readonly PoolReport[], limit: number): string {
 
 /** The verdict in one sentence, as a heading. */
 export function headline(report: Report): string {
-  const { first, rest } = phrases.verdict(report);
+  const { first, rest } = verdict(report);
   const mark = report.verdict === "none" ? (report.complete ? "✅" : "⚠️") : icon(report.verdict);
   return `### ${mark} ${markdown(first)}${rest === "" ? "" : `\n\n${markdown(rest)}`}`;
 }

@@ -26,14 +26,25 @@ export function pace(pool: PoolReport): string {
   const effect = pool.pending?.effect ?? pool.effect;
   if (!isRolling(effect)) return "";
   if (effect === "on-delete") return "when deleted by hand";
+  if (isByHand(pool)) return "when selected by hand";
   const { nodes } = pool;
-  if (nodes.strategy?.startsWith("Manual") === true) return "when selected by hand";
-  if (nodes.surge === null && nodes.unavailable === null) return "";
-  const most = nodes.maximum ?? nodes.minimum;
-  const together = onTheMove(effect === "inplace-drain" ? { ...nodes, surge: null } : nodes, most);
+  const most = mostOf(nodes);
+  const together = movingOf(pool);
   if (together === undefined) return "";
   if (most !== null && most > 1 && together >= most) return `all ${most} at once`;
   return `${together} at a time${nodes.zones === undefined ? "" : ` in ${nodes.zones} zones`}`;
+}
+
+const isByHand = ({ nodes }: PoolReport): boolean => nodes.strategy?.startsWith("Manual") === true;
+const mostOf = ({ maximum, minimum }: Nodes): number | null => maximum ?? minimum;
+
+/** How many nodes of a pool are on the move at a time; undefined where nobody can say, or somebody decides it by hand. */
+export function movingOf(pool: PoolReport): number | undefined {
+  const effect = pool.pending?.effect ?? pool.effect;
+  const { nodes } = pool;
+  if (!isRolling(effect) || effect === "on-delete" || isByHand(pool)) return undefined;
+  if (nodes.surge === null && nodes.unavailable === null) return undefined;
+  return onTheMove(effect === "inplace-drain" ? { ...nodes, surge: null } : nodes, mostOf(nodes));
 }
 
 /** The nodes of all zones that may be replaced or drained at the same time; zones without nodes have no part in it. */

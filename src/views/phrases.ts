@@ -1,6 +1,6 @@
 import { hidden } from "../report/hidden.ts";
 import type { Cause, PoolReport, Report } from "../report/report.ts";
-import { type Effect, effects } from "../rules/words.ts";
+import type { Effect } from "../rules/words.ts";
 
 /** The sentences of all views, so that a terminal, a comment and an annotation say the same. Plain text: each view escapes. */
 
@@ -57,6 +57,8 @@ const disruptive: ReadonlySet<Effect> = new Set<Effect>(["delete", "replace", "o
 /** The effects that bring a whole pool to new nodes or a new state, once however many changes ask for it. */
 const rolling: ReadonlySet<Effect> = new Set<Effect>(["replace", "on-delete", "inplace-drain"]);
 
+/** What becomes of so many pools, after their number. */
+export const fate = (effect: Effect, count: number): string => words[effect].fate[count === 1 ? 0 : 1];
 export const meaning = (effect: Effect): string => words[effect].meaning;
 export const isDisruptive = (effect: Effect): boolean => disruptive.has(effect);
 export const isRolling = (effect: Effect): boolean => rolling.has(effect);
@@ -66,7 +68,7 @@ export function amount(count: number, one: string): string {
   return `${grouped(count)} ${count === 1 ? one : `${one}s`}`;
 }
 
-const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
+export const grouped = (count: number): string => String(count).replace(/\B(?=(?:\d{3})+$)/g, ",");
 
 /** Begins a sentence about places, of which some are named: `a.yaml:3, b.yaml:5 and 2 more places: `. */
 export function placed(places: readonly string[], most: number): string {
@@ -102,27 +104,11 @@ export function countNodes(pools: readonly PoolReport[]): {
   return { least, most };
 }
 
-/** "6 nodes", "6 to 12 nodes", "up to 12 nodes", "at least 6 nodes"; nothing where the manifests do not say. */
-function nodesTogether(pools: readonly PoolReport[]): string | undefined {
-  const { least, most } = countNodes(pools);
-  if (most === undefined) return least === 0 ? undefined : `at least ${amount(least, "node")}`;
-  if (most <= least) return amount(least, "node");
-  return least === 0 ? `up to ${amount(most, "node")}` : `${grouped(least)} to ${amount(most, "node")}`;
-}
-
-/** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */
-function share(touched: readonly PoolReport[], total: number): string {
-  const clusters = amount(countClusters(touched), "cluster");
-  if (touched.length < total) return `${touched.length} of ${amount(total, "pool")} in ${clusters}`;
-  if (total === 1) return "1 pool";
-  return total === 2 ? `Both pools in ${clusters}` : `All ${amount(total, "pool")} in ${clusters}`;
-}
-
 /** True when nothing happens to the pool now, but will once something ends. */
 export const waits = (pool: PoolReport): boolean => pool.effect === "none" && pool.pending !== null;
 
 /** What a waiting pool waits for. */
-const conditions = {
+export const conditions = {
   unpaused: "once unpaused",
   "maintenance-window": "in the maintenance window",
   "wake-up": "after the next wake-up",
@@ -139,58 +125,6 @@ export function effectLabel({ effect, pending }: PoolReport): string {
   if (effect === pending.effect) return later;
   return `${effect === "none" ? "none yet" : effect}; ${later}`;
 }
-
-const fate = (effect: Effect, count: number): string => words[effect].fate[count === 1 ? 0 : 1];
-
-/** Where nodes stop serving it matters how many they are: a pool may have one or a thousand. */
-function reach(effect: Effect, pools: readonly PoolReport[]): string {
-  const nodes = isDisruptive(effect) ? nodesTogether(pools) : undefined;
-  return nodes === undefined ? "" : `: ${nodes}`;
-}
-
-/** The answer in one sentence, then what else happens in a second one (empty when nothing does). */
-export function verdict(report: Report): { readonly first: string; readonly rest: string } {
-  const { pools } = report;
-  const strongest = pools.filter((pool) => pool.effect === report.verdict);
-  const waiting = waitingSentences(pools);
-  const rest: string[] = [];
-  let first: string;
-  if (report.verdict !== "none") {
-    first =
-      strongest.length === 0
-        ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
-        : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}${reach(report.verdict, strongest)}.`;
-    const others = countsOf(report).filter(([effect]) => effect !== report.verdict && effect !== "none");
-    if (others.length > 0) {
-      rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);
-    }
-  } else if (waiting.length > 0) {
-    first = "No node is touched yet.";
-  } else if (!report.complete) {
-    first = "Nothing was found that touches a node, but not everything could be read.";
-  } else if (pools.length === 0) {
-    first = "No worker pool is touched.";
-  } else {
-    first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${pools.length === 1 ? "stays as it is" : "stay as they are"}.`;
-  }
-  return { first, rest: [...rest, ...waiting].join(" ") };
-}
-
-/** What pools wait with, and how many do: "3 pools wait: replace once unpaused." */
-function waitingSentences(pools: readonly PoolReport[]): string[] {
-  const found = new Map<string, number>();
-  for (const pool of pools) {
-    const { pending } = pool;
-    if (pending === null || !waits(pool)) continue;
-    const key = `${pending.effect} ${conditions[pending.until]}`;
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
-  return Array.from(found, ([key, count]) => `${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
-}
-
-/** How many pools have which effect, strongest first, without those that no pool has. */
-const countsOf = ({ counts }: Report): (readonly [effect: Effect, count: number])[] =>
-  effects.flatMap((effect) => ((counts[effect] ?? 0) > 0 ? [[effect, counts[effect] ?? 0] as const] : []));
 
 /** Over the reasons of what does not happen yet. */
 export function laterHeading(pools: readonly PoolReport[]): string {

@@ -19,6 +19,7 @@ import {
 import { nodeCount, pace, surge } from "./pace.ts";
 import * as phrases from "./phrases.ts";
 import { causeLines, checkedLines } from "./text-causes.ts";
+import { verdict } from "./verdict.ts";
 import { wrap } from "./width.ts";
 
 interface TextOptions {
@@ -84,7 +85,7 @@ const banner = (report: Report, paint: Paint, width: number): string[] =>
       ];
 
 function headline(report: Report, paint: Paint, width: number): string[] {
-  const { first, rest } = phrases.verdict(report);
+  const { first, rest } = verdict(report);
   const styles = new Set<Style>(["bold", ...(report.verdict === "none" ? [] : effectStyles[report.verdict])]);
   const lines = wrap(first, width).map((line) => paint(line, ...styles));
   return rest === "" ? lines : [...lines, ...wrap(rest, width)];

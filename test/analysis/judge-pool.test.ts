@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import type { Json } from "../../src/manifests/manifest.ts";
-import { verdict as sentence } from "../../src/views/phrases.ts";
+import { verdict as sentence } from "../../src/views/verdict.ts";
 import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
 const table = tableOf(orchard);

@@ -37,7 +37,10 @@ describe("comment", () => {
   it("begins with its marker and one sentence", () => {
     const [first = "", second] = renderComment(small(), { key, commits }).split("\n");
     assert.equal(decodeMarker(first)?.head, commits.head);
-    assert.equal(second, "### 🔴 2 of 5 pools in 1 cluster will have their nodes replaced: 2 to 12 nodes.");
+    assert.equal(
+      second,
+      "### 🔴 2 of 5 pools in 1 cluster will have their nodes replaced: 2 to 12 nodes, up to 3 at a time.",
+    );
   });
 
   it("explains the effects in its table that no box explains, and no others", () => {

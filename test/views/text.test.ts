@@ -163,7 +163,7 @@ describe("text view", () => {
   it("puts the verdict first, and over it only that the answer is incomplete", () => {
     assert.match(
       renderText(small(), at(100)),
-      /^2 of 5 pools in 1 cluster will have their nodes replaced: 2 to 12 nodes\.\n/,
+      /^2 of 5 pools in 1 cluster will have their nodes replaced: 2 to 12 nodes, up to 3 at a time\.\n/,
     );
     assert.match(renderText(everyKind(), at(100)), /^ INCOMPLETE: .*\nerror: shoots\/broken\.yaml:12: /);
   });
@@ -217,11 +217,32 @@ describe("text view", () => {
     assert.match(prevented, /REPLACE/);
   });
 
+  it("adds up how many nodes of several pools are on the move together", () => {
+    const first = (effect: Effect, ...surges: readonly (readonly [surge: string | null, maximum: number])[]): string =>
+      renderText(
+        report(
+          surges.map(([surge, maximum], at) => {
+            const nodes = { minimum: 0, maximum, surge, unavailable: surge === null ? null : "0", strategy: null };
+            return pool(`p${at}`, { effect, effects: [effect], nodes });
+          }),
+        ),
+        at(200),
+      ).split(": ")[1] ?? "";
+    assert.match(first("replace", ["2", 20], ["50%", 10]), /^up to 30 nodes, up to 7 at a time\.\n/);
+    // A surge of five replaces no more than the one node that is there.
+    assert.match(first("replace", ["2", 20], ["5", 1]), /^up to 21 nodes, up to 3 at a time\.\n/);
+    assert.match(first("replace", ["3", 3], ["1", 1]), /^up to 4 nodes, all at once\.\n/);
+    assert.match(first("replace", ["2", 20]), /^up to 20 nodes\.\n/);
+    assert.match(first("replace", ["2", 20], [null, 3]), /^up to 23 nodes\.\n/);
+    assert.match(first("on-delete", ["2", 20], ["2", 3]), /^up to 23 nodes\.\n/);
+    assert.match(first("delete", ["2", 20], ["2", 3]), /^up to 23 nodes\.\n/);
+  });
+
   it("counts two as both, and says once what all wait for", () => {
     const both = [pool("a", { causes: [cause()] }), pool("b", { causes: [cause()] })];
     assert.match(
       renderText(report(both), at(100)),
-      /^Both pools in 1 cluster will have their nodes replaced: 4 to 8 nodes\.\n/,
+      /^Both pools in 1 cluster will have their nodes replaced: 4 to 8 nodes, up to 2 at a time\.\n/,
     );
     const pending = { effect: "replace", until: "unpaused", reason: "it is paused" } as const;
     const waiting = both.map((one) => ({ ...one, effect: "none" as const, pending }));
