@@ -9,7 +9,6 @@ import type { PoolJudgement } from "./judge-pool.ts";
 import { markOn, textOf } from "./marks.ts";
 import { holds } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
-import { valueOf } from "./scope/value.ts";
 
 /** A trap that is in the head, or something that the verdict would need and that is not there. */
 export interface Notice {
@@ -28,14 +27,15 @@ export function noticesOf(table: CompiledTable, { scopes, pool, effects, pending
   return table.notices
     .filter((row) => row.effects?.some((one) => effects.includes(one) || pending?.effect === one) ?? true)
     .filter((row) => holds(row.when, scopes, head))
-    .map((row) => {
+    .flatMap((row) => {
+      const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes).slice(0, 1);
       const segments = row.at === undefined ? [] : inObject(table, pool, row.at);
-      return {
+      return found.map(({ reason }): Notice => ({
         rule: `${table.system}/${row.id}`,
         severity: row.severity,
-        message: messageOf(row, head),
+        message: messageOf(row, head, reason),
         locate: () => locateKeyed(manifest, pool.object.row, segments),
-      };
+      }));
     });
 }
 
@@ -58,13 +58,8 @@ export function notAppliedNotices({ system }: CompiledTable, changed: readonly O
   });
 }
 
-function messageOf(row: NoticeRow, head: PoolScope): string {
-  const reason = row.derived === undefined ? undefined : valueOf(row, head);
-  const words: Readonly<Record<string, string>> = {
-    pool: head.pool,
-    cluster: head.cluster,
-    reason: typeof reason === "string" ? reason : "",
-  };
+function messageOf(row: NoticeRow, head: PoolScope, reason = ""): string {
+  const words: Readonly<Record<string, string>> = { pool: head.pool, cluster: head.cluster, reason };
   return (row.because ?? row.id).replaceAll(/\{(pool|cluster|reason)\}/g, (word, name: string) => words[name] ?? word);
 }
 

@@ -24,9 +24,9 @@ type Kind =
   | "root";
 
 /** Keys whose values are paths, wherever they stand. */
-const pathKeys = new Set(["from", "at", "reads", "claims", "path", "each", "names"]);
+const pathKeys = new Set(["from", "at", "reads", "claims", "path", "each", "names", "shows"]);
 /** Lists whose rows name checks in `check`; everywhere else a `check` is a predicate of a condition. */
-const rowsWithChecks = new Set(["refusals", "holds", "fields"]);
+const rowsWithChecks = new Set(["refusals", "holds", "notices"]);
 
 function knownNames(table: Table, functions: NamedFunctions): Readonly<Record<Kind, ReadonlySet<string>>> {
   const strategies = Object.values(table.strategies.effects);

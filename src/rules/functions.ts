@@ -78,7 +78,7 @@ export type Derived = (scope: Scope) => Value;
 /** A predicate over both sides. */
 export type Predicate = (sides: Sides) => boolean;
 
-/** What a named refusal, hold or field check found. */
+/** What a named check of a refusal, hold or notice found. */
 export interface Finding {
   /** A pointer with a root, e.g. `$pool/zones`. */
   readonly path?: Path;
@@ -86,6 +86,8 @@ export interface Finding {
   readonly after?: Json;
   /** Overrides the row's `because`. */
   readonly because?: string;
+  /** What `{reason}` in the text of a notice stands for. */
+  readonly reason?: string;
   /** The finding cannot be decided; the reason. The effect is then `unknown` instead. */
   readonly unknown?: string;
 }

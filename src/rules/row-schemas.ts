@@ -114,5 +114,6 @@ export const noticeSchema = strictRecord({
   effects: z.array(effectSchema).exactOptional().describe("only for pools with one of these effects, now or pending"),
   when: conditionSchema,
   at: pathSchema.exactOptional(),
-  derived: z.string().exactOptional().describe("what {reason} in the message stands for"),
+  check: z.string().exactOptional().describe("whether there is a remark, and what {reason} in it stands for"),
+  reads: z.array(pathSchema).exactOptional(),
 });

@@ -142,8 +142,9 @@ export interface NoticeRow extends Row {
   readonly effects?: readonly Effect[];
   readonly when: Condition;
   readonly at?: Path;
-  /** What `{reason}` in the message stands for. */
-  readonly derived?: string;
+  /** A named function in code: whether there is a remark, and what `{reason}` in it stands for. */
+  readonly check?: string;
+  readonly reads?: readonly Path[];
 }
 
 /**

@@ -40,7 +40,7 @@ import {
   taints,
   zonesAreAppended,
 } from "./nodes/settings.ts";
-import { sharingZones, surgeMissesZones, zonesWithoutSurge } from "./nodes/zone-shares.ts";
+import { sharingZones, surgeMissesZones, zonesGiveNodesAway } from "./nodes/zone-shares.ts";
 import {
   confinedChanges,
   dependentOperationIsNew,
@@ -82,7 +82,6 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/soft-eviction-memory": softEvictionMemory,
     "gardener/system-components-allowed": systemComponentsAllowed,
     "gardener/updating-operations": updatingOperations,
-    "gardener/zones-without-surge": zonesWithoutSurge,
   },
   predicates: {
     "gardener/architecture-is-left": architectureIsLeft,
@@ -92,7 +91,6 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/profile-kubernetes-differs": profileKubernetesDiffers,
     "gardener/resource-on-nodes-changes": resourceOnNodesChanges,
     "gardener/rolling-operation-is-new": rollingOperationIsNew,
-    "gardener/surge-misses-zones": surgeMissesZones,
     "gardener/updating-operation-is-new": updatingOperationIsNew,
     "gardener/zones-are-appended": zonesAreAppended,
   },
@@ -113,11 +111,13 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/cloud-profile-name": cloudProfileName,
     "gardener/shoot-values": shootValues,
     "gardener/strategy-updates": strategyUpdates,
+    "gardener/surge-misses-zones": surgeMissesZones,
     "gardener/version-skew": versionSkew,
     "gardener/version-texts": versionTexts,
     "gardener/version-updates": versionUpdates,
     "gardener/waiting-operations": waitingOperations,
     "gardener/worker-values": workerValues,
     "gardener/workers-together": workersTogether,
+    "gardener/zones-give-nodes-away": zonesGiveNodesAway,
   },
 };

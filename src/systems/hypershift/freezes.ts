@@ -199,8 +199,8 @@ export const waitsForControlPlane: Predicate = ({ base, head }) => {
 };
 
 /** A new pool that the controller leaves without machines. */
-export const frozenFromStart: Predicate = ({ base, head }) =>
-  base === undefined && head !== undefined && reasonsOf(head).length > 0;
+export const frozenFromStart: Check = ({ base, head }) =>
+  base === undefined && head !== undefined ? reasonsOf(head).map((reason): Finding => ({ reason })) : [];
 
 /** The first reason that a side shows by itself. */
 export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];

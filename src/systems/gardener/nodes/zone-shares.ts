@@ -1,5 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
+import type { Check, Derived, Scope } from "../../../rules/functions.ts";
 import { items, text } from "../shoot.ts";
 
 /** Providers that make one machine deployment a zone and share the numbers of the pool out among them. */
@@ -15,9 +15,11 @@ const sharing = new Set([
   "vsphere",
 ]);
 
+const zonesOf = (scope: Scope): number => items(scope.get("$pool/zones")).length;
+
 /** Among how many zones the numbers of the pool are shared out; undefined where they are those of one machine deployment. */
 export const sharingZones: Derived = (scope) => {
-  const zones = items(scope.get("$pool/zones")).length;
+  const zones = zonesOf(scope);
   return zones > 1 && sharing.has(text(scope.get("/spec/provider/type")) ?? "") ? zones : undefined;
 };
 
@@ -39,11 +41,34 @@ function leftOut(scope: Scope): number {
   return Math.max(0, Math.min(zones, maximum) - surge);
 }
 
-/** Some zones replace their nodes without a surge, though the pool has one. */
-export const surgeMissesZones: Predicate = ({ head }) => head !== undefined && leftOut(head) > 0;
+/** Some zones replace their nodes without a surge, though the pool has one: `2 of 3 zones`. */
+export const surgeMissesZones: Check = ({ head }) => {
+  const left = head === undefined ? 0 : leftOut(head);
+  return head === undefined || left === 0 ? [] : [{ reason: `${left} of ${zonesOf(head)} zones` }];
+};
 
-/** `2 of 3 zones`. */
-export const zonesWithoutSurge: Derived = (scope) => {
-  const zones = scope.get("$sharing-zones");
-  return typeof zones === "number" ? `${leftOut(scope)} of ${zones} zones` : undefined;
+/** The part of the numbers of a pool that a zone has; the first zones take the remainder. */
+const shareOf = (count: number, zone: number, zones: number): number =>
+  Math.floor(count / zones) + (zone < count % zones ? 1 : 0);
+
+/**
+ * Zones are added, and those that the pool has are scaled down to their new share, whatever comes up in the others: `4 of 8
+ * nodes`, or `up to 5 of 10 nodes` where the autoscaler decides how many there are.
+ */
+export const zonesGiveNodesAway: Check = ({ base, head }) => {
+  if (base === undefined || head === undefined) return [];
+  const [before, after] = [zonesOf(base), zonesOf(head)];
+  if (before === 0 || after <= before) return [];
+  const [minimum, maximum] = [Number(base.get("$pool/minimum")), Number(base.get("$pool/maximum"))];
+  const bound = Number(head.get("$pool/maximum"));
+  const away = (count: number): number => {
+    let sum = 0;
+    for (let zone = 0; zone < before; zone++)
+      sum += Math.max(0, shareOf(count, zone, before) - shareOf(bound, zone, after));
+    return sum;
+  };
+  const most = away(maximum);
+  return most === 0 || Number.isNaN(most)
+    ? []
+    : [{ reason: `${away(minimum) === most ? "" : "up to "}${most} of ${maximum} nodes` }];
 };

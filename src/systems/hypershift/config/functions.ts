@@ -106,7 +106,6 @@ export const configuration = {
     "hypershift/cluster-goes-back": clusterGoesBack,
     "hypershift/config-comparable": configComparable,
     "hypershift/files-drain-yet": filesDrainYet,
-    "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/is-frozen": isFrozen,
     "hypershift/is-irreconcilable": isIrreconcilable,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
@@ -133,6 +132,7 @@ export const configuration = {
   checks: {
     "hypershift/cluster-values": clusterValues,
     "hypershift/frozen": frozen,
+    "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/irreconcilable": irreconcilable,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
