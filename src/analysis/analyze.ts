@@ -3,6 +3,7 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Diagnostic, Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
+import { compareVersions } from "../rules/version.ts";
 import { ComparedObjects } from "./changes/compared-objects.ts";
 import type { ObjectChanges } from "./changes/raw-changes.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
@@ -22,14 +23,16 @@ export interface ClusterJudgement {
   readonly cluster: ClusterPair;
   readonly pools: readonly PoolJudgement[];
   readonly notices: readonly Notice[];
+  /** The releases by which it was judged instead of the newest ones. */
+  readonly assumed: Circumstances["assumed"];
 }
 
 /** What one system's rules say of a change. */
 export interface Analysis {
   readonly table: CompiledTable;
   readonly clusters: readonly ClusterJudgement[];
-  /** The targets that concern any of the pools. */
-  readonly targets: ReadonlySet<string>;
+  /** The targets that concern any of the pools, each with the newest version that one of them was judged by. */
+  readonly targets: ReadonlyMap<string, string>;
   /** The changed objects that belong to these clusters. */
   readonly objects: readonly ObjectChanges[];
   /** Applications that could not be rendered and whose pools belong to another part of the run. */
@@ -101,20 +104,40 @@ function judgeCluster(
   const notices = [
     ...pools.flatMap((judgement) => noticesOf(cluster.table, judgement)),
     ...notAppliedNotices(cluster.table, changed),
+    ...(pools.some(({ effects, pending }) => effects.length > 0 || pending !== undefined)
+      ? assumedNotices(cluster, circumstances)
+      : []),
   ];
-  return { cluster, pools, notices };
+  return { cluster, pools, notices, assumed: circumstances.assumed };
 }
 
 /** The targets that concern the pools: a pool on one infrastructure does not run the extension of another. */
-function targetsOf(table: CompiledTable, clusters: readonly ClusterJudgement[]): ReadonlySet<string> {
-  const judged = clusters.flatMap(({ pools }) => pools);
-  const concerning = table.targets.filter(({ when }) =>
-    judged.some(({ scopes }) => {
-      const self = scopes.head ?? scopes.base;
-      return self !== undefined && holds(when, scopes, self);
-    }),
-  );
-  return new Set(concerning.map(({ name }) => name));
+function targetsOf(table: CompiledTable, clusters: readonly ClusterJudgement[]): ReadonlyMap<string, string> {
+  const versions = new Map<string, string>();
+  for (const { name, newest, when } of table.targets)
+    for (const { pools, assumed } of clusters) {
+      const concerned = pools.some(({ scopes }) => {
+        const self = scopes.head ?? scopes.base;
+        return self !== undefined && holds(when, scopes, self);
+      });
+      const version = assumed.get(name)?.version ?? newest;
+      const other = versions.get(name);
+      if (concerned && (other === undefined || (compareVersions(version, other) ?? 0) > 0)) versions.set(name, version);
+    }
+  return versions;
+}
+
+/** Said of a cluster that is not judged by the newest release, though nobody named another. */
+function assumedNotices({ table, object }: ClusterPair, { settings, assumed }: Circumstances): Notice[] {
+  const manifest = object?.head ?? object?.base;
+  return [...assumed]
+    .filter(([name]) => settings.targets[name] === undefined)
+    .map(([, { because, place }]) => ({
+      rule: `${table.system}/older-release`,
+      severity: "notice",
+      message: because,
+      locate: () => manifest?.locate(place),
+    }));
 }
 
 /** All objects that decide over the pools of a cluster, each once. */

@@ -1,6 +1,7 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
+import { type AssumedRelease, assumedReleases } from "./assumed-releases.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
 import { ClusterMemo } from "./scope/cluster-memo.ts";
 import { TargetTracker } from "./scope/target-tracker.ts";
@@ -10,6 +11,8 @@ import { allRead, type Unread } from "./unread.ts";
 export interface Circumstances {
   readonly table: CompiledTable;
   readonly settings: Settings;
+  /** The releases of targets that nobody named, where the newest cannot be the one that runs. */
+  readonly assumed: ReadonlyMap<string, AssumedRelease>;
   /** Records the targets that are read: whether another version would matter depends on them. */
   readonly targets: TargetTracker;
   /** What the pools of the cluster share. */
@@ -27,9 +30,10 @@ export function circumstancesOf(
   unread = allRead,
 ): (settings: Settings) => Circumstances {
   const memos = new Map<Settings, ClusterMemo>();
+  const assumed = assumedReleases(table, object);
   return (settings) => {
     let memo = memos.get(settings);
     if (memo === undefined) memos.set(settings, (memo = new ClusterMemo(object)));
-    return { table, settings, targets: new TargetTracker(), memo, deployment, unread };
+    return { table, settings, assumed, targets: new TargetTracker(), memo, deployment, unread };
   };
 }

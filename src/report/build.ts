@@ -71,10 +71,12 @@ export function buildReport(input: ReportInput): Report {
 /** The versions of what concerns the pools, and those that somebody named. */
 const judgedVersions = (
   known: Analysis["table"]["targets"],
-  concerning: ReadonlySet<string>,
+  concerning: ReadonlyMap<string, string>,
   settings: Settings,
 ): Record<string, string> => {
-  const versions = known.map(({ name, newest }) => [name, settings.targets[name] ?? newest] as const);
+  const versions = known.map(
+    ({ name, newest }) => [name, settings.targets[name] ?? concerning.get(name) ?? newest] as const,
+  );
   return byName(versions.filter(([name]) => settings.targets[name] !== undefined || concerning.has(name)));
 };
 

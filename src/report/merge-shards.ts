@@ -1,4 +1,5 @@
 import { strongest } from "../analysis/finding.ts";
+import { compareVersions } from "../rules/version.ts";
 import { assemble, byName } from "./assemble.ts";
 import type { Report } from "./report.ts";
 
@@ -28,7 +29,9 @@ export function mergeShards(parts: readonly ReportPart[]): Report {
   const reports = shards.toSorted((a, b) => a.shard.number - b.shard.number).map(({ report }) => report);
   const withAllTargets = (one: Report["rules"][number]): Report["rules"][number] => {
     const all = reports.flatMap((report) => report.rules.filter(({ system }) => system === one.system));
-    return { ...one, targets: byName(all.flatMap(({ targets }) => Object.entries(targets))) };
+    const versions = all.flatMap(({ targets }) => Object.entries(targets));
+    // Of several the newest, as a whole run says it.
+    return { ...one, targets: byName(versions.toSorted(([, a], [, b]) => compareVersions(a, b) ?? 0)) };
   };
   return assemble(
     {

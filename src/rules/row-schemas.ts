@@ -112,8 +112,10 @@ export const noticeSchema = strictRecord({
   ...row,
   severity: z.enum(["warning", "notice"]),
   effects: z.array(effectSchema).exactOptional().describe("only for pools with one of these effects, now or pending"),
-  when: conditionSchema,
   at: pathSchema.exactOptional(),
   check: z.string().exactOptional().describe("whether there is a remark, and what {reason} in it stands for"),
   reads: z.array(pathSchema).exactOptional(),
+}).superRefine((one, context) => {
+  if (one.when === undefined && one.check === undefined)
+    context.addIssue({ code: "custom", message: 'says when it holds with "when" or "check"' });
 });

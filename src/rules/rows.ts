@@ -140,7 +140,6 @@ export interface NoticeRow extends Row {
   readonly severity: "warning" | "notice";
   /** Only for pools with one of these effects, now or pending. */
   readonly effects?: readonly Effect[];
-  readonly when: Condition;
   readonly at?: Path;
   /** A named function in code: whether there is a remark, and what `{reason}` in it stands for. */
   readonly check?: string;

@@ -17,6 +17,13 @@ export const targetSchema = strictRecord({
     .array(z.string())
     .exactOptional()
     .describe("versions with which the answer changes; each release before one of them is judged too"),
+  runs: strictRecord({
+    at: z.array(pathSchema).describe("where clusters name versions, of which the minor counts"),
+    catalog: z.string().describe("the minors, with the releases of the target that run them"),
+    because: z.string(),
+  })
+    .exactOptional()
+    .describe("what tells that the newest release cannot be the one that runs"),
   about: z.string(),
 });
 

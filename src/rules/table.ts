@@ -35,7 +35,19 @@ export interface TargetRow {
    * said.
    */
   readonly differs?: readonly string[];
+  /** What tells that the newest release cannot be the one that runs. */
+  readonly runs?: RunsRow;
   readonly about: string;
+}
+
+/** Versions that clusters name, and that not every release of a target runs. */
+export interface RunsRow {
+  /** Where clusters name them; of each the minor counts. */
+  readonly at: readonly Path[];
+  /** The catalog of the minors, with the releases of the target that run them. */
+  readonly catalog: string;
+  /** `{value}` is the minor, `{before}` the first release that no longer runs it, `{version}` the one that is taken instead. */
+  readonly because: string;
 }
 
 /** What git cannot show (an operator's setting); the configuration file sets it under `landscape`. */

@@ -1,12 +1,12 @@
 import { compareVersions, minorOf } from "../../rules/version.ts";
 import type { Circumstances } from "../circumstances.ts";
 
-/** The version of a target: the one that was given, else the table's newest. */
-export function targetVersion({ table, settings, targets }: Circumstances, name: string): string {
+/** The version of a target: the one that was given, else the newest that can be the one that runs. */
+export function targetVersion({ table, settings, assumed, targets }: Circumstances, name: string): string {
   const row = table.targets.find((target) => target.name === name);
   if (row === undefined) throw new Error(`no target is called "${name}"`);
   targets.add(name);
-  return settings.targets[name] ?? row.newest;
+  return settings.targets[name] ?? assumed.get(name)?.version ?? row.newest;
 }
 
 /**

@@ -12,6 +12,7 @@ import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
 import { workerValues } from "./admission/validate-worker.ts";
 import { workersTogether } from "./admission/validate-workers.ts";
+import { kubernetesBeyondRules, kubernetesNotRun } from "./api/kubernetes-minors.ts";
 import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
 import {
   caRotation,
@@ -101,6 +102,8 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/encryption-updates": encryptionUpdates,
     "gardener/in-place-gate": inPlaceGate,
     "gardener/kubelet-values": kubeletValues,
+    "gardener/kubernetes-beyond-rules": kubernetesBeyondRules,
+    "gardener/kubernetes-not-run": kubernetesNotRun,
     "gardener/name-length": nameLength,
     "gardener/node-addresses": nodeAddresses,
     "gardener/node-local-dns-update": nodeLocalDnsUpdate,

@@ -3,6 +3,7 @@ import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Catalog, CatalogRow } from "../../../rules/rows.ts";
 import { isWithin } from "../../../rules/version.ts";
+import { newestKnownBefore, unknownName } from "../api/kubernetes-minors.ts";
 import type { Problem } from "../api/problems.ts";
 import { isEncryptionRollingOut, phaseOf } from "../operations/rotation-phases.ts";
 import { at, isHibernationEnabled, items, text, workersOf } from "../shoot.ts";
@@ -15,9 +16,11 @@ export const kubeApiServerValues = newIn(function* (shoot, scope, known): Genera
   const server = at(shoot, "/spec/kubernetes/kubeAPIServer");
   const version = text(at(shoot, "/spec/kubernetes/version"));
   if (server === undefined || version === undefined || version === "") return;
-  yield* pluginProblems(server, version, scope.catalog("admission-plugins"));
+  const newest = newestKnownBefore(version, scope.catalog("kubernetes-minors"));
+  yield* pluginProblems(server, version, newest, scope.catalog("admission-plugins"));
   yield* kubeconfigProblems(server, shoot);
-  yield* apiProblems(server, version, workersOf(shoot).length > 0, scope.catalog("api-group-versions"));
+  const hasWorkers = workersOf(shoot).length > 0;
+  yield* apiProblems(server, version, newest, hasWorkers, scope.catalog("api-group-versions"));
   for (const name of ["Authentication", "Authorization"])
     if (
       at(server, `/structured${name}`) !== undefined &&
@@ -85,14 +88,19 @@ export const encryptionUpdates = changed(function* (base, head): Generator<Probl
 const rowOf = (catalog: Catalog, name: string): CatalogRow | undefined =>
   Object.hasOwn(catalog, name) ? catalog[name] : undefined;
 
-function* pluginProblems(server: Json, version: string, plugins: Catalog): Generator<Problem> {
+function* pluginProblems(
+  server: Json,
+  version: string,
+  newest: string | undefined,
+  plugins: Catalog,
+): Generator<Problem> {
   for (const plugin of items(at(server, "/admissionPlugins"))) {
     const name = text(at(plugin, "/name"));
     // A plugin without a name is refused by the shape.
     if (name === undefined || name === "") return;
     const path = [...place, "admissionPlugins", name];
     const known = rowOf(plugins, name);
-    if (known === undefined) yield { path, message: "unknown admission plugin" };
+    if (known === undefined) yield { path, ...unknownName("admission plugin", newest) };
     else if (!isWithin(version, known.from, known.before))
       yield { path, message: `is not supported in Kubernetes version ${version}` };
     else {
@@ -132,14 +140,21 @@ const isPodSecurity = (config: Json): boolean =>
   at(config, "/kind") === "PodSecurityConfiguration" &&
   /^pod-security\.admission\.config\.k8s\.io\/v1(?:alpha1|beta1)?$/.test(text(at(config, "/apiVersion")) ?? "");
 
-function* apiProblems(server: Json, version: string, hasWorkers: boolean, groupVersions: Catalog): Generator<Problem> {
+function* apiProblems(
+  server: Json,
+  version: string,
+  newest: string | undefined,
+  hasWorkers: boolean,
+  groupVersions: Catalog,
+): Generator<Problem> {
   const config = at(server, "/runtimeConfig");
   if (!isObject(config)) return;
   for (const [api, enabled] of Object.entries(config)) {
     const path = [...place, "runtimeConfig", api];
     const parts = api.split("/");
     const known = rowOf(groupVersions, parts[0] === "v1" ? "v1" : parts.slice(0, 2).join("/"));
-    if (known === undefined || parts.length > 3) yield { path, message: "unknown API group version" };
+    if (parts.length > 3) yield { path, ...unknownName("API group version", undefined) };
+    else if (known === undefined) yield { path, ...unknownName("API group version", newest) };
     // Which resources a group version has is not known here, but a needed one has none that could be switched off.
     else if (!isWithin(version, known.from, known.before))
       yield { path, message: `is not supported in Kubernetes version ${version}` };

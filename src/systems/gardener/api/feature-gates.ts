@@ -3,12 +3,10 @@ import { isWithin } from "../../../rules/version.ts";
 
 /** Why a feature gate is refused for a Kubernetes version; undefined when it is accepted or the version is not known. */
 export function featureGateProblem(
-  gate: CatalogRow | undefined,
-  name: string,
+  gate: CatalogRow,
   enabled: boolean,
   kubernetes: string | undefined,
 ): string | undefined {
-  if (gate === undefined) return `unknown feature gate ${name}`;
   if (kubernetes === undefined) return undefined;
   if (!isWithin(kubernetes, gate.from, gate.before)) return `not supported in Kubernetes version ${kubernetes}`;
   const { locked } = gate;

@@ -7,8 +7,8 @@ import { valueCheck } from "./leaf-constraints.ts";
 import { types } from "./leaf-types.ts";
 import { mapChecks } from "./map-constraints.ts";
 
-/** Tells of a problem, at the value itself or at a key in it. */
-export type Report = (message: string, key?: string) => void;
+/** Tells of a problem, at the value itself or at a key in it; `isUnsure` as of a `Problem`. */
+export type Report = (message: string, key?: string, isUnsure?: boolean) => void;
 /** What a leaf of a shape asks of its value. */
 export type LeafCheck = (value: Json, context: LeafContext, report: Report) => void;
 

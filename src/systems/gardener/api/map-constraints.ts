@@ -1,6 +1,7 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { parseQuantity, quantityOf } from "../../../rules/encodings/quantity.ts";
 import { featureGateProblem } from "./feature-gates.ts";
+import { newestKnownBefore, unknownName } from "./kubernetes-minors.ts";
 import type { LeafContext, Report } from "./leaf.ts";
 import { mapSyntax } from "./syntax.ts";
 
@@ -24,9 +25,15 @@ function syntaxOf(name: string): MapCheck[] {
     return [
       (value, { catalog, kubernetesVersion }, report) => {
         const gates = catalog("feature-gates");
+        const newest = newestKnownBefore(kubernetesVersion, catalog("kubernetes-minors"));
         for (const [name, enabled] of Object.entries(value)) {
           const gate = Object.hasOwn(gates, name) ? gates[name] : undefined;
-          const wrong = featureGateProblem(gate, name, enabled === true, kubernetesVersion);
+          if (gate === undefined) {
+            const { message, isUnsure } = unknownName(`feature gate ${name}`, newest);
+            report(message, name, isUnsure);
+            continue;
+          }
+          const wrong = featureGateProblem(gate, enabled === true, kubernetesVersion);
           if (wrong !== undefined) report(wrong, name);
         }
       },

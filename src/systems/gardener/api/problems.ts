@@ -68,8 +68,9 @@ class Walk {
     else this.#report("must be an object");
   }
 
-  readonly #report = (message: string, key?: string): void => {
-    this.found.push({ path: key === undefined ? [...this.#path] : [...this.#path, key], message });
+  readonly #report = (message: string, key?: string, isUnsure = false): void => {
+    const path = key === undefined ? [...this.#path] : [...this.#path, key];
+    this.found.push(isUnsure ? { path, message, isUnsure } : { path, message });
   };
 
   #reportUnsure(field: string): void {
