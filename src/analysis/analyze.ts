@@ -116,13 +116,14 @@ function targetsOf(table: CompiledTable, clusters: readonly ClusterJudgement[]):
   const versions = new Map<string, string>();
   for (const { name, newest, when } of table.targets)
     for (const { pools, assumed } of clusters) {
+      const version = assumed.get(name)?.version ?? newest;
+      const other = versions.get(name);
+      if (other !== undefined && (compareVersions(version, other) ?? 0) <= 0) continue;
       const concerned = pools.some(({ scopes }) => {
         const self = scopes.head ?? scopes.base;
         return self !== undefined && holds(when, scopes, self);
       });
-      const version = assumed.get(name)?.version ?? newest;
-      const other = versions.get(name);
-      if (concerned && (other === undefined || (compareVersions(version, other) ?? 0) > 0)) versions.set(name, version);
+      if (concerned) versions.set(name, version);
     }
   return versions;
 }
