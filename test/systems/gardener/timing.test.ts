@@ -42,6 +42,44 @@ test("confineSpecUpdateRollout delays all but hibernation and what an operation 
   );
 });
 
+const gpu: PlainObject = { "/spec/provider/workers": [worker("a"), worker("b"), worker("gpu")] };
+const without: PlainObject = { "/spec/provider/workers": [worker("a")] };
+
+/** Effect and wait of the pools that come or go. */
+const comingAndGoing = (base: PlainObject, set: PlainObject, options = {}) => {
+  const before = changed(shoot(), base);
+  return compare([before], [changed(before, set)], options)
+    .pools.filter(({ pool, effect, pending }) => pool !== "a" && (effect !== "none" || pending !== null))
+    .map(({ pool, effect, pending }) => [pool, effect, pending?.effect, pending?.until]);
+};
+
+test("pools come and go with the reconciliation that their Shoot waits for", () => {
+  const confined = { "/spec/maintenance/confineSpecUpdateRollout": true };
+  const reconcile = { "/metadata/annotations": { "gardener.cloud/operation": "reconcile" } };
+  assert.deepEqual(comingAndGoing(confined, gpu), [["gpu", "create", "create", "maintenance-window"]]);
+  assert.deepEqual(comingAndGoing(confined, without), [["b", "delete", "delete", "maintenance-window"]]);
+  assert.deepEqual(comingAndGoing(confined, { ...without, ...reconcile }), [["b", "delete", undefined, undefined]]);
+  const ignored = { "/metadata/annotations": { "shoot.gardener.cloud/ignore": "true" } };
+  const options = { landscape: { "gardener.respect-ignore-annotation": true } };
+  assert.deepEqual(comingAndGoing(ignored, gpu, options), [["gpu", "none", "create", "unpaused"]]);
+  assert.deepEqual(comingAndGoing(ignored, without, options), [["b", "none", "delete", "unpaused"]]);
+  // A Shoot that comes or goes as a whole waits for no maintenance window.
+  const whole = changed(shoot(), confined);
+  const untils = (base: readonly PlainObject[], head: readonly PlainObject[]) =>
+    compare(base, head).pools.map(({ effect, pending }) => [effect, pending]);
+  assert.deepEqual(untils([], [whole])[0], ["create", null]);
+  assert.deepEqual(untils([whole], [])[0], ["delete", null]);
+});
+
+test("a pool that is new while its Shoot is hibernated gets its nodes when the Shoot wakes up", () => {
+  assert.deepEqual(comingAndGoing(asleep, gpu), [["gpu", "create", "create", "wake-up"]]);
+  assert.deepEqual(comingAndGoing({}, { ...gpu, ...asleep }).at(-1), ["gpu", "create", "create", "wake-up"]);
+  assert.deepEqual(comingAndGoing(asleep, { ...gpu, ...awake }).at(-1), ["gpu", "create", undefined, undefined]);
+  assert.deepEqual(comingAndGoing(asleep, without), [["b", "delete", undefined, undefined]]);
+  const [first] = compare([], [changed(shoot(), asleep)]).pools;
+  assert.deepEqual([first?.effect, first?.pending?.until], ["create", "wake-up"]);
+});
+
 test("an ignored Shoot waits where the operator respects the annotation", () => {
   const ignored = { "/metadata/annotations": { "shoot.gardener.cloud/ignore": "true" } };
   const options = { landscape: { "gardener.respect-ignore-annotation": true } };

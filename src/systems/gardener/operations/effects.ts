@@ -66,11 +66,11 @@ const specOf = (sides: Sides, side: "base" | "head"): string => {
 
 /**
  * With confineSpecUpdateRollout, changes of the spec wait for the maintenance window; turning hibernation on or off and
- * any operation that reconciles the Shoot brings them at once.
+ * any operation that reconciles the Shoot brings them at once. A new Shoot, and one that goes, wait for nothing.
  */
 export const confinedChanges = (sides: Sides): readonly Finding[] => {
   const [before, after] = [sides.base?.get("$cluster"), sides.head?.get("$cluster")];
-  if (specOf(sides, "base") === specOf(sides, "head")) return [];
+  if (before === undefined || after === undefined || specOf(sides, "base") === specOf(sides, "head")) return [];
   if (isHibernationEnabled(before) !== isHibernationEnabled(after)) return [];
   const reconciles = operationsIn(after, operationAnnotation).some(
     (one) => !["maintain", "retry", "force-in-place-update"].includes(one),
