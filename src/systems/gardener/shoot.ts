@@ -55,9 +55,12 @@ export const isSelfHosted = (shoot: Json | undefined): boolean =>
 export const isHibernationEnabled = (shoot: Json | undefined): boolean =>
   at(shoot, "/spec/hibernation/enabled") === true;
 
-/** Hibernated, or not yet awake. */
-export const isInHibernation = (shoot: Json | undefined): boolean =>
-  isHibernationEnabled(shoot) || at(shoot, "/status/isHibernated") === true;
+/**
+ * Hibernated, or not yet awake: a Shoot that the change wakes still sleeps when the API server judges the change. A live status
+ * knows better than the manifest from before.
+ */
+export const isInHibernation = (shoot: Json | undefined, before: Json | undefined): boolean =>
+  isHibernationEnabled(shoot) || (at(shoot, "/status/hibernated") ?? isHibernationEnabled(before)) === true;
 
 /** kube-proxy runs, in IPVS mode; it runs unless it is disabled. */
 export const isIpvs = (shoot: Json | undefined): boolean =>

@@ -27,6 +27,16 @@ test("a Shoot does not go to sleep while keys are rotated, or where it could not
   assert.equal(under(possible("False"), { "/spec/hibernation": { enabled: true, schedules: [] } }, sleep), "none");
 });
 
+test("a live Shoot says itself whether it is awake yet", () => {
+  const rollout = operation("rollout-workers=a");
+  const wake = { ...rollout, "/spec/hibernation": { enabled: false } };
+  const asleep = { "/spec/hibernation": { enabled: true } };
+  assert.equal(under({ hibernated: true }, rollout), "rejected");
+  assert.equal(under({ hibernated: false }, rollout), "replace");
+  assert.equal(under({ hibernated: false }, wake, asleep), "scale");
+  assert.equal(under({ hibernated: true }, wake, asleep), "rejected");
+});
+
 test("the encryption of etcd changes once the last change of it, and of its key, is through", () => {
   assert.equal(under(rotation("etcdEncryptionKey", "Preparing"), configMaps), "rejected");
   assert.equal(under(rotation("etcdEncryptionKey", "Completed"), configMaps), "none");

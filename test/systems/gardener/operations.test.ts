@@ -99,6 +99,49 @@ test("operations that Gardener does not take", () => {
   });
 });
 
+test("operations that no Shoot suits together, since one starts what the other completes", () => {
+  const starts = ["rotate-ca-start", "rotate-credentials-start", "rotate-ca-start-without-workers-rollout"];
+  const across = (one: string, other: string): PlainObject => ({
+    "/metadata/annotations": { "gardener.cloud/operation": one, "maintenance.gardener.cloud/operation": other },
+  });
+  expectRefusals([
+    ...starts.map((start) => now(`${start};rotate-ca-complete`)),
+    ...starts.map((start) => across(start, "rotate-ca-complete")),
+    now("rotate-serviceaccount-key-start;rotate-serviceaccount-key-complete"),
+    now("rotate-credentials-start;rotate-credentials-complete"),
+    now("rotate-ca-start;rotate-serviceaccount-key-start;rotate-rollout-workers=a"),
+    later("rotate-ca-start;rotate-ca-complete"),
+  ]);
+  const earlier = { "/spec/kubernetes/version": "1.33.2" };
+  expectRefusals([now("rotate-credentials-start;rotate-etcd-encryption-key-complete")], earlier);
+  expectRefusals([now("rotate-etcd-encryption-key;rotate-credentials-complete")], earlier);
+  expectEffects([
+    both(now("rotate-ca-start;rotate-serviceaccount-key-complete"), "replace"),
+    both(now("rotate-ca-complete;rotate-serviceaccount-key-complete"), "inplace"),
+    both(now("rotate-credentials-complete;rotate-ca-complete"), "inplace"),
+    { set: now("rotate-ca-start;rotate-rollout-workers=a"), a: "replace", b: "replace" },
+    {
+      base: { "/spec/kubernetes/version": "1.34.2" },
+      set: now("rotate-etcd-encryption-key;rotate-credentials-complete"),
+      a: "inplace",
+      b: "inplace",
+    },
+  ]);
+});
+
+test("a Shoot that wakes up takes no operation that it does not take asleep", () => {
+  const asleep = { "/spec/hibernation": { enabled: true } };
+  const wake = { "/spec/hibernation": { enabled: false } };
+  expectRefusals(
+    [now("rollout-workers=a"), now("rotate-credentials-start"), later("rotate-etcd-encryption-key")].map((set) => ({
+      ...set,
+      ...wake,
+    })),
+    asleep,
+  );
+  expectEffects([{ base: asleep, set: { ...now("rotate-ca-start"), ...wake }, a: "scale", b: "scale" }]);
+});
+
 test("releases take the operations that they know, and before 1.133 one at a time", () => {
   const under = (gardener: string, operation: string, effect: Effect): Expectation => ({
     ...both(now(operation), effect),

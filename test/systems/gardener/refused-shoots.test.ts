@@ -100,10 +100,17 @@ test("the zones of a control plane stay, and new ones come only with a tolerance
 });
 
 test("a control plane does not become highly available while it sleeps", () => {
+  const refused = "a Shoot that is hibernated or waking up cannot be scaled up to a highly available control plane";
+  const zone = { [availability]: "zone" };
+  const awake = { "/spec/hibernation": { enabled: false } };
   expectReasons(
-    [[{ [availability]: "zone" }, "a hibernated Shoot cannot be scaled up to a highly available control plane"]],
+    [
+      [zone, refused],
+      [{ ...zone, ...awake }, refused],
+    ],
     { "/spec/hibernation": { enabled: true } },
   );
+  expectEffects([{ base: awake, set: zone }]);
 });
 
 test("two names of one setting of the autoscaler say the same", () => {

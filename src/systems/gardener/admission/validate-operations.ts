@@ -13,7 +13,7 @@ import {
   type Operation,
   readOperation,
 } from "../operations/operations.ts";
-import { phaseProblems } from "../operations/rotation-phases.ts";
+import { phaseClashes, phaseProblems } from "../operations/rotation-phases.ts";
 import { at, isInHibernation, isInPlace, isSelfHosted, nameOf, text, workersOf } from "../shoot.ts";
 import { changedOrNew } from "./shoot-problems.ts";
 
@@ -44,12 +44,19 @@ const across: Readonly<Record<string, readonly string[]>> = {
   "rotate-credentials-complete": completes,
 };
 
+/** A Shoot as the API server gets it, and as it was before. */
+interface Subject {
+  readonly shoot: Json;
+  readonly before: Json | undefined;
+  readonly release: string | undefined;
+}
+
 /** validateShootOperation and validateShootOperationContext: refused operations, once they are asked for anew. */
 export const operationProblems = changedOrNew(function* (base, head, scope): Generator<Problem> {
   const release = knownRelease(scope, "gardener");
   if (base === undefined) {
     const [now, later] = [askedIn(head, operationAnnotation), askedIn(head, maintenanceAnnotation)];
-    yield* problemsOf(asCreated(head), release, now, later);
+    yield* problemsOf({ shoot: asCreated(head), before: undefined, release }, now, later);
     return;
   }
   const later = settled(askedIn(head, maintenanceAnnotation));
@@ -59,8 +66,9 @@ export const operationProblems = changedOrNew(function* (base, head, scope): Gen
   const same = (annotation: string): boolean => sameValue(askedIn(base, annotation), askedIn(head, annotation));
   // What stood there before was taken: only a new combination with the Shoot can be refused.
   const stood = same(operationAnnotation) && same(maintenanceAnnotation);
-  const found = [...problemsOf(head, release, now, later)];
-  const known = new Set(stood ? [...problemsOf(base, release, now, later)].map(({ message }) => message) : []);
+  const found = [...problemsOf({ shoot: head, before: base, release }, now, later)];
+  const old = { shoot: base, before: undefined, release };
+  const known = new Set(stood ? [...problemsOf(old, now, later)].map(({ message }) => message) : []);
   yield* found.filter(({ message }) => !known.has(message));
 });
 
@@ -79,12 +87,8 @@ const isStripped = (shoot: Json, operation: string): boolean =>
   operation === "reconcile" ||
   (operation === "rotate-ssh-keypair" && at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") === false);
 
-function* problemsOf(
-  shoot: Json,
-  release: string | undefined,
-  now: readonly string[],
-  later: readonly string[],
-): Generator<Problem> {
+function* problemsOf(subject: Subject, now: readonly string[], later: readonly string[]): Generator<Problem> {
+  const { shoot, release } = subject;
   const path = ["metadata", "annotations"];
   const equal = now.filter((one) => later.includes(one));
   if (equal.length > 0)
@@ -115,7 +119,7 @@ function* problemsOf(
         isUnsure: true,
       };
     for (const operation of read)
-      for (const message of operationMessages(shoot, operation, texts, others)) yield report(message);
+      for (const message of operationMessages(subject, operation, texts, others)) yield report(message);
   }
 }
 
@@ -144,7 +148,7 @@ function firstProblem(
 }
 
 function* operationMessages(
-  shoot: Json,
+  { shoot, before }: Subject,
   operation: Operation,
   beside: readonly string[],
   others: readonly string[],
@@ -158,9 +162,10 @@ function* operationMessages(
   const crossing = (across[name] ?? []).filter((one) => others.includes(one));
   if (crossing.length > 0)
     yield `operation "${name}" is not permitted while the other operation annotation names ${crossing.join(", ")}`;
-  if (operation.whenAwake && isInHibernation(shoot))
+  if (operation.whenAwake && isInHibernation(shoot, before))
     yield `operation "${name}" is not permitted when the shoot is hibernated or is waking up`;
   yield* phaseProblems(shoot, operation);
+  yield* phaseClashes(shoot, operation, [...beside, ...others]);
   if (operation.pools !== undefined) yield* poolMessages(shoot, operation, operation.pools);
 }
 

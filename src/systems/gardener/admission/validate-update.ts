@@ -112,8 +112,11 @@ function* controlPlaneUpdates(base: Json, head: Json): Generator<Problem> {
   const type = ["spec", "controlPlane", "highAvailability", "failureTolerance", "type"];
   const [before, after] = [failureTolerance(base), failureTolerance(head)];
   if (before !== undefined && before !== after) yield { path: type, message: "field is immutable" };
-  if (before === undefined && after !== undefined && isInHibernation(head))
-    yield { path: type, message: "a hibernated Shoot cannot be scaled up to a highly available control plane" };
+  if (before === undefined && after !== undefined && isInHibernation(head, base))
+    yield {
+      path: type,
+      message: "a Shoot that is hibernated or waking up cannot be scaled up to a highly available control plane",
+    };
   const zones = (shoot: Json): readonly Json[] => items(at(shoot, "/spec/controlPlane/zones"));
   const [old, now] = [zones(base), zones(head)];
   if (now.length === 0 || sameValue(old, now)) return;

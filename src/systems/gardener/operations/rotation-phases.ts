@@ -3,12 +3,8 @@ import { isWithin } from "../../../rules/version.ts";
 import { at, items, text } from "../shoot.ts";
 import type { Operation } from "./operations.ts";
 
-const rotations = {
-  certificateAuthorities: "certificateAuthorities",
-  serviceAccountKey: "serviceAccountKey",
-  etcdEncryptionKey: "etcdEncryptionKey",
-} as const;
-type Rotation = keyof typeof rotations;
+const allRotations = ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"] as const;
+type Rotation = (typeof allRotations)[number];
 
 /** How far a rotation has come; empty where the status does not say. */
 export const phaseOf = (shoot: Json, rotation: Rotation): string =>
@@ -30,11 +26,42 @@ const needsEncryption = ["rotate-credentials-start", "rotate-etcd-encryption-key
 
 /** The rotations that an operation starts or completes. */
 function rotationsOf(name: string): readonly Rotation[] {
-  if (name.startsWith("rotate-credentials-"))
-    return ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"];
+  if (name.startsWith("rotate-credentials-")) return allRotations;
   if (name.startsWith("rotate-ca-")) return ["certificateAuthorities"];
   if (name.startsWith("rotate-serviceaccount-key-")) return ["serviceAccountKey"];
   return name.startsWith("rotate-etcd-encryption-key") ? ["etcdEncryptionKey"] : [];
+}
+
+/** The phase that an operation asks of a rotation: `Completed` stands for one that was never started as well. */
+function phaseFor(shoot: Json, operation: string, rotation: Rotation): "Prepared" | "Completed" | undefined {
+  if (!rotationsOf(operation).includes(rotation)) return undefined;
+  if (!operation.endsWith("-complete")) return "Completed";
+  return rotation === "etcdEncryptionKey" && isKeyRotatedAtOnce(shoot) ? undefined : "Prepared";
+}
+
+/** One operation rotates the key of etcd from Kubernetes 1.34 on: there is nothing to complete. */
+const isKeyRotatedAtOnce = (shoot: Json): boolean =>
+  isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
+
+/** Operations that no status suits together, since they ask different phases of one rotation. */
+export function* phaseClashes(
+  shoot: Json,
+  { text: operation, name }: Operation,
+  beside: readonly string[],
+): Generator<string> {
+  if (at(shoot, "/status") !== undefined) return;
+  const asks = (one: string, rotation: Rotation): string | undefined => phaseFor(shoot, one, rotation);
+  for (const other of new Set(beside))
+    if (
+      operation.endsWith("-complete") &&
+      allRotations.some((one) => asks(operation, one) === "Prepared" && asks(other, one) === "Completed")
+    )
+      yield `operation "${operation}" needs a rotation that is prepared, and "${other}" that none is under way`;
+  const waits = (["certificateAuthorities", "serviceAccountKey"] as const).filter(
+    (rotation) => !beside.some((one) => asks(one, rotation) !== undefined),
+  );
+  if (name === "rotate-rollout-workers" && waits.length === 0)
+    yield `operation "${operation}" needs a rotation in phase WaitingForWorkersRollout, and the others ask for another phase`;
 }
 
 /**
@@ -52,18 +79,12 @@ export function* phaseProblems(shoot: Json, { text: operation, name }: Operation
   }
   if (needsEncryption.includes(operation) && isEncryptionRollingOut(shoot, shoot))
     yield `operation "${operation}" cannot start while a change of the encryption of etcd is being rolled out`;
-  const completes = operation.endsWith("-complete");
-  // One operation rotates the key of etcd from Kubernetes 1.34 on: there is nothing to complete.
-  const isWhole = isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
-  const starts = !completes && rotationsOf(operation).length > 0;
   for (const rotation of rotationsOf(operation)) {
-    const phase = phaseOf(shoot, rotation);
-    if (completes && phase !== "Prepared" && !(isWhole && rotation === "etcdEncryptionKey"))
-      yield `operation "${operation}" needs status.credentials.rotation.${rotation}.phase to be Prepared, it is "${phase}"`;
-    if (starts && phase !== "" && phase !== "Completed")
-      yield `operation "${operation}" needs status.credentials.rotation.${rotation}.phase to be Completed, it is "${phase}"`;
+    const [phase, asked] = [phaseOf(shoot, rotation), phaseFor(shoot, operation, rotation)];
+    if (asked !== undefined && phase !== asked && !(asked === "Completed" && phase === ""))
+      yield `operation "${operation}" needs status.credentials.rotation.${rotation}.phase to be ${asked}, it is "${phase}"`;
   }
-  if (!starts) return;
+  if (operation.endsWith("-complete") || rotationsOf(operation).length === 0) return;
   if (!isReady(shoot)) yield `operation "${operation}" needs a shoot that was created successfully`;
   if (operation.startsWith("rotate-etcd")) return;
   for (const list of ["autoInPlaceUpdate", "manualInPlaceUpdate"])
