@@ -3,6 +3,7 @@ import type { FluxFolder, Pruner, Undecided } from "./analysis/deployment.ts";
 import type { Shard } from "./analysis/shard.ts";
 import { unreadOf } from "./analysis/unread.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
+import { alignNamespaces } from "./inventory/align-namespaces.ts";
 import { contextOf } from "./inventory/context.ts";
 import { separateEnvironments } from "./inventory/environments.ts";
 import { rowOf } from "./inventory/object-pair.ts";
@@ -81,10 +82,11 @@ export function readChange(base: Side, head: Side, outlines: readonly Outline[])
   const interest = interestOf(outlines);
   const read = readSides(base.files, head.files, interest, contextOf(outlines));
   const parted = separateEnvironments({ base: read.base.manifests, head: read.head.manifests }, interest);
-  const aligned = alignApplications(parted.base, parted.head, {
+  const moved = alignApplications(parted.base, parted.head, {
     base: applicationsOf(base),
     head: applicationsOf(head),
   });
+  const aligned = alignNamespaces(moved, parted.head);
   const { diagnostics: ofDeliveries, ...manifests } = settleDeliveries(aligned, parted.head);
   const all = [...manifests.base, ...manifests.head];
   const settled = (diagnostics: readonly Diagnostic[]): Diagnostic[] =>

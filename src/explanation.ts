@@ -2,6 +2,7 @@ import { circumstancesOf } from "./analysis/circumstances.ts";
 import { explainPool as explainInputs, type ExplainedInput } from "./analysis/explain.ts";
 import { type AnalyzeOptions, applicationsOf, settingsOf, type Side } from "./comparison.ts";
 import { alignApplications } from "./inventory/align-applications.ts";
+import { alignNamespaces } from "./inventory/align-namespaces.ts";
 import { separateEnvironments } from "./inventory/environments.ts";
 import { takeInventory } from "./inventory/inventory.ts";
 import { withoutPrograms } from "./manifests/programs.ts";
@@ -41,10 +42,11 @@ export function explainByTables(
     head: readManifests(files.head, interest).manifests,
   };
   const { base: parted, head: after } = separateEnvironments(read, interest);
-  const before = alignApplications(parted, after, {
+  const moved = alignApplications(parted, after, {
     base: applicationsOf(base),
     head: applicationsOf(head),
   });
+  const before = alignNamespaces(moved, after);
   const others = new Set<string>();
   const pools = tables.flatMap((table) =>
     takeInventory(table, before, after).flatMap((cluster) =>

@@ -52,7 +52,7 @@ export interface Manifest {
   /** `""` for the core group. */
   readonly group: string;
   readonly kind: string;
-  /** Absent when the manifest names none; it is never filled in. */
+  /** Absent when the manifest names none, unless the other side tells which it is. */
   readonly namespace: string | undefined;
   readonly name: string;
   readonly value: JsonObject;

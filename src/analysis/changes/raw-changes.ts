@@ -5,7 +5,7 @@ import { keyedBeside } from "../../inventory/keyed.ts";
 import type { ObjectPair } from "../../inventory/object-pair.ts";
 import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Json, JsonObject, Manifest } from "../../manifests/manifest.ts";
 import { fromPointer, readSegments, toPointer } from "../../rules/path.ts";
 
 /** One place in an object that differs, as deep as it goes. Absent and null are told apart: null is a value here. */
@@ -22,8 +22,10 @@ export interface ObjectChanges {
   readonly changes: readonly RawChange[];
 }
 
-/** Identity is not a change: objects are paired by it. */
-const identity = new Set(["/kind", "/metadata/name", "/metadata/namespace"]);
+/** Identity is not a change: objects are paired by it, and also where only one side names the namespace. */
+const name = ["/kind", "/metadata/name"];
+const identity = new Set([...name, "/metadata/namespace"]);
+const nameAlone = new Set(name);
 /** What is added or removed is written in some version of its API; which one says nothing more. */
 const identityOfOne = new Set([...identity, "/apiVersion"]);
 
@@ -36,7 +38,7 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
   const sides = { base: pair.base?.value ?? nothing, head: pair.head?.value ?? nothing };
   const base = keyedBeside(sides.base, sides.head, pair.row);
   const head = keyedBeside(sides.head, sides.base, pair.row);
-  const unsaid = pair.base !== undefined && pair.head !== undefined ? identity : identityOfOne;
+  const unsaid = unsaidOf(pair);
   const patch = compare(base, head).filter(({ path }) => !unsaid.has(path));
   const changes = patch
     .flatMap(({ path }) => {
@@ -46,6 +48,13 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
     .filter(({ segments }) => segments.length > 2 || !unsaid.has(toPointer(segments)));
   return { pair, patch, changes };
 }
+
+function unsaidOf({ base, head }: ObjectPair): ReadonlySet<string> {
+  if (base === undefined || head === undefined) return identityOfOne;
+  return namesNamespace(base) === namesNamespace(head) ? identity : nameAlone;
+}
+
+const namesNamespace = ({ value }: Manifest): boolean => (readSegments(value, ["metadata", "namespace"]) ?? "") !== "";
 
 /** Unlike `readSegments`, null is a value. */
 function childAt(root: Json, segments: readonly string[]): Json | undefined {
