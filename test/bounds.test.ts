@@ -11,7 +11,7 @@ import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { mostMessage, runTool } from "../src/rendering/tools/run-tool.ts";
 import { mostCauses } from "../src/report/cause.ts";
 import { mostChecked } from "../src/report/checked.ts";
-import { displayValue, longestValue } from "../src/report/display.ts";
+import { displayPair, longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { longestMatched } from "../src/rules/encodings/pattern.ts";
 import { readOperand } from "../src/sources/files.ts";
@@ -188,8 +188,8 @@ spec:
   });
 
   it("values: cut, with the number of characters that are not shown", () => {
-    assert.equal(displayValue("x".repeat(longestValue)), "x".repeat(longestValue));
-    assert.match(displayValue("x".repeat(longestValue + 7)) ?? "", /… \(7 more characters\)$/);
+    assert.equal(displayPair("x".repeat(longestValue), undefined)[0], "x".repeat(longestValue));
+    assert.match(displayPair(undefined, "x".repeat(longestValue + 7))[1] ?? "", /… \(7 more characters\)$/);
   });
 
   it("annotations: so many of a level, the last of which stands for the rest", () => {

@@ -6,7 +6,7 @@ import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Json, Position } from "../manifests/manifest.ts";
 import { toPointer } from "../rules/path.ts";
 import type { Effect } from "../rules/words.ts";
-import { displayValue } from "./display.ts";
+import { displayPair } from "./display.ts";
 import { hidden } from "./hidden.ts";
 import type { Cause } from "./report.ts";
 import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
@@ -27,13 +27,9 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     finding.secret ||
     isSecretPlace(object.kind, segments) ||
     isSecretByNeighbours(object, segments, [finding.before, finding.after]);
-  const show = (value: Json | undefined): string | null => {
-    if (value === undefined) return null;
-    if (isSecret) return hidden;
-    return displayValue(withoutSecrets(object.kind, segments, value));
-  };
-  const before = show(finding.before);
-  const after = show(finding.after);
+  const without = (value: Json | undefined): Json | undefined =>
+    value === undefined ? undefined : isSecret ? hidden : withoutSecrets(object.kind, segments, value);
+  const [before, after] = displayPair(without(finding.before), without(finding.after));
   return {
     rule: finding.rule,
     effect: finding.effect,
@@ -77,12 +73,26 @@ export function causesOf(judgement: PoolJudgement): Cause[] {
 
 /** Values inside a sentence are kept short: the whole value is beside it. */
 const longestInSentence = 80;
-const short = (text: string | null): string => {
+
+/** Both values of a sentence. Where their starts are alike, what differs would be cut off: then the sentence shows it alone. */
+function shortPair(before: string | null, after: string | null): readonly [before: string, after: string] {
+  const [one, other] = [before, after].map(onOneLine) as [string, string];
+  const shown = [cutOff(one), cutOff(other)] as const;
+  if (shown[0] !== shown[1] || one === other) return shown;
+  const characters = [[...one], [...other]] as const;
+  const same = characters[0].findIndex((character, index) => character !== characters[1][index]);
+  const from = Math.max(0, (same === -1 ? characters[0].length : same) - longestInSentence / 4);
+  const [first, second] = characters.map((all) => `…${cutOff(all.slice(from).join(""))}`);
+  return [first!, second!];
+}
+
+function onOneLine(text: string | null): string {
   if (text === null) return "absent";
-  if (text === "") return '""';
-  const line = text.replaceAll(/\s+/g, " ");
-  return line.length > longestInSentence ? `${[...line].slice(0, longestInSentence - 1).join("")}…` : line;
-};
+  return text === "" ? '""' : text.replaceAll(/\s+/g, " ");
+}
+
+const cutOff = (line: string): string =>
+  line.length > longestInSentence ? `${[...line].slice(0, longestInSentence - 1).join("")}…` : line;
 
 function filled(
   template: string,
@@ -90,10 +100,11 @@ function filled(
   words: { readonly path: string; readonly before: string | null; readonly after: string | null },
 ): string {
   const scope = scopes.head ?? scopes.base;
+  const [before, after] = shortPair(words.before, words.after);
   const values: Record<string, string> = {
     path: words.path,
-    before: short(words.before),
-    after: short(words.after),
+    before,
+    after,
     pool: pool.name,
     cluster: scope?.cluster ?? "",
     strategy: scope === undefined ? "" : strategyOf(scope),

@@ -1,3 +1,4 @@
+import { commonEnd, commonStart } from "../report/common-text.ts";
 import { hidden } from "../report/hidden.ts";
 import { truncate } from "./escape.ts";
 import { valueText } from "./phrases.ts";
@@ -10,24 +11,6 @@ interface Excerpt {
 const context = 16;
 /** Texts up to this length are shown whole. */
 const longEnough = 100;
-
-/** How many units two texts have in common at their start, never ending inside a surrogate pair. */
-function commonStart(one: string, other: string): number {
-  const most = Math.min(one.length, other.length);
-  let index = 0;
-  while (index < most && one.charCodeAt(index) === other.charCodeAt(index)) index += 1;
-  const last = one.charCodeAt(index - 1);
-  return last >= 0xd800 && last <= 0xdbff ? index - 1 : index;
-}
-
-/** How many units two texts have in common at their end, apart from their common start. */
-function commonEnd(one: string, other: string, start: number): number {
-  const most = Math.min(one.length, other.length) - start;
-  let count = 0;
-  while (count < most && one.charCodeAt(one.length - 1 - count) === other.charCodeAt(other.length - 1 - count))
-    count += 1;
-  return count;
-}
 
 /** The piece from `start` to `end`, with `…` where something is left out, never cutting a surrogate pair. */
 function piece(text: string, start: number, end: number, limit: number): string {

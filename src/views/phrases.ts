@@ -156,9 +156,9 @@ export function valueText(value: string | null): string {
   return value === "" ? '""' : value;
 }
 
-/** True where both values are withheld, so that "before → after" would only say the same word twice. */
-export const isHidden = (cause: Pick<Cause, "before" | "after">): boolean =>
-  cause.before === hidden && cause.after === hidden;
+/** True where what differs is withheld, so that "before → after" would only say the same twice. */
+export const isHidden = ({ before, after }: Pick<Cause, "before" | "after">): boolean =>
+  before === after && before?.includes(hidden) === true;
 
 /** Said in the place of two values that are withheld. */
 export const hiddenChange = "changed (value hidden)";
