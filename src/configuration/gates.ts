@@ -53,8 +53,11 @@ function membersOf(gate: Gate, report: Report): PoolReport[] {
       pool?.(one.pool) === true &&
       namespace?.(one.namespace) === true &&
       labels.every(([key, matches]) => {
-        const { labels: own = {} } = one;
-        return Object.hasOwn(own, key) && matches(own[key] ?? "");
+        const { labels = {}, otherLabels = {} } = one;
+        if (!Object.hasOwn(labels, key)) return false;
+        return (
+          matches(labels[key] ?? "") || (Object.hasOwn(otherLabels, key) && otherLabels[key]?.some(matches) === true)
+        );
       }),
   );
 }
@@ -92,16 +95,12 @@ function breachOf(gate: Gate, report: Report): Breach[] {
   return [{ gate: gate.name, because, pools }];
 }
 
-/** Whether something may happen to pools that nobody could name: the verdict is an effect that no pool has. */
-const isBeyondPools = ({ verdict, pools }: Report): boolean =>
-  verdict !== "none" && !pools.some(({ effect }) => effect === verdict);
-
 /** The gates that a report hits, in the order in which they were set. A gate that is in doubt holds. */
 export function breachesOf(report: Report, settings: GateSettings): Breach[] {
-  const { verdict } = report;
+  // Whatever the verdict is: an effect that is stronger, and perhaps allowed, is that of other pools.
   const beyond = (gate: string, isHeld: boolean): Breach[] =>
-    isHeld && isBeyondPools(report)
-      ? [{ gate, because: `the verdict is ${verdict}: there may be pools that could not be judged`, pools: [] }]
+    isHeld && report.unjudged === true
+      ? [{ gate, because: "there may be pools that could not be judged, so their effect is unknown", pools: [] }]
       : [];
   // `none` takes the place of effects that the configuration names.
   const failOn = settings.failOn.filter((effect) => effect !== "none");
@@ -126,17 +125,11 @@ export function breachesOf(report: Report, settings: GateSettings): Breach[] {
           },
         ]
       : []),
-    ...beyond(
-      "fail-on",
-      failOn.some((effect) => effect === verdict),
-    ),
+    ...beyond("fail-on", failOn.includes("unknown")),
     ...beyond("exit-code", settings.anyEffect),
     ...settings.gates.flatMap((gate) => [
       ...breachOf(gate, report),
-      ...beyond(
-        gate.name,
-        gate.effects.some((effect) => effect === verdict),
-      ),
+      ...beyond(gate.name, gate.effects.includes("unknown")),
     ]),
   ];
 }

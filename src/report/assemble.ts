@@ -15,8 +15,8 @@ interface Found {
   readonly pools: readonly PoolReport[];
   readonly objects: readonly ObjectReport[];
   readonly diagnostics: readonly DiagnosticReport[];
-  /** Effects that no pool of the report has. */
-  readonly withoutPool: readonly Effect[];
+  /** Whether there may be pools that are not among these, because nothing could be said of them. */
+  readonly unjudged: boolean;
 }
 
 type SideGiven = { readonly label: string; readonly revision?: string | undefined };
@@ -45,7 +45,7 @@ export const emptyReport = (version: string, base: SideGiven, head: SideGiven): 
     pools: [],
     objects: [],
     diagnostics: [],
-    withoutPool: [],
+    unjudged: false,
   });
 
 const severities = ["error", "warning", "notice"];
@@ -61,8 +61,9 @@ export function assemble({ renderers, ...run }: RunFacts, found: Found): Report 
   ]);
   return {
     ...run,
-    verdict: strongest([...pools.map(({ effect }) => effect), ...found.withoutPool]),
+    verdict: strongest([...pools.map(({ effect }) => effect), ...(found.unjudged ? (["unknown"] as const) : [])]),
     complete: found.complete,
+    ...(found.unjudged ? { unjudged: true } : {}),
     counts: countsOf(pools),
     fingerprint: verdictFingerprint(pools),
     pools,

@@ -9,7 +9,6 @@ import { byCodeUnits } from "../manifests/text-order.ts";
 import type { Settings } from "../rules/functions.ts";
 import { fromPointer, readSegments } from "../rules/path.ts";
 import { compareVersions, minorOf } from "../rules/version.ts";
-import type { Effect } from "../rules/words.ts";
 import { assemble, byName, type RunFacts, runFacts } from "./assemble.ts";
 import { causesOf } from "./cause.ts";
 import { checkedOf } from "./checked.ts";
@@ -64,7 +63,7 @@ export function buildReport(input: ReportInput): Report {
       ...analyses.flatMap(({ table }) => strangeTargets(table, settings)),
       ...told.flatMap(({ noticed }) => noticed),
     ],
-    withoutPool: verdictWithoutPools(input, pools),
+    unjudged: mayHidePools(input, pools),
   });
 }
 
@@ -95,15 +94,12 @@ const strangeTargets = ({ targets }: Analysis["table"], settings: Settings): Dia
   });
 
 /** What could not be rendered may have pools that nothing names. */
-function verdictWithoutPools(
-  { undecided = [], diagnostics, analyses }: ReportInput,
-  pools: readonly PoolReport[],
-): Effect[] {
+function mayHidePools({ undecided = [], diagnostics, analyses }: ReportInput, pools: readonly PoolReport[]): boolean {
   const hasPools = (application: string): boolean =>
     pools.some((pool) => pool.application === application) ||
     analyses.some(({ undecidedElsewhere }) => undecidedElsewhere.has(application));
   const isHidden = diagnostics.some(({ hidesPools }) => hidesPools === true);
-  return isHidden || undecided.some(({ application }) => !hasPools(application)) ? ["unknown"] : [];
+  return isHidden || undecided.some(({ application }) => !hasPools(application));
 }
 
 const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): DiagnosticReport => ({
@@ -122,7 +118,7 @@ function noticeOf({ rule, severity, message, locate }: Notice): DiagnosticReport
 function poolsOf(judged: ClusterJudgement): PoolReport[] {
   const { cluster, pools } = judged;
   const renames = renamesIn(judged);
-  const labels = labelsOf((cluster.object?.head ?? cluster.object?.base)?.value);
+  const ofCluster = labelsOf([cluster.object]);
   return pools.map((judgement): PoolReport => {
     const { pool, effect, effects: all, pending, scopes } = judgement;
     // Where all is refused, the nodes stay as they are: the refused numbers may make no sense at all.
@@ -147,22 +143,40 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
       ...(renamedFrom === undefined ? {} : { renamedFrom }),
       ...(renamedTo === undefined ? {} : { renamedTo }),
       ...(pool.object.application === undefined ? {} : { application: pool.object.application }),
-      ...(Object.keys(labels).length === 0 ? {} : { labels }),
+      ...(pool.object === cluster.object ? ofCluster : labelsOf([cluster.object, pool.object])),
       causes,
       checked: checkedOf(cluster.table, judgement, causes),
     };
   });
 }
 
-function labelsOf(value: Json | undefined): Record<string, string> {
-  const labels = readSegments(value, ["metadata", "labels"]);
-  if (!isObject(labels)) return {};
-  return Object.fromEntries(
-    Object.entries(labels)
-      .map(([key, label]) => [key, withoutSecrets("", ["metadata", "labels", key], label)] as const)
-      .filter((entry): entry is readonly [string, string] => typeof entry[1] === "string")
-      .toSorted(([a], [b]) => byCodeUnits(a, b)),
+/**
+ * The labels that gates ask for: of the cluster and of the pool's own object, with the values of both sides, because a change
+ * must not take a pool out of its gate. The first value of each is that of the head.
+ */
+function labelsOf(objects: readonly (ObjectPair | undefined)[]): Pick<PoolReport, "labels" | "otherLabels"> {
+  const sides = [...objects.map((pair) => pair?.head), ...objects.map((pair) => pair?.base)];
+  const found = new Map<string, Set<string>>();
+  for (const side of sides) {
+    const labels = readSegments(side?.value, ["metadata", "labels"]);
+    for (const [key, label] of isObject(labels) ? Object.entries(labels) : []) {
+      const shown = withoutSecrets("", ["metadata", "labels", key], label);
+      if (typeof shown !== "string") continue;
+      const values = found.get(key);
+      if (values === undefined) found.set(key, new Set([shown]));
+      else values.add(shown);
+    }
+  }
+  const all = Array.from(found, ([key, values]) => [key, [...values]] as const).toSorted(([a], [b]) =>
+    byCodeUnits(a, b),
   );
+  const several = all.filter(([, values]) => values.length > 1);
+  return {
+    ...(all.length === 0 ? {} : { labels: Object.fromEntries(all.map(([key, [first]]) => [key, first!])) }),
+    ...(several.length === 0
+      ? {}
+      : { otherLabels: Object.fromEntries(several.map(([key, [, ...others]]) => [key, others])) }),
+  };
 }
 
 const shownAt = (pair: ObjectPair, segments: readonly string[], value: Json): Json =>

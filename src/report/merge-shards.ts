@@ -1,4 +1,3 @@
-import { strongest } from "../analysis/finding.ts";
 import { compareVersions } from "../rules/version.ts";
 import { assemble, byName } from "./assemble.ts";
 import type { Report } from "./report.ts";
@@ -47,8 +46,7 @@ export function mergeShards(parts: readonly ReportPart[]): Report {
       pools: reports.flatMap(({ pools }) => pools),
       objects: reports.flatMap(({ objects }) => objects),
       diagnostics: reports.flatMap(({ diagnostics }) => diagnostics),
-      // A verdict may be stronger than every pool: what could not be read or rendered may hold pools.
-      withoutPool: [strongest(reports.map(({ verdict }) => verdict))],
+      unjudged: reports.some(({ unjudged }) => unjudged === true),
     },
   );
 }

@@ -58,7 +58,14 @@ export const poolSchema = z.strictObject({
     .describe(
       "the kustomization or chart that the pool was rendered from, the object it stands in, or the folder of its environment",
     ),
-  labels: z.record(z.string(), z.string()).optional().describe("labels of the cluster object, for gates"),
+  labels: z
+    .record(z.string(), z.string())
+    .optional()
+    .describe("labels of the cluster and of the pool's own object, for gates"),
+  otherLabels: z
+    .record(z.string(), z.array(z.string()))
+    .optional()
+    .describe("further values of these labels: on the pool's own object, or on the base side"),
   causes: z.array(causeSchema),
   checked: z.array(causeSchema),
 });
@@ -110,6 +117,10 @@ export const reportSchema = z.strictObject({
     .describe("only this part of the clusters was judged; will-it-roll merge joins the parts of a run"),
   verdict: effect.describe("the strongest effect of all pools"),
   complete: z.boolean().describe("false when something that may matter could not be read"),
+  unjudged: z
+    .boolean()
+    .optional()
+    .describe("true when there may be pools that are not listed, because they could not be judged"),
   counts: z.partialRecord(effect, z.int()).describe("pools, by effect"),
   fingerprint: z.string().describe("of the verdict set; stable across runs and machines"),
   pools: z.array(poolSchema),

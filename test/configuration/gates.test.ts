@@ -1,7 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { breachesOf, type GateSettings } from "../../src/configuration/gates.ts";
+import { analyze } from "../../src/index.ts";
 import type { PoolReport, Report } from "../../src/report/report.ts";
+import { nodePool, release } from "../rendering/shoots.ts";
 
 const pool = (cluster: string, name: string, more: Partial<PoolReport> = {}): PoolReport => ({
   system: "gardener",
@@ -60,7 +62,7 @@ describe("gates", () => {
   });
 
   it("hold where pools that nobody can name may have the effect", () => {
-    const hidden: Report = { ...report(), verdict: "unknown", complete: false };
+    const hidden: Report = { ...report(), verdict: "unknown", complete: false, unjudged: true };
     const gates = [{ name: "prod", effects: ["unknown" as const], clusters: ["*-prod"], maximum: { pools: 10 } }];
     assert.deepEqual(hit(hidden, { failOn: ["unknown"], anyEffect: true, gates }), [
       "fail-on: ",
@@ -70,8 +72,11 @@ describe("gates", () => {
     assert.deepEqual(hit(hidden, { failOn: ["replace"], gates: [{ name: "prod", effects: ["delete"] }] }), []);
     assert.match(
       breachesOf(hidden, { failOn: ["unknown"], anyEffect: false, gates: [] })[0]?.because ?? "",
-      /^the verdict is unknown: there may be pools that could not be judged$/,
+      /^there may be pools that could not be judged, so their effect is unknown$/,
     );
+    const beside: Report = { ...fleet, complete: false, unjudged: true };
+    assert.deepEqual(hit(beside, { failOn: ["unknown"] }), ["fail-on: "], "beside a stronger effect, which is allowed");
+    assert.deepEqual(hit(beside, { gates }), ["prod: "]);
   });
 
   it("let nothing through without a maximum", () => {
@@ -172,5 +177,40 @@ describe("gates", () => {
     assert.deepEqual(by({ labels: { stage: "prod*" } }), ["g: a b"]);
     assert.deepEqual(by({ labels: { stage: "*", team: "*" } }), []);
     assert.deepEqual(by({ labels: { constructor: "*" } }), []);
+  });
+
+  it("ask for labels of the cluster and of the pool's own object, as they were and as they are", () => {
+    const labelled = (text: string, stage: string): string =>
+      text.replace("metadata:\n", "metadata:\n  labels: " + stage + "\n");
+    const held = (before: readonly string[], after: readonly string[]): string[] => {
+      const [base, head] = [before, after].map((texts) => ({
+        label: "x",
+        files: [{ path: "a.yaml", bytes: new TextEncoder().encode(texts.join("---\n")) }],
+      }));
+      const labels = { stage: "production" };
+      return hit(analyze(base!, head!), { gates: [{ name: "g", effects: ["replace", "delete"], labels }] });
+    };
+    const cluster = `apiVersion: hypershift.openshift.io/v1beta1
+kind: HostedCluster
+metadata:
+  name: c
+  namespace: clusters
+spec:
+  platform: {type: KubeVirt}
+  release: {image: "${release}:4.18.1-x86_64"}
+`;
+    const [old, rolled] = [nodePool("c", "a", "", 2), nodePool("c", "a", "", 4)];
+    const production = "{stage: production}";
+    assert.deepEqual(held([labelled(cluster, production), old], [labelled(cluster, production), rolled]), ["g: a"]);
+    assert.deepEqual(held([labelled(old, production)], [labelled(rolled, production)]), ["g: a"], "the NodePool alone");
+    for (const other of ["{stage: test}", "{}"])
+      assert.deepEqual(
+        held([labelled(old, production)], [labelled(rolled, other)]),
+        ["g: a"],
+        "a change cannot take its pools out of a gate",
+      );
+    assert.deepEqual(held([labelled(old, "{stage: test}")], [labelled(rolled, production)]), ["g: a"]);
+    assert.deepEqual(held([labelled(old, production)], []), ["g: a"], "a pool that goes away");
+    assert.deepEqual(held([labelled(old, "{stage: test}")], [labelled(rolled, "{stage: test}")]), []);
   });
 });
