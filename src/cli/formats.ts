@@ -2,6 +2,7 @@ import type { Report } from "../report/report.ts";
 import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 import { type FormatName, formatNames } from "./format-names.ts";
+import { fileBehind } from "./output.ts";
 
 /** One view, and where it is written. */
 interface WantedFormat {
@@ -31,7 +32,8 @@ export function wantedFormats(given: readonly string[] | undefined): WantedForma
     return { name, file: file === "-" ? undefined : file };
   });
   const files = wanted.flatMap(({ file }) => (file === undefined ? [] : [file]));
-  const twice = files.find((file, index) => files.indexOf(file) !== index);
+  const behind = files.map(fileBehind);
+  const twice = files.find((_, index) => behind.indexOf(behind[index] ?? "") !== index);
   if (twice !== undefined) throw new UsageError(`two formats would both be written to ${twice}`);
   const printed = wanted.filter(({ file }) => file === undefined).map(({ name }) => name);
   if (printed.length > 1)

@@ -1,4 +1,5 @@
-import { renameSync, rmSync, statSync, writeFileSync } from "node:fs";
+import { lstatSync, realpathSync, renameSync, rmSync, writeFileSync } from "node:fs";
+import { resolve } from "node:path";
 import { messageOf } from "../validation/message-of.ts";
 import { plainText } from "./plain-text.ts";
 import { writeTo } from "./streams.ts";
@@ -44,21 +45,33 @@ function reasonOf(error: unknown): string {
       return messageOf(error);
   }
 }
-const isRegularOrMissing = (path: string): boolean => statSync(path, { throwIfNoEntry: false })?.isFile() ?? true;
+
+/** /dev/stderr and FIFOs can only be written to, and so can what a link names that is not there yet. */
+const isReplaceable = (name: string, path: string): boolean =>
+  !/^\/(?:dev|proc)\//.test(name) && (lstatSync(path, { throwIfNoEntry: false })?.isFile() ?? true);
+
+/** The file behind a name, by which two names of one file are told to be that. */
+export function fileBehind(path: string): string {
+  try {
+    return realpathSync(path);
+  } catch {
+    return resolve(path);
+  }
+}
 
 /**
- * Writes a file as a whole or not at all, so that nobody finds half of one.
+ * Writes a file as a whole or not at all, so that nobody finds half of one. A link stays, and its file is written.
  * @throws {OutputError} that names the file.
  */
-export function writeWhole(path: string, text: string): void {
+export function writeWhole(name: string, text: string): void {
+  const path = fileBehind(name);
   const unfinished = `${path}.${process.pid}.unfinished`;
   try {
-    // /dev/stderr and FIFOs can only be written to, not replaced.
-    if (!isRegularOrMissing(path)) return writeFileSync(path, text);
+    if (!isReplaceable(name, path)) return writeFileSync(name, text);
     writeFileSync(unfinished, text);
     renameSync(unfinished, path);
   } catch (error) {
     rmSync(unfinished, { force: true });
-    throw new OutputError(`cannot write ${path}: ${reasonOf(error).replace(unfinished, () => path)}`, { cause: error });
+    throw new OutputError(`cannot write ${name}: ${reasonOf(error).replace(unfinished, () => name)}`, { cause: error });
   }
 }

@@ -1,10 +1,9 @@
-import { resolve } from "node:path";
 import type { Report } from "../report/report.ts";
 import { wantsColor } from "./color.ts";
 import { UsageError } from "./errors.ts";
 import { renderAs, wantedFormats } from "./formats.ts";
 import type { OptionValues } from "./options.ts";
-import { toStdout, writeWhole } from "./output.ts";
+import { fileBehind, toStdout, writeWhole } from "./output.ts";
 import { isTerminal, widthOf } from "./streams.ts";
 
 /**
@@ -14,8 +13,8 @@ import { isTerminal, widthOf } from "./streams.ts";
  */
 export function reportWriter(values: OptionValues, operands: readonly string[]): (report: Report) => Promise<void> {
   const formats = wantedFormats(values.format);
-  const read = new Set(operands.map((operand) => resolve(operand)));
-  const over = formats.find(({ file }) => file !== undefined && read.has(resolve(file)));
+  const read = new Set(operands.map(fileBehind));
+  const over = formats.find(({ file }) => file !== undefined && read.has(fileBehind(file)));
   if (over !== undefined)
     throw new UsageError(`--format ${over.name}=${over.file} would be written over what is read: name another file`);
   const color = wantsColor({ wanted: values.color, environment: process.env, isTerminal: isTerminal("stdout") });

@@ -18,8 +18,12 @@ function mayBeTerminal(descriptor: number): boolean {
   }
 }
 
+/** Terminals of containers and scripts often have no size, and say 0. */
+const usualWidth = 80;
 /** The columns of a terminal; infinitely many elsewhere. */
-export const widthOf = (name: StreamName): number => (isTerminal(name) ? process[name].columns : Infinity);
+export const widthOf = (name: StreamName): number => (isTerminal(name) ? columnsOf(process[name]) : Infinity);
+export const columnsOf = ({ columns }: { readonly columns?: number }): number =>
+  columns === undefined || columns === 0 ? usualWidth : columns;
 
 const codeOf = (error: unknown): string | undefined =>
   error instanceof Error && "code" in error && typeof error.code === "string" ? error.code : undefined;

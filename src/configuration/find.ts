@@ -1,4 +1,4 @@
-import { existsSync } from "node:fs";
+import { existsSync, readlinkSync } from "node:fs";
 import { dirname, join } from "node:path";
 
 export const configurationName = ".will-it-roll.yaml";
@@ -12,8 +12,18 @@ export const misnamedConfiguration = ".will-it-roll.yml";
  */
 export function findConfiguration(folder: string): string | undefined {
   for (let current = folder; ; current = dirname(current)) {
-    const found = [configurationName, misnamedConfiguration].find((name) => existsSync(join(current, name)));
+    const found = [configurationName, misnamedConfiguration].find((name) => isThere(join(current, name)));
     if (found !== undefined) return join(current, found);
     if (existsSync(join(current, ".git")) || dirname(current) === current) return undefined;
+  }
+}
+
+/** A link to nothing counts: to go without the gates that it is to name would be to leave them open. */
+function isThere(path: string): boolean {
+  if (existsSync(path)) return true;
+  try {
+    return readlinkSync(path) !== "";
+  } catch {
+    return false;
   }
 }

@@ -20,12 +20,27 @@ export const globBounds = { length: 250, starsInFolder: 3, anyFolders: 3, braces
 export function globMatcher(pattern: string, { of }: GlobOptions): (text: string) => boolean | undefined {
   const wrong = wrongWith(pattern, of);
   if (wrong !== undefined) throw new Error(wrong);
-  const matches = picomatch(pattern, { dot: true, bash: of === "names", noextglob: true, strictBrackets: true });
+  const matches = compiled(pattern, of);
   return (text) => (text.length > globBounds.text ? undefined : matches(text));
 }
 
+/**
+ * Tells whether a path fits a pattern or is in a folder that does. What stands behind the folder is not counted: it is matched
+ * last, in one way.
+ * @throws {Error} that says what is wrong with the pattern
+ */
+export function pathMatcher(pattern: string): (path: string) => boolean {
+  const own = globMatcher(pattern, { of: "paths" });
+  const below = compiled(`${pattern.replace(/\/$/, "")}/**`, "paths");
+  return (path) => path.length <= globBounds.text && (own(path) === true || below(path));
+}
+
+const compiled = (pattern: string, of: GlobOptions["of"]): ((text: string) => boolean) =>
+  picomatch(pattern, { dot: true, bash: of === "names", noextglob: true, strictBrackets: true });
+
 function wrongWith(pattern: string, of: GlobOptions["of"]): string | undefined {
   const { length, starsInFolder, anyFolders, braces } = globBounds;
+  if (pattern === "") return "is empty";
   if (pattern.length > length) return `is longer than ${length} characters`;
   if (/[?*+@!]\(/.test(pattern)) return "uses (), which globs do not have here: write {a,b}";
   const folders = of === "names" ? [pattern] : pattern.split("/");

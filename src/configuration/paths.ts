@@ -1,5 +1,5 @@
 import { messageOf } from "../validation/message-of.ts";
-import { globBounds, globMatcher } from "./glob.ts";
+import { globBounds, pathMatcher } from "./glob.ts";
 
 /**
  * Which files of a tree are read. The last pattern that matches decides; when the first only takes files out, all others
@@ -11,9 +11,7 @@ export function pathFilter(patterns: readonly string[] | undefined): (path: stri
   const rows = patterns.map((pattern) => {
     const out = pattern.startsWith("!");
     const glob = (out ? pattern.slice(1) : pattern).replace(/^\.?\//, "");
-    // A folder means all that is in it.
-    const [own, below] = [glob, `${glob.replace(/\/$/, "")}/**`].map((one) => matcherOf(one));
-    return { out, matches: (path: string) => own?.(path) === true || below?.(path) === true };
+    return { out, matches: matcherOf(glob === "" || glob === "." ? "**" : glob) };
   });
   const otherwise = rows[0]?.out === true;
   return (path) => {
@@ -23,9 +21,9 @@ export function pathFilter(patterns: readonly string[] | undefined): (path: stri
   };
 }
 
-function matcherOf(glob: string): (path: string) => boolean | undefined {
+function matcherOf(glob: string): (path: string) => boolean {
   try {
-    return globMatcher(glob, { of: "paths" });
+    return pathMatcher(glob);
   } catch (error) {
     throw new Error(`the glob ${JSON.stringify(glob)}: ${messageOf(error)}`, { cause: error });
   }

@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { execFileSync } from "node:child_process";
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Report } from "../../src/report/report.ts";
@@ -17,6 +17,14 @@ describe(".will-it-roll.yaml", () => {
     const cwd = join(folder, "deep/er");
     assert.equal((await willItRoll(sides, { cwd })).code, 1);
     assert.equal((await willItRoll([...sides, "--fail-on", "delete"], { cwd })).code, 0);
+  });
+
+  it("is not passed over in silence where it is a link to a file that is gone", async (context) => {
+    const folder = folderWith(context, files);
+    symlinkSync("shared/gates.yaml", join(folder, ".will-it-roll.yaml"));
+    const { code, stderr } = await willItRoll(sides, { cwd: join(folder, "deep/er") });
+    assert.equal(code, 2);
+    assert.match(stderr, /cannot read the configuration \.\.\/\.\.\/\.will-it-roll\.yaml/);
   });
 
   it("is not passed over in silence under a name that is nearly right", async (context) => {

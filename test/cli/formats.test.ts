@@ -1,5 +1,5 @@
 import assert from "node:assert/strict";
-import { readdirSync, readFileSync, writeFileSync } from "node:fs";
+import { readdirSync, readFileSync, readlinkSync, symlinkSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import type { Report } from "../../src/report/report.ts";
@@ -49,12 +49,25 @@ describe("--format", () => {
       /text and json would both be written to standard output: give all but one a file, as in --format json=FILE/,
     );
     assert.match(await refused(...sides, "--format", "text=x", "--format", "json=x"), /both be written to x/);
+    assert.match(await refused(...sides, "--format", "text=x", "--format", "json=./x"), /both be written to \.\/x/);
+    symlinkSync("base.yaml", join(cwd, "link"));
+    assert.match(await refused(...sides, "--format", "json=link"), /json=link would be written over what is read/);
     assert.match(
       await refused(...sides, "--format", "json=./base.yaml"),
       /--format json=\.\/base\.yaml would be written over what is read/,
     );
     assert.match(await refused("merge", "one.json", "--format", "json=one.json"), /over what is read/);
     assert.equal(readFileSync(join(cwd, "base.yaml"), "utf8"), baseShoot);
+  });
+
+  it("writes the file behind a link, which stays one", async (context) => {
+    const cwd = folderWith(context, { ...files, "kept.json": "old" });
+    for (const name of ["kept.json", "new.json"]) {
+      symlinkSync(name, join(cwd, `to-${name}`));
+      assert.equal((await willItRoll([...sides, "--format", `json=to-${name}`], { cwd })).code, 0);
+      assert.equal(readlinkSync(join(cwd, `to-${name}`)), name);
+      assert.match(readFileSync(join(cwd, name), "utf8"), /^\{\n {2}"formatVersion"/);
+    }
   });
 
   it("suggests the nearest format", async () => {

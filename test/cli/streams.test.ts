@@ -4,6 +4,7 @@ import { once } from "node:events";
 import { closeSync, existsSync, openSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
+import { columnsOf } from "../../src/cli/streams.ts";
 import { builtBundles, root, willItRoll } from "../built-program.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { baseShoot, headShoot } from "./example-shoot.ts";
@@ -11,6 +12,10 @@ import { baseShoot, headShoot } from "./example-shoot.ts";
 const sides = ["examples/fleet/base", "examples/fleet/head"];
 
 describe("streams", () => {
+  it("take a terminal that does not say its width for one of the usual width, not for a narrow one", () => {
+    assert.deepEqual([{ columns: 0 }, {}, { columns: 132 }].map(columnsOf), [80, 80, 132]);
+  });
+
   it("does not mind a reader that goes away", async () => {
     const child = spawn(process.execPath, [join(await builtBundles(), "cli.js"), ...sides, "--format", "json"], {
       cwd: root,

@@ -137,4 +137,17 @@ describe("paths", () => {
     assert.deepEqual(chosen("!apps/**"), files.slice(0, 3));
     assert.deepEqual(files.filter(pathFilter(undefined)), files);
   });
+
+  it("take every pattern that a configuration may have", () => {
+    const nested = ["a/x/b/y", "x/a/b/y/c", "a/c", `${"d".repeat(249)}/e`];
+    const chosenOf = (pattern: string): string[] => {
+      readConfiguration({ path: "c", bytes: new TextEncoder().encode(`paths: ["${pattern}"]`) });
+      return nested.filter(pathFilter([pattern]));
+    };
+    assert.deepEqual(chosenOf("**/a/**/b/**"), nested.slice(0, 2), "a folder of as many stars as there may be");
+    assert.deepEqual(chosenOf("**/a/**/b/**/y"), nested.slice(0, 2));
+    assert.deepEqual(chosenOf("d".repeat(249)), nested.slice(3), "as long as it may be");
+    for (const all of [".", "./", "/"]) assert.deepEqual(chosenOf(all), nested);
+    assert.throws(() => chosenOf("!"), /paths\[0\]: is empty/);
+  });
 });
