@@ -3,9 +3,8 @@ import { join } from "node:path";
 import { configurationName, misnamedConfiguration } from "../configuration/find.ts";
 import type { Breach } from "../configuration/gates.ts";
 import type { Written } from "../github/comments.ts";
-import { isAffected } from "../report/affected.ts";
+import { hasEffect } from "../report/affected.ts";
 import type { Report } from "../report/report.ts";
-import { messageOf } from "../validation/message-of.ts";
 import { annotations } from "../views/annotations.ts";
 import type { Acceptance, CommentOptions } from "../views/comment.ts";
 import { markdown } from "../views/escape.ts";
@@ -15,6 +14,7 @@ import type { Marker } from "../views/marker.ts";
 import * as phrases from "../views/phrases.ts";
 import { verdict } from "../views/verdict.ts";
 import { acceptanceOf } from "./acceptance.ts";
+import { type NextConfiguration, nextConfiguration } from "./next-configuration.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Draft, Known } from "./publish.ts";
 import type { ChangeRead } from "./read-change.ts";
@@ -39,21 +39,22 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   };
   const isUnreadable = !report.complete && report.diagnostics.some(({ severity }) => severity === "error");
   const breaches = await breachesIn(report, settings);
-  const isNews = settings.comment === "always" || report.pools.some(isAffected);
+  const isNews = settings.comment === "always" || hasEffect(report);
   // GitHub is not called where there is no comment yet and none to write.
   const isQuiet = event.isFirst && !isNews && breaches.length === 0;
   const isAccepting = settings.acceptLabel !== undefined && breaches.length > 0;
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
   const acceptance = breaches.length > 0 ? accepted(start, settings.acceptLabel, report, newest(known)) : undefined;
   const isHeld = breaches.length > 0 && acceptance?.state !== "accepted";
-  const fault = await faultOfNext(change, settings);
+  const next = await nextConfiguration(change, settings);
+  const { fault } = next;
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
   const options: CommentOptions = {
     key,
     commits: { ...commits, head: event.pull?.head ?? commits.head },
     run: context.run,
-    notes: notesOf(change, settings, fault),
+    notes: notesOf(change, next),
     ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
@@ -68,7 +69,7 @@ export async function deliverReport(start: Start, { report, change, settings }: 
           isNews,
           accepted: acceptance?.state === "accepted" ? report.fingerprint : undefined,
         });
-  if (settings.labels) await label(start, report);
+  if (settings.labels && written?.state !== "outdated") await label(start, report);
   writeOutputs({
     ...outputsOf(report, path),
     "comment-id": written !== undefined && "id" in written ? written.id : "",
@@ -77,36 +78,20 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   return isHeld || isUnreadable || fault !== undefined || (settings.strict && !report.complete) ? 1 : 0;
 }
 
-/** What is wrong with the configuration of the head, which would leave every run after the merge without a verdict. */
-async function faultOfNext(
-  { changed, head }: ChangeRead,
-  { configurationPath }: ActionSettings,
-): Promise<string | undefined> {
-  const file = changed.includes(configurationPath)
-    ? head.files.find(({ path }) => path === configurationPath)
-    : undefined;
-  if (file === undefined) return undefined;
-  try {
-    (await import("../configuration/read.ts")).readConfiguration(file);
-    return undefined;
-  } catch (error) {
-    return messageOf(error);
-  }
-}
-
 /** Remarks for readers: how the change was read, and which configuration judged it. */
-function notesOf(
-  { changed, notes }: ChangeRead,
-  { configurationPath }: ActionSettings,
-  fault: string | undefined,
-): readonly string[] {
-  const next =
-    fault === undefined
-      ? "the new one holds once this is merged."
-      : `the new one is wrong, and once this is merged no run would have a verdict: ${fault}`;
-  const ofConfiguration = changed.includes(configurationPath)
-    ? [`${configurationPath} changes here too. It was judged by the configuration of the base; ${next}`]
-    : [];
+function notesOf({ changed, notes }: ChangeRead, next: NextConfiguration): readonly string[] {
+  const after =
+    next.fault !== undefined
+      ? `the new one is wrong, and once this is merged no run would have a verdict: ${next.fault}`
+      : next.isRemoved
+        ? "once this is merged there is none, and no gate of it holds."
+        : "the new one holds once this is merged.";
+  const ofConfiguration =
+    next.changed.length === 0
+      ? []
+      : [
+          `${next.changed.join(", ")} ${next.changed.length === 1 ? "changes" : "change"} here too. It was judged by the configuration of the base; ${after}`,
+        ];
   const ofName = changed.includes(misnamedConfiguration)
     ? [`${misnamedConfiguration} is not read under this name: call it ${configurationName}.`]
     : [];
@@ -154,19 +139,24 @@ async function commentOf(report: Report, options: CommentOptions): Promise<(budg
 }
 
 /** Delivers the reasons why there is no report. An older comment is corrected: its verdict was that of an older state. */
-export async function deliverFailure(start: Start, messages: readonly string[]): Promise<void> {
+export async function deliverFailure(
+  start: Start,
+  messages: readonly string[],
+  settings: ActionSettings | undefined,
+): Promise<void> {
   const { event, context, inputs } = start;
-  const key = inputs["comment-key"] ?? context.key;
+  const key = settings?.key ?? inputs["comment-key"] ?? context.key;
   const list = messages.map((message) => `- ${markdown(message, 2000)}`).join("\n");
   writeSummary(() => `### No verdict\n\n${list}\n`);
-  const known = await knownComments(start, key, inputs.comment !== "never");
+  const known = await knownComments(start, key, (settings?.comment ?? inputs.comment) !== "never");
   if (known === undefined) return;
   const commits = { head: event.pull?.head };
   const { renderFailure } = await import("../views/comment.ts");
   await post(start, key, known, {
     render: () => renderFailure(messages, { key, commits, run: context.run }),
     isNews: false,
-    accepted: undefined,
+    // Nothing is known of other verdicts: those that were accepted still are.
+    accepted: newest(known)?.accepted,
   });
 }
 

@@ -26,7 +26,15 @@ export interface RunEvent {
   readonly isFirst: boolean;
   /** In a merge queue the pull request has been commented on already, and may have been accepted. */
   readonly queued: number | undefined;
+  /** Whether tools may work on the files that are compared. */
+  readonly mayRun: boolean;
 }
+
+/**
+ * Events of strangers whose runs have the token of the base, which may write: no tool works on files in them, whichever the
+ * inputs name.
+ */
+const ofStrangers: ReadonlySet<string> = new Set(["pull_request_target", "workflow_run", "issue_comment"]);
 
 /** What is read of an event; GitHub's payloads hold more. */
 interface Payload {
@@ -62,7 +70,8 @@ export function readEvent(environment: NodeJS.ProcessEnv, inputs: Inputs): RunEv
   const queued = Number(/\/pr-(\d+)-[0-9a-f]+$/.exec(payload.merge_group?.head_ref ?? "")?.[1] ?? 0) || undefined;
   const commit = environment["GITHUB_SHA"] ?? "";
   const isFirst = payload.action === "opened" && (environment["GITHUB_RUN_ATTEMPT"] ?? "1") === "1";
-  return { comparison: comparisonOf(name, payload, commit, inputs), pull, isFirst, queued };
+  const mayRun = !ofStrangers.has(name);
+  return { comparison: comparisonOf(name, payload, commit, inputs), pull, isFirst, queued, mayRun };
 }
 
 /** @throws {ActionError} when the file cannot be read */

@@ -1,6 +1,6 @@
 import { reasonOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
-import { isAffected } from "../report/affected.ts";
+import { hasEffect } from "../report/affected.ts";
 import type { Report } from "../report/report.ts";
 import { InputError } from "../sources/input-error.ts";
 import { version } from "../version.ts";
@@ -44,7 +44,7 @@ export async function postReport(report: Report, { environment, key }: PostOptio
   };
   const written = await publish(access, number, name, known, {
     render: (budget) => renderComment(report, { key: name, budget, commits, run: context.run }),
-    isNews: report.pools.some(isAffected),
+    isNews: hasEffect(report),
     accepted: undefined,
   });
   if (written?.state === "refused") throw refused(written.because);

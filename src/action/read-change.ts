@@ -1,5 +1,6 @@
 import { isFailedRequest, reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import type { Wish } from "../sources/change.ts";
 import { type GitChange, withGitChange } from "../sources/git/sides.ts";
@@ -10,6 +11,8 @@ import type { Comparison } from "./event.ts";
 /** Both sides of what the run is for. */
 export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
+  /** The files of the head as they were read, before anything was rendered. */
+  readonly written: readonly SourceFile[];
   /** Remarks for readers of the verdict about how it was read. */
   readonly notes: readonly string[];
   /** Remarks only for those who set up the job. */
@@ -23,7 +26,9 @@ interface ReadOptions {
   /** Renders what is in the checkout. */
   readonly render: (change: GitChange) => Promise<Sides>;
   /** Renders what comes from GitHub, where the run may run tools on it. */
-  readonly renderRemote: (change: GitHubChange, mayRun: boolean) => Promise<Sides>;
+  readonly renderRemote: (change: GitHubChange) => Promise<Sides>;
+  /** Whether tools may work on the files of this run. */
+  readonly mayRun: boolean;
   /** Connects to GitHub, for what the checkout lacks. Absent without a token. */
   readonly access: (() => Promise<RepositoryAccess>) | undefined;
 }
@@ -42,7 +47,8 @@ const lacking: ReadonlySet<string> = new Set([
  * @throws {InputError}
  */
 export async function readChange(comparison: Comparison, wish: Wish, options: ReadOptions): Promise<ChangeRead> {
-  const operands = operandsOf(comparison);
+  // The checkout is that of the base; the head of a stranger is never brought into it.
+  const operands = options.mayRun ? operandsOf(comparison) : undefined;
   let asides: readonly string[] = [];
   if (operands !== undefined) {
     try {
@@ -50,6 +56,7 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
       return await withGitChange(operands, wish, { cwd, silenceMs, isTrusted: true }, async (change) => ({
         ...(await options.render(change)),
         changed: change.changed,
+        written: change.head.files,
         notes: [],
         asides: [],
       }));
@@ -89,7 +96,6 @@ function operandsOf(comparison: Comparison): readonly string[] | undefined {
     case "parted":
       return [`origin/${comparison.base}...${comparison.head}`];
     case "pull-merge":
-      // The checkout is that of the base; the head of a stranger is never brought into it.
       return undefined;
     default:
       return comparison satisfies never;
@@ -106,9 +112,8 @@ async function readRemote(
   try {
     const { base, head, note } = await commitsOf(comparison, access);
     const read = await readGitHub(access, { base, head }, wish);
-    // A run for pull_request_target has a token that may write: no tool works on a stranger's files in it.
-    const sides = await renderRemote(read, comparison.kind !== "pull-merge");
-    return { ...sides, changed: read.changed, notes: note === undefined ? [] : [note] };
+    const sides = await renderRemote(read);
+    return { ...sides, changed: read.changed, written: read.head.files, notes: note === undefined ? [] : [note] };
   } catch (error) {
     const status = statusOf(error);
     if (!isFailedRequest(error)) throw error;

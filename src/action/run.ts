@@ -30,8 +30,9 @@ export async function runAction(environment: NodeJS.ProcessEnv): Promise<number>
     say("error", messageOf(error));
     return 1;
   }
+  const found: { settings?: ActionSettings } = {};
   try {
-    const judged = await judge(start);
+    const judged = await judge(start, found);
     const { deliverReport } = await import("./deliver.ts");
     return await deliverReport(start, judged);
   } catch (error) {
@@ -40,7 +41,7 @@ export async function runAction(environment: NodeJS.ProcessEnv): Promise<number>
       { level: "error", title: "will-it-roll: no verdict", message: messages.join("\n"), file: null, line: null },
     ]);
     const { deliverFailure } = await import("./deliver.ts");
-    await deliverFailure(start, messages);
+    await deliverFailure(start, messages, found.settings);
     return 1;
   }
 }
@@ -69,24 +70,25 @@ function begin(environment: NodeJS.ProcessEnv): Start {
   return { inputs, event, context, access: token === undefined ? undefined : access };
 }
 
-async function judge({ inputs, event, context, access }: Start): Promise<Judged> {
-  let settings: ActionSettings | undefined;
+/** Leaves the settings in `found`, for whatever goes wrong after they were read. */
+async function judge({ inputs, event, context, access }: Start, found: { settings?: ActionSettings }): Promise<Judged> {
   const settled = (): ActionSettings => {
-    if (settings === undefined) throw new Error("the settings are read with the base side");
-    return settings;
+    if (found.settings === undefined) throw new Error("the settings are read with the base side");
+    return found.settings;
   };
   const change = await readChange(
     event.comparison,
     async (read) => {
-      const found = await readSettings(inputs, read);
-      ({ settings } = found);
-      return found.wanted;
+      const { settings, wanted } = await readSettings(inputs, read);
+      found.settings = settings;
+      return wanted;
     },
     {
       workspace: context.workspace,
       silenceMs: silenceMs(inputs["git-timeout"]),
       render: async (one) => await rendered(one, settled()),
-      renderRemote: async (one, mayRun) => await renderedRemote(one, settled(), mayRun),
+      renderRemote: async (one) => await renderedRemote(one, settled(), event.mayRun),
+      mayRun: event.mayRun,
       access,
     },
   );

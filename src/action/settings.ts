@@ -3,6 +3,7 @@ import { configurationName } from "../configuration/find.ts";
 import { readEffects, readTargets } from "../configuration/given-words.ts";
 import { type ReadConfiguration, readLandscape } from "../configuration/landscape.ts";
 import type { Configuration, Gate } from "../configuration/schema.ts";
+import type { SourceFile } from "../manifests/manifest.ts";
 import { kindGroupsOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { Effect } from "../rules/words.ts";
@@ -28,6 +29,9 @@ export interface ActionSettings {
   readonly labels: boolean;
   readonly annotations: boolean;
   readonly configurationPath: string;
+  /** The configuration and the files of rules that it names, as they are on the base side. */
+  readonly read: ReadConfiguration;
+  readonly ruleFiles: readonly SourceFile[];
 }
 
 /**
@@ -41,14 +45,19 @@ export async function readSettings(
   const path = posix.normalize(inputs.config ?? configurationName);
   const found = await readFile(path, inputs.config !== undefined, read);
   const { configuration } = found;
-  const rules = await readRules(path, configuration, read);
+  const ruleFiles = await readRuleFilesOf(path, configuration, read);
+  const rules =
+    ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
   const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
+  const accepts = patterns === undefined ? () => true : await pathsOf(patterns);
+  const own = new Set([path, ...ruleFiles.map((file) => file.path)]);
   const wanted: Wanted = {
-    ...(patterns === undefined ? {} : { paths: await pathsOf(patterns) }),
+    // What will judge after the merge is looked at wherever it is.
+    ...(patterns === undefined ? {} : { paths: (one) => own.has(one) || accepts(one) }),
     groups: kindGroupsOf(outlinesOf(rules)),
   };
   const settings = await settingsOf(inputs, found, rules, path);
-  return { settings: { ...settings, accepts: wanted.paths ?? (() => true) }, wanted };
+  return { settings: { ...settings, accepts, read: found, ruleFiles }, wanted };
 }
 
 async function pathsOf(patterns: readonly string[]): Promise<(path: string) => boolean> {
@@ -71,17 +80,22 @@ async function readFile(path: string, isNamed: boolean, read: BaseReader): Promi
   return { configuration: (await import("../configuration/read.ts")).readConfiguration(file), file };
 }
 
-async function readRules(path: string, { rules }: Configuration, read: BaseReader): Promise<readonly NamedPart[]> {
-  if (rules === undefined || rules.length === 0) return [];
-  const files = await Promise.all(
-    rules.map(async (name) => {
-      const file = posix.join(posix.dirname(path), name);
+/** The files of rules that a configuration names, from its folder. */
+export const rulePaths = (path: string, { rules = [] }: Configuration): string[] =>
+  rules.map((name) => posix.join(posix.dirname(path), name));
+
+async function readRuleFilesOf(
+  path: string,
+  configuration: Configuration,
+  read: BaseReader,
+): Promise<readonly SourceFile[]> {
+  return await Promise.all(
+    rulePaths(path, configuration).map(async (file) => {
       const bytes = await read(file);
       if (bytes === undefined) throw new ActionError(`${path}: the rules ${file} are not on the base side`);
       return { path: file, bytes };
     }),
   );
-  return await (await import("../configuration/rule-files.ts")).readRuleFiles(files);
 }
 
 async function settingsOf(
@@ -89,7 +103,7 @@ async function settingsOf(
   read: ReadConfiguration,
   rules: readonly NamedPart[],
   path: string,
-): Promise<Omit<ActionSettings, "accepts">> {
+): Promise<Omit<ActionSettings, "accepts" | "read" | "ruleFiles">> {
   const { configuration } = read;
   const { comment = {}, render } = configuration;
   const given = { targets: readTargets(listOf(inputs.targets ?? ""), refuse("targets")), refuse: refuse("targets") };

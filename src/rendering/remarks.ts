@@ -24,7 +24,7 @@ const reasons = {
   apart:
     "two folders of two revisions are assumed to be rendered already, so what it makes of its files was not judged; render both sides and pass the two directories",
   untrusted:
-    "a run for pull_request_target renders nothing of a pull request, so what it makes of its files was not judged; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
+    "a run for pull_request_target, workflow_run or issue_comment renders nothing of a pull request, so what it makes of its files was not judged; run on pull_request with actions/checkout and fetch-depth: 2 to have it rendered",
 } as const satisfies Record<Unrendered, string>;
 
 export const leftAlone = ({ file }: { readonly file: string }, mode: Unrendered): Diagnostic => ({

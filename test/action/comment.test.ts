@@ -99,4 +99,21 @@ describe("the comment", { concurrency: 4 }, () => {
     assert.equal(outcome.status, 0, outcome.log);
     assert.deepEqual([...server.labels], ["keep", "will-it-roll/replace"]);
   });
+
+  test("labels stay those of the newer run when an older one is run again", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    await runAction(context, server, at(pull, { run: 9, inputs: { labels: "true" } }));
+    const older = pushTo(pull.repository, { "a.yaml": null });
+    await runAction(context, server, at(older, { run: 8, inputs: { labels: "true" } }));
+    assert.deepEqual([...server.labels], ["will-it-roll/replace"]);
+  });
+
+  test("one is written where there may be pools that nobody could judge", async (context) => {
+    const pull = pullRequest(context, old, { "b.yaml": `${shoot("b", "1.33.0")}  bad: [\n` });
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull));
+    assert.equal(outcome.outputs["verdict"], "unknown", outcome.log);
+    assert.match(server.comments[0]?.body ?? "", /There may be pools that could not be judged/);
+  });
 });

@@ -79,6 +79,56 @@ describe("gates of the Action", { concurrency: 4 }, () => {
       );
     });
 
+  for (const [what, base, head, fault] of [
+    [
+      "a target that nobody knows, where paths leave the configuration out",
+      { ".will-it-roll.yaml": 'paths: ["*.yaml", "!.*"]\n' },
+      { ".will-it-roll.yaml": 'paths: ["a.yaml"]\ntargets: {gardner: "1.149"}\n' },
+      /\.will-it-roll\.yaml:2: targets\.gardner: no target is called "gardner" \(did you mean "gardener"\?\)/,
+    ],
+    [
+      "a rule that says nothing",
+      { ".will-it-roll.yaml": "rules: [ci/ours.yaml]\n", "ci/ours.yaml": "system: gardener\n" },
+      { "ci/ours.yaml": "system: gardener\nfields: [{id: ours, because: it is ours}]\n" },
+      /ci\/ours\.yaml:2: fields\[0\]\.id: no row of fields is called "ours"/,
+    ],
+    [
+      "rules that go away",
+      { ".will-it-roll.yaml": "rules: [ci/ours.yaml]\n", "ci/ours.yaml": "system: gardener\n" },
+      { "ci/ours.yaml": null },
+      /\.will-it-roll\.yaml: the rules ci\/ours\.yaml go away/,
+    ],
+  ] as const)
+    test(`so does ${what}`, async (context) => {
+      const pull = pullRequest(context, { ...old, ...base }, { ...rolled, ...head });
+      const server = await serverFor(context, pull);
+      const outcome = await runAction(context, server, at(pull));
+      assert.equal(outcome.status, 1, outcome.log);
+      assert.equal(outcome.outputs["verdict"], "replace");
+      assert.match(outcome.log, /^::error .*The configuration that this change brings is wrong: /m);
+      assert.match(outcome.log, fault);
+      assert.match(server.comments[0]!.body, / changes here too\. It was judged by the configuration of the base/);
+    });
+
+  test("rules that the change brings with the configuration are no fault of it, and one that goes away is said to", async (context) => {
+    const pull = pullRequest(
+      context,
+      { ...old, ".will-it-roll.yaml": "failOn: [delete]\n" },
+      {
+        ...rolled,
+        ".will-it-roll.yaml": "rules: [ci/ours.yaml]\n",
+        "ci/ours.yaml":
+          "system: gardener\nfields: [{id: ours, at: /spec/ours, effect: none, because: it is ours, source: s}]\n",
+      },
+    );
+    const server = await serverFor(context, pull);
+    assert.equal((await runAction(context, server, at(pull))).status, 0);
+    assert.match(server.comments[0]!.body, /changes here too\..*the new one holds once this is merged/);
+    const removed = pushTo(pull.repository, { ...rolled, ".will-it-roll.yaml": null });
+    assert.equal((await runAction(context, server, at(removed, { run: 2 }))).status, 0);
+    assert.match(server.comments[0]!.body, /once this is merged there is none, and no gate of it holds/);
+  });
+
   test("a configuration under a name that is nearly right is named", async (context) => {
     const pull = pullRequest(context, old, { ...rolled, ".will-it-roll.yml": "failOn: [replace]\n" });
     const server = await serverFor(context, pull);
@@ -123,6 +173,24 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     assert.match(outcome.log, /^::error /m);
     assert.equal(server.comments.length, 1);
     assert.doesNotMatch(server.comments[0]!.body, /will have its nodes replaced/);
+  });
+
+  test("a run without a verdict corrects the comment of the configured key, and keeps what was accepted", async (context) => {
+    const configuration = "failOn: [replace]\ncomment: {key: fleet, acceptLabel: roll-ok}\n";
+    const labels = ["roll-ok"];
+    const files = { ...old, ".will-it-roll.yaml": configuration };
+    const pull = pullRequest(context, files, rolled, { action: "labeled", label: "roll-ok", labels });
+    const server = await serverFor(context, pull);
+    assert.equal((await runAction(context, server, at(pull))).status, 0);
+    const again = pushTo(pull.repository, { ...rolled, "x.md": "x" }, { labels });
+    // The first request for files is that for the configuration.
+    server.faults.push({ method: "POST", path: /graphql/, times: 1, after: 1, status: 401 });
+    const failed = await runAction(context, server, at(again, { run: 2, workspace: "/nowhere" }));
+    assert.match(failed.log, /the files could not be read from GitHub/);
+    assert.match(server.comments[0]!.body, /No verdict/);
+    const retried = await runAction(context, server, at(again, { run: 3, workspace: "/nowhere" }));
+    assert.equal(retried.status, 0, retried.log);
+    assert.equal(server.comments.length, 1);
   });
 
   test("a configuration that cannot be read fails the check and says so in an old comment", async (context) => {

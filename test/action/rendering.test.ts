@@ -75,6 +75,23 @@ test(
   },
 );
 
+test("nor do tools where such a run names the two sides itself", withTools, async (context) => {
+  const pull = pullRequest(context, files, patched);
+  for (const event of ["pull_request_target", "workflow_run", "issue_comment"]) {
+    const server = await new GitHubServer(pull.repository.folder).start(context);
+    const { report, gitProcesses, log } = await runAction(context, server, {
+      event,
+      commit: pull.base,
+      payload: event === "pull_request_target" ? pull.payload : {},
+      workspace: pull.repository.folder,
+      inputs: { base: pull.base, head: pull.head },
+      environment: { PATH: tools },
+    });
+    assert.equal(gitProcesses, 0, log);
+    assert.deepEqual(codesOf(JSON.parse(report) as Report), ["not-rendered"]);
+  }
+});
+
 const flux = (spec: string): string =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: infra, namespace: flux-system}\nspec: {path: ./base, prune: true, sourceRef: {kind: GitRepository, name: fleet}${spec}}\n`;
 const repositoryAt = (branch: string): string =>

@@ -9,6 +9,8 @@ export interface Fault {
   readonly method: string;
   readonly path: RegExp;
   readonly times: number;
+  /** How many requests like that go well before. */
+  readonly after?: number;
   readonly status?: number;
   readonly headers?: Readonly<Record<string, string>>;
   readonly body?: object;
@@ -59,6 +61,7 @@ export class GitHubServer {
   url = "";
   private readonly folder: string;
   private readonly left = new Map<Fault, number>();
+  private readonly passed = new Map<Fault, number>();
   private next = 1000;
 
   constructor(folder: string) {
@@ -98,9 +101,12 @@ export class GitHubServer {
     const text = Buffer.concat(chunks).toString("utf8");
     const body: unknown = text === "" ? undefined : JSON.parse(text);
     this.requests.push(`${method} ${url.pathname}${url.search}`);
-    const fault = this.faults.find(
-      (one) => one.method === method && one.path.test(url.pathname) && (this.left.get(one) ?? one.times) > 0,
-    );
+    const fault = this.faults.find((one) => {
+      if (one.method !== method || !one.path.test(url.pathname) || (this.left.get(one) ?? one.times) <= 0) return false;
+      const passed = this.passed.get(one) ?? 0;
+      this.passed.set(one, passed + 1);
+      return passed >= (one.after ?? 0);
+    });
     if (fault !== undefined) {
       this.left.set(fault, (this.left.get(fault) ?? fault.times) - 1);
       if (fault.isAfter === true) this.answer(method, url, body);

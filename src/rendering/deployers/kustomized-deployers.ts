@@ -90,7 +90,8 @@ async function builds(
   const failed = (because: string): BuiltRoot["sides"][] =>
     roots.map(() => ({ base: { ok: false, because }, head: { ok: false, because } }));
   if (roots.length === 0) return [];
-  if (mode === "untrusted") return failed("a run for pull_request_target renders nothing of a pull request");
+  if (mode === "untrusted")
+    return failed("a run for pull_request_target, workflow_run or issue_comment renders nothing of a pull request");
   if (roots.length > mostReleases) return failed(`more than ${mostReleases} kustomizations change such objects`);
   return await withPrivateFolder(async (folder) => {
     const tool = await findKustomize(folder, searchPath);
