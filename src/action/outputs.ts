@@ -8,7 +8,7 @@ const poolsBudget = 200_000;
 export function outputsOf(report: Report, path: string): Readonly<Record<string, string | number | boolean>> {
   return {
     verdict: report.verdict,
-    "has-rollout": report.pools.some(({ effect }) => isDisruptive(effect)),
+    "has-rollout": report.pools.some(({ effects }) => effects.some(isDisruptive)),
     counts: JSON.stringify(report.counts),
     pools: poolsOf(report),
     "report-path": path,

@@ -59,20 +59,27 @@ const plain: ReadonlySet<Effect> = new Set<Effect>(["create", "scale", "none"]);
 
 /** What the effects in the table mean that no box explains: a comment has readers who have never seen the list of effects. */
 export function legend(report: Report): string {
-  const found = new Set(affected(report).map(({ effect, pending }) => pending?.effect ?? effect));
+  const pools = affected(report);
+  const found = new Set([
+    ...pools.map(({ effect, pending }) => pending?.effect ?? effect),
+    ...pools.map(phrases.movement),
+  ]);
   const isBoxed = (effect: Effect): boolean =>
-    alerted.some(([one]) => one === effect) && report.pools.some((pool) => pool.effect === effect);
+    alerted.some(([one]) => one === effect) && pools.some((pool) => has(pool, effect));
   return [...found]
     .filter((effect) => !plain.has(effect) && !isBoxed(effect))
     .map((effect) => `**${effect}**: ${markdown(phrases.meaning(effect))}`)
     .join("<br>");
 }
 
+const has = (pool: PoolReport, effect: Effect): boolean =>
+  pool.effect === effect || phrases.besideRefusal(pool) === effect;
+
 /** Loud boxes for what cannot be taken back or does not happen at all. */
 export function alerts(report: Report, names: number): string {
   const boxes: string[] = [];
   for (const [effect, kind] of alerted) {
-    const pools = report.pools.filter((pool) => pool.effect === effect);
+    const pools = report.pools.filter((pool) => has(pool, effect));
     if (pools.length === 0) continue;
     const several =
       phrases.isRolling(effect) && pools.some(({ causes }) => causes.filter((one) => one.effect === effect).length > 1);
@@ -98,8 +105,8 @@ function because(pool: PoolReport): string {
   ];
   const [first = ""] = reasons;
   const more = reasons.length > 1 ? ` (and ${phrases.amount(reasons.length - 1, "more reason")})` : "";
-  const extra = [phrases.renaming(pool), pool.pending?.reason].filter((text) => text !== undefined && text !== "");
-  return [markdown(first, 300) + more, ...extra.map((text) => markdown(text ?? "", 300))]
+  const extra = [phrases.renaming(pool) ?? "", pool.pending?.reason ?? ""];
+  return [markdown(first, 300) + more, ...extra.map((text) => markdown(text, 300))]
     .filter((text) => text !== "")
     .join("<br>");
 }

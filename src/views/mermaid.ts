@@ -52,6 +52,7 @@ export function fanOutPicture(report: Report): string {
     }
   }
   const left = all.length - fans.length;
-  const rest = left > 0 ? `\n\nand ${amount(left, "more change")} that reach several pools.` : "";
+  const rest =
+    left > 0 ? `\n\nand ${amount(left, "more change")} that ${left === 1 ? "reaches" : "reach"} several pools.` : "";
   return `\`\`\`mermaid\n${[...new Set(lines)].join("\n")}\n\`\`\`${rest}`;
 }

@@ -1,5 +1,5 @@
 import type { PoolReport } from "../report/report.ts";
-import { isRolling } from "./phrases.ts";
+import { isRolling, movement } from "./phrases.ts";
 
 type Nodes = PoolReport["nodes"];
 
@@ -13,8 +13,9 @@ export function nodeCount({ minimum, maximum }: Nodes): string {
 /**
  * `+1 -0`: machines that may come before, and nodes that may go before their successors are there; only said where nodes move.
  */
-export function surge({ nodes, effect, pending }: PoolReport): string {
-  if (!isRolling(pending?.effect ?? effect)) return "";
+export function surge(pool: PoolReport): string {
+  if (!isRolling(movement(pool))) return "";
+  const { nodes } = pool;
   const parts: string[] = [];
   if (nodes.surge !== null) parts.push(`+${nodes.surge}`);
   if (nodes.unavailable !== null) parts.push(`-${nodes.unavailable}`);
@@ -23,7 +24,7 @@ export function surge({ nodes, effect, pending }: PoolReport): string {
 
 /** How many nodes are on the move at a time; empty where nothing moves or nobody can say. */
 export function pace(pool: PoolReport): string {
-  const effect = pool.pending?.effect ?? pool.effect;
+  const effect = movement(pool);
   if (!isRolling(effect)) return "";
   if (effect === "on-delete") return "when deleted by hand";
   if (isByHand(pool)) return "when selected by hand";
@@ -40,7 +41,7 @@ const mostOf = ({ maximum, minimum }: Nodes): number | null => maximum ?? minimu
 
 /** How many nodes of a pool are on the move at a time; undefined where nobody can say, or somebody decides it by hand. */
 export function movingOf(pool: PoolReport): number | undefined {
-  const effect = pool.pending?.effect ?? pool.effect;
+  const effect = movement(pool);
   const { nodes } = pool;
   if (!isRolling(effect) || effect === "on-delete" || isByHand(pool)) return undefined;
   if (nodes.surge === null && nodes.unavailable === null) return undefined;

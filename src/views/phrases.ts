@@ -107,6 +107,13 @@ export function countNodes(pools: readonly PoolReport[]): {
 /** True when nothing happens to the pool now, but will once something ends. */
 export const waits = (pool: PoolReport): boolean => pool.effect === "none" && pool.pending !== null;
 
+/** What happens to a pool of which one object is refused: the other objects of the change are applied all the same. */
+export const besideRefusal = ({ effect, effects: all }: Pick<PoolReport, "effect" | "effects">): Effect | undefined =>
+  effect === "rejected" ? all.find((one) => one !== "rejected") : undefined;
+
+/** What moves the nodes of a pool, now or later. */
+export const movement = (pool: PoolReport): Effect => pool.pending?.effect ?? besideRefusal(pool) ?? pool.effect;
+
 /** What a waiting pool waits for. */
 export const conditions = {
   unpaused: "once unpaused",
@@ -116,11 +123,13 @@ export const conditions = {
 } as const;
 
 /**
- * The effect of a pool in a table: "replace", "replace in the maintenance window", "scale; replace once unpaused", "none yet;
- * replace once unpaused".
+ * The effect of a pool in a table: "replace", "rejected; replace", "replace in the maintenance window", "scale; replace once
+ * unpaused", "none yet; replace once unpaused".
  */
-export function effectLabel({ effect, pending }: PoolReport): string {
-  if (pending === null) return effect;
+export function effectLabel(pool: PoolReport): string {
+  const { effect, pending } = pool;
+  const beside = besideRefusal(pool);
+  if (pending === null) return beside === undefined ? effect : `${effect}; ${beside}`;
   const later = `${pending.effect} ${conditions[pending.until]}`;
   if (effect === pending.effect) return later;
   return `${effect === "none" ? "none yet" : effect}; ${later}`;

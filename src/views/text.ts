@@ -55,7 +55,7 @@ export function renderText(report: Report, options: TextOptions): string {
     banner(report, paint, width),
     headline(report, paint, width),
     pools(report, width, options.color),
-    remarks(report, paint),
+    remarks(report, paint, width),
     ...causes(groupCauses(now, happening), paint, width),
     ...headed(phrases.preventedHeading, groupCauses(now, prevented), paint, width),
     ...headed(
@@ -114,7 +114,7 @@ function pools(report: Report, width: number, color: boolean): string[] {
 }
 
 /** What to know about single pools: renames that belong together, and why something waits. */
-function remarks(report: Report, paint: Paint): string[] {
+function remarks(report: Report, paint: Paint, width: number): string[] {
   const found = new Map<string, PoolReport[]>();
   for (const pool of affected(report)) {
     for (const remark of [phrases.renaming(pool), pool.pending?.reason]) {
@@ -124,10 +124,12 @@ function remarks(report: Report, paint: Paint): string[] {
       else list.push(pool);
     }
   }
-  return Array.from(found, ([remark, list]) => {
+  return Array.from(found).flatMap(([remark, list]) => {
     const [only] = list;
     const who = list.length === 1 && only !== undefined ? only.pool : phrases.amount(list.length, "pool");
-    return `${paint("·", "dim")} ${visible(who)}: ${visible(remark)}`;
+    return wrap(`${visible(who)}: ${visible(remark)}`, width - 2).map(
+      (line, index) => `${index === 0 ? paint("·", "dim") : " "} ${line}`,
+    );
   });
 }
 

@@ -1,7 +1,17 @@
 import type { PoolReport, Report } from "../report/report.ts";
 import { type Effect, effects } from "../rules/words.ts";
 import { movingOf } from "./pace.ts";
-import { amount, conditions, countClusters, countNodes, fate, grouped, isDisruptive, waits } from "./phrases.ts";
+import {
+  amount,
+  besideRefusal,
+  conditions,
+  countClusters,
+  countNodes,
+  fate,
+  grouped,
+  isDisruptive,
+  waits,
+} from "./phrases.ts";
 
 /** The answer in one sentence, then what else happens in a second one (empty when nothing does). */
 export function verdict(report: Report): { readonly first: string; readonly rest: string } {
@@ -16,9 +26,13 @@ export function verdict(report: Report): { readonly first: string; readonly rest
         ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
         : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}${reach(report.verdict, strongest)}.`;
     const others = countsOf(report).filter(([effect]) => effect !== report.verdict && effect !== "none");
-    if (others.length > 0) {
-      rest.push(`Also: ${others.map(([effect, count]) => `${count} ${effect}`).join(", ")}.`);
-    }
+    if (others.length > 0) rest.push(`Also: ${listed(others)}.`);
+    const beside = effects.map(
+      (effect) => [effect, pools.filter((pool) => besideRefusal(pool) === effect).length] as const,
+    );
+    const applied = beside.filter(([, count]) => count > 0);
+    if (applied.length > 0)
+      rest.push(`By other objects of the change, which are applied all the same: ${listed(applied)}.`);
   } else if (waiting.length > 0) {
     first = "No node is touched yet.";
   } else if (!report.complete) {
@@ -26,7 +40,7 @@ export function verdict(report: Report): { readonly first: string; readonly rest
   } else if (pools.length === 0) {
     first = "No worker pool is touched.";
   } else {
-    first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${pools.length === 1 ? "stays as it is" : "stay as they are"}.`;
+    first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${fate("none", pools.length)}.`;
   }
   return { first, rest: [...rest, ...waiting].join(" ") };
 }
@@ -34,7 +48,7 @@ export function verdict(report: Report): { readonly first: string; readonly rest
 /** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */
 function share(touched: readonly PoolReport[], total: number): string {
   const clusters = amount(countClusters(touched), "cluster");
-  if (touched.length < total) return `${touched.length} of ${amount(total, "pool")} in ${clusters}`;
+  if (touched.length < total) return `${grouped(touched.length)} of ${amount(total, "pool")} in ${clusters}`;
   if (total === 1) return "1 pool";
   return total === 2 ? `Both pools in ${clusters}` : `All ${amount(total, "pool")} in ${clusters}`;
 }
@@ -69,6 +83,9 @@ function nodesTogether(pools: readonly PoolReport[]): string | undefined {
   if (most <= least) return amount(least, "node");
   return least === 0 ? `up to ${amount(most, "node")}` : `${grouped(least)} to ${amount(most, "node")}`;
 }
+
+const listed = (counts: readonly (readonly [effect: Effect, count: number])[]): string =>
+  counts.map(([effect, count]) => `${grouped(count)} ${effect}`).join(", ");
 
 /** What pools wait with, and how many do: "3 pools wait: replace once unpaused." */
 function waitingSentences(pools: readonly PoolReport[]): string[] {

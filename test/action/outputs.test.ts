@@ -2,7 +2,16 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { outputsOf } from "../../src/action/outputs.ts";
 import { analyze } from "../../src/index.ts";
+import type { Effect } from "../../src/rules/words.ts";
+import { pool, report } from "../views/build-report.ts";
 import { shoot } from "./pull-request.ts";
+
+test("a pool that rolls beside a refusal is a rollout", () => {
+  const of = (effects: Effect[]): unknown =>
+    outputsOf(report([pool("a", { effect: "rejected", effects })]), "")["has-rollout"];
+  assert.equal(of(["rejected", "replace"]), true);
+  assert.equal(of(["rejected", "scale"]), false);
+});
 
 test("the output `pools` tells clusters of one name in two folders apart", () => {
   const side = (version: string) => ({

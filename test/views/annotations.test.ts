@@ -54,6 +54,13 @@ describe("annotations", () => {
 
   it("say that something waits", () => {
     assert.ok(annotations(small()).some(({ title }) => title === "replace, not yet: batch"));
+    const paused = { effect: "replace", until: "unpaused", reason: "it is paused" } as const;
+    const waiting = pool("b", { causes: [cause()], effect: "none", effects: [], pending: paused });
+    assert.deepEqual(
+      annotations(report([pool("a", { causes: [cause()] }), waiting])).map(({ title }) => title),
+      ["replace: 2 pools"],
+      "not of a place from which other pools roll at once",
+    );
   });
 
   it("keep to GitHub's ten a level, the last one counting the rest", () => {

@@ -3,9 +3,10 @@ import { describe, it } from "node:test";
 import { array, assert as check, constantFrom, oneof, property, string } from "fast-check";
 import "../steady-seed.ts";
 import type { Report } from "../../src/report/report.ts";
-import { commentBudget, renderComment, renderFailure } from "../../src/views/comment.ts";
+import { commentBudget, mostTexts, renderComment, renderFailure } from "../../src/views/comment.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
 import { decodeMarker, encodeMarker, isNewer, markerStart } from "../../src/views/marker.ts";
+import { renderText } from "../../src/views/text.ts";
 import { cause, pool, report } from "./build-report.ts";
 import { assertContained } from "./contained.ts";
 import { matchesGolden } from "./golden.ts";
@@ -106,6 +107,15 @@ describe("comment", () => {
     assert.ok(renderMarkdown(fleet(40)).includes(closed));
     assert.match(renderMarkdown(fleet(2)), /\n\n```mermaid\n/);
     assert.ok(!renderMarkdown(fleet(2)).includes(closed));
+    for (const [clusters, rest] of [
+      [4, "```"],
+      [5, "and 1 more change that reaches several pools."],
+      [6, "and 2 more changes that reach several pools."],
+    ] as const) {
+      const after = /```mermaid\n[^`]*```(?:\n\n(and .*))?/.exec(renderMarkdown(fleet(clusters)));
+      assert.equal(after?.[1] ?? "```", rest);
+      assert.doesNotMatch(after?.[0] ?? "", /more pool/);
+    }
   });
 
   it("breaks the long name of a cluster behind its namespace, and shows a path without values by itself", () => {
@@ -175,6 +185,31 @@ describe("comment", () => {
       renderComment(small(), { key, acceptance: { label: "roll-ok", state: "accepted" } }),
       /> \[!NOTE\]\n> Accepted with the label `roll-ok`/,
     );
+  });
+
+  it("names so many reasons, notes and errors, and counts the rest only where there is one", () => {
+    const texts = (count: number): string[] => Array.from({ length: count }, (_, index) => `text ${index}.`);
+    const shown = (count: number): string =>
+      renderComment(small(), { key, gate: { hit: true, reasons: texts(count) }, notes: texts(count) });
+    assert.doesNotMatch(shown(mostTexts), /more (?:reason|note)s?\./);
+    assert.match(shown(mostTexts + 1), /text 9\. and 1 more reason\.\n[^]*\ntext 9\.\n\nand 1 more note\.\n/);
+    assert.doesNotMatch(shown(mostTexts + 1), /text 10/);
+    assert.doesNotMatch(renderFailure(texts(20), { key }), /more error/);
+    assert.match(renderFailure(texts(22), { key }), /- text 19\.\n- and 2 more errors\n/);
+  });
+
+  it("does not call a pool refused alone that another object of the change replaces", () => {
+    const refused = cause({ effect: "rejected", object: "NodePool clusters/a", because: "arch is immutable" });
+    const both = { causes: [refused, cause()], effects: ["rejected", "replace"] as const };
+    const pools = [pool("a", { ...both, effects: [...both.effects] }), pool("b")];
+    const text = renderComment(report(pools), { key });
+    assert.match(
+      text,
+      /^### ⛔ 1 of 2 pools .* refuses it\.\n\nBy other objects of the change, which are applied all the same: 1 replace\.$/m,
+    );
+    assert.match(text, /> \[!WARNING\]\n> \*\*replace\*\*: every node is replaced.*\n> `garden-prod\/payments`: `a`/);
+    assert.match(text, /\| `a` \| ⛔&nbsp;rejected; replace \| `2-4` \| `\+1 -0`<br>1&nbsp;at&nbsp;a&nbsp;time \|/);
+    assert.match(renderText(report(pools), { color: false, width: 100 }), /^\S+ +a +rejected; replace +2-4 +\+1 -0 /m);
   });
 
   it("replaces a verdict by errors when none can be made", () => {

@@ -24,6 +24,7 @@ describe("the explanation of a pool", () => {
   it("shows what is equal, different and not known, under each fingerprint", () => {
     const inputs = [
       input("gardener/machine-type", { head: '"b"', equal: false }),
+      input("gardener/volume", { base: '"50Gi"', head: '"50Gi"' }),
       input("gardener/cri", { base: null, head: null }),
       input("gardener/key", { fingerprint: "files", equal: false, unknown: "the Secret is not among the manifests" }),
       input("gardener/ntp", { fingerprint: "files", base: null, head: null, equal: false, unknown: "not evaluated" }),
@@ -33,6 +34,7 @@ describe("the explanation of a pool", () => {
       `garden-prod/payments/ledger (gardener)
   machine-class
     different  gardener/machine-type  "a" -> "b"
+    equal      gardener/volume        "50Gi"
     equal      gardener/cri           (absent)
   files
     unknown    gardener/key           "a" -> "a"  (the Secret is not among the manifests)

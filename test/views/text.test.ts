@@ -238,6 +238,58 @@ describe("text view", () => {
     assert.match(first("delete", ["2", 20], ["2", 3]), /^up to 23 nodes\.\n/);
   });
 
+  it("writes large numbers alike", () => {
+    const many = Array.from({ length: 1200 }, (_, index) => pool(`p${index}`, { causes: [cause()] }));
+    const scaled = Array.from({ length: 1100 }, (_, index) =>
+      pool(`s${index}`, { causes: [cause({ effect: "scale", before: "1" })] }),
+    );
+    const [first, second] = renderText(report([...many, ...scaled]), at(200)).split("\n");
+    assert.match(first ?? "", /^1,200 of 2,300 pools in 1 cluster will /);
+    assert.equal(second, "Also: 1,100 scale.");
+  });
+
+  it("says the strongest reasons first, and of equal ones that of most pools", () => {
+    const [few, most] = [cause({ because: "few" }), cause({ because: "most" })];
+    const weak = cause({ effect: "scale", because: "weak" });
+    const text = renderText(
+      report([
+        pool("a", { causes: [weak, few] }),
+        pool("b", { causes: [weak, most] }),
+        pool("c", { causes: [weak, most] }),
+      ]),
+      at(100),
+    );
+    assert.deepEqual(
+      Array.from(text.matchAll(/● (\w+)/g), ([, word]) => word),
+      ["most", "few", "weak"],
+    );
+  });
+
+  it("keeps what it says of single pools within the terminal", () => {
+    const reason = "it is paused ".repeat(20);
+    const waiting = pool("a", {
+      effect: "none",
+      effects: [],
+      pending: { effect: "replace", until: "unpaused", reason },
+    });
+    const lines = renderText(report([waiting]), at(60))
+      .split("\n")
+      .filter((line) => line.includes("is paused"));
+    assert.match(lines[0] ?? "", /^· a: it is paused/);
+    for (const line of lines) assert.ok(columns(line) <= 60, line);
+  });
+
+  it("counts the changes that it has looked at and does not name", () => {
+    const looked = (count: number): string => {
+      const checked = Array.from({ length: count }, (_, index) =>
+        cause({ effect: "none", because: `reason ${index}` }),
+      );
+      return renderText(report([pool("a", { checked })]), at(100));
+    };
+    assert.doesNotMatch(looked(8), /more change/);
+    assert.match(looked(9), /reason 7\n {2}· and 1 more change; --format json has all\n/);
+  });
+
   it("counts two as both, and says once what all wait for", () => {
     const both = [pool("a", { causes: [cause()] }), pool("b", { causes: [cause()] })];
     assert.match(
