@@ -18,11 +18,20 @@ function positionOf(pair: ObjectPair, segments: readonly string[]): Position | u
   return manifest === undefined ? undefined : locateKeyed(manifest, pair.row, segments);
 }
 
+/** Where a pool that comes stands in an object that was there before; else what is said of a pool is said of its object. */
+function placeOf({ pool, scopes }: PoolJudgement): readonly string[] {
+  const { head } = scopes;
+  const { at } = head?.table.pools ?? {};
+  if (head === undefined || at === undefined) return [];
+  if (pool.base !== undefined || pool.head === undefined || pool.object.base === undefined) return [];
+  return [...head.table.pathOf(at).segments, pool.name];
+}
+
 /** A finding as the report shows it. */
 export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
   const object = finding.change?.object ?? judgement.pool.object;
   const segments = finding.change?.segments ?? [];
-  const position = positionOf(object, segments);
+  const position = positionOf(object, finding.change === undefined ? placeOf(judgement) : segments);
   const isSecret =
     finding.secret ||
     isSecretPlace(object.kind, segments) ||

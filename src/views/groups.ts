@@ -99,7 +99,10 @@ function finish({ cause, places, pools }: Draft): CauseGroup {
 
 /** Pools that something happens to, now or later, worst first; the rest keeps the report's order. */
 export function affected(report: Report): PoolReport[] {
-  return report.pools.filter(isAffected).toSorted((one, other) => byStrength(one.effect, other.effect));
+  const later = ({ pending }: PoolReport): Effect => pending?.effect ?? "none";
+  return report.pools
+    .filter(isAffected)
+    .toSorted((one, other) => byStrength(one.effect, other.effect) || byStrength(later(one), later(other)));
 }
 
 export const untouched = (report: Report): PoolReport[] => report.pools.filter((pool) => !isAffected(pool));

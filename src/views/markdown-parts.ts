@@ -42,10 +42,12 @@ export function poolList(pools: readonly PoolReport[], limit: number): string {
   return left === 0 ? text : `${text} and ${phrases.amount(left, "more pool")}`;
 }
 
+const calm = ({ complete, pools }: Report): string => (complete ? (pools.some(phrases.waits) ? "⏸️" : "✅") : "⚠️");
+
 /** The verdict in one sentence, as a heading. */
 export function headline(report: Report): string {
   const { first, rest } = verdict(report);
-  const mark = report.verdict === "none" ? (report.complete ? "✅" : "⚠️") : icon(report.verdict);
+  const mark = report.verdict === "none" ? calm(report) : icon(report.verdict);
   return `### ${mark} ${markdown(first)}${rest === "" ? "" : `\n\n${markdown(rest)}`}`;
 }
 

@@ -22,7 +22,8 @@ const otherColor = "fill:#ddf4ff,stroke:#0969da,color:#1f2328";
 export function fanOutPicture(report: Report): string {
   const all = groupCauses(affected(report), happening)
     .flatMap(({ effect, places }) => places.map((place) => ({ ...place, effect })))
-    .filter(({ pools }) => pools.length >= fewestPools);
+    // What an object as a whole does to its own pools is no news.
+    .filter(({ path, pools }) => path !== "" && pools.length >= fewestPools);
   const fans = all.slice(0, mostPictured.changes);
   if (fans.length === 0) return "";
   const lines = ["flowchart LR"];

@@ -87,15 +87,16 @@ function nodesTogether(pools: readonly PoolReport[]): string | undefined {
 const listed = (counts: readonly (readonly [effect: Effect, count: number])[]): string =>
   counts.map(([effect, count]) => `${grouped(count)} ${effect}`).join(", ");
 
-/** What pools wait with, and how many do: "3 pools wait: replace once unpaused." */
+/** What pools wait with, the worst first, and how many do: "3 pools wait: replace once unpaused." */
 function waitingSentences(pools: readonly PoolReport[]): string[] {
   const found = new Map<string, number>();
-  for (const pool of pools) {
-    const { pending } = pool;
-    if (pending === null || !waits(pool)) continue;
-    const key = `${pending.effect} ${conditions[pending.until]}`;
-    found.set(key, (found.get(key) ?? 0) + 1);
-  }
+  for (const effect of effects)
+    for (const pool of pools) {
+      const { pending } = pool;
+      if (pending?.effect !== effect || !waits(pool)) continue;
+      const key = `${effect} ${conditions[pending.until]}`;
+      found.set(key, (found.get(key) ?? 0) + 1);
+    }
   return Array.from(found, ([key, count]) => `${amount(count, "pool")} ${count === 1 ? "waits" : "wait"}: ${key}.`);
 }
 

@@ -107,6 +107,9 @@ describe("comment", () => {
     assert.ok(renderMarkdown(fleet(40)).includes(closed));
     assert.match(renderMarkdown(fleet(2)), /\n\n```mermaid\n/);
     assert.ok(!renderMarkdown(fleet(2)).includes(closed));
+    const ofObject = { effect: "create", path: "", before: null, after: null } as const;
+    const created = report(["a", "b", "c"].map((name) => pool(name, { causes: [cause(ofObject)] })));
+    assert.doesNotMatch(renderMarkdown(created), /mermaid/, "a new cluster has its pools");
     for (const [clusters, rest] of [
       [4, "```"],
       [5, "and 1 more change that reaches several pools."],

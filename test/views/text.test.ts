@@ -265,6 +265,43 @@ describe("text view", () => {
     );
   });
 
+  it("says the worst of what waits first, and marks it as waiting", () => {
+    const waiting = (name: string, effect: Effect) =>
+      pool(name, { effect: "none", effects: [], pending: { effect, until: "wake-up", reason: "" } });
+    const found = report([waiting("a", "inplace"), waiting("b", "inplace"), waiting("c", "replace")]);
+    const text = renderText(found, at(100));
+    assert.match(text, /\n1 pool waits: replace after the next wake-up\. 2 pools wait: inplace after/);
+    assert.deepEqual(
+      Array.from(text.matchAll(/^garden-prod\/payments +(\w) /gm), ([, name]) => name),
+      ["c", "a", "b"],
+    );
+    assert.match(renderMarkdown(found), /^### ⏸️ No node is touched yet\./);
+    assert.match(renderMarkdown({ ...found, complete: false }), /^### ⚠️ No node is touched yet\./);
+    assert.match(
+      renderMarkdown(report([pool("a")])),
+      /^### ✅ No node is touched: 1 pool in 1 cluster stays as it is\./,
+    );
+  });
+
+  it("says a change of two pools apart where they go to other values", () => {
+    const found = report(["1", "2"].map((after) => pool(after, { causes: [cause({ because: "same", after })] })));
+    for (const text of [renderText(found, at(100)), renderMarkdown(found)])
+      assert.equal(text.match(/1\.33\.4`? (?:->|→) `?[12]\b/g)?.length, 2, text);
+  });
+
+  it("ends in dots where it does not name all that is untouched", () => {
+    const some = (count: number): string =>
+      renderText(
+        report([
+          pool("a", { causes: [cause()] }),
+          ...Array.from({ length: count }, (_, index) => pool(`pool-${index}`)),
+        ]),
+        at(60),
+      );
+    assert.match(some(2), /^Untouched \(2\): .* pool-0, pool-1$/m);
+    assert.match(some(9), /^Untouched \(9\): .* …$/m);
+  });
+
   it("keeps what it says of single pools within the terminal", () => {
     const reason = "it is paused ".repeat(20);
     const waiting = pool("a", {
