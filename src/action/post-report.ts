@@ -1,6 +1,7 @@
 import { reasonOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { hasEffect } from "../report/affected.ts";
+import { verdictFingerprint } from "../report/fingerprint.ts";
 import type { Report } from "../report/report.ts";
 import { InputError } from "../sources/input-error.ts";
 import { version } from "../version.ts";
@@ -23,7 +24,9 @@ type Posted = { readonly id: number; readonly state: string } | undefined;
  * report: a stranger's artifact cannot choose where the comment goes.
  * @throws {InputError} when there is no pull request, no token, or GitHub refuses
  */
-export async function postReport(report: Report, { environment, key }: PostOptions): Promise<Posted> {
+export async function postReport(given: Report, { environment, key }: PostOptions): Promise<Posted> {
+  // A label accepts the verdicts that the comment shows, and not others that the report may claim to be of.
+  const report = { ...given, fingerprint: verdictFingerprint(given.pools) };
   const context = readContext(environment, new Date());
   const token = environment["GITHUB_TOKEN"] ?? environment["GH_TOKEN"] ?? "";
   if (token === "") throw new InputError("no-token", "set GITHUB_TOKEN to a token with pull-requests: write");

@@ -55,6 +55,13 @@ test("a second, trusted workflow posts a report, on the pull request that the ev
   );
   assert.deepEqual(server.problems, []);
 
+  const { fingerprint } = analyze(side("1.33.0"), side("1.34.0"));
+  const harmless = analyze(side("1.33.0"), side("1.33.1"));
+  writeFileSync(join(folder, "claims.json"), renderJson({ ...harmless, fingerprint }));
+  assert.equal(await run(join(folder, "claims.json")), 0);
+  const marked = decodeMarker(server.comments[0]!.body)?.fingerprint;
+  assert.equal(marked, harmless.fingerprint, "whoever sets the label after this comment accepts what it shows");
+
   writeFileSync(join(folder, "bad.json"), JSON.stringify({ formatVersion: "9" }));
   await assert.rejects(run(join(folder, "bad.json")), /its format is "9"/);
   const ofFork = (more: object = {}): void => {
