@@ -3,6 +3,7 @@ import type { InterestRow } from "../manifests/interest.ts";
 import { isDefinition, isNamesake, mayMake } from "../manifests/may-matter.ts";
 import { mayRunOnPools, runsOnPools } from "../manifests/scripts.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
+import { givesKind } from "./kustomize/given-kinds.ts";
 import { isArchive, unpack, type Unpacking, unpacking } from "./trees/archive.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
@@ -55,6 +56,7 @@ function isRelevantFile(path: string, bytes: Buffer, kinds: readonly JudgedKind[
 /** Documentation mentions kinds too, and CRDs define them; what makes an object of a kind says so. */
 export function isRelevant(bytes: Buffer, kinds: readonly JudgedKind[]): boolean {
   if (mayRunOnPools(bytes) && runsOnPools(bytes.toString("utf8"))) return true;
+  if (givesKind(bytes, kinds)) return true;
   if (!kinds.some(({ kind }) => bytes.includes(kind))) return false;
   const named = new Set(kinds.map(({ kind }) => kind));
   return splitDocuments(bytes.toString("utf8")).some(

@@ -6,7 +6,8 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
-import { readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { mayGiveKind } from "./given-kinds.ts";
 import { filesNamedBy, isKustomization, type Kustomization } from "./kustomization.ts";
 import type { Closure } from "./kustomize-graph.ts";
 import { combiningFiles, objectsIn, takenKinds } from "./taken-kinds.ts";
@@ -31,6 +32,7 @@ export async function changesOthersAlone(
         for (const [, kind = ""] of text.matchAll(/^["']?kind["']?[ \t]*:[ \t]*["']?([\w.-]+)/gm)) kinds.add(kind);
       }
     const contents = await readFollowed(trees[side], [...new Set(kustomizations.flatMap(combiningFiles))]);
+    if (await mayGiveKinds(trees[side], kustomizations, contents, interest)) return false;
     const passedThrough = new Set(kustomizations.flatMap((one) => resourcesOf(one, contents)));
     if (!changed.every((path) => passedThrough.has(path))) return false;
     for (const one of kustomizations) {
@@ -41,6 +43,18 @@ export async function changesOthersAlone(
     }
   }
   return true;
+}
+
+/** Whether the kustomizations, or what they name to change resources, may make objects of interest of resources of other kinds. */
+async function mayGiveKinds(
+  tree: FileTree,
+  kustomizations: readonly Kustomization[],
+  contents: Contents,
+  { rows }: Interest,
+): Promise<boolean> {
+  const paths = kustomizations.flatMap((one) => [one.file, ...one.plugins, ...otherwiseNamed(one, contents)]);
+  const there = [...new Set(paths)].filter((path) => tree.entries.has(path));
+  return [...(await readFollowed(tree, there)).values()].some((bytes) => mayGiveKind(bytes, rows));
 }
 
 /** Whether anything in a build is named by another path than its own. */
