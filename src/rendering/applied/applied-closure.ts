@@ -10,40 +10,35 @@ export function appliedClosure(
   tree: FileTree,
   graph: KustomizeGraph,
   folder: string,
-  { edit, isGenerated }: Treatment,
+  { edit, generates }: Treatment,
 ): Closure | string | undefined {
   const own = graph.nodes.get(folder);
   if (own !== undefined && edit === undefined) return closureOf(graph, folder);
-  if (own === undefined && isGenerated !== true)
-    return edit === undefined ? undefined : "its folder has no kustomization";
-  const listed = own === undefined ? generated(tree, folder) : undefined;
-  if (own === undefined && listed === undefined) return "a .sourceignore says which files of its folder count";
-  const value = own?.value ?? { resources: listed ?? [] };
-  if (listed?.length === 0) return undefined;
+  let value = own?.value;
+  if (value === undefined) {
+    if (generates === undefined) return edit === undefined ? undefined : "its folder has no kustomization";
+    if ("because" in generates) return generates.because;
+    const resources = generated(tree, folder, generates.leavesOut);
+    if (resources.length === 0) return undefined;
+    value = { resources };
+  }
   const file = own?.file ?? posix.join(folder, "kustomization.yaml");
   const edited = parseKustomization(file, Buffer.from(valuesText(edit?.(value) ?? value)));
   return closureOf(withKustomization(graph, tree, edited), folder);
 }
 
-/** Files that Flux never applies (fluxcd/pkg@e2cfd1a2 `sourceignore` ExcludeVCS, ExcludeCI, ExcludeExtra). */
-const ignored =
-  /(?:^|\/)(?:\.(?:git|github|circleci)\/|(?:\.(?:travis|gitlab-ci|drone|goreleaser)|appveyor|codeship-services|codeship-steps)\.yml$|(?:\.(?:sops|flux)|cloudbuild)\.yaml$)/;
-
 /**
  * In a folder without a kustomization Flux lists all manifests below it; a subfolder that has a kustomization is listed in place
- * of its files.
+ * of its files. (fluxcd/pkg@e2cfd1a2 `kustomize` scanManifests)
  */
-function generated(tree: FileTree, folder: string): string[] | undefined {
-  const paths = pathsBelow(tree, folder);
-  if (foldersAbove(`${folder}/x`).some((above) => tree.entries.has(posix.join(above, ".sourceignore"))))
-    return undefined;
-  if (paths.some((path) => posix.basename(path) === ".sourceignore")) return undefined;
+function generated(tree: FileTree, folder: string, leavesOut: (path: string) => boolean): string[] {
+  const paths = pathsBelow(tree, folder).filter((path) => !leavesOut(path));
   const built = new Set(paths.filter(isKustomization).map((path) => posix.dirname(path)));
   const found = paths.flatMap((path) => {
     const above = foldersAbove(path).filter((one) => one !== folder && isBelow(one, folder) && one !== "");
     const outermost = above.findLast((one) => built.has(one));
     if (outermost !== undefined) return [outermost];
-    return isYaml(path) && !ignored.test(path) ? [path] : [];
+    return isYaml(path) ? [path] : [];
   });
   return [...new Set(found)].map((path) => `./${posix.relative(folder, path)}`);
 }

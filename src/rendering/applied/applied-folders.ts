@@ -19,6 +19,7 @@ import { repositoryOn } from "../trees/repository.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
+import { leftOutOf } from "./left-out.ts";
 
 /** Both sides, with what of them the change reaches. */
 interface Reached {
@@ -73,7 +74,7 @@ export async function appliedFolders(
     await folderSources(objects, trees[side], repositoryOn(trees, side));
   const sources = { base: await sourcesOn("base", sides.base), head: await sourcesOn("head", sides.head) };
   const unreadFiles = new Set(unread.map(({ file }) => file));
-  const found = await judged({ trees, graphs, sources, unreadFiles }, kinds);
+  const found = await judged({ trees, graphs, sources, unreadFiles }, reached, kinds);
   return { ...found, roots: found.roots.filter(({ file }) => accepts(file)) };
 }
 
@@ -129,7 +130,11 @@ async function concerns(
   });
 }
 
-async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<AppliedFolders> {
+async function judged(
+  known: Known,
+  reached: readonly ReachedRoot[],
+  kinds: readonly JudgedKind[],
+): Promise<AppliedFolders> {
   const { trees, sources } = known;
   const all = { base: sources.base.flatMap(releasesOf), head: sources.head.flatMap(releasesOf) };
   const pairs = treatedOf(pairsOf(all));
@@ -148,12 +153,16 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
   /** Whether another object deploys the folder as it is, so that it also counts by itself. */
   const isPlainToo = (side: SideName, folder: string): boolean => plain[side].has(folder);
   const unmade = await unmadeFolders(known, all, isPlainToo);
+  const leftOut = await leftOutOf(known, all, reached, kinds);
   const replacedOn = (side: SideName): ReadonlySet<string> => {
     const closures = [
       ...built.map(({ root: { closures: both } }) => both[side] ?? both.base ?? both.head),
       ...unmade.flatMap((one) => (one.side === side ? [one.closure] : [])),
     ];
-    return new Set(closures.flatMap((one) => [...(one?.folders ?? [])].filter((folder) => !isPlainToo(side, folder))));
+    return new Set([
+      ...closures.flatMap((one) => [...(one?.folders ?? [])].filter((folder) => !isPlainToo(side, folder))),
+      ...leftOut.roots.map(({ root }) => root),
+    ]);
   };
   return {
     roots: built.flatMap(({ root, isReached }) => (isReached ? [root] : [])),
@@ -165,8 +174,10 @@ async function judged(known: Known, kinds: readonly JudgedKind[]): Promise<Appli
         isReached && sideNames.every((side) => root.closures[side] !== undefined) ? [] : [...filesOfRoot(root)],
       ),
       ...unmade.flatMap(({ isMadeHere, closure }) => (isMadeHere ? [] : [...closure.files])),
+      ...leftOut.files,
+      ...leftOut.roots.flatMap((root) => [...filesOfRoot(root)]),
     ],
-    remarks,
+    remarks: [...remarks, ...leftOut.remarks],
     fluxFolders: fluxFoldersOf(all.head),
     followed: followedBy(sources, built),
   };

@@ -51,7 +51,8 @@ export async function buildOf(
     named.includes(one.folder) || releases.some(({ folder }) => folder === one.folder);
   // Before the object came, the folder may have been applied by hand, unless it holds templates.
   if (pair.base === undefined && !sources.base.some(isNamed)) {
-    const asItStood: Treatment = treatments.head?.isGenerated === true ? { isGenerated: true, text: "" } : { text: "" };
+    const { generates } = treatments.head ?? {};
+    const asItStood: Treatment = { ...(generates === undefined ? {} : { generates }), text: "" };
     const before = asClosure(appliedClosure(trees.base, graphs.base, one.folder, asItStood));
     if (before !== undefined && !(await holdsTemplates(trees.base, before))) {
       closures.base = before;

@@ -26,7 +26,7 @@ export function treatedOf(pairs: readonly Pair[]): Pair[] {
   const isOne = (pair: Pair): boolean => sideNames.some((side) => isTreated(pair[side]));
   const folders = new Set(pairs.filter(isOne).flatMap(({ base, head }) => [base?.folder, head?.folder]));
   const isBeside = (release: FolderRelease | undefined): boolean =>
-    treatmentOf(release)?.isGenerated === true && folders.has(release?.folder);
+    treatmentOf(release)?.generates !== undefined && folders.has(release?.folder);
   return pairs.filter((pair) => isOne(pair) || sideNames.some((side) => isBeside(pair[side])));
 }
 

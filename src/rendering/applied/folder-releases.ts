@@ -14,6 +14,7 @@ import { type FileTree, pathsBelow, within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
 import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
 import { variablesOf } from "./flux-variables.ts";
+import { type FilesOfSource, filesOfSources } from "./source-files.ts";
 
 /** A folder that an object of one side deploys. */
 export interface FolderRelease {
@@ -68,9 +69,10 @@ export async function folderSources(
   repository: Repository,
 ): Promise<FolderSource[]> {
   const changed = changersAmong(objects);
+  const filesOf = await filesOfSources(tree, objects);
   const found: FolderSource[] = [];
   for (const one of objects) {
-    const source = await sourceOf(one, tree, repository);
+    const source = await sourceOf(one, tree, repository, filesOf);
     if (source === undefined) continue;
     const by = one.problem ?? changed(one);
     found.push(by === undefined ? source : { ...source, releases: source.releases.map(refusedBy(by)) });
@@ -86,13 +88,14 @@ async function sourceOf(
   from: DeployerObject,
   tree: FileTree,
   repository: Repository,
+  filesOf: FilesOfSource,
 ): Promise<FolderSource | undefined> {
   const { object, file, documents } = from;
   const deployment = deploymentOf(object);
   if (deployment === undefined) return undefined;
   const title = `${titleOf(object)} (${file})`;
   if (deployment.tool === "Flux") {
-    const release = fluxFolder(from, deployment, title, tree);
+    const release = fluxFolder(from, deployment, title, { tree, filesOf });
     return release === undefined ? undefined : { documents, named: [], isWhole: true, files: [], releases: [release] };
   }
   if (deployment.kind === "Application") {
@@ -147,7 +150,7 @@ function fluxFolder(
   from: DeployerObject,
   { spec, inputs }: Deployment,
   by: string,
-  tree: FileTree,
+  { tree, filesOf }: { readonly tree: FileTree; readonly filesOf: FilesOfSource },
 ): FolderRelease | undefined {
   const { object, file } = from;
   const source = isObject(spec["sourceRef"]) ? spec["sourceRef"] : {};
@@ -172,16 +175,18 @@ function fluxFolder(
     ...(typeof edit === "function" ? { edit } : {}),
     ...(variables === undefined || "because" in variables ? {} : { variables }),
   };
+  const generates = filesOf(source, one.namespace, folder);
   const text = canonicalText([
     typeof edit === "function" ? edit({}) : null,
     does.variables === undefined ? null : { ...does.variables },
+    "because" in generates ? null : generates.text,
   ]);
   const isPlain = does.edit === undefined && does.variables === undefined;
   return {
     ...one,
     resolved: {
       ok: true,
-      treatment: { ...does, isGenerated: true, text: isPlain ? "" : text },
+      treatment: { ...does, generates, text: isPlain ? "" : text },
       place: canonicalText(partOf(spec, ["kubeConfig", "sourceRef"])),
       prunes: isDeleting(spec),
     },

@@ -18,8 +18,8 @@ export interface Variables {
 export interface Treatment {
   readonly edit?: EditKustomization;
   readonly variables?: Variables;
-  /** Whether a folder without a kustomization gets one of all that is below it, as Flux makes it. */
-  readonly isGenerated?: true;
+  /** Set where a folder without a kustomization gets one of all that is below it, as Flux makes it, but for some files; or why these are not known. */
+  readonly generates?: { readonly leavesOut: (path: string) => boolean } | { readonly because: string };
   /** All of this as one text to compare; empty where the folder is deployed as it is. */
   readonly text: string;
 }

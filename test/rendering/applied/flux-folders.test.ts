@@ -264,9 +264,14 @@ test(
         /: it takes variables from an object without a name;/,
       ],
     ] as const) {
+      const object = flux(spec);
       const report = await reportOf(
         context,
-        { ...below, ...more, "clusters/shoots.yaml": flux(spec) },
+        {
+          ...below,
+          ...more,
+          "clusters/shoots.yaml": more === ignored ? object.replace("GitRepository", "OCIRepository") : object,
+        },
         { "shoots/inner/two.yaml": wide(shoot("two", ["a"])) },
       );
       assert.deepEqual([report.complete, codesOf(report)], [false, ["unrendered"]]);
