@@ -1,4 +1,5 @@
 import type { Rendering, Side } from "../comparison.ts";
+import { groupBy } from "../manifests/group-by.ts";
 import type { Diagnostic, PerSide, SideName, SourceFile } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { RenderedApplication } from "./application.ts";
@@ -34,6 +35,7 @@ export async function assemble(
   const judgedHere = { base: new Set<string>(), head: new Set<string>() };
   const undecided: Rendering["undecided"][number][] = [];
   const diagnostics: Diagnostic[] = [];
+  const failures: Failure[] = [];
   for (const application of applications)
     for (const side of sideNames)
       for (const path of judgedThrough(application, side)) judgedHere[side].add(shown(side, path));
@@ -45,9 +47,10 @@ export async function assemble(
       files[side].push(...(await plainBefore(trees, application, side, isPlain(side), shown)));
     const failed = sideNames.filter((side) => application.sides[side]?.ok === false);
     if (failed.length > 0) {
-      const one = undecidedOf(application, failed);
-      undecided.push(one);
-      diagnostics.push({ severity: "error", code: one.code, message: one.because, file: one.file, incomplete: true });
+      const { name, tool, file } = application;
+      const because = failureOf(application, failed);
+      undecided.push({ application: name, code: "not-rendered", because: failureMessage([name], tool, because), file });
+      failures.push({ application, because });
       files.head.push(...(await namesOnly(trees, application, shown)));
       continue;
     }
@@ -61,7 +64,7 @@ export async function assemble(
   const head = keep("head");
   return {
     base: keep("base"),
-    head: withDiagnostics(head, diagnostics),
+    head: withDiagnostics(head, [...toldOnce(failures), ...diagnostics]),
     rendering: {
       renderers: tools.flatMap((tool) => (tool === undefined ? [] : [{ name: tool.name, version: tool.version }])),
       undecided,
@@ -116,20 +119,40 @@ async function namesOnly(trees: TreeChange, application: RenderedApplication, sh
   return [...contents].map(([path, bytes]) => ({ path: shown(side, path), bytes, application: application.name }));
 }
 
-function undecidedOf(application: RenderedApplication, failed: readonly SideName[]): Rendering["undecided"][number] {
+/** An application that does not render. */
+interface Failure {
+  readonly application: RenderedApplication;
+  readonly because: string;
+}
+
+/** One diagnostic for all that fail for one reason, as all overlays of a base do. */
+const toldOnce = (failures: readonly Failure[]): Diagnostic[] =>
+  Array.from(
+    groupBy(failures, ({ application: { tool }, because }) => JSON.stringify([tool, because])).values(),
+    (same): Diagnostic => {
+      const [{ application, because }] = same;
+      const names = same.map((one) => one.application.name);
+      const message = failureMessage(names, application.tool, because);
+      return { severity: "error", code: "not-rendered", message, file: application.file, incomplete: true };
+    },
+  );
+
+/** How many applications are named at most. */
+const mostNamed = 20;
+
+function failureMessage(names: readonly string[], tool: string, because: string): string {
+  const more = names.length > mostNamed ? ` and ${names.length - mostNamed} more` : "";
+  return `${tool} does not render ${names.slice(0, mostNamed).join(", ")}${more} ${because}`;
+}
+
+function failureOf({ sides }: RenderedApplication, failed: readonly SideName[]): string {
   const reasons = failed.map((side) => {
-    const rendering = application.sides[side];
+    const rendering = sides[side];
     return { side, because: rendering?.ok === false ? rendering.because : "" };
   });
   const [first, second] = reasons;
   const both = first !== undefined && second !== undefined && first.because === second.because;
-  const because = both
+  return both
     ? `on both sides: ${first.because}`
     : reasons.map((one) => `on the ${one.side} side: ${one.because}`).join("; ");
-  return {
-    application: application.name,
-    code: "not-rendered",
-    because: `${application.tool} does not render ${application.name} ${because}`,
-    file: application.file,
-  };
 }

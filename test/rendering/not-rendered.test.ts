@@ -6,7 +6,7 @@ import { asItIs } from "../../src/rendering/render-options.ts";
 import type { FileTree } from "../../src/rendering/trees/file-tree.ts";
 import { effectsOf, reportOf, withTools } from "./comparison.ts";
 import { base, overlay, byIndex, three } from "./overlays.ts";
-import { shoot } from "./shoots.ts";
+import { nodePool, shoot } from "./shoots.ts";
 
 test("a side that does not build makes its pools unknown, never deleted", withTools, async (context) => {
   const report = await reportOf(context, three, { "overlays/dev/machine.yaml": byIndex(7, "m5.4xlarge") });
@@ -56,6 +56,33 @@ test("a generator that kustomize would run a program for is refused", withTools,
   assert.match(report.diagnostics[0]?.message ?? "", /--enable-helm/);
 });
 
+test("a program that kustomize would run is named once for all who build in what it makes", async (context) => {
+  const generator = (name: string): string =>
+    `apiVersion: policy.open-cluster-management.io/v1\nkind: PolicyGenerator\nmetadata: {name: ${name}}\npolicies: [{name: a, manifests: [{path: pool.yaml}]}]\n`;
+  const resources = "resources: [../../policies]\n";
+  const files = {
+    "policies/pool.yaml": nodePool("c", "a"),
+    "overlays/one/kustomization.yaml": resources,
+    "overlays/two/kustomization.yaml": resources,
+  };
+  const change = { "policies/pool.yaml": nodePool("c", "a", "", 8) };
+  const ways: Record<string, Record<string, string>> = {
+    "policies/generator.yaml": {
+      "policies/kustomization.yaml": "generators: [generator.yaml]\n",
+      "policies/generator.yaml": `${generator("first")}---\n${generator("second")}`,
+    },
+    "an entry": {
+      "policies/kustomization.yaml": `resources: [pool.yaml]\ngenerators:\n- |\n${generator("a").replaceAll(/^(?=.)/gm, "  ")}`,
+    },
+  };
+  for (const [where, more] of Object.entries(ways)) {
+    const { diagnostics, verdict } = await reportOf(context, { ...files, ...more }, change);
+    assert.deepEqual([diagnostics.length, verdict], [1, "unknown"], where);
+    const said = ` overlays/one, overlays/two on both sides: policies/kustomization.yaml: ${where} has kustomize run PolicyGenerator, `;
+    assert.ok(diagnostics[0]?.message.includes(said), diagnostics[0]?.message);
+  }
+});
+
 test("without a renderer the roots are named and their pools unknown", async (context) => {
   const report = await reportOf(
     context,
@@ -66,10 +93,12 @@ test("without a renderer the roots are named and their pools unknown", async (co
   assert.equal(report.complete, false);
   assert.deepEqual(
     report.diagnostics.map(({ file }) => file),
-    ["dev", "prod", "stage"].map((name) => `overlays/${name}/kustomization.yaml`),
+    ["overlays/dev/kustomization.yaml"],
   );
-  for (const { message } of report.diagnostics)
-    assert.match(message, /neither kustomize nor kubectl is on PATH: install/);
+  assert.match(
+    report.diagnostics[0]?.message ?? "",
+    / overlays\/dev, overlays\/prod, overlays\/stage on both sides: neither kustomize nor kubectl is on PATH: install/,
+  );
   assert.equal(report.verdict, "unknown");
 });
 

@@ -29,7 +29,7 @@ export interface Kustomization {
   readonly value: JsonObject;
 }
 
-interface Refusal {
+export interface Refusal {
   readonly because: string;
   /** True when the network alone is missing. */
   readonly needsNetwork: boolean;
@@ -46,6 +46,7 @@ export function parseKustomization(file: string, bytes: Buffer): Kustomization {
     texts(value[field]).map((text) => ({ field, text })),
   );
   const isPlugin = (field: string): boolean => pluginFields.some((name) => name === field);
+  const inline = lists.flatMap(({ field, text }) => (isPlugin(field) && text.includes("\n") ? [objectOf(text)] : []));
   const named = lists.filter(({ text }) => !text.includes("\n"));
   const remote = named.filter(({ text }) => isRemote(text));
   const local = named.filter(({ text }) => !isRemote(text));
@@ -66,6 +67,7 @@ export function parseKustomization(file: string, bytes: Buffer): Kustomization {
         needsNetwork: true,
       })),
       ...programsIn(value),
+      ...inline.flatMap((plugin) => programOf(plugin, "an entry")),
     ],
     value,
   };
@@ -83,6 +85,18 @@ function programsIn(value: JsonObject): Refusal[] {
     because: `${field} needs kustomize to run helm (--enable-helm), which is never done for a repository's own files; render both sides in an earlier step and pass the two directories`,
     needsNetwork: false,
   }));
+}
+
+/** Why an object among generators, transformers and validators does not work here: it is none of kustomize's own. */
+export function programOf({ apiVersion, kind }: JsonObject, where: string): Refusal[] {
+  if (apiVersion === undefined || apiVersion === "builtin") return [];
+  const name = typeof kind === "string" ? kind : "a plugin";
+  return [
+    {
+      because: `${where} has kustomize run ${name}, a program of its own, which is never done for a repository's own files; render both sides in an earlier step and pass the two directories`,
+      needsNetwork: false,
+    },
+  ];
 }
 
 export function objectOf(text: string): JsonObject {

@@ -6,9 +6,10 @@ import {
   isKustomization,
   type Kustomization,
   kustomizationNames,
-  objectOf,
   parseKustomization,
+  programOf,
 } from "./kustomization.ts";
+import { objectsIn } from "./taken-kinds.ts";
 
 /** All kustomizations of one tree, by folder, and what each names. */
 export interface KustomizeGraph {
@@ -64,12 +65,14 @@ export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations)
   const links = await folderLinks(tree);
   const nodes = new Map<string, GraphNode>();
   for (const one of found.values()) {
-    const more = one.plugins.flatMap((path) =>
-      stringsIn(objectOf(plugins.get(path)?.toString("utf8") ?? "")).flatMap((text) =>
-        filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? []),
-      ),
+    const objects = one.plugins.flatMap((path) =>
+      objectsIn(path, plugins.get(path) ?? Buffer.alloc(0)).map((value) => ({ path, value })),
     );
-    const node = nodeOf(one, more, { tree, links, isKnown: (folder) => found.has(folder) });
+    const more = objects.flatMap(({ value }) =>
+      stringsIn(value).flatMap((text) => filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? [])),
+    );
+    const refusals = [...one.refusals, ...objects.flatMap(({ path, value }) => programOf(value, path))];
+    const node = nodeOf({ ...one, refusals }, more, { tree, links, isKnown: (folder) => found.has(folder) });
     const targets = await linkTargets(tree, [...node.files]);
     nodes.set(one.folder, { ...node, files: new Set([one.file, ...node.files, ...[...targets.values()].flat()]) });
   }
