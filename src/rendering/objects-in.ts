@@ -44,3 +44,11 @@ export function isNamed(object: JsonObject): boolean {
   const { name, namespace } = nameOf(object);
   return objectName.test(name) && (namespace === "" || objectName.test(namespace));
 }
+
+/** The identities of the objects of a file that are judged. */
+export const judgedIn = (bytes: Buffer, kinds: readonly { readonly kind: string }[]): string[] => {
+  const named = new Set<unknown>(kinds.map(({ kind }) => kind));
+  return objectsIn(bytes, new RegExp([...named].join("|"))).flatMap((object) =>
+    named.has(object["kind"]) ? [JSON.stringify([object["kind"], nameOf(object)])] : [],
+  );
+};

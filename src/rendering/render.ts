@@ -47,7 +47,12 @@ export async function renderSides(
   }));
   const followed = mode === "auto" ? await followedDocuments(trees, reach, options) : [];
   const deployments = await deploymentRemarks(
-    { trees, graphs: kustomizations.graphs, kustomized: reach.kustomized },
+    {
+      trees,
+      graphs: kustomizations.graphs,
+      kustomized: reach.kustomized,
+      superseded: kustomizations.superseded,
+    },
     options,
     followed,
   );

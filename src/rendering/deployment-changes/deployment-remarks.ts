@@ -20,11 +20,12 @@ interface Known {
   readonly trees: TreeChange;
   readonly graphs: PerSide<KustomizeGraph>;
   readonly kustomized: KustomizedDeployers;
+  readonly superseded: ReadonlySet<string>;
 }
 
 /** Reports changes in what deploys pools that rendering does not show. */
 export async function deploymentRemarks(
-  { trees, graphs, kustomized }: Known,
+  { trees, graphs, kustomized, superseded }: Known,
   options: RenderOptions,
   followed: readonly FollowedDocument[],
 ): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {
@@ -35,7 +36,7 @@ export async function deploymentRemarks(
   const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
   const others = [
     ...(await overridden(trees, options)),
-    ...(await noLongerApplied({ trees, graphs, deployments, isUnlisted }, options)),
+    ...(await noLongerApplied({ trees, graphs, deployments, isUnlisted, superseded }, options)),
   ];
   return { remarks: [...remarks, ...others], settled };
 }

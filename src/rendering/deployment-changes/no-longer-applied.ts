@@ -3,7 +3,7 @@ import { quote } from "../../manifests/quote.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { judgedIn } from "../objects-in.ts";
 import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -15,6 +15,8 @@ interface Known {
   readonly graphs: PerSide<KustomizeGraph>;
   readonly deployments: EffectiveDeployments;
   readonly isUnlisted: IsUnlisted;
+  /** Folders whose objects stay, made of other folders. */
+  readonly superseded: ReadonlySet<string>;
 }
 
 /**
@@ -23,7 +25,7 @@ interface Known {
  * nothing applied before.
  */
 export async function noLongerApplied(
-  { trees, graphs, deployments, isUnlisted }: Known,
+  { trees, graphs, deployments, isUnlisted, superseded }: Known,
   { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
   const covers = coverage(deployments, graphs);
@@ -43,10 +45,10 @@ export async function noLongerApplied(
     else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
       found.set(to, `what ${quote(from)} declared is here now, where ${before[0].by.title} does not apply it`);
   }
-  for (const { file, holding } of await regrouped({ trees, graphs, kinds, from: "base", to: "head" }))
+  for (const { file, holding } of await regrouped({ trees, graphs, superseded, kinds, from: "base", to: "head" }))
     if (!holding.some((path) => covers("head", path).length > 0))
       found.set(file, "this folder is still there, and no kustomization includes it any longer");
-  for (const { file, holding } of await regrouped({ trees, graphs, kinds, from: "head", to: "base" }))
+  for (const { file, holding } of await regrouped({ trees, graphs, superseded, kinds, from: "head", to: "base" }))
     if (!holding.some((path) => covers("base", path).length > 0))
       came.set(file, "a kustomization includes this folder now, and none did before");
   for (const path of await stillThere(trees, graphs, kinds, isUnlisted)) {
@@ -69,9 +71,7 @@ export async function noLongerApplied(
   ];
 }
 
-interface Regrouping {
-  readonly trees: TreeChange;
-  readonly graphs: Known["graphs"];
+interface Regrouping extends Pick<Known, "trees" | "graphs" | "superseded"> {
   readonly kinds: readonly JudgedKind[];
   readonly from: SideName;
   readonly to: SideName;
@@ -81,13 +81,13 @@ interface Regrouping {
  * Folders with pools that a kustomization includes on one side and none does on the other. A folder that nobody includes is taken
  * for one that somebody deploys by itself, which it was not on the side that includes it.
  */
-async function regrouped({ trees, graphs, kinds, from, to }: Regrouping) {
+async function regrouped({ trees, graphs, superseded, kinds, from, to }: Regrouping) {
   const isEntry = new Set(graphs[from].entries);
   const isAlone = (folder: string): boolean => graphs[from].nodes.has(folder) && !isEntry.has(folder);
   const filesOf = (folder: string): string[] => [...(closureOf(graphs[to], folder)?.files ?? [])];
   const others = new Set(graphs[to].entries.filter((folder) => !isAlone(folder)).flatMap(filesOf));
   const found: { readonly file: string; readonly holding: readonly string[] }[] = [];
-  for (const folder of graphs[to].entries.filter(isAlone)) {
+  for (const folder of graphs[to].entries.filter((one) => isAlone(one) && !superseded.has(one))) {
     const own = filesOf(folder).filter((path) => trees[from].entries.has(path) && !others.has(path));
     const holding = await relevantFiles(trees, own, kinds);
     const file = graphs[to].nodes.get(folder)?.file;
@@ -112,13 +112,6 @@ async function moved(
     return to === undefined ? [] : [[path, to.path] as [string, string]];
   });
 }
-
-const judgedIn = (bytes: Buffer, kinds: readonly JudgedKind[]): string[] => {
-  const named = new Set<unknown>(kinds.map(({ kind }) => kind));
-  return objectsIn(bytes, new RegExp([...named].join("|"))).flatMap((object) =>
-    named.has(object["kind"]) ? [JSON.stringify([object["kind"], nameOf(object)])] : [],
-  );
-};
 
 /** Unchanged files that may be left out by a kustomization that was added or removed beside or above them. */
 async function stillThere(

@@ -12,6 +12,7 @@ import {
   type KustomizeGraph,
   unusedFiles,
 } from "./kustomize-graph.ts";
+import { supersededFolders } from "./superseded.ts";
 import type { AppliedRoot } from "./treatment.ts";
 
 /** A kustomization that the change reaches. */
@@ -42,6 +43,8 @@ export interface ReachedRoots {
   /** Folders of the configuration in which neither side has a kustomization. */
   readonly missing: readonly string[];
   readonly graphs: PerSide<KustomizeGraph>;
+  /** Roots of one side that are included on the other, which has the same objects from elsewhere here. */
+  readonly superseded: ReadonlySet<string>;
 }
 
 /**
@@ -57,12 +60,23 @@ export async function reachedRoots(
   const elsewhere = new Set<string>();
   const none = { base: new Set<string>(), head: new Set<string>() };
   if (changed.size === 0)
-    return { roots: [], others: [], elsewhere, unused: none, built: none, missing: [], graphs: noGraphs };
+    return {
+      roots: [],
+      others: [],
+      elsewhere,
+      unused: none,
+      built: none,
+      missing: [],
+      graphs: noGraphs,
+      superseded: new Set(),
+    };
   const known: KnownKustomizations = new Map();
   const graphs = { base: await kustomizeGraph(base, known), head: await kustomizeGraph(head, known) };
   const named = configured.map((root) => within("", root) ?? root);
   const rootsOf = (graph: KustomizeGraph): ReadonlySet<string> => new Set([...graph.entries, ...named]);
   const entries = { base: rootsOf(graphs.base), head: rootsOf(graphs.head) };
+  const kinds = interest?.rows.filter(({ role }) => role === "judged") ?? [];
+  const superseded = await supersededFolders(trees, graphs, kinds);
   const roots: ReachedRoot[] = [];
   const others: ReachedRoot[] = [];
   for (const root of [...new Set([...entries.base, ...entries.head])].toSorted()) {
@@ -73,19 +87,19 @@ export async function reachedRoots(
     const files = either.flatMap((one) => [...one.files]);
     const file = either[0]?.kustomizations.find(({ folder }) => folder === root)?.file;
     const isReached =
-      either.length === 1 ||
+      (either.length === 1 && !(superseded.has(root) && !named.includes(root))) ||
       (files.some((one) => changed.has(one)) &&
         !(interest !== undefined && (await changesOthersAlone(trees, either, interest))));
     if (file !== undefined && isReached) roots.push({ root, file, closures });
     else {
-      if (file !== undefined) others.push({ root, file, closures });
+      if (file !== undefined && !superseded.has(root)) others.push({ root, file, closures });
       for (const one of files) if (!changed.has(one)) elsewhere.add(one);
     }
   }
   const missing = named.filter((root) => !graphs.base.nodes.has(root) && !graphs.head.nodes.has(root));
   const unused = { base: unusedFiles(graphs.base, base, changed), head: unusedFiles(graphs.head, head, changed) };
   const built = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
-  return { roots, others, elsewhere, unused, built, missing, graphs };
+  return { roots, others, elsewhere, unused, built, missing, graphs, superseded };
 }
 
 const noGraph: KustomizeGraph = { nodes: new Map(), entries: [], links: new Map() };

@@ -131,3 +131,29 @@ test("a folder that a kustomization no longer includes, or includes now, is name
   const elsewhere = { ...less, "c/kustomization.yaml": "resources: [../a]\n" };
   assert.deepEqual((await told(both, elsewhere)).slice(0, 2), ["none", true]);
 });
+
+test("a folder that makes way for another one with the same objects says nothing", withTools, async (context) => {
+  const of = (folder: string, text: string): Record<string, string> => ({
+    [`releases/${folder}/kustomization.yaml`]: "resources: [pool.yaml]\n",
+    [`releases/${folder}/pool.yaml`]: text,
+  });
+  const larger = nodePool("one", "a", "", 8);
+  const from = { "top/kustomization.yaml": "resources: [../releases/1]\n", ...of("1", nodePool("one", "a")) };
+  const to = { "top/kustomization.yaml": "resources: [../releases/2]\n" };
+  const replaced = [["top one/a replace"], []];
+  for (const [base, head] of [
+    [from, { ...to, ...of("2", larger) }],
+    [{ ...from, ...of("2", larger) }, to],
+  ] as const) {
+    const report = await reportOf(context, base, head);
+    assert.deepEqual([effectsOf(report), codesOf(report)], replaced);
+  }
+  // Another pool, another who includes it, and a folder that changes too may be more than that.
+  const gone = await reportOf(context, from, { ...to, ...of("2", nodePool("one", "b")) });
+  assert.deepEqual(codesOf(gone), ["no-longer-applied"]);
+  const other = { ...from, "more/kustomization.yaml": "resources: [../releases/1]\n" };
+  const both = await reportOf(context, other, { ...to, ...of("2", larger), "more/kustomization.yaml": null });
+  assert.deepEqual(codesOf(both), ["no-longer-applied"]);
+  const changed = await reportOf(context, from, { ...to, ...of("2", larger), ...of("1", larger) });
+  assert.deepEqual(codesOf(changed), ["no-longer-applied"]);
+});
