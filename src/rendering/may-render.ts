@@ -1,5 +1,6 @@
 import { mayBePart } from "../manifests/programs.ts";
 import { readIndex } from "../sources/git/index-file.ts";
+import { isLink } from "../sources/git/raw-diff.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitPair } from "../sources/git/tree-pair.ts";
 import { manifestName } from "../sources/manifest-name.ts";
@@ -17,7 +18,7 @@ export async function mayRender({ changed, pair }: Pick<GitChange, "changed" | "
   const { repository, base, head, path } = pair.options;
   // Where only a part of the tree was compared, not all changes are known.
   if (path !== undefined || changed.some(isRoot) || changed.some(mayBePart)) return true;
-  if (movesManifests(pair.changes)) return true;
+  if (movesManifests(pair.changes) || pair.changes.some((one) => isLink(one.base) || isLink(one.head))) return true;
   const index = readIndex(repository, base.length / 2, rootNames);
   if (index === undefined || index.hasName) return true;
   // What differs from the index in the working tree is among the changes.

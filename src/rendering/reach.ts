@@ -2,6 +2,7 @@ import { sideNames } from "../manifests/side-names.ts";
 import { appliedFolders, type AppliedFolders, nothingApplied, unreachedOf } from "./applied/applied-folders.ts";
 import { withApplied } from "./applied/applied-roots.ts";
 import type { Builds } from "./builds.ts";
+import { type ChangedLinks, changedLinks } from "./changed-links.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
 import { textsOf } from "./charts/chart-release.ts";
 import { reachedCharts, type ReachedCharts } from "./charts/reached-charts.ts";
@@ -20,6 +21,7 @@ export interface Reach {
   readonly applied: AppliedFolders;
   readonly kustomized: KustomizedDeployers;
   readonly charts: ReachedCharts;
+  readonly links: ChangedLinks;
   readonly beside: Neighbours;
   /** What is to be built: what holds pools, and what uses or is used by that. */
   readonly jobs: Builds;
@@ -40,8 +42,9 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
           options,
         );
   const charts = await reachedCharts(trees, options.charts ?? [], kustomized);
+  const links = await changedLinks(trees, graphs, options);
   const reached: Builds = {
-    roots: withApplied(plain, applied, options.roots),
+    roots: [...withApplied(plain, applied, options.roots), ...links.roots],
     charts: charts.jobs.filter(({ file }) => accepts(file)),
   };
   const judged = await holdingJudged(trees, reached, kinds);
@@ -51,7 +54,7 @@ export async function reachOf(trees: TreeChange, options: RenderOptions): Promis
     roots: [...judged.roots, ...beside.builds.roots],
     charts: [...judged.charts, ...beside.builds.charts],
   };
-  return { kustomizations, applied, kustomized, charts, beside, jobs };
+  return { kustomizations, applied, kustomized, charts, links, beside, jobs };
 }
 
 /**

@@ -7,6 +7,7 @@ import { followedFolders } from "./applied/applied-roots.ts";
 import { type RenderedSides, withDiagnostics } from "./assemble.ts";
 import { buildAll } from "./build-all.ts";
 import type { Builds } from "./builds.ts";
+import { throughLinks } from "./changed-links.ts";
 import { poolObjects } from "./charts/counted-objects.ts";
 import { judgedThroughReleases } from "./charts/followed-releases.ts";
 import { changesCounted } from "./charts/pool-parts.ts";
@@ -34,12 +35,13 @@ import type { TreeChange } from "./trees/file-tree.ts";
  */
 export async function renderSides(
   trees: TreeChange,
-  read: PerSide<Side>,
+  asRead: PerSide<Side>,
   options: RenderOptions,
 ): Promise<RenderedSides> {
   const { mode, shown } = options;
-  if (mode === "unasked") return told(read, await notSeen(trees, options));
+  if (mode === "unasked") return told(asRead, await notSeen(trees, options));
   const reach = await reachOf(trees, options);
+  const read = throughLinks(asRead, reach.links);
   const { applied, kustomizations, jobs } = reach;
   const fluxFolders = applied.fluxFolders.map((one): FluxFolder => ({
     ...one,

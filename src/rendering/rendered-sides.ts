@@ -5,6 +5,7 @@ import type { SourceFile } from "../manifests/manifest.ts";
 import { mayBePart } from "../manifests/programs.ts";
 import { interestOf } from "../rules/interest.ts";
 import type { NamedPart } from "../rules/merge.ts";
+import { isLink } from "../sources/git/raw-diff.ts";
 import type { GitChange } from "../sources/git/sides.ts";
 import type { GitHubChange } from "../sources/github.ts";
 import { outlinesOf } from "../systems/outlines.ts";
@@ -62,7 +63,7 @@ export async function renderedFromGitHub(
   const isThere =
     pair.listed === undefined ||
     [...pair.listed, ...pair.changes].some(({ path }) => isRoot(path)) ||
-    pair.changes.some(({ path }) => mayBePart(path)) ||
+    pair.changes.some((one) => mayBePart(one.path) || isLink(one.base) || isLink(one.head)) ||
     movesManifests(pair.changes);
   if (!isAsked(change, request) && !isThere) return { base, head };
   const { renderGitHub } = await import("./render-github.ts");
