@@ -99,7 +99,9 @@ function renderedFile(application: RenderedApplication, side: SideName, shown: S
   const rendering = application.sides[side];
   if (rendering?.ok !== true) return [];
   const root = { file: shown(side, application.file), line: 1, column: 1 };
-  const origin = originIn(rendering.sources, root, (path) => shown(side, path));
+  const other = application.sides[side === "base" ? "head" : "base"];
+  const both = { own: rendering.sources, other: other?.ok === true ? other.sources : new Map<string, Buffer>() };
+  const origin = originIn(both, root, (path) => shown(side, path));
   // Both sides carry the same path, so that equal output is seen to be equal without reading it.
   return [{ path: pathOf(application), bytes: rendering.output, application: application.name, origin }];
 }

@@ -7,6 +7,7 @@ import { Locator } from "../manifests/locator.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import { type BothSources, generatedOrigin } from "./generated-origin.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
 interface SourceDocument {
@@ -26,11 +27,8 @@ interface Candidate {
  * Finds rendered values in the manifests and patches that they were made from: the nearest file in which the same value
  * is at the same place, else the manifest of that name, else the root.
  */
-export function originIn(
-  sources: ReadonlyMap<string, Buffer>,
-  root: Position,
-  shown: (path: string) => string,
-): Origin {
+export function originIn(both: BothSources, root: Position, shown: (path: string) => string): Origin {
+  const { own: sources } = both;
   let documents: readonly SourceDocument[] | undefined;
   const locator = new Locator();
   const folder = folderOf(root.file);
@@ -42,7 +40,7 @@ export function originIn(
       .toSorted((a, b) => Number(b.isSame) - Number(a.isSame) || b.depth - a.depth);
     const [best] = found;
     if (best !== undefined) return locator.locate(best.source.document, best.path);
-    return generatedFrom(sources, path, shown) ?? root;
+    return generatedOrigin(both, object, path, folder, shown) ?? namedByKey(sources, path, shown) ?? root;
   };
 }
 
@@ -104,8 +102,8 @@ function operationsIn(
   });
 }
 
-/** A value of a generated ConfigMap comes from the file that its key names. */
-function generatedFrom(
+/** A value of a ConfigMap that a program generates comes from the file that its key names. */
+function namedByKey(
   sources: ReadonlyMap<string, Buffer>,
   path: ValuePath,
   shown: (path: string) => string,
