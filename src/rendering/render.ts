@@ -12,7 +12,7 @@ import { poolObjects } from "./charts/counted-objects.ts";
 import { judgedThroughReleases } from "./charts/followed-releases.ts";
 import { changesCounted } from "./charts/pool-parts.ts";
 import { reachedCharts, type UnrenderedChart } from "./charts/reached-charts.ts";
-import { type FollowedDocument, withoutFollowed } from "./deployers/followed-documents.ts";
+import { type FollowedDocument, wholeDocuments, withoutFollowed } from "./deployers/followed-documents.ts";
 import { notKustomized } from "./deployers/kustomized-deployers.ts";
 import { changedDeployerCharts } from "./deployment-changes/changed-charts.ts";
 import { changedSources } from "./deployment-changes/changed-sources.ts";
@@ -81,10 +81,15 @@ const followedDocuments = async (
   trees: TreeChange,
   { applied, charts, jobs }: Reach,
   options: RenderOptions,
-): Promise<FollowedDocument[]> => [
-  ...(await judgedThroughReleases(trees, charts.followed, jobs.charts, options)),
-  ...(await followedFolders(trees, applied, jobs.roots)),
-];
+): Promise<FollowedDocument[]> =>
+  await wholeDocuments(
+    trees,
+    [
+      ...(await judgedThroughReleases(trees, charts.followed, jobs.charts, options)),
+      ...(await followedFolders(trees, applied, jobs.roots)),
+    ],
+    options.kinds,
+  );
 
 /** The charts that may hold something to judge, and for which some values are not known. */
 async function unrenderedCharts(

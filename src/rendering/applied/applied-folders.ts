@@ -17,8 +17,9 @@ import type { RenderOptions } from "../render-options.ts";
 import { mayBeManifest, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { repositoryOn } from "../trees/repository.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
-import { namesOf, oneOf, type Pair, pairsOf, treatedOf } from "./folder-pairs.ts";
+import { namesOf, oneOf, type Pair, pairsOf, treatedOf, treatmentOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
+import { followedBy } from "./followed-sources.ts";
 import { leftOutOf } from "./left-out.ts";
 
 /** Both sides, with what of them the change reaches. */
@@ -170,8 +171,10 @@ async function judged(
     replaced: { base: replacedOn("base"), head: replacedOn("head") },
     elsewhere: [
       // On a side on which no object deploys them, the files do not count.
-      ...built.flatMap(({ root, isReached }) =>
-        isReached && sideNames.every((side) => root.closures[side] !== undefined) ? [] : [...filesOfRoot(root)],
+      ...built.flatMap(({ pair, root, isReached }) =>
+        isReached && sideNames.every((side) => root.closures[side] !== undefined || isAsItIs(pair[side]))
+          ? []
+          : [...filesOfRoot(root)],
       ),
       ...unmade.flatMap(({ isMadeHere, closure }) => (isMadeHere ? [] : [...closure.files])),
       ...leftOut.files,
@@ -212,26 +215,16 @@ async function unmadeFolders(
   return found;
 }
 
-function followedBy(sources: Known["sources"], built: readonly Built[]): AppliedFolders["followed"] {
-  const builtOf = new Map(
-    built.flatMap((one) =>
-      [one.pair.base, one.pair.head].flatMap((release) => (release === undefined ? [] : [[release, one] as const])),
-    ),
-  );
-  return sideNames.flatMap((side) =>
-    sources[side].flatMap(({ documents, isWhole, files, releases }) => {
-      const made = releases.flatMap((release) => builtOf.get(release) ?? []);
-      if (!isWhole || made.length < releases.length) return [];
-      const roots = made.flatMap(({ root, isReached }) => (isReached ? [root] : []));
-      return documents.map((place) => ({ side, ...place, files, charts: [], differs: roots.length > 0, roots }));
-    }),
-  );
-}
-
 function fluxFoldersOf(releases: readonly FolderRelease[]): AppliedFolders["fluxFolders"] {
   const found = releases.flatMap(({ folder, forces, by }) => (forces === undefined ? [] : [{ folder, forces, by }]));
   return found.some(({ forces }) => forces) ? found : [];
 }
+
+/** Whether a release deploys the files of its folder as they are. */
+const isAsItIs = (release: FolderRelease | undefined): boolean => {
+  const treatment = treatmentOf(release);
+  return treatment?.text === "" && treatment.generates === undefined;
+};
 
 const releasesOf = ({ releases }: FolderSource): readonly FolderRelease[] => releases;
 const makingOf = (release: FolderRelease | undefined): string =>

@@ -1,13 +1,14 @@
 import { sourcesOf } from "../../manifests/deployers.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
 import { changersAmong } from "../deployers/changers.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { type Deployment, deploymentOf, folderOfFluxPath, partOf, titleOf } from "../deployers/deployment.ts";
-import type { DocumentPlace } from "../deployers/followed-documents.ts";
+import { type DocumentPlace, sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
 import { type FileTree, pathsBelow, within } from "../trees/file-tree.ts";
@@ -26,8 +27,10 @@ export interface FolderRelease {
   readonly by: string;
   /** The object that makes it. */
   readonly owner: string;
-  /** What decides what the object makes. When this changed, the change of the object is reported instead. */
+  /** What decides what the object makes of the folder. When this changed, the change of the object is reported instead. */
   readonly inputs: string;
+  /** Set for one of the sources of an Application. */
+  readonly source?: SourceLeft;
   /** Set for a Kustomization of Flux: whether it forces changes that the API server refuses. */
   readonly forces?: boolean;
   readonly resolved:
@@ -51,8 +54,8 @@ export interface FolderSource {
   readonly documents: readonly DocumentPlace[];
   /** Folders that its template names, whatever it makes of it. */
   readonly named: readonly string[];
-  /** Whether these folders are all that it deploys. */
-  readonly isWhole: boolean;
+  /** What it deploys beside these folders. */
+  readonly left: readonly SourceLeft[];
   /** Files that it takes parameters from. */
   readonly files: readonly string[];
   readonly releases: readonly FolderRelease[];
@@ -96,15 +99,11 @@ async function sourceOf(
   const title = `${titleOf(object)} (${file})`;
   if (deployment.tool === "Flux") {
     const release = fluxFolder(from, deployment, title, { tree, filesOf });
-    return release === undefined ? undefined : { documents, named: [], isWhole: true, files: [], releases: [release] };
+    return release === undefined ? undefined : { documents, named: [], left: [], files: [], releases: [release] };
   }
   if (deployment.kind === "Application") {
-    const { releases, isWhole } = argoFolders(
-      object,
-      { file, by: title, owner: title, inputs: deployment.inputs },
-      repository,
-    );
-    return releases.length === 0 ? undefined : { documents, named: [], isWhole, files: [], releases };
+    const { releases, left } = argoFolders(object, { file, by: title, owner: title }, repository);
+    return releases.length === 0 ? undefined : { documents, named: [], left, files: [], releases };
   }
   // Without kustomize options the folders are deployed as they are, and need no treatment.
   const templates = sourcesOf(deployment.spec);
@@ -121,7 +120,7 @@ async function sourceOf(
       return { folder, ...nameOf(object), file, by: title, owner: title, inputs: deployment.inputs, resolved };
     });
     const unknown = { owner: title, because: `it ${made.because}` };
-    return { documents, named: [], isWhole: false, files: [], releases, unknown };
+    return { documents, named: [], left: [], files: [], releases, unknown };
   }
   const all = made.applications.map((each) =>
     argoFolders(
@@ -133,7 +132,7 @@ async function sourceOf(
   return {
     documents,
     named,
-    isWhole: all.every((each) => each.isWhole),
+    left: all.flatMap((each) => each.left),
     files: made.files,
     releases: all.flatMap((each) => each.releases),
   };
@@ -199,14 +198,20 @@ const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): boolean
 
 function argoFolders(
   application: JsonObject,
-  from: Pick<FolderRelease, "by" | "file" | "inputs" | "owner">,
+  /** Without `inputs` those of each source count for it. */
+  from: Pick<FolderRelease, "by" | "file" | "owner"> & Partial<Pick<FolderRelease, "inputs">>,
   repository: Repository,
-): { readonly releases: readonly FolderRelease[]; readonly isWhole: boolean } {
-  const sources = sourcesOf(application["spec"]);
-  const releases = sources.flatMap((source): FolderRelease[] => {
+): { readonly releases: readonly FolderRelease[]; readonly left: readonly SourceLeft[] } {
+  const left: SourceLeft[] = [];
+  const releases = sourcesOf(application["spec"]).flatMap((source): FolderRelease[] => {
     const folder = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
-    if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) return [];
-    const one = { ...from, folder, ...nameOf(application) };
+    const all = sourceLeft(source);
+    if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) {
+      if (source["ref"] === undefined || folder !== undefined || source["chart"] !== undefined) left.push(all);
+      return [];
+    }
+    const inputs = from.inputs ?? canonicalText([source, valueUnder(application, "spec", "destination") ?? null]);
+    const one = { ...from, inputs, folder, ...nameOf(application), source: all };
     const refused = (because: string): FolderRelease[] => [{ ...one, resolved: { ok: false, because } }];
     if (!isNamed(application)) return refused("its name is not valid");
     const edit = isObject(source["kustomize"]) ? argoEdit(source["kustomize"]) : undefined;
@@ -218,5 +223,5 @@ function argoFolders(
     const place = canonicalText([partOf(source, ["repoURL", "targetRevision"]), clusterOf(application)]);
     return [{ ...one, resolved: { ok: true, treatment, place, prunes: deletesWithIt(application) } }];
   });
-  return { releases, isWhole: releases.length === sources.length };
+  return { releases, left };
 }

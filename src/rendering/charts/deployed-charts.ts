@@ -9,6 +9,7 @@ import { mostFiles } from "../deployers/bounds.ts";
 import { type Changed, changersAmong } from "../deployers/changers.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { titleOf } from "../deployers/deployment.ts";
+import { sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
@@ -161,7 +162,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
   const one = { ...nameOf(object), file, by: title, owner: title, state, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,
-    isWhole: false,
+    left: [],
     files: [],
     releases: meant.map((folder) => ({
       ...one,
@@ -175,11 +176,11 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
   if (isReferred) return refused("it names its chart by chartRef");
   if (kind === "HelmRelease") {
     const resolved = named(object, chart) ?? fluxRelease(object, chart, known.repository, from.configMap);
-    return { documents, isWhole: true, files: [], releases: [{ ...one, resolved }] };
+    return { documents, left: [], files: [], releases: [{ ...one, resolved }] };
   }
   if (kind === "Application") {
-    const { releases, isWhole } = ofApplication(object, known, one);
-    return releases.length === 0 ? undefined : { documents, isWhole, files: [], releases };
+    const { releases, left } = ofApplication(object, known, one);
+    return releases.length === 0 ? undefined : { documents, left, files: [], releases };
   }
   const made = await applicationsOf(object, known.tree);
   if (!made.ok) {
@@ -191,25 +192,25 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
     ofApplication(each, known, { ...one, by: `${titleOf(each)} of ${title}` }),
   );
   const releases = all.flatMap((each) => each.releases);
-  return { documents, isWhole: all.every((each) => each.isWhole), files: made.files, releases };
+  return { documents, left: all.flatMap((each) => each.left), files: made.files, releases };
 }
 
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
   from: Pick<ReleaseObject, "by" | "file" | "owner" | "state" | "sources">,
-): Pick<Source, "releases" | "isWhole"> {
-  const sources = sourcesOf(application["spec"]);
-  const releases = sources.flatMap((source): ReleaseObject[] => {
-    const chart = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
-    if (chart === undefined || !charts.has(chart) || source["chart"] !== undefined) return [];
-    const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
-    return [{ ...from, ...nameOf(application), resolved }];
-  });
-  const references = sources.filter(
-    ({ ref, path, chart }) => ref !== undefined && path === undefined && chart === undefined,
-  );
-  return { releases, isWhole: releases.length + references.length === sources.length };
+): Pick<Source, "releases" | "left"> {
+  const releases: ReleaseObject[] = [];
+  const left: SourceLeft[] = [];
+  for (const source of sourcesOf(application["spec"])) {
+    const { ref, path, chart: remote } = source;
+    const chart = typeof path === "string" ? within("", path) : undefined;
+    if (chart !== undefined && charts.has(chart) && remote === undefined) {
+      const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
+      releases.push({ ...from, ...nameOf(application), resolved });
+    } else if (ref === undefined || path !== undefined || remote !== undefined) left.push(sourceLeft(source));
+  }
+  return { releases, left };
 }
 
 /** The API server would refuse an object with such a name, so it deploys nothing. */

@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { DocumentPlace, FollowedDocument } from "../deployers/followed-documents.ts";
+import type { DocumentPlace, FollowedDocument, SourceLeft } from "../deployers/followed-documents.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 
 /** One release of one side, and who makes it. */
@@ -26,8 +26,8 @@ export interface ReleaseObject {
 export interface Source {
   /** The documents that it is made of. */
   readonly documents: readonly DocumentPlace[];
-  /** Whether these releases are all that it makes. */
-  readonly isWhole: boolean;
+  /** What it makes beside these releases. */
+  readonly left: readonly SourceLeft[];
   /** Files that it takes parameters from. */
   readonly files: readonly string[];
   readonly releases: readonly ReleaseObject[];
@@ -93,7 +93,7 @@ export function paired(sources: PerSide<readonly Source[]>): DeployedCharts {
       });
     }
   }
-  const isKnown = (source: Source): boolean => source.isWhole && !refused.has(source);
+  const isKnown = (source: Source): boolean => !refused.has(source);
   const followed = sideNames.flatMap((side) => followedOn(side, sources[side], isKnown, different));
   return { releases, undecided, followed };
 }
@@ -120,6 +120,7 @@ function followedOn(
             files: made.flatMap(filesUsed),
             charts: made.flatMap(({ releases }) => releases.flatMap(({ resolved }) => chartOf(resolved))),
             differs: made.some((source) => different.has(source)),
+            left: made.flatMap(({ left }) => left),
           },
         ]
       : [],

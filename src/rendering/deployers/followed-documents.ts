@@ -1,9 +1,15 @@
 import type { Side } from "../../comparison.ts";
-import type { PerSide, SideName, SourceFile } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide, SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
+import { sideNames } from "../../manifests/side-names.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
+import { canonicalText } from "../../rules/canonical.ts";
+import type { JudgedKind } from "../relevant.ts";
 import type { ShownPath } from "../render-options.ts";
+import { pathsBelow, readMatching, type TreeChange } from "../trees/file-tree.ts";
+import { deployers } from "./deployment.ts";
+import { fixedFolder, holdsOurs } from "./judged-files.ts";
 
 /** One of the documents of a file. */
 export interface DocumentPlace {
@@ -18,10 +24,70 @@ export interface FollowedDocument extends DocumentPlace {
   readonly charts: readonly string[];
   /** Whether one of its releases differs between the sides. */
   readonly differs: boolean;
+  /** Sources of its Applications that it is not judged through. */
+  readonly left: readonly SourceLeft[];
+}
+
+/** One of several sources of an Application. */
+export interface SourceLeft {
+  /** All of it, to compare. */
+  readonly text: string;
+  /** Set where it is a folder of a repository. */
+  readonly path?: string;
+}
+
+export const sourceLeft = (source: JsonObject): SourceLeft => ({
+  text: canonicalText(source),
+  ...(typeof source["path"] === "string" && source["chart"] === undefined ? { path: source["path"] } : {}),
+});
+
+/**
+ * The documents of which everything that changes is judged. What one of them leaves may be judged by another, or be the same on the
+ * other side, or hold nothing that is judged.
+ */
+export async function wholeDocuments(
+  trees: TreeChange,
+  all: readonly FollowedDocument[],
+  kinds: readonly JudgedKind[],
+): Promise<FollowedDocument[]> {
+  const placeOf = ({ file, index }: DocumentPlace): string => JSON.stringify([file, index]);
+  const lefts = new Map<string, PerSide<readonly SourceLeft[] | undefined>>();
+  for (const one of all) {
+    const both = lefts.get(placeOf(one)) ?? { base: undefined, head: undefined };
+    const texts = new Set(one.left.map(({ text }) => text));
+    const left = both[one.side]?.filter(({ text }) => texts.has(text)) ?? one.left;
+    lefts.set(placeOf(one), { ...both, [one.side]: left });
+  }
+  const isWhole = new Map<string, boolean>();
+  for (const [place, { base, head }] of lefts) {
+    const [before, after] = [base, head].map((side) => new Set(side?.map(({ text }) => text)));
+    const differing = [
+      ...(base ?? []).filter(({ text }) => after?.has(text) !== true),
+      ...(head ?? []).filter(({ text }) => before?.has(text) !== true),
+    ];
+    const paths = differing.flatMap(({ path }) => path ?? []);
+    isWhole.set(place, paths.length === differing.length && (await holdNothing(trees, paths, kinds)));
+  }
+  return all.filter((one) => isWhole.get(placeOf(one)));
 }
 
 /** Identifies a document of one side. */
 export type DocumentOfSide = Pick<FollowedDocument, "side" | "file" | "index">;
+
+/** Whether folders hold nothing that is judged, and nothing that deploys anything further. */
+async function holdNothing(
+  trees: TreeChange,
+  paths: readonly string[],
+  kinds: readonly JudgedKind[],
+): Promise<boolean> {
+  if (paths.length === 0) return true;
+  if (await holdsOurs(trees, paths, kinds)) return false;
+  for (const side of sideNames) {
+    const files = paths.flatMap(fixedFolder).flatMap((folder) => pathsBelow(trees[side], folder));
+    if ((await readMatching(trees[side], files, deployers)).size > 0) return false;
+  }
+  return true;
+}
 
 /** The sides without documents, and files of parameters, that are judged through what is built of them. */
 export function withoutFollowed(
