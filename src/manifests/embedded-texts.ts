@@ -10,6 +10,7 @@ import { declaresAny, isDefinition, mayMake } from "./may-matter.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
 import { readValue, valueUnder } from "./read-value.ts";
 import { runsOnPools } from "./scripts.ts";
+import type { KnownTexts } from "./yaml/known-texts.ts";
 
 /** kubectl keeps a copy of what it applied here. */
 const copies = "kubectl.kubernetes.io/last-applied-configuration";
@@ -18,9 +19,13 @@ const copies = "kubectl.kubernetes.io/last-applied-configuration";
  * Says of changed manifests that a text in them differs which makes objects that are judged, or changes pools, when somebody
  * runs it or fills it in: the script of a Job, the templates of a Policy, of a ConfigMap or of a Composition.
  */
-export function changedEmbeddedTexts({ base, head, earlier }: ChangedDocuments, interest: Interest): Diagnostic[] {
+export function changedEmbeddedTexts(
+  { base, head, earlier }: ChangedDocuments,
+  interest: Interest,
+  texts?: KnownTexts,
+): Diagnostic[] {
   const holds = ({ text }: Document): boolean => mayHoldText(text, interest);
-  const before = new Map(base.filter(holds).map((document) => [document, textsOf(document, interest)]));
+  const before = new Map(base.filter(holds).map((document) => [document, textsOf(document, interest, texts)]));
   const all = new Set([...before.values()].flatMap((texts) => [...texts.keys()]));
   const kept = new Set(earlier.values());
   const found: Diagnostic[] = [];
@@ -29,7 +34,7 @@ export function changedEmbeddedTexts({ base, head, earlier }: ChangedDocuments, 
     const version = earlier.get(document);
     const old = version === undefined ? undefined : before.get(version);
     if (old === undefined && !holds(document)) continue;
-    const now = holds(document) ? textsOf(document, interest) : new Map<string, Text>();
+    const now = holds(document) ? textsOf(document, interest, texts) : new Map<string, Text>();
     for (const key of now.keys()) isLeft.add(key);
     const came = [...now].find(([key]) => !all.has(key));
     const gone = old === undefined ? undefined : [...old].find(([key]) => !now.has(key));
@@ -57,13 +62,13 @@ const mayHoldText = (text: string, interest: Interest): boolean =>
   (mayMake(text, interest.judged) || runsOnPools(text)) && !isDefinition(text) && !declaresAny(text, interest.judged);
 
 /** The texts of a document that make objects or change pools, by what decides what comes of them. */
-function textsOf(document: Document, { judged, rows }: Interest): ReadonlyMap<string, Text> {
+function textsOf(document: Document, { judged, rows }: Interest, texts?: KnownTexts): ReadonlyMap<string, Text> {
   const found = new Map<string, Text>();
   const groups = rows.flatMap(({ group, role }) => (role === "judged" ? [group] : []));
   const makes = (text: string): boolean =>
     runsOnPools(text) ||
     (mayMake(text, judged) && (!text.includes("apiVersion") || groups.some((group) => text.includes(group))));
-  const value = readValue(document) ?? null;
+  const value = readValue(document, texts) ?? null;
   if (isFollowedElsewhere(value, document)) return found;
   const kind = isObject(value) && typeof value["kind"] === "string" ? value["kind"] : "file";
   const add = (text: string, around: JsonObject | undefined): void => {

@@ -22,6 +22,7 @@ import { sizeOf } from "./text/parts.ts";
 import { documentsIn, SharedText } from "./text/shared-text.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
+import { KnownTexts } from "./yaml/known-texts.ts";
 
 /** How much there was to read. */
 export interface ReadStatistics {
@@ -67,7 +68,7 @@ export function readSides(
   ]);
   const changed = { base: onlyBase, head: onlyHead, earlier };
   reader.tell(changedOperators(changed, interest));
-  reader.tell(changedEmbeddedTexts(changed, interest));
+  reader.tell(changedEmbeddedTexts(changed, interest, reader.texts));
   const parameters = changedParameters(changed);
   if (parameters.length > 0) reader.tellOfParameters(parameters, context.mentioning(makerWords));
   reader.tellOfSubstitutions(context);
@@ -98,6 +99,7 @@ const withoutRemark = (set: ManifestSet): ManifestSet => ({
 
 class SideReader {
   parsed = 0;
+  readonly texts = new KnownTexts();
   readonly #interest: Interest;
   readonly #locators: PerSide<Locator>;
   readonly #manifests = { base: [] as Manifest[], head: [] as Manifest[] };
@@ -207,7 +209,7 @@ class SideReader {
 
   #parse(document: Document, side: SideName, versions: Versions = {}): ManifestSet {
     this.parsed += 1;
-    return readDocument(document, this.#interest, this.#locators[side], versions);
+    return readDocument(document, this.#interest, this.#locators[side], { ...versions, texts: this.texts });
   }
 
   #add(set: ManifestSet, sides: readonly SideName[]): void {

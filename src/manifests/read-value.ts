@@ -3,13 +3,14 @@ import { type Document, documentText } from "./document.ts";
 import { isObject } from "./json-object.ts";
 import type { Json } from "./manifest.ts";
 import { compose } from "./yaml/compose.ts";
+import type { KnownTexts } from "./yaml/known-texts.ts";
 import { YamlError } from "./yaml/yaml-error.ts";
 
 /** What a document says, whatever it is about; undefined when kubectl would not read it, or it is beyond the bounds. */
-export function readValue(document: Document): Json | undefined {
+export function readValue(document: Document, texts?: KnownTexts): Json | undefined {
   if (document.text.length > bounds.documentLength) return undefined;
   try {
-    return compose(documentText(document), { json: document.json === true }).value;
+    return compose(documentText(document), { json: document.json === true, texts }).value;
   } catch (error) {
     if (error instanceof YamlError) return undefined;
     throw error;

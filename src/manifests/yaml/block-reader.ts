@@ -4,6 +4,7 @@ import type { Json } from "../manifest.ts";
 import { letters } from "./characters.ts";
 import type { Composed } from "./composed.ts";
 import type { EarlierBlocks, KnownBlocks } from "./known-blocks.ts";
+import type { KnownTexts } from "./known-texts.ts";
 import { readFlow } from "./line-flow.ts";
 import { type Inline, plainKey, quotedKey, readPlain, readQuoted } from "./line-values.ts";
 import { readLiteral } from "./literal-block.ts";
@@ -24,6 +25,8 @@ export interface Versions {
   readonly earlier?: EarlierBlocks | undefined;
   /** Filled in with the blocks of this text. */
   readonly known?: KnownBlocks | undefined;
+  /** Texts that were read before, of whatever files. */
+  readonly texts?: KnownTexts | undefined;
 }
 
 /** Tabs, line breaks but the line feed, control characters, halves of letters, and the byte order mark. */

@@ -9,5 +9,11 @@ import { readJson } from "./json-reader.ts";
  */
 export function compose(text: string, options: ComposeOptions & Versions = {}): Composed {
   if (options.json === true) return readJson(text, options.places);
-  return readBlocks(text, options) ?? readFully(text, options);
+  const { texts } = options;
+  const known = options.places === undefined && options.textKeys !== true ? texts?.get(text) : undefined;
+  if (known !== undefined) return known;
+  const read = readBlocks(text, options);
+  if (read !== undefined) return read;
+  const composed = readFully(text, options);
+  return options.textKeys === true ? composed : (texts?.keep(text, composed) ?? composed);
 }
