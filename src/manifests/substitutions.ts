@@ -9,6 +9,7 @@ import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
 import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { readValue, valueUnder } from "./read-value.ts";
+import { isSomethingElse } from "./templates/something-else.ts";
 import { objectsIn } from "./unwrap.ts";
 
 /** Stands in a HelmRelease that takes values from other objects. */
@@ -76,6 +77,7 @@ export class Substitutions {
       for (const key of keys) {
         const at = placeOfVariable(text, key);
         if (at === -1) continue;
+        if (isSomethingElse(document, this.#interest)) return undefined;
         const { file, line } = positionIn(document, at);
         const message = `\${${key}} is used here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
         return { message, file, line };

@@ -41,6 +41,13 @@ describe("settings that Flux fills in", () => {
       );
   });
 
+  it("do not matter in an object that has nothing that pools and clusters read", () => {
+    const map = (key: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: {name: m}\ndata:\n  ${key}: |\n    token: \${VERSION}\n`;
+    assert.deepEqual(said(map("app-config.yaml"), oldVersion, newVersion), ["none"]);
+    assert.equal(said(map("config"), oldVersion, newVersion)[0], "unknown");
+  });
+
   it("also when they stand in a Secret, and where they come or go", () => {
     const secret = (version: string): string => settings(`VERSION: ${version}`, "Secret", "stringData");
     const found = said(templated("${VERSION}"), secret("1.33.2"), secret("1.34.1"));
