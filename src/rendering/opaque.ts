@@ -38,9 +38,16 @@ export async function opaqueRoots(
   return found;
 }
 
+/**
+ * Labels and annotations of what runs in a cluster of Gardener, on nodes, namespaces, services and certificates; those of Shoots have
+ * other names. (gardener/gardener `pkg/apis/core/v1beta1/constants`, gardener/external-dns-management, gardener/cert-management)
+ */
+const keysWithin =
+  /(?<![\w.-])(?:(?:cert|dns|networking|node|observability|resources|worker)\.gardener\.cloud\/(?!v\d)[\w.-]+|gardener\.cloud\/(?:purpose|role)(?![\w.-]))/g;
+
 /** What a kustomization says of what it makes. What it calls images and labels by is the name of a project. */
 const makingText = ({ value: { images: _images, labels: _labels, commonLabels: _common, ...rest } }: Kustomization) =>
-  exactText(rest);
+  exactText(rest).replaceAll(keysWithin, "");
 
 /** The texts of generators, transformers and validators that are no part of kustomize: it runs none of them. */
 async function ownPlugins(trees: TreeChange, kustomizations: readonly Kustomization[]): Promise<string[]> {

@@ -50,6 +50,30 @@ test("files beside what is not in the repository speak of it only as values do",
   assert.deepEqual([codesOf(report), report.complete], [["not-rendered"], false]);
 });
 
+test(
+  "labels of what runs in a cluster of Gardener do not speak of pools, and those of Shoots do",
+  withTools,
+  async (context) => {
+    const remote = (version: string, key: string): string =>
+      `resources: ["https://example.com/${version}/install.yaml"]\npatches:\n- {target: {name: a}, patch: '{"metadata": {"annotations": {"${key}": "x"}}}'}\n`;
+    for (const [key, codes] of [
+      ["gardener.cloud/purpose", []],
+      ["dns.gardener.cloud/dnsnames", []],
+      ["worker.gardener.cloud/pool", []],
+      ["gardener.cloud/operation", ["not-rendered"]],
+      ["shoot.gardener.cloud/cleanup-infrastructure-resources-grace-period-seconds", ["not-rendered"]],
+      ["dns.gardener.cloud/v1alpha1", ["not-rendered"]],
+    ] as const) {
+      const base = { "a/kustomization.yaml": remote("v1", key) };
+      assert.deepEqual(
+        codesOf(await reportOf(context, base, { "a/kustomization.yaml": remote("v2", key) })),
+        codes,
+        key,
+      );
+    }
+  },
+);
+
 test("nor is what a generator makes that is no part of kustomize", withTools, async (context) => {
   const generator = (name: string, kind = "PoolGenerator"): string =>
     `apiVersion: example.com/v1\nkind: ${kind}\nmetadata:\n  name: g\n  annotations: {config.kubernetes.io/function: "exec: {path: ./run}"}\nspec: {clusters: [${name}]}\n`;
