@@ -89,6 +89,8 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   }
   const version = moved ? "config.openshift.io/v1" : apiVersion;
   const hashed = moved && !isOlder ? text.replace("config.openshift.io/v1alpha1", "config.openshift.io/v1") : text;
+  if (hashed !== text && versionIn(hashed) === apiVersion)
+    return refused(`${nameOf(apiVersion)} is mentioned before its apiVersion, and only the first mention becomes v1`);
   const kind = configKinds.find((one) => one.apiVersion === version && one.kind === kindName);
   if (kind === undefined)
     return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);
@@ -141,5 +143,10 @@ const typeField = (object: JsonObject, name: string): Json | undefined =>
   Object.entries(object)
     .toSorted(([a], [b]) => byCodeUnits(a, b))
     .findLast(([key]) => key.toLowerCase() === name.toLowerCase())?.[1];
+
+function versionIn(text: string): Json | undefined {
+  const object = parseYaml(text);
+  return isObject(object) ? typeField(object, "apiVersion") : undefined;
+}
 
 const nameOf = (value: Json | undefined): string => (typeof value === "string" ? value.slice(0, 80) : "(none)");

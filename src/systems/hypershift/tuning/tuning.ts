@@ -1,7 +1,7 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { JsonObject } from "../../../manifests/manifest.ts";
+import { compose } from "../../../manifests/yaml/compose.ts";
 import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
-import { parseYaml } from "../../../manifests/yaml/yaml.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
 import { payloadOf } from "../config/config-maps.ts";
 import { jsonText } from "../go/json-text.ts";
@@ -54,8 +54,10 @@ function readTuning(scope: Scope): TuningConfig {
 /** One object, read strictly; or what is wrong with it. */
 function readManifest(payload: string, scope: Scope): string | { readonly kind: string; readonly value: JsonObject } {
   try {
-    const parsed = parseYaml(payload);
+    const { value: parsed, duplicates } = compose(payload);
     if (!isObject(parsed)) return "it holds no object";
+    const [twice] = duplicates;
+    if (twice !== undefined) return `a key is there twice: ${twice.key.slice(0, 80)}`;
     const { apiVersion, kind } = parsed;
     if (typeof apiVersion !== "string" || typeof kind !== "string") return "it has no apiVersion and kind";
     const name = `${apiVersion} ${kind}`;
