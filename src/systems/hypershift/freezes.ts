@@ -3,6 +3,7 @@ import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rul
 import { poolProblems } from "./admission/pool-problems.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
+import { secondKubeletConfig } from "./config/sole-configs.ts";
 import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
 import { hasSkipAnnotation, skipsValidation } from "./release-validation.ts";
@@ -24,6 +25,7 @@ function reasonsOf(scope: Scope, before?: Scope): string[] {
     ...impossibleScaling(scope),
     ...brokenConfig(scope),
     ...brokenTuning(scope),
+    ...secondKubeletConfig(scope, before),
     ...streamProblems(scope),
     ...proxyProblems(scope),
     ...patchProblems(scope),
@@ -172,23 +174,6 @@ export const frozen: Check = (sides) => {
 };
 
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
-
-const countOf = (scope: Scope, name: string): number =>
-  userConfig(scope).documents.filter(({ kind }) => kind?.kind === name).length;
-
-/**
- * np/nto.go validateMirroredConfigs: the operator mirrors KubeletConfigs for the node tuning operator, and takes one at most,
- * with the one that is made of a PerformanceProfile.
- */
-export const kubeletConfigsClash: Predicate = ({ head }) =>
-  head !== undefined &&
-  !tuningDisabled(head) &&
-  countOf(head, "KubeletConfig") + Math.min(1, tuningConfig(head).performance.length) > 1;
-
-/** Two of a kind, of which the machine-config operator renders nothing while it makes an Ignition payload. */
-export const notRendered: Predicate = ({ head }) =>
-  head !== undefined &&
-  (countOf(head, "ContainerRuntimeConfig") > 1 || (tuningDisabled(head) && countOf(head, "KubeletConfig") > 1));
 
 /** np/nodepool_controller.go getHostedClusterVersion: what the control plane has completed counts, not what it is asked for. */
 export const waitsForControlPlane: Predicate = ({ base, head }) => {

@@ -7,10 +7,8 @@ import {
   frozenFromStart,
   frozen,
   isFrozen,
-  kubeletConfigsClash,
   missingConfigDiffers,
   missingTuningDiffers,
-  notRendered,
   thaws,
   waitsForControlPlane,
 } from "../freezes.ts";
@@ -60,6 +58,7 @@ import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
 import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
 import { renderedPolicies } from "./rendered-policies.ts";
+import { kubeletConfigsClash, notRendered } from "./sole-configs.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
 export const configuration = {
