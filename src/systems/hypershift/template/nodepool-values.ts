@@ -3,11 +3,15 @@ import { canonicalText } from "../../../rules/canonical.ts";
 import type { Derived, Encoding } from "../../../rules/functions.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 
-/** How many nodes a pool may have: a fixed number, or the bounds of the autoscaler as `2-5`. Nothing written is zero nodes. */
+/**
+ * How many nodes a pool may have: a fixed number, also by bounds of the autoscaler that leave one, or those bounds as `2-5`.
+ * Nothing written is zero nodes.
+ */
 export const replicas: Derived = (scope) => {
   const scaling = objectOf(scope.get("$pool/spec/autoScaling"));
   if (scaling === undefined) return scope.get("$pool/spec/replicas") ?? 0;
-  return [scaling["min"] ?? 0, scaling["max"] ?? 0].map(canonicalText).join("-");
+  const [min, max] = [scaling["min"] ?? 0, scaling["max"] ?? 0];
+  return min === max ? min : [min, max].map(canonicalText).join("-");
 };
 
 /** Taints as a set: a node does not know their order. */
