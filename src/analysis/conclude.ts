@@ -45,11 +45,8 @@ export function conclude(
   }
   const hold = heldBy(evaluation, circumstances, sorted);
   if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
-  const pending = { effect: strongest(hold.waiting), until: hold.row.until, reason: hold.reason };
-  if (hold.row.delays === true) return { effect: first, effects, pending, findings: sorted };
-  const acting = new Set(
-    sorted.filter((finding) => !waits(hold.row, circumstances, finding)).map(({ effect }) => effect),
-  );
+  const { pending, kept } = hold;
+  const acting = new Set(sorted.filter((finding) => !kept.has(finding)).map(({ effect }) => effect));
   const now = effects.filter((effect) => acting.has(effect));
   return { effect: strongest(now), effects: now, pending, findings: sorted };
 }
@@ -91,23 +88,40 @@ function waits(row: HoldRow, { table }: Circumstances, { rule, effect }: PoolFin
   return row.exceptRules === undefined || !names(row.exceptRules);
 }
 
+interface Held {
+  readonly pending: PendingEffect;
+  /** The findings whose effects do not come yet; none where the effects are only delayed. */
+  readonly kept: ReadonlySet<PoolFinding>;
+}
+
+/**
+ * What waits, by all holds together: each keeps back what those before it let through. The strongest effect that waits is told
+ * with the hold that keeps it.
+ */
 function heldBy(
   { scopes, self }: Pick<Evaluation, "scopes" | "self">,
   circumstances: Circumstances,
   findings: readonly PoolFinding[],
-): { readonly row: HoldRow; readonly waiting: readonly Effect[]; readonly reason: string } | undefined {
+): Held | undefined {
   const { table } = circumstances;
-  let delay: ReturnType<typeof heldBy>;
+  const kept = new Set<PoolFinding>();
+  const reasons: PendingEffect[] = [];
+  let delay: PendingEffect | undefined;
   for (const row of table.holds) {
-    const waiting = findings.filter((finding) => waits(row, circumstances, finding)).map(({ effect }) => effect);
+    const waiting = findings.filter((finding) => !kept.has(finding) && waits(row, circumstances, finding));
     if (waiting.length === 0 || !holds(row.when, scopes, self)) continue;
     const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes);
     if (found.length === 0) continue;
     const reason = found[0]?.because ?? reasonOf(row, self);
-    if (row.delays !== true) return { row, waiting, reason };
-    delay ??= { row, waiting, reason };
+    const told = { effect: strongest(waiting.map(({ effect }) => effect)), until: row.until, reason };
+    if (row.delays === true) delay ??= told;
+    else {
+      for (const finding of waiting) kept.add(finding);
+      reasons.push(told);
+    }
   }
-  return delay;
+  const [pending = delay] = reasons.toSorted((a, b) => rank(a.effect) - rank(b.effect));
+  return pending && { pending, kept };
 }
 
 function reasonOf({ id, because = id.replaceAll("-", " "), shows = [] }: HoldRow, self: PoolScope): string {

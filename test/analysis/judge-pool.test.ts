@@ -81,6 +81,19 @@ test("a hold keeps effects back, but for those that it excepts", () => {
   assert.deepEqual(held.pending, { effect: "replace", until: "unpaused", reason: "it is winter" });
 });
 
+test("holds keep back together what each keeps by itself, and the strongest effect says which", () => {
+  const strike =
+    "  - {id: strike, until: fixed, when: {path: /spec/strike, is: true}, onlyRules: [rows], because: on strike, source: s}\n";
+  const table = tableOf(orchard + strike);
+  const held = (spec: Record<string, Json>, edits: Record<string, Json>) =>
+    poolOf(judge(table, [orchardOf({ ...spec, beds: [bed()] })], [orchardOf({ ...spec, beds: [bed(edits)] })]), "a");
+  const both = held({ winter: true, strike: true }, { tree: "fig", rows: 2 });
+  assert.deepEqual(both.effects, []);
+  assert.deepEqual(both.pending, { effect: "replace", until: "unpaused", reason: "it is winter" });
+  const second = held({ winter: true, strike: true }, { rows: 2 });
+  assert.deepEqual(second.pending, { effect: "scale", until: "fixed", reason: "on strike" });
+});
+
 test("what was looked at and does nothing is said, with its reason", () => {
   const pool = poolOf(change({ beds: [bed()] }, { note: "hi", beds: [bed()] }), "a");
   assert.equal(pool.effect, "none");
