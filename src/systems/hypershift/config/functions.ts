@@ -54,6 +54,7 @@ import {
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
 import { keepsTuning, orderBesideTuning } from "./order-beside-tuning.ts";
+import { payloadOutdated } from "./payload.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
 import { mirrorsOnlyAdded, renderedMirrors } from "./rendered-mirrors.ts";
@@ -109,6 +110,7 @@ export const configuration = {
     "hypershift/is-irreconcilable": isIrreconcilable,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
     "hypershift/keeps-tuning": keepsTuning,
+    "hypershift/payload-outdated": payloadOutdated,
     "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
     "hypershift/performance-profile-paused": performanceProfilePaused,
     "hypershift/performance-profile-unpaused": performanceProfileUnpaused,
