@@ -5,7 +5,8 @@ const patience = 500;
 
 /** One line on a terminal's standard error, shown only by runs that take long, and erased at their end. */
 export class Progress {
-  readonly #isTerminal = isTerminal("stderr");
+  /** A dumb terminal cannot erase a line. */
+  readonly #isTerminal = isTerminal("stderr") && process.env["TERM"] !== "dumb";
   /** Called only for a terminal: Node.js loads the clock at its first use. */
   readonly #begin = this.#isTerminal ? performance.now() : 0;
   #shown = false;
