@@ -22,6 +22,11 @@ export interface AnalyzeOptions {
     readonly rendering?: Rendering;
     /** Judge only this part of the clusters; `mergeShards` joins the reports of all parts. */
     readonly shard?: Shard;
+    /**
+     * When the change is judged, so that what is paused until a date goes on from then; else the day on which the upstream code
+     * was read that the tables describe.
+     */
+    readonly now?: Date;
     /** Called with how much was read. */
     readonly onStatistics?: (statistics: ReadStatistics) => void;
 }
@@ -260,6 +265,8 @@ export interface HoldRow extends Row {
     readonly delays?: boolean;
     readonly check?: string;
     readonly reads?: readonly Path[];
+    /** The first of these that is set is what `{value}` in the reason stands for. */
+    readonly shows?: Path | readonly Path[];
     /** Effects that do not wait (a scale while paused, say). */
     readonly except?: readonly Effect[];
     /** Rules whose effects do not wait, since something else than what is held brings them about. */
@@ -304,7 +311,7 @@ export interface Manifest {
     /** `""` for the core group. */
     readonly group: string;
     readonly kind: string;
-    /** Absent when the manifest names none; it is never filled in. */
+    /** Absent when the manifest names none, unless the other side tells which it is. */
     readonly namespace: string | undefined;
     readonly name: string;
     readonly value: JsonObject;
@@ -349,10 +356,10 @@ export interface NoticeRow extends Row {
     readonly severity: "warning" | "notice";
     /** Only for pools with one of these effects, now or pending. */
     readonly effects?: readonly Effect[];
-    readonly when: Condition;
     readonly at?: Path;
-    /** What `{reason}` in the message stands for. */
-    readonly derived?: string;
+    /** A named function in code: whether there is a remark, and what `{reason}` in it stands for. */
+    readonly check?: string;
+    readonly reads?: readonly Path[];
 }
 
 export type ObjectReport = {
@@ -443,8 +450,10 @@ export type PoolReport = {
     readonly renamedTo?: string;
     /** the kustomization or chart that the pool was rendered from, the object it stands in, or the folder of its environment */
     readonly application?: string;
-    /** labels of the cluster object, for gates */
+    /** labels of the cluster and of the pool's own object, for gates */
     readonly labels?: { readonly [key in string]: string };
+    /** further values of these labels: on the pool's own object, or on the base side */
+    readonly otherLabels?: { readonly [key in string]: readonly string[] };
     readonly causes: readonly Cause[];
     readonly checked: readonly Cause[];
 };
@@ -572,6 +581,8 @@ export type Report = {
     readonly verdict: "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none";
     /** false when something that may matter could not be read */
     readonly complete: boolean;
+    /** true when there may be pools that are not listed, because they could not be judged */
+    readonly unjudged?: boolean;
     /** pools, by effect */
     readonly counts: { readonly [key in "rejected" | "delete" | "replace" | "on-delete" | "inplace-drain" | "unknown" | "create" | "inplace" | "scale" | "new-nodes-only" | "none"]?: number };
     /** of the verdict set; stable across runs and machines */
@@ -617,6 +628,16 @@ export interface Row {
     readonly claims?: readonly Path[];
     /** True: values of this row are never printed. */
     readonly secret?: boolean;
+}
+
+/** Versions that clusters name, and that not every release of a target runs. */
+export interface RunsRow {
+    /** Where clusters name them; of each the minor counts. */
+    readonly at: readonly Path[];
+    /** The catalog of the minors, with the releases of the target that run them. */
+    readonly catalog: string;
+    /** `{value}` is the minor, `{before}` the first release that no longer runs it, `{version}` the one that is taken instead. */
+    readonly because: string;
 }
 
 export type Severity = "error" | "warning" | "notice";
@@ -740,6 +761,8 @@ export interface TargetRow {
      * said.
      */
     readonly differs?: readonly string[];
+    /** What tells that the newest release cannot be the one that runs. */
+    readonly runs?: RunsRow;
     readonly about: string;
 }
 

@@ -1,1 +1,1 @@
-const e=require("./zod.cjs"),t=require("../cli.js");function n(n){return e.f(n,{error:e=>e.code==="unrecognized_keys"?e.keys.map(e=>`unknown key "${e}"${t.g(e,Object.keys(n))}`).join(", "):void 0})}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return n}});
+const e=require("./zod.cjs"),t=require("../cli.js");function n(n){return e.f(n,{error:e=>e.code==="unrecognized_keys"?e.keys.map(e=>`unknown key "${e}"${t._(e,Object.keys(n))}`).join(", "):void 0})}Object.defineProperty(exports,"t",{enumerable:!0,get:function(){return n}});
