@@ -53,7 +53,7 @@ const groups = [
   // Most runs call nothing of these.
   {
     name: "uncommon",
-    test: /\/src\/(?:manifests\/(?:yaml\/json-reader|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
+    test: /\/src\/(?:manifests\/(?:yaml\/json-reader|text\/json-stream|templates\/sketch)|report\/secret-(?:lines|texts|urls)|rules\/merge|sources\/directory|views\/graphemes)\.ts$|\/get-east-asian-width\//,
     includeDependenciesRecursively: false,
     priority: 5,
   },

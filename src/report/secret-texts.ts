@@ -1,6 +1,7 @@
 import { hidden } from "./hidden.ts";
 import { withoutSecretLines } from "./secret-lines.ts";
 import { isSecretKey } from "./secret-names.ts";
+import { withoutSecretUrls } from "./secret-urls.ts";
 
 interface SecretText {
   /**
@@ -125,7 +126,10 @@ const secretTexts: readonly SecretText[] = [
 ];
 
 /** A text without the secrets that can be told by what is around them, or that say themselves what they are. */
-export function withoutSecretParts(text: string): string {
+export const withoutSecretParts = (text: string): string =>
+  withoutPlainSecrets(withoutSecretUrls(text, withoutPlainSecrets));
+
+function withoutPlainSecrets(text: string): string {
   let shown = withoutSecretLines(text);
   for (const secret of secretTexts) shown = shown.replaceAll(secret.pattern, secret.shown);
   return shown;

@@ -35,6 +35,39 @@ test("user names and passwords in URLs are hidden", () => {
   );
 });
 
+test("what a data URL holds is hidden where a secret is in it, in escapes and in base64", () => {
+  const shown = (text: string): unknown => withoutSecrets("ConfigMap", ["data", "config"], text);
+  const base64 = (text: string | Uint8Array): string => Buffer.from(text).toString("base64");
+  const secret = "user=a\npassword=hunter2\n";
+  for (const [type, content] of [
+    ["", encodeURIComponent(secret)],
+    ["", "password%3dhunter2"],
+    [";base64", base64(secret)],
+    ["text/plain;charset=utf-8;base64", base64(secret)],
+    // The padding in escapes, no padding, and cut off.
+    [";base64", encodeURIComponent(base64(`${secret}a`))],
+    [";base64", base64(`${secret}a`).replaceAll("=", "")],
+    [";base64", `${base64(secret).slice(0, 30)}…`],
+    // Compressed: nobody can say what is in it.
+    ["application/octet-stream;base64", base64(Uint8Array.from([0x1f, 0x8b, 8, 0, 0, 0, 0, 0]))],
+  ] as const)
+    for (const [before, after] of [
+      ['source: "', '"'],
+      ['{\\"source\\":\\"', '\\"}'],
+      ["source: ", "\nmode: 420"],
+    ] as const)
+      assert.equal(shown(`${before}data:${type},${content}${after}`), `${before}data:${type},(hidden)${after}`);
+  for (const open of [
+    "source: data:,",
+    "source: data:,max_connections%3D100%0A",
+    `source: data:;base64,${base64("pool ntp.example.com iburst\nd\u00e9j\u00e0 vu\n")}`,
+    "data: a,b",
+    "metadata:,x",
+  ])
+    assert.equal(shown(open), open);
+  assert.equal(typeof shown("data:,".repeat(200_000)), "string");
+});
+
 test("one long word is read once, not once for each of its letters", () => {
   const word = "x".repeat(10_000_000);
   assert.equal(withoutSecrets("Shoot", ["metadata", "annotations", "a"], word), word);
