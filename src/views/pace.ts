@@ -1,4 +1,5 @@
 import type { PoolReport } from "../report/report.ts";
+import { shareOf } from "../rules/share-of.ts";
 import { isRolling, movement } from "./phrases.ts";
 
 type Nodes = PoolReport["nodes"];
@@ -62,10 +63,6 @@ function onTheMove({ minimum, surge, unavailable, zones = 1 }: Nodes, most: numb
   }
   return sum;
 }
-
-/** A whole number shared out among zones: the first ones take the remainder. */
-const shareOf = (size: number, zone: number, zones: number): number =>
-  Math.floor(size / zones) + (zone < size % zones ? 1 : 0);
 
 interface Zone {
   readonly zone: number;

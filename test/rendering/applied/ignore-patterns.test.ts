@@ -45,3 +45,10 @@ for (const [text, out, kept] of cases)
       false,
     );
   });
+
+test("a pattern of many stars, and a line of many spaces, are read in time that grows with them", () => {
+  assert.equal(leavesOut(patternsIn(`${"*a".repeat(100)}b`, ""), "a".repeat(250)), false);
+  assert.equal(leavesOut(patternsIn(`${"*a".repeat(100)}*`, ""), "a".repeat(250)), true);
+  assert.equal(leavesOut(patternsIn(`${" ".repeat(500_000)}a`, ""), "a"), false);
+  assert.equal(leavesOut(patternsIn("[".repeat(500_000), ""), "a"), false);
+});

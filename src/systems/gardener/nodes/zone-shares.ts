@@ -1,5 +1,6 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Derived, Scope } from "../../../rules/functions.ts";
+import { shareOf } from "../../../rules/share-of.ts";
 import { items, text } from "../shoot.ts";
 
 /** Providers that make one machine deployment a zone and share the numbers of the pool out among them. */
@@ -46,10 +47,6 @@ export const surgeMissesZones: Check = ({ head }) => {
   const left = head === undefined ? 0 : leftOut(head);
   return head === undefined || left === 0 ? [] : [{ reason: `${left} of ${zonesOf(head)} zones` }];
 };
-
-/** The part of the numbers of a pool that a zone has; the first zones take the remainder. */
-const shareOf = (count: number, zone: number, zones: number): number =>
-  Math.floor(count / zones) + (zone < count % zones ? 1 : 0);
 
 /**
  * Zones are added, and those that the pool has are scaled down to their new share, whatever comes up in the others: `4 of 8
