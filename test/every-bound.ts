@@ -5,6 +5,7 @@ import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
+import { longestSegment } from "../src/rendering/applied/ignore-patterns.ts";
 import { mostParts } from "../src/rendering/charts/chart-parts.ts";
 import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
@@ -62,6 +63,7 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   ],
   "pools of one cluster": [mostPools.asObjects, "not judged: diagnostic too-many-pools, verdict unknown, not complete"],
   "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
+  "characters of a name in a pattern of what Flux leaves out": [longestSegment, "fits no file, which is judged"],
   "values that a JSON patch of VMs writes": [mostPatched.values, "not followed: unknown, with the reason"],
   "levels of a JSON patch of VMs": [mostPatched.levels, "not followed: unknown, with the reason"],
   "host devices of a pool": [mostDevices, "not told apart: unknown, with the reason"],

@@ -72,7 +72,7 @@ function reaches(segments: readonly Segment[], names: readonly string[], folders
 }
 
 /** No name of a file is as long; a longer pattern, which nothing meant for files has, fits none. */
-const longestSegment = 1024;
+export const longestSegment = 1024;
 
 const segmentsIn = (pattern: string): Segment[] =>
   pattern.split("/").map((text) => {
