@@ -1,9 +1,10 @@
-import { type ClusterPair, type PoolPair, takeInventory } from "../inventory/inventory.ts";
+import { type ClusterPair, objectsOf, takeInventory } from "../inventory/inventory.ts";
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { Diagnostic, Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { compareVersions } from "../rules/version.ts";
+import { type JudgedPools, withAppliedBeside } from "./beside-refusals.ts";
 import { ComparedObjects } from "./changes/compared-objects.ts";
 import type { ObjectChanges } from "./changes/raw-changes.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
@@ -59,7 +60,9 @@ export function analyzeSystem(
 ): Analysis {
   const compared = new ComparedObjects();
   const versions = versionsOf(table, settings);
-  const clusters: ClusterJudgement[] = [];
+  const judged: Judged[] = [];
+  const judge = (cluster: ClusterPair) =>
+    judgePools(cluster, versions, circumstancesOf(cluster, deployment, unread), compared);
   const objects = new Set<ObjectPair>();
   const undecidedElsewhere = new Set<string>();
   const diagnostics: Diagnostic[] = [];
@@ -81,26 +84,36 @@ export function analyzeSystem(
     const unnamed =
       cluster.object === undefined ? undefined : unnamedPools(cluster, compared.changesOf(cluster.object));
     if (unnamed !== undefined) diagnostics.push(unnamed);
-    clusters.push(judgeCluster(cluster, changed, versions, circumstancesOf(cluster, deployment, unread), compared));
+    judged.push({ cluster, changed, ...judge(cluster) });
   }
+  const again = { table, base, head, judge: (cluster: ClusterPair) => judge(cluster).pools, differs: compared.differs };
+  const clusters = withAppliedBeside(judged, again).map(withNotices);
   const targets = targetsOf(table, clusters);
   return { table, clusters, targets, objects: [...objects].map(compared.changesOf), undecidedElsewhere, diagnostics };
 }
 
-function judgeCluster(
+/** The pools of a cluster, and by what they were judged. */
+interface Judged extends JudgedPools {
+  readonly changed: readonly ObjectPair[];
+  readonly circumstances: Circumstances;
+}
+
+function judgePools(
   cluster: ClusterPair,
-  changed: readonly ObjectPair[],
   versions: Versions,
   under: (settings: Settings) => Circumstances,
   compared: ComparedObjects,
-): ClusterJudgement {
+): Pick<Judged, "pools" | "circumstances"> {
   // When the cluster is not among the manifests, it is chance which of its other pools are.
   const concerned = cluster.pools.filter(
     (pool) => cluster.object !== undefined || objectsOf(pool).some((pair) => compared.differs(pair)),
   );
   const judged = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, compared.changesOf));
   const circumstances = under(versions.given);
-  const pools = forceApplied(circumstances, refuseTogether(circumstances, judged));
+  return { circumstances, pools: forceApplied(circumstances, refuseTogether(circumstances, judged)) };
+}
+
+function withNotices({ cluster, changed, circumstances, pools }: Judged): ClusterJudgement {
   const notices = [
     ...pools.flatMap((judgement) => noticesOf(cluster.table, judgement)),
     ...notAppliedNotices(cluster.table, changed),
@@ -145,6 +158,3 @@ function assumedNotices({ table, object }: ClusterPair, { settings, assumed }: C
 const objectsIn = ({ object, pools }: ClusterPair): ObjectPair[] => [
   ...new Set([...(object === undefined ? [] : [object]), ...pools.flatMap(objectsOf)]),
 ];
-
-/** The object of a pool, and what it names. */
-const objectsOf = ({ object, referenced }: PoolPair): ObjectPair[] => [object, ...[...referenced.values()].flat()];

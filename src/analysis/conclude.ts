@@ -22,10 +22,7 @@ export interface Conclusion {
   readonly findings: readonly PoolFinding[];
 }
 
-/**
- * From findings to the pool's effect: a refusal undoes whatever else its object asks for, a hold makes effects wait. Other
- * objects of the change are applied all the same, each by itself.
- */
+/** From findings to the pool's effect: a refusal undoes whatever else is asked for, a hold makes effects wait. */
 export function conclude(
   evaluation: Pick<Evaluation, "scopes" | "self">,
   circumstances: Circumstances,
@@ -34,29 +31,14 @@ export function conclude(
   const sorted = findings.toSorted((a, b) => rank(a.effect) - rank(b.effect));
   const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
   const first = effects[0] ?? "none";
-  if (first === "rejected") {
-    const applied = conclude(evaluation, circumstances, ofAppliedObjects(sorted));
-    return {
-      effect: first,
-      effects: [first, ...applied.effects],
-      pending: undefined,
-      findings: withoutDecided(sorted),
-    };
-  }
+  if (first === "rejected")
+    return { effect: first, effects: [first], pending: undefined, findings: withoutDecided(sorted) };
   const hold = heldBy(evaluation, circumstances, sorted);
   if (hold === undefined) return { effect: first, effects, pending: undefined, findings: sorted };
   const { pending, kept } = hold;
   const acting = new Set(sorted.filter((finding) => !kept.has(finding)).map(({ effect }) => effect));
   const now = effects.filter((effect) => acting.has(effect));
   return { effect: strongest(now), effects: now, pending, findings: sorted };
-}
-
-/** The findings on objects that are not refused; none when it is not known which object is refused. */
-function ofAppliedObjects(findings: readonly PoolFinding[]): readonly PoolFinding[] {
-  const refusals = findings.filter(({ effect }) => effect === "rejected");
-  if (refusals.some(({ change }) => change === undefined)) return [];
-  const refused = new Set(refusals.map(({ change }) => change?.object));
-  return findings.filter(({ change }) => change !== undefined && !refused.has(change.object));
 }
 
 /**

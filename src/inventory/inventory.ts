@@ -41,6 +41,12 @@ export interface ClusterPair {
   readonly pools: readonly PoolPair[];
 }
 
+/** The object of a pool, and what it names. */
+export const objectsOf = ({ object, referenced }: PoolPair): ObjectPair[] => [
+  object,
+  ...[...referenced.values()].flat(),
+];
+
 /** Puts the objects of both sides together: pairs, pools with their clusters, and what they refer to. */
 export function takeInventory(
   table: CompiledTable,

@@ -45,10 +45,11 @@ export const happening = (pool: PoolReport): readonly Cause[] => {
 export const prevented = (pool: PoolReport): readonly Cause[] => pool.causes.filter(preventionOf(pool));
 
 /** The other objects of a change are applied, though one of them is refused. */
-function preventionOf({ effect, effects, causes }: PoolReport): (cause: Cause) => boolean {
+function preventionOf({ effect, effects, pending, causes }: PoolReport): (cause: Cause) => boolean {
   if (effect !== "rejected") return () => false;
   const refused = new Set(causes.flatMap((cause) => (cause.effect === "rejected" ? cause.object : [])));
-  return (cause) => cause.effect !== "rejected" && (refused.has(cause.object) || !effects.includes(cause.effect));
+  const happens = new Set(["rejected", ...effects, pending?.effect]);
+  return (cause) => cause.effect !== "rejected" && (refused.has(cause.object) || !happens.has(cause.effect));
 }
 
 /** What was looked at and touches no node. */

@@ -51,6 +51,46 @@ describe("a change of two objects of which one is refused", () => {
   });
 });
 
+describe("what an applied object does beside a refused one", () => {
+  const proxied = (proxy: string, ...lines: readonly string[]): string =>
+    [`${cluster("10.132.0.0/14", "stable-4.18")}  configuration: {proxy: {httpProxy: "${proxy}"}}`, ...lines, ""].join(
+      "\n",
+    );
+  const [before, after] = ["http://a:3128", "http://b:3128"];
+  const effectsOf = (...sides: readonly [readonly string[], readonly string[]]) =>
+    report(...sides).pools.map(({ effect, effects, pending, nodes }) => ({ effect, effects, pending, nodes }));
+
+  it("is done with the refused object as it was, not as it was to be", () => {
+    const inPlace = pool(2).replace("upgradeType: Replace", "upgradeType: InPlace");
+    const [found] = effectsOf([proxied(before), pool(2)], [proxied(after), inPlace]);
+    assert.deepEqual(found?.effects, ["rejected", "replace"]);
+    const [other] = effectsOf([proxied(before), inPlace], [proxied(after), pool(2)]);
+    assert.deepEqual(other?.effects, ["rejected", "inplace-drain"]);
+  });
+
+  it("does nothing where the refused object alone asked for anything", () => {
+    const channel = (name: string, pods: string): readonly string[] => [cluster(pods, name), pool(2)];
+    assert.deepEqual(
+      effectsOf(channel("stable-4.18", "10.132.0.0/14"), channel("fast-4.18", "10.128.0.0/14"))[0]?.effects,
+      ["rejected"],
+    );
+  });
+
+  it("waits where the object as it was holds it back", () => {
+    const paused = "  pausedUntil: 'true'";
+    const moved = (text: string): string => text.replace("10.132.0.0/14", "10.128.0.0/14");
+    const [found] = effectsOf([proxied(before, paused), pool(2)], [moved(proxied(before)), pool(4)]);
+    assert.deepEqual(found?.effects, ["rejected"]);
+    assert.equal(found.pending?.effect, "replace");
+    const text = renderText(report([proxied(before, paused), pool(2)], [moved(proxied(before)), pool(4)]), {
+      color: false,
+      width: 120,
+    });
+    assert.match(text, /rejected; replace once unpaused/);
+    assert.match(text, /cores: 2 -> 4/);
+  });
+});
+
 describe("a change that is refused, and of which another rule knows nothing", () => {
   const unknown = "  - {id: sight, from: /spec/fences/*/height, effect: unknown, because: sight, source: s}\n";
   const refusal = "  - {id: fences, at: /spec/fences/*/height, on: changed, because: fences stay, source: s}\n";

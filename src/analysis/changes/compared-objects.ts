@@ -12,7 +12,6 @@ export class ComparedObjects {
   };
 
   /** Whether it comes, goes, or has anything else in the head. */
-  differs(pair: ObjectPair): boolean {
-    return pair.base === undefined || pair.head === undefined || this.changesOf(pair).changes.length > 0;
-  }
+  readonly differs = (pair: ObjectPair): boolean =>
+    pair.base === undefined || pair.head === undefined || this.changesOf(pair).changes.length > 0;
 }
