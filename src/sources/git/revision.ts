@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import { InputError } from "../input-error.ts";
 import { shownName } from "../shown-name.ts";
-import type { GitObjects } from "./objects.ts";
+import { BrokenOff, type GitObject, type GitObjects } from "./objects.ts";
 import type { Git } from "./process.ts";
 import { type Repository, shallowCommits } from "./repository.ts";
 
@@ -47,45 +47,65 @@ export function parseOperand(operand: string, below: string): Operand {
 export async function resolveCommit(objects: GitObjects, repository: Repository, revision: string): Promise<string> {
   if (revision.startsWith("-") || revision.startsWith(":") || /[\0\n]/.test(revision))
     throw new InputError("bad-revision", `${shownName(revision)} is not a revision. Name a commit, branch or tag`);
-  const object = await objects.read(`${revision}^{commit}`);
+  const object = await commitOf(objects, revision);
   if (object.state === "found") return object.id;
   if (object.state === "ambiguous")
     throw new InputError(
       "ambiguous-revision",
       `${shownName(revision)} may mean several commits. Write more digits, or the full name such as refs/heads/NAME`,
     );
-  throw missingCommit(repository, revision, await parentsAreCut(objects, repository, revision));
+  throw await missingCommit(objects, repository, revision);
 }
 
-/** Whether the revision is the parent of a commit whose parents a shallow clone does not hold. */
-async function parentsAreCut(objects: GitObjects, repository: Repository, revision: string): Promise<boolean> {
-  const start = /^([^~^]+)[~^]/.exec(revision)?.[1];
-  if (start === undefined) return false;
-  const shallow = shallowCommits(repository);
-  if (shallow.size === 0) return false;
-  const object = await objects.read(`${start}^{commit}`);
-  return object.state === "found";
+/** @throws {InputError} where git gives up, as for the upstream of a branch that has none */
+async function commitOf(objects: GitObjects, revision: string): Promise<GitObject> {
+  try {
+    return await objects.read(`${revision}^{commit}`);
+  } catch (error) {
+    const said =
+      error instanceof BrokenOff ? /^fatal: (.*(?:upstream|no such branch|log for ).*)$/m.exec(error.stderr) : null;
+    if (said === null) throw error;
+    throw new InputError(
+      "unknown-revision",
+      `${shownName(revision)} names no commit here (git: ${shownName(said[1]!)}). Name a commit, branch or tag`,
+    );
+  }
 }
 
-function missingCommit(repository: Repository, revision: string, isCut: boolean): InputError {
+const isThere = async (objects: GitObjects, revision: string): Promise<boolean> =>
+  (await objects.read(`${revision}^{commit}`)).state === "found";
+
+/** Why there is no such commit, and what to do. */
+async function missingCommit(objects: GitObjects, repository: Repository, revision: string): Promise<InputError> {
   const shown = shownName(revision);
-  if (isCut)
+  const isShallow = shallowCommits(repository).size > 0;
+  const start = /^([^~^]+)[~^]/.exec(revision)?.[1];
+  const isParent = start !== undefined && (await isThere(objects, start));
+  if (isParent && isShallow)
     return new InputError(
       "shallow-clone",
       `${shown} is not in this clone: its history is cut off. Run git fetch --deepen=1 origin HEAD, or in a workflow give actions/checkout fetch-depth: 2`,
     );
+  if (isParent)
+    return new InputError(
+      "unknown-revision",
+      `${shown} names no commit: ${shownName(start)} is there, but has nothing of that kind. Check what follows it`,
+    );
+  if (/^(?:HEAD|@)(?:[~^]|$)/.test(revision))
+    return new InputError("no-commit", "this repository has no commit yet, so there is nothing to compare with");
   if (/^\.{0,2}\/|\/$/.test(revision))
     return new InputError("not-found", `${shown} does not exist, neither as a path nor as a revision. Check the path`);
-  const isId = /^[0-9a-f]{7,64}$/i.test(revision);
-  const command = isId
-    ? `git fetch origin ${shown}`
-    : /^[\w./-]+$/.test(revision)
-      ? `git fetch origin ${shown.replace(/^(?:refs\/remotes\/)?origin\//, "")}`
-      : "git fetch origin";
-  const isShallow = shallowCommits(repository).size > 0;
+  const isPlain = /^[\w./-]+$/.test(revision);
+  const unknown = `${shown} is neither a file nor a revision of ${repository.root}`;
+  if (isPlain && (await isThere(objects, `refs/remotes/origin/${revision}`)))
+    return new InputError("unknown-revision", `${unknown} (did you mean "origin/${shown}"?)`);
+  const name = isPlain ? shown.replace(/^(?:refs\/remotes\/)?origin\//, "") : "";
+  const command = `git fetch origin${isShallow ? " --depth=1" : ""}${name === "" ? "" : ` ${name}`}`;
+  // A fetched id, or branch of origin, is known by the name that was given; any other is not.
+  const isNamed = name === "" || name !== shown || /^[0-9a-f]{7,64}$/i.test(revision);
   return new InputError(
     "unknown-revision",
-    `${shown} is neither a file nor a revision of ${repository.root}. Check the spelling, or fetch it with ${command}${isShallow ? " --depth=1" : ""}`,
+    `${unknown}. Check the spelling, or fetch it with ${command}${isNamed ? "" : " and call it FETCH_HEAD"}`,
   );
 }
 

@@ -10,7 +10,7 @@ test("a clone that is too shallow is refused with the command that fixes it", as
   const { repository, base } = twoCommits(context);
   const clone = cloneOf(context, repository, "--depth=1");
   await refuses(read(clone, "HEAD^", "HEAD"), "shallow-clone", /git fetch --deepen=1 origin HEAD.*fetch-depth: 2/);
-  await refuses(read(clone, base, "HEAD"), "unknown-revision", new RegExp(`git fetch origin ${base} --depth=1`));
+  await refuses(read(clone, base, "HEAD"), "unknown-revision", new RegExp(`git fetch origin --depth=1 ${base}$`));
   clone.git("fetch", "-q", "--deepen=1", "origin", "HEAD");
   assert.deepEqual(namesOf((await read(clone, "HEAD^", "HEAD")).head), ["a.yaml"]);
 });
@@ -53,6 +53,31 @@ test("unknown, hostile and unrelated revisions are refused in plain words", asyn
   repository.git("checkout", "-q", "--orphan", "alone");
   repository.commit({ "z.yaml": shoot("z") });
   await refuses(read(repository, "main...alone"), "no-merge-base", /no common commit/);
+});
+
+test("a revision that leads nowhere is told from one that nobody has fetched", async (context) => {
+  const { repository } = twoCommits(context);
+  repository.git("branch", "feature/x");
+  const clone = cloneOf(context, repository, "--no-local");
+  for (const [revision, said] of [
+    ["feature/x", /\(did you mean "origin\/feature\/x"\?\)$/],
+    ["feature/y", /or fetch it with git fetch origin feature\/y and call it FETCH_HEAD$/],
+    ["origin/feature/y", /or fetch it with git fetch origin feature\/y$/],
+    ["0123456", /or fetch it with git fetch origin 0123456$/],
+    ["a b", /or fetch it with git fetch origin$/],
+    ["HEAD~9", /^HEAD~9 names no commit: HEAD is there, but has nothing of that kind/],
+    ["main^2", /^main\^2 names no commit: main is there/],
+    ["nope~1", /^nope~1 is neither a file nor a revision of /],
+    ["HEAD@{u}", /^HEAD@\{u\} names no commit here \(git: .*upstream/],
+    ["nope@{u}", /^nope@\{u\} names no commit here \(git: no such branch/],
+    ["HEAD@{99}", /^HEAD@\{99\} names no commit here \(git: log for/],
+  ] as const) {
+    if (revision === "HEAD@{u}") clone.git("checkout", "-q", "-b", "alone");
+    await refuses(read(clone, revision, "HEAD"), "unknown-revision", said);
+  }
+  const empty = newRepository(context);
+  for (const revision of ["HEAD", "HEAD~1", "@"])
+    await refuses(read(empty, revision, "HEAD"), "no-commit", /has no commit yet/);
 });
 
 test("outside of a repository, without a default branch, and without git", async (context) => {
