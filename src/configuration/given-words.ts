@@ -17,11 +17,14 @@ export const readEffects = (words: readonly string[], refuse: Refusal): Effect[]
  * Versions by the name of their target, from rows of `NAME=VERSION`.
  * @throws what `refuse` makes of a row that is none
  */
-export const readTargets = (rows: readonly string[], refuse: Refusal): Record<string, string> =>
-  Object.fromEntries(
-    rows.map((row) => {
-      const [, name, version = ""] = /^([^=]*[^=\s])\s*=\s*(.*)$/.exec(row) ?? [];
-      if (name !== undefined && versionPattern.test(version)) return [name, version.replace(/^v/, "")];
+export function readTargets(rows: readonly string[], refuse: Refusal): Record<string, string> {
+  const targets = new Map<string, string>();
+  for (const row of rows) {
+    const [, name, version = ""] = /^([^=]*[^=\s])\s*=\s*(.*)$/.exec(row) ?? [];
+    if (name === undefined || !versionPattern.test(version))
       throw refuse(`"${row}" is not a target: write NAME=VERSION, for example gardener=1.149`);
-    }),
-  );
+    if (targets.has(name)) throw refuse(`${name} was given twice: once is enough`);
+    targets.set(name, version.replace(/^v/, ""));
+  }
+  return Object.fromEntries(targets);
+}
