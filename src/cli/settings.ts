@@ -22,11 +22,10 @@ export interface Settings {
 }
 
 function readFile(path: string, what: string): SourceFile {
-  const shown = relative(process.cwd(), path) || path;
   try {
-    return { path: shown, bytes: readFileSync(path) };
+    return { path, bytes: readFileSync(path) };
   } catch (error) {
-    throw new UsageError(`cannot read ${what} ${shown}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot read ${what} ${path}: ${reasonOf(error)}`);
   }
 }
 
@@ -44,8 +43,10 @@ const failOnOf = (given: readonly string[]): Effect[] =>
 /** @throws {UsageError} when there is one by a name that is not read: without a word its gates would be off. */
 function configurationOf(folder: string): string | undefined {
   const path = findConfiguration(folder);
-  if (path === undefined || basename(path) === configurationName) return path;
-  throw new UsageError(`${relative(folder, path)} is not read under this name: call it ${configurationName}`);
+  if (path === undefined) return undefined;
+  const shown = relative(folder, path);
+  if (basename(path) === configurationName) return shown;
+  throw new UsageError(`${shown} is not read under this name: call it ${configurationName}`);
 }
 
 /** Most runs have neither configuration nor rules of their own, and load nothing that checks them. */

@@ -67,6 +67,15 @@ describe(".will-it-roll.yaml", () => {
     });
     assert.equal(mistyped.code, 2);
     assert.match(mistyped.stderr, /--target: "gardener=newest" is not a target: write NAME=VERSION/);
+    const two = ["gardener=1.149", "gardener=v1.140"].flatMap((target) => ["--target", target]);
+    const twice = await willItRoll([...two, "deep/er/base.yaml", "deep/er/head.yaml"], { cwd });
+    assert.deepEqual(
+      [twice.code, twice.stderr],
+      [2, "will-it-roll: --target: gardener was given twice: once is enough\n"],
+    );
+    const elsewhere = join(cwd, "gone.yaml");
+    const named = await willItRoll(["rules", "list", "--rules", elsewhere], { cwd: join(cwd, "deep") });
+    assert.match(named.stderr, new RegExp(`cannot read the rules ${elsewhere}: it does not exist`));
   });
 
   it("holds gates, takes rules from its folder, and says what the report was judged by", async (context) => {
