@@ -12,7 +12,9 @@ export interface Arguments {
 
 const rows: ReadonlyMap<string, OptionRow> = new Map(options.map((row) => [row.name, row]));
 
-const isCommand = (word: string | undefined): word is CommandName => commands.some(({ name }) => name === word);
+const commandNames = commands.map(({ name }) => name);
+
+const isCommand = (word: string | undefined): word is CommandName => commandNames.some((name) => name === word);
 
 const configuration: ParseArgsConfig["options"] = Object.fromEntries(
   [...rows.values()].map(({ name, short, value }) => [
@@ -62,6 +64,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const word = first?.kind === "positional" ? first.value : undefined;
   if (word === "help" || word === "version") values[word] = true;
   const [named] = word === "help" ? operands.slice(1) : [word];
+  if (word === "help" && named !== undefined && !isCommand(named))
+    throw new UsageError(`no command is called "${named}"${didYouMean(named, commandNames)}; see will-it-roll --help`);
   const command = isCommand(named) ? named : undefined;
   if (values["help"] === undefined && values["version"] === undefined)
     for (const name of Object.keys(values)) assertGoesWith(name, command ?? "comparison");
