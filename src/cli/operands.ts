@@ -19,6 +19,8 @@ const isHeadOfBare = (operand: string): boolean =>
 /** @throws {UsageError} where there are too many operands, or one is missing. */
 export function assertSides(operands: readonly string[]): void {
   const [base, head, ...more] = operands;
+  if (operands.includes(""))
+    throw new UsageError("an operand is empty, as a variable is that nobody has set: give BASE and HEAD, see --help");
   if (more.length > 0)
     throw new UsageError(
       `too many operands: ${operands.join(" ")}${commandLike(base ?? "")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,
@@ -39,7 +41,7 @@ export function assertAlike(operands: readonly string[], [revision]: readonly st
   );
   if (file === undefined || revision === undefined || revision.includes(":")) return;
   throw new UsageError(
-    `${file} is one file and ${revision} a whole revision: give ${isHere(file) ? `${revision}:./${file}` : `${revision}:PATH`} for the file as it was there`,
+    `${file} is one file and ${revision} no path, so a whole revision: give ${isHere(file) ? `${revision}:./${file}` : `${revision}:PATH`} for the file as it was there`,
   );
 }
 

@@ -107,7 +107,7 @@ function sayOfChange(changed: readonly string[], accepts: Selection["accepts"]):
 
 /** Loads git only when an operand needs it. */
 async function openGit(selection: Selection, silence: number | undefined) {
-  const { readGitSide, withGitChange } = await import("../sources/git/sides.ts");
+  const { namesCommit, readGitSide, withGitChange } = await import("../sources/git/sides.ts");
   const { accepts, rules, named } = selection;
   const groups = kindGroupsOf(outlinesOf(rules));
   const wanted: Wanted = { paths: accepts, groups, ...(named === undefined ? {} : { named }) };
@@ -121,6 +121,7 @@ async function openGit(selection: Selection, silence: number | undefined) {
         return { ...sides, processes: change.processes() };
       }),
     side: (operand: string) => readGitSide(operand, wanted, options),
+    isRevisionToo: (path: string) => namesCommit(path, options),
   };
 }
 
@@ -163,7 +164,13 @@ export async function readSides(operands: readonly string[], selection: Selectio
       const git = await openGit(selection, silence);
       const read = (operand: string): Promise<Side> =>
         isPath(operand) ? readPath(operand, selection, { isBesideGit: true }) : git.side(operand);
-      return { base: await read(base), head: await read(head) };
+      const sides = { base: await read(base), head: await read(head) };
+      for (const path of operands.filter(isPath))
+        if (path !== "-" && (await git.isRevisionToo(path)))
+          say(
+            `${path} was read as what is here by that name, and is a revision too: for that, write refs/heads/${path}`,
+          );
+      return sides;
     }
     return await readPaths([base, head], selection);
   } catch (error) {

@@ -104,8 +104,29 @@ describe("git operands", () => {
     ]) {
       const { code, stderr } = await willItRoll(operands, { cwd });
       assert.equal(code, 2);
-      assert.match(stderr, /is one file and main a whole revision: give main:\.\/shoots\/payments\.yaml/);
+      assert.match(stderr, /is one file and main no path, so a whole revision: give main:\.\/shoots\/payments\.yaml/);
     }
+  });
+
+  it("are not empty, as a variable of a script is that nobody has set", async (context) => {
+    for (const operands of [["", "HEAD"], ["HEAD", ""], [""]]) {
+      const { code, stderr } = await willItRoll(operands, { cwd: repository(context) });
+      assert.equal(code, 2);
+      assert.match(stderr, /an operand is empty, as a variable is that nobody has set: give BASE and HEAD/);
+    }
+  });
+
+  it("that are a folder and a branch are the folder, which is said", async (context) => {
+    const cwd = repository(context);
+    execFileSync("git", ["branch", "shoots", "main"], { cwd });
+    const said =
+      /^will-it-roll: shoots was read as what is here .* revision too: for that, write refs\/heads\/shoots$/m;
+    assert.match((await willItRoll(["shoots", "HEAD"], { cwd })).stderr, said);
+    for (const plain of [
+      ["./shoots", "HEAD:shoots"],
+      ["refs/heads/shoots", "HEAD"],
+    ])
+      assert.equal((await willItRoll(plain, { cwd })).stderr, "");
   });
 
   it("ask for the other side of a file", async (context) => {

@@ -145,6 +145,12 @@ export async function readGitSide(operand: string, wanted: Wanted, options: GitS
   });
 }
 
+/** Whether a name of a file or folder is also that of a commit, branch or tag. */
+export async function namesCommit(name: string, options: GitSourceOptions): Promise<boolean> {
+  if (!/^\w[\w./-]*$/.test(name)) return false;
+  return await withGit(options, async ({ objects }) => (await objects.read(`${name}^{commit}`)).state === "found");
+}
+
 async function withGit<T>(options: GitSourceOptions, use: (opened: Opened) => Promise<T>): Promise<T> {
   const repository = findRepository(options.cwd);
   const git = new Git(repository, options);
