@@ -5,7 +5,10 @@ import type { Schema } from "./shape.ts";
 
 interface Crd {
   readonly spec: {
-    readonly versions: readonly { readonly schema: { readonly openAPIV3Schema: Schema } }[];
+    readonly versions: readonly {
+      readonly schema: { readonly openAPIV3Schema: Schema };
+      readonly subresources?: { readonly scale?: { readonly specReplicasPath: string } };
+    }[];
   };
 }
 
@@ -33,7 +36,19 @@ export function crdOf(checkout: string, object: string): CrdFile {
   const file = layouts(object).find((path) => existsSync(join(checkout, path)));
   if (file === undefined) throw new Error(`${checkout} has no CRD of ${object}`);
   const crd = load(readFileSync(join(checkout, file), "utf8")) as Crd;
-  const spec = crd.spec.versions.at(-1)?.schema.openAPIV3Schema.properties?.["spec"];
+  const version = crd.spec.versions.at(-1);
+  const spec = version?.schema.openAPIV3Schema.properties?.["spec"];
   if (spec === undefined) throw new Error(`${file} has no spec`);
-  return { file, spec };
+  return { file, spec: withScale(spec, version?.subresources?.scale?.specReplicasPath) };
+}
+
+/**
+ * The API server takes no negative number of replicas where there is a scale subresource, though no schema says so
+ * (kubernetes/apiextensions-apiserver@1aa2717a5 pkg/registry/customresource/validator.go ValidateScaleSpec).
+ */
+function withScale(spec: Schema, path: string | undefined): Schema {
+  const name = /^\.spec\.(\w+)$/.exec(path ?? "")?.[1];
+  const replicas = name === undefined ? undefined : spec.properties?.[name];
+  if (name === undefined || replicas === undefined) return spec;
+  return { ...spec, properties: { ...spec.properties, [name]: { minimum: 0, ...replicas } } };
 }
