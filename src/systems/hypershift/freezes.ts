@@ -6,8 +6,16 @@ import { proxyProblems } from "./config/haproxy.ts";
 import { secondKubeletConfig } from "./config/sole-configs.ts";
 import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
-import { hasSkipAnnotation, skipsValidation } from "./release-validation.ts";
-import { minorInRow, poolRelease, releaseImageOf } from "./release.ts";
+import {
+  clusterRelease,
+  clusterReleaseRefused,
+  minorOf,
+  newestMinor,
+  oldestMinor,
+  skipsValidation,
+  usesSdn,
+} from "./release-validation.ts";
+import { poolRelease } from "./release.ts";
 import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
 import { listOf, numberOf, objectOf, textOf } from "./values.ts";
@@ -71,33 +79,19 @@ function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {
   if (minor === undefined || skipsValidation(scope)) return [];
   const oldest = oldestMinor(scope);
   if (minor < oldest) return [`release ${version} is older than 4.${oldest}, the oldest that the operator supports`];
-  const cluster = clusterVersion(scope);
-  const [clusterMinor, minorBefore] = [minorOf(cluster), minorOf(before && clusterVersion(before))];
-  // A HostedCluster that is asked to go back stays where it is.
-  return clusterMinor !== undefined && minor > Math.max(clusterMinor, minorBefore ?? 0)
+  const [asked, completed] = [clusterRelease(scope), before && clusterRelease(before)];
+  // What is completed counts, and a HostedCluster that is asked for a release which is refused stays where it is.
+  const stays = clusterReleaseRefused({ base: before, head: scope }) && readsCompleted(scope);
+  const cluster = stays || (minorOf(completed) ?? 0) > (minorOf(asked) ?? Infinity) ? completed : asked;
+  return minor > (minorOf(cluster) ?? Infinity)
     ? [
         `release ${version} of the pool is newer than the HostedCluster's ${cluster}: the control plane must be upgraded first`,
       ]
     : [];
 }
 
-const minorOf = (version: string | undefined): number | undefined =>
-  version === undefined ? undefined : minorInRow(version);
-
-/** support/supportedversion/version.go GetMinSupportedVersion. */
-function oldestMinor(scope: Scope): number {
-  if (hasSkipAnnotation(scope) && !operatorBefore(scope, "4.15")) return 0;
-  const platform = scope.get("$cluster/spec/platform/type");
-  if (platform === "IBMCloud") return operatorBefore(scope, "4.21") ? 9 : 14;
-  if (!operatorBefore(scope, "4.17") || platform === "KubeVirt") return 14;
-  return operatorBefore(scope, "4.15") ? 12 : 13;
-}
-
-/** The release that the control plane completes: what a live dump reports, else what the manifest asks for. */
-function clusterVersion(scope: Scope): string | undefined {
-  const image = scope.get("$cluster/spec/release/image");
-  return typeof image === "string" ? releaseImageOf(image).version : undefined;
-}
+/** Before 4.16 the controller compares with what the HostedCluster is asked for (np/nodepool_controller.go getHostedClusterVersion). */
+const readsCompleted = (scope: Scope): boolean => !operatorBefore(scope, "4.16");
 
 /** np/nodepool_controller.go validateManagement; the API server fills in a whole `replace`, never the rest of one. */
 function incompleteManagement(scope: Scope): string[] {
@@ -135,10 +129,8 @@ function unknownToOperator(base: Scope, head: Scope): string[] {
   if (minor === undefined || version === poolRelease(base)?.version || skipsValidation(head)) return [];
   // Before 4.16 the HostedCluster's version is the only upper bound.
   if (operatorBefore(head, "4.16")) return [];
-  const operator = head.target("hypershift-operator");
-  const latest = minorInRow(operator);
-  return latest !== undefined && minor > latest
-    ? [`the hypershift operator ${operator} does not know release ${version} of the pool`]
+  return minor > newestMinor(head)
+    ? [`the hypershift operator ${head.target("hypershift-operator")} does not know release ${version} of the pool`]
     : [];
 }
 
@@ -148,8 +140,7 @@ function downgrade(base: Scope, head: Scope): string[] {
   const [from, to] = [minorOf(before), minorOf(after)];
   if (from === undefined || to === undefined || skipsValidation(head)) return [];
   if (from > to) return [`the controller refuses to go back a minor version, from release ${before} to ${after}`];
-  const usesSdn = head.get("$cluster/spec/networking/networkType") === "OpenShiftSDN";
-  return usesSdn && from < to
+  return usesSdn(head) && from < to
     ? [`the controller refuses a minor upgrade with OpenShiftSDN, from release ${before} to ${after}`]
     : [];
 }
@@ -176,16 +167,29 @@ export const frozen: Check = (sides) => {
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
 
 /** np/nodepool_controller.go getHostedClusterVersion: what the control plane has completed counts, not what it is asked for. */
-export const waitsForControlPlane: Predicate = ({ base, head }) => {
-  if (base === undefined || head === undefined || skipsValidation(head)) return false;
-  const [completed, asked] = [minorOf(clusterVersion(base)), minorOf(clusterVersion(head))];
+export const waitsForControlPlane: Predicate = (sides) => {
+  const { base, head } = sides;
+  if (base === undefined || head === undefined || skipsValidation(head) || !readsCompleted(head)) return false;
+  const [completed, asked] = [minorOf(clusterRelease(base)), minorOf(clusterRelease(head))];
   const pool = minorOf(poolRelease(head)?.version);
-  return completed !== undefined && asked !== undefined && pool !== undefined && completed < pool && pool <= asked;
+  if (completed === undefined || asked === undefined || pool === undefined) return false;
+  return completed < pool && pool <= asked && !isFrozen(sides);
 };
 
 /** A new pool that the controller leaves without machines. */
 export const frozenFromStart: Check = ({ base, head }) =>
-  base === undefined && head !== undefined ? reasonsOf(head).map((reason): Finding => ({ reason })) : [];
+  base === undefined && head !== undefined
+    ? [...reasonsOf(head), ...newWithSdn(head)].map((reason): Finding => ({ reason }))
+    : [];
+
+/** support/supportedversion/version.go IsValidReleaseVersion: without a version before. Up to 4.22 that is 0.0.0, an upgrade. */
+function newWithSdn(scope: Scope): string[] {
+  const version = poolRelease(scope)?.version;
+  const isExempt = scope.get("$pool/spec/platform/type") === "PowerVS" && !operatorBefore(scope, "4.23");
+  return !usesSdn(scope) || isExempt || skipsValidation(scope) || (minorOf(version) ?? 0) <= 10
+    ? []
+    : [`the controller takes no new pool of release ${version} with OpenShiftSDN`];
+}
 
 /** The first reason that a side shows by itself. */
 export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];

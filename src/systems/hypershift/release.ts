@@ -64,10 +64,15 @@ export const sameRelease: Predicate = ({ base, head }) => {
   return before !== undefined && before === (head && poolRelease(head)?.digest);
 };
 
-/** Minor releases in one row: 5.0 is 4.23 (support/supportedversion/version.go normalizeToV4). */
+/**
+ * Minor releases in one row: 5.0 is 4.23 (support/supportedversion/version.go normalizeToV4). Other majors stand before or
+ * behind all of them.
+ */
 export function minorInRow(version: string): number | undefined {
   const parsed = parseVersion(version);
   if (parsed === undefined) return undefined;
   const [major, minor] = parsed;
-  return major === 4 ? minor : major === 5 ? 23 + minor : undefined;
+  if (major === 4) return minor;
+  if (major === 5) return 23 + minor;
+  return major < 4 ? -1 : Infinity;
 }

@@ -27,6 +27,8 @@ test("a reference tells its version, flavour and digest", () => {
 test("OpenShift 5.0 counts as 4.23", () => {
   assert.equal(minorInRow("5.0.1"), minorInRow("4.23.0-rc.1"));
   assert.equal(minorInRow("5.1"), 24);
+  assert.ok((minorInRow("3.11.0") ?? 0) < (minorInRow("4.0.0") ?? 0));
+  assert.ok((minorInRow("6.0.0") ?? 0) > (minorInRow("5.9.0") ?? 0));
 });
 
 runConfiguration([

@@ -14,7 +14,7 @@ import {
 } from "../freezes.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
 import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
-import { clusterGoesBack } from "../release-validation.ts";
+import { clusterReleaseRefused } from "../release-validation.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import {
   hashedTuning,
@@ -103,7 +103,7 @@ export const configuration = {
     "hypershift/tuned-on-nodes": tunedOnNodes,
   },
   predicates: {
-    "hypershift/cluster-goes-back": clusterGoesBack,
+    "hypershift/cluster-release-refused": clusterReleaseRefused,
     "hypershift/config-comparable": configComparable,
     "hypershift/files-drain-yet": filesDrainYet,
     "hypershift/is-frozen": isFrozen,
