@@ -7,6 +7,7 @@ import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kub
 import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { nameLength } from "./admission/validate-name.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
+import { profileComesFirst, profileRefusals } from "./admission/validate-profile.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
@@ -108,6 +109,8 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/node-addresses": nodeAddresses,
     "gardener/node-local-dns-update": nodeLocalDnsUpdate,
     "gardener/operation-problems": operationProblems,
+    "gardener/profile-comes-first": profileComesFirst,
+    "gardener/profile-refusals": profileRefusals,
     "gardener/pending-updates": pendingUpdates,
     "gardener/shoot-updates": shootUpdates,
     "gardener/kube-apiserver-values": kubeApiServerValues,

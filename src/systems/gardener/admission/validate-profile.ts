@@ -1,0 +1,107 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import type { Check, Finding, Reference, Scope, Sides } from "../../../rules/functions.ts";
+import { escapeSegment } from "../../../rules/path.ts";
+import { profileOf } from "../nodes/profile.ts";
+import { nameOf, workersOf } from "../shoot.ts";
+import type { Lack } from "./offers/lack.ts";
+import { machineLacks } from "./offers/machines.ts";
+import { volumeSizeLacks, volumeTypeLacks, zoneLacks } from "./offers/pools.ts";
+import { limitLacks, poolVersionLacks, shootLacks } from "./offers/shoots.ts";
+
+/** What a Shoot comes to use that its profile does not offer, with the profile of the base and that of the head. */
+interface Lacking {
+  readonly profile: string;
+  /** Missing before and after: refused whatever is applied first. */
+  readonly always: readonly Lack[];
+  /** The change itself adds it to the profile. */
+  readonly before: readonly Lack[];
+  /** The change itself takes it out of the profile. */
+  readonly after: readonly Lack[];
+}
+
+const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
+
+const keyOf = ({ path, what, is }: Lack): string => JSON.stringify([path, what, is]);
+
+function lacking({ base, head }: Sides): Lacking | undefined {
+  const [old, shoot] = [shootOf(base), shootOf(head)];
+  if (head === undefined || shoot === undefined) return undefined;
+  const after = profileOf(head);
+  if (after === undefined) return undefined;
+  const found = lacksOf(after, shoot, old, head.now);
+  const named = `${after.kind} ${after.name}`;
+  const before = base === undefined ? undefined : profileOf(base);
+  // Of a new Shoot the profile alone counts that stays; what the repository did not hold may be there all the same.
+  if (before === undefined) {
+    const isNew = old === undefined && isWhole(after);
+    return { profile: named, always: isNew ? found : [], before: [], after: [] };
+  }
+  const known = lacksOf(before, shoot, old, head.now);
+  const [keys, knownKeys] = [new Set(found.map(keyOf)), new Set(known.map(keyOf))];
+  return {
+    profile: named,
+    always: isWhole(after) ? found.filter((lack) => knownKeys.has(keyOf(lack))) : [],
+    before: known.filter((lack) => !keys.has(keyOf(lack))),
+    after: found.filter((lack) => !knownKeys.has(keyOf(lack))),
+  };
+}
+
+/** A NamespacedCloudProfile adds to what its parent offers. */
+const isWhole = ({ kind }: Reference): boolean => kind === "CloudProfile";
+
+function lacksOf(reference: Reference, shoot: Json, old: Json | undefined, now: Date | undefined): readonly Lack[] {
+  const profile = reference.value;
+  if (profile === undefined) return [];
+  const asked = { profile, shoot, old, now };
+  const pools = workersOf(shoot).map((worker) => {
+    const oldWorker = workersOf(old).find((one) => nameOf(one) === nameOf(worker));
+    return { ...asked, worker, oldWorker };
+  });
+  // Versions and regions of a child are those of its parent, with other dates.
+  if (!isWhole(reference))
+    return pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild);
+  return [
+    ...shootLacks(asked),
+    ...limitLacks(asked),
+    ...pools.flatMap((pool) => [
+      ...machineLacks(pool),
+      ...poolVersionLacks(pool),
+      ...volumeTypeLacks(pool),
+      ...volumeSizeLacks(pool),
+      ...zoneLacks(pool),
+    ]),
+  ];
+}
+
+const isOfChild = ({ path }: Lack): boolean => path.at(-1) === "type";
+
+const findingOf = ({ path }: Lack): Finding => ({
+  path: `$cluster${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
+});
+
+/** What ShootValidator refuses against a CloudProfile that changes along with the Shoot. */
+export const profileRefusals: Check = (sides) => {
+  const found = lacking(sides);
+  if (found === undefined) return [];
+  const words = ({ path, what, is }: Lack): string => `${path.join(".")}: ${what} ${is} (${found.profile})`;
+  return [
+    ...found.always.map((lack) => ({ ...findingOf(lack), because: words(lack) })),
+    ...found.after.map((lack) => ({
+      ...findingOf(lack),
+      unknown: `${words(lack)} as this change leaves it: the Shoot is refused where the profile is applied first`,
+    })),
+  ];
+};
+
+/** What a pool uses that its profile offers with this change only. */
+export const profileComesFirst: Check = (sides) => {
+  const found = lacking(sides);
+  const { head } = sides;
+  if (found === undefined || head === undefined) return [];
+  const own = ["spec", "provider", "workers"];
+  const isOfPool = ({ path }: Lack): boolean =>
+    !(path.length > own.length && own.every((segment, index) => path[index] === segment)) ||
+    path[own.length] === head.pool;
+  const whats = [...new Set(found.before.filter(isOfPool).map(({ what }) => what))];
+  return whats.length === 0 ? [] : [{ reason: `${whats.join(", ")} of ${found.profile}` }];
+};
