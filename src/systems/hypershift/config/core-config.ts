@@ -1,5 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { type Derived, Unknown } from "../../../rules/functions.ts";
+import { type Derived, type Predicate, Unknown } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { bytesOfBase64 } from "../go/base64.ts";
@@ -89,4 +89,10 @@ export const pullSecretContent: Derived = (scope) => {
 export const trustBundleContent: Derived = (scope) => {
   const [bundle] = scope.references("trust-bundle");
   return bundle === undefined ? undefined : payloadOf(bundle, "ca-bundle.crt");
+};
+
+/** Both sides are among the manifests and hold the same certificates, whatever their ConfigMaps are called. */
+export const sameTrustBundle: Predicate = ({ base, head }) => {
+  const [before, after] = [base, head].map((scope) => scope && trustBundleContent(scope));
+  return before !== undefined && before === after;
 };

@@ -31,6 +31,7 @@ import {
   imageContentSources,
   imageContentSourcesForm,
   pullSecretContent,
+  sameTrustBundle,
   sshKey,
   trustBundleContent,
 } from "./core-config.ts";
@@ -125,6 +126,7 @@ export const configuration = {
     "hypershift/other-pool-build": otherPoolBuild,
     "hypershift/hashed-content-differs": hashedContentDiffers,
     "hypershift/same-release": sameRelease,
+    "hypershift/same-trust-bundle": sameTrustBundle,
     "hypershift/thaws": thaws,
     "hypershift/unpaused-cluster": unpausedCluster,
     "hypershift/unpaused-pool": unpausedPool,
