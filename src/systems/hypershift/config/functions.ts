@@ -35,6 +35,7 @@ import {
   sshKey,
   trustBundleContent,
 } from "./core-config.ts";
+import { featureGates } from "./feature-gates.ts";
 import {
   computedNoProxy,
   dropEmpty,
@@ -74,6 +75,7 @@ export const configuration = {
     "hypershift/computed-no-proxy": computedNoProxy,
     "hypershift/control-plane-build": controlPlaneBuild,
     "hypershift/control-plane-operator-release": controlPlaneOperatorRelease,
+    "hypershift/feature-gates": featureGates,
     "hypershift/freeze-reason": freezeReason,
     "hypershift/haproxy-external-address": haproxyExternalAddress,
     "hypershift/haproxy-image": haproxyImage,
