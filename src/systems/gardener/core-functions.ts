@@ -29,6 +29,7 @@ import {
 } from "./nodes/inputs.ts";
 import { resourceOnNodesChanges } from "./nodes/named-resources.ts";
 import { registryCaches } from "./nodes/registries.ts";
+import { runningMaximum, runningMinimum } from "./nodes/running.ts";
 import {
   cloudProfile,
   clusterDnsAddress,
@@ -47,6 +48,7 @@ import {
   confinedChanges,
   dependentOperationIsNew,
   dependentOperations,
+  flushingOperation,
   rollingOperationIsNew,
   rollingOperations,
   updatingOperationIsNew,
@@ -79,6 +81,8 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/node-local-dns-marker": nodeLocalDnsMarker,
     "gardener/registry-caches": registryCaches,
     "gardener/rolling-operations": rollingOperations,
+    "gardener/running-maximum": runningMaximum,
+    "gardener/running-minimum": runningMinimum,
     "gardener/service-account-key-rotation": serviceAccountKeyRotation,
     "gardener/sharing-zones": sharingZones,
     "gardener/soft-eviction-memory": softEvictionMemory,
@@ -101,6 +105,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/architecture-changes": architectureChanges,
     "gardener/confined-changes": confinedChanges,
     "gardener/encryption-updates": encryptionUpdates,
+    "gardener/flushing-operation": flushingOperation,
     "gardener/in-place-gate": inPlaceGate,
     "gardener/kubelet-values": kubeletValues,
     "gardener/kubernetes-beyond-rules": kubernetesBeyondRules,

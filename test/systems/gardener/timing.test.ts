@@ -80,6 +80,20 @@ test("a pool that is new while its Shoot is hibernated gets its nodes when the S
   assert.deepEqual([first?.effect, first?.pending?.until], ["create", "wake-up"]);
 });
 
+test("what goes away while its Shoot sleeps has no nodes to lose", () => {
+  const lost = (base: PlainObject, set: PlainObject | undefined) => {
+    const before = changed(shoot(), base);
+    const { pools } = compare([before], set === undefined ? [] : [changed(before, set)]);
+    return pools.filter(({ pool }) => pool === "b").map(({ effect, nodes }) => [effect, nodes.minimum, nodes.maximum]);
+  };
+  assert.deepEqual(lost(asleep, without), [["delete", 0, 0]]);
+  assert.deepEqual(lost(asleep, undefined), [["delete", 0, 0]]);
+  assert.deepEqual(lost({}, { ...without, ...asleep }), [["delete", 2, 4]]);
+  assert.deepEqual(lost({}, without), [["delete", 2, 4]]);
+  // One that stays is to have its nodes again.
+  assert.deepEqual(lost(asleep, awake), [["scale", 2, 4]]);
+});
+
 test("an ignored Shoot waits where the operator respects the annotation", () => {
   const ignored = { "/metadata/annotations": { "shoot.gardener.cloud/ignore": "true" } };
   const options = { landscape: { "gardener.respect-ignore-annotation": true } };

@@ -1,5 +1,6 @@
+import type { Json } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
-import type { Derived, Finding, Predicate, Scope, Sides } from "../../../rules/functions.ts";
+import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../../rules/functions.ts";
 import { at, isHibernationEnabled } from "../shoot.ts";
 import {
   maintenanceAnnotation,
@@ -18,10 +19,13 @@ function reaching(kind: OperationKind, scope: Scope, annotation: string): readon
   return operationsIn(shoot, annotation).filter((one) => {
     const operation = readOperation(one);
     if (operation.kind !== kind || !reaches(operation, scope.pool)) return false;
-    // Without SSH access there is no key on the nodes.
-    return one !== "rotate-ssh-keypair" || at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") !== false;
+    return one !== "rotate-ssh-keypair" || hasSsh(shoot);
   });
 }
+
+/** Without SSH access there is no key on the nodes. */
+const hasSsh = (shoot: Json | undefined): boolean =>
+  at(shoot, "/spec/provider/workersSettings/sshAccess/enabled") !== false;
 
 /** The operations of one kind that are asked for on this side and reach the pool. */
 const asked =
@@ -72,10 +76,22 @@ export const confinedChanges = (sides: Sides): readonly Finding[] => {
   const [before, after] = [sides.base?.get("$cluster"), sides.head?.get("$cluster")];
   if (before === undefined || after === undefined || specOf(sides, "base") === specOf(sides, "head")) return [];
   if (isHibernationEnabled(before) !== isHibernationEnabled(after)) return [];
-  const reconciles = operationsIn(after, operationAnnotation).some(
-    (one) => !["maintain", "retry", "force-in-place-update"].includes(one),
+  return reconciling(after).length > 0 ? [] : [{}];
+};
+
+/** The operations with which the API server raises the generation: mustIncreaseGeneration of a Shoot that has not failed. */
+const reconciling = (shoot: Json): readonly string[] =>
+  operationsIn(shoot, operationAnnotation).filter((one) =>
+    one === "rotate-ssh-keypair" ? hasSsh(shoot) : !["maintain", "retry", "force-in-place-update"].includes(one),
   );
-  return reconciles ? [] : [{}];
+
+/** A Shoot that keeps its changes for the maintenance window is reconciled now, and with it what had waited since before. */
+export const flushingOperation: Check = ({ base, head }) => {
+  const [before, after] = [base?.get("$cluster"), head?.get("$cluster")];
+  if (before === undefined || after === undefined) return [];
+  const known = operationsIn(before, operationAnnotation);
+  const added = reconciling(after).filter((one) => !known.includes(one));
+  return added.length === 0 ? [] : [{ reason: added.toSorted().join(", ") }];
 };
 
 /** An operation in `maintenance.gardener.cloud/operation` is moved over in the maintenance window. */
