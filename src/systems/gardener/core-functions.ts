@@ -14,6 +14,7 @@ import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-
 import { workerValues } from "./admission/validate-worker.ts";
 import { workersTogether } from "./admission/validate-workers.ts";
 import { kubernetesBeyondRules, kubernetesNotRun } from "./api/kubernetes-minors.ts";
+import { carriedOutStrategy } from "./nodes/carried-out-strategy.ts";
 import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
 import {
   caRotation,
@@ -65,6 +66,7 @@ export const coreFunctions: Required<NamedFunctions> = {
   },
   derived: {
     "gardener/ca-rotation": caRotation,
+    "gardener/carried-out-strategy": carriedOutStrategy,
     "gardener/cloud-profile": cloudProfile,
     "gardener/cluster-dns-address": clusterDnsAddress,
     "gardener/dependent-operations": dependentOperations,
