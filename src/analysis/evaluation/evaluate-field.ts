@@ -57,6 +57,10 @@ function fieldFinding(
   return findingOf(rule, { ...plain, effect, because: decided?.because, source: decided?.source }, change);
 }
 
-/** Only a row that can have an effect needs a reason why it has none here. */
-const sameForController = (row: FieldRow): string | undefined =>
-  row.effect === "none" ? undefined : "The controller sees the same value on both sides";
+/** Only a row that can have an effect needs a reason why it has none here: the report shows two values that differ. */
+function sameForController(row: FieldRow): string | undefined {
+  if (row.effect === "none") return undefined;
+  return row.derived === undefined
+    ? "The controller sees the same value on both sides"
+    : "It is written differently, but what comes of it is the same on both sides";
+}

@@ -306,4 +306,13 @@ runConfiguration([
     poolTo: { "spec/replicas": 9 },
     pending: { effect: "inplace-drain", until: "fixed" },
   }),
+  inPlace(
+    "a MachineConfig under another name",
+    { a: { kernelArguments: ["x"] } },
+    { b: { kernelArguments: ["x"] } },
+    "none",
+    {
+      reason: /config-rendered: It is written differently, but what comes of it is the same/,
+    },
+  ),
 ]);
