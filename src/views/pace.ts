@@ -1,5 +1,6 @@
 import type { PoolReport } from "../report/report.ts";
 import { shareOf } from "../rules/share-of.ts";
+import type { Effect } from "../rules/words.ts";
 import { isRolling, movement } from "./phrases.ts";
 
 type Nodes = PoolReport["nodes"];
@@ -28,7 +29,7 @@ export function pace(pool: PoolReport): string {
   const effect = movement(pool);
   if (!isRolling(effect)) return "";
   if (effect === "on-delete") return "when deleted by hand";
-  if (isByHand(pool)) return "when selected by hand";
+  if (isByHand(pool, effect)) return "when selected by hand";
   const { nodes } = pool;
   const most = mostOf(nodes);
   const together = movingOf(pool);
@@ -37,14 +38,16 @@ export function pace(pool: PoolReport): string {
   return `${together} at a time${nodes.zones === undefined ? "" : ` in ${nodes.zones} zones`}`;
 }
 
-const isByHand = ({ nodes }: PoolReport): boolean => nodes.strategy?.startsWith("Manual") === true;
+/** Somebody selects the nodes that are updated in place; a provider that replaces them instead asks nobody. */
+const isByHand = ({ nodes }: PoolReport, effect: Effect): boolean =>
+  effect === "inplace-drain" && nodes.strategy?.startsWith("Manual") === true;
 const mostOf = ({ maximum, minimum }: Nodes): number | null => maximum ?? minimum;
 
 /** How many nodes of a pool are on the move at a time; undefined where nobody can say, or somebody decides it by hand. */
 export function movingOf(pool: PoolReport): number | undefined {
   const effect = movement(pool);
   const { nodes } = pool;
-  if (!isRolling(effect) || effect === "on-delete" || isByHand(pool)) return undefined;
+  if (!isRolling(effect) || effect === "on-delete" || isByHand(pool, effect)) return undefined;
   if (nodes.surge === null && nodes.unavailable === null) return undefined;
   return onTheMove(effect === "inplace-drain" ? { ...nodes, surge: null } : nodes, mostOf(nodes));
 }

@@ -56,6 +56,8 @@ describe("how fast a pool rolls", () => {
       paceOf("inplace-drain", { maximum: 9, unavailable: "1", strategy: "ManualInPlaceUpdate" }),
       "when selected by hand",
     );
+    // A provider that replaces the machines instead of updating them asks nobody.
+    assert.equal(paceOf("replace", { maximum: 9, unavailable: "1", strategy: "ManualInPlaceUpdate" }), "1 at a time");
     assert.equal(paceOf("scale", { maximum: 9, surge: "3" }), "");
     assert.equal(surge(pool("a", { effect: "scale", nodes: { ...none, surge: "3" } })), "");
   });
