@@ -1,5 +1,6 @@
 import type { NamedFunctions } from "../../rules/functions.ts";
 import { architectureChanges, architectureIsLeft } from "./admission/architecture.ts";
+import { isRescheduled } from "./admission/rescheduled.ts";
 import { apiValues } from "./admission/validate-api.ts";
 import { cloudProfileName } from "./admission/validate-cloud-profile.ts";
 import { inPlaceGate, nodeLocalDnsUpdate, pendingUpdates, strategyUpdates } from "./admission/validate-in-place.ts";
@@ -94,6 +95,7 @@ export const coreFunctions: Required<NamedFunctions> = {
   predicates: {
     "gardener/architecture-is-left": architectureIsLeft,
     "gardener/dependent-operation-is-new": dependentOperationIsNew,
+    "gardener/is-rescheduled": isRescheduled,
     "gardener/profile-eviction-differs": profileEvictionDiffers,
     "gardener/profile-image-differs": profileImageDiffers,
     "gardener/profile-kubernetes-differs": profileKubernetesDiffers,

@@ -62,3 +62,18 @@ test("from Kubernetes 1.34 on, the rotation of all credentials is complete witho
   assert.equal(under(phases("Completed"), complete, earlier), "rejected");
   assert.equal(under(phases("Prepared"), complete, earlier), "inplace");
 });
+
+test("what a Shoot is does not change while its control plane moves to another seed", () => {
+  const larger = { "/spec/provider/workers/a/maximum": 9 };
+  const last = (type: string, state: string, more: PlainObject = {}): PlainObject => ({
+    lastOperation: { type, state },
+    ...more,
+  });
+  assert.equal(under(last("Migrate", "Succeeded"), larger), "rejected");
+  assert.equal(under(last("Restore", "Error"), larger), "rejected");
+  assert.equal(under(last("Restore", "Succeeded"), larger), "scale");
+  assert.equal(under(last("Migrate", "Processing"), { "/metadata/labels": { team: "b" } }), "none");
+  const given = { "/spec/seedName": "one" };
+  assert.equal(under(last("Reconcile", "Succeeded", { seedName: "another" }), larger, given), "rejected");
+  assert.equal(under(last("Reconcile", "Succeeded", { seedName: "one" }), larger, given), "scale");
+});
