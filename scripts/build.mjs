@@ -1,5 +1,5 @@
 // Bundles src/ into dist/. `--out FOLDER` writes somewhere else.
-import { mkdir, readFile, rm, writeFile } from "node:fs/promises";
+import { cp, mkdir, readFile, rm, writeFile } from "node:fs/promises";
 import { join } from "node:path";
 import { parseArgs } from "node:util";
 import { build } from "rolldown";
@@ -89,7 +89,8 @@ const library = (format, file) => ({
 });
 
 await mkdir(values.out, { recursive: true });
-for (const folder of ["cli", "action"]) await rm(join(values.out, folder), { recursive: true, force: true });
+for (const folder of ["cli", "action", "tables"]) await rm(join(values.out, folder), { recursive: true, force: true });
+await cp(join(root, "src/tables"), join(values.out, "tables"), { recursive: true });
 for (const { input, platform, output } of [
   program("cli", { banner: "#!/usr/bin/env node\n" }),
   program("action", { more: actionGroups }),

@@ -1,11 +1,13 @@
-// Compiles rules/**/*.yaml into src/rules/*.generated.ts: what every run must know of each system, and for each system its
-// whole table with the index of its rules, compressed, so that a run neither reads YAML nor looks at other systems.
-import { readdir, readFile, rename, writeFile } from "node:fs/promises";
-import { join, sep } from "node:path";
+// Compiles rules/**/*.yaml into src/tables/*.jsonl: for each system its whole table with the index of its rules, so that a run
+// neither reads YAML nor looks at other systems. And into src/rules/*.generated.ts: what every run must know of each system, and
+// for where there are no files all tables, compressed.
+import { mkdir, readdir, readFile, rename, writeFile } from "node:fs/promises";
+import { dirname, join, sep } from "node:path";
 import { deflateSync } from "fflate";
 import { indexTable } from "../src/rules/compile.ts";
 import { mergeParts, type NamedPart, type Table } from "../src/rules/merge.ts";
 import { tablePartSchema } from "../src/rules/schema.ts";
+import { storedText } from "../src/rules/stored-table.ts";
 import type { TablePart } from "../src/rules/table.ts";
 import { readLocatedYaml } from "../src/validation/located-yaml.ts";
 import { type Problem, problemsOf, problemText } from "../src/validation/problems.ts";
@@ -43,18 +45,17 @@ async function partsOf(system: string): Promise<NamedPart[]> {
   return parts.flat();
 }
 
-/** The module that holds a whole table. */
-function tableModule(table: Table): string {
-  // Letters of one byte each are quicker to take out.
-  const json = JSON.stringify({ table, index: indexTable(table) }).replaceAll(
-    /[\u0080-\uffff]/g,
-    (letter) => `\\u${letter.charCodeAt(0).toString(16).padStart(4, "0")}`,
-  );
-  const data = Buffer.from(deflateSync(new TextEncoder().encode(json), { level: 9 })).toString("base64");
-  return `// Made from rules/${table.system}/ by scripts/compile-rules.ts.
+/** The module that holds all tables. */
+function packedModule(tables: ReadonlyMap<string, string>): string {
+  const packed = Array.from(tables, ([system, text]) => {
+    const data = deflateSync(new TextEncoder().encode(text), { level: 9 });
+    return `${JSON.stringify(system)}: "${Buffer.from(data).toString("base64")}",\n`;
+  });
+  return `// Made from rules/ by scripts/compile-rules.ts.
 
-/** \`{table, index}\` as base64 of deflated JSON in ASCII. */
-export const packed = "${data}";
+/** The stored table of each system, as base64 of deflated text. */
+export const packed: Readonly<Record<string, string>> = {
+  ${packed.join("  ")}};
 `;
 }
 
@@ -72,9 +73,10 @@ export const builtinOutlines: readonly Outline[] = [
 }
 
 /** Untouched when it is up to date, and never half written: tests read it while others run. */
-async function update(name: string, text: string): Promise<void> {
-  const target = join(root, "src/rules", `${name}.generated.ts`);
+async function update(path: string, text: string): Promise<void> {
+  const target = join(root, "src", path);
   if ((await readFile(target, "utf8").catch(() => "")) === text) return;
+  await mkdir(dirname(target), { recursive: true });
   await writeFile(`${target}.${process.pid}`, text);
   await rename(`${target}.${process.pid}`, target);
 }
@@ -89,5 +91,7 @@ if (problems.length > 0) {
   process.exit(1);
 }
 const tables = parts.map(({ system, files }) => mergeParts(system, files));
-for (const table of tables) await update(table.system, tableModule(table));
-await update("outlines", outlineModule(tables));
+const texts = new Map(tables.map((table) => [table.system, storedText(table, indexTable(table))]));
+for (const [system, text] of texts) await update(`tables/${system}.jsonl`, text);
+await update("rules/packed.generated.ts", packedModule(texts));
+await update("rules/outlines.generated.ts", outlineModule(tables));

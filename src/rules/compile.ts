@@ -6,7 +6,9 @@ import { type Branch, PathIndex } from "./path-index.ts";
 import { type ParsedPath, parsePath } from "./path.ts";
 import { defaultPlaces, inputPlaces, Places, type RowPlaces, throughDefaults, valuePlaces } from "./places.ts";
 import { Registry } from "./registry.ts";
+import type { Fingerprint } from "./rows.ts";
 import type { Rule } from "./rule.ts";
+import { type Rows, rowsIn, type StoredTable, type TableRows } from "./stored-table.ts";
 import type { Condition, Path } from "./words.ts";
 
 /** Changed place to the rules that answer for it, and to those that must be evaluated; rules by their number. */
@@ -34,64 +36,113 @@ export interface CompiledTable extends Table {
   readonly depends: PathIndex<Rule>;
 }
 
-/** Adds the rule's name to an error, and answers the second question from the first. */
-function once(name: string, work: () => RowPlaces): () => RowPlaces {
-  let found: RowPlaces | undefined;
-  return () => {
+/** A rule whose row is read when it is first asked for. */
+class TableRule<Type extends Rule["type"], Row extends { readonly id: string }> {
+  readonly type: Type;
+  readonly number: number;
+  readonly fingerprint: Fingerprint | undefined;
+  readonly #system: string;
+  readonly #read: () => Row;
+  readonly #placesOf: (row: Row) => RowPlaces;
+  readonly #guardsOf: (row: Row) => Guards;
+  #row: Row | undefined;
+  #name: string | undefined;
+  #places: RowPlaces | undefined;
+  #guards: Guards | undefined;
+
+  constructor(made: {
+    readonly type: Type;
+    readonly number: number;
+    readonly fingerprint: Fingerprint | undefined;
+    readonly system: string;
+    readonly read: () => Row;
+    readonly placesOf: (row: Row) => RowPlaces;
+    readonly guardsOf: (row: Row) => Guards;
+  }) {
+    this.type = made.type;
+    this.number = made.number;
+    this.fingerprint = made.fingerprint;
+    this.#system = made.system;
+    this.#read = made.read;
+    this.#placesOf = made.placesOf;
+    this.#guardsOf = made.guardsOf;
+  }
+
+  get row(): Row {
+    return (this.#row ??= this.#read());
+  }
+
+  get name(): string {
+    return (this.#name ??= `${this.#system}/${this.row.id}`);
+  }
+
+  readonly places = (): RowPlaces => {
     try {
-      found ??= work();
-      return found;
+      return (this.#places ??= this.#placesOf(this.row));
     } catch (error) {
-      throw new Error(`rule ${name}: ${messageOf(error)}`, { cause: error });
+      throw new Error(`rule ${this.name}: ${messageOf(error)}`, { cause: error });
     }
   };
+
+  readonly guards = (): Guards => (this.#guards ??= this.#guardsOf(this.row));
 }
 
 /** The rules of a table, in the order of its sections. */
-function rulesOf(table: Table, defaultRoot: string, conditions: Conditions): Rule[] {
+function rulesOf(table: Table, rows: TableRows, defaultRoot: string, conditions: Conditions): Rule[] {
   const places = new Places(table, defaultRoot);
   const rules: Rule[] = [];
-  const base = (id: string, work: () => RowPlaces, ...when: readonly (Condition | undefined)[]) => {
-    const name = `${table.system}/${id}`;
-    let guards: Guards | undefined;
-    return {
-      name,
-      number: rules.length,
-      places: once(name, work),
-      guards: () => (guards ??= conditions.ofOneSide(when.flatMap(rowsOf))),
-    };
+  const add = <Type extends Rule["type"], Row extends Extract<Rule, { readonly type: Type }>["row"]>(
+    type: Type,
+    list: Rows<Row>,
+    placesOf: (row: Row) => RowPlaces,
+    whenOf: (row: Row) => readonly (Condition | undefined)[],
+    fingerprint?: Fingerprint,
+  ): void => {
+    const guardsOf = (row: Row): Guards => conditions.ofOneSide(whenOf(row).flatMap(rowsOf));
+    for (let place = 0; place < list.length; place++) {
+      const read = (): Row => list.at(place)!;
+      const made = { type, number: rules.length, fingerprint, system: table.system, read, placesOf, guardsOf };
+      rules.push(new TableRule(made) as unknown as Rule);
+    }
   };
-  for (const fingerprint of table.fingerprints)
-    for (const row of fingerprint.inputs) {
-      const work = (): RowPlaces => {
+  for (const [place, fingerprint] of table.fingerprints.entries())
+    add(
+      "input",
+      rows.inputs[place] ?? [],
+      (row) => {
         const { claims, depends } = inputPlaces(places, row, []);
         return { claims, depends: [...depends, ...places.depends(conditionPaths(fingerprint.when), [])] };
-      };
-      rules.push({ type: "input", row, fingerprint, ...base(row.id, work, fingerprint.when, row.when) });
-    }
-  for (const row of table.fields) {
-    const work = (): RowPlaces => {
+      },
+      ({ when }) => [fingerprint.when, when],
+      fingerprint,
+    );
+  add(
+    "field",
+    rows.fields,
+    (row) => {
       const { claims, depends } = valuePlaces(places, row);
       const cases = (row.cases ?? []).flatMap((one) => conditionPaths(one.when));
       return { claims, depends: [...depends, ...places.depends(cases, [])] };
-    };
-    rules.push({ type: "field", row, ...base(row.id, work, row.when) });
-  }
-  for (const row of table.refusals) {
-    const work = (): RowPlaces => {
+    },
+    ({ when }) => [when],
+  );
+  add(
+    "refusal",
+    rows.refusals,
+    (row) => {
       // What a check reads is not claimed: a check that looks at a whole object does not know its every field.
       const { reads, ...rest } = row;
       const { claims, depends } = valuePlaces(places, rest);
       return { claims, depends: [...depends, ...places.depends(reads ?? [], [])] };
-    };
-    rules.push({ type: "refusal", row, ...base(row.id, work, row.when) });
-  }
-  const claimed = (claims: readonly string[] | undefined) => (): RowPlaces => ({
-    claims: places.claims(claims ?? [], []),
+    },
+    ({ when }) => [when],
+  );
+  const claimed = ({ claims = [] }: { readonly claims?: readonly Path[] }): RowPlaces => ({
+    claims: places.claims(claims, []),
     depends: [],
   });
-  for (const row of table.holds) rules.push({ type: "hold", row, ...base(row.id, claimed(row.claims)) });
-  for (const row of table.notices) rules.push({ type: "notice", row, ...base(row.id, claimed(row.claims)) });
+  add("hold", table.holds, claimed, () => []);
+  add("notice", table.notices, claimed, () => []);
   return rules;
 }
 
@@ -126,19 +177,32 @@ function parsedOnce(defaultRoot: string): (path: Path) => KnownPath {
 
 /** The index of a table, to be kept and given to `compileTable`. */
 export const indexTable = (table: Table): RuleIndex =>
-  indexOf(rulesOf(table, defaultRootOf(table), new Conditions(defaultRootOf(table))), table);
+  indexOf(rulesOf(table, rowsIn(table), defaultRootOf(table), new Conditions(defaultRootOf(table))), table);
 
 /**
- * Makes a table ready to run; with the index that was made of exactly this table, or making one.
+ * Makes a table ready to run.
  * @throws {Error} that names the rule when a path is wrong.
  */
-export function compileTable(table: Table, functions: NamedFunctions, index?: RuleIndex): CompiledTable {
+export function compileTable(table: Table, functions: NamedFunctions): CompiledTable {
+  const index = (rules: readonly Rule[]): RuleIndex => indexOf(rules, table);
+  return compiled(table, rowsIn(table), functions, index);
+}
+
+/** As `compileTable`, for a table that was stored with its index. */
+export const compileStored = ({ table, rows, index }: StoredTable, functions: NamedFunctions): CompiledTable =>
+  compiled(table, rows, functions, () => index);
+
+function compiled(
+  table: Table,
+  rows: TableRows,
+  functions: NamedFunctions,
+  indexFor: (rules: readonly Rule[]) => RuleIndex,
+): CompiledTable {
   const defaultRoot = defaultRootOf(table);
   const conditions = new Conditions(defaultRoot);
-  const rules = rulesOf(table, defaultRoot, conditions);
-  const { claims, depends } = index ?? indexOf(rules, table);
-  return {
-    ...table,
+  const rules = rulesOf(table, rows, defaultRoot, conditions);
+  const { claims, depends } = indexFor(rules);
+  const added: Omit<CompiledTable, keyof Table> = {
     registry: new Registry(functions),
     defaultRoot,
     pathOf: parsedOnce(defaultRoot),
@@ -147,4 +211,6 @@ export function compileTable(table: Table, functions: NamedFunctions, index?: Ru
     claims: new PathIndex(rules, claims),
     depends: new PathIndex(rules, depends),
   };
+  // Members that are parsed when they are asked for stay so.
+  return Object.defineProperties(added, Object.getOwnPropertyDescriptors(table)) as CompiledTable;
 }

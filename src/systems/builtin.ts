@@ -1,23 +1,17 @@
-import { unpackText } from "#unpack";
-import { type CompiledTable, compileTable, type RuleIndex } from "../rules/compile.ts";
+import { tableText } from "#table-text";
+import { type CompiledTable, compileStored, compileTable } from "../rules/compile.ts";
 import type { NamedFunctions } from "../rules/functions.ts";
-import { mergeParts, type NamedPart, type Table } from "../rules/merge.ts";
+import { mergeParts, type NamedPart } from "../rules/merge.ts";
+import { readStored, type StoredTable } from "../rules/stored-table.ts";
 
 /** A system that comes with the program. */
 export interface BuiltinSystem {
   readonly name: string;
   /** What its table may name. Systems of users have the common encodings only. */
   readonly functions: NamedFunctions;
-  /** Its table and the index of exactly this table, as `scripts/compile-rules.ts` packs them. */
-  readonly packed: string;
 }
 
-interface Unpacked {
-  readonly table: Table;
-  readonly index: RuleIndex;
-}
-
-const unpacked = new Map<BuiltinSystem, Unpacked>();
+const stored = new Map<BuiltinSystem, StoredTable>();
 const compiled = new Map<BuiltinSystem, CompiledTable>();
 
 function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
@@ -26,13 +20,13 @@ function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): 
   return value;
 }
 
-const unpack = (builtin: BuiltinSystem): Unpacked =>
-  once(unpacked, builtin, () => JSON.parse(unpackText(builtin.packed)) as Unpacked);
+const storedOf = (builtin: BuiltinSystem): StoredTable =>
+  once(stored, builtin, () => readStored(tableText(builtin.name)));
 
 /** The table files of a system in one. */
 export const builtinPart = (builtin: BuiltinSystem): NamedPart => ({
   file: `rules/${builtin.name}`,
-  part: unpack(builtin).table,
+  part: storedOf(builtin).table,
 });
 
 /**
@@ -42,6 +36,5 @@ export const builtinPart = (builtin: BuiltinSystem): NamedPart => ({
 export function tableOf(name: string, builtin: BuiltinSystem | undefined, own: readonly NamedPart[]): CompiledTable {
   if (builtin === undefined) return compileTable(mergeParts(name, own), {});
   if (own.length > 0) return compileTable(mergeParts(name, [builtinPart(builtin), ...own]), builtin.functions);
-  const { table, index } = unpack(builtin);
-  return once(compiled, builtin, () => compileTable(table, builtin.functions, index));
+  return once(compiled, builtin, () => compileStored(storedOf(builtin), builtin.functions));
 }

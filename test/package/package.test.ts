@@ -57,7 +57,7 @@ describe("the published package", () => {
 
   it("holds what is needed and nothing else", () => {
     const expected =
-      /^(?:package\.json|README\.md|LICENSE|NOTICES\.md|sbom\.json|schemas\/(?:report|configuration|rules)\.json|dist\/(?:cli|index)\.js|dist\/index\.(?:mjs|d\.ts|d\.mts)|dist\/package\.json|dist\/cli\/[\w-]+\.cjs)$/;
+      /^(?:package\.json|README\.md|LICENSE|NOTICES\.md|sbom\.json|schemas\/(?:report|configuration|rules)\.json|dist\/(?:cli|index)\.js|dist\/index\.(?:mjs|d\.ts|d\.mts)|dist\/package\.json|dist\/cli\/[\w-]+\.cjs|dist\/tables\/\w+\.jsonl)$/;
     assert.deepEqual(
       packed.filter((path) => !expected.test(path)),
       [],
@@ -69,6 +69,8 @@ describe("the published package", () => {
       "dist/index.d.ts",
       "dist/index.d.mts",
       "dist/package.json",
+      "dist/tables/gardener.jsonl",
+      "dist/tables/hypershift.jsonl",
       "LICENSE",
       "NOTICES.md",
       "schemas/report.json",

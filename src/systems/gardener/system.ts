@@ -1,5 +1,4 @@
-import { packed } from "../../rules/gardener.generated.ts";
 import type { BuiltinSystem } from "../builtin.ts";
 import { gardener as functions } from "./functions.ts";
 
-export const gardener: BuiltinSystem = { name: "gardener", functions, packed };
+export const gardener: BuiltinSystem = { name: "gardener", functions };

@@ -1,5 +1,4 @@
-import { packed } from "../../rules/hypershift.generated.ts";
 import type { BuiltinSystem } from "../builtin.ts";
 import { hypershift as functions } from "./functions.ts";
 
-export const hypershift: BuiltinSystem = { name: "hypershift", functions, packed };
+export const hypershift: BuiltinSystem = { name: "hypershift", functions };
