@@ -1,4 +1,8 @@
+import assert from "node:assert/strict";
+import { test } from "node:test";
 import { type Changes, configMap, release, runConfiguration } from "./config/configuration-run.ts";
+import { change, judge } from "./judge.ts";
+import { clusterOf, poolOf, type UpgradeType } from "./objects.ts";
 
 const upgraded: Changes = { "spec/release/image": release("4.20.6-multi") };
 const paused = (until: unknown): Changes => ({ "spec/pausedUntil": until as string });
@@ -108,3 +112,42 @@ runConfiguration([
     effect: "unknown",
   },
 ]);
+
+interface NewPool {
+  readonly says: string;
+  readonly pool?: Changes;
+  readonly cluster?: Changes;
+  readonly upgrade?: UpgradeType;
+  readonly operator?: string;
+  readonly pending: boolean;
+}
+const newPools: readonly NewPool[] = [
+  { says: "a new pool that is paused", pool: paused("true"), pending: true },
+  {
+    says: "a new InPlace pool that is paused, before 4.18",
+    pool: paused("true"),
+    upgrade: "InPlace",
+    operator: "4.17",
+    pending: true,
+  },
+  { says: "a new pool of a paused HostedCluster", cluster: paused("true"), pending: true },
+  { says: "a new InPlace pool of a paused HostedCluster", cluster: paused("true"), upgrade: "InPlace", pending: true },
+  {
+    says: "a new pool of a HostedCluster whose pause reaches its control plane alone",
+    cluster: paused("true"),
+    operator: "4.17",
+    pending: false,
+  },
+  { says: "a new pool that is not paused", pool: paused("false"), pending: false },
+];
+for (const { says, pool = {}, cluster = {}, upgrade, operator, pending } of newPools)
+  test(says, () => {
+    const base = [change(clusterOf("AWS"), cluster)];
+    const targets = operator === undefined ? {} : { targets: { "hypershift-operator": operator } };
+    const judged = judge(base, [...base, change(poolOf("AWS", upgrade), pool)], targets).get("clusters/workers");
+    assert.equal(judged?.effect, pending ? "none" : "create");
+    assert.deepEqual(
+      judged.pending && [judged.pending.effect, judged.pending.until],
+      pending ? ["create", "unpaused"] : null,
+    );
+  });
