@@ -172,6 +172,32 @@ runConfiguration([
     reason: /neither a number nor a percentage/,
   },
   {
+    says: "fewer nodes than none, InPlace",
+    upgrade: "InPlace",
+    poolTo: { ...image("4.20.3-multi"), "spec/management/inPlace": { maxUnavailable: -1 } },
+    effect: "none",
+    pending: { effect: "inplace-drain", until: "fixed" },
+    reason: /maxUnavailable -1 is negative/,
+  },
+  {
+    says: "fewer nodes than none, Replace",
+    poolTo: {
+      ...image("4.20.3-multi"),
+      "spec/management/replace": { strategy: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: -1 } },
+    },
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /maxUnavailable -1 is negative/,
+  },
+  {
+    says: "Cluster API takes what it cannot read for no node that may be unavailable",
+    poolTo: {
+      ...image("4.20.3-multi"),
+      "spec/management/replace": { strategy: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: "x" } },
+    },
+    effect: "replace",
+  },
+  {
     says: "a section that the upgrade type does not read may hold what it likes",
     upgrade: "InPlace",
     poolTo: {

@@ -42,6 +42,22 @@ const rollouts: readonly {
     moves: { strategy: "InPlace", surge: null, unavailable: "30%" },
   },
   {
+    says: "InPlace takes a percentage of no replicas for one node",
+    upgrade: "InPlace",
+    management: {
+      "spec/management/inPlace": { maxUnavailable: "50%" },
+      "spec/replicas": undefined,
+      "spec/autoScaling": { min: 4, max: 10 },
+    },
+    moves: { strategy: "InPlace", surge: null, unavailable: "1" },
+  },
+  {
+    says: "InPlace takes none for one node",
+    upgrade: "InPlace",
+    management: { "spec/management/inPlace": { maxUnavailable: 0 } },
+    moves: { strategy: "InPlace", surge: null, unavailable: "1" },
+  },
+  {
     says: "InPlace takes one node at a time",
     upgrade: "InPlace",
     management: { "spec/management/inPlace": undefined },

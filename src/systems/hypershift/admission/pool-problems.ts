@@ -131,15 +131,19 @@ function incompletePlatform(scope: Scope): string[] {
 
 /**
  * np/capi.go getInPlaceMaxUnavailable; kubernetes-sigs/cluster-api mdutil NewMSNewReplicas: only numbers and whole
- * percentages are scaled, and the text "1" is neither.
+ * percentages are scaled, and the text "1" is neither. Of what may be unavailable CAPI takes 0 where it cannot read it. A negative
+ * number leaves no room for any node (inplaceupgrader.go getAvailableCandidates; kubernetes-sigs/cluster-api
+ * machinedeployment_rolling.go reconcileOldMachineSets).
  */
 function unusableShare(scope: Scope): string[] {
   const inPlace = scope.get("$pool/spec/management/upgradeType") === "InPlace";
-  const field = inPlace ? "inPlace/maxUnavailable" : "replace/rollingUpdate/maxSurge";
-  const value = scope.get(`$pool/spec/management/${field}`);
-  if (typeof value !== "string" || /^[+-]?\d+%$/.test(value)) return [];
-  const hint = /^\d+$/.test(value) ? ": write the number without quotes" : "";
-  return [
-    `management.${field.replaceAll("/", ".")} "${value}" is neither a number nor a percentage, at which the rollout stops${hint}`,
-  ];
+  const strict = inPlace ? "inPlace.maxUnavailable" : "replace.rollingUpdate.maxSurge";
+  return [strict, ...(inPlace ? [] : ["replace.rollingUpdate.maxUnavailable"])].flatMap((field) => {
+    const value = scope.get(`$pool/spec/management/${field.replaceAll(".", "/")}`);
+    if (typeof value === "number" && value < 0)
+      return [`management.${field} ${value} is negative, with which the rollout gets nowhere`];
+    if (field !== strict || typeof value !== "string" || /^[+-]?\d+%$/.test(value)) return [];
+    const hint = /^\d+$/.test(value) ? ": write the number without quotes" : "";
+    return [`management.${field} "${value}" is neither a number nor a percentage, at which the rollout stops${hint}`];
+  });
 }
