@@ -7,15 +7,22 @@ import { newProblems, type Problem } from "./problems.ts";
 
 const path = "$cluster/spec/networking/providerConfig/overlay";
 
+const families = "$cluster/spec/networking/ipFamilies";
+
 /**
- * IPv6 needs a network without overlay. A manifest that says nothing about the overlay keeps what is stored; where that
- * never stood in a manifest it is off, as admission writes at creation.
+ * IPv6 needs a network without overlay. A manifest that says nothing about the overlay keeps what is stored: off, as admission
+ * writes at creation, but in Shoots that are older than that, which have an overlay where nothing is stored.
  */
 export const ipv6NeedsNoOverlay: Check = ({ base, head }) => {
-  if (!listOf(head?.get("$cluster/spec/networking/ipFamilies")).includes("IPv6")) return [];
+  if (!listOf(head?.get(families)).includes("IPv6")) return [];
   const overlay = head?.get(path) ?? base?.get(path);
-  return read(overlay, "enabled") === true ? [{ path: `${path}/enabled` }] : [];
+  if (read(overlay, "enabled") === true) return [{ path: `${path}/enabled` }];
+  const isNew = base !== undefined && base.hasCluster && !listOf(base.get(families)).includes("IPv6");
+  return overlay === undefined && isNew ? [{ path: families, unknown: notWritten }] : [];
 };
+
+const notWritten =
+  "IPv6 needs networking.providerConfig.overlay.enabled to be false, and neither manifest speaks of it: admission stores that when a Shoot is made, but did not always, and refuses IPv6 where nothing is stored; look at the live Shoot, or write it";
 
 const config = "$cluster/spec/networking/providerConfig";
 
