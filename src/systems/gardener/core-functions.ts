@@ -12,7 +12,7 @@ import { profileComesFirst, profileRefusals } from "./admission/validate-profile
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
-import { workerValues } from "./admission/validate-worker.ts";
+import { workerValues, zonesTwice } from "./admission/validate-worker.ts";
 import { workersTogether } from "./admission/validate-workers.ts";
 import { kubernetesBeyondRules, kubernetesNotRun } from "./api/kubernetes-minors.ts";
 import { carriedOutStrategy } from "./nodes/carried-out-strategy.ts";
@@ -133,6 +133,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/waiting-operations": waitingOperations,
     "gardener/worker-values": workerValues,
     "gardener/workers-together": workersTogether,
+    "gardener/zones-twice": zonesTwice,
     "gardener/zones-give-nodes-away": zonesGiveNodesAway,
   },
 };

@@ -34,9 +34,16 @@ function* sizeProblems(worker: JsonObject, report: Report): Generator<Problem> {
     yield report("/machine/image/name", "must specify a machine image name");
   const [minimum, maximum] = [number(at(worker, "/minimum")) ?? 0, number(at(worker, "/maximum")) ?? 0];
   if (maximum < minimum) yield report("/maximum", "maximum value must not be less than minimum value");
-  const zones = items(at(worker, "/zones"));
-  if (new Set(zones).size < zones.length) yield report("/zones", "a zone is listed twice");
 }
+
+/** validateZones of the admission plugin ShootValidator: what it finds without a CloudProfile. */
+export const zonesTwice = newIn(function* (shoot): Generator<Problem> {
+  for (const worker of workersOf(shoot)) {
+    const zones = items(at(worker, "/zones"));
+    if (new Set(zones).size < zones.length)
+      yield { path: workerPath(worker, "/zones"), message: "a zone is listed twice" };
+  }
+});
 
 const amountOf = (value: Json | undefined): number => {
   const percent = /^(\d+)%$/.exec(text(value) ?? "");

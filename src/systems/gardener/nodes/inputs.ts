@@ -16,16 +16,22 @@ const unresolved = (version: string | undefined): Unknown =>
     `kubernetes ${version ?? ""}`,
   );
 
+/**
+ * Only three parts between dots are a version that admission leaves alone: of more, as a pre-release may have them, it takes the
+ * first for all that was asked for (plugin/pkg/shoot/mutator/admission.go defaultKubernetesVersion).
+ */
+const hasManyParts = (version: string): boolean => version.split(".").length > 3;
+
 /** Major and minor version of the pool's nodes, as the key of the OperatingSystemConfig holds them. */
 export const kubernetesMinor: Derived = (scope) => {
   const version = versionOf(scope.get("$kubernetes-version"));
-  return (version === undefined ? undefined : minorOf(version)) ?? unresolved(version);
+  return (version === undefined || hasManyParts(version) ? undefined : minorOf(version)) ?? unresolved(version);
 };
 
 /** The whole version of the pool's nodes: the kubelet that runs on them. */
 export const kubernetesVersion: Derived = (scope) => {
   const version = versionOf(scope.get("$kubernetes-version"));
-  return (version === undefined ? undefined : versionText(version)) ?? unresolved(version);
+  return (version === undefined || hasManyParts(version) ? undefined : versionText(version)) ?? unresolved(version);
 };
 
 /** The name of the machine image; without one, the live one stays, or the first of the CloudProfile is taken. */
