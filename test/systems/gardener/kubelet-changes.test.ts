@@ -108,6 +108,26 @@ test("with the GKE formula every pool has a block of its own, so the Shoot's is 
     { set: { "/spec/kubernetes/kubelet": { maxPods: 100 } }, options },
     { set: { "/spec/provider/workers/a/kubernetes": { kubelet: { maxPods: 100 } } }, a: "inplace", options },
     { set: { "/spec/provider/workers/a/machine/type": "m5.xlarge" }, a: "replace", options },
+    { set: { "/spec/provider/workers/a/kubernetes": { kubelet: { kubeReserved: { pid: "20k" } } } }, options },
+    {
+      set: { "/spec/provider/workers/a/kubernetes": { kubelet: { kubeReserved: { pid: "30k" } } } },
+      a: "replace",
+      options,
+    },
+  ]);
+  // What admission stored in the pools stays there when the Shoot comes to name a reservation of its own.
+  const reserved = { "/spec/kubernetes/kubelet": { kubeReserved: { cpu: "100m" } } };
+  const none = { "/spec/kubernetes/kubelet": {} };
+  expectEffects([
+    { set: reserved, options },
+    {
+      base: reserved,
+      set: { "/spec/kubernetes/kubelet": { kubeReserved: { cpu: "200m" } } },
+      a: "replace",
+      b: "replace",
+      options,
+    },
+    { base: reserved, set: none, a: "replace", b: "replace", options },
   ]);
 });
 

@@ -106,11 +106,12 @@ export const keptReserved: Derived = (scope) => {
 
 const unset = "<nil>";
 
+/** With the GKE formula, admission computes what a pool does not say from its machine type: a default marks such pools. */
 const reservedTexts = (scope: Scope): readonly string[] | undefined => {
   const kubelet = scope.get("$kubelet");
   const sums = isWithin(scope.target("gardener"), "1.102", "1.141");
   const block = at(kubelet, "/kubeReserved") ?? (sums ? at(kubelet, "/systemReserved") : undefined);
-  const computed = isComputed(scope);
+  const computed = at(kubelet, "/kubeReserved/formula") === true;
   if (block === undefined && !computed) return undefined;
   const missing = computed
     ? ["cpu", "memory"].filter((member) => at(kubelet, `/kubeReserved/${member}`) === undefined)
@@ -122,10 +123,6 @@ const reservedTexts = (scope: Scope): readonly string[] | undefined => {
     return quantityText(quantity);
   });
 };
-
-/** With the GKE formula, admission computes what the pool reserves from its machine type, unless the Shoot names it. */
-const isComputed = (scope: Scope): boolean =>
-  scope.option("reservation") === "gke-formula" && scope.get("/spec/kubernetes/kubelet/kubeReserved") === undefined;
 
 /** `imageFSAvailable-imageFSInodesFree-memoryAvailable-nodeFSAvailable-nodeFSInodesFree` as written; an empty block counts. */
 export const evictionHard: Derived = (scope) => {
