@@ -26,6 +26,7 @@ export function noticesOf(table: CompiledTable, { scopes, pool, effects, pending
   if (head === undefined || manifest === undefined) return [];
   return table.notices
     .filter((row) => row.effects?.some((one) => effects.includes(one) || pending?.effect === one) ?? true)
+    .filter((row) => row.unlessTold !== true || (pending === undefined && !effects.includes("rejected")))
     .filter((row) => holds(row.when, scopes, head))
     .flatMap((row) => {
       const found = row.check === undefined ? [{}] : table.registry.check(row.check)(scopes).slice(0, 1);

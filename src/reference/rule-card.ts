@@ -108,10 +108,11 @@ class Cards {
 
   notice(row: NoticeRow): RuleCard {
     const effect = row.effects === undefined ? "" : `the effect is ${row.effects.join(" or ")}`;
+    const quiet = row.unlessTold === true ? "nothing waits or is refused" : "";
     return this.#card("notice", row, {
       fields: this.#paths(asPaths(row.at)),
       effects: { "": row.severity },
-      condition: [effect, this.#conditions(row.when)].filter((text) => text !== "").join(" and "),
+      condition: [effect, quiet, this.#conditions(row.when)].filter((text) => text !== "").join(" and "),
     });
   }
 

@@ -111,7 +111,9 @@ export const holdSchema = strictRecord({
 export const noticeSchema = strictRecord({
   ...row,
   severity: z.enum(["warning", "notice"]),
+
   effects: z.array(effectSchema).exactOptional().describe("only for pools with one of these effects, now or pending"),
+  unlessTold: z.boolean().exactOptional().describe("not where an effect waits, or the change is refused"),
   at: pathSchema.exactOptional(),
   check: z.string().exactOptional().describe("whether there is a remark, and what {reason} in it stands for"),
   reads: z.array(pathSchema).exactOptional(),

@@ -164,6 +164,12 @@ export const frozen: Check = (sides) => {
     .map((because): Finding => ({ because }));
 };
 
+/** The change itself brings the pool to a halt. */
+export const becomesFrozen: Check = (sides) =>
+  sides.base === undefined || reasonsOf(sides.base).length > 0
+    ? []
+    : frozen(sides).map(({ because = "" }): Finding => ({ reason: because }));
+
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
 
 /** np/nodepool_controller.go getHostedClusterVersion: what the control plane has completed counts, not what it is asked for. */

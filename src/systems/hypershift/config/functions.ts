@@ -2,6 +2,7 @@ import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
 import {
+  becomesFrozen,
   configComparable,
   freezeReason,
   frozenFromStart,
@@ -135,6 +136,7 @@ export const configuration = {
     "hypershift/waits-for-control-plane": waitsForControlPlane,
   },
   checks: {
+    "hypershift/becomes-frozen": becomesFrozen,
     "hypershift/cluster-values": clusterValues,
     "hypershift/frozen": frozen,
     "hypershift/frozen-from-start": frozenFromStart,
