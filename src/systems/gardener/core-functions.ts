@@ -17,6 +17,7 @@ import { workersTogether } from "./admission/validate-workers.ts";
 import { kubernetesBeyondRules, kubernetesNotRun } from "./api/kubernetes-minors.ts";
 import { carriedOutStrategy } from "./nodes/carried-out-strategy.ts";
 import { profileEvictionDiffers, profileImageDiffers, profileKubernetesDiffers } from "./nodes/cloud-profile.ts";
+import { profileDropsMachineType } from "./nodes/dropped-machine-types.ts";
 import {
   caRotation,
   evictionHard,
@@ -119,6 +120,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/node-local-dns-update": nodeLocalDnsUpdate,
     "gardener/operation-problems": operationProblems,
     "gardener/profile-comes-first": profileComesFirst,
+    "gardener/profile-drops-machine-type": profileDropsMachineType,
     "gardener/profile-refusals": profileRefusals,
     "gardener/pending-updates": pendingUpdates,
     "gardener/shoot-updates": shootUpdates,
