@@ -5,10 +5,16 @@ export const isFailedRequest = (error: unknown): error is Error =>
 /** What REST answers where GraphQL lists an error of this type. */
 const statusOfType: Readonly<Record<string, number>> = { FORBIDDEN: 403, NOT_FOUND: 404, RATE_LIMITED: 429 };
 
+/** A rate limit is refused as if a permission were missing, and only its words tell: with 403, and by REST with 429 too. */
+const isLimited = (error: Error): boolean => /\b(?:rate limit|abuse detection)\b/i.test(error.message);
+
 /** The HTTP status of a failed request, or what stands for it; undefined when no answer came. */
 export function statusOf(error: unknown): number | undefined {
   if (!isFailedRequest(error) || !("response" in error) || error.response === undefined) return undefined;
-  if ("status" in error) return typeof error.status === "number" ? error.status : undefined;
+  if ("status" in error) {
+    if (error.status === 403 && isLimited(error)) return 429;
+    return typeof error.status === "number" ? error.status : undefined;
+  }
   const listed = "errors" in error && Array.isArray(error.errors) ? (error.errors as readonly unknown[]) : [];
   const types = listed.flatMap((one) =>
     typeof one === "object" && one !== null && "type" in one && typeof one.type === "string" ? [one.type] : [],

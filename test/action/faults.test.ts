@@ -138,6 +138,20 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
     }
   });
 
+  test("a rate limit on reading is no lack of a permission, nor of a file", async (context) => {
+    const pull = pullRequest(context, old, { ...rolled, "cut.yaml": `# ${"ö".repeat(300_000)}\n` });
+    const message = "You have exceeded a secondary rate limit. Please wait a few minutes before you try again.";
+    for (const path of [/git\/trees/, /git\/blobs/]) {
+      const server = await new GitHubServer(pull.repository.folder).start(context);
+      const headers = { "retry-after": "600" };
+      server.faults.push({ method: "GET", path, times: 99, status: 403, headers, body: { message } });
+      const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload });
+      assert.equal(outcome.status, 1, outcome.log);
+      assert.match(outcome.log, /^::error .*from GitHub \(429: You have exceeded .*Run the job again, or check/m);
+      assert.doesNotMatch(outcome.log, /contents: read/);
+    }
+  });
+
   test("a file of more than 100 MB is not read; the rest is, and the check fails for what is not known", async (context) => {
     const pull = pullRequest(context, old, { ...rolled, "huge.yaml": "x" });
     const server = await new GitHubServer(pull.repository.folder).start(context);
