@@ -14,9 +14,10 @@ export interface PullRequest {
 /** Which two trees are compared. */
 export type Comparison =
   /** A merge commit and its first parent: an agreeing pair that shows what merging now changes. */
-  | { readonly kind: "merge"; readonly commit: string; readonly head: string; readonly base: string }
+  | { readonly kind: "merge"; readonly commit: string }
   | { readonly kind: "pull-merge"; readonly number: number; readonly head: string; readonly base: string }
   | { readonly kind: "two"; readonly base: string; readonly head: string }
+  /** From where the head left a branch of origin, or a commit. */
   | { readonly kind: "parted"; readonly base: string; readonly head: string };
 
 export interface RunEvent {
@@ -98,8 +99,9 @@ function comparisonOf(name: string, payload: Payload, commit: string, { base, he
   if (base !== undefined) return { kind: "two", base, head: head ?? commit };
   if (head !== undefined) throw new ActionError("input head needs input base too");
   const { pull_request: pull, merge_group: group } = payload;
+  // Elsewhere than on GitHub the run may be of the head itself: its first parent is no base, but the commit before.
   if (name === "pull_request" && pull !== undefined)
-    return { kind: "merge", commit, head: pull.head.sha, base: pull.base.sha };
+    return commit === pull.head.sha ? { kind: "parted", base: pull.base.sha, head: commit } : { kind: "merge", commit };
   if (name === "pull_request_target" && pull !== undefined)
     return { kind: "pull-merge", number: pull.number, head: pull.head.sha, base: pull.base.sha };
   if (name === "merge_group" && group !== undefined) return { kind: "two", base: group.base_sha, head: group.head_sha };

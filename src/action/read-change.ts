@@ -87,6 +87,8 @@ function withoutToken(comparison: Comparison, error: InputError): InputError {
   return new InputError("no-token", `${reason}; to read the files from GitHub, ${tokenNeeded}`);
 }
 
+const isId = (name: string): boolean => /^[0-9a-f]{40,64}$/.test(name);
+
 function operandsOf(comparison: Comparison): readonly string[] | undefined {
   switch (comparison.kind) {
     case "merge":
@@ -94,7 +96,7 @@ function operandsOf(comparison: Comparison): readonly string[] | undefined {
     case "two":
       return [comparison.base, comparison.head];
     case "parted":
-      return [`origin/${comparison.base}...${comparison.head}`];
+      return [`${isId(comparison.base) ? "" : "origin/"}${comparison.base}...${comparison.head}`];
     case "pull-merge":
       return undefined;
     default:
@@ -131,7 +133,7 @@ async function readRemote(
 /** What somebody wrote into `base` and `head` is more often wrong than what an event says. */
 function spellingOf(comparison: Comparison): string {
   const names = comparison.kind === "two" ? [comparison.base, comparison.head] : [];
-  const written = names.filter((name) => !/^[0-9a-f]{40,64}$/.test(name));
+  const written = names.filter((name) => !isId(name));
   return written.length === 0 ? "" : `Check the spelling of ${written.join(" and ")}. `;
 }
 
@@ -194,7 +196,7 @@ async function pullCommits(
   const found = await parted(base, head, access);
   return {
     ...found,
-    note: "The pull request cannot be merged as it is, so it was compared with where it left its base.",
+    note: "GitHub has no test merge of this head, as where there are conflicts, so it was compared with where it left its base.",
   };
 }
 
@@ -211,7 +213,7 @@ async function parted(base: string, head: string, access: RepositoryAccess): Pro
 }
 
 async function resolve(revision: string, access: RepositoryAccess): Promise<string> {
-  if (/^[0-9a-f]{40}$/.test(revision)) return revision;
+  if (isId(revision)) return revision;
   const { data } = await access.client.request("GET /repos/{owner}/{repo}/commits/{ref}", {
     ...named(access),
     ref: revision,

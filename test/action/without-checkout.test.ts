@@ -98,7 +98,10 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
     const conflict = await runAction(context, server, { event: "pull_request_target", payload: pull.payload });
     for (const { outputs, log } of [pushed, conflict])
       assert.deepEqual(JSON.parse(outputs["counts"] ?? "{}"), { replace: 1 }, log);
-    assert.match(conflict.log, /cannot be merged as it is, so it was compared with where it left its base/);
+    assert.match(
+      conflict.log,
+      /no test merge of this head, as where there are conflicts, so it was compared with where it left its base/,
+    );
     assert.deepEqual(server.problems, []);
     const gone = { ...branch, repository: { default_branch: "trunk" } };
     const lost = await runAction(context, server, { event: "push", payload: gone, commit: pull.head });
@@ -107,6 +110,19 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
       lost.log,
       /::error.*404: Not Found.*contents: read, or check the repository out first with fetch-depth: 0/,
     );
+  });
+
+  test("a run of the head itself, and of no merge, is compared with where that left its base", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const { repository, base } = pull;
+    repository.git("checkout", "-q", "topic");
+    const head = repository.commit({ "later.md": "x" }, "the last commit of several");
+    const server = await serverFor(context, pull);
+    const payload = { pull_request: { number: 2, labels: [], head: { sha: head }, base: { sha: base } } };
+    for (const workspace of [repository.folder, "/nowhere"]) {
+      const outcome = await runAction(context, server, { commit: head, payload, workspace });
+      assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
+    }
   });
 
   test("on an Enterprise Server its API is asked, and links lead to it", async (context) => {
@@ -149,6 +165,8 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
     assert.match(shallow.log, /::error.*the checkout does not have .*fetch-depth: 2.*input github-token is needed/);
     const none = await runAction(context, server, { commit: pull.merge, payload: pull.payload, inputs });
     assert.match(none.log, /::error.*there is no checkout.*input github-token is needed/);
-    assert.deepEqual([shallow.status, none.status, server.requests], [1, 1, []]);
+    const whole = await runAction(context, server, at(pull, { inputs }));
+    assert.match(whole.log, /::notice.*No comment was written, because the input github-token is empty/);
+    assert.deepEqual([shallow.status, none.status, whole.status, server.requests], [1, 1, 0, []]);
   });
 });
