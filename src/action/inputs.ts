@@ -41,6 +41,23 @@ export const listOf = (text: string): string[] =>
     .map((item) => item.trim())
     .filter((item) => item !== "");
 
+/** As `listOf`, of globs, whose braces hold commas too. */
+export function globsOf(text: string): string[] {
+  let depth = 0;
+  const separated = Array.from(text, (character) => {
+    if (character === "{") depth += 1;
+    else if (character === "}") depth = Math.max(0, depth - 1);
+    else if (character === "\n") depth = 0;
+    else if (character === "," && depth === 0) return "\n";
+    return character;
+  });
+  return separated
+    .join("")
+    .split("\n")
+    .map((item) => item.trim())
+    .filter((item) => item !== "");
+}
+
 /** @throws {ActionError} for anything but true and false */
 export function switchOf(name: InputName, text: string | undefined): boolean | undefined {
   if (text === undefined) return undefined;

@@ -93,9 +93,16 @@ async function judge({ inputs, event, context, access }: Start, found: { setting
     },
   );
   const report = await reportOn(change, settled());
-  for (const note of [...change.notes, ...change.asides]) tell(note);
-  return { report, change, settings: settled() };
+  const notes = [...change.notes, ...ofOneCommit(change)];
+  for (const note of [...notes, ...change.asides]) tell(note);
+  return { report, change: { ...change, notes }, settings: settled() };
 }
+
+/** A run on the default branch is of nothing, and its clean verdict says as much. */
+const ofOneCommit = ({ base, head }: ChangeRead): readonly string[] =>
+  base.revision !== undefined && base.revision === head.revision
+    ? [`Both sides are the commit ${base.revision}, so nothing was compared.`]
+    : [];
 
 function silenceMs(given: string | undefined): number | undefined {
   if (given === undefined) return undefined;

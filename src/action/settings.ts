@@ -10,7 +10,7 @@ import type { Effect } from "../rules/words.ts";
 import type { BaseReader, Wanted } from "../sources/change.ts";
 import { outlinesOf } from "../systems/outlines.ts";
 import { messageOf } from "../validation/message-of.ts";
-import { ActionError, choiceOf, type Inputs, listOf, switchOf } from "./inputs.ts";
+import { ActionError, choiceOf, globsOf, type Inputs, listOf, switchOf } from "./inputs.ts";
 
 /** What the inputs and the configuration of the base say together; inputs win. */
 export interface ActionSettings {
@@ -48,7 +48,7 @@ export async function readSettings(
   const ruleFiles = await readRuleFilesOf(path, configuration, read);
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
-  const patterns = inputs.paths === undefined ? configuration.paths : listOf(inputs.paths);
+  const patterns = inputs.paths === undefined ? configuration.paths : globsOf(inputs.paths);
   const accepts = patterns === undefined ? () => true : await pathsOf(patterns);
   const own = new Set([path, ...ruleFiles.map((file) => file.path)]);
   const wanted: Wanted = {

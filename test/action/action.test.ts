@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { readFileSync } from "node:fs";
+import { basename } from "node:path";
 import { describe, test } from "node:test";
 import { decodeMarker } from "../../src/views/marker.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
@@ -104,6 +106,34 @@ spec: {clusterName: prod, replicas: 2, management: {upgradeType: Replace}, platf
       assert.equal(outcome.status, 1);
       assert.match(outcome.log, message);
     }
+  });
+
+  test("a run whose two sides are one commit says that nothing was compared", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    pull.repository.git("update-ref", "refs/remotes/origin/main", "main");
+    const payload = { repository: { default_branch: "main" } };
+    const dispatch = at(pull, { event: "workflow_dispatch", commit: pull.base, payload });
+    const outcome = await runAction(context, await serverFor(context, pull), dispatch);
+    assert.equal(outcome.outputs["verdict"], "none", outcome.log);
+    for (const text of [outcome.log, outcome.summary])
+      assert.match(text, new RegExp(`Both sides are the commit ${pull.base}, so nothing was compared\\.`));
+  });
+
+  test("steps of one job leave a report each, and commas in braces part no globs", async (context) => {
+    const file = "fleet/a/a.yaml";
+    const pull = pullRequest(context, { [file]: shoot("a", "1.33.0") }, { [file]: shoot("a", "1.34.0") });
+    const server = await serverFor(context, pull);
+    const environment = { RUNNER_TEMP: pull.repository.folder };
+    const [first, second] = [
+      await runAction(context, server, at(pull, { environment, inputs: { paths: "x/**, fleet/{a,b}/**\n!y/**" } })),
+      await runAction(context, server, at(pull, { environment, inputs: { paths: "x/**, fleet/{b,c}/**" } })),
+    ];
+    const verdicts = [first, second].map(({ outputs }) => {
+      const path = outputs["report-path"] ?? "";
+      assert.equal(basename(path), "will-it-roll-report.json");
+      return (JSON.parse(readFileSync(path, "utf8")) as { readonly verdict: string }).verdict;
+    });
+    assert.deepEqual(verdicts, ["replace", "none"]);
   });
 
   test("no secret is printed anywhere, also where the runner debugs", async (context) => {

@@ -66,12 +66,13 @@ export async function runAction(context: TestContext, server: GitHubServer, opti
   child.stderr.on("data", (chunk: Buffer) => (log += chunk.toString("utf8")));
   const status = await new Promise<number | null>((resolve) => child.on("close", resolve));
   const trace = readMaybe(join(folder, "trace"));
+  const outputs = outputsIn(readMaybe(join(folder, "output")));
   return {
     status,
     log,
-    outputs: outputsIn(readMaybe(join(folder, "output"))),
+    outputs,
     summary: readMaybe(join(folder, "summary")),
-    report: readMaybe(join(folder, "will-it-roll-report.json")),
+    report: readMaybe(outputs["report-path"] ?? ""),
     gitProcesses: trace.split("\n").filter((line) => line.includes('"event":"start"')).length,
   };
 }
