@@ -1,4 +1,4 @@
-import { mkdirSync, writeFileSync } from "node:fs";
+import { mkdirSync, mkdtempSync, writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { configurationName, misnamedConfiguration } from "../configuration/find.ts";
 import type { Breach } from "../configuration/gates.ts";
@@ -46,6 +46,13 @@ export async function deliverReport(start: Start, { report, change, settings }: 
   const known = await knownComments(start, key, !isQuiet && (settings.comment !== "never" || isAccepting));
   const acceptance = breaches.length > 0 ? accepted(start, settings.acceptLabel, report, newest(known)) : undefined;
   const isHeld = breaches.length > 0 && acceptance?.state !== "accepted";
+  if (isHeld && acceptance !== undefined && known !== undefined && "refused" in known)
+    say(
+      "warning",
+      `Whether somebody accepted these verdicts is not known: the comments could not be read (${known.refused}). The job needs pull-requests: write, or read in a merge queue.`,
+    );
+  if (start.access === undefined && event.pull !== undefined && settings.comment !== "never" && isNews)
+    say("notice", "No comment was written, because the input github-token is empty.");
   const next = await nextConfiguration(change, settings);
   const { fault } = next;
   const path = writeReport(context.temporary, report);
@@ -211,9 +218,10 @@ async function label({ access, event }: Start, report: Report): Promise<void> {
   if (because !== undefined) say("notice", `The label was not set (${because}).`);
 }
 
+/** In a folder of its own: another step of the job may write one too. */
 function writeReport(folder: string, report: Report): string {
-  const path = join(folder, "will-it-roll-report.json");
   mkdirSync(folder, { recursive: true });
+  const path = join(mkdtempSync(join(folder, "will-it-roll-")), "will-it-roll-report.json");
   writeFileSync(path, renderJson(report));
   return path;
 }

@@ -41,8 +41,15 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     const group = (run: number): RunOptions => at(pull, { event: "merge_group", payload, run });
     assert.equal((await runAction(context, server, group(1))).status, 1);
     await runAction(context, server, at(pull, { run: 2 }));
+    server.faults.push({ method: "GET", path: /comments$/, times: 1, status: 403 });
+    const blind = await runAction(context, server, group(3));
+    assert.equal(blind.status, 1, blind.log);
+    assert.match(
+      blind.log,
+      /^::warning .*accepted these verdicts is not known: .*\(403.*needs pull-requests: write, or read/m,
+    );
     const writes = server.count(/^(?:POST|PATCH) .*comments/);
-    const queued = await runAction(context, server, group(3));
+    const queued = await runAction(context, server, group(4));
     assert.equal(queued.status, 0, queued.log);
     assert.equal(server.count(/^(?:POST|PATCH) .*comments/), writes);
   });
