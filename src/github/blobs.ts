@@ -10,7 +10,8 @@ const batchSize = 100;
 const parallel = 4;
 
 interface BlobAnswer {
-  readonly text: string | null;
+  /** Absent of what is no blob. */
+  readonly text?: string | null;
   readonly isTruncated: boolean;
   readonly isBinary: boolean | null;
   readonly byteSize: number;
@@ -49,7 +50,7 @@ export class Blobs {
     const alone: string[] = [];
     for (const [index, id] of ids.entries()) {
       const blob = answer.repository?.[`b${index}`];
-      if (blob === undefined || blob === null) this.#known.set(id, gone);
+      if (blob?.text === undefined) this.#known.set(id, gone);
       else if (blob.byteSize > this.#maximum) this.#known.set(id, tooLarge(blob.byteSize));
       else if (blob.isBinary === true) this.#known.set(id, binary);
       // Text is cut at 512,000 bytes, and bytes that are not UTF-8 are replaced in it.

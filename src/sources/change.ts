@@ -38,8 +38,8 @@ export interface TreePair {
     side: SideName,
     entries: readonly { readonly raw: Buffer; readonly entry: TreeEntry }[],
   ) => Promise<readonly Content[]>;
-  /** Reads what the symbolic link at `raw` leads to. */
-  readonly follow: (side: SideName, raw: Buffer) => Promise<Content>;
+  /** Reads what the symbolic link at `raw` leads to; `link` is what stands in it. */
+  readonly follow: (side: SideName, raw: Buffer, link: Buffer) => Promise<Content>;
   /** Files whose text holds one of the words, on the head side; both sides have the same content of those that did not change. */
   readonly search: (words: readonly string[]) => Promise<{
     readonly files: readonly Found[];

@@ -8,9 +8,10 @@ import { mentions } from "./companions.ts";
 import { withoutDefinitions } from "./definitions.ts";
 import { isSubmodule } from "./git/raw-diff.ts";
 import { InputError } from "./input-error.ts";
+import { linkTarget, mostLinks } from "./link-target.ts";
 import { isManifestName } from "./manifest-name.ts";
 import { readTreePair } from "./read-tree-pair.ts";
-import { brokenLink, notSearched } from "./unreadable.ts";
+import { brokenLink, linkToFolder, notSearched } from "./unreadable.ts";
 
 /** What one side is called, and its commit. */
 export interface CommitSide {
@@ -61,23 +62,27 @@ async function readBase(
   path: string,
 ): Promise<Buffer | undefined> {
   const change = changes.find((one) => one.path === path);
-  let id = change === undefined ? head?.find((row) => row.path === path)?.id : (change.base?.id ?? null);
-  if (id === undefined && head === undefined) id = await idAt(access, base.commit, path);
-  if (id === undefined || id === null) return undefined;
+  const listed = change === undefined ? head?.find((row) => row.path === path) : change.base;
+  const isUnlisted = change === undefined && head === undefined;
+  const entry = isUnlisted ? await entryAt(access, base.commit, path) : listed;
+  if (entry === undefined || entry.id === null || entry.mode === modes.folder) return undefined;
+  const { id } = entry;
   const [content] = await blobs.read([id]);
   if (content?.state === "found") return content.bytes;
   // A file that cannot be read may contain the gates, so the run ends.
   throw new InputError(content?.code ?? "missing-object", `${path} of the base was not read: ${content?.because}`);
 }
 
-/** Walks down to one file where the whole tree could not be listed. */
-async function idAt(access: RepositoryAccess, commit: string, path: string): Promise<string | undefined> {
-  let id: string | undefined = commit;
+/** Walks down to one file or folder, which no list of the whole tree shows. */
+async function entryAt(access: RepositoryAccess, commit: string, path: string): Promise<TreeEntry | undefined> {
+  let entry: TreeEntry = { mode: modes.folder, id: commit };
   for (const name of path.split("/")) {
-    id = (await rowsOf(access, id)).find((row) => row.path === name)?.sha;
-    if (id === undefined) return undefined;
+    if (entry.mode !== modes.folder || entry.id === null) return undefined;
+    const row = (await rowsOf(access, entry.id)).find((one) => one.path === name);
+    if (row === undefined) return undefined;
+    entry = { mode: row.mode, id: row.sha };
   }
-  return id;
+  return entry;
 }
 
 async function rowsOf(access: RepositoryAccess, tree: string) {
@@ -120,16 +125,20 @@ class GitHubPair implements TreePair, ListedPair {
   readonly read: TreePair["read"] = async (_side, entries) =>
     await this.#blobs.read(entries.map(({ entry }) => entry.id ?? ""));
 
-  readonly follow: TreePair["follow"] = async (side, raw) => {
-    const path = raw.toString("utf8");
-    const entry = this.#entryAt(side, path);
-    const [link] = typeof entry?.id === "string" ? await this.#blobs.read([entry.id]) : [];
-    if (link?.state !== "found") return brokenLink;
-    const target = posix.normalize(posix.join(posix.dirname(path), link.bytes.toString("utf8")));
-    if (target.startsWith("../") || link.bytes[0] === 0x2f) return brokenLink;
-    const id = this.#entryAt(side, target)?.id ?? (await idAt(this.#access, this.#sides[side].commit, target));
-    const [content] = id === undefined || id === null ? [] : await this.#blobs.read([id]);
-    return content ?? brokenLink;
+  readonly follow: TreePair["follow"] = async (side, raw, link) => {
+    let [from, bytes] = [raw, link];
+    for (let links = 0; links < mostLinks; links += 1) {
+      const target = linkTarget(from, bytes);
+      if (target === undefined) return brokenLink;
+      const path = posix.normalize(target.toString("utf8"));
+      const entry = this.#entryAt(side, path) ?? (await entryAt(this.#access, this.#sides[side].commit, path));
+      if (entry?.mode === modes.folder) return linkToFolder;
+      if (entry === undefined || entry.id === null || isSubmodule(entry)) return brokenLink;
+      const [content = brokenLink] = await this.#blobs.read([entry.id]);
+      if (content.state !== "found" || entry.mode !== modes.link) return content;
+      [from, bytes] = [Buffer.from(path), content.bytes];
+    }
+    return brokenLink;
   };
 
   readonly search: TreePair["search"] = async (words) => {

@@ -166,7 +166,7 @@ async function readSide(pair: TreePair, changes: readonly Change[], side: SideNa
   for (const [index, { change, entry }] of rows.entries()) {
     const content = contents[index]!;
     const isFollowed = isLink(entry) && content.state === "found";
-    add(reading, change.path, isFollowed ? await pair.follow(side, change.raw) : content);
+    add(reading, change.path, isFollowed ? await pair.follow(side, change.raw, content.bytes) : content);
   }
   return reading;
 }

@@ -15,6 +15,12 @@ export const brokenLink: Content = {
   because: "the symbolic link leads nowhere, or out of the repository; put its target into the repository",
 };
 
+export const linkToFolder: Content = {
+  state: "unreadable",
+  code: "link-to-folder",
+  because: "it is a link to a folder; give it as a file",
+};
+
 /** The diagnostic for an unchanged file that could not be searched; `because` is a clause that says what to do. */
 export const notSearched = (
   path: string,

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { rmSync, symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, test } from "node:test";
 import { cloneOf } from "../sources/git/repository.ts";
 import { shoot, old, rolled, serverFor, at } from "./pull-request.ts";
@@ -112,6 +114,45 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
     );
   });
 
+  test("without a checkout links are followed as in one: to links, to folders, and not out of the repository", async (context) => {
+    const versions = {
+      "fleet/b.yaml": shoot("b", "1.33.0"),
+      "versions/1.yaml": shoot("a", "1.33.0"),
+      "versions/2.yaml": shoot("a", "1.34.0"),
+    };
+    const pull = pullRequest(context, versions, { "x.md": "x" });
+    const { repository } = pull;
+    const linked = (links: Readonly<Record<string, string>>): string => {
+      for (const [path, target] of Object.entries(links)) {
+        rmSync(join(repository.folder, path), { force: true });
+        symlinkSync(target, join(repository.folder, path));
+      }
+      return repository.commit({});
+    };
+    repository.git("checkout", "-q", "main");
+    const before = linked({ one: "versions/1.yaml", "versions/two": "2.yaml", "prod.yaml": "one" });
+    const steps = [
+      [{ "prod.yaml": "./versions/./two" }, "replace", /^(?![^]*::error)/],
+      [{ "outside.yaml": "/etc/hostname" }, "none", /^::error title=link-leaves-tree,file=outside\.yaml/m],
+      [{ "outside.yaml": "../../etc/hostname" }, "none", /^::error title=link-leaves-tree,file=outside\.yaml/m],
+      [{ "loop.yaml": "loop.yaml" }, "none", /^::error title=link-leaves-tree,file=loop\.yaml/m],
+      // As in a checkout: the Shoot is that of another folder.
+      [{ "folder.yaml": "fleet" }, "rejected", /file=folder\.yaml\/b\.yaml/],
+    ] as const;
+    const server = await serverFor(context, pull);
+    let last = before;
+    for (const [links, verdict, said] of steps) {
+      const after = linked(links);
+      for (const workspace of [repository.folder, "/nowhere"]) {
+        const push = { event: "push", payload: { before: last, after }, commit: after, workspace };
+        const outcome = await runAction(context, server, push);
+        assert.equal(outcome.outputs["verdict"], verdict, outcome.log);
+        assert.match(outcome.log, said);
+      }
+      last = after;
+    }
+  });
+
   test("a run of the head itself, and of no merge, is compared with where that left its base", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const { repository, base } = pull;
@@ -128,7 +169,7 @@ describe("the Action without what it needs of a checkout", { concurrency: 4 }, (
   test("on an Enterprise Server its API is asked, and links lead to it", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);
-    const environment = { GITHUB_API_URL: `${server.url}/api/v3`, GITHUB_SERVER_URL: "https://ghe.example.com" };
+    const environment = { GITHUB_API_URL: `${server.url}/api/v3/`, GITHUB_SERVER_URL: "https://ghe.example.com" };
     const outcome = await runAction(context, server, { commit: pull.merge, payload: pull.payload, environment });
     assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
     assert.ok(

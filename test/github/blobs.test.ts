@@ -22,6 +22,7 @@ function blobsOf(known: Readonly<Record<string, unknown>>, alone: Alone = {}) {
   const graphql = async (query: string): Promise<unknown> => {
     const ids = [...query.matchAll(/(b\d+): object\(oid: "(\w)/g)];
     asked.push(`query ${ids.map(([, , digit]) => digit).join("")}`);
+    assert.doesNotMatch(query, /\{ x \}/, "nothing but ids gets into a query");
     return await Promise.resolve({
       repository: Object.fromEntries(ids.map(([, name = "", digit = ""]) => [name, known[digit] ?? null])),
     });
@@ -53,20 +54,22 @@ test("what GraphQL cuts, or cannot show as text, is asked for alone", async () =
   const { blobs, asked } = blobsOf(
     {
       a: blob("a: 1\n", { isTruncated: true, byteSize: 900 }),
-      b: blob("a:\uFFFD", { byteSize: 3 }),
+      // Three bytes that are no character are shown as one of three bytes.
+      b: blob("a:\uFFFD"),
       c: blob(null, { byteSize: 3 }),
       d: blob("a", { byteSize: 4 }),
       e: blob(null, { isBinary: true }),
       f: blob("a", { byteSize: 1001 }),
+      "0": blob("#".repeat(1000)),
     },
     { a: whole, b: whole, c: whole, d: whole },
   );
-  const found = await blobs.read([..."abcdef"].map(idOf));
+  const found = await blobs.read([..."abcdef0"].map(idOf));
   assert.deepEqual(
     found.map((one) => (one.state === "found" ? one.bytes.equals(bytes) : one.code)),
-    [true, true, true, true, "not-utf8", "file-too-large"],
+    [true, true, true, true, "not-utf8", "file-too-large", false],
   );
-  assert.deepEqual(asked.toSorted(), ["a", "b", "c", "d", "query abcdef"]);
+  assert.deepEqual(asked.toSorted(), ["a", "b", "c", "d", "query abcdef0"]);
 });
 
 test("what GitHub does not hand out is not there, and only that", async () => {
@@ -93,4 +96,29 @@ test("what GitHub does not hand out is not there, and only that", async () => {
   );
   const failing = blobsOf({ a: cut }, { a: { status: 400 } });
   await assert.rejects(failing.blobs.read([idOf("a")]), { status: 400 });
+});
+
+test("a hundred files go into a request, and four requests out at a time", async () => {
+  let [under, most] = [0, 0];
+  const sizes: number[] = [];
+  const waiting = async <T>(answer: T): Promise<T> => {
+    most = Math.max(most, (under += 1));
+    await new Promise((resolve) => setImmediate(resolve));
+    under -= 1;
+    return answer;
+  };
+  const graphql = async (query: string): Promise<unknown> => {
+    const names = Array.from(query.matchAll(/(b\d+): object/g), ([, name = ""]) => name);
+    sizes.push(names.length);
+    return await waiting({
+      repository: Object.fromEntries(names.map((name) => [name, blob("a", { isTruncated: true })])),
+    });
+  };
+  const data = { encoding: "base64", content: "YQ==" };
+  const client = { graphql, request: async () => await waiting({ data }) } as unknown as RepositoryAccess["client"];
+  const ids = Array.from({ length: 501 }, (_, index) => index.toString(16).padStart(40, "0"));
+  const found = await new Blobs({ client, owner: "o", repo: "r" }, 1000).read(ids);
+  assert.ok(found.every((one) => one.state === "found"));
+  assert.deepEqual(sizes.toSorted(), [1, 100, 100, 100, 100, 100]);
+  assert.ok(most <= 16, `four requests, of which each asks four times: ${most}`);
 });

@@ -120,15 +120,16 @@ export class GitAnswers {
     }
   }
 
-  /** Blobs in one process: a query may ask for a hundred. */
-  contentsOf(ids: readonly string[]): Buffer[] {
+  /** Blobs in one process, and nothing for what is none: a query may ask for a hundred. */
+  contentsOf(ids: readonly string[]): (Buffer | undefined)[] {
     const output = this.gitWith(ids.map((id) => `${id}\n`).join(""), "cat-file", "--batch");
     let start = 0;
     return ids.map(() => {
       const end = output.indexOf(0x0a, start);
-      const size = Number(output.subarray(start, end).toString("latin1").split(" ")[2]);
+      const [, type, length] = output.subarray(start, end).toString("latin1").split(" ");
+      const size = Number(length);
       start = end + size + 2;
-      return output.subarray(end + 1, end + 1 + size);
+      return type === "blob" ? output.subarray(end + 1, end + 1 + size) : undefined;
     });
   }
 

@@ -3,9 +3,10 @@ import { sep } from "node:path";
 import type { SideName } from "../../manifests/manifest.ts";
 import { type Change, type Content, type TreePair } from "../change.ts";
 import { InputError } from "../input-error.ts";
+import { linkTarget } from "../link-target.ts";
 import { isManifestName, otherFiles } from "../manifest-name.ts";
 import { shownName } from "../shown-name.ts";
-import { brokenLink, notSearched, tooLarge } from "../unreadable.ts";
+import { brokenLink, linkToFolder, notSearched, tooLarge } from "../unreadable.ts";
 import { failure, mayLack } from "./failure.ts";
 import { findChanges, type Point } from "./find-changes.ts";
 import { parseGrep, unreadIn } from "./grep.ts";
@@ -79,10 +80,12 @@ export class GitPair implements TreePair {
     );
   };
 
-  readonly follow: TreePair["follow"] = async (side, raw) => {
+  readonly follow: TreePair["follow"] = async (side, raw, link) => {
     const commit = this.#commitOf(side);
     if (commit === undefined) return readWorkingFile(this.options.repository.root, raw, this.options.fileBytes);
-    const [object] = await this.#ask([Buffer.concat([Buffer.from(`${commit}:`), raw])]);
+    const target = linkTarget(raw, link);
+    if (target === undefined) return brokenLink;
+    const [object] = await this.#ask([Buffer.concat([Buffer.from(`${commit}:`), target])]);
     return this.#contentOf(object!);
   };
 
@@ -221,12 +224,7 @@ export class GitPair implements TreePair {
   #contentOf(object: GitObject): Content {
     switch (object.state) {
       case "found":
-        if (object.type !== "blob")
-          return {
-            state: "unreadable",
-            code: "link-to-folder",
-            because: "it is a link to a folder; give it as a file",
-          };
+        if (object.type !== "blob") return linkToFolder;
         return readPointer(this.options.repository.commonFolder, object.bytes, this.options.fileBytes) ?? object;
       case "too-large":
         return tooLarge(object.size);
