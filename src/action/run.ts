@@ -60,14 +60,16 @@ function begin(environment: NodeJS.ProcessEnv): Start {
   const context = readContext(environment, new Date());
   const event = readEvent(environment, inputs);
   const token = inputs["github-token"];
+  return { inputs, event, context, access: token === undefined ? undefined : accessWith(token, context) };
+}
+
+function accessWith(token: string, { owner, repo, apiUrl }: RunContext): () => Promise<RepositoryAccess> {
   let opened: Promise<RepositoryAccess> | undefined;
   const open = async (): Promise<RepositoryAccess> => {
     const { newClient } = await import("../github/client.ts");
-    const { owner, repo, apiUrl } = context;
-    return { client: newClient({ token: token ?? "", apiUrl, version }), owner, repo };
+    return { client: newClient({ token, apiUrl, version }), owner, repo };
   };
-  const access = async (): Promise<RepositoryAccess> => await (opened ??= open());
-  return { inputs, event, context, access: token === undefined ? undefined : access };
+  return async () => await (opened ??= open());
 }
 
 /** Leaves the settings in `found`, for whatever goes wrong after they were read. */

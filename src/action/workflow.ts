@@ -1,6 +1,6 @@
 import { appendFileSync } from "node:fs";
 import { EOL } from "node:os";
-import { error, info, notice, setOutput, warning } from "@actions/core";
+import { error, info, notice, warning } from "@actions/core";
 import { messageOf } from "../validation/message-of.ts";
 import type { Annotation } from "../views/annotations.ts";
 import { visible } from "../views/escape.ts";
@@ -31,11 +31,10 @@ export function tell(message: string): void {
 export function writeOutputs(outputs: Readonly<Record<string, string | number | boolean>>): void {
   const file = process.env["GITHUB_OUTPUT"] ?? "";
   if (file === "") return;
-  const lines: string[] = [];
-  for (const [name, value] of Object.entries(outputs))
-    // A value of one line needs no random delimiter around it, for which the toolkit loads all of `node:crypto`.
-    if (/[\r\n]/.test(String(value))) setOutput(name, value);
-    else lines.push(`${name}=${value}${EOL}`);
+  // All values are of one line, and need no delimiter, for which the toolkit loads all of `node:crypto`.
+  const lines = Object.entries(outputs).map(
+    ([name, value]) => `${name}=${String(value).replaceAll(/[\r\n]/g, " ")}${EOL}`,
+  );
   appendFileSync(file, lines.join(""));
 }
 

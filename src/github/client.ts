@@ -29,7 +29,7 @@ export function newClient({ token, apiUrl, version }: ClientOptions): Client {
     retries < 2 && retryAfter <= patience;
   const silent = { debug: () => undefined, info: () => undefined, warn: () => undefined, error: () => undefined };
   const client = new Configured({
-    ...(token === "" ? {} : { auth: token }),
+    auth: token,
     baseUrl: apiUrl.replace(/\/+$/, ""),
     userAgent: `will-it-roll/${version}`,
     log: silent,

@@ -29,7 +29,7 @@ interface RawComment {
 }
 
 /**
- * The comments with our marker that this token's user wrote, oldest first. A marker alone proves nothing: everybody can
+ * The comments with our marker that this token's user wrote, oldest first, as GitHub lists them. A marker alone proves nothing: everybody can
  * copy one. GitHub is asked who that user is, unless `author` says it.
  */
 export async function ownComments(
@@ -51,7 +51,7 @@ export async function ownComments(
   });
   if (marked.length === 0) return [];
   const isOurs = author === undefined ? await authorship(access) : sameAs(author);
-  return marked.filter(({ user }) => isOurs(user)).toSorted((a, b) => a.id - b.id);
+  return marked.filter(({ user }) => isOurs(user));
 }
 
 const sameAs =

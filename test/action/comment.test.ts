@@ -57,6 +57,38 @@ describe("the comment", { concurrency: 4 }, () => {
     }
   });
 
+  test("a copy that somebody makes of a comment at once is no newer run, and stays", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    const run = { number: 9, attempt: 1, time: "" };
+    const copy = `${encodeMarker({ key: "check/roll", fingerprint: "x", head: "f".repeat(40), run })}\ncopied\n`;
+    server.onCreate = () => {
+      server.add(copy, "mallory");
+      server.add(copy, "github-actions[bot]", "User");
+      server.add(copy, "other-app[bot]", "Bot");
+    };
+    const outcome = await runAction(context, server, at(pull, { run: 5 }));
+    assert.doesNotMatch(outcome.log, /newer run/);
+    assert.equal(outcome.outputs["comment-id"], String(server.comments[0]!.id));
+    assert.equal(server.comments.length, 4);
+  });
+
+  test("each instance has its own, whatever kind of user the token is", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    for (const [login, viewer] of [
+      ["github-actions[bot]", "github-actions"],
+      ["alice", "alice"],
+    ] as const) {
+      server.comments.length = 0;
+      [server.login, server.viewer] = [login, viewer];
+      for (const key of ["retail", "retail-2", "retail"])
+        await runAction(context, server, at(pull, { inputs: { "comment-key": key } }));
+      const keys = server.comments.map(({ body }) => decodeMarker(body)?.key);
+      assert.deepEqual(keys, ["retail", "retail-2"], login);
+    }
+  });
+
   test("a marker that somebody else copied is left alone", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);
@@ -98,6 +130,18 @@ describe("the comment", { concurrency: 4 }, () => {
     const outcome = await runAction(context, server, at(pull, { inputs: { labels: "true" } }));
     assert.equal(outcome.status, 0, outcome.log);
     assert.deepEqual([...server.labels], ["keep", "will-it-roll/replace"]);
+  });
+
+  test("labels that cannot be set fail nothing, and one that is gone already is none too many", async (context) => {
+    const pull = pullRequest(context, old, rolled, { labels: ["will-it-roll/delete"] });
+    const server = await serverFor(context, pull);
+    const inputs = { labels: "true" };
+    assert.doesNotMatch((await runAction(context, server, at(pull, { inputs }))).log, /label was not set/);
+    assert.deepEqual([...server.labels], ["will-it-roll/replace"]);
+    server.faults.push({ method: "POST", path: /labels$/, times: 9, status: 403, body: { message: "Not for you" } });
+    const refused = await runAction(context, server, at(pull, { inputs }));
+    assert.equal(refused.status, 0, refused.log);
+    assert.match(refused.log, /^::notice .*The label was not set \(403: Not for you\)/m);
   });
 
   test("labels stay those of the newer run when an older one is run again", async (context) => {
