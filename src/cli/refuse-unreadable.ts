@@ -22,8 +22,8 @@ export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPa
     [head, manifests.head],
   ] as const) {
     if (holdsManifest(files, interest)) continue;
-    const other = new Map((side === base ? manifests.head : manifests.base).map((file) => [file.path, file]));
-    const differing = files.filter((file) => !isAlike(file, other.get(file.path)));
+    const other = new Map((side === base ? manifests.head : manifests.base).map((file) => [placeOf(file), file]));
+    const differing = files.filter((file) => !isAlike(file, other.get(placeOf(file))));
     const { diagnostics } = readManifests(differing, interest);
     const errors = [...(side.diagnostics ?? []), ...diagnostics].filter(({ severity }) => severity === "error");
     if (errors.length === 0) continue;
@@ -40,6 +40,9 @@ export function refuseUnreadable(base: Side, head: Side, rules: readonly NamedPa
     );
   }
 }
+
+/** Files of two directories have their folder in common, not their path. */
+const placeOf = ({ path, place }: SourceFile): string => place ?? path;
 
 const isAlike = (one: SourceFile, other: SourceFile | undefined): boolean =>
   other !== undefined && (one === other || Buffer.compare(one.bytes, other.bytes) === 0);

@@ -1,4 +1,6 @@
 import assert from "node:assert/strict";
+import { symlinkSync } from "node:fs";
+import { join } from "node:path";
 import { describe, it } from "node:test";
 import { willItRoll } from "../built-program.ts";
 import { folderWith } from "../temporary-folder.ts";
@@ -61,6 +63,38 @@ describe("exit codes", () => {
     const strict = await willItRoll(["base", "head", "--strict", "--fail-on", "replace"], { cwd });
     assert.equal(strict.code, 4);
     assert.notEqual(strict.stdout, "", "the report is still printed");
+  });
+
+  it("3: a directory of which nothing can be read, with the first reasons", async (context) => {
+    const broken = (index: number, more = ""): string => `${baseShoot}  bad: [${index}${more}\n`;
+    const files = (side: string, more: string): Record<string, string> =>
+      Object.fromEntries(Array.from({ length: 6 }, (_, index) => [`${side}/${index}.yaml`, broken(index, more)]));
+    const cwd = folderWith(context, {
+      ...files("six", ","),
+      ...files("other", ""),
+      "two/0.yaml": broken(0, ","),
+      "two/same.yaml": broken(9),
+      "read/0.yaml": baseShoot,
+      "read/same.yaml": broken(9),
+      "same/same.yaml": broken(9),
+      "link/x.md": "",
+    });
+    symlinkSync("nowhere.yaml", join(cwd, "link", "a.yaml"));
+    const refused = async (base: string, head: string): Promise<string> => {
+      const { code, stdout, stderr } = await willItRoll([base, head], { cwd });
+      assert.deepEqual([code, stdout], [3, ""]);
+      assert.match(stderr, new RegExp(`^will-it-roll: nothing in ${base} could be read, so there is no verdict:\n`));
+      return stderr;
+    };
+    const six = await refused("six", "other");
+    assert.match(six, /\n {2}six\/0\.yaml:\d+: .*\n(?:.*\n){4} {2}and 1 more\n$/);
+    const one = await refused("two", "read");
+    assert.match(one, /\n {2}two\/0\.yaml:\d+: .*\n$/, "what both have alike is no reason");
+    assert.equal(one.split("\n").length, 3);
+    const alike = await willItRoll(["same", "read"], { cwd });
+    assert.equal(alike.code, 0, alike.stderr);
+    assert.match(alike.stdout, /INCOMPLETE[^]*Also: 3 create\./);
+    assert.match(await refused("link", "read"), /\n {2}link\/a\.yaml: the symbolic link leads nowhere/);
   });
 
   it("0: pairs that are rarely meant, with a word on standard error", async (context) => {
