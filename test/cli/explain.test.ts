@@ -4,7 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { willItRoll } from "../built-program.ts";
 import { newRepository } from "../sources/git/repository.ts";
-import { temporaryFolder } from "../temporary-folder.ts";
+import { folderWith, temporaryFolder } from "../temporary-folder.ts";
 import { baseShoot } from "./example-shoot.ts";
 
 const nodePool =
@@ -61,7 +61,7 @@ describe("explain", () => {
     );
   });
 
-  it("says when there is no such pool", async () => {
+  it("says when there is no such pool", async (context) => {
     for (const [given, meant] of [
       ["legder", "ledger"],
       ["payment/ledger", "payments/ledger"],
@@ -76,6 +76,16 @@ describe("explain", () => {
       cluster.stderr,
       /no pool is called payments \(did you mean payments\/\w+, payments\/\w+, payments\/\w+\?\)/,
     );
+    const wide = baseShoot.replace("workers:\n", (workers) => {
+      const pool = (index: number): string => `      - {name: w${index}, machine: {type: m}, minimum: 1, maximum: 1}\n`;
+      return workers + Array.from({ length: 11 }, (_, index) => pool(index)).join("");
+    });
+    const many = await willItRoll(["explain", "payments", "wide.yaml", "wide.yaml"], {
+      cwd: folderWith(context, { "wide.yaml": wide }),
+    });
+    assert.match(many.stderr, /\(did you mean (?:payments\/\w+, ){10}\.\.\.\?\)/);
+    const namespace = await willItRoll(["explain", "garden-prod", ...sides]);
+    assert.match(namespace.stderr, /\(did you mean (?:garden-prod\/\w+(?:, )?){3}\?\)/);
     const far = await willItRoll(["explain", "nothing-of-this-name", ...sides]);
     assert.match(far.stderr, /no pool is called nothing-of-this-name in examples/);
   });

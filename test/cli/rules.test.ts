@@ -39,11 +39,62 @@ describe("rules", () => {
     assert.match(formatted.stderr, /rules check takes no --format/);
   });
 
+  it("shows what a rule says, a row each, and what of it fits a line in the list", async (context) => {
+    const ours = `system: gardener
+fields:
+  - id: colour
+    at: [$pool/colour, $pool/paint]
+    when: { path: $pool/kind, is: metal }
+    effect: inplace
+    cases: [{ when: { path: $pool/size, is: big }, effect: replace }]
+    because: The paint is new.
+    source: example/paint@0123456 paint.go Apply
+refusals:
+  - { id: no-green, at: $pool/green, on: changed, because: We have no green., instead: Take blue., source: example/paint }
+`;
+    const cwd = folderWith(context, { "ours.yaml": ours });
+    const shown = async (...words: readonly string[]): Promise<string> =>
+      (await willItRoll(["rules", ...words, "--rules", "ours.yaml"], { cwd })).stdout;
+    assert.equal(
+      await shown("show", "colour"),
+      `rule       gardener/colour (field)
+fields     spec.provider.workers[].colour
+           spec.provider.workers[].paint
+condition  spec.provider.workers[].kind is metal
+case       spec.provider.workers[].size is big: replace
+effect     inplace
+because    The paint is new.
+source     example/paint@0123456 paint.go Apply
+`,
+    );
+    assert.equal(
+      await shown("show", "gardener/no-green"),
+      `rule       gardener/no-green (refusal)
+fields     spec.provider.workers[].green
+effect     rejected
+because    We have no green.
+instead    Take blue.
+source     example/paint
+`,
+    );
+    const list = await shown();
+    assert.equal(list, await shown("list"));
+    const [colour, green] = ["colour", "no-green"].map((id) =>
+      list.split("\n").find((line) => line.startsWith(`gardener/${id} `)),
+    );
+    assert.equal(colour, `${"gardener/colour".padEnd(44)}replace, else inplace  spec.provider.workers[].colour, ...`);
+    assert.equal(green, `${"gardener/no-green".padEnd(44)}rejected  spec.provider.workers[].green`);
+    const checked = await willItRoll(["rules", "check", "ours.yaml"], { cwd });
+    assert.deepEqual([checked.code, checked.stderr], [0, "will-it-roll: the file is valid\n"]);
+    const twice = await willItRoll(["rules", "show", "aws-market-type"]);
+    assert.match(twice.stderr, /several rules are called .*: gardener\/aws-market-type, hypershift\/aws-market-type$/m);
+  });
+
   it("accepts the tables that the documentation shows", async (context) => {
     assert.equal(documented.length, 3);
     const tables = Object.fromEntries(documented.map((text, index) => [`${index}.yaml`, text]));
     const run = await willItRoll(["rules", "check", ...Object.keys(tables)], { cwd: folderWith(context, tables) });
-    assert.equal(run.code, 0, run.stderr);
+    assert.deepEqual([run.code, run.stderr], [0, "will-it-roll: all 3 files are valid\n"]);
   });
 
   it("takes on as the word that it is, though YAML 1.1 reads it as true", async (context) => {

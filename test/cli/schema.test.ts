@@ -14,6 +14,7 @@ describe("schema", () => {
     it(`prints the published schema of the ${name}`, async () => {
       const { stdout } = await willItRoll(["schema", name]);
       assert.deepEqual(JSON.parse(stdout), published(name));
+      if (name === "report") assert.equal((await willItRoll(["schema"])).stdout, stdout);
     });
 
   it("describes real reports", async () => {

@@ -29,6 +29,32 @@ describe("streams", () => {
     assert.equal(code, 0);
   });
 
+  it(
+    "gives a slow reader all of it, through a pipe that does not wait",
+    { skip: process.platform === "win32" },
+    async (context) => {
+      const many = (text: string): string =>
+        Array.from({ length: 60 }, (_, index) => text.replace("name: payments", `name: payments-${index}`)).join(
+          "---\n",
+        );
+      const cwd = folderWith(context, { "base.yaml": many(baseShoot), "head.yaml": many(headShoot) });
+      // As npx and npm leave it: another Node.js has the same pipe, and makes it one that does not wait.
+      const other = `process.stdout.write(""); setTimeout(() => {}, 4000)`;
+      const script = `{ "$0" -e '${other}' & sleep 0.4; "$0" "$@"; kill $!; } | { sleep 1.5; cat; }`;
+      const cli = join(await builtBundles(), "cli.js");
+      const args = ["-c", script, process.execPath, cli, "base.yaml", "head.yaml", "--format", "json"];
+      const child = spawn("sh", args, { cwd, stdio: ["ignore", "pipe", "pipe"] });
+      let said = "";
+      let complaints = "";
+      child.stdout.on("data", (chunk) => (said += String(chunk)));
+      child.stderr.on("data", (chunk) => (complaints += String(chunk)));
+      await once(child, "close");
+      assert.ok(said.length > 256 * 1024, `${said.length} ${complaints}`);
+      assert.equal((JSON.parse(said) as { readonly pools: readonly object[] }).pools.length, 180);
+      assert.equal(complaints, "");
+    },
+  );
+
   it("says so when the disk is full", { skip: !existsSync("/dev/full") }, async () => {
     const full = openSync("/dev/full", "w");
     const child = spawn(process.execPath, [join(await builtBundles(), "cli.js"), ...sides], {
