@@ -98,4 +98,17 @@ test("a second, trusted workflow posts a report, on the pull request that the ev
   server.faults.splice(0);
   server.faults.push({ method: "GET", path: /comments/, times: 1, status: 422 });
   await assert.rejects(run(), /comment was not written \(422: .*\)\. Run it again$/);
+  server.faults.push({ method: "PATCH", path: /comments/, times: 9, status: 403, body: { message: "Not for you" } });
+  await assert.rejects(run(), /comment was not written \(403: Not for you\)\. The token needs pull-requests: write$/);
+  const message = "You have exceeded a secondary rate limit.";
+  const headers = { "retry-after": "600" };
+  server.faults.splice(0, 1, { method: "PATCH", path: /comments/, times: 9, status: 403, headers, body: { message } });
+  await assert.rejects(run(), /comment was not written \(429: You have exceeded .*\)\. Run it again$/);
+  server.faults.splice(0);
+  delete process.env["GITHUB_TOKEN"];
+  await assert.rejects(run(), /set GITHUB_TOKEN to a token with pull-requests: write/);
+  process.env["GH_TOKEN"] = "ghs_secret";
+  assert.equal(await run(), 0);
+  writeFileSync(event, "{}");
+  await assert.rejects(run(), /the event has no pull request\. Run this on pull_request or workflow_run/);
 });

@@ -64,9 +64,8 @@ export class GitAnswers {
     };
   }
 
-  /** What two commits have in common; of branches those of the repository itself. */
-  compare(base: string, head: string): Answer {
-    const listed = (sha: string): object => ({
+  private listed(sha: string): object {
+    return {
       url: this.url,
       sha,
       node_id: "C",
@@ -83,7 +82,21 @@ export class GitAnswers {
       author: null,
       committer: null,
       parents: [],
-    });
+    };
+  }
+
+  /** The commit of a branch of the repository itself. */
+  named(name: string): Answer {
+    try {
+      return { status: 200, body: this.listed(this.git("rev-parse", "--verify", name).toString("utf8").trim()) };
+    } catch {
+      return { status: 404, body: { message: "Not Found" } };
+    }
+  }
+
+  /** What two commits have in common; of branches those of the repository itself. */
+  compare(base: string, head: string): Answer {
+    const listed = (sha: string): object => this.listed(sha);
     try {
       const name = (...args: readonly string[]): string =>
         this.git(...args)

@@ -165,6 +165,7 @@ export class GitHubServer {
       return this.git().tree(match[1]!, url.searchParams.has("recursive"), this.isTruncating);
     if ((match = found(/^GET \/git\/blobs\/([0-9a-f]+)$/)) !== null) return this.git().blob(match[1]!);
     if ((match = found(/^GET \/git\/commits\/([0-9a-f]+)$/)) !== null) return this.git().commit(match[1]!);
+    if ((match = found(/^GET \/commits\/(.+)$/)) !== null) return this.git().named(match[1]!);
     if ((match = found(/^GET \/compare\/(.+?)\.\.\.(.+)$/)) !== null) return this.git().compare(match[1]!, match[2]!);
     if ((match = found(/^GET \/git\/ref\/(.+)$/)) !== null) return this.git().ref(match[1]!);
     return { status: 404, body: { message: "Not Found" } };
