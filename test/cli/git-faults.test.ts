@@ -105,6 +105,13 @@ describe("a git that fails", () => {
     assertRefused(run, /as its setting safe\.bareRepository says\. Run this in a checkout/);
   });
 
+  it("belongs to somebody whom git does not trust", async (context) => {
+    const cwd = repositoryOf(context).folder;
+    const PATH = withProgram(context, "git", `echo "fatal: detected dubious ownership in repository" >&2; exit 128`);
+    const run = await willItRoll(["HEAD^", "HEAD"], { cwd, env: { PATH } });
+    assertRefused(run, /belongs to another user\. Run git config --global --add safe\.directory \S+$/m);
+  });
+
   it("is given a time that is none, also where git is not asked", async (context) => {
     const cwd = repositoryOf(context).folder;
     for (const seconds of ["0", "soon", "-1", "86401", "1e3"])

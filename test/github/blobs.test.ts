@@ -98,7 +98,7 @@ test("what GitHub does not hand out is not there, and only that", async () => {
   await assert.rejects(failing.blobs.read([idOf("a")]), { status: 400 });
 });
 
-test("a hundred files go into a request, and four requests out at a time", async () => {
+test("a hundred files go into a request, and few requests are out at a time", async () => {
   let [under, most] = [0, 0];
   const sizes: number[] = [];
   const waiting = async <T>(answer: T): Promise<T> => {
@@ -119,6 +119,9 @@ test("a hundred files go into a request, and four requests out at a time", async
   const ids = Array.from({ length: 501 }, (_, index) => index.toString(16).padStart(40, "0"));
   const found = await new Blobs({ client, owner: "o", repo: "r" }, 1000).read(ids);
   assert.ok(found.every((one) => one.state === "found"));
-  assert.deepEqual(sizes.toSorted(), [1, 100, 100, 100, 100, 100]);
+  assert.deepEqual(
+    sizes.toSorted((a, b) => a - b),
+    [1, 100, 100, 100, 100, 100],
+  );
   assert.ok(most <= 16, `four requests, of which each asks four times: ${most}`);
 });

@@ -19,12 +19,11 @@ interface Range {
   readonly isSymmetric: boolean;
 }
 
-/** `A..B` and `A...B`; an end that is left out is HEAD. Undefined for all else. */
+/** `A..B` and `A...B`; a B that is left out is HEAD. Undefined for all else. */
 export function parseRange(operand: string): Range | undefined {
-  const match = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(operand);
-  if (match === null || (match[1] === "" && match[3] === "") || /[/\\]/.test(`${match[1]}`.slice(-1))) return undefined;
-  if (/^[/\\]/.test(match[3]!) || operand.startsWith(".")) return undefined;
-  return { base: match[1] || "HEAD", head: match[3] || "HEAD", isSymmetric: match[2] === "..." };
+  const [, base = "", dots, head = ""] = /^(.*?)(\.{2,3})(?!\.)(.*)$/.exec(operand) ?? [];
+  if (dots === undefined || operand.startsWith(".") || /[/\\]$/.test(base) || /^[/\\]/.test(head)) return undefined;
+  return { base, head: head === "" ? "HEAD" : head, isSymmetric: dots === "..." };
 }
 
 /**

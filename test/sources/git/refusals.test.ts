@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { existsSync } from "node:fs";
 import { join } from "node:path";
 import { test } from "node:test";
+import { parseRange } from "../../../src/sources/git/revision.ts";
 import { temporaryFolder } from "../../temporary-folder.ts";
 import { groups, shoot, readGit, read, namesOf, refuses, twoCommits } from "./read-git.ts";
 import { cloneOf, newRepository } from "./repository.ts";
@@ -50,6 +51,14 @@ test("unknown, hostile and unrelated revisions are refused in plain words", asyn
   await refuses(read(repository, "a\nb", "HEAD"), "bad-revision", /not a revision/);
   await refuses(read(repository, "$(touch x)\u001b[31m", "HEAD"), "unknown-revision", /\\u001b/);
   assert.ok(!existsSync(join(repository.folder, "x")));
+  await refuses(
+    read(repository, "HEAD~1...HEAD:a.yaml"),
+    "bad-revision",
+    /mixes a range with a path\. Give the two sides/,
+  );
+  for (const range of ["HEAD~1..", "HEAD~1...", "HEAD~1..HEAD", "HEAD~1...HEAD"])
+    assert.deepEqual(namesOf((await read(repository, range)).head), ["a.yaml"], range);
+  for (const path of ["../HEAD", "HEAD/../a", "..HEAD", "HEAD~1../x"]) assert.equal(parseRange(path), undefined, path);
   repository.git("checkout", "-q", "--orphan", "alone");
   repository.commit({ "z.yaml": shoot("z") });
   await refuses(read(repository, "main...alone"), "no-merge-base", /no common commit/);
