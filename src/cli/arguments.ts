@@ -60,6 +60,8 @@ export function readArguments(argv: readonly string[]): Arguments {
   const values: Values = {};
   for (const token of tokens) if (token.kind === "option") readOption(token, values);
   const operands = tokens.flatMap((token) => (token.kind === "positional" ? [token.value] : []));
+  if (operands.includes(""))
+    throw new UsageError("an operand is empty, as a variable is that nobody has set; see will-it-roll --help");
   const first = tokens.find(({ kind }) => kind !== "option");
   const word = first?.kind === "positional" ? first.value : undefined;
   if (word === "help" || word === "version") values[word] = true;

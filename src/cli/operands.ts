@@ -19,8 +19,6 @@ const isHeadOfBare = (operand: string): boolean =>
 /** @throws {UsageError} where there are too many operands, or one is missing. */
 export function assertSides(operands: readonly string[]): void {
   const [base, head, ...more] = operands;
-  if (operands.includes(""))
-    throw new UsageError("an operand is empty, as a variable is that nobody has set: give BASE and HEAD, see --help");
   if (more.length > 0)
     throw new UsageError(
       `too many operands: ${operands.join(" ")}${commandLike(base ?? "")}; give BASE and HEAD, see --help. A part of two revisions is BASE:PATH HEAD:PATH`,

@@ -50,6 +50,11 @@ describe("the command line", () => {
     assert.match(refused("--config", "a", "--config", "b"), /given twice/);
   });
 
+  it("refuses an operand that is empty, as a variable of a script is that nobody has set", () => {
+    for (const operands of [[""], ["", "HEAD"], ["HEAD", ""], ["explain", "", "a", "b"], ["merge", "a.json", ""]])
+      assert.match(refused(...operands), /an operand is empty, as a variable is that nobody has set; see/);
+  });
+
   it("refuses an option that would not be heeded", () => {
     assert.match(
       refused("explain", "a", "--fail-on", "replace"),

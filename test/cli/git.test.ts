@@ -108,14 +108,6 @@ describe("git operands", () => {
     }
   });
 
-  it("are not empty, as a variable of a script is that nobody has set", async (context) => {
-    for (const operands of [["", "HEAD"], ["HEAD", ""], [""]]) {
-      const { code, stderr } = await willItRoll(operands, { cwd: repository(context) });
-      assert.equal(code, 2);
-      assert.match(stderr, /an operand is empty, as a variable is that nobody has set: give BASE and HEAD/);
-    }
-  });
-
   it("that are a folder and a branch are the folder, which is said", async (context) => {
     const cwd = repository(context);
     execFileSync("git", ["branch", "shoots", "main"], { cwd });
