@@ -91,6 +91,20 @@ runConfiguration([
     reason: /HostedCluster is paused/,
   },
   {
+    says: "a paused HostedCluster does not keep TuneD from what it does on running nodes",
+    cluster: paused("true"),
+    pool: { "spec/tuningConfig": [{ name: "tuning" }] },
+    beside: [tuning("10")],
+    besideTo: [tuning("20")],
+    effect: "inplace",
+  },
+  {
+    says: "a paused HostedCluster makes no field known",
+    cluster: paused("true"),
+    poolTo: { "spec/future": 1 },
+    effect: "unknown",
+  },
+  {
     says: "a paused HostedCluster does not keep an in-place update waiting",
     upgrade: "InPlace",
     cluster: paused("true"),
