@@ -1,3 +1,4 @@
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Finding, Reference, Scope, Sides } from "../../../rules/functions.ts";
 import { escapeSegment } from "../../../rules/path.ts";
@@ -23,20 +24,44 @@ const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$clu
 
 const keyOf = ({ path, what, is }: Lack): string => JSON.stringify([path, what, is]);
 
+interface Asking {
+  readonly old: Json | undefined;
+  readonly after: Reference;
+  readonly before: Reference | undefined;
+  readonly now: Date | undefined;
+}
+
+/** All pools of a Shoot ask the same. */
+const asked = new WeakMap<object, Asking & { readonly lacking: Lacking }>();
+
 function lacking({ base, head }: Sides): Lacking | undefined {
   const [old, shoot] = [shootOf(base), shootOf(head)];
   if (head === undefined || shoot === undefined) return undefined;
   const after = profileOf(head);
-  if (after === undefined) return undefined;
-  const found = lacksOf(after, shoot, old, head.now);
+  if (after === undefined || !isObject(shoot)) return undefined;
+  const asking = { old, after, before: base === undefined ? undefined : profileOf(base), now: head.now };
+  const known = asked.get(shoot);
+  if (known !== undefined && isSame(known, asking)) return known.lacking;
+  const found = lackingIn(shoot, asking);
+  asked.set(shoot, { ...asking, lacking: found });
+  return found;
+}
+
+const isSame = (one: Asking, other: Asking): boolean =>
+  one.old === other.old &&
+  one.after.value === other.after.value &&
+  one.before?.value === other.before?.value &&
+  one.now === other.now;
+
+function lackingIn(shoot: Json, { old, after, before, now }: Asking): Lacking {
+  const found = lacksOf(after, shoot, old, now);
   const named = `${after.kind} ${after.name}`;
-  const before = base === undefined ? undefined : profileOf(base);
   // Of a new Shoot the profile alone counts that stays; what the repository did not hold may be there all the same.
   if (before === undefined) {
     const isNew = old === undefined && isWhole(after);
     return { profile: named, always: isNew ? found : [], before: [], after: [] };
   }
-  const known = lacksOf(before, shoot, old, head.now);
+  const known = lacksOf(before, shoot, old, now);
   const [keys, knownKeys] = [new Set(found.map(keyOf)), new Set(known.map(keyOf))];
   return {
     profile: named,
@@ -52,17 +77,15 @@ const isWhole = ({ kind }: Reference): boolean => kind === "CloudProfile";
 function lacksOf(reference: Reference, shoot: Json, old: Json | undefined, now: Date | undefined): readonly Lack[] {
   const profile = reference.value;
   if (profile === undefined) return [];
-  const asked = { profile, shoot, old, now };
-  const pools = workersOf(shoot).map((worker) => {
-    const oldWorker = workersOf(old).find((one) => nameOf(one) === nameOf(worker));
-    return { ...asked, worker, oldWorker };
-  });
+  const change = { profile, shoot, old, now };
+  const oldWorkers = new Map(workersOf(old).map((worker) => [nameOf(worker), worker]));
+  const pools = workersOf(shoot).map((worker) => ({ ...change, worker, oldWorker: oldWorkers.get(nameOf(worker)) }));
   // Versions and regions of a child are those of its parent, with other dates.
   if (!isWhole(reference))
     return pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild);
   return [
-    ...shootLacks(asked),
-    ...limitLacks(asked),
+    ...shootLacks(change),
+    ...limitLacks(change),
     ...pools.flatMap((pool) => [
       ...machineLacks(pool),
       ...poolVersionLacks(pool),
@@ -79,14 +102,17 @@ const findingOf = ({ path }: Lack): Finding => ({
   path: `$cluster${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
 });
 
+/** An object is refused as a whole, and for all of its pools: no need to say every reason to each of them. */
+const most = 20;
+
 /** What ShootValidator refuses against a CloudProfile that changes along with the Shoot. */
 export const profileRefusals: Check = (sides) => {
   const found = lacking(sides);
   if (found === undefined) return [];
   const words = ({ path, what, is }: Lack): string => `${path.join(".")}: ${what} ${is} (${found.profile})`;
   return [
-    ...found.always.map((lack) => ({ ...findingOf(lack), because: words(lack) })),
-    ...found.after.map((lack) => ({
+    ...found.always.slice(0, most).map((lack) => ({ ...findingOf(lack), because: words(lack) })),
+    ...found.after.slice(0, most).map((lack) => ({
       ...findingOf(lack),
       unknown: `${words(lack)} as this change leaves it: the Shoot is refused where the profile is applied first`,
     })),

@@ -240,3 +240,11 @@ test("a NamespacedCloudProfile does not say all that its parent offers", () => {
   assert.deepEqual(move(types("x"), types("y")), []);
   assert.equal(move(types("m7.large"), types("y")).length, 1);
 });
+
+test("of many reasons some are enough", () => {
+  const workers = Array.from({ length: 30 }, (_, index) => worker(index === 0 ? "a" : `w${index}`, { minimum: 0 }));
+  const set = Object.fromEntries(
+    workers.map(({ name }) => [`/spec/provider/workers/${String(name)}/machine/type`, `m7.${String(name)}`]),
+  );
+  assert.equal(saidOf(judge(set, offers, offers, workers)).length, 20);
+});

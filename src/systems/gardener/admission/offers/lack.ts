@@ -42,12 +42,26 @@ export const anything: unique symbol = Symbol("anything");
 export const offeredIn = (list: Json | undefined, name: string, key = "/name"): Json | typeof anything | undefined =>
   items(list).length === 0 ? anything : named(list, name, key);
 
-export const named = (list: Json | undefined, name: string | undefined, key = "/name"): Json | undefined =>
-  name === undefined ? undefined : items(list).find((item) => at(item, key) === name);
+const byName = new WeakMap<object, ReadonlyMap<Json, Json>>();
+
+/** The first item of that name; a list is gone through once. */
+export function named(list: Json | undefined, name: string | undefined, key = "/name"): Json | undefined {
+  const all = items(list);
+  if (name === undefined || all.length === 0) return undefined;
+  let found = byName.get(all);
+  if (found === undefined) {
+    const map = new Map<Json, Json>();
+    for (const item of all) {
+      const own = at(item, key);
+      if (own !== undefined && !map.has(own)) map.set(own, item);
+    }
+    byName.set(all, (found = map));
+  }
+  return found.get(name);
+}
 
 /** The zones of the Shoot's region that a pool uses. */
 export const zonesOf = ({ profile, shoot, worker }: AskedPool): readonly Json[] => {
   const region = named(at(profile, "/spec/regions"), text(at(shoot, "/spec/region")));
-  const used = items(at(worker, "/zones"));
-  return items(at(region, "/zones")).filter((zone) => used.some((name) => name === at(zone, "/name")));
+  return items(at(worker, "/zones")).flatMap((name) => named(at(region, "/zones"), text(name)) ?? []);
 };
