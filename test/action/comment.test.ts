@@ -73,6 +73,16 @@ describe("the comment", { concurrency: 4 }, () => {
     assert.equal(server.comments.length, 4);
   });
 
+  test("one that is deleted at once is said not to be there", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const server = await serverFor(context, pull);
+    server.onCreate = () => void server.comments.splice(0);
+    const outcome = await runAction(context, server, at(pull));
+    assert.equal(outcome.status, 0, outcome.log);
+    assert.match(outcome.log, /^::notice .*The comment was not written \(the comment is gone again\)/m);
+    assert.equal(outcome.outputs["comment-id"], "");
+  });
+
   test("each instance has its own, whatever kind of user the token is", async (context) => {
     const pull = pullRequest(context, old, rolled);
     const server = await serverFor(context, pull);
@@ -86,6 +96,8 @@ describe("the comment", { concurrency: 4 }, () => {
         await runAction(context, server, at(pull, { inputs: { "comment-key": key } }));
       const keys = server.comments.map(({ body }) => decodeMarker(body)?.key);
       assert.deepEqual(keys, ["retail", "retail-2"], login);
+      assert.equal(server.count(/^POST .*comments$/), 2, "what is there is found, and not written again");
+      server.requests.length = 0;
     }
   });
 

@@ -16,6 +16,8 @@ interface Trial {
   /** How many comments there are in the end. */
   readonly comments: 0 | 1;
   readonly notice?: RegExp;
+  /** How many times it was tried to write one, where that matters. */
+  readonly writes?: number;
 }
 
 /** What GitHub and the network do to a run that has something to say. The verdict is never lost, nor said twice. */
@@ -25,15 +27,23 @@ const trials: readonly Trial[] = [
     name: "403 for a read-only token",
     fault: { ...write, times: 9, status: 403, body: { message: "Resource not accessible by integration" } },
     comments: 0,
+    writes: 1,
     notice: /read-only token/,
   },
   { name: "404 on the list", fault: { ...list, times: 9, status: 404 }, comments: 0, notice: /not written \(404/ },
-  { name: "409 on the write", fault: { ...write, times: 9, status: 409 }, comments: 0, notice: /not written \(409/ },
-  { name: "422 for a body that is too long, once", fault: { ...write, times: 1, status: 422 }, comments: 1 },
+  {
+    name: "409 on the write",
+    fault: { ...write, times: 9, status: 409 },
+    comments: 0,
+    writes: 1,
+    notice: /not written \(409/,
+  },
+  { name: "422 for a body that is too long, once", fault: { ...write, times: 1, status: 422 }, comments: 1, writes: 2 },
   {
     name: "422 whatever the length",
     fault: { ...write, times: 9, status: 422 },
     comments: 0,
+    writes: 3,
     notice: /not written \(422/,
   },
   {
@@ -73,11 +83,18 @@ const trials: readonly Trial[] = [
       body: { message: "You have exceeded a secondary rate limit" },
     },
     comments: 0,
+    writes: 1,
     notice: /not written \(429/,
   },
   { name: "500 after the write took effect", fault: { ...write, times: 1, status: 500, isAfter: true }, comments: 1 },
   { name: "502 before the write", fault: { ...write, times: 1, status: 502 }, comments: 1 },
-  { name: "502 for ever", fault: { ...write, times: 99, status: 502 }, comments: 0, notice: /not written \(502/ },
+  {
+    name: "502 for ever",
+    fault: { ...write, times: 99, status: 502 },
+    comments: 0,
+    writes: 2,
+    notice: /not written \(502/,
+  },
   { name: "502 once on the list", fault: { ...list, times: 1, status: 502 }, comments: 1 },
   { name: "a connection cut before the write", fault: { ...write, times: 1, isCut: true }, comments: 1 },
   {
@@ -90,7 +107,7 @@ const trials: readonly Trial[] = [
 ];
 
 describe("faults of GitHub", { concurrency: 6 }, () => {
-  for (const { name, fault, comments, notice } of trials)
+  for (const { name, fault, comments, notice, writes } of trials)
     test(name, async (context) => {
       const pull = pullRequest(context, old, rolled);
       const server = await new GitHubServer(pull.repository.folder).start(context);
@@ -106,6 +123,7 @@ describe("faults of GitHub", { concurrency: 6 }, () => {
       assert.equal(server.comments.length, comments, outcome.log);
       if (notice !== undefined) assert.match(outcome.log, notice);
       assert.ok(server.requests.length < 20, "retries are bounded");
+      if (writes !== undefined) assert.equal(server.count(/^POST .*comments$/), writes);
     });
 
   test("without a checkout, trees that cannot be read fail the check and say how to go on", async (context) => {
