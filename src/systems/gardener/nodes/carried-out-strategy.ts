@@ -10,9 +10,14 @@ import { text } from "../shoot.ts";
  */
 const rollingAlways = new Set(["metal", "ironcore", "ironcore-metal"]);
 
-/** The update strategy as the provider carries it out. */
+/** Providers whose extensions write updates in place into machine deployments. */
+const inPlaceToo = new Set(["alicloud", "aws", "azure", "gcp", "local", "openstack", "stackit"]);
+
+/** The update strategy as the provider carries it out; of extensions that were not read nobody can say. */
 export const carriedOutStrategy: Derived = (scope) => {
   const strategy = scope.get("$pool/updateStrategy");
   const isInPlace = strategy === "AutoInPlaceUpdate" || strategy === "ManualInPlaceUpdate";
-  return isInPlace && rollingAlways.has(text(scope.get("/spec/provider/type")) ?? "") ? "RollingInstead" : strategy;
+  const provider = text(scope.get("/spec/provider/type")) ?? "";
+  if (!isInPlace || inPlaceToo.has(provider)) return strategy;
+  return rollingAlways.has(provider) ? "RollingInstead" : "RollingPerhaps";
 };
