@@ -136,9 +136,9 @@ async function judged(
   reached: readonly ReachedRoot[],
   kinds: readonly JudgedKind[],
 ): Promise<AppliedFolders> {
-  const { trees, sources } = known;
+  const { trees, graphs, sources } = known;
   const all = { base: sources.base.flatMap(releasesOf), head: sources.head.flatMap(releasesOf) };
-  const pairs = treatedOf(pairsOf(all));
+  const pairs = treatedOf(pairsOf(all), (side, folder) => closureOf(graphs[side], folder) !== undefined);
   const names = namesOf(pairs);
   const built: Built[] = [];
   const remarks: Diagnostic[] = [];

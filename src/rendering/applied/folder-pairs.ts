@@ -1,5 +1,5 @@
 import { groupBy } from "../../manifests/group-by.ts";
-import type { PerSide } from "../../manifests/manifest.ts";
+import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
@@ -21,13 +21,19 @@ export const treatmentOf = (release: FolderRelease | undefined): Treatment | und
 const isTreated = (release: FolderRelease | undefined): boolean =>
   release !== undefined && treatmentOf(release)?.text !== "";
 
-/** The pairs that change their folders, and those of Flux that deploy the same folders as they are. */
-export function treatedOf(pairs: readonly Pair[]): Pair[] {
+/**
+ * The pairs that change their folders, and those that deploy the same folders as they are: each is built under a name of its own.
+ * What Argo CD takes from a folder without a kustomization is not built.
+ */
+export function treatedOf(pairs: readonly Pair[], isKustomized: (side: SideName, folder: string) => boolean): Pair[] {
   const isOne = (pair: Pair): boolean => sideNames.some((side) => isTreated(pair[side]));
   const folders = new Set(pairs.filter(isOne).flatMap(({ base, head }) => [base?.folder, head?.folder]));
-  const isBeside = (release: FolderRelease | undefined): boolean =>
-    treatmentOf(release)?.generates !== undefined && folders.has(release?.folder);
-  return pairs.filter((pair) => isOne(pair) || sideNames.some((side) => isBeside(pair[side])));
+  const isBeside = (side: SideName, release: FolderRelease | undefined): boolean => {
+    const treatment = treatmentOf(release);
+    if (release === undefined || treatment === undefined || !folders.has(release.folder)) return false;
+    return treatment.generates !== undefined || isKustomized(side, release.folder);
+  };
+  return pairs.filter((pair) => isOne(pair) || sideNames.some((side) => isBeside(side, pair[side])));
 }
 
 /** Pairs releases by namespace and name, and by file too where those are not unique. */

@@ -254,3 +254,26 @@ test(
     assert.deepEqual([effectsOf(report), codesOf(report), report.complete], [renamed, [], true]);
   },
 );
+
+test("a folder that one Application changes counts for the others that deploy it too", withTools, async (context) => {
+  const application = (name: string, more: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: ${name}, namespace: argocd }
+spec:
+  source: { repoURL: ${url}, targetRevision: main, path: pools${more} }
+  destination: { namespace: clusters, name: ${name} }
+`;
+  const kustomized = "resources: [pool.yaml]\n";
+  const base = {
+    "pools/kustomization.yaml": kustomized,
+    "pools/pool.yaml": nodePool("one", "workers"),
+    "apps/east.yaml": application("east", ", kustomize: { namePrefix: east- }"),
+    "apps/west.yaml": application("west", ""),
+  };
+  // Argo CD sets its own prefix in the place of that of the folder.
+  const renamed = await reportOf(context, base, { "pools/kustomization.yaml": `${kustomized}namePrefix: new-\n` });
+  assert.deepEqual(effectsOf(renamed), ["pools (west) one/new-workers create", "pools (west) one/workers delete"]);
+  assert.equal(renamed.complete, true);
+  const larger = await reportOf(context, base, { "pools/pool.yaml": nodePool("one", "workers", "", 8) });
+  assert.deepEqual(effectsOf(larger), ["pools (east) one/east-workers replace", "pools (west) one/workers replace"]);
+});
