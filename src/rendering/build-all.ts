@@ -2,18 +2,23 @@ import { join } from "node:path";
 import type { Side } from "../comparison.ts";
 import type { PerSide, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
+import type { RenderedApplication } from "./application.ts";
 import { assemble, type RenderedSides, withDiagnostics } from "./assemble.ts";
 import type { Builds } from "./builds.ts";
 import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/build-chart.ts";
 import { testValueRemarks } from "./charts/test-values.ts";
 import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
 import { writeClosures } from "./kustomize/write-closures.ts";
+import { withMovedObjects } from "./moved-objects.ts";
 import { howRendered } from "./remarks.ts";
 import type { RenderOptions } from "./render-options.ts";
 import { findHelm, findKustomize } from "./tools/find-tools.ts";
 import { inParallel } from "./tools/in-parallel.ts";
 import { withPrivateFolder } from "./tools/private-folder.ts";
 import type { TreeChange } from "./trees/file-tree.ts";
+
+/** To which namespace a release deploys on each side. */
+type Deployed = PerSide<{ readonly deploysTo?: string } | undefined>;
 
 /** Builds all that is to be built, on both sides with the same tools, and puts it in the place of what it was built from. */
 export async function buildAll(
@@ -28,16 +33,24 @@ export async function buildAll(
     const helm = jobs.charts.length > 0 ? await findHelm(folder, options.searchPath) : undefined;
     const written = await writeSides(trees, jobs, folder);
     const common = { folder, written, network: options.network === true, outputs: new Map() };
+    const moved = (application: RenderedApplication, deployed: Deployed | undefined): RenderedApplication =>
+      withMovedObjects(
+        application,
+        { base: deployed?.base?.deploysTo, head: deployed?.head?.deploysTo },
+        options.kinds,
+      );
     const tasks = [
       ...jobs.roots.map(
         (root) => async () =>
-          kustomize === undefined ? rootWithoutTool(root) : await buildRoot(root, { ...common, tool: kustomize }),
+          kustomize === undefined
+            ? rootWithoutTool(root)
+            : moved(await buildRoot(root, { ...common, tool: kustomize }), root.applied?.treatments),
       ),
       ...jobs.charts.map(
         (chart) => async () =>
           helm === undefined
             ? chartWithoutTool(chart)
-            : await buildChart(chart, trees, { ...common, tool: helm, kinds: options.kinds }),
+            : moved(await buildChart(chart, trees, { ...common, tool: helm, kinds: options.kinds }), chart.releases),
       ),
     ];
     const applications = await inParallel(tasks);

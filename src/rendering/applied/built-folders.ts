@@ -4,6 +4,7 @@ import { placeholderIn } from "../../manifests/templates/template.ts";
 import type { Closure, KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
+import { isMoved } from "../moved-objects.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
@@ -61,7 +62,10 @@ export async function buildOf(
   }
   const file = fileOf(trees, closures, one);
   const root: ReachedRoot = { root: one.folder, file, closures, applied: { name: names(one), treatments } };
-  const isSame = treatments.base?.text === treatments.head?.text && pair.base?.folder === pair.head?.folder;
+  const isSame =
+    treatments.base?.text === treatments.head?.text &&
+    !isMoved({ base: treatments.base?.deploysTo, head: treatments.head?.deploysTo }) &&
+    pair.base?.folder === pair.head?.folder;
   const isReached = !isSame || [...filesOfRoot(root)].some((path) => trees.changed.has(path));
   return { pair, root, isReached };
 }

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
-import { clusterOf, deletesWithIt, overridesOf } from "../deployers/argo-application.ts";
+import { clusterOf, deletesWithIt, namespaceOf, overridesOf } from "../deployers/argo-application.ts";
 import { changersAmong } from "../deployers/changers.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { type Deployment, deploymentOf, folderOfFluxPath, partOf, titleOf } from "../deployers/deployment.ts";
@@ -219,7 +219,11 @@ function argoFolders(
     const overrides = overridesOf(folder, one.name);
     if (edit !== undefined && overrides.some(repository.knows))
       return refused(`${overrides.join(" or ")} overrides it`);
-    const treatment = edit === undefined ? plain : { edit, text: canonicalText(edit({})) };
+    const deploysTo = namespaceOf(application);
+    const treatment = {
+      ...(edit === undefined ? plain : { edit, text: canonicalText(edit({})) }),
+      ...(deploysTo === undefined ? {} : { deploysTo }),
+    };
     const place = canonicalText([partOf(source, ["repoURL", "targetRevision"]), clusterOf(application)]);
     return [{ ...one, resolved: { ok: true, treatment, place, prunes: deletesWithIt(application) } }];
   });

@@ -4,7 +4,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { clusterOf, deletesWithIt, oneOrMore, overridesOf } from "../deployers/argo-application.ts";
+import { clusterOf, deletesWithIt, namespaceOf, oneOrMore, overridesOf } from "../deployers/argo-application.ts";
 import { partOf } from "../deployers/deployment.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
@@ -49,6 +49,7 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
   if (overrides.some(repository.knows)) return refused(`${overrides.join(" or ")} overrides it`);
   const release = helm["releaseName"] ?? name;
   const namespace = helm["namespace"] ?? valueUnder(object, "spec", "destination", "namespace") ?? undefined;
+  const deploysTo = namespaceOf(object);
   const { kubeVersion } = helm;
   const apiVersions = oneOrMore(helm["apiVersions"]);
   if (!isText(release, releaseWord)) return refused(`${shown(release)} is not a valid release name`);
@@ -70,6 +71,7 @@ export function argoRelease(object: JsonObject, source: JsonObject, chart: strin
       ...(parameters.list.length === 0 ? {} : { parameters: parameters.list }),
       release,
       ...(namespace === undefined ? {} : { namespace }),
+      ...(deploysTo === undefined ? {} : { deploysTo }),
       ...(kubeVersion === undefined ? {} : { kubeVersion }),
       apiVersions: asked,
     },

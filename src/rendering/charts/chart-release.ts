@@ -7,6 +7,8 @@ export interface ChartRelease {
   readonly parameters?: readonly Parameter[];
   readonly release?: string;
   readonly namespace?: string;
+  /** The namespace of objects that name none; absent where it is not known, or where `place` tells it. */
+  readonly deploysTo?: string;
   readonly apiVersions?: readonly string[];
   readonly kubeVersion?: string;
   /** The chart's own `values.yaml` counts only where it is among the values. */

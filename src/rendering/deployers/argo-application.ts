@@ -19,6 +19,14 @@ export const overridesOf = (folder: string, name: string): string[] =>
 export const deletesWithIt = (object: JsonObject): boolean =>
   oneOrMore(valueUnder(object, "metadata", "finalizers")).some((one) => typeof one === "string" && finalizer.test(one));
 
+const namespaceName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
+
+/** The namespace of objects that name none; undefined where an Application gives none, or no valid one. */
+export function namespaceOf(object: JsonObject): string | undefined {
+  const namespace = valueUnder(object, "spec", "destination", "namespace");
+  return typeof namespace === "string" && namespaceName.test(namespace) ? namespace : undefined;
+}
+
 /** To which cluster an Application deploys. */
 export const clusterOf = (object: JsonObject): Json => {
   const destination = valueUnder(object, "spec", "destination");

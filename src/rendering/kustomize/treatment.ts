@@ -20,7 +20,9 @@ export interface Treatment {
   readonly variables?: Variables;
   /** Set where a folder without a kustomization gets one of all that is below it, as Flux makes it, but for some files; or why these are not known. */
   readonly generates?: { readonly leavesOut: (path: string) => boolean } | { readonly because: string };
-  /** All of this as one text to compare; empty where the folder is deployed as it is. */
+  /** The namespace of objects that name none, where an Application deploys them. */
+  readonly deploysTo?: string;
+  /** All of this but the namespace as one text to compare; empty where the folder is deployed as it is. */
   readonly text: string;
 }
 

@@ -277,3 +277,37 @@ spec:
   const larger = await reportOf(context, base, { "pools/pool.yaml": nodePool("one", "workers", "", 8) });
   assert.deepEqual(effectsOf(larger), ["pools (east) one/east-workers replace", "pools (west) one/workers replace"]);
 });
+
+test("an Application that goes to another namespace takes what names none along", withTools, async (context) => {
+  const application = (namespace: string, source: string): string => `apiVersion: argoproj.io/v1alpha1
+kind: Application
+metadata: { name: east, namespace: argocd }
+spec:
+  source: { repoURL: ${url}, targetRevision: main, ${source} }
+  destination: { namespace: ${namespace}, name: east }
+`;
+  const unnamed = nodePool("one", "workers").replace("  namespace: clusters\n", "");
+  const named = nodePool("one", "others");
+  const sources = {
+    "path: pools, kustomize: { namePrefix: east- }": {
+      "pools/kustomization.yaml": "resources: [pool.yaml]\n",
+      "pools/pool.yaml": `${unnamed}---\n${named}`,
+    },
+    "path: chart, helm: { releaseName: r }": {
+      "chart/Chart.yaml": "apiVersion: v2\nname: chart\nversion: 0.1.0\n",
+      "chart/templates/pool.yaml": `${unnamed}---\n${named}`,
+    },
+  };
+  for (const [source, files] of Object.entries(sources)) {
+    const before = { ...files, "app.yaml": application("here", source) };
+    const report = await reportOf(context, before, { "app.yaml": application("there", source) });
+    assert.deepEqual(
+      report.pools.map(({ namespace, pool, effect }) => [namespace, pool.replace("east-", ""), effect]),
+      [
+        ["here", "workers", "delete"],
+        ["there", "workers", "create"],
+      ],
+    );
+    assert.equal(report.complete, true);
+  }
+});

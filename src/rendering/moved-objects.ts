@@ -1,0 +1,68 @@
+import type { PerSide } from "../manifests/manifest.ts";
+import { sideNames } from "../manifests/side-names.ts";
+import { splitDocuments } from "../manifests/text/split.ts";
+import type { RenderedApplication, SideRendering } from "./application.ts";
+import type { JudgedKind } from "./relevant.ts";
+
+/** What Argo CD and helm apply to a namespace, as far as rules look at it. */
+const alsoMoved = ["ConfigMap", "Secret"] as const;
+
+/** Whether a change gives a release another namespace; where a side has none, nothing is known of it. */
+export const isMoved = ({ base, head }: PerSide<string | undefined>): boolean =>
+  base !== undefined && head !== undefined && base !== head;
+
+/**
+ * Objects that name no namespace go to that of their release. Where a change gives the release another one, the namespaces are
+ * written into the objects of both sides: they are deleted here and created there, though nothing in them changes.
+ */
+export function withMovedObjects(
+  application: RenderedApplication,
+  namespaces: PerSide<string | undefined>,
+  kinds: readonly JudgedKind[],
+): RenderedApplication {
+  if (!isMoved(namespaces)) return application;
+  const names = new Set([...kinds.map(({ kind }) => kind), ...alsoMoved]);
+  const moved = sideNames.map((side) => inNamespace(application.sides[side], namespaces[side] ?? "", names));
+  return { ...application, sides: { base: moved[0], head: moved[1] } };
+}
+
+function inNamespace(
+  rendering: SideRendering | undefined,
+  namespace: string,
+  kinds: ReadonlySet<string>,
+): SideRendering | undefined {
+  if (rendering?.ok !== true) return rendering;
+  const text = rendering.output.toString("utf8");
+  let done = "";
+  let at = 0;
+  for (const document of splitDocuments(text)) {
+    const kind = /^kind: *["']?(\w+)/m.exec(document.text)?.[1] ?? "";
+    if (!kinds.has(kind)) continue;
+    const placed = withNamespace(document.text, namespace);
+    if (placed === undefined)
+      return {
+        ok: false,
+        because: `it deploys to another namespace than before, and its ${kind} is written too oddly`,
+      };
+    done += text.slice(at, document.offset) + placed;
+    at = document.offset + document.text.length;
+  }
+  return { ...rendering, output: Buffer.from(done + text.slice(at)) };
+}
+
+/** The text of an object that names a namespace; the same one where it does already. Undefined where its metadata is not found. */
+function withNamespace(text: string, namespace: string): string | undefined {
+  const found = /^metadata:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)/m.exec(text);
+  if (found === null) return undefined;
+  const [start, indent = ""] = found;
+  const from = found.index + start.length;
+  const after = text.slice(from);
+  const inside = `${indent}${after}`;
+  const end = inside.search(/^[^\s#]/m);
+  const isNamed = (end === -1 ? inside : inside.slice(0, end))
+    .split("\n")
+    .some((line) => /^ *["']?namespace["']? *:/.test(line) && indentOf(line) === indent);
+  return isNamed ? text : `${text.slice(0, from)}namespace: ${namespace}\n${indent}${after}`;
+}
+
+const indentOf = (line: string): string => line.slice(0, line.search(/\S/));
