@@ -1,5 +1,4 @@
 import type { Json } from "../../manifests/manifest.ts";
-import { canonicalText } from "../../rules/canonical.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { userConfig } from "./config/config-maps.ts";
@@ -165,21 +164,11 @@ export const frozen: Check = (sides) => {
     .map((because): Finding => ({ because }));
 };
 
-/** The change brings the pool to a halt, or is one of a pool that was at a halt already and stays so. */
-export const halted: Check = (sides) => {
-  const { base, head } = sides;
-  if (base === undefined || head === undefined) return [];
-  return reasonsOf(base).length === 0 || ownText(base) !== ownText(head)
-    ? frozen(sides).map(({ because = "" }): Finding => ({ reason: because }))
-    : [];
-};
-
-/** What is of a pool alone: its spec, and the ConfigMaps that it names. */
-const ownText = (scope: Scope): string =>
-  canonicalText([
-    scope.get("$pool/spec") ?? null,
-    ...["config", "tuning-config"].flatMap((id) => scope.references(id).map(({ value }) => value ?? null)),
-  ]);
+/** The change itself brings the pool to a halt. */
+export const becomesFrozen: Check = (sides) =>
+  sides.base === undefined || reasonsOf(sides.base).length > 0
+    ? []
+    : frozen(sides).map(({ because = "" }): Finding => ({ reason: because }));
 
 export const isFrozen: Predicate = (sides) => frozen(sides).length > 0;
 

@@ -2,11 +2,11 @@ import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
 import {
+  becomesFrozen,
   configComparable,
   freezeReason,
   frozenFromStart,
   frozen,
-  halted,
   isFrozen,
   missingConfigDiffers,
   missingTuningDiffers,
@@ -136,10 +136,10 @@ export const configuration = {
     "hypershift/waits-for-control-plane": waitsForControlPlane,
   },
   checks: {
+    "hypershift/becomes-frozen": becomesFrozen,
     "hypershift/cluster-values": clusterValues,
     "hypershift/frozen": frozen,
     "hypershift/frozen-from-start": frozenFromStart,
-    "hypershift/halted": halted,
     "hypershift/irreconcilable": irreconcilable,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
