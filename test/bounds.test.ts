@@ -3,7 +3,7 @@ import { writeFileSync } from "node:fs";
 import { join } from "node:path";
 import { describe, it } from "node:test";
 import { summaryBudget } from "../src/action/deliver.ts";
-import { mostPools } from "../src/analysis/pool-bound.ts";
+import { mostConcerned, mostPools } from "../src/analysis/pool-bound.ts";
 import { readReportFile } from "../src/cli/report-file.ts";
 import { analyze, type Report } from "../src/index.ts";
 import { boundTable, bounds as readerBounds } from "../src/manifests/bounds.ts";
@@ -81,6 +81,7 @@ describe("every size that a stranger decides has a bound", () => {
       "files searched for Argo CD and Flux objects": 5000,
       "pools in one object": 1000,
       "pools of one cluster": 10_000,
+      "changed places of what the pools of one cluster share, for all of them": 1_000_000,
       "characters held against a pattern of the API": 2048,
       "characters of a name in a pattern of what Flux leaves out": 1024,
       "values that a JSON patch of VMs writes": 10_000,
@@ -116,6 +117,31 @@ describe("every size that a stranger decides has a bound", () => {
     const { files, diagnostics } = await readOperand(folder, { bounds: { files: 2 } });
     assert.equal(files.length, 2);
     assert.ok(diagnostics.some(({ incomplete }) => incomplete === true));
+  });
+
+  it("changes for all pools of one cluster: it is not judged, which the verdict says", () => {
+    const hosted = (labels: number, value: string): string => {
+      const all = Array.from({ length: labels }, (_, index) => `l${index}: "${value}"`).join(", ");
+      return `apiVersion: hypershift.openshift.io/v1beta1
+kind: HostedCluster
+metadata: {name: large, namespace: clusters, labels: {${all}}}
+---
+${poolsOf(500, "m5", "large")}`;
+    };
+    const most = mostConcerned / 500;
+    const over = analyze(side(hosted(most + 1, "a")), side(hosted(most + 1, "b")));
+    assert.deepEqual([over.verdict, over.complete, codes(over)], ["unknown", false, ["too-many-changes"]]);
+    assert.match(over.diagnostics[0]?.message ?? "", /HostedCluster clusters\/large has 500 pools/);
+    const shoots = shoot(100, "1.33.1").replace("spec:", "spec:\n  cloudProfile: {name: p}");
+    const profile = (types: number): string => `---
+apiVersion: core.gardener.cloud/v1beta1
+kind: CloudProfile
+metadata: {name: p}
+spec:
+  machineTypes: [${Array.from({ length: types }, (_, index) => `{name: "t${index}"}`).join(", ")}]
+`;
+    const added = analyze(side(shoots), side(`${shoots}${profile(mostConcerned / 100 + 1)}`));
+    assert.deepEqual([added.verdict, codes(added)], ["unknown", ["too-many-changes"]]);
   });
 
   it("pools of one cluster: it is not judged, which the verdict says, and the rest is", () => {

@@ -1,5 +1,5 @@
 import { summaryBudget } from "../src/action/deliver.ts";
-import { mostPools } from "../src/analysis/pool-bound.ts";
+import { mostConcerned, mostPools } from "../src/analysis/pool-bound.ts";
 import { longestReport } from "../src/cli/report-file.ts";
 import { globBounds } from "../src/configuration/glob.ts";
 import { maximumFolders } from "../src/github/trees.ts";
@@ -62,6 +62,10 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
     "not judged: diagnostic too-many-pools, verdict unknown, not complete",
   ],
   "pools of one cluster": [mostPools.asObjects, "not judged: diagnostic too-many-pools, verdict unknown, not complete"],
+  "changed places of what the pools of one cluster share, for all of them": [
+    mostConcerned,
+    "not judged: diagnostic too-many-changes, verdict unknown, not complete",
+  ],
   "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
   "characters of a name in a pattern of what Flux leaves out": [longestSegment, "fits no file, which is judged"],
   "values that a JSON patch of VMs writes": [mostPatched.values, "not followed: unknown, with the reason"],

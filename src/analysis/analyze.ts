@@ -13,7 +13,7 @@ import { forceApplied } from "./force-applied.ts";
 import type { PoolJudgement } from "./judge-pool.ts";
 import { notAppliedNotices, type Notice, noticesOf } from "./notices.ts";
 import { judgeAtEveryVersion, type Versions, versionsOf } from "./older-versions.ts";
-import { tooManyPools } from "./pool-bound.ts";
+import { beyondPoolBounds } from "./pool-bound.ts";
 import { refuseTogether } from "./refuse-together.ts";
 import { holds } from "./scope/condition.ts";
 import { isInShard, type Shard } from "./shard.ts";
@@ -76,7 +76,7 @@ export function analyzeSystem(
       continue;
     }
     for (const pair of changed) if (!deployment.undecided.has(pair.application ?? "")) objects.add(pair);
-    const tooMany = tooManyPools(cluster);
+    const tooMany = beyondPoolBounds(cluster, compared.changesOf);
     if (tooMany !== undefined) {
       diagnostics.push(tooMany);
       continue;

@@ -17,7 +17,7 @@ export function findingsWithoutRules(
   const { createdOnce } = pool.object.head ?? {};
   if (createdOnce === undefined || pool.object.base === undefined) return undefined;
   const { because, source } = createdOnce;
-  const change = changes.all.find(({ own }) => own) ?? changes.at(0);
+  const change = changes.find(({ own }) => own) ?? changes.at(0);
   if (change === undefined) return undefined;
   return [findingWithoutRow({ rule: `${system}/created-once`, effect: "new-nodes-only", because, source, change })];
 }

@@ -4,31 +4,44 @@ import { covers } from "../../rules/path.ts";
 import type { AddressedChange } from "../finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
 
-/** The changes that may matter to a pool, addressed as its rules know them. */
+/**
+ * The changes that may matter to a pool, addressed as its rules know them: in lists, most of which are the same for other pools
+ * too. A change is known by its number, its place in all lists one after the other.
+ */
 export class PoolChanges {
-  /** Changes that the other pools of the object have too, under the same addresses. */
-  readonly shared: readonly AddressedChange[];
-  /** Changes that have more addresses for this pool than for others, by their index among all. */
+  readonly lists: readonly (readonly AddressedChange[])[];
+  /** Changes of the first list that have more addresses for this pool than for others, by their number. */
   readonly particular: ReadonlyMap<number, AddressedChange>;
-  #all: readonly AddressedChange[] | undefined;
 
-  constructor(shared: readonly AddressedChange[], particular: ReadonlyMap<number, AddressedChange>) {
-    this.shared = shared;
+  constructor(lists: readonly (readonly AddressedChange[])[], particular: ReadonlyMap<number, AddressedChange>) {
+    this.lists = lists;
     this.particular = particular;
   }
 
-  /** Made on demand: of a thousand pools with thousands of changes few need it. */
-  get all(): readonly AddressedChange[] {
-    if (this.#all === undefined) {
-      const all = [...this.shared];
-      for (const [number, change] of this.particular) all[number] = change;
-      this.#all = all;
-    }
-    return this.#all;
+  /** One after the other: of a thousand pools with thousands of changes few need a list of their own. */
+  *[Symbol.iterator](): Generator<AddressedChange> {
+    let number = 0;
+    for (const list of this.lists)
+      for (const change of list) {
+        yield this.particular.get(number) ?? change;
+        number += 1;
+      }
   }
 
   at(number: number): AddressedChange | undefined {
-    return this.particular.get(number) ?? this.shared[number];
+    const particular = this.particular.get(number);
+    if (particular !== undefined) return particular;
+    let place = number;
+    for (const list of this.lists) {
+      if (place < list.length) return list[place];
+      place -= list.length;
+    }
+    return undefined;
+  }
+
+  find(holds: (change: AddressedChange) => boolean): AddressedChange | undefined {
+    for (const change of this) if (holds(change)) return change;
+    return undefined;
   }
 }
 
@@ -47,28 +60,39 @@ export function changesFor(
   known: Map<ObjectPair, ListChanges>,
 ): PoolChanges {
   const list = cluster.table.pools.at;
+  const others = referred(pool, changesOf);
   if (list !== undefined) {
     const { segments } = cluster.table.pathOf(list);
     let ofList = known.get(pool.object);
     if (ofList === undefined) known.set(pool.object, (ofList = inList(segments, cluster, pool.object, changesOf)));
-    return ofPool(segments, pool, ofList, referred(pool, changesOf));
+    return new PoolChanges([ofList.changes, ...others], particularOf(segments, pool, ofList));
   }
-  const own = whole(pool.object, "pool", changesOf);
-  const clusters = cluster.object === undefined ? [] : whole(cluster.object, "cluster", changesOf);
-  const all = [...own, ...clusters, ...referred(pool, changesOf)];
-  return new PoolChanges([], new Map(all.entries()));
+  const own = addressed(changesOf(pool.object), ["pool"]);
+  const clusters = cluster.object === undefined ? [] : [addressed(changesOf(cluster.object), ["cluster"])];
+  return new PoolChanges([own, ...clusters, ...others], new Map());
 }
 
-function whole(object: ObjectPair, root: string, changesOf: (pair: ObjectPair) => ObjectChanges): AddressedChange[] {
-  return changesOf(object).changes.map(({ segments, before, after }) => ({
-    addresses: [{ root, segments }],
-    object,
-    segments,
-    before,
-    after,
-    own: true,
-  }));
+/** The changes of an object under some roots, which are the same for all pools that know it by these. */
+function addressed(changes: ObjectChanges, roots: readonly string[]): readonly AddressedChange[] {
+  const key = roots.join(" ");
+  let byRoots = knownLists.get(changes);
+  if (byRoots === undefined) knownLists.set(changes, (byRoots = new Map()));
+  let list = byRoots.get(key);
+  if (list === undefined) {
+    list = changes.changes.map(({ segments, before, after }) => ({
+      addresses: roots.map((root) => ({ root, segments })),
+      object: changes.pair,
+      segments,
+      before,
+      after,
+      own: true,
+    }));
+    byRoots.set(key, list);
+  }
+  return list;
 }
+
+const knownLists = new WeakMap<ObjectChanges, Map<string, readonly AddressedChange[]>>();
 
 function inList(
   list: readonly string[],
@@ -99,12 +123,11 @@ function inList(
 }
 
 /** Only changes inside the pool's own item are addressed again: an object may hold a thousand pools. */
-function ofPool(
+function particularOf(
   list: readonly string[],
   pool: PoolPair,
   { changes, byItem }: ListChanges,
-  others: readonly AddressedChange[],
-): PoolChanges {
+): ReadonlyMap<number, AddressedChange> {
   const particular = new Map<number, AddressedChange>();
   for (const number of byItem.get(pool.name) ?? []) {
     const shared = changes[number];
@@ -112,23 +135,13 @@ function ofPool(
     const ofItem = { root: "pool", segments: shared.segments.slice(list.length + 1) };
     particular.set(number, { ...shared, addresses: [...shared.addresses, ofItem], own: true });
   }
-  for (const [index, change] of others.entries()) particular.set(changes.length + index, change);
-  return new PoolChanges(changes, particular);
+  return particular;
 }
 
 /** A place of an object that is named under several ids has an address for each. */
-function referred(pool: PoolPair, changesOf: (pair: ObjectPair) => ObjectChanges): AddressedChange[] {
+function referred(pool: PoolPair, changesOf: (pair: ObjectPair) => ObjectChanges): (readonly AddressedChange[])[] {
   const roots = new Map<ObjectPair, string[]>();
   for (const [id, objects] of pool.referenced)
     for (const object of objects) roots.set(object, [...(roots.get(object) ?? []), id]);
-  return [...roots].flatMap(([object, ids]) =>
-    changesOf(object).changes.map(({ segments, before, after }) => ({
-      addresses: ids.map((root) => ({ root, segments })),
-      object,
-      segments,
-      before,
-      after,
-      own: true,
-    })),
-  );
+  return Array.from(roots, ([object, ids]) => addressed(changesOf(object), ids)).filter(({ length }) => length > 0);
 }

@@ -48,13 +48,18 @@ export function atPlaces(
 ): { readonly change: AddressedChange; readonly place: ParsedPath }[] {
   const patterns = asPaths(at).map((path) => evaluation.self.table.pathOf(path));
   const places = new Map<string, { change: AddressedChange; place: ParsedPath }>();
+  // Most changes are in the same place as the one before: an object may have a thousand below one.
+  const latest = new Map<ParsedPath, readonly string[]>();
   for (const change of evaluation.changesClaimedBy(rule))
     for (const { root, segments } of change.addresses)
       for (const pattern of patterns) {
         if (pattern.root !== root) continue;
+        const before = latest.get(pattern);
+        if (before?.every((segment, index) => segment === segments[index]) === true) continue;
         if (!covers(pattern.segments, segments)) continue;
         if (rule.type === "field" && isLeftToAnother(evaluation, rule.row.id, root, segments)) continue;
         const place = { root, segments: segments.slice(0, pattern.segments.length) };
+        latest.set(pattern, place.segments);
         const key = JSON.stringify(place);
         if (!places.has(key)) places.set(key, { change, place });
       }

@@ -69,9 +69,10 @@ function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
 function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding): boolean {
   if (scopes.base !== undefined || path === undefined) return false;
   const { root } = self.table.pathOf(path);
-  return !changes.all.some(
+  const added = changes.find(
     ({ object, addresses }) => object.base === undefined && addresses.some((address) => address.root === root),
   );
+  return added === undefined;
 }
 
 function namedSaid(evaluation: Evaluation, rule: Rule & { type: "refusal" }, found: NamedFinding): Said {
@@ -95,7 +96,7 @@ const placeOf = (evaluation: Evaluation, path: Path, isShown: boolean): Addresse
 /** What an object lacks that is new as a whole: no other of its fields is nearer to it. */
 function missingAt({ self, changes }: Evaluation, path: Path): AddressedChange | undefined {
   const { root, segments } = self.table.pathOf(path);
-  for (const change of changes.all) {
+  for (const change of changes) {
     const address = change.addresses.find((one) => one.root === root);
     if (address === undefined) continue;
     if (change.object.base !== undefined) return undefined;
@@ -109,7 +110,7 @@ function missingAt({ self, changes }: Evaluation, path: Path): AddressedChange |
 /** The first change at a place or below it; called by the place itself where its value is shown. */
 function changeAt(evaluation: Evaluation, path: Path, isShown: boolean): AddressedChange | undefined {
   const place = evaluation.self.table.pathOf(path);
-  for (const change of evaluation.changes.all) {
+  for (const change of evaluation.changes) {
     const address = change.addresses.find(
       ({ root, segments }) => root === place.root && covers(asChanged(change, segments, place.segments), segments),
     );

@@ -21,10 +21,14 @@ export interface Evaluation {
 export function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: PoolChanges): Evaluation {
   let claimed: Claims | undefined;
   const claimedBy = (rule: Rule): readonly AddressedChange[] => {
-    const ofAll = sharedClaims(self.table, changes.shared).get(rule) ?? [];
     const own = (claimed ??= claimsOf(self.table, changes.particular)).get(rule) ?? [];
-    const numbers =
-      ofAll.length === 0 ? own : own.length === 0 ? ofAll : [...new Set([...ofAll, ...own])].toSorted(ascending);
+    const found = own.length === 0 ? [] : [...own];
+    let first = 0;
+    for (const list of changes.lists) {
+      for (const number of listClaims(self.table, list).get(rule) ?? []) found.push(first + number);
+      first += list.length;
+    }
+    const numbers = own.length === 0 || own.length === found.length ? found : [...new Set(found)].toSorted(ascending);
     return numbers.flatMap((number) => changes.at(number) ?? []);
   };
   return {
@@ -32,7 +36,7 @@ export function evaluationOf(scopes: PoolScopes, self: PoolScope, changes: PoolC
     self,
     changes,
     changesClaimedBy: claimedBy,
-    changeFor: (rule) => claimedBy(rule)[0] ?? firstUnder(changes.all, rule.places().depends),
+    changeFor: (rule) => claimedBy(rule)[0] ?? firstUnder(changes, rule.places().depends),
   };
 }
 
@@ -41,12 +45,12 @@ const ascending = (a: number, b: number): number => a - b;
 /** The numbers of changes by the rules that answer for them. */
 type Claims = ReadonlyMap<Rule, readonly number[]>;
 
-/** By the list of changes, which is the same for all pools of an object. */
+/** By the list of changes, which is the same for many pools. */
 const knownClaims = new WeakMap<readonly AddressedChange[], Claims>();
 
-function sharedClaims(table: CompiledTable, shared: readonly AddressedChange[]): Claims {
-  let claims = knownClaims.get(shared);
-  if (claims === undefined) knownClaims.set(shared, (claims = claimsOf(table, shared.entries())));
+function listClaims(table: CompiledTable, list: readonly AddressedChange[]): Claims {
+  let claims = knownClaims.get(list);
+  if (claims === undefined) knownClaims.set(list, (claims = claimsOf(table, list.entries())));
   return claims;
 }
 
@@ -62,7 +66,7 @@ function claimsOf(table: CompiledTable, changes: Iterable<readonly [number, Addr
   return claimed;
 }
 
-const firstUnder = (changes: readonly AddressedChange[], places: readonly ParsedPath[]): AddressedChange | undefined =>
+const firstUnder = (changes: PoolChanges, places: readonly ParsedPath[]): AddressedChange | undefined =>
   changes.find(({ addresses }) =>
     addresses.some(({ root, segments }) =>
       places.some(

@@ -19,10 +19,13 @@ export interface TouchedRules {
  * The rules that must be evaluated for a set of changes. Sets that touch the same rules share one answer: a fleet changes in
  * the same few ways.
  */
-export function touchedRules(table: CompiledTable, { shared, particular }: PoolChanges): TouchedRules {
-  let byShared = touchedByShared.get(shared);
-  if (byShared === undefined) touchedByShared.set(shared, (byShared = touchedBy(table, shared)));
-  const touched = union(byShared, touchedBy(table, particular.values()));
+export function touchedRules(table: CompiledTable, { lists, particular }: PoolChanges): TouchedRules {
+  let touched = touchedBy(table, particular.values());
+  for (const list of lists) {
+    let byList = touchedByList.get(list);
+    if (byList === undefined) touchedByList.set(list, (byList = touchedBy(table, list)));
+    touched = union(touched, byList);
+  }
   let known = sortedRules.get(touched);
   if (known === undefined) sortedRules.set(touched, (known = sorted(touched)));
   return known;
@@ -35,8 +38,8 @@ function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): re
   return touched;
 }
 
-/** By the list of changes, which is the same for all pools of an object. */
-const touchedByShared = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
+/** By the list of changes, which is the same for many pools. */
+const touchedByList = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
 const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
 /** A hostile change could touch a new set of rules for each pool. */

@@ -11,17 +11,21 @@ import type { Evaluation } from "./evaluation.ts";
 export function unclaimed(circumstances: Circumstances, evaluation: Evaluation): PoolFinding[] {
   const { table } = circumstances;
   // Pools that cannot be told apart are one mistake, however much changes in them.
-  const mistake = evaluation.changes.all.find((change) => change.nameless === true);
-  return evaluation.changes.all.flatMap((change): PoolFinding[] => {
+  const mistake = evaluation.changes.find((change) => change.nameless === true);
+  const counts = new Map<Rule, boolean>();
+  const isAnswering = (rule: Rule): boolean => {
+    let counted = counts.get(rule);
+    if (counted === undefined) counts.set(rule, (counted = applies(evaluation, rule)));
+    return counted;
+  };
+  return [...evaluation.changes].flatMap((change): PoolFinding[] => {
     if (!change.own || (change.nameless === true && change !== mistake)) return [];
     const [toCome] = change.addresses.flatMap(({ root, segments }) => whyToCome(circumstances, root, segments) ?? []);
     const known =
       toCome === undefined &&
-      change.addresses.some(
-        ({ root, segments }) =>
-          claiming(table, root, segments).some((rule) => applies(evaluation, rule)) ||
-          (isEmptyValue(change) && table.claims.isInterior(root, segments)),
-      );
+      (claimants(table, change).some(isAnswering) ||
+        (isEmptyValue(change) &&
+          change.addresses.some(({ root, segments }) => table.claims.isInterior(root, segments))));
     if (known) return [];
     return [
       findingWithoutRow({
@@ -37,6 +41,18 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
     ];
   });
 }
+
+/** The rules that answer for a change at any of its addresses; many pools share a change. */
+function claimants(table: CompiledTable, change: AddressedChange): readonly Rule[] {
+  let rules = knownClaimants.get(change);
+  if (rules === undefined) {
+    rules = change.addresses.flatMap(({ root, segments }) => claiming(table, root, segments));
+    knownClaimants.set(change, rules);
+  }
+  return rules;
+}
+
+const knownClaimants = new WeakMap<AddressedChange, readonly Rule[]>();
 
 /** The rules that answer for a place. A rule that reads a block does not answer for a field in it that the API does not have. */
 function claiming(table: CompiledTable, root: string, segments: readonly string[]): readonly Rule[] {
