@@ -356,6 +356,8 @@ export interface NoticeRow extends Row {
     readonly severity: "warning" | "notice";
     /** Only for pools with one of these effects, now or pending. */
     readonly effects?: readonly Effect[];
+    /** Not where an effect waits, with which its reason is told, nor where the change is refused. */
+    readonly unlessTold?: boolean;
     readonly at?: Path;
     /** A named function in code: whether there is a remark, and what `{reason}` in it stands for. */
     readonly check?: string;
