@@ -3,7 +3,7 @@ import type { Rule } from "../../rules/rule.ts";
 import { depthIn } from "../../systems/api-shape.ts";
 import type { Circumstances } from "../circumstances.ts";
 import { type AddressedChange, findingWithoutRow, type PoolFinding } from "../finding.ts";
-import { whyToCome } from "../scope/additions.ts";
+import { reasonsToCome } from "../scope/additions.ts";
 import { applies } from "./applicable-rules.ts";
 import type { Evaluation } from "./evaluation.ts";
 
@@ -18,16 +18,25 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
     if (counted === undefined) counts.set(rule, (counted = applies(evaluation, rule)));
     return counted;
   };
-  return [...evaluation.changes].flatMap((change): PoolFinding[] => {
-    if (!change.own || (change.nameless === true && change !== mistake)) return [];
-    const [toCome] = change.addresses.flatMap(({ root, segments }) => whyToCome(circumstances, root, segments) ?? []);
+  const reasonAt = reasonsToCome(circumstances);
+  const reasonToCome = ({ addresses }: AddressedChange): string | undefined => {
+    for (const { root, segments } of addresses) {
+      const reason = reasonAt(root, segments);
+      if (reason !== undefined) return reason;
+    }
+    return undefined;
+  };
+  const found: PoolFinding[] = [];
+  for (const change of evaluation.changes) {
+    if (!change.own || (change.nameless === true && change !== mistake)) continue;
+    const toCome = reasonToCome(change);
     const known =
       toCome === undefined &&
       (claimants(table, change).some(isAnswering) ||
         (isEmptyValue(change) &&
           change.addresses.some(({ root, segments }) => table.claims.isInterior(root, segments))));
-    if (known) return [];
-    return [
+    if (known) continue;
+    found.push(
       findingWithoutRow({
         rule: `${table.system}/unknown-field`,
         effect: "unknown",
@@ -38,8 +47,9 @@ export function unclaimed(circumstances: Circumstances, evaluation: Evaluation):
         source: change.nameless === true ? undefined : table.unknownField?.source,
         secret: change.object.kind === "Secret",
       }),
-    ];
-  });
+    );
+  }
+  return found;
 }
 
 /** The rules that answer for a change at any of its addresses; many pools share a change. */

@@ -71,10 +71,15 @@ function without(value: Json, segments: readonly string[], depth: number): Json 
   return Object.fromEntries(members);
 }
 
-/** Why no rule answers for a change: the API got the place only later. */
-export function whyToCome(circumstances: Circumstances, root: string, segments: readonly string[]): string | undefined {
-  const place = placesToCome(circumstances).find((one) => one.root === root && covers(one.segments, segments));
-  if (place === undefined) return undefined;
-  const { target, from } = place.row;
-  return `${target} ${targetVersion(circumstances, target)} has no such field, which came with ${from}: kubectl refuses to apply it, and for other clients the API server drops it`;
+/** Says of a place why no rule answers for its change, where the API got it only later. */
+export function reasonsToCome(
+  circumstances: Circumstances,
+): (root: string, segments: readonly string[]) => string | undefined {
+  const places = placesToCome(circumstances);
+  return (root, segments) => {
+    const place = places.find((one) => one.root === root && covers(one.segments, segments));
+    if (place === undefined) return undefined;
+    const { target, from } = place.row;
+    return `${target} ${targetVersion(circumstances, target)} has no such field, which came with ${from}: kubectl refuses to apply it, and for other clients the API server drops it`;
+  };
 }
