@@ -68,6 +68,7 @@ test("release, namespace and versions are those of the Application", async () =>
     values: [],
     release: "prod",
     namespace: "clusters",
+    deploysTo: "clusters",
     kubeVersion: "1.34",
     apiVersions: ["a/v1"],
   };
