@@ -2,6 +2,7 @@ import type { PerSide } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
+import { nameOf, objectsIn } from "./objects-in.ts";
 import type { JudgedKind } from "./relevant.ts";
 
 /** What Argo CD and helm apply to a namespace, as far as rules look at it. */
@@ -53,7 +54,7 @@ function inNamespace(
 /** The text of an object that names a namespace; the same one where it does already. Undefined where its metadata is not found. */
 function withNamespace(text: string, namespace: string): string | undefined {
   const found = /^metadata:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)/m.exec(text);
-  if (found === null) return undefined;
+  if (found === null) return inFlow(text, namespace);
   const [start, indent = ""] = found;
   const from = found.index + start.length;
   const after = text.slice(from);
@@ -63,6 +64,16 @@ function withNamespace(text: string, namespace: string): string | undefined {
     .split("\n")
     .some((line) => /^ *["']?namespace["']? *:/.test(line) && indentOf(line) === indent);
   return isNamed ? text : `${text.slice(0, from)}namespace: ${namespace}\n${indent}${after}`;
+}
+
+/** The same where the metadata is written in braces. */
+function inFlow(text: string, namespace: string): string | undefined {
+  const found = /^metadata:[ \t]*\{(?=[ \t]*[\w"'])/m.exec(text);
+  const [object] = found === null ? [] : objectsIn(Buffer.from(text), /kind/);
+  if (found === null || object === undefined) return undefined;
+  if (nameOf(object).namespace !== "") return text;
+  const from = found.index + found[0].length;
+  return `${text.slice(0, from)}namespace: ${namespace}, ${text.slice(from)}`;
 }
 
 const indentOf = (line: string): string => line.slice(0, line.search(/\S/));

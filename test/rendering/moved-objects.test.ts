@@ -33,8 +33,18 @@ describe("objects of a release that goes to another namespace", () => {
     assert.match(moved(deep)[1] ?? "", /^metadata:\n {2}namespace: there\n {2}name: a$/m);
   });
 
-  it("are not known where their metadata is written in one line", () => {
-    assert.match(moved("kind: NodePool\nmetadata: {name: a}\n")[0] ?? "", /another namespace than before/);
+  it("get it where their metadata is written in one line", () => {
+    assert.equal(
+      moved("kind: NodePool\nmetadata: { name: a }\n")[1],
+      "kind: NodePool\nmetadata: {namespace: there,  name: a }\n",
+    );
+    const own = 'kind: NodePool\nmetadata: {name: a, "namespace": own}\n';
+    assert.deepEqual(moved(own), [own, own]);
+  });
+
+  it("are not known where all of them is written in one line", () => {
+    assert.match(moved("{kind: NodePool, metadata: {name: a}}\n")[0] ?? "", /./);
+    assert.match(moved("kind: NodePool\nmetadata: &m\n")[0] ?? "", /another namespace than before/);
   });
 
   it("stay where they are where the namespace does, or is not known on both sides", () => {
