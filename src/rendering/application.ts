@@ -1,4 +1,5 @@
 import type { Diagnostic, PerSide } from "../manifests/manifest.ts";
+import type { Maker } from "./maker.ts";
 
 /** What one side of an application renders to, or why it does not. */
 export type SideRendering =
@@ -24,6 +25,8 @@ export interface RenderedApplication {
   readonly resources: ReadonlySet<string>;
   /** True where the change does not reach it, and it is rendered because its pools use something that the change reaches. */
   readonly isSame?: true;
+  /** Set where it is known which objects make it. */
+  readonly makers?: PerSide<Maker | undefined>;
   /** Diagnostics about how it was rendered. */
   readonly remarks?: readonly Diagnostic[];
 }

@@ -7,6 +7,7 @@ import { assemble, type RenderedSides, withDiagnostics } from "./assemble.ts";
 import type { Builds } from "./builds.ts";
 import { buildChart, chartWithoutTool, writeLocalDependencies } from "./charts/build-chart.ts";
 import { testValueRemarks } from "./charts/test-values.ts";
+import { handedOver } from "./handed-over.ts";
 import { buildRoot, rootWithoutTool } from "./kustomize/build-root.ts";
 import { writeClosures } from "./kustomize/write-closures.ts";
 import { withMovedObjects } from "./moved-objects.ts";
@@ -53,7 +54,7 @@ export async function buildAll(
             : moved(await buildChart(chart, trees, { ...common, tool: helm, kinds: options.kinds }), chart.releases),
       ),
     ];
-    const applications = await inParallel(tasks);
+    const { applications, undecided } = handedOver(await inParallel(tasks), options.kinds);
     const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown, built);
     const charts = applications.slice(jobs.roots.length);
     const rendered = jobs.charts.flatMap((job, at) => {
@@ -65,7 +66,11 @@ export async function buildAll(
       ...testValueRemarks(rendered, trees.changed, options.kinds),
       ...howRendered(rendered.map(({ job }) => job)),
     ];
-    return { ...all, head: withDiagnostics(all.head, remarks) };
+    return {
+      ...all,
+      head: withDiagnostics(all.head, remarks),
+      rendering: { ...all.rendering, undecided: [...all.rendering.undecided, ...undecided] },
+    };
   });
 }
 

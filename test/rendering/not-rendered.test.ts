@@ -147,7 +147,7 @@ test("a GitOps object that changes what is made of a folder of pools is named, w
   assert.deepEqual(await codes(many("v1"), many("v2")), said);
   const set = (revision: string): string =>
     `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: c}\nspec: {generators: [{git: {directories: [{path: a/*}]}}], template: {spec: {source: {path: "{{path}}", targetRevision: ${revision}}}}}\n`;
-  assert.deepEqual(await codes(set("v1"), set("v2")), said);
+  assert.deepEqual(await codes(set("v1"), set("v2"), "a/b"), said);
 });
 
 test("so is one that goes or comes", async (context) => {

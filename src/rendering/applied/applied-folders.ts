@@ -136,7 +136,7 @@ async function judged(
   reached: readonly ReachedRoot[],
   kinds: readonly JudgedKind[],
 ): Promise<AppliedFolders> {
-  const { trees, graphs, sources } = known;
+  const { graphs, sources } = known;
   const all = { base: sources.base.flatMap(releasesOf), head: sources.head.flatMap(releasesOf) };
   const pairs = treatedOf(pairsOf(all), (side, folder) => closureOf(graphs[side], folder) !== undefined);
   const names = namesOf(pairs);
@@ -145,7 +145,7 @@ async function judged(
   for (const pair of pairs) {
     const found = await buildOf(known, pair, names);
     if ("root" in found) built.push(found);
-    else remarks.push(...(await undecided(trees, pair, found, kinds)));
+    else remarks.push(...(await undecided(known, pair, found, kinds)));
   }
   const apart = new Set(pairs.flatMap(({ base, head }) => [base, head]));
   const plainOn = (side: SideName): ReadonlySet<string> =>
@@ -235,17 +235,22 @@ const makingOf = (release: FolderRelease | undefined): string =>
  * `deployment-changes/`.
  */
 async function undecided(
-  trees: TreeChange,
+  { trees, graphs }: Pick<Known, "trees" | "graphs">,
   pair: Pair,
   { because, differs }: NotKnown,
   kinds: readonly JudgedKind[],
 ): Promise<Diagnostic[]> {
   const one = oneOf(pair);
   if (!differs && pair.base?.inputs !== pair.head?.inputs) return [];
+  const isTouched = (path: string): boolean => trees.changed.has(path);
   const below = sideNames.flatMap((side) => pathsBelow(trees[side], one.folder));
+  const built = sideNames.flatMap((side) => [...(closureOf(graphs[side], one.folder)?.files ?? [])]);
   const isOther =
     differs || pair.base?.resolved.ok !== pair.head?.resolved.ok || makingOf(pair.base) !== makingOf(pair.head);
-  const files = new Set(isOther ? below : below.filter((path) => trees.changed.has(path)));
+  // A patch or a kustomization need not name what it changes.
+  const files = new Set(
+    isOther ? [...below, ...built] : built.some(isTouched) ? built : below.filter((path) => isTouched(path)),
+  );
   const isSilent = files.size <= mostFiles && (await relevant(trees, [files], kinds, (each) => each)).length === 0;
   if (isSilent) return [];
   return [

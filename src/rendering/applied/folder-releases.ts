@@ -25,6 +25,8 @@ export interface FolderRelease {
   readonly file: string;
   /** For messages. */
   readonly by: string;
+  /** The same without files. */
+  readonly title: string;
   /** The object that makes it. */
   readonly owner: string;
   /** What decides what the object makes of the folder. When this changed, the change of the object is reported instead. */
@@ -102,7 +104,11 @@ async function sourceOf(
     return release === undefined ? undefined : { documents, named: [], left: [], files: [], releases: [release] };
   }
   if (deployment.kind === "Application") {
-    const { releases, left } = argoFolders(object, { file, by: title, owner: title }, repository);
+    const { releases, left } = argoFolders(
+      object,
+      { file, by: title, title: titleOf(object), owner: title },
+      repository,
+    );
     return releases.length === 0 ? undefined : { documents, named: [], left, files: [], releases };
   }
   // Without kustomize options the folders are deployed as they are, and need no treatment.
@@ -117,7 +123,7 @@ async function sourceOf(
   if (!made.ok) {
     const releases = named.map((folder): FolderRelease => {
       const resolved = { ok: false, because: `it ${made.because}` } as const;
-      return { folder, ...nameOf(object), file, by: title, owner: title, inputs: deployment.inputs, resolved };
+      return { folder, ...nameOf(object), file, by: title, title, owner: title, inputs: deployment.inputs, resolved };
     });
     const unknown = { owner: title, because: `it ${made.because}` };
     return { documents, named: [], left: [], files: [], releases, unknown };
@@ -125,7 +131,13 @@ async function sourceOf(
   const all = made.applications.map((each) =>
     argoFolders(
       each,
-      { file, by: `${titleOf(each)} of ${title}`, owner: title, inputs: deployment.inputs },
+      {
+        file,
+        by: `${titleOf(each)} of ${title}`,
+        title: `${titleOf(each)} of ${titleOf(object)}`,
+        owner: title,
+        inputs: deployment.inputs,
+      },
       repository,
     ),
   );
@@ -160,6 +172,7 @@ function fluxFolder(
     ...nameOf(object),
     file,
     by,
+    title: titleOf(object),
     owner: by,
     inputs,
     forces: spec["force"] === true && spec["suspend"] !== true,
@@ -199,13 +212,13 @@ const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): boolean
 function argoFolders(
   application: JsonObject,
   /** Without `inputs` those of each source count for it. */
-  from: Pick<FolderRelease, "by" | "file" | "owner"> & Partial<Pick<FolderRelease, "inputs">>,
+  from: Pick<FolderRelease, "by" | "title" | "file" | "owner"> & Partial<Pick<FolderRelease, "inputs">>,
   repository: Repository,
 ): { readonly releases: readonly FolderRelease[]; readonly left: readonly SourceLeft[] } {
   const left: SourceLeft[] = [];
   const releases = sourcesOf(application["spec"]).flatMap((source): FolderRelease[] => {
     const folder = typeof source["path"] === "string" ? within("", source["path"]) : undefined;
-    const all = sourceLeft(source);
+    const all = sourceLeft(source, application);
     if (folder === undefined || source["chart"] !== undefined || source["helm"] !== undefined) {
       if (source["ref"] === undefined || folder !== undefined || source["chart"] !== undefined) left.push(all);
       return [];

@@ -50,6 +50,7 @@ const applicationOf = (job: ChartJob, sides: RenderedApplication["sides"]): Rend
   tool: "helm",
   sides,
   ...(job.isSame === true ? { isSame: true } : {}),
+  ...(job.makers === undefined ? {} : { makers: job.makers }),
   sources: { base: job.files, head: job.files },
   resources: new Set(),
 });

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
+import { isReplaced, type Maker } from "../maker.ts";
 import { isBelow, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
 import { keepsChart } from "./chart-changes.ts";
 import { type Charts, type LocalDependency, localDependencies } from "./chart-parts.ts";
@@ -16,6 +17,7 @@ export interface WantedChart {
   /** Where the values come from: the configuration, an object that deploys the chart, or the chart's own tests. */
   readonly given: Given;
   readonly releases: PerSide<ChartRelease | undefined>;
+  readonly makers?: PerSide<Maker | undefined>;
 }
 
 /** The same, with what it is made of. */
@@ -91,7 +93,7 @@ export const filesAreTouched = (chart: PlannedChart, { changed, folders }: Touch
 export function isReached(chart: PlannedChart, touched: Touched): boolean {
   const { base, head } = chart.releases;
   if (base === undefined && head === undefined) return false;
-  if (JSON.stringify(base) !== JSON.stringify(head)) return true;
+  if (isReplaced(chart.makers) || JSON.stringify(base) !== JSON.stringify(head)) return true;
   return chart.chartOf.head === "head" && filesAreTouched(chart, touched);
 }
 

@@ -159,7 +159,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
       ...given.flatMap(({ path, folders }) => (folders?.some(isMeant) === false ? [] : [path])),
     ]);
   const sources = sourcesFor(() => true);
-  const one = { ...nameOf(object), file, by: title, owner: title, state, sources };
+  const one = { ...nameOf(object), file, by: title, title: titleOf(object), owner: title, state, sources };
   const refused = (because: string, isVague = false): Source => ({
     documents,
     left: [],
@@ -189,7 +189,11 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
     return refused(`it ${made.because}`, isVague);
   }
   const all = made.applications.map((each) =>
-    ofApplication(each, known, { ...one, by: `${titleOf(each)} of ${title}` }),
+    ofApplication(each, known, {
+      ...one,
+      by: `${titleOf(each)} of ${title}`,
+      title: `${titleOf(each)} of ${titleOf(object)}`,
+    }),
   );
   const releases = all.flatMap((each) => each.releases);
   return { documents, left: all.flatMap((each) => each.left), files: made.files, releases };
@@ -198,7 +202,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
-  from: Pick<ReleaseObject, "by" | "file" | "owner" | "state" | "sources">,
+  from: Pick<ReleaseObject, "by" | "title" | "file" | "owner" | "state" | "sources">,
 ): Pick<Source, "releases" | "left"> {
   const releases: ReleaseObject[] = [];
   const left: SourceLeft[] = [];
@@ -208,7 +212,8 @@ function ofApplication(
     if (chart !== undefined && charts.has(chart) && remote === undefined) {
       const resolved = named(application, chart) ?? argoRelease(application, source, chart, repository);
       releases.push({ ...from, ...nameOf(application), resolved });
-    } else if (ref === undefined || path !== undefined || remote !== undefined) left.push(sourceLeft(source));
+    } else if (ref === undefined || path !== undefined || remote !== undefined)
+      left.push(sourceLeft(source, application));
   }
   return { releases, left };
 }

@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { DocumentPlace, FollowedDocument, SourceLeft } from "../deployers/followed-documents.ts";
+import { isReplaced, type Maker } from "../maker.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 
 /** One release of one side, and who makes it. */
@@ -11,6 +12,8 @@ export interface ReleaseObject {
   readonly file: string;
   /** For messages. */
   readonly by: string;
+  /** The same without files. */
+  readonly title: string;
   /** The object that makes it. */
   readonly owner: string;
   readonly resolved: Resolved;
@@ -39,6 +42,7 @@ interface DeployedChart {
   readonly label: string;
   readonly by: string;
   readonly releases: PerSide<ChartRelease | undefined>;
+  readonly makers: PerSide<Maker | undefined>;
 }
 
 export interface DeployedCharts {
@@ -80,8 +84,10 @@ export function paired(sources: PerSide<readonly Source[]>): DeployedCharts {
     const both = [base, head].flatMap((side) => side?.source ?? []);
     if (reason === undefined) {
       const pair = { base: releaseOf(base?.release.resolved), head: releaseOf(head?.release.resolved) };
-      releases.push({ label, by: one.release.by, releases: pair });
-      if (JSON.stringify(pair.base) !== JSON.stringify(pair.head)) for (const source of both) different.add(source);
+      const makers = { base: makerOf(base?.release), head: makerOf(head?.release) };
+      releases.push({ label, by: one.release.by, releases: pair, makers });
+      if (isReplaced(makers) || JSON.stringify(pair.base) !== JSON.stringify(pair.head))
+        for (const source of both) different.add(source);
     } else {
       for (const source of both) refused.add(source);
       undecided.push({
@@ -166,6 +172,9 @@ function labelsOf(all: PerSide<readonly Labelled[]>): (one: Labelled) => string 
 
 const releaseOf = (resolved: Resolved | undefined): ChartRelease | undefined =>
   resolved?.ok === true ? resolved.release : undefined;
+
+const makerOf = (release: ReleaseObject | undefined): Maker | undefined =>
+  release?.resolved.ok === true ? { title: release.title, prunes: release.resolved.prunes } : undefined;
 
 const refusalOf = (
   releases: readonly Labelled[],

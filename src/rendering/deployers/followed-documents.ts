@@ -1,10 +1,12 @@
 import type { Side } from "../../comparison.ts";
 import type { JsonObject, PerSide, SideName, SourceFile } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
 import { canonicalText } from "../../rules/canonical.ts";
+import { nameOf } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
 import type { ShownPath } from "../render-options.ts";
 import { pathsBelow, readMatching, type TreeChange } from "../trees/file-tree.ts";
@@ -30,14 +32,14 @@ export interface FollowedDocument extends DocumentPlace {
 
 /** One of several sources of an Application. */
 export interface SourceLeft {
-  /** All of it, to compare. */
+  /** All of it, of which Application it is and where that deploys it, to compare. */
   readonly text: string;
   /** Set where it is a folder of a repository. */
   readonly path?: string;
 }
 
-export const sourceLeft = (source: JsonObject): SourceLeft => ({
-  text: canonicalText(source),
+export const sourceLeft = (source: JsonObject, application: JsonObject): SourceLeft => ({
+  text: canonicalText([source, { ...nameOf(application) }, valueUnder(application, "spec", "destination") ?? null]),
   ...(typeof source["path"] === "string" && source["chart"] === undefined ? { path: source["path"] } : {}),
 });
 

@@ -32,9 +32,14 @@ export async function changedDeployments(
     (side: SideName) =>
     ({ file, index }: Effective): boolean =>
       accepts(file) && (index === undefined || !isJudged({ side, file, index }));
-  const [before, after] = paired(deployments.base.filter(isMeant("base")), deployments.head.filter(isMeant("head")));
+  const expanded = new Set([...deployments.expanded.base, ...deployments.expanded.head]);
+  const meantOn = (side: SideName): Effective[] =>
+    deployments[side].filter((one) => isMeant(side)(one) && !expanded.has(one));
+  const [before, after] = paired(meantOn("base"), meantOn("head"));
   const remarks: Diagnostic[] = [];
-  const settled: DocumentOfSide[] = [];
+  const settled: DocumentOfSide[] = sideNames.flatMap((side) =>
+    deployments.expanded[side].flatMap(({ file, index }) => (index === undefined ? [] : [{ side, file, index }])),
+  );
   const say = (one: Effective, side: SideName, what: string, folder: string): void => {
     remarks.push({
       severity: "warning",
@@ -54,7 +59,7 @@ export async function changedDeployments(
     const folders = paths.flatMap(fixedFolder);
     if (ours?.length === 0) {
       const inner = await innerFolder(trees, deployments, folders, given);
-      if (inner !== undefined && !one.isSaid) say(one, now === undefined ? "base" : "head", "changed", inner);
+      if (inner !== undefined && !one.isSaid) say(one, now === undefined ? "base" : "head", changeOf(old, now), inner);
       continue;
     }
     const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
@@ -63,7 +68,7 @@ export async function changedDeployments(
       if (one.index !== undefined) settled.push({ side, file: one.file, index: one.index });
       continue;
     }
-    if (!one.isSaid) say(one, side, "changed", folders[0] ?? "");
+    if (!one.isSaid) say(one, side, changeOf(old, now), folders[0] ?? "");
   }
   for (const { by, because, folders = by.deployment.paths } of deployments.unknown) {
     const ours = accepts(by.file) ? await oursIn(trees, folders, kinds) : [];
@@ -77,6 +82,9 @@ export async function changedDeployments(
   }
   return { remarks, settled };
 }
+
+const changeOf = (old: Effective | undefined, now: Effective | undefined): string =>
+  old === undefined ? "is new" : now === undefined ? "is gone" : "changed";
 
 /** By their titles, and by their files too where several have the same title. */
 function paired(

@@ -27,6 +27,8 @@ export interface Effective {
 export interface EffectiveDeployments {
   readonly base: readonly Effective[];
   readonly head: readonly Effective[];
+  /** Changed ApplicationSets all of whose Applications are listed, and which need no word of their own. */
+  readonly expanded: PerSide<readonly Effective[]>;
   /** Why it is not known what some objects deploy on one of the sides, and from which folders, unless from any of theirs. */
   readonly unknown: readonly {
     readonly by: Effective;
@@ -61,15 +63,21 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     ];
   };
   const all = { base: of("base"), head: of("head") };
+  const expanded = { base: [] as Effective[], head: [] as Effective[] };
   const titles = new Set(all.head.map(({ title }) => title));
   const either = [...all.head, ...all.base.filter(({ title }) => !titles.has(title))];
   for (const { files, because } of built.failures)
     for (const by of either.filter(({ file }) => files.has(file))) unknown.push({ by, because });
   for (const set of all.head.filter(({ deployment }) => deployment.kind === "ApplicationSet")) {
     const before = all.base.find((one) => one.title === set.title && one.file === set.file);
-    // A set that changed is reported itself.
-    if (before?.deployment.inputs !== set.deployment.inputs) continue;
+    const isChanged = before?.deployment.inputs !== set.deployment.inputs;
     const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
+    if (isChanged) {
+      // Unless all that it makes can be compared, it is reported itself.
+      if (set.index === undefined || !("made" in base && base.isWhole && "made" in head && head.isWhole)) continue;
+      expanded.head.push(set);
+      if (before !== undefined) expanded.base.push(before);
+    }
     if ("because" in base || "because" in head) {
       const because = "because" in head ? head.because : "because" in base ? base.because : "";
       if ("because" in base !== "because" in head) unknown.push({ by: set, because });
@@ -79,7 +87,7 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     all.base.push(...base.made);
     all.head.push(...head.made);
   }
-  return { ...all, unknown };
+  return { ...all, expanded, unknown };
 }
 
 /** Says of a set that cannot be followed that files changed from which it takes parameters. */
@@ -150,17 +158,17 @@ async function made(
   set: Effective | undefined,
   trees: TreeChange,
   side: SideName,
-): Promise<{ readonly made: readonly Effective[] } | { readonly because: string }> {
-  if (set === undefined) return { made: [] };
+): Promise<{ readonly made: readonly Effective[]; readonly isWhole: boolean } | { readonly because: string }> {
+  if (set === undefined) return { made: [], isWhole: true };
   const found = await applicationsOf(set.object, trees[side]);
   if (!found.ok) return { because: `it ${found.because}` };
   const isChart = (path: string): boolean =>
     sideNames.some((one) => trees[one].entries.has(posix.join(within("", path) ?? path, "Chart.yaml")));
-  return {
-    made: found.applications.flatMap((object): Effective[] => {
-      const deployment = deploymentOf(object);
-      if (deployment?.isPlain !== true || deployment.paths.some(isChart)) return [];
-      return [{ title: `${titleOf(object)} of ${set.title}`, file: set.file, object, deployment, isSaid: false }];
-    }),
-  };
+  const all = found.applications.flatMap((object): Effective[] => {
+    const deployment = deploymentOf(object);
+    if (deployment?.isPlain !== true || deployment.paths.some((path) => path.includes("{{") || isChart(path)))
+      return [];
+    return [{ title: `${titleOf(object)} of ${set.title}`, file: set.file, object, deployment, isSaid: false }];
+  });
+  return { made: all, isWhole: all.length === found.applications.length };
 }

@@ -60,6 +60,7 @@ function applicationOf(
     tool,
     sides,
     ...(isSame === true ? { isSame } : {}),
+    ...(applied?.makers === undefined ? {} : { makers: applied.makers }),
     sources: { base: closures.base?.files ?? new Set(), head: closures.head?.files ?? new Set() },
     resources: new Set(both.flatMap(({ kustomizations }) => kustomizations.flatMap(({ included }) => included))),
   };

@@ -1,4 +1,5 @@
 import type { JsonObject, PerSide } from "../../manifests/manifest.ts";
+import type { Maker } from "../maker.ts";
 
 /**
  * What a GitOps tool does to a kustomization before it builds it: gives the kustomization to build in place of the folder's own.
@@ -31,4 +32,5 @@ export interface AppliedRoot {
   /** In the report. */
   readonly name: string;
   readonly treatments: PerSide<Treatment | undefined>;
+  readonly makers?: PerSide<Maker | undefined>;
 }

@@ -437,3 +437,17 @@ test("files that Flux leaves out of every artifact are not built", withTools, as
     assert.deepEqual([failing.verdict, codesOf(failing)], ["unknown", ["not-rendered"]], path);
   }
 });
+
+test("a kustomization that changes below what is not known is reported", withTools, async (context) => {
+  const suspended = {
+    "shoots/shoot.yaml": shoot("one", ["a"]),
+    "shoots/kustomization.yaml": "resources: [shoot.yaml]\n",
+    "clusters/shoots.yaml": `${flux("targetNamespace: garden-b\n")}  suspend: true\n`,
+  };
+  const named = await reportOf(context, suspended, {
+    "shoots/kustomization.yaml": "resources: [shoot.yaml]\nnamePrefix: x-\n",
+  });
+  assert.deepEqual([codesOf(named), named.complete], [["unrendered"], false]);
+  const other = await reportOf(context, suspended, { "shoots/README.md": "a\n" });
+  assert.deepEqual([codesOf(other), other.complete], [[], true]);
+});

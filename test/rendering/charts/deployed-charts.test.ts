@@ -72,8 +72,14 @@ test("release, namespace and versions are those of the Application", async () =>
     kubeVersion: "1.34",
     apiVersions: ["a/v1"],
   };
+  const maker = { title: 'the Application "argocd/prod"', prunes: false };
   assert.deepEqual(releases, [
-    { label: "prod", by: 'the Application "argocd/prod" (app.yaml)', releases: { base: release, head: release } },
+    {
+      label: "prod",
+      by: 'the Application "argocd/prod" (app.yaml)',
+      releases: { base: release, head: release },
+      makers: { base: maker, head: maker },
+    },
   ]);
   const two = { "a.yaml": source("releaseName: one"), "b.yaml": source("releaseName: two") };
   assert.deepEqual(

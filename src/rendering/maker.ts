@@ -1,0 +1,22 @@
+import type { PerSide } from "../manifests/manifest.ts";
+
+/** The object of a GitOps tool that makes an application. */
+export interface Maker {
+  /** For messages: kinds and names. */
+  readonly title: string;
+  /** Whether what it deployed is deleted when it goes. */
+  readonly prunes: boolean;
+}
+
+const withoutNamespaces = (title: string): string => title.replaceAll(/"[^"/]*\//g, '"');
+
+/** Whether another object than before makes it. One that names its namespace on one side only is the same. */
+export function isOther({ base, head }: PerSide<Maker | undefined>): boolean {
+  if (base === undefined || head === undefined || base.title === head.title) return false;
+  const [before, after] = [withoutNamespaces(base.title), withoutNamespaces(head.title)];
+  return before !== after || (before !== base.title && after !== head.title);
+}
+
+/** Whether one that deletes with it what it deployed makes place for another one. */
+export const isReplaced = (makers: PerSide<Maker | undefined> | undefined): boolean =>
+  makers?.base?.prunes === true && isOther(makers);
