@@ -20,6 +20,7 @@ import { hashedVersion, sameRelease } from "../release.ts";
 import {
   hashedTuning,
   keepsPerformanceProfile,
+  kernelArgumentsByLabel,
   performanceProfilePause,
   performanceProfilePauseChanges,
   performanceProfilePaused,
@@ -114,6 +115,7 @@ export const configuration = {
     "hypershift/is-irreconcilable": isIrreconcilable,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
     "hypershift/keeps-tuning": keepsTuning,
+    "hypershift/kernel-arguments-by-label": kernelArgumentsByLabel,
     "hypershift/payload-outdated": payloadOutdated,
     "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
     "hypershift/performance-profile-paused": performanceProfilePaused,

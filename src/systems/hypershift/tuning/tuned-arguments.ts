@@ -8,6 +8,8 @@ interface Recommendation {
   readonly profile: string;
   /** The lowest number wins; a recommendation without one comes last. */
   readonly priority: number;
+  /** It is for nodes or pods with certain labels only. */
+  readonly byLabel?: boolean;
 }
 
 /** What the operator itself recommends for every worker (assets/tuned/manifests/default-cr-tuned.yaml). */
@@ -27,21 +29,37 @@ function ofPerformance({ metadata }: JsonObject): Recommendation {
  */
 export function kernelArguments(tuned: readonly JsonObject[], performance: readonly JsonObject[]): string[] {
   const profiles = new Map<string, Profile>();
-  const recommended = [standard, ...performance.map(ofPerformance)];
-  for (const { metadata, spec } of tuned) {
+  for (const { spec } of tuned) {
     for (const entry of listOf(objectOf(spec)?.["profile"])) {
       const name = textOf(objectOf(entry)?.["name"]);
       if (name !== undefined) profiles.set(name, readProfile(textOf(objectOf(entry)?.["data"]) ?? ""));
     }
-    for (const entry of listOf(objectOf(spec)?.["recommend"])) {
-      const item = objectOf(entry);
-      const profile = textOf(item?.["profile"]);
-      if (profile === undefined || listOf(item?.["match"]).length > 0) continue;
-      const priority = Number(item?.["priority"] ?? Infinity);
-      recommended.push({ tuned: textOf(objectOf(metadata)?.["name"]) ?? "", profile, priority });
-    }
   }
-  const [first] = recommended.toSorted((a, b) => a.priority - b.priority || (a.tuned < b.tuned ? -1 : 1));
+  const recommended = [standard, ...performance.map(ofPerformance), ...recommendationsOf(tuned)];
+  const first = recommended.filter(({ byLabel }) => byLabel !== true).toSorted(byPriority)[0];
   if (first === undefined || first.profile === standard.profile) return [];
   return [bootCommandLine(profiles, first.profile)].filter((text) => text !== "");
 }
+
+/** Whether a recommendation that matches labels comes before the first that is for all nodes and makes a MachineConfig. */
+export function argumentsByLabel(tuned: readonly JsonObject[]): boolean {
+  const [first, ...others] = [standard, ...recommendationsOf(tuned)].toSorted(byPriority);
+  const forAll = others.find(({ byLabel }) => byLabel !== true);
+  return first?.byLabel === true && forAll !== undefined && forAll.profile !== standard.profile;
+}
+
+function recommendationsOf(tuned: readonly JsonObject[]): Recommendation[] {
+  return tuned.flatMap(({ metadata, spec }) =>
+    listOf(objectOf(spec)?.["recommend"]).flatMap((entry): Recommendation[] => {
+      const item = objectOf(entry);
+      const profile = textOf(item?.["profile"]);
+      if (profile === undefined) return [];
+      const byLabel = listOf(item?.["match"]).length > 0;
+      const priority = Number(item?.["priority"] ?? Infinity);
+      return [{ tuned: textOf(objectOf(metadata)?.["name"]) ?? "", profile, priority, byLabel }];
+    }),
+  );
+}
+
+const byPriority = (a: Recommendation, b: Recommendation): number =>
+  a.priority - b.priority || (a.tuned < b.tuned ? -1 : 1);

@@ -8,9 +8,10 @@ import { jsonText } from "../go/json-text.ts";
 import { GoTypeError, requireKnownKeys, throughGo } from "../go/struct.ts";
 import { operatorBefore } from "../operator.ts";
 import { listOf, objectOf } from "../values.ts";
+import { mirroredTuned, takenOver } from "./mirrored-tuned.ts";
 import { performanceProblem } from "./performance-problems.ts";
 import { madeOfProfile } from "./performance-profile.ts";
-import { kernelArguments } from "./tuned-arguments.ts";
+import { argumentsByLabel, kernelArguments } from "./tuned-arguments.ts";
 import { tuningKinds, tuningKindsBefore419 } from "./tuning-kinds.ts";
 
 /**
@@ -48,7 +49,7 @@ function readTuning(scope: Scope): TuningConfig {
     else (read.kind === "Tuned" ? tuned : performance).push(read.value);
   }
   if (performance.length > 1) problems.push("there can be only one PerformanceProfile for a NodePool");
-  return { tuned, performance, missing, problems };
+  return { tuned: mirroredTuned(tuned), performance, missing, problems };
 }
 
 /** One object, read strictly; or what is wrong with it. */
@@ -93,6 +94,18 @@ export const hashedTuning: Derived = (scope) => {
   return all.length === 0 ? undefined : all;
 };
 
+/**
+ * Kernel arguments change behind a profile that is chosen by labels: the operator writes them only while no node of the pool has
+ * that profile, and no manifest tells which labels nodes have.
+ */
+export const kernelArgumentsByLabel: Predicate = ({ base, head }) => {
+  if (base === undefined || head === undefined || tuningDisabled(head)) return false;
+  const { tuned, performance } = tuningConfig(head);
+  if (performance.length > 0 || tuningConfig(base).performance.length > 0) return false;
+  const before = tuningDisabled(base) ? [] : kernelArguments(tuningConfig(base).tuned, []);
+  return argumentsByLabel(tuned) && jsonText(before) !== jsonText(kernelArguments(tuned, []));
+};
+
 /** With it the Node Tuning Operator leaves all that it made of a PerformanceProfile as it is. */
 const pause = "performance.openshift.io/pause-reconcile";
 
@@ -123,7 +136,7 @@ export const tunedOnNodes: Derived = (scope) => {
   if (tuningDisabled(scope)) return undefined;
   const { tuned, performance } = tuningConfig(scope);
   const all = [
-    ...textsOf(tuned, ({ metadata, spec }) => ({ name: objectOf(metadata)?.["name"] ?? "", spec: spec ?? {} })),
+    ...textsOf(tuned, takenOver),
     ...performance.flatMap((profile) => madeOfProfile(profile, scope).onNodes ?? []).map((part) => jsonText(part)),
   ];
   return all.length === 0 ? undefined : all;

@@ -70,6 +70,24 @@ runConfiguration([
       effect,
     };
   }),
+  // Of two Tuned objects with one name that whose text is first reaches the nodes.
+  ...[
+    { says: "the first of two Tuned objects with one name", name: "abacus", effect: "replace" as const },
+    { says: "the second of two Tuned objects with one name", name: "zebra", effect: "none" as const },
+  ].map(({ says, name, effect }) => {
+    const second = other
+      .replace("name: other\n  name", "name: database\n  name")
+      .replaceAll("other", name)
+      .replace(/data: \|\n {6}\[var/, `data: |\n      [${name}]\n      [var`)
+      .replace("priority: 20", "priority: 10");
+    return {
+      says: `kernel arguments of ${says}`,
+      pool: both,
+      beside: two(second),
+      besideTo: two(second.replace("hugepages=$", "hugepagesz=2M hugepages=$")),
+      effect,
+    };
+  }),
   text(
     "kernel arguments of a recommendation behind that of the operator",
     tuned.replace("priority: 20", "priority: 50"),
