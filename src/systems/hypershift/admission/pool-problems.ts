@@ -98,10 +98,21 @@ function unusableKeys(scope: Scope): string[] {
   });
 }
 
-/** np/aws.go setAWSConditions, np/gcp.go gcpMachineTemplate. */
+/** Sections that the controller reads without asking whether they are there: it ends in an error before it changes a machine. */
+const readOfPool = new Map(
+  ["AWS", "Azure", "GCP", "KubeVirt", "OpenStack", "PowerVS"].map((platform) => [platform, platform.toLowerCase()]),
+);
+const readOfCluster = new Map(
+  ["AWS", "GCP", "OpenStack", "PowerVS"].map((platform) => [platform, platform.toLowerCase()]),
+);
+
+/**
+ * np/aws.go setAWSConditions, np/gcp.go gcpMachineTemplate, np/openstack/openstack.go MachineTemplateSpec, np/powervs.go
+ * ibmPowerVSMachineTemplateSpec.
+ */
 function unsupportedPlatform(scope: Scope): string[] {
-  const platform = textOf(scope.get("$pool/spec/platform/type"));
-  const section = platform === "AWS" ? "aws" : platform === "GCP" ? "gcp" : undefined;
+  const platform = textOf(scope.get("$pool/spec/platform/type")) ?? "";
+  const section = readOfCluster.get(platform);
   // A HostedCluster that is elsewhere tells nothing.
   if (section === undefined || scope.get("$cluster/spec/platform/type") === undefined) return [];
   return scope.get(`$cluster/spec/platform/${section}`) === undefined
@@ -109,14 +120,17 @@ function unsupportedPlatform(scope: Scope): string[] {
     : [];
 }
 
-/** np/kubevirt/kubevirt.go PlatformValidation, np/gcp.go gcpMachineTemplateSpec. */
+/**
+ * np/kubevirt/kubevirt.go PlatformValidation, np/gcp.go gcpMachineTemplateSpec, np/aws.go setAWSConditions, np/azure.go
+ * azureMachineTemplateSpec, np/openstack.go setOpenStackConditions, np/powervs.go ibmPowerVSMachineTemplateSpec.
+ */
 function incompletePlatform(scope: Scope): string[] {
-  const platform = textOf(scope.get("$pool/spec/platform/type"));
-  const section = platform === "KubeVirt" ? "kubevirt" : platform === "GCP" ? "gcp" : undefined;
+  const platform = textOf(scope.get("$pool/spec/platform/type")) ?? "";
+  const section = readOfPool.get(platform);
   if (section === undefined) return [];
   const block = objectOf(scope.get(`$pool/spec/platform/${section}`));
   if (block === undefined) return [`the pool has no spec.platform.${section}, which pools of ${platform} need`];
-  if (section === "gcp") return [];
+  if (section !== "kubevirt") return [];
   const volume = objectOf(block["rootVolume"]);
   const isPersistent = volume !== undefined && (textOf(volume["type"]) ?? "Persistent") === "Persistent";
   return [
