@@ -8,7 +8,7 @@ import { at, isInPlace, isIpvs, items, kubernetesVersionOf, nameOf, text, worker
 import { workerPath } from "./paths.ts";
 import { changed, newIn } from "./shoot-problems.ts";
 
-type Report = (pointer: string, message: string) => Problem;
+type Report = (pointer: string, message: string, isUnsure?: boolean) => Problem;
 
 const findPool = (shoot: Json, name: string): JsonObject | undefined =>
   workersOf(shoot).find((worker) => nameOf(worker) === name);
@@ -35,9 +35,10 @@ export const inPlaceGate = newIn(function* (shoot, scope, known): Generator<Prob
 /** ValidateProviderUpdate: what the update strategy forbids to change. */
 export const strategyUpdates = changed(function* (base, head, scope): Generator<Problem> {
   for (const worker of workersOf(head)) {
-    const report: Report = (pointer, message) => ({
+    const report: Report = (pointer, message, isUnsure = false) => ({
       path: workerPath(worker, pointer),
       message,
+      ...(isUnsure ? { isUnsure } : {}),
     });
     const old = findPool(base, nameOf(worker));
     if (old === undefined) continue;
@@ -46,7 +47,8 @@ export const strategyUpdates = changed(function* (base, head, scope): Generator<
     if (!isInPlace(old) && isInPlace(worker))
       yield report("/updateStrategy", `cannot be changed from AutoRollingUpdate to ${strategyOf(worker)}`);
     // The comparison is made only while the strategy itself stays: a change between the two in-place strategies passes.
-    if (isInPlace(worker) && strategyOf(old) === strategyOf(worker)) yield* fixedInPlace(old, worker, report);
+    if (isInPlace(worker) && strategyOf(old) === strategyOf(worker))
+      yield* fixedInPlace(old, worker, report, text(at(head, "/spec/provider/type")));
     if (isInPlace(worker) && !isWithin(knownRelease(scope, "gardener") ?? "", undefined, "1.136"))
       yield* imageDowngrade(old, worker, report);
   }
@@ -59,14 +61,35 @@ const volumeText = (value: Json | undefined): string =>
       : Object.fromEntries(Object.entries(value as JsonObject).filter(([, item]) => item !== null)),
   );
 
-function* fixedInPlace(old: Json, worker: Json, report: Report): Generator<Problem> {
+function* fixedInPlace(old: Json, worker: Json, report: Report, provider: string | undefined): Generator<Problem> {
   const message = (what: string): string =>
     `${what} cannot be changed if update strategy is AutoInPlaceUpdate/ManualInPlaceUpdate`;
   if (at(old, "/machine/type") !== at(worker, "/machine/type")) yield report("/machine/type", message("machine type"));
   const [before, after] = [at(old, "/machine/image/name"), at(worker, "/machine/image/name")];
   if (before !== undefined && after !== undefined && before !== after)
     yield report("/machine/image/name", message("machine image name"));
-  if (volumeText(at(old, "/volume")) !== volumeText(at(worker, "/volume"))) yield report("/volume", message("volume"));
+  const volume = at(worker, "/volume");
+  if (provider === "alicloud") yield* alicloudVolume(at(old, "/volume"), volume, report, message("volume"));
+  else if (volumeText(at(old, "/volume")) !== volumeText(volume)) yield report("/volume", message("volume"));
+}
+
+/**
+ * The mutator of provider-alicloud comes before validation: it keeps the stored `encrypted` of a system disk where the
+ * manifest says nothing, and stores true for a customized image, which no manifest shows
+ * (gardener/gardener-extension-provider-alicloud@a8a7f4760 pkg/admission/mutator/shoot.go).
+ */
+function* alicloudVolume(
+  old: Json | undefined,
+  volume: Json | undefined,
+  report: Report,
+  message: string,
+): Generator<Problem> {
+  const [stored, said] = [at(old, "/encrypted"), at(volume, "/encrypted")];
+  const withEncrypted = (value: Json | undefined): Json | undefined =>
+    volume === undefined ? undefined : { ...(volume as JsonObject), encrypted: value ?? null };
+  if (volumeText(old) === volumeText(withEncrypted(said ?? stored))) return;
+  const isUnsure = stored === undefined && said === true && volumeText(old) === volumeText(withEncrypted(undefined));
+  yield report("/volume", isUnsure ? `${message}; true is stored already for a customized image` : message, isUnsure);
 }
 
 function* imageDowngrade(old: Json, worker: Json, report: Report): Generator<Problem> {

@@ -1,5 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
+import { canonicalText } from "../../../rules/canonical.ts";
 import type { Check, Predicate, Scope, Sides } from "../../../rules/functions.ts";
+import { isInPlace } from "../shoot.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { hasPool } from "./problems.ts";
 
@@ -19,11 +21,32 @@ function systemDisk(base: Scope, head: Scope): EncryptionChange {
   return before === undefined && after === true ? "unknown" : "differs";
 }
 
+/**
+ * What is stored for a data disk that said nothing: pools that are updated in place are younger than the default of the
+ * mutator, which wrote true for them.
+ */
+const storedInSilence = (scope: Scope): true | undefined => (isInPlace(scope.get("$pool")) ? true : undefined);
+
+/** What a data disk has after admission, which keeps what is stored for the disk of that name. */
+const encryptionOf = (
+  volume: Json | undefined,
+  earlier: readonly Json[],
+  silent: true | undefined,
+): Json | undefined => {
+  const namesake = earlier.find((one) => read(one, "name") === read(volume, "name"));
+  return read(volume, "encrypted") ?? (namesake === undefined ? true : (read(namesake, "encrypted") ?? silent));
+};
+
 /** One place in the list of data disks; admission looks disks up by name, the hash by place. */
-function dataDisk(before: Json | undefined, after: Json | undefined, earlier: readonly Json[]): EncryptionChange {
-  const hashed = read(before, "encrypted");
+function dataDisk(
+  before: Json | undefined,
+  after: Json | undefined,
+  earlier: readonly Json[],
+  silent: true | undefined,
+): EncryptionChange {
+  const hashed = read(before, "encrypted") ?? silent;
   const namesake = earlier.find((volume) => read(volume, "name") === read(after, "name"));
-  const stored = read(after, "encrypted") ?? (namesake === undefined ? true : read(namesake, "encrypted"));
+  const stored = encryptionOf(after, earlier, silent);
   if (stored === hashed && (stored !== undefined || namesake === before)) return "same";
   if (stored !== undefined && hashed !== undefined) return "differs";
   // Silent before: true is stored, or nothing in Shoots older than the mutator. Neither is false.
@@ -37,7 +60,7 @@ function encryptionChange({ base, head }: Sides): EncryptionChange {
     systemDisk(base, head),
     // Another number of disks differs in size and type already.
     ...volumesOf(head).map((after, index) =>
-      index < earlier.length ? dataDisk(earlier[index], after, earlier) : "same",
+      index < earlier.length ? dataDisk(earlier[index], after, earlier, storedInSilence(base)) : "same",
     ),
   ];
   return found.includes("differs") ? "differs" : found.includes("unknown") ? "unknown" : "same";
@@ -47,6 +70,23 @@ function encryptionChange({ base, head }: Sides): EncryptionChange {
 export const alicloudEncryptionDiffers: Predicate = (sides) => encryptionChange(sides) === "differs";
 /** Whether another `encrypted` value is hashed depends on what is stored, which the manifests do not say. */
 export const alicloudEncryptionUnknown: Predicate = (sides) => encryptionChange(sides) === "unknown";
+
+/** The data disks of a pool that is updated in place, as they are after admission, may not change, nor may their order. */
+export const alicloudInPlaceDataVolumes: Check = ({ base, head }) => {
+  if (!hasPool(base) || !hasPool(head)) return [];
+  const earlier = volumesOf(base);
+  const stored = (volumes: readonly Json[]): string =>
+    canonicalText(
+      volumes.map((volume) => [
+        ...["name", "size", "type"].map((key) => read(volume, key) ?? null),
+        encryptionOf(volume, earlier, true) ?? null,
+      ]),
+    );
+  const later = volumesOf(head);
+  return stored(earlier) === stored(later)
+    ? []
+    : [{ path: "$pool/dataVolumes", before: [...earlier], after: [...later] }];
+};
 
 /** The network of a zone may only move from `worker` to `workers`, and only as it is. */
 export const alicloudZoneNetworks: Check = ({ base, head }) => {

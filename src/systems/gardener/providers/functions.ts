@@ -1,6 +1,11 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { alicloudInfrastructureConfig, alicloudReservedNetwork } from "./alicloud-infrastructure.ts";
-import { alicloudEncryptionDiffers, alicloudEncryptionUnknown, alicloudZoneNetworks } from "./alicloud-worker.ts";
+import {
+  alicloudEncryptionDiffers,
+  alicloudEncryptionUnknown,
+  alicloudInPlaceDataVolumes,
+  alicloudZoneNetworks,
+} from "./alicloud-worker.ts";
 import { awsInfrastructureConfig } from "./aws-infrastructure.ts";
 import { awsWorkerConfig } from "./aws-worker.ts";
 import { azureInfrastructureConfig } from "./azure-infrastructure.ts";
@@ -59,6 +64,7 @@ export const providerFunctions: Required<NamedFunctions> = {
     "gardener/zones-exchanged": zonesExchanged,
   },
   checks: {
+    "gardener/alicloud-in-place-data-volumes": alicloudInPlaceDataVolumes,
     "gardener/alicloud-infrastructure-config": alicloudInfrastructureConfig,
     "gardener/alicloud-reserved-network": alicloudReservedNetwork,
     "gardener/alicloud-zone-networks": alicloudZoneNetworks,
