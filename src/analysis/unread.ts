@@ -1,3 +1,4 @@
+import { declaredTwice } from "../inventory/environments.ts";
 import type { Diagnostic, Manifest, SourceFile } from "../manifests/manifest.ts";
 
 /** One side, and what went wrong while its files were read. */
@@ -22,8 +23,8 @@ export function unreadOf(base: ReadSide, head: ReadSide): Unread {
   const areOne = base.files.length === 1 && head.files.length === 1;
   const within = (side: ReadSide, other: ReadSide) => {
     const unread = new Map(
-      side.problems.flatMap(({ file, incomplete }) =>
-        incomplete === true && file !== undefined
+      side.problems.flatMap(({ file, incomplete, code }) =>
+        incomplete === true && file !== undefined && code !== declaredTwice
           ? [[areOne ? "" : below(side.label, file).replace(/\/$/, ""), file] as const]
           : [],
       ),

@@ -6,6 +6,9 @@ import { sideNames } from "../manifests/side-names.ts";
 import { stringsIn } from "../manifests/strings-in.ts";
 import { sameValue } from "../rules/canonical.ts";
 
+/** The diagnostic for an object that is declared twice: it was read, but which of them counts is not known. */
+export const declaredTwice = "declared-twice";
+
 type Sides = PerSide<readonly Manifest[]>;
 
 interface Separated extends Sides {
@@ -28,7 +31,7 @@ export function separateEnvironments(sides: Sides, interest: Interest): Separate
   return {
     base: once.base.manifests,
     head: once.head.manifests,
-    diagnostics: { base: once.base.diagnostics, head: once.head.diagnostics },
+    diagnostics: { base: said(once.base.repeated, once.head.repeated), head: said(once.head.repeated) },
   };
 }
 
@@ -105,11 +108,23 @@ const keyOf = (manifest: Manifest): string => `${manifest.application ?? ""}\n${
 const isNear = (one: string, other: string): boolean =>
   one === "" || other === "" || `${one}/`.startsWith(`${other}/`) || `${other}/`.startsWith(`${one}/`);
 
+/** An object that was declared already. */
+interface Repetition {
+  readonly manifest: Manifest;
+  readonly first: Manifest;
+}
+
+/** What is told of the head needs no word on the base. */
+function said(repeated: readonly Repetition[], told: readonly Repetition[] = []): Diagnostic[] {
+  const keys = new Set(told.map(({ manifest }) => keyOf(manifest)));
+  return repeated.filter(({ manifest }) => !keys.has(keyOf(manifest))).map(repetitionOf);
+}
+
 function onceEach(
   manifests: readonly Manifest[],
   isJudged: (manifest: Manifest) => boolean,
   isReached: (manifest: Manifest) => boolean,
-): { readonly manifests: readonly Manifest[]; readonly diagnostics: readonly Diagnostic[] } {
+): { readonly manifests: readonly Manifest[]; readonly repeated: readonly Repetition[] } {
   const first = new Map<string, Manifest>();
   const repeated: Manifest[] = [];
   for (const manifest of manifests) {
@@ -118,22 +133,22 @@ function onceEach(
     else first.set(key, manifest);
   }
   const kept = [...first.values()];
-  if (repeated.length === 0) return { manifests: kept, diagnostics: [] };
+  if (repeated.length === 0) return { manifests: kept, repeated: [] };
   // Names repeat; it matters where a pool or cluster names what is there twice.
   const named = new Set(kept.filter(isJudged).flatMap(({ value }) => stringsIn(value)));
   const matters = (manifest: Manifest): boolean =>
     (isJudged(manifest) || named.has(manifest.name)) && isReached(manifest);
   return {
     manifests: kept,
-    diagnostics: repeated.filter(matters).map((manifest) => declaredTwice(manifest, first.get(keyOf(manifest))!)),
+    repeated: repeated.filter(matters).map((manifest) => ({ manifest, first: first.get(keyOf(manifest))! })),
   };
 }
 
-function declaredTwice({ kind, namespace, name, position }: Manifest, first: Manifest): Diagnostic {
+function repetitionOf({ manifest: { kind, namespace, name, position }, first }: Repetition): Diagnostic {
   const label = `${kind} ${quote(namespace === undefined ? name : `${namespace}/${name}`)}`;
   return {
     severity: "error",
-    code: "declared-twice",
+    code: declaredTwice,
     message: `${label} is declared twice, here and in ${first.position.file}:${first.position.line}; only the other one is judged, so delete one`,
     file: position.file,
     line: position.line,

@@ -30,6 +30,16 @@ describe("an object that is missing where not everything could be read", () => {
     assert.deepEqual(effects(analyze(side("base", base), side("head", head))), ["a unknown", "b delete"]);
   });
 
+  it("is what it seems in a file that declares something else twice", () => {
+    const base = { "a.yaml": pool("a"), "b.yaml": pool("b") };
+    const head = { "a.yaml": pool("c"), "b.yaml": `${pool("b")}---\n${pool("c")}` };
+    const report = analyze(side("base", base), side("head", head));
+    assert.deepEqual(effects(report), ["a delete", "c create"]);
+    assert.equal(report.complete, false);
+    const other = { "a.yaml": `${pool("b")}---\n${pool("c")}`, "b.yaml": pool("b") };
+    assert.deepEqual(effects(analyze(side("base", base), side("head", other))), ["a delete", "c create"]);
+  });
+
   it("is looked for at the same path below two folders, and in the only file of each side", () => {
     assert.deepEqual(
       effects(analyze(side("./old/", { "old/a.yaml": pool("a") }), side("new", { "new/a.yaml": broken("a") }))),

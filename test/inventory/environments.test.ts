@@ -72,6 +72,20 @@ describe("environments of one repository", () => {
     assert.match(diagnostic?.message ?? "", /^NodePool "clusters\/workers" is declared twice, .* a\/1\.yaml:1/);
   });
 
+  it("are said once where both sides declare an object twice, in other files", () => {
+    const { diagnostics } = compare(
+      { "a/2.yaml": pool(2), "a/3.yaml": pool(9) },
+      { "a/1.yaml": pool(3), "a/2.yaml": pool(2), "a/3.yaml": pool(9) },
+    );
+    assert.deepEqual(
+      diagnostics.map(({ file, message }) => [file, message.slice(-41)]),
+      ["a/2.yaml", "a/3.yaml"].map((file) => [
+        file,
+        "a/1.yaml:1; only the other one is judged, so delete one".slice(-41),
+      ]),
+    );
+  });
+
   it("say nothing of what is declared twice where nothing changes that it may use", () => {
     const operations = { "ops/1.yaml": pool(4, "kubelet"), "ops/2.yaml": pool(9, "kubelet") };
     const fleet = (cores: number, note = ""): Files => ({ ...operations, "prod/pool.yaml": note + pool(cores) });

@@ -111,10 +111,11 @@ async function sourceOf(
     );
     return releases.length === 0 ? undefined : { documents, named: [], left, files: [], releases };
   }
-  // Without kustomize options the folders are deployed as they are, and need no treatment.
   const templates = sourcesOf(deployment.spec);
-  if (!templates.some(({ kustomize }) => isObject(kustomize))) return undefined;
   const made = await applicationsOf(object, tree);
+  // Without kustomize options the folders are deployed as they are: that counts beside what others do to them.
+  const isPlain = !templates.some(({ kustomize }) => isObject(kustomize));
+  if (isPlain && !made.ok) return undefined;
   const named = templates.flatMap(({ path, kustomize }) => {
     const folder =
       typeof path === "string" && isObject(kustomize) && !path.includes("{{") ? within("", path) : undefined;
@@ -141,13 +142,9 @@ async function sourceOf(
       repository,
     ),
   );
-  return {
-    documents,
-    named,
-    left: all.flatMap((each) => each.left),
-    files: made.files,
-    releases: all.flatMap((each) => each.releases),
-  };
+  const releases = all.flatMap((each) => each.releases);
+  if (isPlain) return { documents: [], named: [], left: [], files: [], releases };
+  return { documents, named, left: all.flatMap((each) => each.left), files: made.files, releases };
 }
 
 /** Kinds of sources that are filled from a repository: from this one, most likely, where the folder is in it. */

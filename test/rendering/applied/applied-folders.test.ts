@@ -311,3 +311,20 @@ spec:
     assert.equal(report.complete, true);
   }
 });
+
+test("what an ApplicationSet deploys as it is counts beside what another one changes", withTools, async (context) => {
+  const plain = `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec: {generators: [{git: {repoURL: r, revision: HEAD, directories: [{path: pools/*}]}}], template: {metadata: {name: "all-{{path.basename}}"}, spec: {source: {repoURL: r, targetRevision: HEAD, path: "{{path}}"}, destination: {server: here}}}}\n`;
+  const prefixed = `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: one, namespace: argocd}\nspec: {source: {repoURL: r, targetRevision: HEAD, path: pools/a, kustomize: {namePrefix: p-}}, destination: {server: there}}\n`;
+  const files = {
+    "plain.yaml": plain,
+    "prefixed.yaml": prefixed,
+    "pools/a/kustomization.yaml": "resources: [pool.yaml]\n",
+    "pools/a/pool.yaml": nodePool("hosted", "pool"),
+  };
+  const report = await reportOf(context, files, { "pools/a/pool.yaml": nodePool("hosted", "pool", "", 8) });
+  assert.deepEqual(effectsOf(report).toSorted(), [
+    "pools/a (all-a) hosted/pool replace",
+    "pools/a (one) hosted/p-pool replace",
+  ]);
+  assert.equal(report.complete, true);
+});
