@@ -1,7 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze } from "../../src/index.ts";
-import { shoot } from "../rendering/shoots.ts";
+import { nodePool, shoot } from "../rendering/shoots.ts";
 
 const side = (text: string) => ({
   label: "x",
@@ -33,6 +33,15 @@ describe("a check that refuses an object", () => {
     const bare = older.replace("  networking:\n    type: calico\n", "  networking:\n");
     assert.deepEqual(places("", bare), [
       "spec.networking.type: networking type must be provided | /spec/networking/type:12 null -> null",
+    ]);
+  });
+});
+
+describe("a value that the API refuses wherever it stands", () => {
+  it("is shown at its own place where the whole object is new", () => {
+    const pool = nodePool("one", "a").replace("v1beta1", "v1alpha1");
+    assert.deepEqual(places("", pool), [
+      "The API server does not serve hypershift.openshift.io/v1alpha1: kubectl does not find the kind and applies nothing of the NodePool | /apiVersion:1 null -> hypershift.openshift.io/v1alpha1",
     ]);
   });
 });

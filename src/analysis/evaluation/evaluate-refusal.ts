@@ -27,11 +27,14 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   // What is new has nothing that could have changed: immutability is about updates.
   const isNew = (root: string): boolean => scopes.base?.has(root) !== true;
   if (row.at === undefined) {
-    const [first] = asPaths(row.from);
+    const [first, ...others] = asPaths(row.from);
     if (row.on === "changed" && first !== undefined && isNew(self.table.pathOf(first).root)) return [];
     const found = decideRefusal(row, row.on, valueOf(row, scopes.base), valueOf(row, scopes.head));
     const plain = { before: plainValueOf(row, scopes.base), after: plainValueOf(row, scopes.head) };
-    return found === undefined ? [] : [refused(rule, { ...plain, ...found, change: evaluation.changeFor(rule) })];
+    if (found === undefined) return [];
+    // Of an object that is new as a whole, the place is shown that has the value.
+    const own = first === undefined || others.length > 0 ? undefined : placeOf(evaluation, first, true);
+    return [refused(rule, { ...plain, ...found, change: own ?? evaluation.changeFor(rule) })];
   }
   const { on } = row;
   const { head } = scopes;

@@ -241,7 +241,9 @@ async function undecided(
   kinds: readonly JudgedKind[],
 ): Promise<Diagnostic[]> {
   const one = oneOf(pair);
-  if (!differs && pair.base?.inputs !== pair.head?.inputs) return [];
+  // A set that did not change itself makes more or fewer Applications by other parameters.
+  const isMade = one.by !== one.owner && (pair.base === undefined || pair.head === undefined);
+  if (!differs && !isMade && pair.base?.inputs !== pair.head?.inputs) return [];
   const isTouched = (path: string): boolean => trees.changed.has(path);
   const below = sideNames.flatMap((side) => pathsBelow(trees[side], one.folder));
   const built = sideNames.flatMap((side) => [...(closureOf(graphs[side], one.folder)?.files ?? [])]);

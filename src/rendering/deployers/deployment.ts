@@ -66,7 +66,7 @@ export function deploymentOf({ apiVersion, kind, spec }: JsonObject): Deployment
   const inner = isSet ? valueUnder(spec, "template", "spec") : spec;
   const generators = isSet ? (spec["generators"] ?? null) : null;
   const all = sourcesOf(inner);
-  const inputs = all.map((one) => partOf(one, argoKeys));
+  const inputs = all.map((one) => withoutEmpty(partOf(one, argoKeys)));
   return {
     tool: "Argo CD",
     kind,
@@ -92,7 +92,16 @@ const places: ReadonlySet<string> = new Set([
   "suspend",
   "targetRevision",
 ]);
-const isPlain = (inputs: JsonObject): boolean => Object.keys(inputs).every((key) => places.has(key));
+const isPlain = (inputs: JsonObject): boolean =>
+  Object.entries(inputs).every(([key, value]) => places.has(key) || (key === "directory" && isWhole(value)));
+
+/** Whether a source of Argo CD takes every manifest of its folder. */
+const isWhole = (directory: Json): boolean =>
+  isObject(directory) && Object.entries(directory).every(([key, value]) => key === "recurse" || isEmpty(value));
+
+/** Argo CD takes an empty block for none (argo-cd `pkg/apis/application/v1alpha1` IsZero). */
+const withoutEmpty = (source: JsonObject): JsonObject =>
+  Object.fromEntries(Object.entries(source).filter(([, value]) => !isEmpty(value)));
 
 /** The `path` of a Kustomization: from the root of the repository, with or without a slash in front. */
 export const folderOfFluxPath = (path: Json | undefined): string | undefined =>

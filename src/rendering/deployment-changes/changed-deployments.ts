@@ -1,4 +1,5 @@
 import { unrendered } from "../../manifests/deployers.ts";
+import { groupBy } from "../../manifests/group-by.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
@@ -12,6 +13,12 @@ interface ChangedDeployments {
   readonly remarks: readonly Diagnostic[];
   /** Documents that are added or removed together with the folders that they deploy: the folders show all that happens. */
   readonly settled: readonly DocumentOfSide[];
+}
+
+/** What is said of one object. */
+interface Told {
+  readonly one: Effective;
+  readonly remark: Diagnostic;
 }
 
 type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
@@ -36,19 +43,12 @@ export async function changedDeployments(
   const meantOn = (side: SideName): Effective[] =>
     deployments[side].filter((one) => isMeant(side)(one) && !expanded.has(one));
   const [before, after] = paired(meantOn("base"), meantOn("head"));
-  const remarks: Diagnostic[] = [];
+  const told: Told[] = [];
   const settled: DocumentOfSide[] = sideNames.flatMap((side) =>
     deployments.expanded[side].flatMap(({ file, index }) => (index === undefined ? [] : [{ side, file, index }])),
   );
   const say = (one: Effective, side: SideName, what: string, folder: string): void => {
-    remarks.push({
-      severity: "warning",
-      code: unrendered,
-      message: `${one.title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and pass the two directories`,
-      file: shown(side, one.file),
-      incomplete: true,
-      hidesPools: true,
-    });
+    told.push({ one, remark: unrenderedBy(one.title, what, folder, shown(side, one.file)) });
   };
   for (const key of new Set([...after.keys(), ...before.keys()])) {
     const [old, now] = [before.get(key), after.get(key)];
@@ -80,7 +80,36 @@ export async function changedDeployments(
         by.deployment.paths.flatMap(fixedFolder)[0] ?? "",
       );
   }
-  return { remarks, settled };
+  return { remarks: summarized(told), settled };
+}
+
+const unrenderedBy = (title: string, what: string, folder: string, file: string): Diagnostic => ({
+  severity: "warning",
+  code: unrendered,
+  message: `${title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and pass the two directories`,
+  file,
+  incomplete: true,
+  hidesPools: true,
+});
+
+/** How many Applications of one set are named at most. */
+const mostOfSet = 3;
+
+/** Of a set that makes many Applications in another way than before only the first are named. */
+function summarized(told: readonly Told[]): Diagnostic[] {
+  const bySet = groupBy(told, ({ one: { set, title } }) => set ?? title);
+  return [...bySet.values()].flatMap((all) => {
+    const [first] = all;
+    const remarks = all.map(({ remark }) => remark);
+    if (first?.one.set === undefined || all.length <= mostOfSet) return remarks;
+    const more = ` (and that of ${all.length - 1} more Applications of this set)`;
+    return [
+      {
+        ...first.remark,
+        message: first.remark.message.replace(" is not rendered here", `${more} is not rendered here`),
+      },
+    ];
+  });
 }
 
 const changeOf = (old: Effective | undefined, now: Effective | undefined): string =>

@@ -1,12 +1,12 @@
 import { posix } from "node:path";
-import { deployerRemark } from "../../manifests/deployers.ts";
+import { deployerRemark, sourcesOf } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { foldersGiven } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { applicationsOf } from "../deployers/application-sets/application-set.ts";
 import { changedObjects, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
-import { type Deployment, deployers, deploymentOf, titleOf } from "../deployers/deployment.ts";
+import { type Deployment, deployers, deploymentOf, isEmpty, titleOf } from "../deployers/deployment.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
 import { documentsIn } from "../objects-in.ts";
@@ -20,6 +20,8 @@ export interface Effective {
   readonly deployment: Deployment;
   /** Which document of the file it is; undefined for what is made of others. */
   readonly index?: number;
+  /** The set that makes it. */
+  readonly set?: string;
   /** True when the reader of manifests already reports its change, because its own names show that it reaches pools. */
   readonly isSaid: boolean;
 }
@@ -153,6 +155,10 @@ async function builtObjects({ kustomized }: Known, objects: PerSide<readonly Dep
   return built;
 }
 
+/** Whether what is built of a source is found and judged by itself. */
+const isTreated = ({ helm, kustomize, plugin }: JsonObject): boolean =>
+  [helm, kustomize, plugin].some((options) => !isEmpty(options));
+
 /** The Applications of a set that deploy folders as they are. What others do is found in `applied/` and `charts/`. */
 async function made(
   set: Effective | undefined,
@@ -166,9 +172,18 @@ async function made(
     sideNames.some((one) => trees[one].entries.has(posix.join(within("", path) ?? path, "Chart.yaml")));
   const all = found.applications.flatMap((object): Effective[] => {
     const deployment = deploymentOf(object);
-    if (deployment?.isPlain !== true || deployment.paths.some((path) => path.includes("{{") || isChart(path)))
-      return [];
-    return [{ title: `${titleOf(object)} of ${set.title}`, file: set.file, object, deployment, isSaid: false }];
+    if (deployment === undefined || sourcesOf(deployment.spec).some(isTreated)) return [];
+    if (deployment.paths.some((path) => path.includes("{{") || isChart(path))) return [];
+    return [
+      {
+        title: `${titleOf(object)} of ${set.title}`,
+        set: set.title,
+        file: set.file,
+        object,
+        deployment,
+        isSaid: false,
+      },
+    ];
   });
   return { made: all, isWhole: all.length === found.applications.length };
 }

@@ -57,3 +57,32 @@ test(
     assert.deepEqual([codesOf(report), report.complete], [["unrendered"], false]);
   },
 );
+
+test(
+  "one more file of parameters that deploys a folder once more is named, whatever its options are",
+  withTools,
+  async (context) => {
+    const of = (options: string): string =>
+      `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: shoots, namespace: argocd}\nspec:\n  generators: [{git: {repoURL: r, revision: HEAD, files: [{path: "parameters/*.yaml"}]}}]\n  template:\n    metadata: {name: "{{name}}"}\n    spec: {source: {repoURL: r, path: pools, ${options}}, destination: {server: here, namespace: "{{name}}"}}\n`;
+    const pools = { "pools/b.yaml": nodePool("two", "b"), "pools/kustomization.yaml": "resources: [b.yaml]\n" };
+    const base = { ...pools, "parameters/one.yaml": "name: one\n" };
+    for (const options of ["kustomize: {}", "directory: {recurse: true}", "plugin: {name: x}", "kustomize: {foo: x}"]) {
+      const change = { "parameters/two.yaml": "name: two\n" };
+      const report = await reportOf(context, { ...base, "set.yaml": of(options) }, change);
+      assert.deepEqual([options, [...new Set(codesOf(report))], report.complete], [options, ["unrendered"], false]);
+    }
+  },
+);
+
+test("of many Applications of a set the first is named", async (context) => {
+  const names = ["a", "b", "c", "d", "e"];
+  const folders = Object.fromEntries(names.map((name) => [`shoots/${name}/one.yaml`, shoot(name, ["w"])]));
+  const before = { ...folders, "sets/one.yaml": set(names) };
+  const report = await reportOf(context, before, { "sets/one.yaml": set(names, "", "there") });
+  assert.deepEqual(
+    report.diagnostics.map(({ message }) => message.slice(0, message.indexOf(":"))),
+    [
+      'the Application "a" of the ApplicationSet "argocd/shoots" changed, and what it makes of "shoots/a" (and that of 4 more Applications of this set) is not rendered here',
+    ],
+  );
+});
