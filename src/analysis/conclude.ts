@@ -96,8 +96,12 @@ function heldBy(
     if (found.length === 0) continue;
     const reason = found[0]?.because ?? reasonOf(row, self);
     const told = { effect: strongest(waiting.map(({ effect }) => effect)), until: row.until, reason };
-    if (row.delays === true) delay ??= told;
-    else {
+    if (row.delays === true) {
+      // What some rules alone have wait is not told of an effect that others bring at once.
+      const atOnce = findings.filter((finding) => !kept.has(finding) && !waiting.includes(finding));
+      const comes = row.onlyRules !== undefined && atOnce.some(({ effect }) => rank(effect) <= rank(told.effect));
+      if (!comes) delay ??= told;
+    } else {
       for (const finding of waiting) kept.add(finding);
       reasons.push(told);
     }
