@@ -31,7 +31,7 @@ function matches(entry: string, host: string, address: bigint | undefined, port:
 }
 
 function splitPort(entry: string): readonly [string, string] {
-  const bracketed = /^\[([^\]]*)\](?::(.*))?$/.exec(entry);
+  const bracketed = /^\[([^\]]*)\]:(.*)$/.exec(entry);
   if (bracketed !== null) return [bracketed[1] ?? "", bracketed[2] ?? ""];
   const parts = entry.split(":");
   return parts.length === 2 ? [parts[0] ?? "", parts[1] ?? ""] : [entry, ""];

@@ -20,6 +20,10 @@ const cases: readonly (readonly [noProxy: string, host: string, exempt: boolean]
   ["10.1.2.3:443", "10.1.2.3", false],
   ["fd00::/8", "fd00::1", true],
   ["fd00::1", "fd00:0:0::1", true],
+  ["[fd00::1]:6443", "fd00::1", true],
+  // Brackets without a port are part of a name.
+  ["[fd00::1]", "fd00::1", false],
+  ["[10.1.2.3]", "10.1.2.3", false],
   ["::/0", "10.1.2.3", false],
   [" , a.b , 172.20.0.1", "172.20.0.1", true],
   ["", "127.0.0.1", true],
