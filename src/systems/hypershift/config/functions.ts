@@ -58,6 +58,7 @@ import {
 } from "./haproxy.ts";
 import { missingConfigMaps } from "./missing-config.ts";
 import { keepsTuning, orderBesideTuning } from "./order-beside-tuning.ts";
+import { isPayloadRefused, payloadBecomesRefused, payloadRefused } from "./payload-problems.ts";
 import { payloadOutdated } from "./payload.ts";
 import { irreconcilable, isIrreconcilable } from "./reconcilable.ts";
 import { filesDrainYet, renderedConfig, renderedFiles, renderedLinks, renderedUsers } from "./rendered-config.ts";
@@ -113,6 +114,7 @@ export const configuration = {
     "hypershift/files-drain-yet": filesDrainYet,
     "hypershift/is-frozen": isFrozen,
     "hypershift/is-irreconcilable": isIrreconcilable,
+    "hypershift/is-payload-refused": isPayloadRefused,
     "hypershift/keeps-performance-profile": keepsPerformanceProfile,
     "hypershift/keeps-tuning": keepsTuning,
     "hypershift/kernel-arguments-by-label": kernelArgumentsByLabel,
@@ -143,6 +145,8 @@ export const configuration = {
     "hypershift/frozen": frozen,
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/irreconcilable": irreconcilable,
+    "hypershift/payload-becomes-refused": payloadBecomesRefused,
+    "hypershift/payload-refused": payloadRefused,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
     "hypershift/refused-secrets": refusedSecrets,

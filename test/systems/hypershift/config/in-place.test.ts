@@ -168,8 +168,8 @@ runConfiguration([
   inPlace("a name that moves files alone", { "50-a": files(one) }, { "99-a": files(one) }, "none"),
   inPlace(
     "a name that moves units before those of the kubelet",
-    { "50-a": units("u") },
-    { "00-a": units("u") },
+    { "50-a": units("u.service") },
+    { "00-a": units("u.service") },
     "inplace-drain",
   ),
   inPlace(
@@ -178,7 +178,12 @@ runConfiguration([
     { "00-a": units("kubelet.service") },
     "inplace-drain",
   ),
-  inPlace("another name behind those of the kubelet", { "50-a": units("u") }, { "60-a": units("u") }, "none"),
+  inPlace(
+    "another name behind those of the kubelet",
+    { "50-a": units("u.service") },
+    { "60-a": units("u.service") },
+    "none",
+  ),
   inPlace("links that go away", { a: linked }, { a: ignition({}) }, "new-nodes-only"),
   inPlace("links that go away beside a file", { a: linked }, { a: files(one) }, "inplace-drain"),
   inPlace(
