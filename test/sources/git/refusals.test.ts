@@ -30,7 +30,7 @@ test("a merge base that a shallow clone hides is refused", async (context) => {
 
 test("a path that neither side has is refused, and not called equal", async (context) => {
   const repository = newRepository(context);
-  repository.commit({ "fleet/a.yaml": shoot("a") });
+  repository.commit({ "fleet/a.yaml": shoot("a"), "kept/a.yaml": shoot("a"), ".gitignore": "ignored\n" });
   repository.commit({ "fleet/a.yaml": null, "moved/a.yaml": shoot("a") });
   const misspelt = /^flet is not a file or folder in HEAD~1 or HEAD\. Check the path/;
   await refuses(read(repository, "HEAD~1:flet", "HEAD:flet"), "not-found", misspelt);
@@ -40,6 +40,11 @@ test("a path that neither side has is refused, and not called equal", async (con
   assert.deepEqual((await read(repository, "HEAD:moved")).changed, []);
   const { base, head } = await read(repository, "HEAD~1:moved", "HEAD");
   assert.deepEqual([base.label, head.label], ["HEAD~1:moved", "HEAD:moved"]);
+  // Where a side is said to have it, it is that side that is looked at.
+  repository.write({ "kept/a.yaml": null, "ignored/a.yaml": shoot("a") });
+  assert.deepEqual((await read(repository, "HEAD~1:kept", "HEAD:kept")).changed, []);
+  assert.deepEqual((await read(repository, "HEAD:ignored")).changed, []);
+  await refuses(read(repository, "HEAD~1:ignored", "HEAD:ignored"), "not-found", /^ignored is not/);
 });
 
 test("unknown, hostile and unrelated revisions are refused in plain words", async (context) => {

@@ -77,6 +77,15 @@ test("REV:PATH narrows to a folder or file, also with another path on the other 
   repository.commit({ "x/a.yaml": shoot("a"), "y/a.yaml": shoot("y") });
   repository.commit({ "x/a.yaml": shoot("a", "1.34.0"), "y/a.yaml": shoot("y", "1.34.0") });
   assert.deepEqual(namesOf((await read(repository, "HEAD^:x", "HEAD:x")).head), ["x/a.yaml"]);
+  // A path of one side counts for both.
+  for (const operands of [
+    ["HEAD^", "HEAD:x"],
+    ["HEAD^:x", "HEAD"],
+  ]) {
+    const sides = await read(repository, ...operands);
+    assert.deepEqual([namesOf(sides.base), namesOf(sides.head)], [["x/a.yaml"], ["x/a.yaml"]]);
+    assert.deepEqual([sides.base.label, sides.head.label], ["HEAD^:x", "HEAD:x"]);
+  }
   const crossed = await read(repository, "HEAD^:x/a.yaml", "HEAD:y/a.yaml");
   assert.equal(textOf(crossed.base, "x/a.yaml"), shoot("a"));
   assert.equal(textOf(crossed.head, "y/a.yaml"), shoot("y", "1.34.0"));
