@@ -58,6 +58,11 @@ describe("readOperand", () => {
       (await readOperand("../dir", { cwd: join(root, "one") })).files.map(({ path }) => path),
       ["b.yml", "c.json", "a/z.yaml"],
     );
+    const here = await readOperand(".", { cwd: join(root, "dir") });
+    assert.deepEqual(
+      here.files.map(({ path }) => path),
+      ["b.yml", "c.json", "a/z.yaml"],
+    );
   });
 
   it("says where a file stands below a directory whose path is shown", async () => {

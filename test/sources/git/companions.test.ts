@@ -231,3 +231,12 @@ test("files that only define kinds are not read, and what stands beside a defini
   const { head } = await read(repository, "HEAD^", "HEAD");
   assert.deepEqual(namesOf(head), ["both.yaml", "cm.yaml"]);
 });
+
+test("parameters that change beside a manifest still bring the object of a GitOps tool that reads them", async (context) => {
+  const repository = newRepository(context);
+  const set =
+    "apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: s}\nspec: {generators: [{git: {files: [{path: configs/*.yaml}]}}]}\n";
+  repository.commit({ "set.yaml": set, "configs/a.yaml": "replicas: 2\n", "s.yaml": shoot("s") });
+  repository.commit({ "configs/a.yaml": "replicas: 3\n", "s.yaml": shoot("s", "1.34.0") });
+  assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["configs/a.yaml", "s.yaml", "set.yaml"]);
+});
