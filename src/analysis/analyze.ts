@@ -86,7 +86,9 @@ export function analyzeSystem(
     if (unnamed !== undefined) diagnostics.push(unnamed);
     judged.push({ cluster, changed, ...judge(cluster) });
   }
-  const again = { table, base, head, judge: (cluster: ClusterPair) => judge(cluster).pools, differs: compared.differs };
+  const judgeAgain = (cluster: ClusterPair) =>
+    beyondPoolBounds(cluster, compared.changesOf) === undefined ? judge(cluster).pools : [];
+  const again = { table, base, head, judge: judgeAgain, differs: compared.differs };
   const clusters = withAppliedBeside(judged, again).map(withNotices);
   const targets = targetsOf(table, clusters);
   return { table, clusters, targets, objects: [...objects].map(compared.changesOf), undecidedElsewhere, diagnostics };

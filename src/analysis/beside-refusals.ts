@@ -26,31 +26,50 @@ interface Again {
  */
 export function withAppliedBeside<Judged extends JudgedPools>(
   judged: readonly Judged[],
-  { table, base, head, judge, differs }: Again,
+  again: Again,
 ): readonly Judged[] {
   const partly = new Map<PoolJudgement, ReadonlySet<ObjectPair>>();
   for (const { cluster, pools } of judged)
     for (const judgement of pools) {
       const refused = refusedIn(judgement);
       const concerning = [...(cluster.object === undefined ? [] : [cluster.object]), ...objectsOf(judgement.pool)];
-      if (refused.size > 0 && concerning.some((pair) => !refused.has(pair) && differs(pair)))
+      if (refused.size > 0 && concerning.some((pair) => !refused.has(pair) && again.differs(pair)))
         partly.set(judgement, refused);
     }
   if (partly.size === 0) return judged;
-  const wanted = new Set([...partly.keys()].map(({ pool }) => keyOfPool(pool)));
-  const stood = withoutRefused(head, new Set([...partly.values()].flatMap((refused) => [...refused])));
-  const applied = new Map<string, PoolJudgement>();
-  for (const cluster of takeInventory(table, base, stood))
-    if (cluster.pools.some((pool) => wanted.has(keyOfPool(pool))))
-      for (const judgement of judge(cluster)) applied.set(keyOfPool(judgement.pool), judgement);
+  const applied = appliedBeside(partly, again);
   return judged.map((one) => ({
     ...one,
     pools: one.pools.map((judgement) => {
       const refused = partly.get(judgement);
-      const again = applied.get(keyOfPool(judgement.pool));
-      return refused === undefined || again === undefined ? judgement : joined(judgement, refused, again);
+      const applies = applied.get(keyOfPool(judgement.pool));
+      return refused === undefined || applies === undefined ? judgement : joined(judgement, refused, applies);
     }),
   }));
+}
+
+/**
+ * What the pools come to where the refused objects stay as they were. A pool may so come back to a cluster that was not judged,
+ * because it belongs to another part of the run: what is refused there stays too.
+ */
+function appliedBeside(
+  partly: ReadonlyMap<PoolJudgement, ReadonlySet<ObjectPair>>,
+  { table, base, head, judge }: Again,
+): ReadonlyMap<string, PoolJudgement> {
+  const wanted = new Set(Array.from(partly.keys(), ({ pool }) => keyOfPool(pool)));
+  const kept = new Map<string, Manifest | undefined>();
+  let refused = [...partly.values()].flatMap((objects) => [...objects]);
+  let applied = new Map<string, PoolJudgement>();
+  while (refused.length > 0) {
+    for (const object of refused) kept.set(keyOfObject(object), object.base);
+    applied = new Map();
+    for (const cluster of takeInventory(table, base, withoutRefused(head, kept)))
+      if (cluster.pools.some((pool) => wanted.has(keyOfPool(pool))))
+        for (const judgement of judge(cluster)) applied.set(keyOfPool(judgement.pool), judgement);
+    const refusedNow = [...applied.values()].flatMap((judgement) => [...refusedIn(judgement)]);
+    refused = refusedNow.filter((object) => !kept.has(keyOfObject(object)));
+  }
+  return applied;
 }
 
 const keyOfPool = ({ name, object }: PoolPair): string => JSON.stringify([keyOfObject(object), name]);
@@ -65,9 +84,8 @@ function refusedIn({ effect, findings }: PoolJudgement): ReadonlySet<ObjectPair>
   return new Set(isKnown ? refusals.flatMap(({ change }) => change?.object ?? []) : []);
 }
 
-/** What there is after a change of which these objects are refused: they stay as they were. */
-function withoutRefused(head: readonly Manifest[], refused: ReadonlySet<ObjectPair>): Manifest[] {
-  const kept = new Map([...refused].map((object) => [keyOfObject(object), object.base]));
+/** What there is after a change of which some objects are refused: they stay as they were. */
+function withoutRefused(head: readonly Manifest[], kept: ReadonlyMap<string, Manifest | undefined>): Manifest[] {
   return [
     ...head.filter((manifest) => !kept.has(keyOfObject(manifest))),
     ...[...kept.values()].filter((manifest) => manifest !== undefined),

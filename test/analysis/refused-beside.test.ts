@@ -91,6 +91,31 @@ describe("what an applied object does beside a refused one", () => {
   });
 });
 
+describe("a pool that was to go to another cluster, and stays in one that a refused change leaves as it was", () => {
+  const map = (cores: number): string =>
+    `apiVersion: v1
+kind: ConfigMap
+metadata: {name: tuned, namespace: clusters}
+data: {tuning: '{apiVersion: tuned.openshift.io/v1, kind: Tuned, metadata: {name: a}, spec: {profile: [{name: p, data: "[main]\n\n[sysctl]\n\nvm.swappiness=${cores}"}], recommend: [{profile: p, priority: 20}]}}'}
+`;
+  const tuned = (name: string): string =>
+    pool(2).replace("clusterName: c", `clusterName: ${name}\n  tuningConfig: [{name: tuned}]`);
+  const base = side(cluster("10.132.0.0/14", "stable-4.18"), tuned("c"), map(1));
+
+  it("is told the same by the parts of a run as by all of it", () => {
+    for (const name of ["d", "e", "f", "g", "h"]) {
+      const head = side(cluster("10.128.0.0/14", "stable-4.18"), tuned(name), map(2));
+      const whole = analyze(base, head);
+      assert.deepEqual(
+        whole.pools.map(({ effects }) => effects),
+        [["rejected", "inplace"]],
+      );
+      const parts = [1, 2].flatMap((number) => analyze(base, head, { shard: { number, count: 2 } }).pools);
+      assert.deepEqual(parts, whole.pools, name);
+    }
+  });
+});
+
 describe("a change that is refused, and of which another rule knows nothing", () => {
   const unknown = "  - {id: sight, from: /spec/fences/*/height, effect: unknown, because: sight, source: s}\n";
   const refusal = "  - {id: fences, at: /spec/fences/*/height, on: changed, because: fences stay, source: s}\n";
