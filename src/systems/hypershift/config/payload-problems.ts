@@ -4,6 +4,7 @@ import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { userConfig } from "./config-maps.ts";
+import { kubeletProblem } from "./kubelet-problems.ts";
 
 const kernelTypes: ReadonlySet<string> = new Set(["", "default", "realtime", "64k-pages"]);
 const extensions: ReadonlySet<string> = new Set([
@@ -87,16 +88,21 @@ function unitProblem(ignition: JsonObject): string | undefined {
 
 const found = new WeakMap<Scope, readonly string[]>();
 
-/** What is wrong with the MachineConfigs of a pool; where the NodePool controller refuses a document, none comes this far. */
+const problemsOfKinds: ReadonlyMap<string, (spec: JsonObject) => string | undefined> = new Map([
+  ["MachineConfig", problemOf],
+  ["KubeletConfig", kubeletProblem],
+]);
+
+/** What is wrong with the configuration of a pool; where the NodePool controller refuses a document, none comes this far. */
 function problemsOf(scope: Scope): readonly string[] {
   let problems = found.get(scope);
   if (problems === undefined) {
     const { documents } = userConfig(scope);
     const isRead = documents.every(({ problem }) => problem === undefined);
     problems = (isRead ? documents : []).flatMap(({ kind, value, configMap }) => {
-      const problem = kind?.kind === "MachineConfig" ? problemOf(objectOf(value?.["spec"]) ?? {}) : undefined;
+      const problem = problemsOfKinds.get(kind?.kind ?? "")?.(objectOf(value?.["spec"]) ?? {});
       const name = textOf(readSegments(value, ["metadata", "name"])) ?? "";
-      return problem === undefined ? [] : [`MachineConfig ${name.slice(0, 80)} in ConfigMap ${configMap}: ${problem}`];
+      return problem === undefined ? [] : [`${kind?.kind} ${name.slice(0, 80)} in ConfigMap ${configMap}: ${problem}`];
     });
     found.set(scope, problems);
   }

@@ -1,11 +1,11 @@
 import type { Json, JsonObject } from "../../../../src/manifests/manifest.ts";
 import { configMap, runConfiguration } from "./configuration-run.ts";
 
-const config = (spec: JsonObject) => [
+const config = (spec: JsonObject, kind = "MachineConfig") => [
   configMap("files", {
     config: JSON.stringify({
       apiVersion: "machineconfiguration.openshift.io/v1",
-      kind: "MachineConfig",
+      kind,
       metadata: { name: "50-files" },
       spec,
     }),
@@ -54,6 +54,20 @@ const taken: readonly (readonly [says: string, spec: JsonObject])[] = [
   ["a timer beside its service", units({ name: "a.service", enabled: true }, { name: "a.timer" })],
 ];
 
+/** As a KubeletConfig. */
+const kubelet = (kubeletConfig: JsonObject, rest: JsonObject = {}): JsonObject => ({ kubeletConfig, ...rest });
+const refusedKubelets: readonly (readonly [says: string, spec: JsonObject, reason: RegExp])[] = [
+  ["a log level", kubelet({}, { logLevel: 11 }), /logLevel 11/],
+  ["a cgroup driver", kubelet({ cgroupDriver: "cgroupfs" }), /kubeletConfig\.cgroupDriver/],
+  ["a DNS server", kubelet({ clusterDNS: ["10.0.0.10"] }), /kubeletConfig\.clusterDNS/],
+  ["a feature gate", kubelet({ featureGates: { A: true } }), /kubeletConfig\.featureGates/],
+  [
+    "a reservation beside that of the system",
+    kubelet({ systemReserved: { cpu: "1" } }, { autoSizingReserved: true }),
+    /autoSizingReserved and/,
+  ],
+];
+
 const named = { "spec/config": [{ name: "files" }] };
 const before = config({ kernelArguments: ["nosmt"] });
 runConfiguration([
@@ -67,6 +81,24 @@ runConfiguration([
     pending: { effect: "inplace-drain" as const, until: "fixed" },
     reason,
   })),
+  ...refusedKubelets.map(([says, spec, reason]) => ({
+    says: `no payload is made of a KubeletConfig with ${says}`,
+    upgrade: "InPlace" as const,
+    pool: named,
+    beside: config(kubelet({ maxPods: 300 }), "KubeletConfig"),
+    besideTo: config(spec, "KubeletConfig"),
+    effect: "none" as const,
+    pending: { effect: "inplace-drain" as const, until: "fixed" },
+    reason,
+  })),
+  {
+    says: "a payload is made of a KubeletConfig with empty values",
+    upgrade: "InPlace" as const,
+    pool: named,
+    beside: config(kubelet({ maxPods: 300 }), "KubeletConfig"),
+    besideTo: config(kubelet({ maxPods: 200, clusterDNS: [], featureGates: {} }, { logLevel: 4 }), "KubeletConfig"),
+    effect: "inplace-drain" as const,
+  },
   ...taken.map(([says, spec]) => ({
     says: `a payload is made of ${says}`,
     upgrade: "InPlace" as const,
