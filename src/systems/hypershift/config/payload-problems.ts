@@ -4,7 +4,7 @@ import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { userConfig } from "./config-maps.ts";
-import { kubeletProblem } from "./kubelet-problems.ts";
+import { kubeletProblem, runtimeProblem } from "./node-config-problems.ts";
 
 const kernelTypes: ReadonlySet<string> = new Set(["", "default", "realtime", "64k-pages"]);
 const extensions: ReadonlySet<string> = new Set([
@@ -91,6 +91,7 @@ const found = new WeakMap<Scope, readonly string[]>();
 const problemsOfKinds: ReadonlyMap<string, (spec: JsonObject) => string | undefined> = new Map([
   ["MachineConfig", problemOf],
   ["KubeletConfig", kubeletProblem],
+  ["ContainerRuntimeConfig", runtimeProblem],
 ]);
 
 /** What is wrong with the configuration of a pool; where the NodePool controller refuses a document, none comes this far. */

@@ -68,6 +68,12 @@ const refusedKubelets: readonly (readonly [says: string, spec: JsonObject, reaso
   ],
 ];
 
+const runtime = (containerRuntimeConfig: JsonObject): JsonObject => ({ containerRuntimeConfig });
+const refusedRuntimes: readonly (readonly [says: string, spec: JsonObject, reason: RegExp])[] = [
+  ["a limit of processes", runtime({ pidsLimit: 10 }), /pidsLimit 10/],
+  ["a log level", runtime({ logLevel: "verbose" }), /logLevel verbose/],
+];
+
 const named = { "spec/config": [{ name: "files" }] };
 const before = config({ kernelArguments: ["nosmt"] });
 runConfiguration([
@@ -91,6 +97,24 @@ runConfiguration([
     pending: { effect: "inplace-drain" as const, until: "fixed" },
     reason,
   })),
+  ...refusedRuntimes.map(([says, spec, reason]) => ({
+    says: `no payload is made of a ContainerRuntimeConfig with ${says}`,
+    upgrade: "InPlace" as const,
+    pool: named,
+    beside: config(runtime({ pidsLimit: 2048 }), "ContainerRuntimeConfig"),
+    besideTo: config(spec, "ContainerRuntimeConfig"),
+    effect: "none" as const,
+    pending: { effect: "inplace-drain" as const, until: "fixed" },
+    reason,
+  })),
+  {
+    says: "a payload is made of a ContainerRuntimeConfig without a limit",
+    upgrade: "InPlace" as const,
+    pool: named,
+    beside: config(runtime({ pidsLimit: 2048 }), "ContainerRuntimeConfig"),
+    besideTo: config(runtime({ pidsLimit: 0, logLevel: "debug" }), "ContainerRuntimeConfig"),
+    effect: "inplace-drain" as const,
+  },
   {
     says: "a payload is made of a KubeletConfig with empty values",
     upgrade: "InPlace" as const,

@@ -24,3 +24,17 @@ export function kubeletProblem(spec: JsonObject): string | undefined {
     ? "autoSizingReserved and kubeletConfig.systemReserved must not be set together"
     : undefined;
 }
+
+const logLevels: ReadonlySet<string> = new Set(["error", "fatal", "panic", "warn", "info", "debug", "trace"]);
+
+/** The same of a ContainerRuntimeConfig (pkg/controller/container-runtime-config/helpers.go validateUserContainerRuntimeConfig). */
+export function runtimeProblem(spec: JsonObject): string | undefined {
+  const runtime = objectOf(spec["containerRuntimeConfig"]) ?? {};
+  const { pidsLimit } = runtime;
+  if (typeof pidsLimit === "number" && pidsLimit !== 0 && pidsLimit < 20)
+    return `pidsLimit ${pidsLimit} is less than 20`;
+  const logLevel = textOf(runtime["logLevel"]) ?? "";
+  return logLevel === "" || logLevels.has(logLevel)
+    ? undefined
+    : `logLevel ${logLevel.slice(0, 40)} is none of ${[...logLevels].join(", ")}`;
+}
