@@ -3,6 +3,7 @@ import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
 import { releaseImageOf } from "../release.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
+import { machineLabelProblems } from "./machine-labels.ts";
 import { wordProblem } from "./schema-values.ts";
 
 /**
@@ -17,6 +18,7 @@ export const poolProblems = (scope: Scope): string[] => [
   ...unsupportedPlatform(scope),
   ...incompletePlatform(scope),
   ...unusableShare(scope),
+  ...machineLabelProblems(scope),
 ];
 
 /**
