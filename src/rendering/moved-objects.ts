@@ -13,18 +13,33 @@ export const isMoved = ({ base, head }: PerSide<string | undefined>): boolean =>
   base !== undefined && head !== undefined && base !== head;
 
 /**
- * Objects that name no namespace go to that of their release. Where a change gives the release another one, the namespaces are
- * written into the objects of both sides: they are deleted here and created there, though nothing in them changes.
+ * Objects that name no namespace go to that of their release. Where a change gives the release another one, or an object names its
+ * own on one side only, the namespaces are written into the objects of both sides: they are deleted here and created there, though
+ * nothing in them changes, or stay where they are, though their text changes.
  */
 export function withMovedObjects(
   application: RenderedApplication,
   namespaces: PerSide<string | undefined>,
   kinds: readonly JudgedKind[],
 ): RenderedApplication {
-  if (!isMoved(namespaces)) return application;
+  if (namespaces.base === undefined || namespaces.head === undefined) return application;
+  if (!isMoved(namespaces) && !isNamedOnce(application, kinds)) return application;
   const names = new Set([...kinds.map(({ kind }) => kind), ...alsoMoved]);
   const moved = sideNames.map((side) => inNamespace(application.sides[side], namespaces[side] ?? "", names));
   return { ...application, sides: { base: moved[0], head: moved[1] } };
+}
+
+/** Whether an object names its namespace on one side only. */
+function isNamedOnce({ sides: { base, head } }: RenderedApplication, kinds: readonly JudgedKind[]): boolean {
+  if (base?.ok !== true || head?.ok !== true || base.output.equals(head.output)) return false;
+  const pattern = new RegExp([...kinds.map(({ kind }) => kind), ...alsoMoved].join("|"));
+  const without = ({ output }: { readonly output: Buffer }): [string, boolean][] =>
+    objectsIn(output, pattern).map((object) => {
+      const { name, namespace } = nameOf(object);
+      return [JSON.stringify([object["kind"], name]), namespace === ""];
+    });
+  const before = new Map(without(base));
+  return without(head).some(([name, isWithout]) => (before.get(name) ?? isWithout) !== isWithout);
 }
 
 function inNamespace(

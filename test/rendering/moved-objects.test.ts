@@ -47,6 +47,19 @@ describe("objects of a release that goes to another namespace", () => {
     assert.match(moved("kind: NodePool\nmetadata: &m\n")[0] ?? "", /another namespace than before/);
   });
 
+  it("get it where they name one on one side only", () => {
+    const [own, none] = [
+      "kind: NodePool\nmetadata:\n  name: a\n  namespace: own\n",
+      "kind: NodePool\nmetadata:\n  name: a\n",
+    ];
+    const both = { ...rendered(own), sides: { base: sideOf(own), head: sideOf(none) } };
+    const placed = none.replace("  name", "  namespace: here\n  name");
+    assert.deepEqual(textsOf(withMovedObjects(both, { base: "here", head: "here" }, kinds)), [own, placed]);
+    assert.deepEqual(textsOf(withMovedObjects(both, { base: "here", head: undefined }, kinds)), [own, none]);
+    const other = { ...both, sides: { base: sideOf(own.replace("a\n", "b\n")), head: sideOf(none) } };
+    assert.deepEqual(textsOf(withMovedObjects(other, { base: "here", head: "here" }, kinds))[1], none);
+  });
+
   it("stay where they are where the namespace does, or is not known on both sides", () => {
     const text = "kind: NodePool\nmetadata:\n  name: a\n";
     for (const namespaces of [
