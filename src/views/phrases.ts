@@ -147,7 +147,7 @@ export const preventedHeading = "Refused with it: what else the change would do"
 
 /** The loud line over an answer that may lack something. */
 export const incompleteBanner =
-  "INCOMPLETE: part of the input could not be read. There may be more effects than are shown here.";
+  "INCOMPLETE: part of the change could not be judged. There may be more effects than are shown here.";
 
 /** The loud line over the report of one part of a run. */
 export const partBanner = ({ number, count }: NonNullable<Report["shard"]>): string =>

@@ -142,10 +142,18 @@ async function judged(
   const names = namesOf(pairs);
   const built: Built[] = [];
   const remarks: Diagnostic[] = [];
+  const said = new Set<string>();
   for (const pair of pairs) {
     const found = await buildOf(known, pair, names);
     if ("root" in found) built.push(found);
-    else remarks.push(...(await undecided(known, pair, found, kinds)));
+    else {
+      // What one object makes of a folder for one reason is said once.
+      const { owner, folder } = oneOf(pair);
+      const reason = JSON.stringify([owner, folder, found.because]);
+      const remark = said.has(reason) ? [] : await undecided(known, pair, found, kinds);
+      if (remark.length > 0) said.add(reason);
+      remarks.push(...remark);
+    }
   }
   const apart = new Set(pairs.flatMap(({ base, head }) => [base, head]));
   const plainOn = (side: SideName): ReadonlySet<string> =>

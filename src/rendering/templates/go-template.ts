@@ -15,6 +15,9 @@ export function goTemplate(text: string, parameters: JsonObject, options: readon
   return new Run(parameters, options.includes("missingkey=error")).written(templateOf(text));
 }
 
+const notGiven = "which its parameters do not give";
+const noText = "which is not a single value";
+
 class Run {
   readonly #root: JsonObject;
   readonly #isStrict: boolean;
@@ -51,7 +54,10 @@ class Run {
     const value = this.#value(node.pipeline, dot);
     if (node.is === "print") {
       const text = value === undefined || value === null ? undefined : printed(value);
-      if (text === undefined) throw new Undecidable(`uses ${quote(node.source)}, which has no single value`);
+      if (text === undefined)
+        throw new Undecidable(
+          `uses ${quote(node.source)}, ${value === undefined || value === null ? notGiven : noText}`,
+        );
       return text;
     }
     if (node.is === "set") {
@@ -146,6 +152,6 @@ class Run {
   #field(value: TemplateValue, field: string): TemplateValue {
     if (isObject(value) && Object.hasOwn(value, field)) return value[field];
     if (isObject(value) && !this.#isStrict) return undefined;
-    throw new Undecidable(`uses ${quote(`.${field}`)}, which has no single value`);
+    throw new Undecidable(`uses ${quote(`.${field}`)}, ${notGiven}`);
   }
 }

@@ -328,3 +328,23 @@ test("what an ApplicationSet deploys as it is counts beside what another one cha
   ]);
   assert.equal(report.complete, true);
 });
+
+test("why a set is not known is said once of a folder, and not of each Application", async (context) => {
+  const of = `apiVersion: argoproj.io/v1alpha1\nkind: ApplicationSet\nmetadata: {name: all, namespace: argocd}\nspec: {goTemplate: true, goTemplateOptions: [missingkey=error], generators: [{git: {repoURL: r, revision: HEAD, files: [{path: "clusters/*.yaml"}]}}], template: {metadata: {name: "{{ .name }}"}, spec: {source: {repoURL: r, targetRevision: HEAD, path: base, kustomize: {namePrefix: "{{ .name }}-"}}, destination: {server: here}}}}\n`;
+  const files = {
+    "set.yaml": of,
+    "base/kustomization.yaml": "resources: [pool.yaml]\n",
+    "base/pool.yaml": nodePool("hosted", "pool"),
+    "clusters/a.yaml": "name: a\n",
+    "clusters/b.yaml": "name: b\n",
+  };
+  const report = await reportOf(context, files, { "clusters/b.yaml": "title: b\n" });
+  const said = report.diagnostics.filter(({ message }) =>
+    message.includes('deploys "base" in a way that is not known'),
+  );
+  assert.deepEqual(
+    said.map(({ message }) => message.includes('it uses ".name", which its parameters do not give')),
+    [true],
+  );
+  assert.equal(report.complete, false);
+});

@@ -82,8 +82,8 @@ test("functions give what those of sprig and of Argo CD give", () => {
 
 test("what is not followed, or has no single value, is refused", () => {
   for (const [text, because] of [
-    ["{{ .other }}", /uses "\.other", which has no single value/],
-    ["{{ .list }}", /no single value/],
+    ["{{ .other }}", /uses "\.other", which its parameters do not give/],
+    ["{{ .list }}", /which is not a single value/],
     ["{{ .name.more }}", /uses "\.more"/],
     ["{{ .other.more }}", /uses "\.more"/],
     ["{{ index .list 7 }}", /index a position outside of its list/],

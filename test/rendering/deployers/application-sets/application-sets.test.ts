@@ -164,7 +164,7 @@ test("what a set takes from elsewhere, or says in more than names, is not known"
     [{ generators: "{ pullRequest: { github: {} } }", name, helm }, /takes parameters from "pullRequest"/],
     [{ generators: list, name: "{{ .name | sha1sum }}", helm }, /the function "sha1sum", which is not supported/],
     [{ generators: list, name: "{{ template .name }}", helm }, /a template that is not supported, "template \.name"/],
-    [{ generators: list, name: "{{ .other }}", helm }, /uses "\.other", which has no single value/],
+    [{ generators: list, name: "{{ .other }}", helm }, /uses "\.other", which its parameters do not give/],
     [{ generators: list, name, helm, more: "  templatePatch: '- a'\n" }, /has a templatePatch that is not a mapping/],
     [{ generators: list, name, helm, more: "  templatePatch: '$patch: replace'\n" }, /a templatePatch that says how/],
     [
