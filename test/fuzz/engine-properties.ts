@@ -29,9 +29,10 @@ const answers = ({ pools }: Report): string[] =>
       return [nameOf(pool), ...pool.effects, pool.pending?.effect ?? "", ...[...rules].toSorted()].join(", ");
     })
     .toSorted();
+/** Now or later: a new pool that is paused waits, and goes away at once. */
 const withEffect = ({ pools }: Report, effect: string): string[] =>
   pools
-    .filter((pool) => pool.effect === effect)
+    .filter((pool) => pool.effect === effect || pool.pending?.effect === effect)
     .map(nameOf)
     .toSorted();
 /** Of two declarations of one object the first counts, and a broken document may hide those behind it. */
