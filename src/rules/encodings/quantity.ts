@@ -62,10 +62,9 @@ export function parseQuantity(text: string): Quantity | undefined {
   if (match === null || text === "") return undefined;
   const [, sign = "", whole = "", fraction = "", suffixText = ""] = match;
   const suffix = suffixOf(suffixText);
-  // Nothing but a sign and a suffix is no number; nothing but leading zeros is 0.
-  if (suffix === undefined || (whole === "" && fraction === "" && suffixText !== "" && !text.includes(".")))
-    return undefined;
-  if (whole === "" && fraction === "") return undefined;
+  // A text without a digit is 0, also `Gi` alone, as a template leaves it behind that has no value
+  // (kubernetes/apimachinery@eed236ce pkg/api/resource/quantity.go parseQuantityString).
+  if (suffix === undefined) return undefined;
   const digits = (whole.replace(/^0+/, "") || "0") + fraction;
   const negative = sign === "-";
   const format = suffix.format;

@@ -58,8 +58,12 @@ test("quantities print as apimachinery prints them", () => {
 });
 
 test("what apimachinery refuses is no quantity", () => {
-  for (const wrong of ["", "abc", "1 Gi", "Gi", "1KiB", "1.2.3", "--1", "1ki"])
+  for (const wrong of ["", "abc", "1 Gi", "1KiB", "1.2.3", "--1", "1ki", "i", "e", "0e", "e+"])
     assert.equal(parseQuantity(wrong), undefined, wrong);
+});
+
+test("a text without a digit is zero", () => {
+  for (const empty of ["Gi", "m", "+", "-", ".", "-.", "+Ki", "e3", "E", "n"]) assert.equal(text(empty), "0", empty);
 });
 
 test("a quantity in JSON may have blanks around it, but no line break, which is quoted there", () => {

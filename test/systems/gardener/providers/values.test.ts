@@ -34,7 +34,7 @@ test("a quantity counts as a whole number, rounded away from zero", () => {
     ["1E", 10n ** 18n],
     [".5", 1n],
     ["", undefined],
-    ["Gi", undefined],
+    ["Gi", 0n],
     ["1 Gi", undefined],
     ["1KI", undefined],
   ];
