@@ -10,7 +10,7 @@ import { readReport } from "../../src/report/read-report.ts";
 import { renderJson } from "../../src/views/json.ts";
 import { jsonText } from "../manifests/yaml/json-text.ts";
 import { type Run, runs } from "./run-property.ts";
-import { change } from "./texts.ts";
+import { change, withOtherValues } from "./texts.ts";
 
 const sideOf = (texts: readonly string[]): Side => ({
   label: "side",
@@ -28,6 +28,12 @@ const answers = ({ pools }: Report): string[] =>
       const rules = new Set(pool.causes.map(({ rule, effect }) => `${rule} ${effect}`));
       return [nameOf(pool), ...pool.effects, pool.pending?.effect ?? "", ...[...rules].toSorted()].join(", ");
     })
+    .toSorted();
+/** The pools to which anything happens, and what. */
+const happening = ({ pools }: Report): string[] =>
+  pools
+    .filter(({ effect, pending }) => effect !== "none" || pending !== null)
+    .map((pool) => [nameOf(pool), ...pool.effects, pool.pending?.effect].join(" "))
     .toSorted();
 /** Now or later: a new pool that is paused waits, and goes away at once. */
 const withEffect = ({ pools }: Report, effect: string): string[] =>
@@ -58,8 +64,10 @@ function withKeysMoved(value: unknown, keys: readonly number[]): unknown {
   );
 }
 
-/** Effects after which the other way round may be anything. */
+/** Effects after which what else is judged may be anything. */
 const open: ReadonlySet<string | undefined> = new Set(["rejected", "unknown"]);
+const isPlain = ({ complete, pools }: Report): boolean =>
+  complete && pools.every(({ effects, pending }) => ![...effects, pending?.effect].some((one) => open.has(one)));
 
 /**
  * One value for another: of a value that is added or removed, the way back may do nothing, as admission keeps what was stored.
@@ -111,8 +119,6 @@ export const engineProperties: Readonly<Record<string, Run>> = {
     property(change, ({ base, head }) => {
       const there = judge(base, head);
       const back = judge(head, base);
-      const isPlain = ({ complete, pools }: Report): boolean =>
-        complete && pools.every(({ effect, pending }) => !open.has(effect) && !open.has(pending?.effect));
       if (!isPlain(there) || !isPlain(back)) return;
       assert.deepEqual(withEffect(there, "create"), withEffect(back, "delete"));
       assert.deepEqual(withEffect(there, "delete"), withEffect(back, "create"));
@@ -144,6 +150,15 @@ export const engineProperties: Readonly<Record<string, Run>> = {
         return { name: `part ${index + 1}`, report: readReport(text) };
       });
       assert.equal(renderJson(mergeShards(parts)), renderJson(judge(base, head)));
+    }),
+  ),
+  "engine: what changes nothing changes nothing of what comes after": runs(
+    property(change, withOtherValues, ({ base, head }, edit) => {
+      const between = edit(base);
+      const first = judge(base, between);
+      if (!isPlain(first) || happening(first).length > 0) return;
+      const [after, whole] = [judge(between, head), judge(base, head)];
+      if (isPlain(after) && isPlain(whole)) assert.deepEqual(happening(after), happening(whole));
     }),
   ),
   "engine: every pool can be explained": runs(

@@ -119,6 +119,15 @@ function edited(lines: readonly string[], { kind, line, other, scrap: text }: Ed
   }
 }
 
+const editedBy = (text: string, edits: readonly Edit[]): string =>
+  edits.reduce<string[]>(edited, text.split("\n")).join("\n");
+
+/** A text in which a few values are others that are known behind their keys. */
+export const withOtherValues: Arbitrary<(text: string) => string> = array(
+  edit.map((one) => ({ ...one, kind: "known" as const })),
+  { minLength: 1, maxLength: 2 },
+).map((edits) => (text: string) => asInFile(editedBy(text, edits)));
+
 /** A change as it was judged right, either way round, after some edits, of which most leave it readable. */
 export const change: Arbitrary<Scenario> = record({
   scenario: constantFrom(...all),
@@ -126,10 +135,8 @@ export const change: Arbitrary<Scenario> = record({
   before: array(edit, { maxLength: 3 }),
   after: array(edit, { maxLength: 6 }),
 }).map(({ scenario, way, before, after }) => {
-  const editedBy = (text: string, edits: readonly Edit[]): string[] => edits.reduce<string[]>(edited, text.split("\n"));
-  const base = editedBy(way === "back" ? scenario.head : scenario.base, before).join("\n");
-  const from =
-    way === "base alone" ? base : editedBy(way === "back" ? scenario.base : scenario.head, before).join("\n");
+  const base = editedBy(way === "back" ? scenario.head : scenario.base, before);
+  const from = way === "base alone" ? base : editedBy(way === "back" ? scenario.base : scenario.head, before);
   // An edit may part a pair.
-  return { base: asInFile(base), head: asInFile(editedBy(from, after).join("\n")) };
+  return { base: asInFile(base), head: asInFile(editedBy(from, after)) };
 });
