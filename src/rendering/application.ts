@@ -8,6 +8,8 @@ export type SideRendering =
       readonly output: Buffer;
       /** The files that it was made from, for positions. */
       readonly sources: ReadonlyMap<string, Buffer>;
+      /** Variables that Flux substitutes: with a value that is known, and those that stay open. */
+      readonly variables?: { readonly filled: ReadonlySet<string>; readonly open: ReadonlySet<string> };
     }
   | { readonly ok: false; readonly because: string };
 

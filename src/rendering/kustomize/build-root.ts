@@ -6,7 +6,7 @@ import type { Tool } from "../tools/find-tools.ts";
 import { runTool } from "../tools/run-tool.ts";
 import type { Closure } from "./kustomize-graph.ts";
 import type { ReachedRoot } from "./reached-roots.ts";
-import { substituted } from "./substituted.ts";
+import { comparable, substituted } from "./substituted.ts";
 import type { Treatment } from "./treatment.ts";
 import { appliedText, writeApplied } from "./write-treated.ts";
 
@@ -32,7 +32,7 @@ export async function buildRoot(one: ReachedRoot, options: BuildOptions): Promis
   };
   const head = build("head");
   const [before, after] = await Promise.all([isSame === true ? head : build("base"), head]);
-  return applicationOf(one, options.tool.name, { base: before, head: after });
+  return applicationOf(one, options.tool.name, comparable({ base: before, head: after }));
 }
 
 /** A root that no tool can build: every side that has it fails, and the reason says what to install. */

@@ -1,4 +1,5 @@
-import type { JsonObject } from "../../manifests/manifest.ts";
+import type { JsonObject, PerSide } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
 import type { SideRendering } from "../application.ts";
@@ -12,8 +13,13 @@ const annotation = "kustomize.toolkit.fluxcd.io/substitute";
 export function substituted(rendering: SideRendering, variables: Variables): SideRendering {
   if (!rendering.ok || !rendering.output.includes("$")) return rendering;
   const { known, unknown, isOpen } = variables;
-  const valueOf = (name: string): string | null | undefined =>
-    Object.hasOwn(known, name) ? known[name] : isOpen || unknown.includes(name) ? undefined : null;
+  const used = { filled: new Set<string>(), open: new Set<string>() };
+  const valueOf = (name: string): string | null | undefined => {
+    const isKnown = Object.hasOwn(known, name);
+    if (!isKnown && !isOpen && !unknown.includes(name)) return null;
+    used[isKnown ? "filled" : "open"].add(name);
+    return isKnown ? known[name] : undefined;
+  };
   const text = rendering.output.toString("utf8");
   let done = "";
   let at = 0;
@@ -30,7 +36,20 @@ export function substituted(rendering: SideRendering, variables: Variables): Sid
     if (!(error instanceof SubstitutionError)) throw error;
     return { ok: false, because: isSecret ? "variables in a Secret cannot be substituted" : error.message };
   }
-  return { ...rendering, output: Buffer.from(done + text.slice(at)) };
+  return { ...rendering, output: Buffer.from(done + text.slice(at)), variables: used };
+}
+
+/** What cannot be compared, since a variable has a value on one side and may have any on the other: both sides fail. */
+export function comparable(sides: PerSide<SideRendering | undefined>): PerSide<SideRendering | undefined> {
+  const { base, head } = sides;
+  if (base?.ok !== true || head?.ok !== true || base.variables === undefined || head.variables === undefined)
+    return sides;
+  const [before, after] = [base.variables, head.variables];
+  const name =
+    [...before.open].find((one) => after.filled.has(one)) ?? [...after.open].find((one) => before.filled.has(one));
+  if (name === undefined) return sides;
+  const because = `the variable ${quote(name)} has a value on one side, and on the other side may get one that is not in the repository`;
+  return { base: { ok: false, because }, head: { ok: false, because } };
 }
 
 function isLeftAlone(text: string): boolean {

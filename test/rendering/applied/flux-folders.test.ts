@@ -451,3 +451,20 @@ test("a kustomization that changes below what is not known is reported", withToo
   const other = await reportOf(context, suspended, { "shoots/README.md": "a\n" });
   assert.deepEqual([codesOf(other), other.complete], [[], true]);
 });
+
+test("a variable whose value is known on one side alone leaves the pools unknown", withTools, async (context) => {
+  const optional = (name: string): string =>
+    flux(`postBuild: { substituteFrom: [{ kind: ConfigMap, name: ${name}, optional: true }] }\n`);
+  const valued = settings("TYPE: m5.xlarge");
+  const named = shoot("one", ["a", "b"]).replace("type: m5.large", "type: ${TYPE:=m5.large}");
+  const base = {
+    ...files,
+    "shoots/shoot.yaml": named,
+    "clusters/settings.yaml": valued,
+    "clusters/shoots.yaml": optional("settings"),
+  };
+  const report = await reportOf(context, base, { "clusters/shoots.yaml": optional("others") });
+  assert.deepEqual(effectsOf(report), ["shoots one/a unknown", "shoots one/b unknown"]);
+  assert.equal(report.complete, false);
+  assert.match(report.pools[0]?.causes[0]?.because ?? "", /the variable "TYPE" has a value on one side/);
+});
