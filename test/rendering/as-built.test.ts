@@ -3,12 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { isDeepStrictEqual } from "node:util";
 import { array, assert as holds, asyncProperty, boolean, constantFrom, integer, nat, option, record } from "fast-check";
 import { dump } from "js-yaml";
-import { analyze, type Report } from "../../src/index.ts";
+import { analyze } from "../../src/index.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { reportOf, searchPath, withTools } from "./comparison.ts";
+import { differenceOf, touched } from "./one-difference.ts";
 import { nodePool, shoot } from "./shoots.ts";
 
 type Files = Readonly<Record<string, string>>;
@@ -123,21 +123,6 @@ const rootsOf = ({ overlays }: Repository): string[] => [
     .filter((base) => !overlays.some(({ bases }) => bases.some((one) => one === base)))
     .map((base) => `bases/${base}`),
 ];
-
-/** One of the members in which two repositories differ, as the second has it. */
-function differenceOf(base: Repository, other: Repository, which: number): Partial<Repository> {
-  const differing = Object.entries(other).filter(
-    ([name, value]) => !isDeepStrictEqual(base[name as keyof Repository], value),
-  );
-  return Object.fromEntries(differing.slice(which % Math.max(1, differing.length)).slice(0, 1));
-}
-
-const touched = ({ pools }: Report): string[] =>
-  pools
-    .filter(({ effect, pending }) => effect !== "none" || pending !== null)
-    .map(({ namespace, cluster, pool, effect, pending }) =>
-      [namespace, cluster, pool, effect, pending?.effect ?? ""].join(" "),
-    );
 
 test(
   "a change of kustomizations does to pools what the change of all that they build does",

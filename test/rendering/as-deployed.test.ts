@@ -3,27 +3,12 @@ import { execFileSync } from "node:child_process";
 import { mkdirSync, writeFileSync } from "node:fs";
 import { dirname, join } from "node:path";
 import { test } from "node:test";
-import { isDeepStrictEqual } from "node:util";
 import { assert as holds, asyncProperty, nat } from "fast-check";
-import { analyze, type Report } from "../../src/index.ts";
+import { analyze } from "../../src/index.ts";
 import { folderWith } from "../temporary-folder.ts";
 import { reportOf, searchPath, withTools } from "./comparison.ts";
-import { type Deployed, described, repository, type Repository } from "./deployed-repository.ts";
-
-/** One of the members in which two repositories differ, as the second has it. */
-function differenceOf(base: Repository, other: Repository, which: number): Partial<Repository> {
-  const differing = Object.entries(other).filter(
-    ([name, value]) => !isDeepStrictEqual(base[name as keyof Repository], value),
-  );
-  return Object.fromEntries(differing.slice(which % Math.max(1, differing.length)).slice(0, 1));
-}
-
-const touched = ({ pools }: Report): string[] =>
-  pools
-    .filter(({ effect, pending }) => effect !== "none" || pending !== null)
-    .map(({ namespace, cluster, pool, effect, pending }) =>
-      [namespace, cluster, pool, effect, pending?.effect ?? ""].join(" "),
-    );
+import { type Deployed, described, repository } from "./deployed-repository.ts";
+import { differenceOf, touched } from "./one-difference.ts";
 
 test(
   "a change of what Argo CD and Flux deploy does to pools what the change of all that they render does",

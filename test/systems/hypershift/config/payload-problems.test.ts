@@ -24,8 +24,10 @@ const file = (changes: JsonObject = {}): JsonObject => ({
 const files = (...given: readonly JsonObject[]): JsonObject => ignition({ storage: { files: given } });
 const units = (...given: readonly JsonObject[]): JsonObject => ignition({ systemd: { units: given } });
 
+type Refused = readonly [says: string, spec: JsonObject, reason: RegExp];
+
 /** Of each the machine-config controller makes no payload, and running nodes keep what they have. */
-const refused: readonly (readonly [says: string, spec: JsonObject, reason: RegExp])[] = [
+const refused: readonly Refused[] = [
   ["a kernel type", { kernelArguments: ["quiet"], kernelType: "rt" }, /kernelType rt/],
   ["no version of Ignition", { kernelArguments: ["quiet"], config: {} }, /ignition\.version is not there/],
   ["a version that is a number", ignition({}, 3.4), /ignition\.version is not there, or no text/],
@@ -56,7 +58,7 @@ const taken: readonly (readonly [says: string, spec: JsonObject])[] = [
 
 /** As a KubeletConfig. */
 const kubelet = (kubeletConfig: JsonObject, rest: JsonObject = {}): JsonObject => ({ kubeletConfig, ...rest });
-const refusedKubelets: readonly (readonly [says: string, spec: JsonObject, reason: RegExp])[] = [
+const refusedKubelets: readonly Refused[] = [
   ["a log level", kubelet({}, { logLevel: 11 }), /logLevel 11/],
   ["a cgroup driver", kubelet({ cgroupDriver: "cgroupfs" }), /kubeletConfig\.cgroupDriver/],
   ["a DNS server", kubelet({ clusterDNS: ["10.0.0.10"] }), /kubeletConfig\.clusterDNS/],
@@ -69,44 +71,31 @@ const refusedKubelets: readonly (readonly [says: string, spec: JsonObject, reaso
 ];
 
 const runtime = (containerRuntimeConfig: JsonObject): JsonObject => ({ containerRuntimeConfig });
-const refusedRuntimes: readonly (readonly [says: string, spec: JsonObject, reason: RegExp])[] = [
+const refusedRuntimes: readonly Refused[] = [
   ["a limit of processes", runtime({ pidsLimit: 10 }), /pidsLimit 10/],
   ["a log level", runtime({ logLevel: "verbose" }), /logLevel verbose/],
 ];
 
 const named = { "spec/config": [{ name: "files" }] };
 const before = config({ kernelArguments: ["nosmt"] });
+/** Running nodes keep what they have until the configuration is one of which a payload can be made. */
+const held = ([says, spec, reason]: Refused, kind: string, beside: ReturnType<typeof config>) => ({
+  says: `no payload is made of a ${kind} with ${says}`,
+  upgrade: "InPlace" as const,
+  pool: named,
+  beside,
+  besideTo: config(spec, kind),
+  effect: "none" as const,
+  pending: { effect: "inplace-drain" as const, until: "fixed" },
+  reason,
+});
+
 runConfiguration([
-  ...refused.map(([says, spec, reason]) => ({
-    says: `no payload is made of ${says}`,
-    upgrade: "InPlace" as const,
-    pool: named,
-    beside: before,
-    besideTo: config(spec),
-    effect: "none" as const,
-    pending: { effect: "inplace-drain" as const, until: "fixed" },
-    reason,
-  })),
-  ...refusedKubelets.map(([says, spec, reason]) => ({
-    says: `no payload is made of a KubeletConfig with ${says}`,
-    upgrade: "InPlace" as const,
-    pool: named,
-    beside: config(kubelet({ maxPods: 300 }), "KubeletConfig"),
-    besideTo: config(spec, "KubeletConfig"),
-    effect: "none" as const,
-    pending: { effect: "inplace-drain" as const, until: "fixed" },
-    reason,
-  })),
-  ...refusedRuntimes.map(([says, spec, reason]) => ({
-    says: `no payload is made of a ContainerRuntimeConfig with ${says}`,
-    upgrade: "InPlace" as const,
-    pool: named,
-    beside: config(runtime({ pidsLimit: 2048 }), "ContainerRuntimeConfig"),
-    besideTo: config(spec, "ContainerRuntimeConfig"),
-    effect: "none" as const,
-    pending: { effect: "inplace-drain" as const, until: "fixed" },
-    reason,
-  })),
+  ...refused.map((one) => held(one, "MachineConfig", before)),
+  ...refusedKubelets.map((one) => held(one, "KubeletConfig", config(kubelet({ maxPods: 300 }), "KubeletConfig"))),
+  ...refusedRuntimes.map((one) =>
+    held(one, "ContainerRuntimeConfig", config(runtime({ pidsLimit: 2048 }), "ContainerRuntimeConfig")),
+  ),
   {
     says: "a payload is made of a ContainerRuntimeConfig without a limit",
     upgrade: "InPlace" as const,
