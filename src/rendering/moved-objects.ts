@@ -66,7 +66,10 @@ function inNamespace(
   return { ...rendering, output: Buffer.from(done + text.slice(at)) };
 }
 
-/** The text of an object that names a namespace; the same one where it does already. Undefined where its metadata is not found. */
+/**
+ * The text of an object that names a namespace, in quotes as a name may be made of digits; the same one where it does already.
+ * Undefined where its metadata is not found.
+ */
 function withNamespace(text: string, namespace: string): string | undefined {
   const found = /^metadata:[ \t]*(?:#.*)?\n(?:[ \t]*(?:#.*)?\n)*( +)/m.exec(text);
   if (found === null) return inFlow(text, namespace);
@@ -78,7 +81,7 @@ function withNamespace(text: string, namespace: string): string | undefined {
   const isNamed = (end === -1 ? inside : inside.slice(0, end))
     .split("\n")
     .some((line) => /^ *["']?namespace["']? *:/.test(line) && indentOf(line) === indent);
-  return isNamed ? text : `${text.slice(0, from)}namespace: ${namespace}\n${indent}${after}`;
+  return isNamed ? text : `${text.slice(0, from)}namespace: "${namespace}"\n${indent}${after}`;
 }
 
 /** The same where the metadata is written in braces. */
@@ -88,7 +91,7 @@ function inFlow(text: string, namespace: string): string | undefined {
   if (found === null || object === undefined) return undefined;
   if (nameOf(object).namespace !== "") return text;
   const from = found.index + found[0].length;
-  return `${text.slice(0, from)}namespace: ${namespace}, ${text.slice(from)}`;
+  return `${text.slice(0, from)}namespace: "${namespace}", ${text.slice(from)}`;
 }
 
 const indentOf = (line: string): string => line.slice(0, line.search(/\S/));

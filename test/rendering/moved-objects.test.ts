@@ -24,19 +24,19 @@ describe("objects of a release that goes to another namespace", () => {
     const other = "kind: ClusterRole\nmetadata:\n  name: c\n";
     const [base, head] = moved(`---\n${pool}---\n${own}---\n${other}`);
     const placed = (namespace: string): string =>
-      `---\n${pool.replace("  labels", `  namespace: ${namespace}\n  labels`)}---\n${own}---\n${other}`;
+      `---\n${pool.replace("  labels", `  namespace: "${namespace}"\n  labels`)}---\n${own}---\n${other}`;
     assert.deepEqual([base, head], [placed("here"), placed("there")]);
   });
 
   it("do not take what is deeper, or elsewhere, for their own", () => {
     const deep = "kind: NodePool\nmetadata:\n  name: a\n  annotations:\n    namespace: deep\nspec:\n  namespace: no\n";
-    assert.match(moved(deep)[1] ?? "", /^metadata:\n {2}namespace: there\n {2}name: a$/m);
+    assert.match(moved(deep)[1] ?? "", /^metadata:\n {2}namespace: "there"\n {2}name: a$/m);
   });
 
   it("get it where their metadata is written in one line", () => {
     assert.equal(
       moved("kind: NodePool\nmetadata: { name: a }\n")[1],
-      "kind: NodePool\nmetadata: {namespace: there,  name: a }\n",
+      'kind: NodePool\nmetadata: {namespace: "there",  name: a }\n',
     );
     const own = 'kind: NodePool\nmetadata: {name: a, "namespace": own}\n';
     assert.deepEqual(moved(own), [own, own]);
@@ -53,7 +53,7 @@ describe("objects of a release that goes to another namespace", () => {
       "kind: NodePool\nmetadata:\n  name: a\n",
     ];
     const both = { ...rendered(own), sides: { base: sideOf(own), head: sideOf(none) } };
-    const placed = none.replace("  name", "  namespace: here\n  name");
+    const placed = none.replace("  name", '  namespace: "here"\n  name');
     assert.deepEqual(textsOf(withMovedObjects(both, { base: "here", head: "here" }, kinds)), [own, placed]);
     assert.deepEqual(textsOf(withMovedObjects(both, { base: "here", head: undefined }, kinds)), [own, none]);
     const other = { ...both, sides: { base: sideOf(own.replace("a\n", "b\n")), head: sideOf(none) } };
