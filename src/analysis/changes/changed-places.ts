@@ -2,10 +2,10 @@ import type { CompiledTable } from "../../rules/compile.ts";
 import { asPaths, covers, type ParsedPath } from "../../rules/path.ts";
 import type { FieldRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
-import type { Path } from "../../rules/words.ts";
-import type { Evaluation } from "../evaluation/evaluation.ts";
+import { claimedIn, type Evaluation } from "../evaluation/evaluation.ts";
 import type { AddressedChange } from "../finding.ts";
 import { holds } from "../scope/condition.ts";
+import { perListAndRule } from "./per-list.ts";
 
 /** The rows that name another in `over`, by its id. */
 const rowsOver = new WeakMap<CompiledTable, ReadonlyMap<string, readonly FieldRow[]>>();
@@ -21,47 +21,72 @@ function rowsOverIn(table: CompiledTable): ReadonlyMap<string, readonly FieldRow
   return known;
 }
 
-/** Whether a row that holds here has the last word on a place, over the row of that id. */
-function isLeftToAnother(
-  { self, scopes }: Evaluation,
-  id: string,
-  root: ParsedPath["root"],
-  segments: readonly string[],
-): boolean {
-  const rows = rowsOverIn(self.table).get(id);
-  if (rows === undefined) return false;
-  return rows.some(
-    (row) =>
-      holds(row.when, scopes, self) &&
-      asPaths(row.at).some((at) => {
-        const pattern = self.table.pathOf(at);
-        return pattern.root === root && covers(pattern.segments, segments);
-      }),
-  );
+/** Whether a row that holds here has the last word on a place; undefined where no row can have it over this rule. */
+function leftToAnother({ self, scopes }: Evaluation, rule: Placed): ((at: ParsedPath) => boolean) | undefined {
+  const rows = rule.type === "field" ? rowsOverIn(self.table).get(rule.row.id) : undefined;
+  if (rows === undefined) return undefined;
+  return ({ root, segments }) =>
+    rows.some(
+      (row) =>
+        holds(row.when, scopes, self) &&
+        asPaths(row.at).some((at) => {
+          const pattern = self.table.pathOf(at);
+          return pattern.root === root && covers(pattern.segments, segments);
+        }),
+    );
 }
 
-/** The concrete places of a pattern below which something changed, each once, with the first such change. */
-export function atPlaces(
-  evaluation: Evaluation,
-  rule: Rule,
-  at: Path | readonly Path[],
-): { readonly change: AddressedChange; readonly place: ParsedPath }[] {
-  const patterns = asPaths(at).map((path) => evaluation.self.table.pathOf(path));
-  const places = new Map<string, { change: AddressedChange; place: ParsedPath }>();
+type Placed = Rule & { readonly type: "field" | "refusal" };
+
+/** A place, with the first change at it or below it. */
+interface ChangedPlace {
+  readonly change: AddressedChange;
+  readonly place: ParsedPath;
+}
+
+/** The concrete places of a rule's patterns below which something changed, each once. */
+export function atPlaces(evaluation: Evaluation, rule: Placed): ChangedPlace[] {
+  const { table } = evaluation.self;
+  const isLeft = leftToAnother(evaluation, rule);
+  if (isLeft !== undefined) return placesBelow(evaluation.changesClaimedBy(rule), table, rule, isLeft);
+  const [, ...others] = evaluation.changes.lists;
+  const inFirst = placesBelow(evaluation.claimedInFirst(rule), table, rule);
+  const inOthers = others.map((list) => placesIn(list, table, rule)).filter(({ length }) => length > 0);
+  return inOthers.length === 0 ? inFirst : oncePerPlace([inFirst, ...inOthers].flat());
+}
+
+const placesIn = perListAndRule((list, table, rule: Placed) => placesBelow(claimedIn(list, table, rule), table, rule));
+
+function placesBelow(
+  changes: readonly AddressedChange[],
+  table: CompiledTable,
+  { row }: Placed,
+  isLeft: (at: ParsedPath) => boolean = () => false,
+): ChangedPlace[] {
+  const patterns = asPaths(row.at).map((path) => table.pathOf(path));
+  const found: ChangedPlace[] = [];
   // Most changes are in the same place as the one before: an object may have a thousand below one.
   const latest = new Map<ParsedPath, readonly string[]>();
-  for (const change of evaluation.changesClaimedBy(rule))
+  for (const change of changes)
     for (const { root, segments } of change.addresses)
       for (const pattern of patterns) {
         if (pattern.root !== root) continue;
         const before = latest.get(pattern);
         if (before?.every((segment, index) => segment === segments[index]) === true) continue;
-        if (!covers(pattern.segments, segments)) continue;
-        if (rule.type === "field" && isLeftToAnother(evaluation, rule.row.id, root, segments)) continue;
+        if (!covers(pattern.segments, segments) || isLeft({ root, segments })) continue;
         const place = { root, segments: segments.slice(0, pattern.segments.length) };
         latest.set(pattern, place.segments);
-        const key = JSON.stringify(place);
-        if (!places.has(key)) places.set(key, { change, place });
+        found.push({ change, place });
       }
+  return oncePerPlace(found);
+}
+
+function oncePerPlace(found: readonly ChangedPlace[]): ChangedPlace[] {
+  if (found.length < 2) return [...found];
+  const places = new Map<string, ChangedPlace>();
+  for (const one of found) {
+    const key = JSON.stringify(one.place);
+    if (!places.has(key)) places.set(key, one);
+  }
   return [...places.values()];
 }

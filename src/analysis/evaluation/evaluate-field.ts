@@ -31,7 +31,7 @@ export function evaluateField(evaluation: Evaluation, rule: Rule & { type: "fiel
     const finding = fieldFinding(evaluation, rule, before, after, plain, change);
     return finding.effect === "none" && evaluation.changesClaimedBy(rule).length === 0 ? [] : [finding];
   }
-  return atPlaces(evaluation, rule, row.at).map(({ change, place }) => {
+  return atPlaces(evaluation, rule).map(({ change, place }) => {
     const before = valueAt(row, scopes.base, place);
     const after = valueAt(row, scopes.head, place);
     return fieldFinding(evaluation, rule, before, after, { before: change.before, after: change.after }, change);

@@ -38,7 +38,7 @@ export function evaluateRefusal(evaluation: Evaluation, rule: Rule & { type: "re
   }
   const { on } = row;
   const { head } = scopes;
-  return atPlaces(evaluation, rule, row.at).flatMap(({ change, place }) => {
+  return atPlaces(evaluation, rule).flatMap(({ change, place }) => {
     if (!head.has(place.root)) return [];
     if (on === "changed" && isNew(place.root)) return [];
     const before = valueAt(row, scopes.base, place);

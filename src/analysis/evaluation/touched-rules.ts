@@ -2,6 +2,7 @@ import type { CompiledTable } from "../../rules/compile.ts";
 import type { Fingerprint } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { PoolChanges } from "../changes/addresses.ts";
+import { perList } from "../changes/per-list.ts";
 import type { AddressedChange } from "../finding.ts";
 
 type InputRule = Rule & { readonly type: "input" };
@@ -20,26 +21,21 @@ export interface TouchedRules {
  * the same few ways.
  */
 export function touchedRules(table: CompiledTable, { lists, particular }: PoolChanges): TouchedRules {
-  let touched = touchedBy(table, particular.values());
-  for (const list of lists) {
-    let byList = touchedByList.get(list);
-    if (byList === undefined) touchedByList.set(list, (byList = touchedBy(table, list)));
-    touched = union(touched, byList);
-  }
+  let touched = touchedBy(particular.values(), table);
+  for (const list of lists) touched = union(touched, touchedIn(list, table));
   let known = sortedRules.get(touched);
   if (known === undefined) sortedRules.set(touched, (known = sorted(touched)));
   return known;
 }
 
-function touchedBy(table: CompiledTable, changes: Iterable<AddressedChange>): readonly Rule[] {
+function touchedBy(changes: Iterable<AddressedChange>, table: CompiledTable): readonly Rule[] {
   let touched: readonly Rule[] = [];
   for (const { addresses } of changes)
     for (const { root, segments } of addresses) touched = union(touched, table.depends.touching(root, segments));
   return touched;
 }
 
-/** By the list of changes, which is the same for many pools. */
-const touchedByList = new WeakMap<readonly AddressedChange[], readonly Rule[]>();
+const touchedIn = perList(touchedBy);
 const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
 /** A hostile change could touch a new set of rules for each pool. */

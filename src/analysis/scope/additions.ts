@@ -8,7 +8,7 @@ import { compareVersions } from "../../rules/version.ts";
 import type { Circumstances } from "../circumstances.ts";
 import { targetVersion } from "./target-version.ts";
 
-interface AddedPlace {
+export interface AddedPlace {
   readonly row: AdditionRow;
   readonly root: string;
   readonly segments: readonly string[];
@@ -22,11 +22,12 @@ interface Additions {
 }
 
 const known = new WeakMap<CompiledTable, Additions>();
+const none: readonly AddedPlace[] = [];
 
-/** The places that the API of what runs there does not have yet. */
-function placesToCome(circumstances: Circumstances): readonly AddedPlace[] {
+/** The places that the API of what runs there does not have yet: the same ones for the same versions. */
+export function placesToCome(circumstances: Circumstances): readonly AddedPlace[] {
   const { table } = circumstances;
-  if (table.additions.length === 0) return [];
+  if (table.additions.length === 0) return none;
   let additions = known.get(table);
   if (additions === undefined) {
     const places = table.additions.flatMap((row) => row.at.map((path) => ({ row, ...table.pathOf(path) })));
@@ -71,15 +72,12 @@ function without(value: Json, segments: readonly string[], depth: number): Json 
   return Object.fromEntries(members);
 }
 
-/** Says of a place why no rule answers for its change, where the API got it only later. */
-export function reasonsToCome(
-  circumstances: Circumstances,
-): (root: string, segments: readonly string[]) => string | undefined {
-  const places = placesToCome(circumstances);
-  return (root, segments) => {
-    const place = places.find((one) => one.root === root && covers(one.segments, segments));
-    if (place === undefined) return undefined;
-    const { target, from } = place.row;
-    return `${target} ${targetVersion(circumstances, target)} has no such field, which came with ${from}: kubectl refuses to apply it, and for other clients the API server drops it`;
-  };
+/** Whether a place is one that is to come, or below one. */
+export const isWithin = (place: AddedPlace, root: string, segments: readonly string[]): boolean =>
+  place.root === root && covers(place.segments, segments);
+
+/** Why no rule answers for a change there. */
+export function reasonToCome(circumstances: Circumstances, { row: { target, from } }: AddedPlace): string {
+  const version = targetVersion(circumstances, target);
+  return `${target} ${version} has no such field, which came with ${from}: kubectl refuses to apply it, and for other clients the API server drops it`;
 }
