@@ -2,7 +2,7 @@ import { writeFileSync } from "node:fs";
 import { createRequire } from "node:module";
 import { join } from "node:path";
 import { compare, cpuOf, median, output, peakOf, shell } from "./measure.ts";
-import { changedShoots, hosted, monorepo, ordinary, type Pair, workers, worst } from "./pairs.ts";
+import { changedShoots, hosted, monorepo, ordinary, type Pair, profiled, workers, worst } from "./pairs.ts";
 import { type Bench, type Result, type Row, timed } from "./row.ts";
 
 /** The floor of parsing: js-yaml's `loadAll` over the same bytes. */
@@ -96,6 +96,15 @@ export const fileRows: readonly Row[] = [
     measure(bench) {
       const { renamed, one } = workers(bench, 500);
       return timed(compare(bench.node(bench.cli, ...renamed), bench.node(bench.cli, ...one), bench.runs));
+    },
+  },
+  {
+    work: "10,000 places of a CloudProfile",
+    against: "one of them changed",
+    budget: 2,
+    measure(bench) {
+      const { all, one } = profiled(bench, 10_000, 200);
+      return timed(compare(bench.node(bench.cli, ...all), bench.node(bench.cli, ...one), bench.runs));
     },
   },
   { work: "worst inputs", against: "an ordinary run", budget: 10, measure: worstInputs },

@@ -110,6 +110,16 @@ export function changedShoot(text: string, number: number): string {
   return text.replace(/type: [mc]\d\w*\.\w+/, "type: r5.large");
 }
 
+/** What the Shoots refer to. */
+export const cloudProfile = (types: number): string => `apiVersion: core.gardener.cloud/v1beta1
+kind: CloudProfile
+metadata:
+  name: aws
+spec:
+  type: aws
+  machineTypes:
+${Array.from({ length: types }, (_, type) => `  - name: m${type}.large\n    cpu: "2"\n    gpu: "0"\n    memory: 4Gi\n`).join("")}`;
+
 const release = (patch: number): string => `quay.io/openshift-release-dev/ocp-release:4.20.${patch}-multi`;
 
 export const hostedCluster = (name: string, image = release(4)): string => `apiVersion: hypershift.openshift.io/v1beta1

@@ -1,6 +1,6 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { changedShoot, deployment, hostedCluster, machineConfig, nodePool, shoot } from "./manifests.ts";
+import { changedShoot, cloudProfile, deployment, hostedCluster, machineConfig, nodePool, shoot } from "./manifests.ts";
 import type { Bench } from "./row.ts";
 
 /** A base and a head file. */
@@ -52,6 +52,16 @@ export function workers(bench: Bench, count: number): { readonly renamed: Pair; 
   return {
     renamed: written(bench, "workers-renamed", base, base.replaceAll("- name: pool-", "- name: renamed-")),
     one: written(bench, "workers-one", base, base.replace(/maximum: \d+/, "maximum: 20")),
+  };
+}
+
+/** Shoots, and their CloudProfile with many machine types: all of these change, or one. */
+export function profiled(bench: Bench, types: number, shoots: number): { readonly all: Pair; readonly one: Pair } {
+  const others = Array.from({ length: shoots }, (_, number) => shoot(number, bench.random));
+  const base = [cloudProfile(types), ...others].join("---\n");
+  return {
+    all: written(bench, "profile-all", base, base.replaceAll("memory: 4Gi", "memory: 8Gi")),
+    one: written(bench, "profile-one", base, base.replace("memory: 4Gi", "memory: 8Gi")),
   };
 }
 
