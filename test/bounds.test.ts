@@ -79,6 +79,7 @@ describe("every size that a stranger decides has a bound", () => {
       "bytes that a tool prints": 128 * 1024 * 1024,
       "characters of a tool's complaint": 600,
       "files searched for Argo CD and Flux objects": 5000,
+      "pairs of networks of one Shoot that overlap": 10_000,
       "pools in one object": 1000,
       "pools of one cluster": 10_000,
       "changed places of what the pools of one cluster share, for all of them": 1_000_000,

@@ -20,6 +20,7 @@ import { longestMatched } from "../src/rules/encodings/pattern.ts";
 import { defaultFileBounds } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
+import { mostClashes } from "../src/systems/gardener/providers/infrastructure-networks.ts";
 import { mostPatched } from "../src/systems/hypershift/go/json-patch.ts";
 import { mostDevices } from "../src/systems/hypershift/template/kubevirt.ts";
 import { longestMessage, longestTitle, mostPerLevel } from "../src/views/annotations.ts";
@@ -57,6 +58,7 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
     "a removed pool is `deleted if your GitOps tool prunes`; what a changed object makes of a larger folder is unknown",
   ],
   // Analysis.
+  "pairs of networks of one Shoot that overlap": [mostClashes, "no more are named: each of them refuses the Shoot"],
   "pools in one object": [
     mostPools.inOneObject,
     "not judged: diagnostic too-many-pools, verdict unknown, not complete",

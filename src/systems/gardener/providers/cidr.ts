@@ -25,6 +25,33 @@ export function containsNetwork(outer: unknown, inner: unknown): boolean | undef
   return large === undefined || small === undefined ? undefined : contains(large, small);
 }
 
+/**
+ * The pairs of networks that share an address, at most so many, by their places in the list: the first of a pair stands before
+ * the other. Of two such networks one holds the other, so that one walk in the order of their addresses finds them.
+ */
+export function overlappingPairs(texts: readonly unknown[], most: number): (readonly [first: number, other: number])[] {
+  const networks = texts.flatMap((text, place) => {
+    const network = networkOf(text);
+    return network === undefined ? [] : [{ ...network, place }];
+  });
+  const pairs: (readonly [number, number])[] = [];
+  const around: (typeof networks)[number][] = [];
+  for (const network of networks.toSorted(byAddress)) {
+    for (let last = around.at(-1); last !== undefined && !contains(last, network); last = around.at(-1)) around.pop();
+    for (const { place } of around) pairs.push(place < network.place ? [place, network.place] : [network.place, place]);
+    if (pairs.length >= most) break;
+    around.push(network);
+  }
+  return pairs.slice(0, most);
+}
+
+/** The larger of two that start at the same address comes first. */
+function byAddress(one: Network, other: Network): number {
+  if (one.isIpv6 !== other.isIpv6) return one.isIpv6 ? 1 : -1;
+  if (one.first !== other.first) return one.first < other.first ? -1 : 1;
+  return one.length - other.length;
+}
+
 /** The networks that GCP and Azure let grow but never shrink or move, by provider. */
 const growing: Readonly<Record<string, readonly Path[]>> = {
   // networks.workers counts where it is set, else networks.worker.

@@ -1,6 +1,7 @@
+import { groupBy } from "../../../manifests/group-by.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { containsNetwork, networksOverlap } from "./cidr.ts";
+import { containsNetwork, networksOverlap, overlappingPairs } from "./cidr.ts";
 import { listOf, read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
@@ -62,19 +63,42 @@ function networkProblems(scope: Scope): readonly Problem[] {
     .map((name) => ({ name: `networks.${name}`, cidr: read(config, name) }))
     .filter(({ cidr }) => cidr !== undefined && cidr !== "")
     .slice(0, 1);
-  const overlapping = ({ path, cidr }: Pick<Network, "path" | "cidr">, others: readonly Neighbour[]) =>
-    others
-      .filter((other) => networksOverlap(other.cidr, cidr) === true)
-      .map((other) => ({ path, message: `overlaps ${textOf(other.cidr)}, ${dotted(other.name)}` }));
   const whole = wholeNetwork(config, layout);
   const around = provider === "gcp" || whole === undefined ? [] : overlapping(whole, cluster);
-  const within = inner.flatMap(({ path, cidr }, index) => [
-    ...(containsNetwork(outer, cidr) === false
-      ? [{ path, message: `does not lie within ${textOf(outer)}, networks.${layout.outer?.join(".") ?? ""}` }]
+  const clashes = clashesAmong(inner);
+  const within = inner.flatMap((network, index) => [
+    ...(containsNetwork(outer, network.cidr) === false
+      ? [
+          {
+            path: network.path,
+            message: `does not lie within ${textOf(outer)}, networks.${layout.outer?.join(".") ?? ""}`,
+          },
+        ]
       : []),
-    ...overlapping({ path, cidr }, [...cluster, ...others, ...inner.slice(0, index)]),
+    ...overlapping(network, [...cluster, ...others]),
+    ...(clashes.get(index) ?? []).flatMap(([before]) => inner[before] ?? []).map((other) => overlap(network, other)),
   ]);
   return [...around, ...within];
+}
+
+type Placed = Pick<Network, "path" | "cidr">;
+
+const overlapping = (network: Placed, others: readonly Neighbour[]): readonly Problem[] =>
+  others.filter((other) => networksOverlap(other.cidr, network.cidr) === true).map((other) => overlap(network, other));
+
+const overlap = ({ path }: Placed, other: Neighbour): Problem => ({
+  path,
+  message: `overlaps ${textOf(other.cidr)}, ${dotted(other.name)}`,
+});
+
+/** Beyond so many pairs no more are named: each alone refuses the Shoot. */
+export const mostClashes = 10_000;
+
+/** The networks with one before them that shares an address, by their place. */
+function clashesAmong(networks: readonly Network[]): ReadonlyMap<number, readonly (readonly [number, number])[]> {
+  const texts = networks.map(({ cidr }) => cidr);
+  const pairs = overlappingPairs(texts, mostClashes).toSorted(([a], [b]) => a - b);
+  return groupBy(pairs, ([, other]) => other);
 }
 
 /** The network that holds all others; on Azure, where no VNet is named, that of the workers. */
