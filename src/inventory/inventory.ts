@@ -153,16 +153,21 @@ function memberOf(
   pool: JsonObject,
   cluster: JsonObject | undefined,
 ): PoolMember {
+  const known = new Map<string, readonly Reference[]>();
   const references = (id: string): readonly Reference[] => {
+    const earlier = known.get(id);
+    if (earlier !== undefined) return earlier;
     const row = table.references.find((reference) => reference.id === id);
     if (row === undefined) return [];
     const place = placeOf(row, owner);
-    return namesOf(row.names, pool, cluster).map((name) => ({
+    const found = namesOf(row.names, pool, cluster).map((name) => ({
       kind: row.kind,
       namespace: place.namespace,
       name,
       value: findObject(objects, row.kind, place, name)?.[side]?.value,
     }));
+    known.set(id, found);
+    return found;
   };
   return { pool, cluster, references };
 }

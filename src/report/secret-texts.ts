@@ -126,8 +126,28 @@ const secretTexts: readonly SecretText[] = [
 ];
 
 /** A text without the secrets that can be told by what is around them, or that say themselves what they are. */
-export const withoutSecretParts = (text: string): string =>
-  withoutPlainSecrets(withoutSecretUrls(text, withoutPlainSecrets));
+export function withoutSecretParts(text: string): string {
+  if (text.length < worthKeeping) return withoutAllSecrets(text);
+  let shown = shownTexts.get(text);
+  if (shown !== undefined) return shown;
+  shown = withoutAllSecrets(text);
+  if (kept + text.length > mostKept) {
+    shownTexts.clear();
+    kept = 0;
+  }
+  shownTexts.set(text, shown);
+  kept += text.length;
+  return shown;
+}
+
+/** The latest long texts: a thousand pools may share a ConfigMap, and each of them shows it. */
+const shownTexts = new Map<string, string>();
+/** Characters of the texts that are kept. */
+let kept = 0;
+const worthKeeping = 256;
+const mostKept = 4 * 1024 * 1024;
+
+const withoutAllSecrets = (text: string): string => withoutPlainSecrets(withoutSecretUrls(text, withoutPlainSecrets));
 
 function withoutPlainSecrets(text: string): string {
   let shown = withoutSecretLines(text);

@@ -1,6 +1,7 @@
+import type { JsonObject } from "../../../manifests/manifest.ts";
 import type { Derived, Reference, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
-import { type ConfigDocument, configDocuments } from "./document.ts";
+import { type ConfigDocument, configDocuments, type OlderThan, olderThan } from "./document.ts";
 
 /** The ConfigMaps that a pool's `spec.config` names, read once for each scope. */
 interface UserConfig {
@@ -16,17 +17,31 @@ export function userConfig(scope: Scope): UserConfig {
   let found = read.get(scope);
   if (found !== undefined) return found;
   const references = scope.references("config");
+  const older = olderThan(scope);
   found = {
-    documents: references.flatMap((reference) =>
-      configDocuments(payloadOf(reference, "config") ?? "", scope).map((document) => ({
-        ...document,
-        configMap: reference.name,
-      })),
-    ),
+    documents: references.flatMap((reference) => documentsOf(reference, older)),
     missing: references.filter(({ value }) => value === undefined).map(({ name }) => name),
   };
   read.set(scope, found);
   return found;
+}
+
+type NamedDocument = UserConfig["documents"][number];
+
+/** By the ConfigMap and the releases that read it alike: many pools name the same few ConfigMaps. */
+const known = new WeakMap<JsonObject, Map<string, readonly NamedDocument[]>>();
+
+function documentsOf(reference: Reference, older: OlderThan): readonly NamedDocument[] {
+  const { name, value } = reference;
+  const readAll = () =>
+    configDocuments(payloadOf(reference, "config") ?? "", older).map((document) => ({ ...document, configMap: name }));
+  if (value === undefined) return readAll();
+  let byRelease = known.get(value);
+  if (byRelease === undefined) known.set(value, (byRelease = new Map()));
+  const releases = [...older].join(" ");
+  let documents = byRelease.get(releases);
+  if (documents === undefined) byRelease.set(releases, (documents = readAll()));
+  return documents;
 }
 
 /** The text at a key of a ConfigMap. */

@@ -47,16 +47,20 @@ function cutPayload(payload: string): string[] {
  * Operators before 4.16 decode a payload as one: its first document counts, also where that is empty, and the whole text
  * where that is hashed (branch release-4.15 nodepool_controller.go getConfig).
  */
-export const configDocuments = (payload: string, scope: Scope): ConfigDocument[] =>
-  operatorBefore(scope, "4.16")
-    ? [readDocument(payload, scope)]
-    : cutPayload(payload).map((text) => readCut(text, scope));
+export const configDocuments = (payload: string, older: OlderThan): readonly ConfigDocument[] =>
+  older.has("4.16") ? [readDocument(payload, older)] : cutPayload(payload).map((text) => readCut(text, older));
+
+/** The releases from which the operator reads documents otherwise, as far as the one that runs there is older. */
+export type OlderThan = ReadonlySet<"4.16" | "4.21" | "4.23">;
+
+export const olderThan = (scope: Scope): OlderThan =>
+  new Set((["4.16", "4.21", "4.23"] as const).filter((release) => operatorBefore(scope, release)));
 
 /** Upstream's reader of several documents takes nothing behind a separator but a comment. */
-function readCut(text: string, scope: Scope): ConfigDocument {
+function readCut(text: string, older: OlderThan): ConfigDocument {
   const separator = /^---[ \t]*[^\s#].*$/m.exec(text)?.[0];
   return separator === undefined
-    ? readDocument(text, scope)
+    ? readDocument(text, older)
     : refusal(text, `a separator must stand alone on its line: ${separator.slice(0, 80)}`);
 }
 
@@ -68,7 +72,7 @@ const refusal = (text: string, problem: string): ConfigDocument => ({
   problem,
 });
 
-function readDocument(text: string, scope: Scope): ConfigDocument {
+function readDocument(text: string, older: OlderThan): ConfigDocument {
   const refused = (problem: string): ConfigDocument => refusal(text, problem);
   let parsed: Json;
   try {
@@ -82,8 +86,8 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   // The type moved from v1alpha1 to v1; support/backwardcompat rewrites the first mention in the text.
   const isPolicy = kindName === "ClusterImagePolicy" && nameOf(apiVersion).startsWith("config.openshift.io/");
   const moved = isPolicy && apiVersion === "config.openshift.io/v1alpha1";
-  const isOlder = isPolicy && operatorBefore(scope, "4.23");
-  if (isOlder && (!moved || operatorBefore(scope, "4.16"))) {
+  const isOlder = isPolicy && older.has("4.23");
+  if (isOlder && (!moved || older.has("4.16"))) {
     const first = moved ? "4.16" : "4.23";
     return refused(`operators before ${first} do not support ${nameOf(apiVersion)} ClusterImagePolicy in spec.config`);
   }
@@ -95,14 +99,14 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
   if (kind === undefined)
     return refused(`its kind is not supported in spec.config: ${nameOf(apiVersion)} ${nameOf(kindName)}`);
   try {
-    const known = operatorBefore(scope, "4.23") ? withoutNewer(parsed, kind.newer ?? []) : parsed;
+    const known = older.has("4.23") ? withoutNewer(parsed, kind.newer ?? []) : parsed;
     const read = throughGo(kind.shape, kind.prepared?.(known) ?? known);
     const value = isObject(read) ? read : {};
     return {
       hashed:
         kind.prepared === undefined
           ? hashed
-          : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}${epoch(parsed, scope)}`,
+          : `${nameOf(parsed["apiVersion"])} ${nameOf(parsed["kind"])} ${jsonText(value)}${epoch(parsed, older)}`,
       text,
       kind,
       value,
@@ -118,10 +122,10 @@ function readDocument(text: string, scope: Scope): ConfigDocument {
  * The beginning of Unix time as a creation timestamp, which operators write as null since 4.21 (support/api/scheme.go
  * CompatibleYAMLEncode; branch release-4.20 config.go encode).
  */
-function epoch(object: JsonObject, scope: Scope): string {
+function epoch(object: JsonObject, older: OlderThan): string {
   const created = readSegments(object, ["metadata", "creationTimestamp"]);
   const isEpoch = typeof created === "string" && Math.floor(Date.parse(created.replace(",", ".")) / 1000) === 0;
-  return isEpoch && operatorBefore(scope, "4.21") ? " from 1970" : "";
+  return isEpoch && older.has("4.21") ? " from 1970" : "";
 }
 
 /** Without the fields at some paths, which older operators do not know and drop. */
