@@ -192,16 +192,15 @@ export function keyedPlace(object: JsonObject, row: ObjectRow, segments: readonl
   return segments.map((segment) => {
     const items = isList(value) ? value : undefined;
     const names = items === undefined || place?.key === undefined ? undefined : namesOf(items, place.key);
-    const named = names === undefined || names.has(segment) ? segment : (itemName(names, segment) ?? segment);
-    if (items !== undefined) value = items[names?.get(named) ?? Number(segment)];
+    const item = items?.[names?.get(segment) ?? Number(segment)];
+    const name = names === undefined || place?.key === undefined || !isObject(item) ? undefined : item[place.key];
+    const named = typeof name === "string" ? name : segment;
+    if (items !== undefined) value = item;
     else value = isObject(value) && Object.hasOwn(value, segment) ? value[segment] : undefined;
     place = step(place, items === undefined ? segment : "*");
     return named;
   });
 }
-
-const itemName = (names: ReadonlyMap<string, number>, index: string): string | undefined =>
-  [...names].find(([, at]) => String(at) === index)?.[0];
 
 /** Where a place of the keyed form is in the text, or its nearest ancestor. */
 export const locateKeyed = (manifest: Manifest, row: ObjectRow, place: readonly string[]): Position =>

@@ -1,11 +1,11 @@
-import { keyedPlace } from "../../inventory/keyed.ts";
 import { mayBeSame } from "../../rules/canonical.ts";
 import { type Finding as NamedFinding, Unknown, type Value } from "../../rules/functions.ts";
-import { asPaths, covers } from "../../rules/path.ts";
+import { asPaths } from "../../rules/path.ts";
 import type { RefusalRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Path, Transition } from "../../rules/words.ts";
 import { atPlaces } from "../changes/changed-places.ts";
+import { firstChangeAt, isNewUnder } from "../changes/first-change.ts";
 import type { AddressedChange, PoolFinding } from "../finding.ts";
 import { happens, holds } from "../scope/condition.ts";
 import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
@@ -72,10 +72,7 @@ function refused(rule: Rule & { type: "refusal" }, said: Said): PoolFinding {
 function isOlder({ scopes, self, changes }: Evaluation, { path }: NamedFinding): boolean {
   if (scopes.base !== undefined || path === undefined) return false;
   const { root } = self.table.pathOf(path);
-  const added = changes.find(
-    ({ object, addresses }) => object.base === undefined && addresses.some((address) => address.root === root),
-  );
-  return added === undefined;
+  return !isNewUnder(changes, self.table, root);
 }
 
 function namedSaid(evaluation: Evaluation, rule: Rule & { type: "refusal" }, found: NamedFinding): Said {
@@ -99,37 +96,20 @@ const placeOf = (evaluation: Evaluation, path: Path, isShown: boolean): Addresse
 /** What an object lacks that is new as a whole: no other of its fields is nearer to it. */
 function missingAt({ self, changes }: Evaluation, path: Path): AddressedChange | undefined {
   const { root, segments } = self.table.pathOf(path);
-  for (const change of changes) {
-    const address = change.addresses.find((one) => one.root === root);
-    if (address === undefined) continue;
-    if (change.object.base !== undefined) return undefined;
-    const above = change.segments.slice(0, change.segments.length - address.segments.length);
-    const place = { addresses: [{ root, segments }], segments: [...above, ...segments] };
-    return { ...change, ...place, before: undefined, after: undefined };
-  }
-  return undefined;
+  const change = firstChangeAt(changes, self.table, { root, segments: [] });
+  const address = change?.addresses.find((one) => one.root === root);
+  if (change === undefined || address === undefined || change.object.base !== undefined) return undefined;
+  const above = change.segments.slice(0, change.segments.length - address.segments.length);
+  const place = { addresses: [{ root, segments }], segments: [...above, ...segments] };
+  return { ...change, ...place, before: undefined, after: undefined };
 }
 
 /** The first change at a place or below it; called by the place itself where its value is shown. */
-function changeAt(evaluation: Evaluation, path: Path, isShown: boolean): AddressedChange | undefined {
-  const place = evaluation.self.table.pathOf(path);
-  for (const change of evaluation.changes) {
-    const address = change.addresses.find(
-      ({ root, segments }) => root === place.root && covers(asChanged(change, segments, place.segments), segments),
-    );
-    if (address === undefined) continue;
-    const below = address.segments.length - place.segments.length;
-    return isShown && below > 0 ? { ...change, segments: change.segments.slice(0, -below) } : change;
-  }
-  return undefined;
-}
-
-/** Checks that walk a whole object name items by index; changes name those of keyed lists by key. */
-function asChanged(
-  { object, segments }: AddressedChange,
-  address: readonly string[],
-  place: readonly string[],
-): readonly string[] {
-  const value = object.head?.value;
-  return address === segments && value !== undefined ? keyedPlace(value, object.row, place) : place;
+function changeAt({ self, changes }: Evaluation, path: Path, isShown: boolean): AddressedChange | undefined {
+  const place = self.table.pathOf(path);
+  const change = firstChangeAt(changes, self.table, place);
+  const address = change?.addresses.find(({ root }) => root === place.root);
+  if (change === undefined || address === undefined) return undefined;
+  const below = address.segments.length - place.segments.length;
+  return isShown && below > 0 ? { ...change, segments: change.segments.slice(0, -below) } : change;
 }

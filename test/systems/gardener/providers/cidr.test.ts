@@ -1,6 +1,6 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import fc from "fast-check";
+import * as fc from "fast-check";
 import { networksOverlap, overlappingPairs } from "../../../../src/systems/gardener/providers/cidr.ts";
 
 const ipv4 = fc
