@@ -1,6 +1,6 @@
 import { keyedPlace } from "../../inventory/keyed.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
-import { covers, type ParsedPath } from "../../rules/path.ts";
+import type { ParsedPath } from "../../rules/path.ts";
 import type { AddressedChange } from "../finding.ts";
 import type { PoolChanges } from "./addresses.ts";
 import { perList } from "./per-list.ts";
@@ -12,9 +12,9 @@ interface Node {
 }
 
 /** Changes by their addresses: a refused object may be new as a whole, with a finding for each of its thousand places. */
-const indexOf = perList((list): Node => {
+function indexed(changes: Iterable<readonly [number, AddressedChange]>): Node {
   const top: Node = { first: 0, below: new Map() };
-  for (const [number, { addresses }] of list.entries())
+  for (const [number, { addresses }] of changes)
     for (const { root, segments } of addresses) {
       let { below } = top;
       for (const segment of [root, ...segments]) {
@@ -24,7 +24,17 @@ const indexOf = perList((list): Node => {
       }
     }
   return top;
-});
+}
+
+const indexOf = perList((list) => indexed(list.entries()));
+
+const knownParticular = new WeakMap<PoolChanges["particular"], Node>();
+
+function indexOfParticular(particular: PoolChanges["particular"]): Node {
+  let index = knownParticular.get(particular);
+  if (index === undefined) knownParticular.set(particular, (index = indexed(particular)));
+  return index;
+}
 
 function firstIn({ first, below }: Node, segments: readonly string[], depth = 0): number | undefined {
   const segment = segments[depth];
@@ -48,18 +58,15 @@ function asChanged([change]: readonly AddressedChange[], segments: readonly stri
   return change === undefined || value === undefined ? segments : keyedPlace(value, change.object.row, segments);
 }
 
-const isAt = ({ addresses }: AddressedChange, place: ParsedPath): boolean =>
-  addresses.some(({ root, segments }) => root === place.root && covers(place.segments, segments));
-
 /** The first change at a place or below it. */
 export function firstChangeAt(
   { lists, particular }: PoolChanges,
   table: CompiledTable,
-  place: ParsedPath,
+  { root, segments }: ParsedPath,
 ): AddressedChange | undefined {
-  const own = [...particular].find(([, change]) => isAt(change, place))?.[0];
+  const own = firstIn(indexOfParticular(particular), [root, ...segments]);
   for (const [at, list] of lists.entries()) {
-    const shared = firstIn(indexOf(list, table), [place.root, ...asChanged(list, place.segments)]);
+    const shared = firstIn(indexOf(list, table), [root, ...asChanged(list, segments)]);
     const number = at === 0 ? least([own, shared]) : shared;
     if (number !== undefined) return (at === 0 ? particular.get(number) : undefined) ?? list[number];
   }
@@ -72,6 +79,5 @@ export const isNewUnder = ({ lists, particular }: PoolChanges, table: CompiledTa
     (list, at) =>
       list[0] !== undefined &&
       list[0].object.base === undefined &&
-      (indexOf(list, table).below.has(root) ||
-        (at === 0 && [...particular.values()].some((change) => isAt(change, { root, segments: [] })))),
+      (indexOf(list, table).below.has(root) || (at === 0 && indexOfParticular(particular).below.has(root))),
   );
