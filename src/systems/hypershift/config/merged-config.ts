@@ -123,9 +123,11 @@ function mapFiles(ignition: JsonObject, change: (file: JsonObject) => JsonObject
 /** The content of a file that another one replaces takes its compression along. */
 function withoutCompression(parent: JsonObject, child: JsonObject): JsonObject {
   const replaced = new Set(filesOf(child).map(({ path }) => path));
+  const isReplaced = ({ path, contents }: JsonObject): boolean => replaced.has(path) && contents !== undefined;
+  if (replaced.size === 0 || !filesOf(parent).some(isReplaced)) return parent;
   return mapFiles(parent, (file) => {
     const { compression: _compression, ...contents } = objectOf(file["contents"]) ?? {};
-    return replaced.has(file["path"]) && file["contents"] !== undefined ? { ...file, contents } : file;
+    return isReplaced(file) ? { ...file, contents } : file;
   });
 }
 
@@ -136,8 +138,10 @@ const nodes = ["directories", "files", "links"] as const;
 function mergeObjects(parent: JsonObject, child: JsonObject): JsonObject {
   const merged: Record<string, Json> = { ...parent };
   for (const name of nodes) {
-    const others = nodes.filter((one) => one !== name).flatMap((one) => listOf(child[one]).map(keyOf));
-    if (others.length > 0) merged[name] = listOf(merged[name]).filter((item) => !others.includes(keyOf(item)));
+    const others = new Set(nodes.filter((one) => one !== name).flatMap((one) => listOf(child[one]).map(keyOf)));
+    const before = listOf(merged[name]);
+    const kept = others.size === 0 ? before : before.filter((item) => !others.has(keyOf(item)));
+    if (kept.length < before.length) merged[name] = kept;
   }
   for (const [key, value] of Object.entries(child)) {
     const [before, after] = [objectOf(merged[key]), objectOf(value)];
@@ -149,13 +153,30 @@ function mergeObjects(parent: JsonObject, child: JsonObject): JsonObject {
 
 function mergeLists(parent: readonly Json[], child: readonly Json[], name: string): readonly Json[] {
   if (name === "append") return [...parent, ...child];
-  const left = new Map(child.map((item) => [keyOf(item), item]));
-  const kept = parent.map((item) => {
-    const [before, after] = [objectOf(item), objectOf(left.get(keyOf(item)))];
-    left.delete(keyOf(item));
-    return before === undefined || after === undefined ? item : mergeObjects(before, after);
-  });
-  return [...kept, ...left.values()];
+  const merged = [...parent];
+  const at = placesIn(parent);
+  for (const [key, item] of new Map(child.map((one) => [keyOf(one), one]))) {
+    const place = at.get(key);
+    if (place === undefined) at.set(key, merged.push(item) - 1);
+    else {
+      const [before, after] = [objectOf(parent[place]), objectOf(item)];
+      if (before !== undefined && after !== undefined) merged[place] = mergeObjects(before, after);
+    }
+  }
+  knownPlaces.delete(parent);
+  knownPlaces.set(merged, at);
+  return merged;
+}
+
+/** Where the items of a merged list stand, by their keys: a thousand MachineConfigs may each add one to it. */
+const knownPlaces = new WeakMap<readonly Json[], Map<string, number>>();
+
+function placesIn(list: readonly Json[]): Map<string, number> {
+  const known = knownPlaces.get(list);
+  if (known !== undefined) return known;
+  const places = new Map<string, number>();
+  for (const [place, item] of list.entries()) if (!places.has(keyOf(item))) places.set(keyOf(item), place);
+  return places;
 }
 
 /** What Ignition tells items of its lists apart by. */
