@@ -1,6 +1,7 @@
 import { isList, listOf } from "../manifests/json-list.ts";
 import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json, JsonObject, Manifest, Position } from "../manifests/manifest.ts";
+import { memoized } from "../manifests/memoized.ts";
 import type { ObjectRow } from "../rules/table.ts";
 
 /** The keyed lists at and below a place. */
@@ -34,15 +35,9 @@ function placeOf(lists: readonly KeyedList[]): KeyedPlace | undefined {
   return { key: lists.find(({ segments }) => segments.length === 0)?.key, below, any: under("*") };
 }
 
-const known = new WeakMap<ObjectRow, { readonly root: KeyedPlace | undefined }>();
-function rootOf(row: ObjectRow): KeyedPlace | undefined {
-  let found = known.get(row);
-  if (found === undefined) {
-    const lists = (row.lists ?? []).map(({ at, key }) => ({ segments: at.split("/").slice(1), key }));
-    known.set(row, (found = { root: placeOf(lists) }));
-  }
-  return found.root;
-}
+const rootOf = memoized(({ lists = [] }: ObjectRow) =>
+  placeOf(lists.map(({ at, key }) => ({ segments: at.split("/").slice(1), key }))),
+);
 
 const step = (place: KeyedPlace | undefined, segment: string): KeyedPlace | undefined =>
   place === undefined ? undefined : (place.below.get(segment) ?? place.any);

@@ -1,5 +1,7 @@
+import { groupBy } from "../manifests/group-by.ts";
 import { groupOf } from "../manifests/identity.ts";
 import type { Manifest, SideName } from "../manifests/manifest.ts";
+import { memoized } from "../manifests/memoized.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { ObjectRow } from "../rules/table.ts";
 import { sharingParts } from "./shared-parts.ts";
@@ -62,24 +64,13 @@ function nearestOf(
   return most > 0 && nearest.length === 1 ? nearest[0]?.key : undefined;
 }
 
-/** The keys of all objects of a kind, namespace and name, by the key without an application. */
-type KeysByName = ReadonlyMap<string, readonly string[]>;
-const known = new WeakMap<ReadonlyMap<string, ObjectPair>, KeysByName>();
-
-/** Made once: every name that leads nowhere asks. */
-function keysByName(objects: ReadonlyMap<string, ObjectPair>): KeysByName {
-  const made = known.get(objects);
-  if (made !== undefined) return made;
-  const found = new Map<string, string[]>();
-  for (const [key, { kind, namespace, name, application }] of objects) {
-    const short = application === undefined ? key : keyOf(kind, namespace, name, undefined);
-    const same = found.get(short);
-    if (same === undefined) found.set(short, [key]);
-    else same.push(key);
-  }
-  known.set(objects, found);
-  return found;
-}
+/** The keys of all objects of a kind, namespace and name, by the key without an application. Every name that leads nowhere asks. */
+const keysByName = memoized((objects: ReadonlyMap<string, ObjectPair>): ReadonlyMap<string, readonly string[]> =>
+  groupBy(objects.keys(), (key) => {
+    const { kind, namespace, name, application } = objects.get(key)!;
+    return application === undefined ? key : keyOf(kind, namespace, name, undefined);
+  }),
+);
 
 /** The row of a table that judges manifests of this kind, or follows names to them. */
 export const rowOf = (table: Pick<CompiledTable, "objects">, manifest: Manifest): ObjectRow | undefined =>

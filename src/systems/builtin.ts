@@ -1,4 +1,5 @@
 import { tableText } from "#table-text";
+import { memoized } from "../manifests/memoized.ts";
 import { type CompiledTable, compileStored, compileTable } from "../rules/compile.ts";
 import type { NamedFunctions } from "../rules/functions.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
@@ -11,17 +12,11 @@ export interface BuiltinSystem {
   readonly functions: NamedFunctions;
 }
 
-const stored = new Map<BuiltinSystem, StoredTable>();
-const compiled = new Map<BuiltinSystem, CompiledTable>();
+const storedOf = memoized(({ name }: BuiltinSystem): StoredTable => readStored(tableText(name)));
 
-function once<Key, Value>(known: Map<Key, Value>, key: Key, make: () => Value): Value {
-  let value = known.get(key);
-  if (value === undefined) known.set(key, (value = make()));
-  return value;
-}
-
-const storedOf = (builtin: BuiltinSystem): StoredTable =>
-  once(stored, builtin, () => readStored(tableText(builtin.name)));
+const compiledOf = memoized((builtin: BuiltinSystem): CompiledTable =>
+  compileStored(storedOf(builtin), builtin.functions),
+);
 
 /** The table files of a system in one. */
 export const builtinPart = (builtin: BuiltinSystem): NamedPart => ({
@@ -36,5 +31,5 @@ export const builtinPart = (builtin: BuiltinSystem): NamedPart => ({
 export function tableOf(name: string, builtin: BuiltinSystem | undefined, own: readonly NamedPart[]): CompiledTable {
   if (builtin === undefined) return compileTable(mergeParts(name, own), {});
   if (own.length > 0) return compileTable(mergeParts(name, [builtinPart(builtin), ...own]), builtin.functions);
-  return once(compiled, builtin, () => compileStored(storedOf(builtin), builtin.functions));
+  return compiledOf(builtin);
 }

@@ -1,3 +1,4 @@
+import { memoized } from "../../manifests/memoized.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import { asPaths, covers, type ParsedPath } from "../../rules/path.ts";
 import type { FieldRow } from "../../rules/rows.ts";
@@ -8,22 +9,15 @@ import { holds } from "../scope/condition.ts";
 import { perListAndRule } from "./per-list.ts";
 
 /** The rows that name another in `over`, by its id. */
-const rowsOver = new WeakMap<CompiledTable, ReadonlyMap<string, readonly FieldRow[]>>();
-
-function rowsOverIn(table: CompiledTable): ReadonlyMap<string, readonly FieldRow[]> {
-  let known = rowsOver.get(table);
-  if (known === undefined) {
-    const rows = table.fields.filter(({ over }) => over !== undefined);
-    const named = new Set(rows.flatMap(({ over }) => over ?? []));
-    known = new Map([...named].map((id) => [id, rows.filter(({ over }) => over?.includes(id) === true)]));
-    rowsOver.set(table, known);
-  }
-  return known;
-}
+const rowsOver = memoized(({ fields }: CompiledTable): ReadonlyMap<string, readonly FieldRow[]> => {
+  const rows = fields.filter(({ over }) => over !== undefined);
+  const named = new Set(rows.flatMap(({ over }) => over ?? []));
+  return new Map([...named].map((id) => [id, rows.filter(({ over }) => over?.includes(id) === true)]));
+});
 
 /** Whether a row that holds here has the last word on a place; undefined where no row can have it over this rule. */
 function leftToAnother({ self, scopes }: Evaluation, rule: Placed): ((at: ParsedPath) => boolean) | undefined {
-  const rows = rule.type === "field" ? rowsOverIn(self.table).get(rule.row.id) : undefined;
+  const rows = rule.type === "field" ? rowsOver(self.table).get(rule.row.id) : undefined;
   if (rows === undefined) return undefined;
   return ({ root, segments }) =>
     rows.some(

@@ -1,6 +1,7 @@
 import { isList, listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
 import { canonicalText, mayBeSame, sameValue } from "../../rules/canonical.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
@@ -67,13 +68,8 @@ function undecided(row: InputRow, scope: PoolScope): InputValues {
   return { row, scope, values: [unknown], unknown };
 }
 
-const absences = new WeakMap<InputRow, InputValues>();
 /** Most inputs are about other platforms than the pool's, so one object for their absence is shared. */
-function absent(row: InputRow): InputValues {
-  let absence = absences.get(row);
-  if (absence === undefined) absences.set(row, (absence = { row, scope: undefined, values: [], unknown: undefined }));
-  return absence;
-}
+const absent = memoized((row: InputRow): InputValues => ({ row, scope: undefined, values: [], unknown: undefined }));
 
 function hashed(row: InputRow, value: Value): readonly Value[] {
   if (value === undefined && row.always !== true) return [];

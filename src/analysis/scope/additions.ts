@@ -1,6 +1,7 @@
 import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import { covers } from "../../rules/path.ts";
 import type { AdditionRow } from "../../rules/table.ts";
@@ -21,19 +22,18 @@ interface Additions {
   readonly toCome: Map<string, readonly AddedPlace[]>;
 }
 
-const known = new WeakMap<CompiledTable, Additions>();
 const none: readonly AddedPlace[] = [];
+const additionsOf = memoized(({ additions, pathOf }: CompiledTable): Additions => ({
+  targets: [...new Set(additions.map(({ target }) => target))],
+  places: additions.flatMap((row) => row.at.map((path) => ({ row, ...pathOf(path) }))),
+  toCome: new Map(),
+}));
 
 /** The places that the API of what runs there does not have yet: the same ones for the same versions. */
 export function placesToCome(circumstances: Circumstances): readonly AddedPlace[] {
   const { table } = circumstances;
   if (table.additions.length === 0) return none;
-  let additions = known.get(table);
-  if (additions === undefined) {
-    const places = table.additions.flatMap((row) => row.at.map((path) => ({ row, ...table.pathOf(path) })));
-    additions = { targets: [...new Set(table.additions.map(({ target }) => target))], places, toCome: new Map() };
-    known.set(table, additions);
-  }
+  const additions = additionsOf(table);
   const versions = additions.targets.map((name) => targetVersion(circumstances, name)).join(" ");
   let toCome = additions.toCome.get(versions);
   if (toCome === undefined) {

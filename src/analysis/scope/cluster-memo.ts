@@ -1,6 +1,7 @@
 import type { ClusterPair } from "../../inventory/inventory.ts";
 import type { ObjectPair } from "../../inventory/object-pair.ts";
 import type { Json, JsonObject, SideName } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { ListChanges } from "../changes/addresses.ts";
 import type { PoolFinding } from "../finding.ts";
@@ -59,15 +60,9 @@ export class ClusterMemo {
   }
 }
 
-const aboutClusters = new WeakMap<Rule, boolean>();
+const dependsOnCluster = memoized((rule: Rule): boolean =>
+  rule.places().depends.every(({ root }) => root === "cluster"),
+);
 
 /** Whether a refusal looks at nothing but the cluster object, so that it says the same for each of its pools. */
-export function isAboutCluster(rule: Rule): boolean {
-  if (rule.type !== "refusal") return false;
-  let answer = aboutClusters.get(rule);
-  if (answer === undefined) {
-    answer = rule.places().depends.every(({ root }) => root === "cluster");
-    aboutClusters.set(rule, answer);
-  }
-  return answer;
-}
+export const isAboutCluster = (rule: Rule): boolean => rule.type === "refusal" && dependsOnCluster(rule);

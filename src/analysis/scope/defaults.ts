@@ -1,6 +1,7 @@
 import { isList } from "../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import { conditionPaths } from "../../rules/conditions.ts";
 import { asPaths, readSegments } from "../../rules/path.ts";
@@ -16,25 +17,18 @@ interface SortedDefaults {
   readonly poolReachesCluster: boolean;
 }
 
-const sorted = new WeakMap<CompiledTable, SortedDefaults>();
-
-export function defaultsOf(table: CompiledTable): SortedDefaults {
-  let found = sorted.get(table);
-  if (found === undefined) {
-    const isShared = (row: DefaultRow): boolean =>
-      [row.at, ...asPaths(row.from), ...conditionPaths(row.when)].every(
-        (path) => table.pathOf(path).root === "cluster",
-      ) && !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
-    const ofPool = table.defaults.filter((row) => !isShared(row));
-    found = {
-      ofCluster: table.defaults.filter(isShared),
-      ofPool,
-      poolReachesCluster: ofPool.some(({ at }) => table.pathOf(at).root === "cluster"),
-    };
-    sorted.set(table, found);
-  }
-  return found;
-}
+export const defaultsOf = memoized((table: CompiledTable): SortedDefaults => {
+  const isOfCluster = (path: Path): boolean => table.pathOf(path).root === "cluster";
+  const isShared = (row: DefaultRow): boolean =>
+    [row.at, ...asPaths(row.from), ...conditionPaths(row.when)].every(isOfCluster) &&
+    !/"(?:target|check)":/.test(JSON.stringify(row.when ?? null));
+  const ofPool = table.defaults.filter((row) => !isShared(row));
+  return {
+    ofCluster: table.defaults.filter(isShared),
+    ofPool,
+    poolReachesCluster: ofPool.some(({ at }) => isOfCluster(at)),
+  };
+});
 
 export type Roots = Map<string, Json | undefined>;
 

@@ -1,10 +1,11 @@
+import { memoized } from "../../manifests/memoized.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
 import type { ValidationRow } from "../../rules/rows.ts";
 import { isWithin } from "../../rules/version.ts";
 import type { Circumstances } from "../circumstances.ts";
 import { targetVersion } from "./target-version.ts";
 
-const known = new WeakMap<CompiledTable, Map<string, readonly ValidationRow[]>>();
+const knownOf = memoized((_: CompiledTable) => new Map<string, readonly ValidationRow[]>());
 
 /** The rules of an API that its version has. */
 export function validationsInForce(circumstances: Circumstances, shape: string): readonly ValidationRow[] {
@@ -13,8 +14,7 @@ export function validationsInForce(circumstances: Circumstances, shape: string):
   const [target] = table.targets;
   if (target === undefined || rows.length === 0) return rows;
   const version = targetVersion(circumstances, target.name);
-  let byVersion = known.get(table);
-  if (byVersion === undefined) known.set(table, (byVersion = new Map()));
+  const byVersion = knownOf(table);
   const key = `${shape} ${version}`;
   let found = byVersion.get(key);
   if (found === undefined)

@@ -1,5 +1,6 @@
 import { deployerOf, makingOf } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { documentsIn, itemsOf, nameOf } from "../objects-in.ts";
 import { type FileTree, mayBeManifest, readMatching, type TreeChange } from "../trees/file-tree.ts";
@@ -40,17 +41,11 @@ interface DeployerObjects {
   readonly unread: readonly { readonly file: string; readonly text: string }[];
 }
 
-const known = new WeakMap<TreeChange, Promise<DeployerObjects | undefined>>();
-
 /**
  * The objects of GitOps tools of both sides; undefined where too many files speak of such objects. Folders and charts both ask for
  * them: they are read once.
  */
-export async function deployerObjects(trees: TreeChange): Promise<DeployerObjects | undefined> {
-  let objects = known.get(trees);
-  if (objects === undefined) known.set(trees, (objects = readObjects(trees)));
-  return await objects;
-}
+export const deployerObjects = memoized(readObjects);
 
 /** Those that are in changed files. */
 export async function changedObjects({ base, head, changed }: TreeChange): Promise<DeployerObjects> {

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
 
 /** One version of a whole tree of files; paths are relative, with forward slashes. */
@@ -31,12 +32,11 @@ export const mayBeManifest = (path: string): boolean => isYaml(path) || path.end
 
 export const isBelow = (path: string, folder: string): boolean => folder === "" || path.startsWith(`${folder}/`);
 
-const sortedPaths = new WeakMap<FileTree, readonly string[]>();
+const sortedPaths = memoized(({ entries }: FileTree): readonly string[] => [...entries.keys()].toSorted(byCodeUnits));
 
 /** The files of a tree below a folder: found by bisection, since large repositories have many paths and many folders. */
 export function pathsBelow(tree: FileTree, folder: string): readonly string[] {
-  let sorted = sortedPaths.get(tree);
-  if (sorted === undefined) sortedPaths.set(tree, (sorted = [...tree.entries.keys()].toSorted(byCodeUnits)));
+  const sorted = sortedPaths(tree);
   // All paths below the folder are consecutive: they begin with the folder and "/", and "0" is the character after "/".
   return folder === "" ? sorted : sorted.slice(placeOf(sorted, `${folder}/`), placeOf(sorted, `${folder}0`));
 }

@@ -1,19 +1,12 @@
 import { posix } from "node:path";
+import { memoized } from "../../manifests/memoized.ts";
 import { type FileTree, foldersAbove, mostLinks, pathsBelow, within } from "./file-tree.ts";
 
 /** The symbolic links of a tree to folders of it, by where they stand, with the folder that each leads to in the end. */
 export type FolderLinks = ReadonlyMap<string, string>;
 
-const known = new WeakMap<FileTree, Promise<FolderLinks>>();
-
 /** Kustomizations and charts both ask for them: they are read once. */
-export async function folderLinks(tree: FileTree): Promise<FolderLinks> {
-  let links = known.get(tree);
-  if (links === undefined) known.set(tree, (links = readLinks(tree)));
-  return await links;
-}
-
-async function readLinks(tree: FileTree): Promise<FolderLinks> {
+export const folderLinks = memoized(async (tree: FileTree): Promise<FolderLinks> => {
   const paths = [...tree.entries].flatMap(([path, { isLink }]) => (isLink ? [path] : []));
   if (paths.length === 0) return new Map();
   const all = new Map<string, string>();
@@ -29,7 +22,7 @@ async function readLinks(tree: FileTree): Promise<FolderLinks> {
         : [[path, target]];
     }),
   );
-}
+});
 
 /** Where a path stands that leads through links, and through which. */
 export function behindLinks(

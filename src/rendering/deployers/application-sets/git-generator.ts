@@ -2,6 +2,7 @@ import { posix } from "node:path";
 import { isList, listOf } from "../../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import { matchesStars } from "../../../manifests/named-files.ts";
 import { quote } from "../../../manifests/quote.ts";
 import { readValue, valueUnder } from "../../../manifests/read-value.ts";
@@ -84,18 +85,12 @@ function matchesFolder(path: string, pattern: string): boolean {
   return names.length === patterns.length && names.every((name, at) => matchesStars(name, patterns[at] ?? ""));
 }
 
-const folders = new WeakMap<FileTree, readonly string[]>();
-
 /** All folders but hidden ones. */
-function foldersOf(tree: FileTree): readonly string[] {
-  const known = folders.get(tree);
-  if (known !== undefined) return known;
-  const found = [...new Set([...tree.entries.keys()].flatMap((path) => foldersAbove(path)))]
+const foldersOf = memoized(({ entries }: FileTree): readonly string[] =>
+  [...new Set([...entries.keys()].flatMap(foldersAbove))]
     .filter((folder) => folder !== "" && !folder.split("/").some((name) => name.startsWith(".")))
-    .toSorted();
-  folders.set(tree, found);
-  return found;
-}
+    .toSorted(),
+);
 
 function pathParameters(path: string, file: string | undefined, prefix: string, isGo: boolean): Parameters {
   const basename = posix.basename(path);

@@ -1,7 +1,9 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import type { Shape } from "../../../rules/rows.ts";
+import { isListShape } from "../../api-shape.ts";
 import { decoderOf } from "../api/decoder.ts";
 import { type ApiContext, apiProblems, type Problem } from "../api/problems.ts";
 import { at, items, kubernetesVersionOf, nameOf, text, workersOf } from "../shoot.ts";
@@ -15,7 +17,8 @@ export const apiValues = newIn(function* (shoot, scope, known): Generator<Proble
   const context = contextOf(scope, version(shoot), version(known));
   if (metadata !== undefined)
     yield* apiProblems(metadata, metadataOf(shoot, known), ["metadata"], context, known && metadataOf(known, shoot));
-  yield* apiProblems(withoutWorkers(spec), at(shoot, "/spec"), ["spec"], context, at(known, "/spec"));
+  const own = typeof spec === "string" ? spec : withoutWorkers(spec);
+  yield* apiProblems(own, at(shoot, "/spec"), ["spec"], context, at(known, "/spec"));
   const workers = at(shoot, "/spec/provider/workers");
   if (workers !== undefined && !Array.isArray(workers))
     yield { path: ["spec", "provider", "workers"], message: "must be a list" };
@@ -65,16 +68,9 @@ const metadataOf = (shoot: Json, other: Json | undefined): Json => ({
   finalizers: (other === undefined ? at(shoot, "/metadata/finalizers") : undefined) ?? null,
 });
 
-const specs = new WeakMap<object, Shape>();
-
 /** Workers are asked by their own versions. */
-function withoutWorkers(spec: Shape): Shape {
-  if (typeof spec === "string" || Array.isArray(spec)) return spec;
-  let found = specs.get(spec);
-  if (found === undefined) {
-    const { provider } = spec as { readonly [field: string]: Shape };
-    found = { ...(spec as object), provider: { ...(provider as object), workers: "any" } };
-    specs.set(spec, found);
-  }
-  return found;
-}
+const withoutWorkers = memoized((spec: Exclude<Shape, string>): Shape => {
+  if (isListShape(spec)) return spec;
+  const { provider } = spec;
+  return { ...spec, provider: { ...(provider as object), workers: "any" } };
+});

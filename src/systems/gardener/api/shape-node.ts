@@ -1,3 +1,4 @@
+import { memoized } from "../../../manifests/memoized.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import {
   constraintsOf,
@@ -65,14 +66,11 @@ export function checkOf(leaf: string): LeafCheck | undefined {
 }
 
 const aboutVersion = /(?:^| )(?:before=|from=|feature-gates(?: |$))/;
-const dependent = new WeakMap<object, boolean>();
+const hasDependentPart = memoized((shape: object): boolean => Object.values(shape).some(dependsOnVersion));
 
 /** Whether another Kubernetes version may ask other things of the same value, or of a part of it. */
 export function dependsOnVersion(shape: Shape): boolean {
-  if (typeof shape === "string") return aboutVersion.test(shape);
-  let answer = dependent.get(shape);
-  if (answer === undefined) dependent.set(shape, (answer = Object.values(shape).some(dependsOnVersion)));
-  return answer;
+  return typeof shape === "string" ? aboutVersion.test(shape) : hasDependentPart(shape);
 }
 
 /** Whether the field must be there. */

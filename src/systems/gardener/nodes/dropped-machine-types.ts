@@ -1,16 +1,17 @@
+import type { Json } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
 import { at, items, text, workersOf } from "../shoot.ts";
 import { profileOf } from "./profile.ts";
 
-const names = new WeakMap<object, ReadonlySet<string>>();
+/** Read once for all pools and Shoots. */
+const namesIn = memoized(
+  (types: readonly Json[]): ReadonlySet<string> => new Set(types.flatMap((type) => text(at(type, "/name")) ?? [])),
+);
 
-/** The machine types that the profile of a side offers; read once for all pools and Shoots. */
-function offeredBy(scope: Scope): ReadonlySet<string> {
-  const types = items(at(profileOf(scope)?.value, "/spec/machineTypes"));
-  let found = names.get(types);
-  if (found === undefined) names.set(types, (found = new Set(types.flatMap((type) => text(at(type, "/name")) ?? []))));
-  return found;
-}
+/** The machine types that the profile of a side offers. */
+const offeredBy = (scope: Scope): ReadonlySet<string> =>
+  namesIn(items(at(profileOf(scope)?.value, "/spec/machineTypes")));
 
 /** Machine types that pools of the Shoot have, and that the change takes out of its profile. */
 export const profileDropsMachineType: Check = ({ base, head }) => {
