@@ -1,4 +1,6 @@
+import { isList } from "../../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../../manifests/manifest.ts";
+import { memoized } from "../../../../manifests/memoized.ts";
 import { at, items, text } from "../../shoot.ts";
 import { pathOf, workerPath } from "../paths.ts";
 
@@ -38,27 +40,21 @@ export const poolLack = ({ worker }: AskedPool, pointer: string, what: string, i
 /** What a list without anything in it may offer: somebody else completes it, since no Shoot could use such a profile. */
 export const anything: unique symbol = Symbol("anything");
 
+/** What tells the items of a list apart. */
+type Key = "/name" | "/version";
+
 /** What a list offers under a name. */
-export const offeredIn = (list: Json | undefined, name: string, key = "/name"): Json | typeof anything | undefined =>
+export const offeredIn = (list: Json | undefined, name: string, key?: Key): Json | typeof anything | undefined =>
   items(list).length === 0 ? anything : named(list, name, key);
 
-const byName = new WeakMap<object, ReadonlyMap<Json, Json>>();
+/** The first item of each name. A list is gone through once for each key: by an alias of YAML it may stand in several places. */
+const firstBy = (key: Key) =>
+  memoized((all: readonly Json[]) => new Map(all.toReversed().map((item) => [at(item, key), item])));
+const firsts = { "/name": firstBy("/name"), "/version": firstBy("/version") };
 
-/** The first item of that name; a list is gone through once. */
-export function named(list: Json | undefined, name: string | undefined, key = "/name"): Json | undefined {
-  const all = items(list);
-  if (name === undefined || all.length === 0) return undefined;
-  let found = byName.get(all);
-  if (found === undefined) {
-    const map = new Map<Json, Json>();
-    for (const item of all) {
-      const own = at(item, key);
-      if (own !== undefined && !map.has(own)) map.set(own, item);
-    }
-    byName.set(all, (found = map));
-  }
-  return found.get(name);
-}
+/** The first item of that name. */
+export const named = (list: Json | undefined, name: string | undefined, key: Key = "/name"): Json | undefined =>
+  name === undefined || !isList(list) ? undefined : firsts[key](list).get(name);
 
 /** The zones of the Shoot's region that a pool uses. */
 export const zonesOf = ({ profile, shoot, worker }: AskedPool): readonly Json[] => {
