@@ -1,5 +1,5 @@
 import type { Undecided } from "../analysis/deployment.ts";
-import { splitDocuments } from "../manifests/text/split.ts";
+import { emptyLinesOf, replaceDocuments } from "../manifests/text/replace-documents.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
 import { isOther, isReplaced } from "./maker.ts";
 import { judgedIn } from "./objects-in.ts";
@@ -52,7 +52,6 @@ export function handedOver(applications: readonly RenderedApplication[], kinds: 
   };
 }
 
-/** Empty lines stay in the base where the objects stood. */
 function withoutTaken(
   one: RenderedApplication,
   taken: ReadonlySet<string>,
@@ -60,16 +59,12 @@ function withoutTaken(
 ): RenderedApplication {
   const { base } = one.sides;
   if (base?.ok !== true || taken.size === 0) return one;
-  const text = base.output.toString("utf8");
-  let left = "";
-  let at = 0;
-  for (const { text: document, offset } of splitDocuments(text)) {
-    if (!judgedIn(Buffer.from(document), kinds).some((identity) => taken.has(identity))) continue;
-    left += text.slice(at, offset) + document.replaceAll(/[^\n]+/g, "");
-    at = offset + document.length;
-  }
-  const output = Buffer.from(left + text.slice(at));
-  return { ...one, sides: { ...one.sides, base: { ...base, output } } };
+  const left = replaceDocuments(base.output.toString("utf8"), (document) =>
+    judgedIn(Buffer.from(document.text), kinds).some((identity) => taken.has(identity))
+      ? emptyLinesOf(document)
+      : undefined,
+  );
+  return { ...one, sides: { ...one.sides, base: { ...base, output: Buffer.from(left) } } };
 }
 
 const undecidedOf = ({ from, to }: Handover): Undecided => ({

@@ -1,6 +1,5 @@
 import type { PerSide } from "../manifests/manifest.ts";
-import { sideNames } from "../manifests/side-names.ts";
-import { splitDocuments } from "../manifests/text/split.ts";
+import { replaceDocuments } from "../manifests/text/replace-documents.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
 import { nameOf, objectsIn } from "./objects-in.ts";
 import type { JudgedKind } from "./relevant.ts";
@@ -25,8 +24,11 @@ export function withMovedObjects(
   if (namespaces.base === undefined || namespaces.head === undefined) return application;
   if (!isMoved(namespaces) && !isNamedOnce(application, kinds)) return application;
   const names = new Set([...kinds.map(({ kind }) => kind), ...alsoMoved]);
-  const moved = sideNames.map((side) => inNamespace(application.sides[side], namespaces[side] ?? "", names));
-  return { ...application, sides: { base: moved[0], head: moved[1] } };
+  const { base, head } = application.sides;
+  return {
+    ...application,
+    sides: { base: inNamespace(base, namespaces.base, names), head: inNamespace(head, namespaces.head, names) },
+  };
 }
 
 /** Whether an object names its namespace on one side only. */
@@ -48,22 +50,17 @@ function inNamespace(
   kinds: ReadonlySet<string>,
 ): SideRendering | undefined {
   if (rendering?.ok !== true) return rendering;
-  const text = rendering.output.toString("utf8");
-  let done = "";
-  let at = 0;
-  for (const document of splitDocuments(text)) {
-    const kind = /^kind: *["']?(\w+)/m.exec(document.text)?.[1] ?? "";
-    if (!kinds.has(kind)) continue;
-    const placed = withNamespace(document.text, namespace);
-    if (placed === undefined)
-      return {
-        ok: false,
-        because: `it deploys to another namespace than before, and its ${kind} is written too oddly`,
-      };
-    done += text.slice(at, document.offset) + placed;
-    at = document.offset + document.text.length;
-  }
-  return { ...rendering, output: Buffer.from(done + text.slice(at)) };
+  let odd: string | undefined;
+  const placed = replaceDocuments(rendering.output.toString("utf8"), ({ text }) => {
+    const kind = /^kind: *["']?(\w+)/m.exec(text)?.[1] ?? "";
+    if (!kinds.has(kind)) return undefined;
+    const named = withNamespace(text, namespace);
+    if (named === undefined) odd ??= kind;
+    return named;
+  });
+  return odd === undefined
+    ? { ...rendering, output: Buffer.from(placed) }
+    : { ok: false, because: `it deploys to another namespace than before, and its ${odd} is written too oddly` };
 }
 
 /**

@@ -4,7 +4,7 @@ import { mayBeParameters } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { decodeFile } from "../../manifests/text/decode.ts";
-import { splitDocuments } from "../../manifests/text/split.ts";
+import { emptyLinesOf, replaceDocuments } from "../../manifests/text/replace-documents.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { nameOf } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
@@ -116,17 +116,11 @@ export function withoutFollowed(
   return { base: left("base", base), head: left("head", head) };
 }
 
-/** Empty lines stay where the documents stood, so that the others keep their places. */
 function without({ path, place, bytes }: SourceFile, indexes: ReadonlySet<number>): SourceFile {
-  const { text } = decodeFile(bytes);
-  let left = "";
-  let at = 0;
-  for (const [index, document] of splitDocuments(text).entries())
-    if (indexes.has(index)) {
-      left += text.slice(at, document.offset) + document.text.replaceAll(/[^\n]+/g, "");
-      at = document.offset + document.text.length;
-    }
-  return { path, ...(place === undefined ? {} : { place }), bytes: Buffer.from(left + text.slice(at)) };
+  const left = replaceDocuments(decodeFile(bytes).text, (document, index) =>
+    indexes.has(index) ? emptyLinesOf(document) : undefined,
+  );
+  return { path, ...(place === undefined ? {} : { place }), bytes: Buffer.from(left) };
 }
 
 export const isFollowed = (followed: readonly FollowedDocument[]): ((one: DocumentOfSide) => boolean) => {

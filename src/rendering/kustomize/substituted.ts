@@ -1,7 +1,7 @@
 import type { JsonObject, PerSide } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
-import { splitDocuments } from "../../manifests/text/split.ts";
+import { replaceDocuments } from "../../manifests/text/replace-documents.ts";
 import type { SideRendering } from "../application.ts";
 import { envsubst, SubstitutionError } from "../templates/envsubst.ts";
 import { objectOf } from "./kustomization.ts";
@@ -20,23 +20,18 @@ export function substituted(rendering: SideRendering, variables: Variables): Sid
     used[isKnown ? "filled" : "open"].add(name);
     return isKnown ? known[name] : undefined;
   };
-  const text = rendering.output.toString("utf8");
-  let done = "";
-  let at = 0;
   let isSecret = false;
   try {
-    for (const document of splitDocuments(text)) {
-      const end = document.offset + document.text.length;
-      if (!document.text.includes("$") || isLeftAlone(document.text)) continue;
-      isSecret = /^kind: ["']?Secret\b/m.test(document.text);
-      done += text.slice(at, document.offset) + envsubst(document.text, valueOf);
-      at = end;
-    }
+    const done = replaceDocuments(rendering.output.toString("utf8"), ({ text }) => {
+      if (!text.includes("$") || isLeftAlone(text)) return undefined;
+      isSecret = /^kind: ["']?Secret\b/m.test(text);
+      return envsubst(text, valueOf);
+    });
+    return { ...rendering, output: Buffer.from(done), variables: used };
   } catch (error) {
     if (!(error instanceof SubstitutionError)) throw error;
     return { ok: false, because: isSecret ? "variables in a Secret cannot be substituted" : error.message };
   }
-  return { ...rendering, output: Buffer.from(done + text.slice(at)), variables: used };
 }
 
 /** What cannot be compared, since a variable has a value on one side and may have any on the other: both sides fail. */
