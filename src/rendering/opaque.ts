@@ -12,7 +12,7 @@ import { type Kustomization, objectOf } from "./kustomize/kustomization.ts";
 import type { ReachedRoot } from "./kustomize/reached-roots.ts";
 import type { JudgedKind } from "./relevant.ts";
 import { isArchive, unpack, unpacking } from "./trees/archive.ts";
-import { folderOf, isBelow, pathsBelow, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
+import { folderOf, isBelow, pathsBelow, readBoth, readFollowed, type TreeChange, within } from "./trees/file-tree.ts";
 
 /**
  * The roots that build in what is not in the repository, or what a program makes, and whose names, values or charts speak of
@@ -53,8 +53,7 @@ const makingText = ({ value: { images: _images, labels: _labels, commonLabels: _
 async function ownPlugins(trees: TreeChange, kustomizations: readonly Kustomization[]): Promise<string[]> {
   const paths = [...new Set(kustomizations.flatMap(({ plugins }) => plugins))];
   if (paths.length === 0) return [];
-  const both = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
-  const texts = both.flatMap((contents) => Array.from(contents.values(), (bytes) => bytes.toString("utf8")));
+  const texts = (await readBoth(trees, paths)).map(([, bytes]) => bytes.toString("utf8"));
   return texts.filter(
     (text) => text.includes("apiVersion") && !/apiVersion["']?[ \t]*:[ \t]*["']?builtin\b/.test(text),
   );

@@ -5,14 +5,14 @@ import { mayRunOnPools, runsOnPools } from "../manifests/scripts.ts";
 import { splitDocuments } from "../manifests/text/split.ts";
 import { givesKind } from "./kustomize/given-kinds.ts";
 import { isArchive, unpack, type Unpacking, unpacking } from "./trees/archive.ts";
-import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
+import { readBoth, type TreeChange } from "./trees/file-tree.ts";
 
 /** A kind whose objects are judged: pools and clusters. */
 export type JudgedKind = Pick<InterestRow, "group" | "kind">;
 
 /** Most kustomizations and charts of a repository have nothing to do with worker pools: those are not rendered. */
 export async function relevant<T>(
-  { base, head }: TreeChange,
+  trees: TreeChange,
   all: readonly T[],
   kinds: readonly JudgedKind[],
   filesOf: (one: T) => ReadonlySet<string>,
@@ -20,8 +20,8 @@ export async function relevant<T>(
   const paths = [...new Set(all.flatMap((one) => [...filesOf(one)]))];
   const matters = new Set<string>();
   const budget = unpacking();
-  for (const contents of await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]))
-    for (const [path, bytes] of contents) if (isRelevantFile(path, bytes, kinds, budget)) matters.add(path);
+  for (const [path, bytes] of await readBoth(trees, paths))
+    if (isRelevantFile(path, bytes, kinds, budget)) matters.add(path);
   return all.filter((one) => [...filesOf(one)].some((path) => matters.has(path)));
 }
 

@@ -27,7 +27,7 @@ import { type Reach, reachOf } from "./reach.ts";
 import { relevant } from "./relevant.ts";
 import { chartKept, leftAlone, notRendered, nothingThere, noValues, unusedFiles } from "./remarks.ts";
 import type { RenderOptions, ShownPath, Unrendered } from "./render-options.ts";
-import type { TreeChange } from "./trees/file-tree.ts";
+import { sideWith, type TreeChange } from "./trees/file-tree.ts";
 
 /**
  * Renders what the change reaches, on both sides with the same tools. Files that nothing is rendered from stay as they were
@@ -173,9 +173,8 @@ function allLeftAlone(
   why: Unrendered,
   shown: ShownPath,
 ): Diagnostic[] {
-  const sideOf = (file: string): SideName => (trees.head.entries.has(file) ? "head" : "base");
   return [...new Set(builds.map(({ file }) => file))].map((file) =>
-    leftAlone({ file: shown(sideOf(file), file) }, why),
+    leftAlone({ file: shown(sideWith(trees, file), file) }, why),
   );
 }
 

@@ -14,7 +14,7 @@ import { type Closure, closureOf, filesNamed, type KustomizeGraph } from "../kus
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { mayBeManifest, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { mayBeManifest, pathsBelow, readBoth, type TreeChange } from "../trees/file-tree.ts";
 import { repositoryOn } from "../trees/repository.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf, treatmentOf } from "./folder-pairs.ts";
@@ -116,16 +116,15 @@ const amongTooMany: Diagnostic = {
 
 /** Whether a change may reach what is judged in a folder, or an object that says what is done to it. */
 async function concerns(
-  { trees: { base, head, changed }, graphs, reached }: Omit<Reached, "kustomized">,
+  { trees, graphs, reached }: Omit<Reached, "kustomized">,
   kinds: readonly JudgedKind[],
 ): Promise<boolean> {
   if (reached.length > 0) return true;
   // Whatever a kustomization builds in may become such an object, or what it substitutes.
   const built = sideNames.map((side) => filesNamed(graphs[side]));
-  if ([...changed].some((path) => built.some((files) => files.has(path)))) return true;
-  const paths = [...changed].filter(mayBeManifest);
-  const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
-  return contents.some(([path, bytes]) => {
+  if ([...trees.changed].some((path) => built.some((files) => files.has(path)))) return true;
+  const paths = [...trees.changed].filter(mayBeManifest);
+  return (await readBoth(trees, paths)).some(([path, bytes]) => {
     const text = bytes.toString("utf8");
     return deployers.test(text) || /ConfigMap/.test(text) || mayBeParameters(path, text) || isRelevant(bytes, kinds);
   });

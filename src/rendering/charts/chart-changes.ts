@@ -1,7 +1,7 @@
 import { posix } from "node:path";
 import type { Json, SideName } from "../../manifests/manifest.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
-import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { readBoth, type TreeChange } from "../trees/file-tree.ts";
 import type { Charts } from "./chart-parts.ts";
 import type { ChartRelease } from "./chart-release.ts";
 
@@ -12,19 +12,15 @@ const isTemplate = (file: string): boolean => file.startsWith("templates/") && p
 
 /** Whether a change of a chart can change what it renders to: its README, its tests and its notes cannot. */
 export async function changesOutput(
-  { base, head, changed }: TreeChange,
+  trees: TreeChange,
   { file, files }: { readonly file: string; readonly files: ReadonlySet<string> },
 ): Promise<boolean> {
   const inside = (path: string): string => posix.relative(posix.dirname(file), path);
-  const touched = [...files].filter((path) => changed.has(path)).map(inside);
+  const touched = [...files].filter((path) => trees.changed.has(path)).map(inside);
   if (touched.some((path) => isRead.test(path) && posix.basename(path) !== "NOTES.txt")) return true;
   if (touched.length === 0) return false;
   const templates = [...files].filter((path) => isTemplate(inside(path)));
-  const contents = [
-    ...(await readFollowed(base, templates)).values(),
-    ...(await readFollowed(head, templates)).values(),
-  ];
-  return contents.some((bytes) => bytes.includes(".Files"));
+  return (await readBoth(trees, templates)).some(([, bytes]) => bytes.includes(".Files"));
 }
 
 /**

@@ -13,14 +13,7 @@ import { sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts"
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { isNamed, nameOf } from "../objects-in.ts";
-import {
-  type FileTree,
-  foldersAbove,
-  mayBeManifest,
-  readFollowed,
-  type TreeChange,
-  within,
-} from "../trees/file-tree.ts";
+import { type FileTree, foldersAbove, mayBeManifest, readBoth, type TreeChange, within } from "../trees/file-tree.ts";
 import { type Repository, repositoryOn } from "../trees/repository.ts";
 import { argoRelease } from "./argo-release.ts";
 import type { Resolved } from "./chart-release.ts";
@@ -99,12 +92,12 @@ const mayBeFile = /\.(?:cfg|conf|crt|env|ini|json|pem|properties|sh|toml|tpl|txt
  * Whether a chart changed, a file that may be values, what pools of charts may name, or an object that says how charts are
  * deployed.
  */
-async function concerns({ base, head, changed }: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
-  if ([...changed].some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
-  if ([...changed].some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
-  const paths = [...changed].filter(mayBeManifest);
-  const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
-  return contents.some(([path, bytes]) => {
+async function concerns(trees: TreeChange, charts: ReadonlySet<string>): Promise<boolean> {
+  const changed = [...trees.changed];
+  if (changed.some((path) => foldersAbove(path).some((folder) => charts.has(folder)))) return true;
+  if (changed.some((path) => mayBeFile.test(path) || isKustomization(path))) return true;
+  const paths = changed.filter(mayBeManifest);
+  return (await readBoth(trees, paths)).some(([path, bytes]) => {
     const text = bytes.toString("utf8");
     return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|Secret|HostedCluster/.test(text);
   });

@@ -2,7 +2,15 @@ import { posix } from "node:path";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
-import { foldersAbove, isBelow, isYaml, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import {
+  foldersAbove,
+  isBelow,
+  isYaml,
+  pathsBelow,
+  readBoth,
+  readFollowed,
+  type TreeChange,
+} from "../trees/file-tree.ts";
 
 /** Values that a template takes. */
 const taken = /\.Values\.(\w+)/g;
@@ -40,12 +48,11 @@ const isCalledValues = (path: string): boolean =>
 async function changedParameters(trees: TreeChange): Promise<Map<string, string[]>> {
   const found = new Map<string, string[]>();
   const paths = [...trees.changed].filter(isYaml);
-  for (const side of sideNames)
-    for (const [path, bytes] of await readFollowed(trees[side], paths)) {
-      const text = bytes.toString("utf8");
-      const keys = mayBeParameters(path, text) ? Object.keys(objectOf(text)) : [];
-      if (keys.length > 0) found.set(path, [...(found.get(path) ?? []), ...keys]);
-    }
+  for (const [path, bytes] of await readBoth(trees, paths)) {
+    const text = bytes.toString("utf8");
+    const keys = mayBeParameters(path, text) ? Object.keys(objectOf(text)) : [];
+    if (keys.length > 0) found.set(path, [...(found.get(path) ?? []), ...keys]);
+  }
   return found;
 }
 

@@ -10,7 +10,7 @@ import { changesCounted } from "../charts/pool-parts.ts";
 import { deployers } from "../deployers/deployment.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { isBelow, isYaml, pathsBelow, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
+import { isBelow, isYaml, pathsBelow, readBoth, sideWith, type TreeChange, within } from "../trees/file-tree.ts";
 
 /** A chart that the change reaches, and its releases. */
 interface ReachedChart {
@@ -49,7 +49,7 @@ export async function changedDeployerCharts(
     severity: "warning",
     code: unrendered,
     message: `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folder === "" ? "the repository" : quote(folder)} differently now is not known: render both sides and pass the two directories`,
-    file: shown(trees.head.entries.has(file) ? "head" : "base", file),
+    file: shown(sideWith(trees, file), file),
     incomplete: true,
     hidesPools: true,
   }));
@@ -69,9 +69,8 @@ async function contentsOf(
 ): Promise<(readonly [string, string])[]> {
   const given = sideNames.flatMap((side) => releases?.[side] ?? []);
   const paths = [...files, ...given.flatMap(filesOf)].filter((path) => isYaml(path) || path.endsWith(".tpl"));
-  const both = await Promise.all(sideNames.map(async (side) => [...(await readFollowed(trees[side], paths))]));
   return [
-    ...both.flat().map(([path, bytes]) => [path, bytes.toString("utf8")] as const),
+    ...(await readBoth(trees, paths)).map(([path, bytes]) => [path, bytes.toString("utf8")] as const),
     ...given.flatMap(textsOf).map((text) => ["", text] as const),
     ...given.flatMap(({ parameters = [] }) => parameters.map(({ value }) => ["", value] as const)),
   ];

@@ -11,7 +11,7 @@ import { unlistedIn } from "../deployers/unlisted.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { folderOf, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { folderOf, mayBeManifest, readBoth, sideWith, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
@@ -45,14 +45,14 @@ export async function deploymentRemarks(
  * Whether a change may reach who deploys what: files are added or removed, a kustomization builds them, or they hold such
  * objects or parameters. Editing a manifest in its place does not.
  */
-async function concerns({ base, head, changed }: TreeChange, graphs: Known["graphs"]): Promise<boolean> {
-  const paths = [...changed];
+async function concerns(trees: TreeChange, graphs: Known["graphs"]): Promise<boolean> {
+  const { base, head } = trees;
+  const paths = [...trees.changed];
   if (paths.some((path) => !base.entries.has(path) || !head.entries.has(path) || isKustomization(path))) return true;
   const built = [filesNamed(graphs.base), filesNamed(graphs.head)];
   if (paths.some((path) => overriding.test(posix.basename(path)) || built.some((files) => files.has(path))))
     return true;
-  const contents = [...(await readFollowed(base, paths)), ...(await readFollowed(head, paths))];
-  return contents.some(([path, bytes]) => {
+  return (await readBoth(trees, paths)).some(([path, bytes]) => {
     const text = bytes.toString("utf8");
     return deployers.test(text) || (mayBeManifest(path) && mayBeParameters(path, text));
   });
@@ -71,7 +71,7 @@ async function overridden(trees: TreeChange, { kinds, accepts, shown }: RenderOp
       severity: "warning",
       code: unrendered,
       message: `${quote(path)} changed, and what it does to what is deployed from its folder is not known: render both sides and pass the two directories`,
-      file: shown(trees.head.entries.has(path) ? "head" : "base", path),
+      file: shown(sideWith(trees, path), path),
       incomplete: true,
       hidesPools: true,
     });

@@ -8,7 +8,16 @@ import { mostFiles } from "../deployers/bounds.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { folderOf, isBelow, isYaml, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
+import {
+  folderOf,
+  isBelow,
+  isYaml,
+  readFollowed,
+  readMatching,
+  sideWith,
+  type TreeChange,
+  within,
+} from "../trees/file-tree.ts";
 import { ProgramGraph } from "./program-graph.ts";
 
 /** In these languages the files of a folder are one program, whether or not they name each other. */
@@ -26,7 +35,7 @@ export async function changedProgramParts(
     severity: "warning",
     code: unrendered,
     message: `this file changed, and ${quote(maker)} makes manifests with it that are not among the files: render both sides and pass the two directories`,
-    file: shown(trees.head.entries.has(path) ? "head" : "base", path),
+    file: shown(sideWith(trees, path), path),
     incomplete: true,
     hidesPools: true,
   });

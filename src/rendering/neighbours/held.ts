@@ -5,7 +5,7 @@ import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts"
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
 import { isArchive } from "../trees/archive.ts";
-import { readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { readBoth, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { generatedNames, mayRename, namesIn, wordsOf, writtenNames } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
@@ -82,8 +82,7 @@ export async function holdingPools(trees: TreeChange, { roots, charts }: Builds,
 /** In templates only parts of names are readable; the rest may be among the values. */
 export async function heldInChart(trees: TreeChange, chart: ChartJob, uses: UsedKinds): Promise<Held> {
   const paths = [...chart.files, ...releasesOf(chart).flatMap(filesOf)];
-  const contents = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
-  const all = contents.flatMap((one) => [...one.values()]);
+  const all = (await readBoth(trees, paths)).map(([, bytes]) => bytes);
   const held = heldBy([...all, ...givenTo(chart).map((text) => Buffer.from(text))], uses);
   const makers = all.filter((bytes) => isRelevant(bytes, uses.references));
   const names = makers.flatMap((bytes) => writtenNames(bytes.toString("utf8")));

@@ -1,10 +1,9 @@
 import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
-import { sideNames } from "../../manifests/side-names.ts";
 import { type Builds, noBuilds } from "../builds.ts";
 import { filesOfRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
-import { atATime, type FileTree, isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { type FileTree, isYaml, mayBeManifest, readBoth, readInParts, type TreeChange } from "../trees/file-tree.ts";
 import { type Held, heldBy, heldInChart, heldInRoot, holdingPools } from "./held.ts";
 import { wordsOf } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
@@ -121,10 +120,9 @@ const hasPart = (words: ReadonlySet<string>, name: string): boolean =>
 
 /** Changed manifests that no kustomization builds. */
 async function plainlyChanged(trees: TreeChange, built: ReadonlySet<string>, uses: UsedKinds): Promise<Held[]> {
-  const paths = [...trees.changed].filter((path) => /\.(?:ya?ml|json)$/.test(path) && !built.has(path));
+  const paths = [...trees.changed].filter((path) => mayBeManifest(path) && !built.has(path));
   if (paths.length === 0) return [];
-  const both = await Promise.all(sideNames.map(async (side) => await readFollowed(trees[side], paths)));
-  const contents = both.flatMap((files) => [...files.values()]);
+  const contents = (await readBoth(trees, paths)).map(([, bytes]) => bytes);
   return [heldBy(contents, uses)];
 }
 
@@ -140,8 +138,8 @@ async function namedBeside(
   const settings = new Set<Part>();
   const plain: string[] = [];
   if (!(await holdsAny(head, paths, kinds))) return { settings: [], plain };
-  for (let start = 0; start < paths.length; start += atATime)
-    for (const [path, bytes] of await readFollowed(head, paths.slice(start, start + atATime))) {
+  for await (const contents of readInParts(head, paths))
+    for (const [path, bytes] of contents) {
       const words = wordsOf(bytes.toString("utf8"));
       for (const part of making) {
         const { references, isRenaming } = part.held;
@@ -155,9 +153,8 @@ async function namedBeside(
 }
 
 async function holdsAny(tree: FileTree, paths: readonly string[], kinds: readonly JudgedKind[]): Promise<boolean> {
-  for (let start = 0; start < paths.length; start += atATime)
-    for (const bytes of (await readFollowed(tree, paths.slice(start, start + atATime))).values())
-      if (isRelevant(bytes, kinds)) return true;
+  for await (const contents of readInParts(tree, paths))
+    for (const bytes of contents.values()) if (isRelevant(bytes, kinds)) return true;
   return false;
 }
 

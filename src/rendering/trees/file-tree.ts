@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import type { SideName } from "../../manifests/manifest.ts";
 import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
 
@@ -16,6 +17,9 @@ export interface TreeChange {
   readonly head: FileTree;
   readonly changed: ReadonlySet<string>;
 }
+
+/** The side of which a message about a file speaks: the head, unless the file is gone there. */
+export const sideWith = ({ head }: TreeChange, path: string): SideName => (head.entries.has(path) ? "head" : "base");
 
 /** A path as seen from a folder of the tree; undefined when it leads out of it. */
 export function within(folder: string, path: string): string | undefined {
@@ -68,8 +72,26 @@ export async function readFollowed(tree: FileTree, paths: readonly string[]): Pr
   return (await follow(tree, paths)).contents;
 }
 
+/** The same on both sides: the files of the base, then those of the head. */
+export async function readBoth(
+  { base, head }: TreeChange,
+  paths: readonly string[],
+): Promise<(readonly [path: string, bytes: Buffer])[]> {
+  const [before, after] = await Promise.all([readFollowed(base, paths), readFollowed(head, paths)]);
+  return [...before, ...after];
+}
+
 /** How many files are held in memory at a time while all files of a tree are searched. */
-export const atATime = 5000;
+const atATime = 5000;
+
+/** Reads many files, some at a time. */
+export async function* readInParts(
+  tree: FileTree,
+  paths: readonly string[],
+): AsyncGenerator<ReadonlyMap<string, Buffer>> {
+  for (let start = 0; start < paths.length; start += atATime)
+    yield await readFollowed(tree, paths.slice(start, start + atATime));
+}
 
 /** Reads many files and keeps those that match a pattern of ASCII characters. */
 export async function readMatching(
@@ -78,9 +100,8 @@ export async function readMatching(
   pattern: RegExp,
 ): Promise<Map<string, Buffer>> {
   const found = new Map<string, Buffer>();
-  for (let start = 0; start < paths.length; start += atATime)
-    for (const [path, bytes] of await readFollowed(tree, paths.slice(start, start + atATime)))
-      if (pattern.test(bytes.toString("latin1"))) found.set(path, bytes);
+  for await (const contents of readInParts(tree, paths))
+    for (const [path, bytes] of contents) if (pattern.test(bytes.toString("latin1"))) found.set(path, bytes);
   return found;
 }
 
