@@ -29,13 +29,25 @@ export function documentsIn(
 }
 
 /** Name and namespace as an object says them; empty where it says none. */
-export const nameOf = (object: JsonObject): { readonly name: string; readonly namespace: string } => {
+export interface ObjectName {
+  readonly name: string;
+  readonly namespace: string;
+}
+
+export const nameOf = (object: JsonObject): ObjectName => {
   const text = (key: string): string => {
     const found = valueUnder(object, "metadata", key);
     return typeof found === "string" ? found : "";
   };
   return { name: text("name"), namespace: text("namespace") };
 };
+
+/** For people. */
+export const fullName = ({ name, namespace }: ObjectName): string => (namespace === "" ? name : `${namespace}/${name}`);
+
+/** Whether two names may mean one object: where one says no namespace, whoever applies it decides. */
+export const mayBeSameName = (one: ObjectName, other: ObjectName): boolean =>
+  one.name === other.name && (one.namespace === other.namespace || one.namespace === "" || other.namespace === "");
 
 const objectName = /^[a-z0-9](?:[a-z0-9.-]{0,251}[a-z0-9])?$/;
 

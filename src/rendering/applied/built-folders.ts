@@ -4,7 +4,7 @@ import { placeholderIn } from "../../manifests/templates/template.ts";
 import type { Closure, KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
-import { isReplaced, type Maker } from "../maker.ts";
+import { isReplaced, makerOf } from "../maker.ts";
 import { isMoved } from "../moved-objects.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -72,9 +72,6 @@ export async function buildOf(
   const isReached = !isSame || [...filesOfRoot(root)].some((path) => trees.changed.has(path));
   return { pair, root, isReached };
 }
-
-const makerOf = (release: FolderRelease | undefined): Maker | undefined =>
-  release?.resolved.ok === true ? { title: release.title, prunes: release.resolved.prunes } : undefined;
 
 /** For a release that exists on one side only: why it is not known what its object makes on the other. */
 const unknownBeside = (

@@ -3,6 +3,7 @@ import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
+import { fullName } from "../objects-in.ts";
 import type { FolderRelease } from "./folder-releases.ts";
 
 /** A release on both sides. */
@@ -59,11 +60,12 @@ export function namesOf(pairs: readonly Pair[]): (release: FolderRelease) => str
   const all = pairs.map(oneOf);
   const inFolder = groupBy(all, ({ folder }) => folder);
   const named = groupBy(all, ({ folder, name }) => JSON.stringify([folder, name]));
-  return ({ folder, name, namespace, file }) => {
+  return (release) => {
+    const { folder, name, file } = release;
     const shown = shownRoot(folder);
     if (inFolder.get(folder)?.length === 1) return shown;
     if (named.get(JSON.stringify([folder, name]))?.length === 1) return `${shown} (${name})`;
-    return `${shown} (${namespace === "" ? name : `${namespace}/${name}`} in ${file})`;
+    return `${shown} (${fullName(release)} in ${file})`;
   };
 }
 

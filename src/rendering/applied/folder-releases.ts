@@ -10,7 +10,7 @@ import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { type Deployment, deploymentOf, folderOfFluxPath, partOf, titleOf } from "../deployers/deployment.ts";
 import { type DocumentPlace, sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
-import { isNamed, nameOf } from "../objects-in.ts";
+import { isNamed, nameOf, type ObjectName } from "../objects-in.ts";
 import { type FileTree, pathsBelow, within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
 import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
@@ -18,10 +18,8 @@ import { variablesOf } from "./flux-variables.ts";
 import { type FilesOfSource, filesOfSources } from "./source-files.ts";
 
 /** A folder that an object of one side deploys. */
-export interface FolderRelease {
+export interface FolderRelease extends ObjectName {
   readonly folder: string;
-  readonly name: string;
-  readonly namespace: string;
   readonly file: string;
   /** For messages. */
   readonly by: string;

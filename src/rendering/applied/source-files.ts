@@ -1,9 +1,9 @@
 import { posix } from "node:path";
-import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import { valueUnder } from "../../manifests/read-value.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
-import { nameOf } from "../objects-in.ts";
+import { mayBeSameName, nameOf } from "../objects-in.ts";
 import { type FileTree, folderOf, isBelow, readFollowed } from "../trees/file-tree.ts";
 import { type IgnorePattern, leavesOut, patternsIn } from "./ignore-patterns.ts";
 
@@ -59,15 +59,10 @@ const group = "source.toolkit.fluxcd.io/";
 
 /** The different texts by which the sources of a name leave out files. */
 function ignoresOf(sources: readonly DeployerObject[], reference: JsonObject, namespace: string): string[] {
-  const wanted = typeof reference["namespace"] === "string" ? reference["namespace"] : namespace;
-  const texts = sources.flatMap(({ object }) => {
-    const { name, namespace: own } = nameOf(object);
-    const isMeant =
-      object["kind"] === reference["kind"] &&
-      name === reference["name"] &&
-      (own === wanted || own === "" || wanted === "");
-    return isMeant ? [textOf(isObject(object["spec"]) ? object["spec"]["ignore"] : undefined)] : [];
-  });
+  const { kind, name, namespace: given } = reference;
+  const wanted = { name: textOf(name), namespace: typeof given === "string" ? given : namespace };
+  const meant = sources.filter(({ object }) => object["kind"] === kind && mayBeSameName(nameOf(object), wanted));
+  const texts = meant.map(({ object }) => textOf(valueUnder(object, "spec", "ignore")));
   return [...new Set(texts)];
 }
 

@@ -10,7 +10,7 @@ import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
 import { within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
-import { type Parameter, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
+import { type Parameter, type Refused, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 
 /** The keys of an Application's `helm` block that are supported. */
 const understood: ReadonlySet<string> = new Set([
@@ -89,10 +89,6 @@ function inlineValues(helm: JsonObject): ReleaseValues[] {
   const { values, valuesObject } = helm;
   if (isObject(valuesObject)) return [{ text: valuesText(valuesObject) }];
   return typeof values === "string" && values !== "" ? [{ text: values }] : [];
-}
-
-interface Refused {
-  readonly because: string;
 }
 
 /** The files of its values from the root of the repository, each once; refused where one is elsewhere, or nowhere. */

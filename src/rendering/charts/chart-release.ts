@@ -42,6 +42,11 @@ export type Resolved =
     }
   | { readonly ok: false; readonly chart: string; readonly because: string };
 
+/** Why a part of a release cannot be told. */
+export interface Refused {
+  readonly because: string;
+}
+
 /** Files that take part, beside those of the chart. */
 export const filesOf = ({ values, parameters = [] }: ChartRelease): string[] => [
   ...values.flatMap((one) => ("file" in one ? [one.file] : [])),

@@ -6,16 +6,14 @@ import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { oneOrMore } from "../deployers/argo-application.ts";
-import { partOf } from "../deployers/deployment.ts";
+import { partOf, variables } from "../deployers/deployment.ts";
 import type { FindConfigMap } from "../deployers/named-settings.ts";
 import { nameOf } from "../objects-in.ts";
 import { valuesText } from "../tools/values-text.ts";
 import { within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
-import { releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
+import { type Refused, releaseWord, type ReleaseValues, type Resolved } from "./chart-release.ts";
 
-/** Variables that Flux would fill in, if the Kustomization that applies the object says so. */
-const variable = /(?<!\$)\$\{[A-Za-z_]/;
 const longestName = 53;
 
 /** The path of the chart that a HelmRelease takes from a git repository. */
@@ -40,7 +38,7 @@ export function fluxRelease(
   if (valueUnder(spec, "suspend") === true) return refused("it is suspended");
   const renderers = valueUnder(spec, "postRenderers");
   if (Array.isArray(renderers) && renderers.length > 0) return refused("it has postRenderers");
-  if (variable.test(canonicalText(spec))) return refused("it has variables that a Kustomization may fill in");
+  if (variables.test(canonicalText(spec))) return refused("it has variables that a Kustomization may fill in");
   const target = valueUnder(spec, "targetNamespace") ?? "";
   const namespace = target === "" ? own : target;
   const given = valueUnder(spec, "releaseName") ?? "";
@@ -87,10 +85,6 @@ const shortened = (name: string): string =>
   name.length <= longestName
     ? name
     : `${name.slice(0, 40)}-${createHash("sha256").update(name).digest("hex").slice(0, 12)}`;
-
-interface Refused {
-  readonly because: string;
-}
 
 /**
  * These replace the chart's own values, and are relative to the root of the source. Before v2 there was a single file too, which

@@ -2,13 +2,12 @@ import { posix } from "node:path";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import type { DocumentPlace, FollowedDocument, SourceLeft } from "../deployers/followed-documents.ts";
-import { isReplaced, type Maker } from "../maker.ts";
+import { isReplaced, type Maker, makerOf } from "../maker.ts";
+import { fullName, type ObjectName } from "../objects-in.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 
 /** One release of one side, and who makes it. */
-export interface ReleaseObject {
-  readonly namespace: string;
-  readonly name: string;
+export interface ReleaseObject extends ObjectName {
   readonly file: string;
   /** For messages. */
   readonly by: string;
@@ -161,8 +160,6 @@ const ways: readonly ((one: Labelled) => string)[] = [
   ({ release }: Labelled) => `${fullName(release)} in ${release.file}`,
 ].map((way) => (one: Labelled) => `${way(one)}${one.place === 0 ? "" : ` ${one.place + 1}`}`);
 
-const fullName = ({ namespace, name }: ReleaseObject): string => (namespace === "" ? name : `${namespace}/${name}`);
-
 /** The shortest way to name releases that is unique on each side. */
 function labelsOf(all: PerSide<readonly Labelled[]>): (one: Labelled) => string {
   const isTelling = (way: (one: Labelled) => string): boolean =>
@@ -172,9 +169,6 @@ function labelsOf(all: PerSide<readonly Labelled[]>): (one: Labelled) => string 
 
 const releaseOf = (resolved: Resolved | undefined): ChartRelease | undefined =>
   resolved?.ok === true ? resolved.release : undefined;
-
-const makerOf = (release: ReleaseObject | undefined): Maker | undefined =>
-  release?.resolved.ok === true ? { title: release.title, prunes: release.resolved.prunes } : undefined;
 
 const refusalOf = (
   releases: readonly Labelled[],

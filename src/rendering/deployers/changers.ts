@@ -7,7 +7,7 @@ import { canonicalText } from "../../rules/canonical.ts";
 import { nameOf } from "../objects-in.ts";
 import { isBelow, within } from "../trees/file-tree.ts";
 import type { DeployerObject } from "./deployer-objects.ts";
-import { deploymentOf, folderOfFluxPath, isEmpty, partOf, titleOf } from "./deployment.ts";
+import { deploymentOf, folderOfFluxPath, isEmpty, partOf, titleOf, variables } from "./deployment.ts";
 import { settingsNamedIn } from "./named-settings.ts";
 
 /** What a Flux Kustomization or the kustomize options of an Application do to the objects that they apply. */
@@ -76,8 +76,6 @@ function editsOf(object: JsonObject): Edits[] {
   });
 }
 
-const variable = /(?<!\$)\$\{[A-Za-z_]/;
-
 /** Images, replicas and labels do not change what such an object deploys; the other edits may. */
 function mayChange({ options, namespace, fillsIn }: Edits, object: JsonObject): boolean {
   const moves = !isEmpty(namespace) && namespace !== nameOf(object).namespace;
@@ -85,7 +83,7 @@ function mayChange({ options, namespace, fillsIn }: Edits, object: JsonObject): 
   return (
     moves ||
     ["components", "namePrefix", "nameSuffix"].some((key) => !isEmpty(options[key])) ||
-    (fillsIn && variable.test(canonicalText(object))) ||
+    (fillsIn && variables.test(canonicalText(object))) ||
     patches.some((patch) => mayBeOf(patch, object))
   );
 }

@@ -6,7 +6,7 @@ import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { nameOf } from "../objects-in.ts";
+import { fullName, nameOf } from "../objects-in.ts";
 import { within } from "../trees/file-tree.ts";
 
 /** What a GitOps tool deploys: from which folders, and what is done to their content on the way. */
@@ -24,6 +24,8 @@ export interface Deployment {
 }
 
 export const deployers = /argoproj\.io|toolkit\.fluxcd\.io/;
+/** Variables that Flux fills into a text, where the Kustomization that applies it says so. */
+export const variables = /(?<!\$)\$\{[A-Za-z_]/;
 /** Flux builds these into what is in the folder; the rest of a Kustomization says when and how it is applied. */
 const fluxKeys = [
   "commonMetadata",
@@ -141,7 +143,6 @@ function pathsUnder(value: Json): string[] {
 
 /** How messages name an object of a GitOps tool. */
 export function titleOf(object: JsonObject): string {
-  const { namespace, name } = nameOf(object);
   const { kind } = object;
-  return `the ${typeof kind === "string" ? kind : ""} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
+  return `the ${typeof kind === "string" ? kind : ""} ${quote(fullName(nameOf(object)))}`;
 }

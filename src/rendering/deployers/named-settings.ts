@@ -3,7 +3,7 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { mayBeSameName, nameOf, objectsIn } from "../objects-in.ts";
 
 /** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
 export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
@@ -34,10 +34,7 @@ function objectsNamed(
             .filter(isMeant)
             .map((object) => ({ file, object })),
     );
-    return all.filter(({ object }) => {
-      const own = nameOf(object);
-      return own.name === name && (own.namespace === namespace || own.namespace === "" || namespace === "");
-    });
+    return all.filter(({ object }) => mayBeSameName(nameOf(object), { name, namespace }));
   };
 }
 
@@ -77,8 +74,8 @@ export function configMapsIn(
 }
 
 const secretKinds = new Set<Json | undefined>(["Secret", "SealedSecret"]);
-/** As it is there, encrypted by sops, or sealed. */
-const secretPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
+/** Where the values of a ConfigMap or Secret stand: as they are, encrypted by sops, or sealed. */
+export const settingPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
 
 const secretsIn = (contents: ReadonlyMap<string, Buffer | undefined>): ((namespace: string, name: string) => Named[]) =>
   objectsNamed(contents, /Secret/, ({ kind }) => secretKinds.has(kind));
@@ -88,7 +85,7 @@ export function secretKeysIn(contents: ReadonlyMap<string, Buffer | undefined>):
   return (namespace, name) => {
     const named = find(namespace, name);
     const keys = named.flatMap(({ object }) =>
-      secretPlaces.flatMap((place) => {
+      settingPlaces.flatMap((place) => {
         const held = valueUnder(object, ...place);
         return isObject(held) ? Object.keys(held) : [];
       }),

@@ -6,7 +6,7 @@ import { canonicalText } from "../../rules/canonical.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { deploymentOf, partOf, titleOf } from "../deployers/deployment.ts";
 import { holdsOurs } from "../deployers/judged-files.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { mayBeSameName, nameOf, type ObjectName, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isYaml, readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -31,11 +31,8 @@ const fetched = [
 ] as const;
 
 /** How objects of Flux name a source. */
-interface SourceName {
+interface SourceName extends ObjectName {
   readonly kind: string;
-  /** Empty where a manifest leaves it to whoever applies it. */
-  readonly namespace: string;
-  readonly name: string;
 }
 
 interface Source extends SourceName {
@@ -115,10 +112,7 @@ function namedBy(user: JsonObject): SourceName[] {
   });
 }
 
-const isSame = (one: SourceName, other: SourceName): boolean =>
-  one.kind === other.kind &&
-  one.name === other.name &&
-  (one.namespace === other.namespace || one.namespace === "" || other.namespace === "");
+const isSame = (one: SourceName, other: SourceName): boolean => one.kind === other.kind && mayBeSameName(one, other);
 
 /** Whether it reaches pools: by its names, or by the folder in this repository, which usually is the one that is fetched. */
 const reachesOurs = async (

@@ -6,13 +6,12 @@ import { valueUnder } from "../../manifests/read-value.ts";
 import { placeOfVariable } from "../../manifests/substitutions.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import type { AppliedFolders } from "../applied/applied-folders.ts";
+import { settingPlaces } from "../deployers/named-settings.ts";
 import { filesOfRoot, type ReachedRoots } from "../kustomize/reached-roots.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { fullName, nameOf, objectsIn } from "../objects-in.ts";
 import { isRelevant } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { mayBeManifest, readFollowed, readMatching, type TreeChange } from "../trees/file-tree.ts";
-
-const settingPlaces = [["data"], ["stringData"], ["spec", "encryptedData"]] as const;
 
 /**
  * Reports kustomizations that the change does not reach and that use a variable of a changed ConfigMap or Secret: what
@@ -73,9 +72,8 @@ function settingsIn(contents: ReadonlyMap<string, Buffer>): ReadonlyMap<string, 
   for (const bytes of contents.values())
     for (const object of objectsIn(bytes, /ConfigMap|Secret/)) {
       const { kind } = object;
-      const { name, namespace } = nameOf(object);
       if (kind !== "ConfigMap" && kind !== "Secret" && kind !== "SealedSecret") continue;
-      const title = `${kind} ${quote(namespace === "" ? name : `${namespace}/${name}`)}`;
+      const title = `${kind} ${quote(fullName(nameOf(object)))}`;
       for (const place of settingPlaces)
         for (const [key, value] of entriesOf(valueUnder(object, ...place)))
           found.set(`${title} ${key}`, { key, value: canonicalText(value), title });
