@@ -1,4 +1,5 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
+import { memoized } from "../manifests/memoized.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { type AssumedRelease, assumedReleases } from "./assumed-releases.ts";
@@ -29,11 +30,10 @@ export function circumstancesOf(
   deployment = noDeployment,
   unread = allRead,
 ): (settings: Settings) => Circumstances {
-  const memos = new Map<Settings, ClusterMemo>();
+  const memoOf = memoized((_: Settings) => new ClusterMemo(object));
   const assumed = assumedReleases(table, object);
   return (settings) => {
-    let memo = memos.get(settings);
-    if (memo === undefined) memos.set(settings, (memo = new ClusterMemo(object)));
+    const memo = memoOf(settings);
     return { table, settings, assumed, targets: new TargetTracker(), memo, deployment, unread };
   };
 }

@@ -2,6 +2,7 @@ import { blocksAround } from "./blocks-around.ts";
 import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
+import { addTo } from "./group-by.ts";
 import type { Interest, Operator } from "./interest.ts";
 import { isList } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
@@ -92,11 +93,10 @@ function settingsIn(operator: Operator, document: Document | undefined) {
 /** The settings that reach nodes, by their names. */
 function settingsOf(operator: Operator, value: Json): ReadonlyMap<string, string> {
   const found = new Map<string, string[]>();
-  const add = (name: string, setting: string): void => void found.set(name, [...(found.get(name) ?? []), setting]);
   const inText = (text: string): void => {
     for (const name of [...operator.flags, ...operator.variables])
       for (const [, setting = ""] of text.matchAll(new RegExp(String.raw`${name}(?:=|\s+)("[^"]*"|'[^']*'|\S+)`, "g")))
-        add(name, unquoted(setting));
+        addTo(found, name, unquoted(setting));
   };
   const visit = (one: Json): void => {
     if (typeof one === "string") inText(one);
@@ -106,12 +106,12 @@ function settingsOf(operator: Operator, value: Json): ReadonlyMap<string, string
       else one.forEach(visit);
     } else if (isObject(one)) {
       const { name, image: runsImage, command, args, ...rest } = one;
-      if (typeof name === "string" && operator.variables.includes(name)) return add(name, exactText(rest));
+      if (typeof name === "string" && operator.variables.includes(name)) return addTo(found, name, exactText(rest));
       if (
         typeof runsImage === "string" &&
         stringsIn([command ?? null, args ?? null]).some((text) => starts(operator, text))
       )
-        add(image, runsImage);
+        addTo(found, image, runsImage);
       Object.values(one).forEach(visit);
     }
   };

@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { addTo } from "../manifests/group-by.ts";
 import type { Diagnostic, PerSide } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { ChartJob } from "./charts/chart-job.ts";
@@ -75,7 +76,7 @@ export function howRendered(jobs: readonly ChartJob[]): Diagnostic[] {
     const { given, file } = job;
     if (typeof given === "string") continue;
     const said = `the chart ${posix.dirname(file)} was rendered with ${valuesOf(job)}, as ${given.by} deploys it`;
-    byChart.set(file, [...(byChart.get(file) ?? []), said]);
+    addTo(byChart, file, said);
   }
   return Array.from(byChart, ([file, [said = "", ...others]]): Diagnostic => {
     const more =

@@ -1,4 +1,5 @@
 import type { ClusterJudgement } from "../analysis/analyze.ts";
+import { addTo } from "../manifests/group-by.ts";
 import type { JsonObject } from "../manifests/manifest.ts";
 import { canonicalText } from "../rules/canonical.ts";
 
@@ -15,13 +16,8 @@ export function renamesIn({ pools, cluster }: ClusterJudgement): {
   if (removed.length === 0) return { to, from };
   /** Names of the pools that come, last first, by their content. */
   const added = new Map<string, string[]>();
-  for (const { pool } of pools.toReversed()) {
-    if (pool.base !== undefined || pool.head === undefined) continue;
-    const text = content(pool.head.pool);
-    const twins = added.get(text);
-    if (twins === undefined) added.set(text, [pool.name]);
-    else twins.push(pool.name);
-  }
+  for (const { pool } of pools.toReversed())
+    if (pool.base === undefined && pool.head !== undefined) addTo(added, content(pool.head.pool), pool.name);
   for (const { pool: old } of removed) {
     const twin = added.get(content(old.base?.pool))?.pop();
     if (twin === undefined) continue;

@@ -1,3 +1,4 @@
+import { addTo } from "../manifests/group-by.ts";
 import type { PoolReport, Report } from "../report/report.ts";
 import type { Effect } from "../rules/words.ts";
 import type { Paint, Style } from "./ansi.ts";
@@ -116,14 +117,9 @@ function pools(report: Report, width: number, color: boolean): string[] {
 /** What to know about single pools: renames that belong together, and why something waits. */
 function remarks(report: Report, paint: Paint, width: number): string[] {
   const found = new Map<string, PoolReport[]>();
-  for (const pool of affected(report)) {
-    for (const remark of [phrases.renaming(pool), pool.pending?.reason]) {
-      if (remark === undefined || remark === "") continue;
-      const list = found.get(remark);
-      if (list === undefined) found.set(remark, [pool]);
-      else list.push(pool);
-    }
-  }
+  for (const pool of affected(report))
+    for (const remark of [phrases.renaming(pool), pool.pending?.reason])
+      if (remark !== undefined && remark !== "") addTo(found, remark, pool);
   return Array.from(found).flatMap(([remark, list]) => {
     const [only] = list;
     const who = list.length === 1 && only !== undefined ? only.pool : phrases.amount(list.length, "pool");

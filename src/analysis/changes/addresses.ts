@@ -1,5 +1,6 @@
 import type { ClusterPair, PoolPair } from "../../inventory/inventory.ts";
 import type { ObjectPair } from "../../inventory/object-pair.ts";
+import { addTo } from "../../manifests/group-by.ts";
 import { covers } from "../../rules/path.ts";
 import type { AddressedChange } from "../finding.ts";
 import type { ObjectChanges } from "./raw-changes.ts";
@@ -106,9 +107,7 @@ function inList(
     const inside = segments.length > list.length && covers(list, segments);
     const item = segments[list.length] ?? "";
     const nameless = inside && !names.has(item);
-    const known = byItem.get(item);
-    if (known !== undefined && inside) known.push(number);
-    else if (inside) byItem.set(item, [number]);
+    if (inside) addTo(byItem, item, number);
     return {
       addresses: [{ root: "cluster", segments }],
       object,
@@ -141,7 +140,6 @@ function particularOf(
 /** A place of an object that is named under several ids has an address for each. */
 function referred(pool: PoolPair, changesOf: (pair: ObjectPair) => ObjectChanges): (readonly AddressedChange[])[] {
   const roots = new Map<ObjectPair, string[]>();
-  for (const [id, objects] of pool.referenced)
-    for (const object of objects) roots.set(object, [...(roots.get(object) ?? []), id]);
+  for (const [id, objects] of pool.referenced) for (const object of objects) addTo(roots, object, id);
   return Array.from(roots, ([object, ids]) => addressed(changesOf(object), ids)).filter(({ length }) => length > 0);
 }

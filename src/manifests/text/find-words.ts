@@ -1,3 +1,4 @@
+import { groupBy } from "../group-by.ts";
 import { indexOfWord, standsAt } from "./bytes.ts";
 
 /** What ends a word in YAML and JSON, so that a name is no part of a longer one. */
@@ -51,11 +52,7 @@ function isWhole(bytes: Uint8Array, at: number, length: number): boolean {
 const hashWith = (hash: number, byte: number): number => Math.imul(hash ^ byte, 0x01000193);
 
 function searchForMany(words: readonly Wanted[]): ByteSearch {
-  const byHash = new Map<number, Wanted[]>();
-  for (const one of words) {
-    const hash = one.bytes.reduce(hashWith, 0);
-    byHash.set(hash, [...(byHash.get(hash) ?? []), one]);
-  }
+  const byHash = groupBy(words, ({ bytes }) => bytes.reduce(hashWith, 0));
   return (bytes, found) => {
     const next = new Map<string, number>();
     let begin = 0;

@@ -3,6 +3,7 @@ import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { shownRoot } from "../application.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
+import { numbered } from "../numbered.ts";
 import { fullName } from "../objects-in.ts";
 import type { FolderRelease } from "./folder-releases.ts";
 
@@ -41,17 +42,9 @@ export function treatedOf(pairs: readonly Pair[], isKustomized: (side: SideName,
 export function pairsOf(all: PerSide<readonly FolderRelease[]>): Pair[] {
   const short = ({ namespace, name }: FolderRelease): string => JSON.stringify([namespace, name]);
   const isTelling = sideNames.every((side) => new Set(all[side].map(short)).size === all[side].length);
-  const keyed = (releases: readonly FolderRelease[]): Map<string, FolderRelease> => {
-    const found = new Map<string, FolderRelease>();
-    for (const release of releases) {
-      const key = isTelling ? short(release) : JSON.stringify([short(release), release.file]);
-      let place = 0;
-      while (found.has(`${key} ${place}`)) place += 1;
-      found.set(`${key} ${place}`, release);
-    }
-    return found;
-  };
-  const [base, head] = [keyed(all.base), keyed(all.head)];
+  const keyOf = (release: FolderRelease): string =>
+    isTelling ? short(release) : JSON.stringify([short(release), release.file]);
+  const [base, head] = [numbered(all.base, keyOf), numbered(all.head, keyOf)];
   return [...new Set([...head.keys(), ...base.keys()])].map((key) => ({ base: base.get(key), head: head.get(key) }));
 }
 

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import type { FollowedDocument } from "../deployers/followed-documents.ts";
+import { type FollowedDocument, placeOf } from "../deployers/followed-documents.ts";
 import { relevant } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import type { TreeChange } from "../trees/file-tree.ts";
@@ -32,5 +32,3 @@ export async function judgedThroughReleases(
   ]);
   return reached.filter((one) => one.charts.every((chart) => judged.has(chart)));
 }
-
-const placeOf = ({ file, index }: FollowedDocument): string => JSON.stringify([file, index]);

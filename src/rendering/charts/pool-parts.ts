@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { addTo } from "../../manifests/group-by.ts";
 import type { JsonObject } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
@@ -100,7 +101,7 @@ interface Templates {
 
 function templatesOf(texts: Texts): Templates | undefined {
   const own: (readonly Part[])[] = [];
-  const defined = new Map<string, readonly (readonly Part[])[]>();
+  const defined = new Map<string, (readonly Part[])[]>();
   for (const [path, text] of texts) {
     if (!path.startsWith("templates/") || posix.basename(path) === "NOTES.txt") continue;
     const blocks = blocksOf(utf8(text));
@@ -108,7 +109,7 @@ function templatesOf(texts: Texts): Templates | undefined {
     own.push(blocks.own);
     // By `.Template.BasePath` a file is included as a whole, mostly for a checksum.
     defined.set(path.slice("templates".length), [blocks.own]);
-    for (const { name, parts } of blocks.defined) defined.set(name, [...(defined.get(name) ?? []), parts]);
+    for (const { name, parts } of blocks.defined) addTo(defined, name, parts);
   }
   const reachedFrom = (parts: readonly (readonly Part[])[]): readonly string[] | undefined => {
     const found = new Set<string>();

@@ -1,7 +1,13 @@
 import { posix } from "node:path";
+import { groupBy } from "../../manifests/group-by.ts";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import type { DocumentPlace, FollowedDocument, SourceLeft } from "../deployers/followed-documents.ts";
+import {
+  type DocumentPlace,
+  type FollowedDocument,
+  placeOf,
+  type SourceLeft,
+} from "../deployers/followed-documents.ts";
 import { isReplaced, type Maker, makerOf } from "../maker.ts";
 import { fullName, type ObjectName } from "../objects-in.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
@@ -110,26 +116,19 @@ function followedOn(
   isKnown: (source: Source) => boolean,
   different: ReadonlySet<Source>,
 ): FollowedDocument[] {
-  const byPlace = new Map<string, { readonly place: DocumentPlace; readonly made: Source[] }>();
-  for (const source of sources)
-    for (const place of source.documents) {
-      const key = JSON.stringify([place.file, place.index]);
-      byPlace.set(key, { place, made: [...(byPlace.get(key)?.made ?? []), source] });
-    }
-  return [...byPlace.values()].flatMap(({ place, made }) =>
-    made.every(isKnown)
-      ? [
-          {
-            side,
-            ...place,
-            files: made.flatMap(filesUsed),
-            charts: made.flatMap(({ releases }) => releases.flatMap(({ resolved }) => chartOf(resolved))),
-            differs: made.some((source) => different.has(source)),
-            left: made.flatMap(({ left }) => left),
-          },
-        ]
-      : [],
-  );
+  const placed = sources.flatMap((source) => source.documents.map((place) => ({ place, source })));
+  return [...groupBy(placed, ({ place }) => placeOf(place)).values()].flatMap((all) => {
+    const made = all.map(({ source }) => source);
+    if (!made.every(isKnown)) return [];
+    return {
+      side,
+      ...all[0].place,
+      files: made.flatMap(filesUsed),
+      charts: made.flatMap(({ releases }) => releases.flatMap(({ resolved }) => chartOf(resolved))),
+      differs: made.some((source) => different.has(source)),
+      left: made.flatMap(({ left }) => left),
+    };
+  });
 }
 
 const chartOf = (resolved: Resolved): string[] => (resolved.ok ? [resolved.release.chart] : []);

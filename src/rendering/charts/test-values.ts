@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { groupBy } from "../../manifests/group-by.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
@@ -22,11 +23,8 @@ export function testValueRemarks(
   changed: ReadonlySet<string>,
   kinds: readonly JudgedKind[],
 ): Diagnostic[] {
-  const byChart = new Map<string, RenderedChart[]>();
-  for (const one of rendered) {
-    const { file, given } = one.job;
-    if (given === "for-tests") byChart.set(file, [...(byChart.get(file) ?? []), one]);
-  }
+  const forTests = rendered.filter(({ job }) => job.given === "for-tests");
+  const byChart = groupBy(forTests, ({ job }) => job.file);
   return Array.from(byChart, ([file, all]): Diagnostic => {
     const values = [...new Set(all.flatMap(({ job: { releases } }) => filesOf(releases.head ?? releases.base!)))];
     const said = `the chart ${posix.dirname(file)} was rendered with ${values.join(", ")}, the values for its tests`;

@@ -19,6 +19,9 @@ export interface DocumentPlace {
   readonly index: number;
 }
 
+/** Identifies the place. */
+export const placeOf = ({ file, index }: DocumentPlace): string => JSON.stringify([file, index]);
+
 /** A document, the files that it takes parameters and values from, and the charts that it deploys. */
 export interface FollowedDocument extends DocumentPlace {
   readonly side: SideName;
@@ -52,7 +55,6 @@ export async function wholeDocuments(
   all: readonly FollowedDocument[],
   kinds: readonly JudgedKind[],
 ): Promise<FollowedDocument[]> {
-  const placeOf = ({ file, index }: DocumentPlace): string => JSON.stringify([file, index]);
   const lefts = new Map<string, PerSide<readonly SourceLeft[] | undefined>>();
   for (const one of all) {
     const both = lefts.get(placeOf(one)) ?? { base: undefined, head: undefined };

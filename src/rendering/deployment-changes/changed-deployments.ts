@@ -5,6 +5,7 @@ import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
+import { numbered } from "../numbered.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
@@ -120,23 +121,10 @@ function paired(
   base: readonly Effective[],
   head: readonly Effective[],
 ): readonly [ReadonlyMap<string, Effective>, ReadonlyMap<string, Effective>] {
-  const isTelling = [base, head].map((side) => {
-    const counts = new Map<string, number>();
-    for (const { title } of side) counts.set(title, (counts.get(title) ?? 0) + 1);
-    return counts;
-  });
-  const keyed = (side: readonly Effective[]): ReadonlyMap<string, Effective> => {
-    const found = new Map<string, Effective>();
-    for (const one of side) {
-      const isAlone = isTelling.every((counts) => (counts.get(one.title) ?? 0) <= 1);
-      const key = isAlone ? one.title : `${one.title} ${one.file}`;
-      let place = 0;
-      while (found.has(`${key} ${place}`)) place += 1;
-      found.set(`${key} ${place}`, one);
-    }
-    return found;
-  };
-  return [keyed(base), keyed(head)];
+  const byTitle = [base, head].map((side) => groupBy(side, ({ title }) => title));
+  const keyOf = ({ title, file }: Effective): string =>
+    byTitle.every((groups) => (groups.get(title)?.length ?? 0) <= 1) ? title : `${title} ${file}`;
+  return [numbered(base, keyOf), numbered(head, keyOf)];
 }
 
 /** How many levels deep objects that deploy objects are followed. */

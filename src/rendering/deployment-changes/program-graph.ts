@@ -1,3 +1,5 @@
+import { addTo } from "../../manifests/group-by.ts";
+
 /** A file of a program, and what it has to do with others. */
 interface Node {
   readonly path: string;
@@ -18,8 +20,8 @@ export class ProgramGraph {
     for (const { path, uses, groups } of nodes) {
       this.#uses.set(path, uses);
       this.#groups.set(path, groups);
-      for (const group of groups) add(this.#members, group, path);
-      for (const used of uses) add(this.#users, used, path);
+      for (const group of groups) addTo(this.#members, group, path);
+      for (const used of uses) addTo(this.#users, used, path);
     }
   }
 
@@ -37,10 +39,4 @@ export class ProgramGraph {
     }
     return found;
   }
-}
-
-function add(lists: Map<string, string[]>, key: string, value: string): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [value]);
-  else list.push(value);
 }

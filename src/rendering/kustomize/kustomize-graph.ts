@@ -1,3 +1,4 @@
+import { addTo } from "../../manifests/group-by.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
 import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
 import { behindLinks, type FolderLinks, folderLinks } from "../trees/folder-links.ts";
@@ -165,7 +166,7 @@ export function alteringRoots(graph: KustomizeGraph): ReadonlyMap<string, readon
   for (const root of graph.entries) {
     const closure = closureOf(graph, root);
     if (closure?.kustomizations.some(isAltering) !== true) continue;
-    for (const file of closure.files) found.set(file, [...(found.get(file) ?? []), root]);
+    for (const file of closure.files) addTo(found, file, root);
   }
   return found;
 }

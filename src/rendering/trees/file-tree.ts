@@ -1,4 +1,5 @@
 import { posix } from "node:path";
+import { addTo } from "../../manifests/group-by.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
@@ -129,7 +130,7 @@ async function follow(tree: FileTree, paths: readonly string[]) {
         const target = within(posix.dirname(at), content.toString("utf8"));
         if (target === undefined || !tree.entries.has(target)) continue;
         next.set(path, target);
-        targets.set(path, [...(targets.get(path) ?? []), target]);
+        addTo(targets, path, target);
       }
     }
     open = next;

@@ -1,3 +1,4 @@
+import { groupBy } from "../../../manifests/group-by.ts";
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import type { Problem } from "../api/problems.ts";
@@ -34,12 +35,9 @@ function* systemComponentProblems(pools: readonly JsonObject[]): Generator<Probl
   const isSmall = (pool: JsonObject): boolean => maximumOf(pool) < items(at(pool, "/zones")).length;
   if (!active.some(isSmall)) return;
   // Pools with the same set of zones count together.
-  const byZones = new Map<string, JsonObject[]>();
-  for (const pool of active) {
-    const zones = new Set(items(at(pool, "/zones")).map(canonicalText));
-    const key = [...zones].toSorted().join();
-    byZones.set(key, [...(byZones.get(key) ?? []), pool]);
-  }
+  const byZones = groupBy(active, (pool) =>
+    [...new Set(items(at(pool, "/zones")).map(canonicalText))].toSorted().join(),
+  );
   for (const group of byZones.values()) {
     const small = group.findLast(isSmall);
     if (small !== undefined && group.every(isSmall))
