@@ -30,7 +30,7 @@ export function circumstancesOf(
   deployment = noDeployment,
   unread = allRead,
 ): (settings: Settings) => Circumstances {
-  const memoOf = memoized((_: Settings) => new ClusterMemo(object));
+  const memoOf = memoized<Settings, ClusterMemo>(() => new ClusterMemo(object));
   const assumed = assumedReleases(table, object);
   return (settings) => {
     const memo = memoOf(settings);

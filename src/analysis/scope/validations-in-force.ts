@@ -5,7 +5,7 @@ import { isWithin } from "../../rules/version.ts";
 import type { Circumstances } from "../circumstances.ts";
 import { targetVersion } from "./target-version.ts";
 
-const knownOf = memoized((_: CompiledTable) => new Map<string, readonly ValidationRow[]>());
+const knownOf = memoized<CompiledTable, Map<string, readonly ValidationRow[]>>(() => new Map());
 
 /** The rules of an API that its version has. */
 export function validationsInForce(circumstances: Circumstances, shape: string): readonly ValidationRow[] {
