@@ -6,9 +6,6 @@ import type { Json, JsonObject } from "./manifest.ts";
 import { quote } from "./quote.ts";
 import { valueUnder } from "./read-value.ts";
 
-/** The diagnostic for a changed object whose manifests are made elsewhere. */
-export const unrendered = "unrendered";
-
 /** What people call the things whose nodes we judge, in names, paths, charts and their values. */
 const ours = /shoot|node-?pool|hosted-?cluster|hosted-?control-?plane|hypershift|gardener/i;
 

@@ -1,4 +1,4 @@
-import { isDeployer, makingOf, unrendered } from "./deployers.ts";
+import { isDeployer, makingOf } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import { groupOf } from "./identity.ts";
@@ -10,6 +10,7 @@ import { declaresAny, isDefinition, mayMake } from "./may-matter.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
 import { readValue, valueUnder } from "./read-value.ts";
 import { runsOnPools } from "./scripts.ts";
+import { unrendered } from "./unrendered.ts";
 import type { KnownTexts } from "./yaml/known-texts.ts";
 
 /** kubectl keeps a copy of what it applied here. */
@@ -129,18 +130,9 @@ function withoutCommentsIn(value: Json): Json {
 
 function remark(document: Document, { kind, line, target }: Text): Diagnostic {
   const offset = line === undefined ? 0 : Math.max(0, document.text.indexOf(line));
-  const position = positionIn(document, offset);
   const message =
     target !== undefined
       ? `this ${kind} changed, and what it does to the ${target} that it names is not known here: look at it yourself`
       : `a text in this ${kind} changed, and running it or filling it in makes or changes objects that are judged here; these are not among the files: look at it yourself, or pass both results as two directories`;
-  return {
-    severity: "warning",
-    code: unrendered,
-    message,
-    file: position.file,
-    line: position.line,
-    incomplete: true,
-    hidesPools: true,
-  };
+  return unrendered(message, positionIn(document, offset));
 }

@@ -1,5 +1,4 @@
 import { blocksAround } from "./blocks-around.ts";
-import { unrendered } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import { addTo } from "./group-by.ts";
@@ -10,6 +9,7 @@ import type { Diagnostic, Json, Position } from "./manifest.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
 import { readValue } from "./read-value.ts";
 import { stringsIn } from "./strings-in.ts";
+import { unrendered } from "./unrendered.ts";
 
 const mentions = ({ programs }: Operator, text: string): boolean => programs.some((program) => text.includes(program));
 
@@ -27,10 +27,9 @@ export function changedOperators(changed: ChangedDocuments, { operators }: Pick<
     versionsOf(operator, changed).flatMap(([before, after]): Diagnostic[] => {
       const document = after ?? before;
       if (document === undefined) return [];
-      const say = ({ file, line }: Position, what: string): Diagnostic[] => {
-        const message = `${operator.title} ${what}: ${operator.because}`;
-        return [{ severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true }];
-      };
+      const say = (position: Position, what: string): Diagnostic[] => [
+        unrendered(`${operator.title} ${what}: ${operator.because}`, position),
+      ];
       const [old, now] = [before, after].map((one) => settingsIn(operator, one));
       if (old === undefined || now === undefined) {
         const place = firstDifference(operator, [before, after]);

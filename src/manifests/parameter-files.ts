@@ -1,4 +1,4 @@
-import { deployerOf, mentionsDeployer, mentionsOurs, unrendered } from "./deployers.ts";
+import { deployerOf, mentionsDeployer, mentionsOurs } from "./deployers.ts";
 import type { Document } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import type { Interest } from "./interest.ts";
@@ -7,6 +7,7 @@ import type { Diagnostic, Json } from "./manifest.ts";
 import { filesMentionedIn, filesNamedBy, isNamed, mayBeParameters } from "./named-files.ts";
 import type { ChangedDocuments } from "./pair-documents.ts";
 import { readValue } from "./read-value.ts";
+import { unrendered } from "./unrendered.ts";
 import { objectsIn } from "./unwrap.ts";
 
 interface Maker {
@@ -69,9 +70,7 @@ export class ParameterRemarks {
         maker === undefined
           ? `these values changed, with ${key} among them, and what is rendered from them is not among the files: name their chart in render.charts, or render both sides and pass the two directories`
           : `this file changed, and ${maker.title} makes manifests from it that are not among the files: render both sides and pass the two directories`;
-      return [
-        { severity: "warning", code: unrendered, message, file, line, incomplete: true, hidesPools: true } as const,
-      ];
+      return unrendered(message, { file, line });
     });
   }
 

@@ -1,7 +1,7 @@
-import { unrendered } from "./deployers.ts";
 import type { Interest, InterestRow } from "./interest.ts";
 import type { Diagnostic, PerSide, SourceFile } from "./manifest.ts";
 import { decodeFile } from "./text/decode.ts";
+import { unrendered } from "./unrendered.ts";
 
 /** Languages in which manifests are written as programs or templates, by the end of a file's name. */
 const languages: ReadonlyMap<string, string> = new Map([
@@ -80,17 +80,7 @@ export function changedPrograms(sides: Sides, interest: Interest): Diagnostic[] 
     const line = after === undefined ? undefined : lineOfJudged(after, judged);
     if (line === undefined && (before === undefined || lineOfJudged(before, judged) === undefined)) return [];
     const message = `this ${languageOf(file)} file changed, and the manifests that it makes are not among the files: render both sides and pass the two directories`;
-    return [
-      {
-        severity: "warning",
-        code: unrendered,
-        message,
-        file,
-        ...(line === undefined ? {} : { line }),
-        incomplete: true,
-        hidesPools: true,
-      },
-    ];
+    return unrendered(message, { file, line });
   });
 }
 

@@ -1,6 +1,6 @@
 import { bounds } from "./bounds.ts";
 import { ContextIndex, type ContextSearch, isJudged, type UserQuery } from "./context-index.ts";
-import { makingOf, unrendered } from "./deployers.ts";
+import { makingOf } from "./deployers.ts";
 import { type Document, documentText } from "./document.ts";
 import { changedEmbeddedTexts } from "./embedded-texts.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
@@ -20,6 +20,7 @@ import { unfilledUsers } from "./templates/unfilled.ts";
 import { changedText } from "./text/changed-text.ts";
 import { sizeOf } from "./text/parts.ts";
 import { documentsIn, SharedText } from "./text/shared-text.ts";
+import { unrenderedCode } from "./unrendered.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import { EarlierBlocks, KnownBlocks } from "./yaml/known-blocks.ts";
 import { KnownTexts } from "./yaml/known-texts.ts";
@@ -94,7 +95,7 @@ export function readSides(
 /** An object that makes the same on both sides gets no diagnostic. */
 const withoutRemark = (set: ManifestSet): ManifestSet => ({
   ...set,
-  diagnostics: set.diagnostics.filter(({ code }) => code !== unrendered),
+  diagnostics: set.diagnostics.filter(({ code }) => code !== unrenderedCode),
 });
 
 class SideReader {

@@ -1,6 +1,6 @@
 import { bounds } from "./bounds.ts";
 import { composeDocument, saidOfRefusal } from "./compose-document.ts";
-import { deployerRemark, makingOf, unrendered } from "./deployers.ts";
+import { deployerRemark, makingOf } from "./deployers.ts";
 import { fromFile, positionIn, type Document } from "./document.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { identify, type Identity } from "./identity.ts";
@@ -12,6 +12,7 @@ import { mayMatter } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { decodeFile } from "./text/decode.ts";
 import { splitDocuments } from "./text/split.ts";
+import { unrendered } from "./unrendered.ts";
 import { type Found, objectsIn } from "./unwrap.ts";
 import type { Versions } from "./yaml/block-reader.ts";
 import type { Composed } from "./yaml/composed.ts";
@@ -42,15 +43,7 @@ export function readDocument(
   const manifests: Manifest[] = [];
   const diagnostics: Diagnostic[] = [];
   const remark = deployerRemark(composed.value);
-  if (remark !== undefined)
-    diagnostics.push({
-      severity: "warning",
-      code: unrendered,
-      message: remark,
-      ...at(positionIn(document, composed.start)),
-      incomplete: true,
-      hidesPools: true,
-    });
+  if (remark !== undefined) diagnostics.push(unrendered(remark, positionIn(document, composed.start)));
   for (const found of objectsIn(composed.value, interest)) {
     const locate: Manifest["locate"] = (path) => locator.locate(document, [...found.path, ...path], composed);
     if ("problem" in found) {

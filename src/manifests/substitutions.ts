@@ -1,5 +1,5 @@
 import type { ContextIndex } from "./context-index.ts";
-import { deployerOf, mentionsDeployer, unrendered } from "./deployers.ts";
+import { deployerOf, mentionsDeployer } from "./deployers.ts";
 import { type Document, positionIn } from "./document.ts";
 import { exactText } from "./exact-text.ts";
 import type { Interest } from "./interest.ts";
@@ -10,6 +10,7 @@ import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { readValue, valueUnder } from "./read-value.ts";
 import { isSomethingElse } from "./templates/something-else.ts";
+import { unrendered } from "./unrendered.ts";
 import { objectsIn } from "./unwrap.ts";
 
 /** Stands in a HelmRelease that takes values from other objects. */
@@ -64,13 +65,11 @@ export class Substitutions {
     const documents = [...(hasVariables ? unchanged.withVariables() : []), ...unchanged.mentioning([valuesFrom])];
     return [...new Set(documents)].flatMap((document) => {
       const found = this.#filledIn(document) ?? this.#givenToChart(document);
-      return found === undefined
-        ? []
-        : [{ severity: "warning", code: unrendered, ...found, incomplete: true, hidesPools: true }];
+      return found ?? [];
     });
   }
 
-  #filledIn(document: Document): Remark | undefined {
+  #filledIn(document: Document): Diagnostic | undefined {
     const { text } = document;
     if (!mayMake(text, this.#interest.kinds)) return undefined;
     for (const { keys, ...settings } of this.#changed)
@@ -78,14 +77,13 @@ export class Substitutions {
         const at = placeOfVariable(text, key);
         if (at === -1) continue;
         if (isSomethingElse(document, this.#interest)) return undefined;
-        const { file, line } = positionIn(document, at);
         const message = `\${${key}} is used here, which the changed ${titleOf(settings)} may set: render both sides, for example with flux build, and pass the two directories`;
-        return { message, file, line };
+        return unrendered(message, positionIn(document, at));
       }
     return undefined;
   }
 
-  #givenToChart(document: Document): Remark | undefined {
+  #givenToChart(document: Document): Diagnostic | undefined {
     const { text, file, line } = document;
     const isNamed = text.includes(valuesFrom) && this.#changed.some(({ name }) => text.includes(name));
     if (!isNamed || !mentionsDeployer(text)) return undefined;
@@ -97,13 +95,11 @@ export class Substitutions {
       const settings = this.#changed.find((one) => takesFrom(found.value, one));
       if (settings === undefined) continue;
       const message = `${deployer.title} takes values from the changed ${titleOf(settings)}, and ${deployer.advice}`;
-      return { message, file, line };
+      return unrendered(message, { file, line });
     }
     return undefined;
   }
 }
-
-type Remark = Pick<Diagnostic, "message" | "file" | "line">;
 
 const isVariable = (key: string): boolean => variable.test(key);
 

@@ -1,4 +1,5 @@
 import type { Diagnostic, PerSide } from "../manifests/manifest.ts";
+import { quote } from "../manifests/quote.ts";
 import type { Maker } from "./maker.ts";
 
 /** What one side of an application renders to, or why it does not. */
@@ -32,5 +33,8 @@ export interface RenderedApplication {
   /** Diagnostics about how it was rendered. */
   readonly remarks?: readonly Diagnostic[];
 }
+
+/** How a sentence calls a folder. */
+export const folderInWords = (folder: string): string => (folder === "" ? "the repository" : quote(folder));
 
 export const shownRoot = (folder: string): string => (folder === "" ? "." : folder);

@@ -1,9 +1,9 @@
 import type { FluxFolder } from "../../analysis/deployment.ts";
-import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
-import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import { unrendered, unrenderedCode } from "../../manifests/unrendered.ts";
+import { folderInWords } from "../application.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { asBuilt, type DeployerObject, deployerObjects } from "../deployers/deployer-objects.ts";
 import { deployers, deploymentOf } from "../deployers/deployment.ts";
@@ -109,7 +109,7 @@ function mayDiffer({ trees, graphs, kustomized }: Omit<Reached, "reached">): (on
 
 const amongTooMany: Diagnostic = {
   severity: "warning",
-  code: unrendered,
+  code: unrenderedCode,
   message: `what Argo CD and Flux change in the folders that they deploy is not searched for where more than ${mostFiles} files mention them, so the folders were judged as they are: render both sides and pass the two directories`,
   incomplete: true,
 };
@@ -263,13 +263,9 @@ async function undecided(
   const isSilent = files.size <= mostFiles && (await relevant(trees, [files], kinds, (each) => each)).length === 0;
   if (isSilent) return [];
   return [
-    {
-      severity: "warning",
-      code: unrendered,
-      message: `${one.by} deploys ${one.folder === "" ? "the repository" : quote(one.folder)} in a way that is not known here: ${because}; so its files were judged as they are: render both sides and pass the two directories`,
-      file: one.file,
-      incomplete: true,
-      hidesPools: true,
-    },
+    unrendered(
+      `${one.by} deploys ${folderInWords(one.folder)} in a way that is not known here: ${because}; so its files were judged as they are: render both sides and pass the two directories`,
+      { file: one.file },
+    ),
   ];
 }

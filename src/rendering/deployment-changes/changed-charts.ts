@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
-import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
+import { folderInWords } from "../application.ts";
 import { changesOutput } from "../charts/chart-changes.ts";
 import { type ChartRelease, filesOf, textsOf } from "../charts/chart-release.ts";
 import { deployerObjects } from "../charts/counted-objects.ts";
@@ -45,14 +45,12 @@ export async function changedDeployerCharts(
     const [ours] = (await oursIn(trees, paths, kinds)) ?? paths;
     if (ours !== undefined) found.set(chart.file, paths.flatMap(fixedFolder).find((one) => isBelow(ours, one)) ?? ours);
   }
-  return [...found].map(([file, folder]) => ({
-    severity: "warning",
-    code: unrendered,
-    message: `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folder === "" ? "the repository" : quote(folder)} differently now is not known: render both sides and pass the two directories`,
-    file: shown(sideWith(trees, file), file),
-    incomplete: true,
-    hidesPools: true,
-  }));
+  return [...found].map(([file, folder]) =>
+    unrendered(
+      `the change reaches this chart, which makes objects of GitOps tools, and whether they deploy ${folderInWords(folder)} differently now is not known: render both sides and pass the two directories`,
+      { file: shown(sideWith(trees, file), file) },
+    ),
+  );
 }
 
 async function mayDeployOtherwise(trees: TreeChange, chart: ReachedChart): Promise<boolean> {

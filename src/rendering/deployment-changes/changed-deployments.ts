@@ -1,8 +1,8 @@
-import { unrendered } from "../../manifests/deployers.ts";
 import { groupBy } from "../../manifests/group-by.ts";
 import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
-import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
+import { folderInWords } from "../application.ts";
 import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
 import { numbered } from "../numbered.ts";
@@ -84,14 +84,11 @@ export async function changedDeployments(
   return { remarks: summarized(told), settled };
 }
 
-const unrenderedBy = (title: string, what: string, folder: string, file: string): Diagnostic => ({
-  severity: "warning",
-  code: unrendered,
-  message: `${title} ${what}, and what it makes of ${folder === "" ? "the repository" : quote(folder)} is not rendered here: render both sides and pass the two directories`,
-  file,
-  incomplete: true,
-  hidesPools: true,
-});
+const unrenderedBy = (title: string, what: string, folder: string, file: string): Diagnostic =>
+  unrendered(
+    `${title} ${what}, and what it makes of ${folderInWords(folder)} is not rendered here: render both sides and pass the two directories`,
+    { file },
+  );
 
 /** How many Applications of one set are named at most. */
 const mostOfSet = 3;

@@ -1,7 +1,8 @@
-import { deployerOf, unrendered } from "../../manifests/deployers.ts";
+import { deployerOf } from "../../manifests/deployers.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Diagnostic, Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { deploymentOf, partOf, titleOf } from "../deployers/deployment.ts";
@@ -57,8 +58,7 @@ export async function changedSources(
   const found: Diagnostic[] = [];
   const say = ({ title, file }: Source, made: string): void => {
     const message = `${title} changed, and ${made}: render both sides, for example with flux build, and pass the two directories`;
-    const at = { file: shown("head", file) };
-    found.push({ severity: "warning", code: unrendered, message, ...at, incomplete: true, hidesPools: true });
+    found.push(unrendered(message, { file: shown("head", file) }));
   };
   const paths = [...trees.head.entries.keys()].filter(isYaml);
   if (paths.length > mostFiles) {

@@ -1,8 +1,8 @@
 import { posix } from "node:path";
-import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
 import { deployers } from "../deployers/deployment.ts";
 import type { DocumentOfSide, FollowedDocument } from "../deployers/followed-documents.ts";
 import { holdsOurs } from "../deployers/judged-files.ts";
@@ -67,14 +67,8 @@ async function overridden(trees: TreeChange, { kinds, accepts, shown }: RenderOp
     const folder = folderOf(path);
     if (!overriding.test(posix.basename(path)) || !accepts(path)) continue;
     if (!(await holdsOurs(trees, [folder === "" ? "./" : folder], kinds))) continue;
-    found.push({
-      severity: "warning",
-      code: unrendered,
-      message: `${quote(path)} changed, and what it does to what is deployed from its folder is not known: render both sides and pass the two directories`,
-      file: shown(sideWith(trees, path), path),
-      incomplete: true,
-      hidesPools: true,
-    });
+    const message = `${quote(path)} changed, and what it does to what is deployed from its folder is not known: render both sides and pass the two directories`;
+    found.push(unrendered(message, { file: shown(sideWith(trees, path), path) }));
   }
   return found;
 }

@@ -1,9 +1,9 @@
-import { unrendered } from "../../manifests/deployers.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Diagnostic, Json } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { placeOfVariable } from "../../manifests/substitutions.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import type { AppliedFolders } from "../applied/applied-folders.ts";
 import { settingPlaces } from "../deployers/named-settings.ts";
@@ -34,15 +34,9 @@ export async function openVariables(
     const text = bytes.toString("utf8");
     const key = [...changed.keys()].find((one) => placeOfVariable(text, one) !== -1);
     if (key === undefined || !isRelevant(bytes, kinds)) continue;
-    found.push({
-      severity: "warning",
-      code: unrendered,
-      message: `\${${key}} is used here, which the changed ${changed.get(key)} may set: render both sides, for example with flux build, and pass the two directories`,
-      file: shown("head", path),
-      line: text.slice(0, placeOfVariable(text, key)).split("\n").length,
-      incomplete: true,
-      hidesPools: true,
-    });
+    const message = `\${${key}} is used here, which the changed ${changed.get(key)} may set: render both sides, for example with flux build, and pass the two directories`;
+    const line = text.slice(0, placeOfVariable(text, key)).split("\n").length;
+    found.push(unrendered(message, { file: shown("head", path), line }));
   }
   return found;
 }

@@ -1,8 +1,8 @@
-import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
 import { holdsVariables, languageOf, lineOfJudged, mayBePart, setsVariables } from "../../manifests/programs.ts";
 import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { mostFiles } from "../deployers/bounds.ts";
 import { objectOf } from "../kustomize/kustomization.ts";
@@ -31,14 +31,11 @@ export async function changedProgramParts(
   trees: TreeChange,
   { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
-  const say = (path: string, maker: string): Diagnostic => ({
-    severity: "warning",
-    code: unrendered,
-    message: `this file changed, and ${quote(maker)} makes manifests with it that are not among the files: render both sides and pass the two directories`,
-    file: shown(sideWith(trees, path), path),
-    incomplete: true,
-    hidesPools: true,
-  });
+  const say = (path: string, maker: string): Diagnostic =>
+    unrendered(
+      `this file changed, and ${quote(maker)} makes manifests with it that are not among the files: render both sides and pass the two directories`,
+      { file: shown(sideWith(trees, path), path) },
+    );
   const byYtt = (await changedByYtt(trees, kinds)).filter(([path]) => accepts(path));
   const changed = [...trees.changed].filter((path) => mayBePart(path) && accepts(path));
   return [

@@ -1,5 +1,5 @@
-import { unrendered } from "../../manifests/deployers.ts";
 import type { Diagnostic } from "../../manifests/manifest.ts";
+import { unrendered } from "../../manifests/unrendered.ts";
 import { type Builds, noBuilds } from "../builds.ts";
 import { filesOfRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
@@ -158,10 +158,7 @@ async function holdsAny(tree: FileTree, paths: readonly string[], kinds: readonl
   return false;
 }
 
-const tooMany = (count: number): Diagnostic => ({
-  severity: "warning",
-  code: unrendered,
-  message: `${count} kustomizations and charts hold pools that may use what changed, more than the ${mostNeighbours} that are rendered beside those that changed, so these pools were not judged: render both sides and pass the two directories`,
-  incomplete: true,
-  hidesPools: true,
-});
+const tooMany = (count: number): Diagnostic =>
+  unrendered(
+    `${count} kustomizations and charts hold pools that may use what changed, more than the ${mostNeighbours} that are rendered beside those that changed, so these pools were not judged: render both sides and pass the two directories`,
+  );
