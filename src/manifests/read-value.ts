@@ -21,3 +21,9 @@ export function readValue(document: Document, texts?: KnownTexts): Json | undefi
 export function valueUnder(value: Json | undefined, ...keys: readonly string[]): Json | undefined {
   return keys.reduce<Json | undefined>((found, key) => (isObject(found) ? found[key] : undefined), value);
 }
+
+/** The same where it is a text; undefined where it is anything else. */
+export function textUnder(value: Json | undefined, ...keys: readonly string[]): string | undefined {
+  const found = valueUnder(value, ...keys);
+  return typeof found === "string" ? found : undefined;
+}

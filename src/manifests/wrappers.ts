@@ -4,6 +4,7 @@ import type { Interest } from "./interest.ts";
 import { isList, listOf } from "./json-list.ts";
 import { bareObject, isObject } from "./json-object.ts";
 import type { CreatedOnce, Delivery, Json, JsonObject, ValuePath } from "./manifest.ts";
+import { textUnder } from "./read-value.ts";
 
 /** An object inside another, and its place there. */
 export interface Wrapped {
@@ -80,9 +81,7 @@ export function objectsAmong(values: Json, interest: Interest): Wrapped[] | unde
 }
 
 function namesOf(value: JsonObject): { readonly name: string | undefined; readonly namespace: string | undefined } {
-  const metadata = isObject(value["metadata"]) ? value["metadata"] : {};
-  const text = (found: Json | undefined): string | undefined => (typeof found === "string" ? found : undefined);
-  return { name: text(metadata["name"]), namespace: text(metadata["namespace"]) };
+  return { name: textUnder(value, "metadata", "name"), namespace: textUnder(value, "metadata", "namespace") };
 }
 
 /** Every value in it with a version, a kind and a name, and whether any of them is judged. */

@@ -1,7 +1,7 @@
 import { listOf } from "../manifests/json-list.ts";
 import type { Diagnostic, Json, JsonObject } from "../manifests/manifest.ts";
 import { quote } from "../manifests/quote.ts";
-import { valueUnder } from "../manifests/read-value.ts";
+import { textUnder, valueUnder } from "../manifests/read-value.ts";
 import type { RenderedApplication } from "./application.ts";
 import { objectOf } from "./kustomize/kustomization.ts";
 import { nameOf, objectsIn } from "./objects-in.ts";
@@ -15,11 +15,7 @@ export function findingsIn(application: RenderedApplication): Diagnostic[] {
   return [...danglingReferences(application, objects), ...lostPools(head.sources, before, objects)];
 }
 
-const namesIn = (value: Json | undefined): string[] =>
-  listOf(value).flatMap((item) => {
-    const name = valueUnder(item, "name");
-    return typeof name === "string" ? [name] : [];
-  });
+const namesIn = (value: Json | undefined): string[] => listOf(value).flatMap((item) => textUnder(item, "name") ?? []);
 
 /** Fields of a NodePool that name ConfigMaps. kustomize updates references only in kinds that it knows, or is configured for. */
 const configFields = ["config", "tuningConfig"] as const;

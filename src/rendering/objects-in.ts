@@ -2,7 +2,7 @@ import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { JsonObject } from "../manifests/manifest.ts";
 import { isDefinition } from "../manifests/may-matter.ts";
-import { readValue, valueUnder } from "../manifests/read-value.ts";
+import { readValue, textUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 
 /** The objects of a file or a rendering whose text matches. Most files hold none, and are not parsed. */
@@ -34,13 +34,10 @@ export interface ObjectName {
   readonly namespace: string;
 }
 
-export const nameOf = (object: JsonObject): ObjectName => {
-  const text = (key: string): string => {
-    const found = valueUnder(object, "metadata", key);
-    return typeof found === "string" ? found : "";
-  };
-  return { name: text("name"), namespace: text("namespace") };
-};
+export const nameOf = (object: JsonObject): ObjectName => ({
+  name: textUnder(object, "metadata", "name") ?? "",
+  namespace: textUnder(object, "metadata", "namespace") ?? "",
+});
 
 /** For people. */
 export const fullName = ({ name, namespace }: ObjectName): string => (namespace === "" ? name : `${namespace}/${name}`);

@@ -4,7 +4,7 @@ import { exactText } from "../manifests/exact-text.ts";
 import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { poolKey } from "../manifests/parameter-files.ts";
-import { valueUnder } from "../manifests/read-value.ts";
+import { textUnder } from "../manifests/read-value.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { dependencyList } from "./charts/chart-parts.ts";
 import { holdsOurs } from "./deployers/judged-files.ts";
@@ -70,12 +70,9 @@ async function holdValues(trees: TreeChange, { closures }: ReachedRoot): Promise
 
 /** Where a kustomization finds the charts that it has helm render (kustomize `api/types` HelmGlobals). */
 function chartFolders({ folder, value }: Kustomization): string[] {
-  const home = valueUnder(value, "helmGlobals", "chartHome");
-  return listOf(value["helmCharts"]).flatMap((one) => {
-    const name = valueUnder(one, "name");
-    if (typeof name !== "string") return [];
-    return within(folder, posix.join(typeof home === "string" && home !== "" ? home : "charts", name)) ?? [];
-  });
+  const home = textUnder(value, "helmGlobals", "chartHome") ?? "";
+  const names = listOf(value["helmCharts"]).flatMap((one) => textUnder(one, "name") ?? []);
+  return names.flatMap((name) => within(folder, posix.join(home === "" ? "charts" : home, name)) ?? []);
 }
 
 /** Where Gardener publishes charts: of itself and its extensions, which it calls by Shoots, too. None of them has pools. */
@@ -116,16 +113,14 @@ export async function opaqueCharts<T extends NamedChart>(trees: TreeChange, char
         .flatMap((path) => listOf(objectOf(side.get(path)?.toString("utf8") ?? "")["dependencies"]))
         .filter(isObject);
       return listed.some((one) => {
-        const [name, alias, repository] = ["name", "alias", "repository"].map((key) => {
-          const value = one[key];
-          return typeof value === "string" ? value : "";
-        });
-        if (name === undefined || repository?.startsWith("file://") === true || isHere(name)) return false;
-        if (repository?.includes(gardenersOwn) === true) return false;
+        const [name = "", alias = "", repository = ""] = ["name", "alias", "repository"].map((key) =>
+          textUnder(one, key),
+        );
+        if (repository.startsWith("file://") || repository.includes(gardenersOwn) || isHere(name)) return false;
         const values = side.get(valuesOf(file))?.toString("utf8") ?? "";
         // What installs Gardener stands in a folder of its name, beside charts of anything.
-        const around = `${folder} ${repository ?? ""}`.replaceAll(/gardener/gi, "");
-        return mentionsOurs(`${name} ${alias ?? ""} ${around}`) || poolKey.test(values);
+        const around = `${folder} ${repository}`.replaceAll(/gardener/gi, "");
+        return mentionsOurs(`${name} ${alias} ${around}`) || poolKey.test(values);
       });
     });
   });

@@ -1,6 +1,6 @@
 import { posix } from "node:path";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
+import type { JsonObject } from "../../manifests/manifest.ts";
+import { textUnder } from "../../manifests/read-value.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { mayBeSameName, nameOf } from "../objects-in.ts";
@@ -38,7 +38,7 @@ export async function filesOfSources(tree: FileTree, objects: readonly DeployerO
   const written = places
     .toSorted((a, b) => a.split("/").length - b.split("/").length || byCodeUnits(a, b))
     .flatMap((path) => patternsIn(contents.get(path)?.toString("utf8") ?? "", folderOf(path)));
-  const sources = objects.filter(({ object }) => textOf(object["apiVersion"]).startsWith(group));
+  const sources = objects.filter(({ object }) => textUnder(object, "apiVersion")?.startsWith(group) === true);
   return (reference, namespace, folder) => {
     const own = ignoresOf(sources, reference, namespace);
     if (reference["kind"] === "GitRepository") {
@@ -59,14 +59,16 @@ const group = "source.toolkit.fluxcd.io/";
 
 /** The different texts by which the sources of a name leave out files. */
 function ignoresOf(sources: readonly DeployerObject[], reference: JsonObject, namespace: string): string[] {
-  const { kind, name, namespace: given } = reference;
-  const wanted = { name: textOf(name), namespace: typeof given === "string" ? given : namespace };
-  const meant = sources.filter(({ object }) => object["kind"] === kind && mayBeSameName(nameOf(object), wanted));
-  const texts = meant.map(({ object }) => textOf(valueUnder(object, "spec", "ignore")));
+  const wanted = {
+    name: textUnder(reference, "name") ?? "",
+    namespace: textUnder(reference, "namespace") ?? namespace,
+  };
+  const meant = sources.filter(
+    ({ object }) => object["kind"] === reference["kind"] && mayBeSameName(nameOf(object), wanted),
+  );
+  const texts = meant.map(({ object }) => textUnder(object, "spec", "ignore") ?? "");
   return [...new Set(texts)];
 }
-
-const textOf = (value: Json | undefined): string => (typeof value === "string" ? value : "");
 
 const filesLeft = (patterns: readonly IgnorePattern[]): SourceFiles =>
   patterns.length === 0

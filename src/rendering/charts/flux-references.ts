@@ -1,5 +1,5 @@
 import type { JsonObject } from "../../manifests/manifest.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
+import { textUnder, valueUnder } from "../../manifests/read-value.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { settingsNamedIn } from "../deployers/named-settings.ts";
 import { mayBeSameName, nameOf } from "../objects-in.ts";
@@ -17,8 +17,8 @@ export function chartReferredTo(
   const found = objects.find(
     ({ object }) => object["kind"] === "HelmChart" && mayBeSameName(nameOf(object), { name, namespace }),
   );
-  const path = valueUnder(found?.object["spec"], "chart");
-  const chart = typeof path === "string" ? within("", path) : undefined;
+  const path = textUnder(found?.object["spec"], "chart");
+  const chart = path === undefined ? undefined : within("", path);
   return found === undefined || chart === undefined ? undefined : { chart, by: found.object };
 }
 

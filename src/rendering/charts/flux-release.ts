@@ -3,7 +3,7 @@ import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
+import { textUnder, valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { oneOrMore } from "../deployers/argo-application.ts";
 import { partOf, variables } from "../deployers/deployment.ts";
@@ -20,9 +20,9 @@ const longestName = 53;
 export function fluxChart({ apiVersion, kind, spec }: JsonObject): string | undefined {
   if (kind !== "HelmRelease" || typeof apiVersion !== "string") return undefined;
   if (!apiVersion.startsWith("helm.toolkit.fluxcd.io/")) return undefined;
-  const chart = valueUnder(spec, "chart", "spec", "chart");
+  const chart = textUnder(spec, "chart", "spec", "chart");
   const isGit = valueUnder(spec, "chart", "spec", "sourceRef", "kind") === "GitRepository";
-  return isGit && typeof chart === "string" ? within("", chart) : undefined;
+  return isGit && chart !== undefined ? within("", chart) : undefined;
 }
 
 /** How Flux renders the chart of a HelmRelease (helm-controller `api/v2`, source-controller `internal/helm/chart`). */
@@ -42,7 +42,8 @@ export function fluxRelease(
   const target = valueUnder(spec, "targetNamespace") ?? "";
   const namespace = target === "" ? own : target;
   const given = valueUnder(spec, "releaseName") ?? "";
-  const release = given === "" ? shortened(target === "" ? name : `${text(target)}-${name}`) : given;
+  const release =
+    given === "" ? shortened(target === "" ? name : `${typeof target === "string" ? target : ""}-${name}`) : given;
   if (typeof release !== "string" || !releaseWord.test(release)) return refused("its name is not a valid release name");
   if (typeof namespace !== "string" || (namespace !== "" && !releaseWord.test(namespace)))
     return refused("its namespace is not valid");
@@ -77,8 +78,6 @@ export function fluxRelease(
     prunes: true,
   };
 }
-
-const text = (value: Json): string => (typeof value === "string" ? value : "");
 
 /** helm-controller `internal/release` ShortenName */
 const shortened = (name: string): string =>
@@ -115,16 +114,15 @@ function referencedValues(
 ): { readonly values: readonly ReleaseValues[] } | Refused {
   const values: ReleaseValues[] = [];
   for (const one of listOf(listed)) {
-    const [kind, name, target, key] = ["kind", "name", "targetPath", "valuesKey"].map((field) =>
-      text(valueUnder(one, field) ?? ""),
+    const [kind = "", name = "", target = "", key = ""] = ["kind", "name", "targetPath", "valuesKey"].map((field) =>
+      textUnder(one, field),
     );
-    const title = `the ${kind ?? ""} ${quote(name ?? "")}`;
-    if (kind !== "ConfigMap" || name === undefined) return { because: `it takes values from ${title}` };
-    const held = findConfigMap(namespace, name)?.[key === undefined || key === "" ? "values.yaml" : key];
+    const title = `the ${kind} ${quote(name)}`;
+    if (kind !== "ConfigMap") return { because: `it takes values from ${title}` };
+    const held = findConfigMap(namespace, name)?.[key === "" ? "values.yaml" : key];
     if (typeof held !== "string")
       return { because: `it takes values from ${title}, which is not found in the repository` };
-    const single =
-      target === undefined || target === "" ? held : singleValue(target, held, valueUnder(one, "literal") === true);
+    const single = target === "" ? held : singleValue(target, held, valueUnder(one, "literal") === true);
     if (single === undefined) return { because: `what it takes from ${title} is not a plain value` };
     values.push({ text: single });
   }

@@ -1,7 +1,7 @@
 import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
+import { textUnder, valueUnder } from "../../manifests/read-value.ts";
 import { within } from "../trees/file-tree.ts";
 import { partOf } from "./deployment.ts";
 
@@ -23,8 +23,8 @@ const namespaceName = /^[a-z0-9](?:[a-z0-9-]{0,61}[a-z0-9])?$/;
 
 /** The namespace of objects that name none; undefined where an Application gives none, or no valid one. */
 export function namespaceOf(object: JsonObject): string | undefined {
-  const namespace = valueUnder(object, "spec", "destination", "namespace");
-  return typeof namespace === "string" && namespaceName.test(namespace) ? namespace : undefined;
+  const namespace = textUnder(object, "spec", "destination", "namespace");
+  return namespace !== undefined && namespaceName.test(namespace) ? namespace : undefined;
 }
 
 /** To which cluster an Application deploys. */

@@ -4,13 +4,12 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { mayMatter } from "../../manifests/may-matter.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { stringsIn } from "../../manifests/strings-in.ts";
 import { splitDocuments } from "../../manifests/text/split.ts";
 import { type FileTree, readFollowed, type TreeChange, within } from "../trees/file-tree.ts";
 import { mayGiveKind } from "./given-kinds.ts";
-import { filesNamedBy, isKustomization, type Kustomization } from "./kustomization.ts";
+import { filesMentioned, isKustomization, type Kustomization } from "./kustomization.ts";
 import type { Closure } from "./kustomize-graph.ts";
-import { combiningFiles, objectsIn, takenKinds } from "./taken-kinds.ts";
+import { combiningFiles, type Contents, mappingsIn, takenKinds } from "./taken-kinds.ts";
 
 /**
  * Whether all that changes in a build are resources that are passed through, of which none is, or holds, what is looked for, and
@@ -36,7 +35,7 @@ export async function changesOthersAlone(
     const passedThrough = new Set(kustomizations.flatMap((one) => resourcesOf(one, contents)));
     if (!changed.every((path) => passedThrough.has(path))) return false;
     for (const one of kustomizations) {
-      if (one.plugins.some((path) => !keepsApart(path, contents.get(path)))) return false;
+      if (!pluginsIn(one.plugins, contents).every(keepsApart)) return false;
       const named = new Set(otherwiseNamed(one, contents));
       if (changed.some((path) => named.has(path))) return false;
       if (takenKinds(one, contents).some((kind) => kind === undefined || kinds.has(kind))) return false;
@@ -62,17 +61,14 @@ const followsLinks = ({ base, head }: TreeChange, { files, throughLinks }: Closu
   throughLinks.folders.size + throughLinks.files.size > 0 ||
   [...files].some((path) => [base, head].some(({ entries }) => entries.get(path)?.isLink === true));
 
-/** Whether a generator makes each object of files of its own, and a transformer is one of kustomize. */
-const keepsApart = (path: string, bytes: Buffer = Buffer.alloc(0)): boolean =>
-  objectsIn(path, bytes).every((one) => one["apiVersion"] === "builtin" || isPolicyGenerator(one));
+/** Whether a generator makes each object of files of its own, or a transformer is one of kustomize. */
+const keepsApart = (plugin: JsonObject): boolean => plugin["apiVersion"] === "builtin" || isPolicyGenerator(plugin);
 
 /** The generator of Open Cluster Management: it wraps each of the manifests that it names. */
 const isPolicyGenerator = ({ apiVersion, kind }: JsonObject): boolean =>
   kind === "PolicyGenerator" && apiVersion === "policy.open-cluster-management.io/v1";
 /** In which objects it wraps them. */
 const wrapping = ["Policy", "ConfigurationPolicy"] as const;
-
-type Contents = ReadonlyMap<string, Buffer>;
 
 /** The files that a kustomization and its plugins name to pass them through. */
 const resourcesOf = ({ folder, value, plugins }: Kustomization, contents: Contents): string[] =>
@@ -85,18 +81,16 @@ const resourcesOf = ({ folder, value, plugins }: Kustomization, contents: Conten
 /** The files that they name for anything else. */
 function otherwiseNamed({ folder, value, plugins }: Kustomization, contents: Contents): string[] {
   const { resources: _resources, bases: _bases, ...rest } = value;
-  return [rest, ...pluginsIn(plugins, contents).map(withoutManifests)]
-    .flatMap(stringsIn)
-    .flatMap((text) => filesNamedBy(text).flatMap((name) => within(folder, name) ?? []));
+  return filesMentioned([rest, ...pluginsIn(plugins, contents).map(withoutManifests)], folder);
 }
 
 const pluginsIn = (paths: readonly string[], contents: Contents): JsonObject[] =>
-  paths.flatMap((path) => objectsIn(path, contents.get(path) ?? Buffer.alloc(0)));
+  paths.flatMap((path) => mappingsIn(contents, path));
 
 /** The entries by which a generator wraps manifests as they are, or patched. */
 const manifestsOf = (plugin: JsonObject): Json[] =>
   isPolicyGenerator(plugin)
-    ? listOf(plugin["policies"]).flatMap((policy) => [...listOf(valueUnder(policy, "manifests"))])
+    ? listOf(plugin["policies"]).flatMap((policy) => listOf(valueUnder(policy, "manifests")))
     : [];
 
 function withoutManifests(plugin: JsonObject): Json {

@@ -1,5 +1,5 @@
 import { posix } from "node:path";
-import { isList } from "../../manifests/json-list.ts";
+import { listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { stringsIn } from "../../manifests/strings-in.ts";
@@ -43,24 +43,20 @@ export function parseKustomization(file: string, bytes: Buffer): Kustomization {
   const folder = folderOf(file);
   const value = objectOf(bytes.toString("utf8"));
   const lists = [...resourceFields, ...pluginFields].flatMap((field) =>
-    texts(value[field]).map((text) => ({ field, text })),
+    listOf(value[field]).flatMap((text) => (typeof text === "string" ? [{ field, text }] : [])),
   );
   const isPlugin = (field: string): boolean => pluginFields.some((name) => name === field);
   const inline = lists.flatMap(({ field, text }) => (isPlugin(field) && text.includes("\n") ? [objectOf(text)] : []));
   const named = lists.filter(({ text }) => !text.includes("\n"));
   const remote = named.filter(({ text }) => isRemote(text));
   const local = named.filter(({ text }) => !isRemote(text));
-  const resolved = (text: string): string[] => {
-    const path = within(folder, text);
-    return path === undefined ? [] : [path];
-  };
   return {
     folder,
     file,
     isComponent: value["kind"] === "Component",
-    included: local.flatMap(({ text }) => resolved(text)),
-    mentioned: stringsIn(value).flatMap((text) => filesNamedBy(text).flatMap(resolved)),
-    plugins: local.filter(({ field }) => isPlugin(field)).flatMap(({ text }) => resolved(text)),
+    included: local.flatMap(({ text }) => within(folder, text) ?? []),
+    mentioned: filesMentioned(value, folder),
+    plugins: local.flatMap(({ field, text }) => (isPlugin(field) ? (within(folder, text) ?? []) : [])),
     refusals: [
       ...remote.map(({ field, text }) => ({
         because: `${field} names ${text}, which is not in the repository`,
@@ -109,11 +105,12 @@ export function objectOf(text: string): JsonObject {
   }
 }
 
-const texts = (value: Json | undefined): string[] =>
-  isList(value) ? value.filter((item) => typeof item === "string") : [];
+/** The files of which any text in a value may be the name, as seen from a folder. */
+export const filesMentioned = (value: Json, folder: string): string[] =>
+  stringsIn(value).flatMap((text) => filesNamedBy(text).flatMap((name) => within(folder, name) ?? []));
 
 /** A string as the name of a file: `files` of a generator may read `key=path`. */
-export const filesNamedBy = (text: string): string[] =>
+const filesNamedBy = (text: string): string[] =>
   text === "" || text.length > 1024 || text.includes("\n")
     ? []
     : [text, ...(text.includes("=") ? [text.slice(text.indexOf("=") + 1)] : [])];

@@ -1,16 +1,15 @@
 import { addTo } from "../../manifests/group-by.ts";
-import { stringsIn } from "../../manifests/strings-in.ts";
-import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed, within } from "../trees/file-tree.ts";
+import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed } from "../trees/file-tree.ts";
 import { behindLinks, type FolderLinks, folderLinks } from "../trees/folder-links.ts";
 import {
-  filesNamedBy,
+  filesMentioned,
   isKustomization,
   type Kustomization,
   kustomizationNames,
   parseKustomization,
   programOf,
 } from "./kustomization.ts";
-import { objectsIn } from "./taken-kinds.ts";
+import { mappingsIn } from "./taken-kinds.ts";
 
 /** All kustomizations of one tree, by folder, and what each names. */
 export interface KustomizeGraph {
@@ -66,12 +65,8 @@ export async function kustomizeGraph(tree: FileTree, known: KnownKustomizations)
   const links = await folderLinks(tree);
   const nodes = new Map<string, GraphNode>();
   for (const one of found.values()) {
-    const objects = one.plugins.flatMap((path) =>
-      objectsIn(path, plugins.get(path) ?? Buffer.alloc(0)).map((value) => ({ path, value })),
-    );
-    const more = objects.flatMap(({ value }) =>
-      stringsIn(value).flatMap((text) => filesNamedBy(text).flatMap((name) => within(one.folder, name) ?? [])),
-    );
+    const objects = one.plugins.flatMap((path) => mappingsIn(plugins, path).map((value) => ({ path, value })));
+    const more = objects.flatMap(({ value }) => filesMentioned(value, one.folder));
     const refusals = [...one.refusals, ...objects.flatMap(({ path, value }) => programOf(value, path))];
     const node = nodeOf({ ...one, refusals }, more, { tree, links, isKnown: (folder) => found.has(folder) });
     const targets = await linkTargets(tree, [...node.files]);

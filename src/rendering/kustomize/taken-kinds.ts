@@ -1,7 +1,7 @@
 import { isList, listOf } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { readValue, valueUnder } from "../../manifests/read-value.ts";
+import { readValue, textUnder, valueUnder } from "../../manifests/read-value.ts";
 import { splitFile } from "../../manifests/read.ts";
 import { within } from "../trees/file-tree.ts";
 import type { Kustomization } from "./kustomization.ts";
@@ -10,7 +10,7 @@ import type { Kustomization } from "./kustomization.ts";
 type Kind = string | undefined;
 
 /** The contents of files by their paths. */
-type Contents = ReadonlyMap<string, Buffer>;
+export type Contents = ReadonlyMap<string, Buffer>;
 
 /** The files in which a kustomization says what objects get from others. */
 export const combiningFiles = ({ folder, value, plugins }: Kustomization): string[] => [
@@ -24,30 +24,28 @@ export const combiningFiles = ({ folder, value, plugins }: Kustomization): strin
 export function takenKinds({ folder, value, plugins }: Kustomization, contents: Contents): Kind[] {
   const objectsAt = (path: Json | undefined): JsonObject[] => {
     const at = typeof path === "string" ? within(folder, path) : undefined;
-    const bytes = at === undefined ? undefined : contents.get(at);
-    return at === undefined || bytes === undefined ? [] : objectsIn(at, bytes);
+    return at === undefined ? [] : mappingsIn(contents, at);
   };
   const replaced = (owner: JsonObject): Kind[] =>
     replacementsOf(owner)
       .flatMap((one) => (valueUnder(one, "path") === undefined ? [one] : objectsAt(valueUnder(one, "path"))))
-      .map((one) => textOf(valueUnder(one, "source", "kind")));
+      .map((one) => textUnder(one, "source", "kind"));
   return [
     ...replaced(value),
-    ...plugins.flatMap((path) => objectsIn(path, contents.get(path) ?? Buffer.alloc(0))).flatMap(replaced),
-    ...listOf(value["vars"]).map((one) => textOf(valueUnder(one, "objref", "kind"))),
+    ...plugins.flatMap((path) => mappingsIn(contents, path)).flatMap(replaced),
+    ...listOf(value["vars"]).map((one) => textUnder(one, "objref", "kind")),
     ...listOf(value["configurations"])
       .flatMap(objectsAt)
       .flatMap((one) => listOf(one["nameReference"]))
-      .map((one) => textOf(valueUnder(one, "kind"))),
+      .map((one) => textUnder(one, "kind")),
   ];
 }
 
 const replacementsOf = (owner: JsonObject): JsonObject[] => listOf(owner["replacements"]).filter(isObject);
-const textOf = (value: Json | undefined): Kind => (typeof value === "string" ? value : undefined);
 
-/** The mappings of a file, also those that are items of a list. */
-export const objectsIn = (path: string, bytes: Buffer): JsonObject[] =>
-  splitFile({ path, bytes }).flatMap((document) => {
+/** The mappings of a file, also those that are items of a list; none where there is no such file. */
+export const mappingsIn = (contents: Contents, path: string): JsonObject[] =>
+  splitFile({ path, bytes: contents.get(path) ?? Buffer.alloc(0) }).flatMap((document) => {
     const value = readValue(document) ?? null;
     return (isList(value) ? value : [value]).filter(isObject);
   });

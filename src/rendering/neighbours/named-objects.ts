@@ -1,6 +1,6 @@
 import { listOf } from "../../manifests/json-list.ts";
-import type { Json, JsonObject } from "../../manifests/manifest.ts";
-import { valueUnder } from "../../manifests/read-value.ts";
+import type { JsonObject } from "../../manifests/manifest.ts";
+import { textUnder } from "../../manifests/read-value.ts";
 import type { Kustomization } from "../kustomize/kustomization.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
@@ -21,12 +21,9 @@ const generators = ["configMapGenerator", "secretGenerator"] as const;
 
 /** The names of what the generators of a kustomization make, without prefix, suffix and hash. */
 export const generatedNames = ({ value }: Kustomization): string[] =>
-  generators.flatMap((field) =>
-    listOf(value[field]).flatMap((one) => {
-      const name: Json | undefined = valueUnder(one, "name");
-      return typeof name === "string" && name !== "" ? [name] : [];
-    }),
-  );
+  generators
+    .flatMap((field) => listOf(value[field]).flatMap((one) => textUnder(one, "name") ?? []))
+    .filter((name) => name !== "");
 
 const renaming = ["namePrefix", "nameSuffix", "replacements", "transformers", "vars"] as const;
 
