@@ -2,7 +2,7 @@ import { groupOf } from "./identity.ts";
 import { isList, listOf } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
 import type { Delivery, Json, JsonObject, ValuePath } from "./manifest.ts";
-import { valueUnder } from "./read-value.ts";
+import { textUnder, valueUnder } from "./read-value.ts";
 
 /** What a kind that carries manifests does with one of them, where it does not simply apply it. */
 type Reader = (around: readonly JsonObject[], object: JsonObject) => Delivery | undefined;
@@ -10,8 +10,8 @@ type Reader = (around: readonly JsonObject[], object: JsonObject) => Delivery | 
 const isWord = (value: Json | undefined, ...words: readonly string[]): boolean =>
   typeof value === "string" && words.includes(value.toLowerCase());
 
-const groupIn = ({ apiVersion }: JsonObject): string => (typeof apiVersion === "string" ? groupOf(apiVersion) : "");
-const kindIn = ({ kind }: JsonObject): string => (typeof kind === "string" ? kind : "");
+const groupIn = (object: JsonObject): string => groupOf(textUnder(object, "apiVersion") ?? "");
+const kindIn = (object: JsonObject): string => textUnder(object, "kind") ?? "";
 
 const isPolicyKind = (value: JsonObject, kind: string): boolean =>
   kindIn(value) === kind && groupIn(value) === "policy.open-cluster-management.io";

@@ -11,17 +11,18 @@ export interface Document extends Piece {
   readonly origin?: SourceFile["origin"];
 }
 
-/** What a document has of its file. */
-export const fromFile = ({
-  path,
-  place,
-  application,
-  origin,
-}: SourceFile): Pick<Document, "file" | "place" | "application" | "origin"> => ({
+/** A piece of a file, all of which may be UTF-8. */
+export const documentOf = (
+  { path, place, application, origin }: SourceFile,
+  piece: Piece,
+  isUtf8: boolean,
+): Document => ({
+  ...piece,
   file: path,
   ...(place === undefined ? {} : { place }),
   ...(application === undefined ? {} : { application }),
   ...(origin === undefined ? {} : { origin }),
+  isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
 });
 
 /**

@@ -3,6 +3,7 @@ import { isList, listOf } from "./json-list.ts";
 import { isObject } from "./json-object.ts";
 import type { Json, JsonObject } from "./manifest.ts";
 import { valueUnder } from "./read-value.ts";
+import { fitsLiterals } from "./text/literals.ts";
 
 /** Words of which one is in every object of a GitOps tool that names files it takes parameters from. */
 export const makerWords = ["ApplicationSet", "valueFiles", "valuesFiles"] as const;
@@ -104,31 +105,15 @@ function normal(path: string): string {
 
 /** Whether a path, from one of its folders on, fits a pattern; a star stands for any text. */
 export function isNamed(path: string, pattern: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  if (first === "") return fits(path, rest);
+  const literals = pattern.split("*");
+  if (literals[0] === "") return fitsLiterals(path, literals);
   for (let start = 0; start !== -1; start = path.indexOf("/", start) + 1 || -1)
-    if (path.startsWith(first, start) && fits(path.slice(start + first.length), rest)) return true;
+    if (fitsLiterals(path.slice(start), literals)) return true;
   return false;
 }
 
 /** Whether a whole text fits a pattern. */
-export function matchesStars(text: string, pattern: string): boolean {
-  const [first = "", ...rest] = pattern.split("*");
-  return text.startsWith(first) && fits(text.slice(first.length), rest);
-}
-
-/** Each piece as early as it goes, and the last one at the end. */
-function fits(text: string, pieces: readonly string[]): boolean {
-  const last = pieces.at(-1);
-  if (last === undefined) return text === "";
-  let from = 0;
-  for (const piece of pieces.slice(0, -1)) {
-    const found = text.indexOf(piece, from);
-    if (found === -1) return false;
-    from = found + piece.length;
-  }
-  return text.length - from >= last.length && text.endsWith(last);
-}
+export const matchesStars = (text: string, pattern: string): boolean => fitsLiterals(text, pattern.split("*"));
 
 const texts = (value: Json | undefined): string[] =>
   (isList(value) ? value : [value]).filter((one): one is string => typeof one === "string");

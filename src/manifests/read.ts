@@ -1,13 +1,13 @@
 import { bounds } from "./bounds.ts";
 import { composeDocument, saidOfRefusal } from "./compose-document.ts";
 import { deployerRemark, makingOf } from "./deployers.ts";
-import { fromFile, positionIn, type Document } from "./document.ts";
+import { documentOf, positionIn, type Document } from "./document.ts";
 import { beyond, withinBounds } from "./file-bounds.ts";
 import { identify, type Identity } from "./identity.ts";
 import { type Interest, type InterestRow, isReference, usersOf } from "./interest.ts";
 import { pointedTo } from "./lfs-pointer.ts";
 import { Locator } from "./locator.ts";
-import type { Diagnostic, Manifest, ManifestSet, SourceFile } from "./manifest.ts";
+import type { Diagnostic, Manifest, ManifestSet, Position, SourceFile } from "./manifest.ts";
 import { mayMatter } from "./may-matter.ts";
 import { quote } from "./quote.ts";
 import { decodeFile } from "./text/decode.ts";
@@ -20,11 +20,7 @@ import type { Composed } from "./yaml/composed.ts";
 /** The documents of a file, in order. None is parsed yet. */
 export function splitFile(file: SourceFile): readonly Document[] {
   const { text, isUtf8 } = decodeFile(file.bytes);
-  return splitDocuments(text).map((piece) => ({
-    ...piece,
-    ...fromFile(file),
-    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
-  }));
+  return splitDocuments(text).map((piece) => documentOf(file, piece, isUtf8));
 }
 
 /** Whether a changed document is read: its text may hold an object of interest, or stands for a text that may. */
@@ -144,9 +140,4 @@ function warnings(document: Document, { duplicates, ignoredFrom }: Composed): re
   return list;
 }
 
-function at(position: { readonly file: string; readonly line: number }): {
-  readonly file: string;
-  readonly line: number;
-} {
-  return { file: position.file, line: position.line };
-}
+const at = ({ file, line }: Position): Pick<Position, "file" | "line"> => ({ file, line });

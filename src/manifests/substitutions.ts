@@ -8,7 +8,7 @@ import { isObject } from "./json-object.ts";
 import type { Diagnostic, Json, JsonObject, Manifest } from "./manifest.ts";
 import { mayMake } from "./may-matter.ts";
 import { quote } from "./quote.ts";
-import { readValue, valueUnder } from "./read-value.ts";
+import { readValue, textUnder, valueUnder } from "./read-value.ts";
 import { isSomethingElse } from "./templates/something-else.ts";
 import { unrendered } from "./unrendered.ts";
 import { objectsIn } from "./unwrap.ts";
@@ -63,10 +63,9 @@ export class Substitutions {
     if (this.#changed.length === 0) return [];
     const hasVariables = this.#changed.some(({ keys }) => keys.some(isVariable));
     const documents = [...(hasVariables ? unchanged.withVariables() : []), ...unchanged.mentioning([valuesFrom])];
-    return [...new Set(documents)].flatMap((document) => {
-      const found = this.#filledIn(document) ?? this.#givenToChart(document);
-      return found ?? [];
-    });
+    return [...new Set(documents)].flatMap(
+      (document) => this.#filledIn(document) ?? this.#givenToChart(document) ?? [],
+    );
   }
 
   #filledIn(document: Document): Diagnostic | undefined {
@@ -146,8 +145,7 @@ function settingsOf(manifests: readonly Manifest[]): Map<string, Settings> {
   for (const { group, kind: own, namespace, name: ownName, value, application } of manifests) {
     const kind = settingKinds.get(`${group}/${own}`);
     if (kind === undefined) continue;
-    const target = valueUnder(value, "spec", "target", "name");
-    const name = typeof target === "string" ? target : ownName;
+    const name = textUnder(value, "spec", "target", "name") ?? ownName;
     const values = new Map([...settingsIn(value)].map(([key, one]) => [key, exactText(one)]));
     found.set(JSON.stringify([application, kind, namespace, name]), { kind, namespace, name, values });
   }
@@ -161,8 +159,8 @@ function* settingsIn(value: JsonObject): Generator<[key: string, value: Json]> {
   }
   const fetched = valueUnder(value, "spec", "data");
   for (const one of listOf(fetched)) {
-    const key = valueUnder(one, "secretKey");
-    if (typeof key === "string") yield [key, one];
+    const key = textUnder(one, "secretKey");
+    if (key !== undefined) yield [key, one];
   }
   // Whatever else of it changes may bring other keys, whose names are not here.
   if (value["spec"] !== undefined) yield ["", value["spec"]];

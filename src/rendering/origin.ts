@@ -7,6 +7,7 @@ import { Locator } from "../manifests/locator.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import { fromPointer } from "../rules/path.ts";
 import { type BothSources, generatedOrigin } from "./generated-origin.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
@@ -91,10 +92,7 @@ function operationsIn(
 ): Candidate[] {
   return operations.flatMap((operation, index) => {
     if (!isObject(operation) || typeof operation["path"] !== "string") return [];
-    const at = operation["path"]
-      .split("/")
-      .slice(1)
-      .map((part) => part.replaceAll("~1", "/").replaceAll("~0", "~"));
+    const at = fromPointer(operation["path"]);
     const covers = at.length <= path.length && at.every((part, place) => part === String(path[place]) || part === "-");
     if (!covers) return [];
     const isSame = isDeepStrictEqual(valueAt(operation["value"], path.slice(at.length)), value);

@@ -1,3 +1,5 @@
+import { fitsLiterals } from "../text/literals.ts";
+
 /** A place in a text that only a template engine understands. */
 interface Mark {
   readonly start: number;
@@ -81,17 +83,7 @@ export function placeholderIn(name: string): string | undefined {
  */
 export function mayBecome(text: string, name: string): boolean {
   const literals = literalsOf(text);
-  if (literals === undefined) return true;
-  const [first = "", last = ""] = [literals[0], literals.at(-1)];
-  if (literals.length < 2) return text === name;
-  if (!name.startsWith(first)) return false;
-  let at = first.length;
-  for (const literal of literals.slice(1, -1)) {
-    const found = name.indexOf(literal, at);
-    if (found === -1) return false;
-    at = found + literal.length;
-  }
-  return name.length - at >= last.length && name.endsWith(last);
+  return literals === undefined || fitsLiterals(name, literals);
 }
 
 /** Placeholders, and letters that no name holds: of what comes there nothing is known. */

@@ -1,4 +1,4 @@
-import { type Document, fromFile } from "../document.ts";
+import { type Document, documentOf } from "../document.ts";
 import type { Stretch } from "./changed-text.ts";
 import { decodeFile } from "./decode.ts";
 import type { ByteSearch } from "./find-words.ts";
@@ -14,13 +14,9 @@ function documentsOf({ file, start, lines }: Omit<Stretch, "end">, bytes: Uint8A
   const { text, isUtf8 } = decodeFile(bytes);
   const pieces = splitDocuments(text, start === 0);
   const before = start === 0 || pieces.length === 0 ? 0 : lines.lineAt(start) - 1;
-  return pieces.map((piece) => ({
-    ...piece,
-    line: piece.line + before,
-    offset: piece.offset + start,
-    ...fromFile(file),
-    isUtf8: isUtf8 || !piece.text.includes("\uFFFD"),
-  }));
+  return pieces.map((piece) =>
+    documentOf(file, { ...piece, line: piece.line + before, offset: piece.offset + start }, isUtf8),
+  );
 }
 
 /** A search in bytes, and who is told of the documents around what it finds. */

@@ -4,6 +4,7 @@ import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
 import { mayBeSameName, nameOf, objectsIn } from "../objects-in.ts";
+import { folderOf } from "../trees/file-tree.ts";
 
 /** The `data` of the ConfigMap that an object names; undefined where none is found, or more than one may be meant. */
 export type FindConfigMap = (namespace: string, name: string) => JsonObject | undefined;
@@ -64,8 +65,7 @@ export function configMapsIn(
   const find = objectsNamed(contents, /ConfigMap/, isConfigMap);
   return (file, namespace, name) => {
     const named = find(namespace, name);
-    const folder = file.slice(0, file.lastIndexOf("/") + 1);
-    const beside = named.filter((one) => one.file.startsWith(folder) && !one.file.slice(folder.length).includes("/"));
+    const beside = named.filter((one) => folderOf(one.file) === folderOf(file));
     const meant = beside.length > 0 ? beside : named;
     const texts = new Set(meant.map(({ object }) => canonicalText(object["data"])));
     const data = meant[0]?.object["data"];

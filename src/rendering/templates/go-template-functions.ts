@@ -95,7 +95,7 @@ const indented = (by: number, value: string): string => {
 function yaml(value: TemplateValue): string {
   if (isObject(value) && Object.keys(value).length > 0)
     return Object.entries(value)
-      .toSorted(([one], [other]) => (one < other ? -1 : 1))
+      .toSorted(([one], [other]) => byCodeUnits(one, other))
       .map(([key, inner]) => `${JSON.stringify(key)}: ${valuesText(inner).trimEnd()}`)
       .join("\n");
   if (isList(value) && value.length > 0) return value.map((item) => `- ${valuesText(item).trimEnd()}`).join("\n");

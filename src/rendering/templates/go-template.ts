@@ -2,6 +2,7 @@ import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
 import { quote } from "../../manifests/quote.ts";
+import { byCodeUnits } from "../../manifests/text-order.ts";
 import { callFunction, isTrue, mostLetters, printed, type TemplateValue } from "./go-template-functions.ts";
 import { type Operand, type Pipeline, type TemplateNode, templateOf } from "./go-template-syntax.ts";
 import { Undecidable } from "./undecidable.ts";
@@ -79,7 +80,7 @@ class Run {
     if (!isTrue(value)) return this.#write(otherwise, dot);
     const entries: [Json, Json][] = isList(value)
       ? value.map((item, at) => [at, item])
-      : Object.entries(value ?? {}).toSorted(([one], [other]) => (one < other ? -1 : 1));
+      : Object.entries(value ?? {}).toSorted(([one], [other]) => byCodeUnits(one, other));
     const [first, second] = names;
     const known = this.#variables.length;
     const done = entries.map(([key, item]) => {
