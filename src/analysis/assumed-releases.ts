@@ -1,5 +1,6 @@
 import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { CompiledTable } from "../rules/compile.ts";
+import { fillWords } from "../rules/fill-words.ts";
 import { readAll } from "../rules/path.ts";
 import type { RunsRow, TargetRow } from "../rules/table.ts";
 import { compareVersions, minorOf, previousMinor } from "../rules/version.ts";
@@ -47,9 +48,7 @@ function assumedOf(
         continue;
       bound = last;
       const version = oldest !== undefined && (compareVersions(last, oldest) ?? 0) < 0 ? oldest : last;
-      const words: Readonly<Record<string, string>> = { value: minor, before, version };
-      const said = because.replaceAll(/\{(value|before|version)\}/g, (word, name: string) => words[name] ?? word);
-      assumed = { version, because: said, place: segments };
+      assumed = { version, because: fillWords(because, { value: minor, before, version }), place: segments };
     }
   return assumed;
 }

@@ -2,7 +2,7 @@ import { type ClusterPair, objectsOf, type PoolPair, takeInventory } from "../in
 import { keyOf, type ObjectPair } from "../inventory/object-pair.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { type PoolFinding, rank } from "./finding.ts";
+import { type PoolFinding, byEffect } from "./finding.ts";
 import type { PoolJudgement } from "./judge-pool.ts";
 
 /** The pools of one cluster, judged. */
@@ -100,6 +100,6 @@ function joined(judgement: PoolJudgement, refused: ReadonlySet<ObjectPair>, appl
     scopes: applied.scopes,
     effects: ["rejected", ...applied.effects.filter((effect) => effect !== "rejected")],
     pending: applied.pending,
-    findings: findings.toSorted((a, b) => rank(a.effect) - rank(b.effect)),
+    findings: findings.toSorted(byEffect),
   };
 }

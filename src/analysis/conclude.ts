@@ -1,8 +1,9 @@
+import { fillWords } from "../rules/fill-words.ts";
 import type { HoldRow } from "../rules/rows.ts";
 import type { Effect } from "../rules/words.ts";
 import type { Circumstances } from "./circumstances.ts";
 import type { Evaluation } from "./evaluation/evaluation.ts";
-import { type PoolFinding, rank, strongest } from "./finding.ts";
+import { byEffect, type PoolFinding, rank, strongest } from "./finding.ts";
 import { holds } from "./scope/condition.ts";
 import type { PoolScope } from "./scope/scope.ts";
 import { firstSet } from "./scope/value.ts";
@@ -28,7 +29,7 @@ export function conclude(
   circumstances: Circumstances,
   findings: readonly PoolFinding[],
 ): Conclusion {
-  const sorted = findings.toSorted((a, b) => rank(a.effect) - rank(b.effect));
+  const sorted = findings.toSorted(byEffect);
   const effects = [...new Set(sorted.map(({ effect }) => effect))].filter((effect) => effect !== "none");
   const first = effects[0] ?? "none";
   if (first === "rejected")
@@ -106,11 +107,11 @@ function heldBy(
       reasons.push(told);
     }
   }
-  const [pending = delay] = reasons.toSorted((a, b) => rank(a.effect) - rank(b.effect));
+  const [pending = delay] = reasons.toSorted(byEffect);
   return pending && { pending, kept };
 }
 
 function reasonOf({ id, because = id.replaceAll("-", " "), shows = [] }: HoldRow, self: PoolScope): string {
   const value = firstSet(self, shows);
-  return because.replaceAll("{value}", () => (typeof value === "string" ? value : "not in the manifest"));
+  return fillWords(because, { value: typeof value === "string" ? value : "not in the manifest" });
 }

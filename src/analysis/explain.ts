@@ -1,7 +1,8 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
 import type { Json } from "../manifests/manifest.ts";
+import { sameValues } from "../rules/canonical.ts";
 import type { Circumstances } from "./circumstances.ts";
-import { fingerprintOf, plainOf, sameValues } from "./evaluation/fingerprint.ts";
+import { fingerprintOf, plainOf } from "./evaluation/fingerprint.ts";
 import { notEvaluated } from "./evaluation/rule-finding.ts";
 import { scopesOf } from "./judge-pool.ts";
 

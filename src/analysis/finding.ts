@@ -52,6 +52,10 @@ export const findingWithoutRow = (
 /** 0 is the strongest. */
 export const rank = (effect: Effect): number => effects.indexOf(effect);
 
+/** For `toSorted`: the strongest first. */
+export const byEffect = (a: { readonly effect: Effect }, b: { readonly effect: Effect }): number =>
+  rank(a.effect) - rank(b.effect);
+
 /** The strongest of some effects; `none` of none. */
 export const strongest = (candidates: Iterable<Effect>): Effect =>
   [...candidates].reduce<Effect>((best, effect) => (rank(effect) < rank(best) ? effect : best), "none");

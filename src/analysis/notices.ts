@@ -3,6 +3,7 @@ import { locateKeyed } from "../inventory/keyed.ts";
 import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
 import type { Position, Severity } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
+import { fillWords } from "../rules/fill-words.ts";
 import type { NoticeRow } from "../rules/rows.ts";
 import type { Path } from "../rules/words.ts";
 import type { PoolJudgement } from "./judge-pool.ts";
@@ -59,10 +60,8 @@ export function notAppliedNotices({ system }: CompiledTable, changed: readonly O
   });
 }
 
-function messageOf(row: NoticeRow, head: PoolScope, reason = ""): string {
-  const words: Readonly<Record<string, string>> = { pool: head.pool, cluster: head.cluster, reason };
-  return (row.because ?? row.id).replaceAll(/\{(pool|cluster|reason)\}/g, (word, name: string) => words[name] ?? word);
-}
+const messageOf = ({ id, because = id }: NoticeRow, { pool, cluster }: PoolScope, reason = ""): string =>
+  fillWords(because, { pool, cluster, reason });
 
 /** A path of the table as a place in the object: `$pool` is an item of the list where pools are in one. */
 function inObject(table: CompiledTable, pool: PoolPair, path: Path): readonly string[] {

@@ -1,6 +1,7 @@
 import { isList } from "../manifests/json-list.ts";
+import { isNumber } from "../manifests/json-number.ts";
 import { isObject } from "../manifests/json-object.ts";
-import type { Json, JsonObject } from "../manifests/manifest.ts";
+import type { JsonObject } from "../manifests/manifest.ts";
 import { Unknown, type Value } from "./functions.ts";
 
 /**
@@ -27,14 +28,13 @@ export function sameValue(a: Value, b: Value): boolean {
   if (a === undefined || a === null || b === undefined || b === null) return (a ?? undefined) === (b ?? undefined);
   if (a instanceof Unknown || b instanceof Unknown)
     return a instanceof Unknown && b instanceof Unknown && a.basis === b.basis;
-  if (isList(a) || isList(b)) return isList(a) && isList(b) && sameItems(a, b);
+  if (isList(a) || isList(b)) return isList(a) && isList(b) && sameValues(a, b);
   if (isObject(a) || isObject(b)) return isObject(a) && isObject(b) && sameMembers(a, b);
   return isNumber(a) && isNumber(b) && canonicalText(a) === canonicalText(b);
 }
 
-const isNumber = (value: Value): boolean => typeof value === "number" || typeof value === "bigint";
-
-const sameItems = (a: readonly Json[], b: readonly Json[]): boolean =>
+/** The same of values one after the other. */
+export const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>
   a.length === b.length && a.every((item, index) => sameValue(item, b[index]));
 
 function sameMembers(a: JsonObject, b: JsonObject): boolean {

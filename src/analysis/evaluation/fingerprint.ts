@@ -3,7 +3,7 @@ import { isObject } from "../../manifests/json-object.ts";
 import type { Json } from "../../manifests/manifest.ts";
 import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
-import { canonicalText, mayBeSame, sameValue } from "../../rules/canonical.ts";
+import { canonicalText, mayBeSame, sameValues } from "../../rules/canonical.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
 import type { Fingerprint, InputRow } from "../../rules/rows.ts";
 import { dependsOnVersion, holds, type PoolScopes } from "../scope/condition.ts";
@@ -86,9 +86,6 @@ function sorted(items: readonly Json[], key: string | undefined): readonly Json[
   };
   return items.toSorted((a, b) => byCodeUnits(nameOf(a), nameOf(b)));
 }
-
-export const sameValues = (a: readonly Value[], b: readonly Value[]): boolean =>
-  a.length === b.length && a.every((value, index) => sameValue(value, b[index]));
 
 /** Whether what is unknown may make two lists equal; a missing value may stand for one that is not counted. */
 const mayBeEqual = (a: readonly Value[], b: readonly Value[]): boolean =>

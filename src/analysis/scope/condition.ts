@@ -1,3 +1,4 @@
+import { isNumber } from "../../manifests/json-number.ts";
 import { sameValue } from "../../rules/canonical.ts";
 import { type KnownCondition, rowsOf } from "../../rules/conditions.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
@@ -103,4 +104,3 @@ function order(base: Value, head: Value): number {
   if (isNumber(base) && isNumber(head)) return base < head ? -1 : base > head ? 1 : 0;
   return 0;
 }
-const isNumber = (value: Value): value is number | bigint => typeof value === "number" || typeof value === "bigint";

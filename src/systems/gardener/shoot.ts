@@ -1,7 +1,10 @@
 import { listOf } from "../../manifests/json-list.ts";
+import { isNumber } from "../../manifests/json-number.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../manifests/manifest.ts";
+import type { Scope } from "../../rules/functions.ts";
 import { readSegments } from "../../rules/path.ts";
+import { isWithin } from "../../rules/version.ts";
 
 const pointers = new Map<string, readonly string[]>();
 
@@ -25,8 +28,14 @@ export const entries = (value: Json | undefined): readonly (readonly [string, Js
 
 export const text = (value: Json | undefined): string | undefined => (typeof value === "string" ? value : undefined);
 
-export const number = (value: Json | undefined): number | undefined =>
-  typeof value === "number" || typeof value === "bigint" ? Number(value) : undefined;
+export const number = (value: Json | undefined): number | undefined => (isNumber(value) ? Number(value) : undefined);
+
+/** The Shoot of a side, where it is there. */
+export const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
+
+/** Whether the control plane runs this minor version of Kubernetes or a later one. */
+export const runsSince = (shoot: Json, minor: string): boolean =>
+  isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", minor, undefined);
 
 const nothing: JsonObject = {};
 

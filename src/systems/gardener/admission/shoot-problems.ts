@@ -1,7 +1,8 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Finding, Scope } from "../../../rules/functions.ts";
-import { escapeSegment, readSegments } from "../../../rules/path.ts";
+import { readSegments, toPointer } from "../../../rules/path.ts";
 import type { Problem } from "../api/problems.ts";
+import { shootOf } from "../shoot.ts";
 
 /** A refusal that depends on what changed: given both sides, the base as it lives in the cluster. */
 type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem>;
@@ -11,15 +12,13 @@ type UpdateProblems = (base: Json, head: Json, scope: Scope) => Iterable<Problem
  */
 type StateProblems = (shoot: Json, scope: Scope, known?: Json) => Iterable<Problem>;
 
-const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
-
 const keyOf = ({ path, message }: Problem): string => JSON.stringify([path, message]);
 
 const findingOf = ({ path, message, isUnsure }: Problem, head: Json): Finding => {
   const after = readSegments(head, path);
   const because = `${path.join(".")}: ${message}`;
   return {
-    path: `$cluster${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
+    path: `$cluster${toPointer(path)}`,
     ...(isUnsure === true ? { unknown: because } : { because }),
     ...(after === undefined ? {} : { after }),
   };

@@ -1,18 +1,14 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { isWithin } from "../../../rules/version.ts";
 import type { Problem } from "../api/problems.ts";
-import { at, text } from "../shoot.ts";
+import { at, runsSince, text } from "../shoot.ts";
 import { pathOf } from "./paths.ts";
 import { newIn } from "./shoot-problems.ts";
 
 const nameOf = (shoot: Json): string => text(at(shoot, "/spec/cloudProfileName")) ?? "";
 
-const isSince134 = (shoot: Json): boolean =>
-  isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
-
 /** ValidateCloudProfileReference: from Kubernetes 1.34 on, spec.cloudProfile alone names the profile. */
 export const cloudProfileName = newIn(function* (shoot, _scope, known): Generator<Problem> {
-  if (nameOf(shoot) !== "" && isSince134(shoot) && !(known !== undefined && isDropped(shoot, known)))
+  if (nameOf(shoot) !== "" && runsSince(shoot, "1.34") && !(known !== undefined && isDropped(shoot, known)))
     yield {
       path: pathOf("/spec/cloudProfileName"),
       message: "is no longer supported for Kubernetes versions >= 1.34: write cloudProfile.name instead",
@@ -24,7 +20,7 @@ export const cloudProfileName = newIn(function* (shoot, _scope, known): Generato
  * from the name, so that an apply finds it where no manifest speaks of it.
  */
 function isDropped(shoot: Json, known: Json): boolean {
-  if (isSince134(known) || nameOf(known) !== nameOf(shoot)) return false;
+  if (runsSince(known, "1.34") || nameOf(known) !== nameOf(shoot)) return false;
   const profile = at(shoot, "/spec/cloudProfile");
   if (profile === undefined) return at(known, "/spec/cloudProfile") === undefined;
   const kind = text(at(profile, "/kind")) ?? "";

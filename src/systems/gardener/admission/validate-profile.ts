@@ -1,9 +1,9 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Check, Finding, Reference, Scope, Sides } from "../../../rules/functions.ts";
-import { escapeSegment } from "../../../rules/path.ts";
+import type { Check, Finding, Reference, Sides } from "../../../rules/functions.ts";
+import { toPointer } from "../../../rules/path.ts";
 import { profileOf } from "../nodes/profile.ts";
-import { nameOf, workersOf } from "../shoot.ts";
+import { nameOf, shootOf, workersOf } from "../shoot.ts";
 import type { Lack } from "./offers/lack.ts";
 import { machineLacks } from "./offers/machines.ts";
 import { volumeSizeLacks, volumeTypeLacks, zoneLacks } from "./offers/pools.ts";
@@ -19,8 +19,6 @@ interface Lacking {
   /** The change itself takes it out of the profile. */
   readonly after: readonly Lack[];
 }
-
-const shootOf = (scope: Scope | undefined): Json | undefined => scope?.get("$cluster");
 
 const keyOf = ({ path, what, is }: Lack): string => JSON.stringify([path, what, is]);
 
@@ -98,9 +96,7 @@ function lacksOf(reference: Reference, shoot: Json, old: Json | undefined, now: 
 
 const isOfChild = ({ path }: Lack): boolean => path.at(-1) === "type";
 
-const findingOf = ({ path }: Lack): Finding => ({
-  path: `$cluster${path.map((segment) => `/${escapeSegment(segment)}`).join("")}`,
-});
+const findingOf = ({ path }: Lack): Finding => ({ path: `$cluster${toPointer(path)}` });
 
 /** An object is refused as a whole, and for all of its pools: no need to say every reason to each of them. */
 const most = 20;

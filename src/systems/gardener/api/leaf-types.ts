@@ -1,3 +1,4 @@
+import { isNumber } from "../../../manifests/json-number.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
@@ -6,7 +7,6 @@ import { quantityOf } from "../../../rules/encodings/quantity.ts";
 export type ValueCheck = (value: Json) => string | undefined;
 
 const isInteger = (value: Json): value is number | bigint => typeof value === "bigint" || Number.isInteger(value);
-const isNumber = (value: Json): boolean => typeof value === "number" || typeof value === "bigint";
 const isWithin = (value: Json, bits: number): boolean =>
   isInteger(value) && value >= -(2 ** (bits - 1)) && value < 2 ** (bits - 1);
 

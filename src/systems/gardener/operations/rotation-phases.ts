@@ -1,6 +1,5 @@
 import type { Json } from "../../../manifests/manifest.ts";
-import { isWithin } from "../../../rules/version.ts";
-import { at, items, text } from "../shoot.ts";
+import { at, items, runsSince, text } from "../shoot.ts";
 import type { Operation } from "./operations.ts";
 
 const allRotations = ["certificateAuthorities", "serviceAccountKey", "etcdEncryptionKey"] as const;
@@ -36,12 +35,9 @@ function rotationsOf(name: string): readonly Rotation[] {
 function phaseFor(shoot: Json, operation: string, rotation: Rotation): "Prepared" | "Completed" | undefined {
   if (!rotationsOf(operation).includes(rotation)) return undefined;
   if (!operation.endsWith("-complete")) return "Completed";
-  return rotation === "etcdEncryptionKey" && isKeyRotatedAtOnce(shoot) ? undefined : "Prepared";
+  // One operation rotates the key of etcd from Kubernetes 1.34 on: there is nothing to complete.
+  return rotation === "etcdEncryptionKey" && runsSince(shoot, "1.34") ? undefined : "Prepared";
 }
-
-/** One operation rotates the key of etcd from Kubernetes 1.34 on: there is nothing to complete. */
-const isKeyRotatedAtOnce = (shoot: Json): boolean =>
-  isWithin(text(at(shoot, "/spec/kubernetes/version")) ?? "", "1.34", undefined);
 
 /** Operations that no status suits together, since they ask different phases of one rotation. */
 export function* phaseClashes(

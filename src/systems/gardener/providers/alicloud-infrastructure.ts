@@ -1,7 +1,8 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
 import { networksOverlap } from "./cidr.ts";
-import { listOf, read } from "./json.ts";
+import { read } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const config = "$cluster/spec/provider/infrastructureConfig";

@@ -1,8 +1,9 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import type { Check, Predicate, Scope, Sides } from "../../../rules/functions.ts";
 import { isInPlace } from "../shoot.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { hasPool } from "./problems.ts";
 
 /**

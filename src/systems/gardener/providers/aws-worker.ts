@@ -1,6 +1,7 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read } from "./json.ts";
+import { read } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
 

@@ -1,9 +1,10 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
 

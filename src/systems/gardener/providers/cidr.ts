@@ -2,7 +2,7 @@ import type { Json } from "../../../manifests/manifest.ts";
 import { contains, type Network, parseAddress, parseNetwork } from "../../../rules/encodings/network.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
 import type { Path } from "../../../rules/words.ts";
-import { textOf } from "./json.ts";
+import { isGiven, textOf } from "./json.ts";
 
 const networkOf = (text: unknown): Network | undefined => (typeof text === "string" ? parseNetwork(text) : undefined);
 
@@ -74,5 +74,3 @@ export const networkShrinks: Check = ({ base, head }) => {
   const found = { path, before, after };
   return contained === false ? [found] : [{ ...found, unknown: "one of the two values is not a network" }];
 };
-
-const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== "";

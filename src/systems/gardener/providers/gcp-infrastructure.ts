@@ -1,7 +1,8 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { quantityOf } from "../../../rules/encodings/quantity.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const infrastructure = "$cluster/spec/provider/infrastructureConfig";

@@ -1,8 +1,9 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
-import { listOf, read } from "./json.ts";
+import { read } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
 

@@ -1,5 +1,6 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Predicate, Scope } from "../../../rules/functions.ts";
-import { listOf, read } from "./json.ts";
+import { read } from "./json.ts";
 
 /** Every container runtime of the pool that has a configuration is gVisor. */
 export const onlyGvisorIsConfigured: Predicate = ({ base, head }) => {

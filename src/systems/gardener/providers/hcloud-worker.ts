@@ -1,6 +1,7 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** Hetzner Cloud takes no more servers into a placement group of type spread. */

@@ -1,8 +1,9 @@
 import { groupBy } from "../../../manifests/group-by.ts";
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { containsNetwork, networksOverlap, overlappingPairs } from "./cidr.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const networks = "$cluster/spec/provider/infrastructureConfig/networks";

@@ -1,5 +1,6 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** ValidateWorkers of provider-ironcore-metal: an ignition from a Secret is one of the Shoot's resources. */

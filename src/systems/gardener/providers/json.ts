@@ -1,11 +1,12 @@
+import { isNumber } from "../../../manifests/json-number.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { readSegments } from "../../../rules/path.ts";
-
-export { listOf } from "../../../manifests/json-list.ts";
 
 /** A place inside a value; absent and null are both `undefined`. */
 export const read = (value: Json | undefined, ...segments: string[]): Json | undefined => readSegments(value, segments);
 
+export const isGiven = (value: Json | undefined): boolean => value !== undefined && value !== "";
+
 /** A scalar as text; empty for anything else. */
 export const textOf = (value: Json | undefined): string =>
-  typeof value === "string" ? value : typeof value === "number" || typeof value === "bigint" ? value.toString() : "";
+  typeof value === "string" ? value : isNumber(value) ? value.toString() : "";

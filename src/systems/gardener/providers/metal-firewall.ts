@@ -1,7 +1,8 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseAddress } from "../../../rules/encodings/network.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const firewall = "$cluster/spec/provider/infrastructureConfig/firewall";

@@ -1,8 +1,9 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check, Scope } from "../../../rules/functions.ts";
 import { strictProblems } from "./decode.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const path = "$cluster/spec/networking/providerConfig/overlay";

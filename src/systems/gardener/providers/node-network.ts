@@ -1,8 +1,9 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import type { Path } from "../../../rules/words.ts";
 import { containsNetwork } from "./cidr.ts";
-import { listOf, textOf } from "./json.ts";
+import { textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const networks = "$cluster/spec/provider/infrastructureConfig/networks";

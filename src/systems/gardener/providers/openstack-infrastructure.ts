@@ -1,8 +1,9 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { knownRelease } from "../api/decoder.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const config = "$cluster/spec/provider/infrastructureConfig";

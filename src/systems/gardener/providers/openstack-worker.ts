@@ -1,7 +1,8 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Derived, Scope } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { nodeTemplateProblems } from "./node-template.ts";
 import { newProblems, type Problem } from "./problems.ts";
 

@@ -1,12 +1,9 @@
-import type { Json } from "../../../manifests/manifest.ts";
 import type { Scope } from "../../../rules/functions.ts";
-import { read } from "./json.ts";
+import { isGiven, read } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 const infrastructure = "$cluster/spec/provider/infrastructureConfig";
 const controlPlane = "$cluster/spec/provider/controlPlaneConfig";
-
-const isSet = (value: Json | undefined): boolean => value !== undefined && value !== "";
 
 /** ValidateInfrastructureConfig of provider-stackit, without what the shape already says. */
 function infrastructureProblems(scope: Scope): readonly Problem[] {
@@ -14,7 +11,7 @@ function infrastructureProblems(scope: Scope): readonly Problem[] {
   if (value === undefined) return [];
   const networks = read(value, "networks");
   const path = `${infrastructure}/networks`;
-  const given = ["worker", "workers"].filter((name) => isSet(read(networks, name)));
+  const given = ["worker", "workers"].filter((name) => isGiven(read(networks, name)));
   const hasId = read(networks, "id") !== undefined;
   const problems: Problem[] = [];
   if (hasId)
@@ -38,7 +35,7 @@ function controlPlaneProblems(scope: Scope): readonly Problem[] {
   const problems: Problem[] = [];
   const csi = read(value, "storage", "csi");
   const mode = read(csi, "compatibilityMode");
-  if (isSet(mode) && mode !== "default" && read(csi, "name") !== "stackit")
+  if (isGiven(mode) && mode !== "default" && read(csi, "name") !== "stackit")
     problems.push({
       path: `${controlPlane}/storage/csi/compatibilityMode`,
       message: "can only be set with the CSI driver stackit",

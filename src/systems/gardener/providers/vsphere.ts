@@ -1,6 +1,7 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Check } from "../../../rules/functions.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 
 const path = "$cluster/spec/provider/controlPlaneConfig/loadBalancerClasses";
 

@@ -1,9 +1,10 @@
+import { listOf } from "../../../manifests/json-list.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments, toPointer } from "../../../rules/path.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import { fieldsOf, isListShape, wordsOf } from "../../api-shape.ts";
 import { apiProblems } from "../api/problems.ts";
-import { listOf, read, textOf } from "./json.ts";
+import { read, textOf } from "./json.ts";
 import { newProblems, type Problem } from "./problems.ts";
 
 /** What the tables say of every worker of the provider: its volumes and zones, beyond its providerConfig. */
