@@ -21,12 +21,10 @@ import { commentBudget, mostTexts, renderComment } from "../src/views/comment.ts
 import { renderMarkdown } from "../src/views/markdown.ts";
 import { mostPictured } from "../src/views/mermaid.ts";
 import { bounds } from "./every-bound.ts";
+import { sideOf } from "./side.ts";
 import { folderWith } from "./temporary-folder.ts";
 
-const side = (text: string) => ({
-  label: "side",
-  files: [{ path: "pools.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "pools.yaml": text });
 const pool = (index: number, instance: string, cluster = `cluster-${index}`): string =>
   `apiVersion: hypershift.openshift.io/v1beta1
 kind: NodePool

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { it } from "node:test";
 import { analyze } from "../../src/index.ts";
 import { nodePool, shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
-const side = (files: Readonly<Record<string, string>>) => ({
-  label: "x",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (files: Readonly<Record<string, string>>) => sideOf(files, "x");
 
 it("names of a cluster that is not among the manifests the changed pools, however the files are cut", () => {
   const [web, bigger, search] = [nodePool("c", "web"), nodePool("c", "web", "", 8), nodePool("c", "search")];

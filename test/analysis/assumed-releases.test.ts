@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze, type AnalyzeOptions, mergeShards } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
 const shoot = (name: string, kubernetes: string, { policy = "", own = "" } = {}): string => `---
 apiVersion: core.gardener.cloud/v1beta1
@@ -19,10 +20,7 @@ spec:
         maximum: 2
         machine: { type: local, image: { name: local, version: 1.0.0 } }${own === "" ? "" : `\n        kubernetes: { version: ${own} }`}
 `;
-const side = (text: string) => ({
-  label: "side",
-  files: [{ path: "shoots.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "shoots.yaml": text });
 const judge = (base: string, head: string, options: AnalyzeOptions = {}) => analyze(side(base), side(head), options);
 
 const said = ({ diagnostics }: ReturnType<typeof judge>): string[] =>

@@ -3,6 +3,7 @@ import { mock, test } from "node:test";
 import { PoolChanges } from "../../src/analysis/changes/addresses.ts";
 import { analyze } from "../../src/index.ts";
 import { PathIndex } from "../../src/rules/path-index.ts";
+import { sideOf } from "../side.ts";
 
 const shoot = (count: number, architecture: string): string => `apiVersion: core.gardener.cloud/v1beta1
 kind: Shoot
@@ -13,10 +14,7 @@ spec:
     type: aws
     workers:
 ${Array.from({ length: count }, (_, index) => `    - {name: w${index}, minimum: 1, maximum: 2, machine: {type: m5.large, architecture: ${architecture}}}\n`).join("")}`;
-const side = (text: string) => ({
-  label: "side",
-  files: [{ path: "shoot.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "shoot.yaml": text });
 
 test("refusals of an object are gathered once for all its pools, not once for each", () => {
   const written = (count: number): number => {

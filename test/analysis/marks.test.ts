@@ -4,13 +4,11 @@ import { analyze } from "../../src/index.ts";
 import type { JsonObject } from "../../src/manifests/manifest.ts";
 import type { Report } from "../../src/report/report.ts";
 import { shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 import { change, put } from "../systems/hypershift/judge.ts";
 import { clusterOf, poolOf } from "../systems/hypershift/objects.ts";
 
-const side = (label: string, text: string) => ({
-  label,
-  files: [{ path: `${label}.yaml`, bytes: new TextEncoder().encode(text) }],
-});
+const side = (label: string, text: string) => sideOf({ [`${label}.yaml`]: text }, label);
 const written = (objects: readonly JsonObject[]): string =>
   objects.map((object) => `${JSON.stringify(object)}\n`).join("---\n");
 const reportOf = (base: readonly JsonObject[], head: readonly JsonObject[]): Report =>

@@ -1,6 +1,7 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze, type Side } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
 const nodePool = (
   name: string,
@@ -16,10 +17,7 @@ spec:
   platform: {type: KubeVirt, kubevirt: {compute: {cores: ${cores}, memory: 8Gi}}}
   release: {image: quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64}
 `;
-const side = (...manifests: readonly string[]): Side => ({
-  label: "side",
-  files: [{ path: "pools.yaml", bytes: new TextEncoder().encode(manifests.join("---\n")) }],
-});
+const side = (...manifests: readonly string[]) => sideOf({ "pools.yaml": manifests.join("---\n") });
 const seen = (base: Side, head: Side): string[] =>
   analyze(base, head).pools.map(({ namespace, pool, effects }) => `${namespace}/${pool} ${effects.join("+")}`);
 

@@ -1,13 +1,11 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { analyze, type Report, type Side } from "../../src/index.ts";
+import { analyze, type Report } from "../../src/index.ts";
 import { nodePool } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
 type Files = Readonly<Record<string, string>>;
-const side = (files: Files): Side => ({
-  label: "x",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (files: Files) => sideOf(files, "x");
 const compare = (base: Files, head: Files): Report => analyze(side(base), side(head));
 const seen = ({ pools }: Report): string[] =>
   pools.map(

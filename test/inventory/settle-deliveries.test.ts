@@ -2,13 +2,11 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { analyze } from "../../src/index.ts";
 import type { Report } from "../../src/report/report.ts";
+import { sideOf } from "../side.ts";
 import { change } from "../systems/hypershift/judge.ts";
 import { poolOf } from "../systems/hypershift/objects.ts";
 
-const side = (label: string, text: string) => ({
-  label,
-  files: [{ path: `${label}.yaml`, bytes: new TextEncoder().encode(text) }],
-});
+const side = (label: string, text: string) => sideOf({ [`${label}.yaml`]: text }, label);
 /** The pools with their effects, and what is said beside them; `!` where the report is not complete. */
 function seen(base: string, head: string): string {
   const { pools, diagnostics, complete }: Report = analyze(side("base", base), side("head", head));

@@ -1,13 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
-const side = (files: Readonly<Record<string, string>>) => ({
-  label: "side",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
 const report = (base: string, head: string, path = "a.yaml"): Report =>
-  analyze(side(base === "" ? {} : { [path]: base }), side(head === "" ? {} : { [path]: head }));
+  analyze(sideOf(base === "" ? {} : { [path]: base }), sideOf(head === "" ? {} : { [path]: head }));
 const said = ({ verdict, complete, diagnostics }: Report): unknown[] => [
   verdict,
   complete,

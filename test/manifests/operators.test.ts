@@ -1,11 +1,8 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
-const side = (files: Readonly<Record<string, string>>) => ({
-  label: "side",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
 const said = ({ verdict, complete, diagnostics }: Report): unknown[] => [
   verdict,
   complete,
@@ -15,7 +12,7 @@ const compared = (
   base: Readonly<Record<string, string>>,
   head: Readonly<Record<string, string>>,
 ): { readonly said: unknown[]; readonly messages: readonly string[] } => {
-  const report = analyze(side(base), side(head));
+  const report = analyze(sideOf(base), sideOf(head));
   return { said: said(report), messages: report.diagnostics.map(({ message }) => message) };
 };
 const nothing = ["none", true];

@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
 type Files = Readonly<Record<string, string>>;
-const side = (files: Files) => ({
-  label: "x",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (files: Files) => sideOf(files, "x");
 
 /** What is said when one file differs and the others stand still. */
 function said(still: Files, path: string, before: string | undefined, after: string | undefined) {

@@ -2,11 +2,8 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
 import { shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
-const side = (files: Readonly<Record<string, string>>) => ({
-  label: "side",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
 const said = ({ verdict, complete, diagnostics }: Report): unknown[] => [
   verdict,
   complete,
@@ -14,7 +11,7 @@ const said = ({ verdict, complete, diagnostics }: Report): unknown[] => [
 ];
 const compared = (path: string, base: string | undefined, head: string | undefined, beside = ""): unknown[] => {
   const files = (text: string | undefined) =>
-    side({ ...(text === undefined ? {} : { [path]: text }), "z.yaml": beside });
+    sideOf({ ...(text === undefined ? {} : { [path]: text }), "z.yaml": beside });
   return said(analyze(files(base), files(head)));
 };
 
@@ -56,6 +53,6 @@ describe("programs that make manifests", () => {
     const [base, head] = [shoot("a", ["w"]), shoot("a", ["w"]).replace("m5.large", "m5.xlarge")];
     assert.equal(compared("shoot.yaml.tmpl", base, head)[0], "replace");
     const start = "status: {}\n";
-    assert.equal(analyze(side({ "a.k": start + base }), side({ "b.k": start + head })).verdict, "replace");
+    assert.equal(analyze(sideOf({ "a.k": start + base }), sideOf({ "b.k": start + head })).verdict, "replace");
   });
 });

@@ -2,12 +2,10 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze } from "../../src/index.ts";
 import { nodePool, shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
 type Files = Readonly<Record<string, string>>;
-const side = (files: Files) => ({
-  label: "x",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (files: Files) => sideOf(files, "x");
 
 const settings = (data: string, kind = "ConfigMap", field = "data"): string =>
   `apiVersion: v1\nkind: ${kind}\nmetadata: {name: cluster-settings, namespace: flux-system}\n${field}: {${data}}\n`;

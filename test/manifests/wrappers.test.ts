@@ -1,12 +1,10 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { analyze, type Report, type Side } from "../../src/index.ts";
+import { analyze, type Report } from "../../src/index.ts";
 import { shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
-const side = (text: string): Side => ({
-  label: "side",
-  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "a.yaml": text });
 const report = (base: string, head: string): Report => analyze(side(base), side(head));
 const seen = ({ pools }: Report): string[] =>
   pools.map(({ application, cluster, pool, effect }) => `${application ?? "-"} | ${cluster}/${pool} ${effect}`);

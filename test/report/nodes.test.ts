@@ -4,6 +4,7 @@ import { join } from "node:path";
 import { describe, it } from "node:test";
 import { analyze, type PoolReport } from "../../src/index.ts";
 import { root } from "../built-program.ts";
+import { sideOf } from "../side.ts";
 
 const nodePool = (spec: string, cores: number): string => `apiVersion: hypershift.openshift.io/v1beta1
 kind: NodePool
@@ -14,7 +15,7 @@ spec:
   release: {image: quay.io/openshift-release-dev/ocp-release:4.18.1-x86_64}
 ${spec}`;
 
-const side = (text: string) => ({ label: "side", files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }] });
+const side = (text: string) => sideOf({ "a.yaml": text });
 function nodesOf(base: string, head: string): Record<string, PoolReport["nodes"]> {
   return Object.fromEntries(analyze(side(base), side(head)).pools.map(({ pool, nodes }) => [pool, nodes]));
 }

@@ -7,11 +7,9 @@ import { renderComment } from "../../src/views/comment.ts";
 import { renderJson } from "../../src/views/json.ts";
 import { renderMarkdown } from "../../src/views/markdown.ts";
 import { renderText } from "../../src/views/text.ts";
+import { sideOf } from "../side.ts";
 
-const side = (text: string) => ({
-  label: "side",
-  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "a.yaml": text });
 const base64 = (text: string): string => Buffer.from(text).toString("base64");
 
 /** Manifests in which each secret has a number of its own. */

@@ -3,11 +3,9 @@ import { describe, it } from "node:test";
 import { analyze } from "../../../src/index.ts";
 import { mayBecome, templateMark } from "../../../src/manifests/templates/template.ts";
 import type { Report } from "../../../src/report/report.ts";
+import { sideOf } from "../../side.ts";
 
-const side = (files: Readonly<Record<string, string>>) => ({
-  label: "x",
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (files: Readonly<Record<string, string>>) => sideOf(files, "x");
 const map = (max: number, name = "kubelet", key = "config", namespace = "clusters"): string =>
   `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: ${name}\n  namespace: ${namespace}\ndata:\n  ${key}: |\n    max: ${max}\n`;
 const cluster = (channel: string, name = "prod", namespace = "clusters"): string =>
