@@ -5,8 +5,7 @@ import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { compareVersions } from "../rules/version.ts";
 import { type JudgedPools, withAppliedBeside } from "./beside-refusals.ts";
-import { ComparedObjects } from "./changes/compared-objects.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
+import { changesOf, differs, type ObjectChanges } from "./changes/raw-changes.ts";
 import { type Circumstances, circumstancesOf } from "./circumstances.ts";
 import { type Deployment, noDeployment } from "./deployment.ts";
 import { forceApplied } from "./force-applied.ts";
@@ -58,40 +57,35 @@ export function analyzeSystem(
   settings: Settings,
   { deployment = noDeployment, unread, shard }: Beside = {},
 ): Analysis {
-  const compared = new ComparedObjects();
   const versions = versionsOf(table, settings);
   const judged: Judged[] = [];
-  const judge = (cluster: ClusterPair) =>
-    judgePools(cluster, versions, circumstancesOf(cluster, deployment, unread), compared);
+  const judge = (cluster: ClusterPair) => judgePools(cluster, versions, circumstancesOf(cluster, deployment, unread));
   const objects = new Set<ObjectPair>();
   const undecidedElsewhere = new Set<string>();
   const diagnostics: Diagnostic[] = [];
   for (const cluster of takeInventory(table, base, head)) {
     const isElsewhere = shard !== undefined && !isInShard(cluster, shard);
     if (isElsewhere && !deployment.undecided.has(cluster.application ?? "")) continue;
-    const changed = objectsIn(cluster).filter((pair) => compared.differs(pair));
+    const changed = objectsIn(cluster).filter(differs);
     if (changed.length === 0) continue;
     if (isElsewhere) {
       if (cluster.pools.length > 0) undecidedElsewhere.add(cluster.application ?? "");
       continue;
     }
     for (const pair of changed) if (!deployment.undecided.has(pair.application ?? "")) objects.add(pair);
-    const tooMany = beyondPoolBounds(cluster, compared.changesOf);
+    const tooMany = beyondPoolBounds(cluster);
     if (tooMany !== undefined) {
       diagnostics.push(tooMany);
       continue;
     }
-    const unnamed =
-      cluster.object === undefined ? undefined : unnamedPools(cluster, compared.changesOf(cluster.object));
+    const unnamed = unnamedPools(cluster);
     if (unnamed !== undefined) diagnostics.push(unnamed);
     judged.push({ cluster, changed, ...judge(cluster) });
   }
-  const judgeAgain = (cluster: ClusterPair) =>
-    beyondPoolBounds(cluster, compared.changesOf) === undefined ? judge(cluster).pools : [];
-  const again = { table, base, head, judge: judgeAgain, differs: compared.differs };
-  const clusters = withAppliedBeside(judged, again).map(withNotices);
+  const judgeAgain = (cluster: ClusterPair) => (beyondPoolBounds(cluster) === undefined ? judge(cluster).pools : []);
+  const clusters = withAppliedBeside(judged, { table, base, head, judge: judgeAgain }).map(withNotices);
   const targets = targetsOf(table, clusters);
-  return { table, clusters, targets, objects: [...objects].map(compared.changesOf), undecidedElsewhere, diagnostics };
+  return { table, clusters, targets, objects: [...objects].map(changesOf), undecidedElsewhere, diagnostics };
 }
 
 /** The pools of a cluster, and by what they were judged. */
@@ -104,13 +98,10 @@ function judgePools(
   cluster: ClusterPair,
   versions: Versions,
   under: (settings: Settings) => Circumstances,
-  compared: ComparedObjects,
 ): Pick<Judged, "pools" | "circumstances"> {
   // When the cluster is not among the manifests, it is chance which of its other pools are.
-  const concerned = cluster.pools.filter(
-    (pool) => cluster.object !== undefined || objectsOf(pool).some((pair) => compared.differs(pair)),
-  );
-  const judged = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool, compared.changesOf));
+  const concerned = cluster.pools.filter((pool) => cluster.object !== undefined || objectsOf(pool).some(differs));
+  const judged = concerned.flatMap((pool) => judgeAtEveryVersion(under, versions, cluster, pool));
   const circumstances = under(versions.given);
   return { circumstances, pools: forceApplied(circumstances, refuseTogether(circumstances, judged)) };
 }

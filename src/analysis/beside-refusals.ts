@@ -2,7 +2,8 @@ import { type ClusterPair, objectsOf, type PoolPair, takeInventory } from "../in
 import { keyOf, type ObjectPair } from "../inventory/object-pair.ts";
 import type { Manifest } from "../manifests/manifest.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import { type PoolFinding, byEffect } from "./finding.ts";
+import { differs } from "./changes/raw-changes.ts";
+import { byEffect, type PoolFinding } from "./finding.ts";
 import type { PoolJudgement } from "./judge-pool.ts";
 
 /** The pools of one cluster, judged. */
@@ -11,13 +12,12 @@ export interface JudgedPools {
   readonly pools: readonly PoolJudgement[];
 }
 
-/** What judging once more needs: the manifests, how the pools of a cluster are judged, and whether an object differs. */
+/** What judging once more needs: the manifests, and how the pools of a cluster are judged. */
 interface Again {
   readonly table: CompiledTable;
   readonly base: readonly Manifest[];
   readonly head: readonly Manifest[];
   readonly judge: (cluster: ClusterPair) => readonly PoolJudgement[];
-  readonly differs: (pair: ObjectPair) => boolean;
 }
 
 /**
@@ -33,7 +33,7 @@ export function withAppliedBeside<Judged extends JudgedPools>(
     for (const judgement of pools) {
       const refused = refusedIn(judgement);
       const concerning = [...(cluster.object === undefined ? [] : [cluster.object]), ...objectsOf(judgement.pool)];
-      if (refused.size > 0 && concerning.some((pair) => !refused.has(pair) && again.differs(pair)))
+      if (refused.size > 0 && concerning.some((pair) => !refused.has(pair) && differs(pair)))
         partly.set(judgement, refused);
     }
   if (partly.size === 0) return judged;

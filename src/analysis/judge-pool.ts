@@ -1,8 +1,6 @@
 import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
-import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import { changesFor, type PoolChanges } from "./changes/addresses.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { conclude, type Conclusion } from "./conclude.ts";
 import { evaluationOf } from "./evaluation/evaluation.ts";
@@ -45,7 +43,6 @@ export function judgePool(
   circumstances: Circumstances,
   cluster: ClusterPair,
   pool: PoolPair,
-  changesOf: (pair: ObjectPair) => ObjectChanges,
   repetition?: Repetition,
 ): PoolJudgement | undefined {
   const scopes =
@@ -55,7 +52,7 @@ export function judgePool(
   const self = scopes.head ?? scopes.base;
   if (self === undefined) return undefined;
   const earlier = repetition?.of.trace;
-  const changes = earlier?.changes ?? changesFor(cluster, pool, changesOf, circumstances.memo.listed);
+  const changes = earlier?.changes ?? changesFor(cluster, pool, circumstances.memo.listed);
   const touched = earlier?.touched ?? touchedRules(circumstances.table, changes);
   const evaluation = evaluationOf(scopes, self, changes);
   const evaluator = new RuleEvaluator(circumstances, evaluation, repetition);

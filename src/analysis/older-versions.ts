@@ -1,9 +1,7 @@
 import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
-import type { ObjectPair } from "../inventory/object-pair.ts";
 import type { CompiledTable } from "../rules/compile.ts";
 import type { Settings } from "../rules/functions.ts";
 import { compareVersions, previousMinor } from "../rules/version.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
 import type { Circumstances } from "./circumstances.ts";
 import { dependsOn, judgePool, type PoolJudgement } from "./judge-pool.ts";
 
@@ -38,16 +36,15 @@ export function judgeAtEveryVersion(
   { given, older }: Versions,
   cluster: ClusterPair,
   pool: PoolPair,
-  changesOf: (pair: ObjectPair) => ObjectChanges,
 ): PoolJudgement[] {
   const circumstances = under(given);
-  const judgement = judgePool(circumstances, cluster, pool, changesOf);
+  const judgement = judgePool(circumstances, cluster, pool);
   if (judgement === undefined) return [];
   const remarks = older.flatMap(({ target, boundary, settings }) => {
     const assumed = circumstances.assumed.get(target)?.version;
     if (assumed !== undefined && (compareVersions(boundary, assumed) ?? 0) > 0) return [];
     if (!circumstances.targets.has(target) || !dependsOn(judgement, target)) return [];
-    const other = judgePool(under(settings), cluster, pool, changesOf, { of: judgement, target });
+    const other = judgePool(under(settings), cluster, pool, { of: judgement, target });
     return other === undefined || other.effect === judgement.effect
       ? []
       : [`with ${target} before ${boundary}: ${other.effect}`];

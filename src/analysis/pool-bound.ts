@@ -1,8 +1,8 @@
 import type { ClusterPair } from "../inventory/inventory.ts";
-import { type ObjectPair, titleOf } from "../inventory/object-pair.ts";
+import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
 import { covers } from "../rules/path.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
+import { changesOf } from "./changes/raw-changes.ts";
 
 /**
  * The most pools of one cluster that are judged: real ones have a few dozen. Pools that are items of one object cost more,
@@ -17,22 +17,19 @@ export const mostPools = { inOneObject: 1000, asObjects: 10_000 } as const;
 export const mostConcerned = 1_000_000;
 
 /** What to say of a cluster with more pools, or more that changed for them, than is judged. */
-export function beyondPoolBounds(
-  cluster: ClusterPair,
-  changesOf: (pair: ObjectPair) => ObjectChanges,
-): Diagnostic | undefined {
+export function beyondPoolBounds(cluster: ClusterPair): Diagnostic | undefined {
   const { table, pools } = cluster;
   const most = table.pools.at === undefined ? mostPools.asObjects : mostPools.inOneObject;
   if (pools.length > most)
     return tooMuch(cluster, "too-many-pools", `has ${pools.length} pools, more than the ${most} that are judged`);
-  const concerned = concernedBy(cluster, changesOf);
+  const concerned = concernedBy(cluster);
   if (concerned <= mostConcerned) return undefined;
   const message = `has ${pools.length} pools, and so much changed for all of them that it is ${concerned} places, more than the ${mostConcerned} that are judged: change them in several steps`;
   return tooMuch(cluster, "too-many-changes", message);
 }
 
 /** Changed places outside of the pools themselves, one for each pool. */
-function concernedBy({ table, object, pools }: ClusterPair, changesOf: (pair: ObjectPair) => ObjectChanges): number {
+function concernedBy({ table, object, pools }: ClusterPair): number {
   const list = table.pools.at === undefined ? undefined : table.pathOf(table.pools.at).segments;
   const isShared = ({ segments }: { readonly segments: readonly string[] }): boolean =>
     list === undefined || segments.length <= list.length || !covers(list, segments);

@@ -3,14 +3,14 @@ import { locateKeyed } from "../inventory/keyed.ts";
 import { titleOf } from "../inventory/object-pair.ts";
 import type { Diagnostic } from "../manifests/manifest.ts";
 import { covers, toPointer } from "../rules/path.ts";
-import type { ObjectChanges } from "./changes/raw-changes.ts";
+import { changesOf } from "./changes/raw-changes.ts";
 
 /** What to say where a change is in an item of the list of pools that no pool's name leads to. */
-export function unnamedPools({ table, object, pools }: ClusterPair, changed: ObjectChanges): Diagnostic | undefined {
+export function unnamedPools({ table, object, pools }: ClusterPair): Diagnostic | undefined {
   if (table.pools.at === undefined || object === undefined) return undefined;
   const list = table.pathOf(table.pools.at).segments;
   const names = new Set(pools.map(({ name }) => name));
-  const change = changed.changes.find(
+  const change = changesOf(object).changes.find(
     ({ segments }) =>
       segments.length > list.length && covers(list, segments) && !names.has(segments[list.length] ?? ""),
   );

@@ -1,5 +1,5 @@
 import type { Document } from "./document.ts";
-import { groupBy } from "./group-by.ts";
+import { addTo, groupBy } from "./group-by.ts";
 import type { PerSide, SideName, SourceFile } from "./manifest.ts";
 
 type Sides<T> = PerSide<readonly T[]>;
@@ -47,10 +47,8 @@ export function dropEqual({ base, head }: Sides<Document>, places: FilePlaces) {
   for (const document of base) {
     const place = places.of(document);
     const twins = byText.get(document.text);
-    const there = twins?.byPlace.get(place);
     if (twins === undefined) byText.set(document.text, { byPlace: new Map([[place, [document]]]) });
-    else if (there === undefined) twins.byPlace.set(place, [document]);
-    else there.push(document);
+    else addTo(twins.byPlace, place, document);
   }
   const paired = new Set<Document>();
   const both: Document[] = [];

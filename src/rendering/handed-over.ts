@@ -1,4 +1,5 @@
 import type { Undecided } from "../analysis/deployment.ts";
+import { memoized } from "../manifests/memoized.ts";
 import { emptyLinesOf, replaceDocuments } from "../manifests/text/replace-documents.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
 import { isOther, isReplaced } from "./maker.ts";
@@ -24,13 +25,9 @@ interface HandedOver {
  */
 export function handedOver(applications: readonly RenderedApplication[], kinds: readonly JudgedKind[]): HandedOver {
   const going = applications.filter(({ makers }) => makers?.base?.prunes === true);
-  const identities = new Map<SideRendering, readonly string[]>();
-  const held = (rendering: SideRendering | undefined): readonly string[] => {
-    if (rendering?.ok !== true) return [];
-    const found = identities.get(rendering) ?? judgedIn(rendering.output, kinds);
-    identities.set(rendering, found);
-    return found;
-  };
+  const identities = memoized((output: Buffer) => judgedIn(output, kinds));
+  const held = (rendering: SideRendering | undefined): readonly string[] =>
+    rendering?.ok === true ? identities(rendering.output) : [];
   const coming = applications.filter(({ sides }) => sides.base === undefined && sides.head?.ok === true);
   const handovers = going.flatMap((from): Handover[] => {
     const takers = from.sides.head === undefined ? coming : isReplaced(from.makers) ? [from] : [];

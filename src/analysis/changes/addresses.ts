@@ -1,9 +1,10 @@
 import type { ClusterPair, PoolPair } from "../../inventory/inventory.ts";
 import type { ObjectPair } from "../../inventory/object-pair.ts";
 import { addTo } from "../../manifests/group-by.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import { covers } from "../../rules/path.ts";
 import type { AddressedChange } from "../finding.ts";
-import type { ObjectChanges } from "./raw-changes.ts";
+import { changesOf, type ObjectChanges } from "./raw-changes.ts";
 
 /**
  * The changes that may matter to a pool, addressed as its rules know them: in lists, most of which are the same for other pools
@@ -53,19 +54,14 @@ export interface ListChanges {
   readonly byItem: ReadonlyMap<string, readonly number[]>;
 }
 
-/** `changesOf` compares an object once for all; `known` keeps what the pools of one cluster share. */
-export function changesFor(
-  cluster: ClusterPair,
-  pool: PoolPair,
-  changesOf: (pair: ObjectPair) => ObjectChanges,
-  known: Map<ObjectPair, ListChanges>,
-): PoolChanges {
+/** `known` keeps what the pools of one cluster share. */
+export function changesFor(cluster: ClusterPair, pool: PoolPair, known: Map<ObjectPair, ListChanges>): PoolChanges {
   const list = cluster.table.pools.at;
-  const others = referred(pool, changesOf);
+  const others = referred(pool);
   if (list !== undefined) {
     const { segments } = cluster.table.pathOf(list);
     let ofList = known.get(pool.object);
-    if (ofList === undefined) known.set(pool.object, (ofList = inList(segments, cluster, pool.object, changesOf)));
+    if (ofList === undefined) known.set(pool.object, (ofList = inList(segments, cluster, pool.object)));
     return new PoolChanges([ofList.changes, ...others], particularOf(segments, pool, ofList));
   }
   const own = addressed(changesOf(pool.object), ["pool"]);
@@ -76,8 +72,7 @@ export function changesFor(
 /** The changes of an object under some roots, which are the same for all pools that know it by these. */
 function addressed(changes: ObjectChanges, roots: readonly string[]): readonly AddressedChange[] {
   const key = roots.join(" ");
-  let byRoots = knownLists.get(changes);
-  if (byRoots === undefined) knownLists.set(changes, (byRoots = new Map()));
+  const byRoots = knownLists(changes);
   let list = byRoots.get(key);
   if (list === undefined) {
     list = changes.changes.map(({ segments, before, after }) => ({
@@ -93,14 +88,9 @@ function addressed(changes: ObjectChanges, roots: readonly string[]): readonly A
   return list;
 }
 
-const knownLists = new WeakMap<ObjectChanges, Map<string, readonly AddressedChange[]>>();
+const knownLists = memoized<ObjectChanges, Map<string, readonly AddressedChange[]>>(() => new Map());
 
-function inList(
-  list: readonly string[],
-  cluster: ClusterPair,
-  object: ObjectPair,
-  changesOf: (pair: ObjectPair) => ObjectChanges,
-): ListChanges {
+function inList(list: readonly string[], cluster: ClusterPair, object: ObjectPair): ListChanges {
   const names = new Set(cluster.pools.map(({ name }) => name));
   const byItem = new Map<string, number[]>();
   const changes = changesOf(object).changes.map(({ segments, before, after }, number) => {
@@ -138,7 +128,7 @@ function particularOf(
 }
 
 /** A place of an object that is named under several ids has an address for each. */
-function referred(pool: PoolPair, changesOf: (pair: ObjectPair) => ObjectChanges): (readonly AddressedChange[])[] {
+function referred(pool: PoolPair): (readonly AddressedChange[])[] {
   const roots = new Map<ObjectPair, string[]>();
   for (const [id, objects] of pool.referenced) for (const object of objects) addTo(roots, object, id);
   return Array.from(roots, ([object, ids]) => addressed(changesOf(object), ids)).filter(({ length }) => length > 0);

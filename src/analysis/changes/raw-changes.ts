@@ -6,6 +6,7 @@ import type { ObjectPair } from "../../inventory/object-pair.ts";
 import { isList } from "../../manifests/json-list.ts";
 import { isObject } from "../../manifests/json-object.ts";
 import type { Json, JsonObject, Manifest } from "../../manifests/manifest.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import { fromPointer, readSegments, toPointer } from "../../rules/path.ts";
 
 /** One place in an object that differs, as deep as it goes. Absent and null are told apart: null is a value here. */
@@ -31,8 +32,8 @@ const identityOfOne = new Set([...identity, "/apiVersion"]);
 
 const nothing = Object.create(null) as JsonObject;
 
-/** What differs between the two sides of an object; everything in it when only one side has it. */
-export function rawChanges(pair: ObjectPair): ObjectChanges {
+/** What differs between the two sides of an object, compared once; everything in it when only one side has it. */
+export const changesOf = memoized((pair: ObjectPair): ObjectChanges => {
   // Equal parts of the two sides are the same ones.
   if (pair.base?.value === pair.head?.value) return { pair, patch: [], changes: [] };
   const sides = { base: pair.base?.value ?? nothing, head: pair.head?.value ?? nothing };
@@ -47,7 +48,11 @@ export function rawChanges(pair: ObjectPair): ObjectChanges {
     })
     .filter(({ segments }) => segments.length > 2 || !unsaid.has(toPointer(segments)));
   return { pair, patch, changes };
-}
+});
+
+/** Whether an object comes, goes, or has anything else in the head. */
+export const differs = (pair: ObjectPair): boolean =>
+  pair.base === undefined || pair.head === undefined || changesOf(pair).changes.length > 0;
 
 function unsaidOf({ base, head }: ObjectPair): ReadonlySet<string> {
   if (base === undefined || head === undefined) return identityOfOne;

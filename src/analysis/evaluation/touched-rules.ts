@@ -1,5 +1,6 @@
+import { groupBy } from "../../manifests/group-by.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import type { CompiledTable } from "../../rules/compile.ts";
-import type { Fingerprint } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { PoolChanges } from "../changes/addresses.ts";
 import { perList } from "../changes/per-list.ts";
@@ -23,9 +24,7 @@ export interface TouchedRules {
 export function touchedRules(table: CompiledTable, { lists, particular }: PoolChanges): TouchedRules {
   let touched = touchedBy(particular.values(), table);
   for (const list of lists) touched = union(touched, touchedIn(list, table));
-  let known = sortedRules.get(touched);
-  if (known === undefined) sortedRules.set(touched, (known = sorted(touched)));
-  return known;
+  return sorted(touched);
 }
 
 function touchedBy(changes: Iterable<AddressedChange>, table: CompiledTable): readonly Rule[] {
@@ -36,7 +35,6 @@ function touchedBy(changes: Iterable<AddressedChange>, table: CompiledTable): re
 }
 
 const touchedIn = perList(touchedBy);
-const sortedRules = new WeakMap<readonly Rule[], TouchedRules>();
 const unions = new Map<readonly Rule[], Map<readonly Rule[], readonly Rule[]>>();
 /** A hostile change could touch a new set of rules for each pool. */
 const mostUnions = 2000;
@@ -64,15 +62,10 @@ function union(a: readonly Rule[], b: readonly Rule[]): readonly Rule[] {
   return both;
 }
 
-function sorted(touched: readonly Rule[]): TouchedRules {
-  const rules: OtherRule[] = [];
-  const inputs = new Map<Fingerprint, [InputRule, ...InputRule[]]>();
-  for (const rule of touched) {
-    if (rule.type === "field" || rule.type === "refusal") rules.push(rule);
-    if (rule.type !== "input") continue;
-    const known = inputs.get(rule.fingerprint);
-    if (known === undefined) inputs.set(rule.fingerprint, [rule]);
-    else known.push(rule);
-  }
-  return { rules, fingerprints: [...inputs.values()] };
-}
+const sorted = memoized((touched: readonly Rule[]): TouchedRules => {
+  const inputs = touched.filter((rule) => rule.type === "input");
+  return {
+    rules: touched.filter((rule) => rule.type === "field" || rule.type === "refusal"),
+    fingerprints: [...groupBy(inputs, ({ fingerprint }) => fingerprint).values()],
+  };
+});
