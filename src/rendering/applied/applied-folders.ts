@@ -1,5 +1,6 @@
 import type { FluxFolder } from "../../analysis/deployment.ts";
 import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
+import { memoizedByText } from "../../manifests/memoized.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { unrendered, unrenderedCode } from "../../manifests/unrendered.ts";
@@ -84,19 +85,12 @@ export async function appliedFolders(
  * difference is not built.
  */
 function mayDiffer({ trees, graphs, kustomized }: Omit<Reached, "reached">): (one: DeployerObject) => boolean {
-  const known = new Map<string, boolean>();
-  const isTouched = (side: SideName, folder: string): boolean =>
-    [...(closureOf(graphs[side], folder)?.files ?? pathsBelow(trees[side], folder))].some((path) =>
-      trees.changed.has(path),
-    );
-  const once = (key: string, find: () => boolean): boolean => {
-    const found = known.get(key) ?? find();
-    known.set(key, found);
-    return found;
-  };
-  const isReached = (root: string): boolean => once(`root ${root}`, () => kustomized.isReached(root));
-  const isFolderReached = (folder: string): boolean =>
-    once(`folder ${folder}`, () => sideNames.some((side) => isTouched(side, folder)));
+  const filesOf = (side: SideName, folder: string): Iterable<string> =>
+    closureOf(graphs[side], folder)?.files ?? pathsBelow(trees[side], folder);
+  const isReached = memoizedByText(kustomized.isReached);
+  const isFolderReached = memoizedByText((folder) =>
+    sideNames.some((side) => [...filesOf(side, folder)].some((path) => trees.changed.has(path))),
+  );
   return ({ object, file }) => {
     const deployment = deploymentOf(object);
     return (
@@ -136,7 +130,8 @@ async function judged(
   kinds: readonly JudgedKind[],
 ): Promise<AppliedFolders> {
   const { graphs, sources } = known;
-  const all = { base: sources.base.flatMap(releasesOf), head: sources.head.flatMap(releasesOf) };
+  const releasesOn = (side: SideName): FolderRelease[] => sources[side].flatMap(({ releases }) => releases);
+  const all = { base: releasesOn("base"), head: releasesOn("head") };
   const pairs = treatedOf(pairsOf(all), (side, folder) => closureOf(graphs[side], folder) !== undefined);
   const names = namesOf(pairs);
   const built: Built[] = [];
@@ -233,7 +228,6 @@ const isAsItIs = (release: FolderRelease | undefined): boolean => {
   return treatment?.text === "" && treatment.generates === undefined;
 };
 
-const releasesOf = ({ releases }: FolderSource): readonly FolderRelease[] => releases;
 const makingOf = (release: FolderRelease | undefined): string =>
   release?.resolved.ok === false ? (release.resolved.making ?? "") : "";
 

@@ -51,18 +51,13 @@ export function kustomizedDeployers(
   graphs: PerSide<KustomizeGraph>,
   options: Given,
 ): KustomizedDeployers {
-  const known = new Map<SideName, ReadonlyMap<string, readonly string[]>>();
   const built = new Map<string, BuiltRoot>();
   const filesOn = (side: SideName, root: string): ReadonlySet<string> =>
     closureOf(graphs[side], root)?.files ?? new Set<string>();
   return {
     isReached: (root) => sideNames.some((side) => [...filesOn(side, root)].some((path) => trees.changed.has(path))),
     isUnlisted: unlistedIn(trees, graphs),
-    rootsOf: (side, file) => {
-      const roots = known.get(side) ?? alteringRoots(graphs[side]);
-      known.set(side, roots);
-      return roots.get(file) ?? [];
-    },
+    rootsOf: (side, file) => alteringRoots(graphs[side]).get(file) ?? [],
     build: async (names) => {
       const missing = [...names].filter((root) => !built.has(root));
       const roots = missing.map((root): ReachedRoot => {

@@ -1,5 +1,6 @@
 import { sourcesOf } from "../../manifests/deployers.ts";
 import type { JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
+import { memoizedByText } from "../../manifests/memoized.ts";
 import { matchesStars } from "../../manifests/named-files.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import { canonicalText } from "../../rules/canonical.ts";
@@ -18,12 +19,8 @@ interface Cover {
 type FindCovers = (side: SideName, path: string) => readonly Cover[];
 
 export function coverage(deployments: EffectiveDeployments, graphs: PerSide<KustomizeGraph>): FindCovers {
-  const closures = new Map<string, ReadonlySet<string> | undefined>();
-  const filesOf = (side: SideName, folder: string): ReadonlySet<string> | undefined => {
-    const key = `${side} ${folder}`;
-    if (!closures.has(key)) closures.set(key, closureOf(graphs[side], folder)?.files);
-    return closures.get(key);
-  };
+  const filesOn = (graph: KustomizeGraph) => memoizedByText((folder) => closureOf(graph, folder)?.files);
+  const filesOf = { base: filesOn(graphs.base), head: filesOn(graphs.head) };
   return (side, path) =>
     deployments[side].flatMap((by) => {
       // Flux lists a folder below that has a kustomization in the place of its files.
@@ -32,7 +29,7 @@ export function coverage(deployments: EffectiveDeployments, graphs: PerSide<Kust
           ? (foldersAbove(path).findLast((one) => isBelow(one, folder) && graphs[side].nodes.has(one)) ?? folder)
           : folder;
       const isIn = (folder: string, isListed: () => boolean): boolean =>
-        (filesOf(side, folder) ?? filesOf(side, outermost(folder)))?.has(path) ?? (isBelow(path, folder) && isListed());
+        (filesOf[side](folder) ?? filesOf[side](outermost(folder)))?.has(path) ?? (isBelow(path, folder) && isListed());
       return foldersOf(by).some(({ folder, source }) => isIn(folder, () => lists(by, folder, source, path)))
         ? [{ by, target: targetOf(by) }]
         : [];

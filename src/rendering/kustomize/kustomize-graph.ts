@@ -1,4 +1,5 @@
 import { addTo } from "../../manifests/group-by.ts";
+import { memoized } from "../../manifests/memoized.ts";
 import { type FileTree, folderOf, linkTargets, pathsBelow, readFollowed } from "../trees/file-tree.ts";
 import { behindLinks, type FolderLinks, folderLinks } from "../trees/folder-links.ts";
 import {
@@ -109,8 +110,9 @@ export function withKustomization(graph: KustomizeGraph, tree: FileTree, one: Ku
 }
 
 /** All files that a kustomization names. */
-export const filesNamed = ({ nodes }: KustomizeGraph): ReadonlySet<string> =>
-  new Set([...nodes.values()].flatMap(({ files }) => [...files]));
+export const filesNamed = memoized(
+  ({ nodes }: KustomizeGraph): ReadonlySet<string> => new Set([...nodes.values()].flatMap(({ files }) => [...files])),
+);
 
 /** The files that are in the folder of a kustomization but that no kustomization names. */
 export function unusedFiles(graph: KustomizeGraph, tree: FileTree, paths: ReadonlySet<string>): ReadonlySet<string> {
@@ -155,7 +157,7 @@ const harmless: ReadonlySet<string> = new Set([
 ]);
 
 /** The roots whose builds do more to objects than to list and label them, by the files that they build in. */
-export function alteringRoots(graph: KustomizeGraph): ReadonlyMap<string, readonly string[]> {
+export const alteringRoots = memoized((graph: KustomizeGraph): ReadonlyMap<string, readonly string[]> => {
   const isAltering = ({ value }: Kustomization): boolean => Object.keys(value).some((field) => !harmless.has(field));
   const found = new Map<string, string[]>();
   for (const root of graph.entries) {
@@ -164,7 +166,7 @@ export function alteringRoots(graph: KustomizeGraph): ReadonlyMap<string, readon
     for (const file of closure.files) addTo(found, file, root);
   }
   return found;
-}
+});
 
 /** The files that a build may read: those that are named, and those beside a kustomization. */
 export function filesToBuild(tree: FileTree, { files, folders, kustomizations }: Closure): ReadonlySet<string> {

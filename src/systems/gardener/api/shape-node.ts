@@ -1,4 +1,4 @@
-import { memoized } from "../../../manifests/memoized.ts";
+import { memoized, memoizedByText } from "../../../manifests/memoized.ts";
 import type { Shape } from "../../../rules/rows.ts";
 import {
   constraintsOf,
@@ -10,7 +10,7 @@ import {
   settingIn,
   wordsOf,
 } from "../../api-shape.ts";
-import { type LeafCheck, leafCheck } from "./leaf.ts";
+import { leafCheck } from "./leaf.ts";
 import { type ListCheck, listCheck } from "./list-constraints.ts";
 
 /** What the words of a shape ask of a value, read once. */
@@ -31,14 +31,14 @@ export interface ShapeNode {
   readonly required: readonly { readonly section: Section; readonly name: string }[];
 }
 
-const leaves = new Map<string, ShapeNode>();
-const inner = new WeakMap<object, ShapeNode>();
+export const nodeOf = (shape: Shape): ShapeNode => (typeof shape === "string" ? nodeOfLeaf(shape) : nodeOfOther(shape));
 
-export function nodeOf(shape: Shape): ShapeNode {
-  const known = typeof shape === "string" ? leaves.get(shape) : inner.get(shape);
-  if (known !== undefined) return known;
+const nodeOfLeaf = memoizedByText(madeOf);
+const nodeOfOther = memoized<Exclude<Shape, string>, ShapeNode>(madeOf);
+
+function madeOf(shape: Shape): ShapeNode {
   const words = wordsOf(shape);
-  const node: ShapeNode = {
+  return {
     before: settingIn(words, "before"),
     from: settingIn(words, "from"),
     forbidden: words.includes("forbidden"),
@@ -53,17 +53,9 @@ export function nodeOf(shape: Shape): ShapeNode {
       : [],
     required: typeof shape === "string" || isListShape(shape) ? [] : requiredIn(shape),
   };
-  if (typeof shape === "string") leaves.set(shape, node);
-  else inner.set(shape, node);
-  return node;
 }
 
-const checks = new Map<string, LeafCheck | undefined>();
-
-export function checkOf(leaf: string): LeafCheck | undefined {
-  if (!checks.has(leaf)) checks.set(leaf, leafCheck(leaf));
-  return checks.get(leaf);
-}
+export const checkOf = memoizedByText(leafCheck);
 
 const aboutVersion = /(?:^| )(?:before=|from=|feature-gates(?: |$))/;
 const hasDependentPart = memoized((shape: object): boolean => Object.values(shape).some(dependsOnVersion));
