@@ -63,9 +63,11 @@ function mostRows(rows: Rows, budget: number): number {
   return fitting;
 }
 
+/** How many pools rows stand for. */
+export const poolsIn = (rows: Rows["rows"]): number => rows.reduce((sum, { pools }) => sum + pools, 0);
+
 function tableText({ head, rows, left, closed }: Rows, shown: number): string {
   if (rows.length === 0) return "";
-  const poolsIn = (some: Rows["rows"]): number => some.reduce((sum, { pools }) => sum + pools, 0);
   const hidden = poolsIn(rows.slice(shown));
   const table = shown === 0 ? "" : [head, ...rows.slice(0, shown).map((row) => row.text)].join("\n");
   const text = closed === undefined || table === "" ? table : details(closed(poolsIn(rows.slice(0, shown))), table);

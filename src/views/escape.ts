@@ -92,12 +92,15 @@ export function mermaidLabel(text: string, limit: number): string {
 }
 
 /** The target of a Markdown link: path segments percent-encoded, parentheses and markup too. */
-export function linkPath(path: string): string {
-  return path
-    .replace(/[\uD800-\uDFFF]/gu, "\uFFFD")
+export const linkPath = (path: string): string =>
+  path
     .split("/")
-    .map((segment) =>
-      encodeURIComponent(segment).replace(/[!'()*_~]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`),
-    )
+    .map((segment) => percentEncoded(segment, /[!'()*_~]/g))
     .join("/");
-}
+
+/** A text as a part of a URL, without the `also` signs that `encodeURIComponent` leaves, nor half characters, which it refuses. */
+export const percentEncoded = (text: string, also: RegExp): string =>
+  encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD")).replace(
+    also,
+    (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`,
+  );

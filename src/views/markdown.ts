@@ -1,5 +1,5 @@
 import type { Report } from "../report/report.ts";
-import { withinBudget, type Part, type Rows } from "./budget.ts";
+import { poolsIn, withinBudget, type Part, type Rows } from "./budget.ts";
 import { code, markdown } from "./escape.ts";
 import { fieldDiffs } from "./field-diffs.ts";
 import { remarksOf } from "./groups.ts";
@@ -88,7 +88,6 @@ const mostPlaces = 60;
 const countPlaces = (report: Report): number => report.pools.reduce((sum, { causes }) => sum + causes.length, 0);
 const tableTitle = (shown: number, total: number): string =>
   `Table of ${shown < total ? `${shown} of ` : ""}${phrases.amount(total, "pool")}`;
-const poolsIn = (rows: Rows["rows"]): number => rows.reduce((sum, { pools }) => sum + pools, 0);
 
 const banner = ({ complete, shard }: Report): string =>
   [

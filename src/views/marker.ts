@@ -1,3 +1,5 @@
+import { percentEncoded } from "./escape.ts";
+
 /**
  * The hidden first line of a comment: whose it is, and what it says, so that a later run finds it and an older one leaves
  * it alone. A stranger's text is escaped before it gets into a comment, so only the first line can be a marker.
@@ -23,10 +25,7 @@ export interface MarkerRun {
 
 const name = "will-it-roll";
 /** Nothing that ends an HTML comment or begins another word: `-` pairs and `>` are encoded. */
-const encode = (text: string): string =>
-  encodeURIComponent(text.replace(/[\uD800-\uDFFF]/gu, "\uFFFD"))
-    .replace(/[!'()*]/g, (mark) => `%${mark.charCodeAt(0).toString(16).toUpperCase()}`)
-    .replaceAll("--", "%2D%2D");
+const encode = (text: string): string => percentEncoded(text, /[!'()*]/g).replaceAll("--", "%2D%2D");
 
 /** What every comment of this key begins with; comments are searched for it. */
 export const markerStart = (key: string): string => `<!-- ${name}:${encode(key)} `;

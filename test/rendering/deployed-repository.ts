@@ -30,7 +30,7 @@ export const repository = record({
   applications: array(record({ hasFile: boolean(), cores: maybe(10, 11), replicas: maybe(4, 5) }), some),
   elements: array(record({ cores: integer({ min: 12, max: 13 }), memory: constantFrom("8Gi", "24Gi") }), some),
 });
-export type Repository = Parameters<Parameters<typeof repository.map>[0]>[0];
+type Repository = Parameters<Parameters<typeof repository.map>[0]>[0];
 
 const source = { repoURL: "https://example.com/fleet", targetRevision: "HEAD" };
 const fleet = { kind: "GitRepository", name: "fleet", namespace: "flux-system" };

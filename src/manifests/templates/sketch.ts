@@ -26,7 +26,7 @@ const onlyStandIns = new RegExp(`^([ \\t]*)(${any})(?:[ \\t]*${any})*[ \\t]*(?=\
  * and values that will be filled in are as they are written. Undefined when that is no YAML, or branches overwrite each other
  * in a key that counts.
  */
-export function sketchOf(document: Document, counts: (key: string) => boolean = () => true): Sketch | undefined {
+export function sketchOf(document: Document, counts: (key: string) => boolean): Sketch | undefined {
   if (document.error !== undefined || !document.isUtf8 || document.text.length > bounds.documentLength)
     return undefined;
   const marks: string[] = [];

@@ -7,7 +7,7 @@ import { isBelow, mayBeManifest, type TreeChange } from "../trees/file-tree.ts";
 import type { FolderRelease } from "./folder-releases.ts";
 
 /** What is in folders that Flux deploys, and is left out of them. */
-export interface LeftOut {
+interface LeftOut {
   readonly files: readonly string[];
   readonly roots: readonly ReachedRoot[];
   readonly remarks: readonly Diagnostic[];

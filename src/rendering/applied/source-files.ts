@@ -8,7 +8,7 @@ import { type FileTree, folderOf, isBelow, readFollowed } from "../trees/file-tr
 import { type IgnorePattern, leavesOut, patternsIn } from "./ignore-patterns.ts";
 
 /** Which files of a repository a source of Flux leaves out. */
-export interface SourceFiles {
+interface SourceFiles {
   readonly leavesOut: (path: string) => boolean;
   /** What decides, in one text to compare; empty where nobody says anything. */
   readonly text: string;

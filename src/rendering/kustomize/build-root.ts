@@ -21,7 +21,7 @@ export interface BuildOptions {
 }
 
 /** What a tool made of a folder, by all that decides it: a fleet deploys one folder many times, with other variables. */
-export type BuiltOutputs = Map<string, Promise<SideRendering>>;
+type BuiltOutputs = Map<string, Promise<SideRendering>>;
 
 /** Builds one root on both sides, with one tool. */
 export async function buildRoot(one: ReachedRoot, options: BuildOptions): Promise<RenderedApplication> {

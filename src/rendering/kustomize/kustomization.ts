@@ -29,7 +29,7 @@ export interface Kustomization {
   readonly value: JsonObject;
 }
 
-export interface Refusal {
+interface Refusal {
   readonly because: string;
   /** True when the network alone is missing. */
   readonly needsNetwork: boolean;

@@ -5,7 +5,7 @@ import { lower, upper } from "./letter-case.ts";
 export class SubstitutionError extends Error {}
 
 /** The value of a variable: null where it has none, undefined where it is not known here. */
-export type ValueOf = (name: string) => string | null | undefined;
+type ValueOf = (name: string) => string | null | undefined;
 
 /**
  * Fills in `${NAME}` and what bash makes of values, as Flux does (fluxcd/pkg `envsubst`, once drone/envsubst). A reference to

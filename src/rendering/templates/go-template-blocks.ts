@@ -2,7 +2,7 @@ import { type Part, partsOf } from "./go-template-syntax.ts";
 import { Undecidable } from "./undecidable.ts";
 
 /** What a template file writes by itself, and what it defines for all files. */
-export interface TemplateBlocks {
+interface TemplateBlocks {
   readonly own: readonly Part[];
   readonly defined: readonly { readonly name: string; readonly parts: readonly Part[] }[];
 }

@@ -10,7 +10,7 @@ import { mapChecks } from "./map-constraints.ts";
 /** Tells of a problem, at the value itself or at a key in it; `isUnsure` as of a `Problem`. */
 export type Report = (message: string, key?: string, isUnsure?: boolean) => void;
 /** What a leaf of a shape asks of its value. */
-export type LeafCheck = (value: Json, context: LeafContext, report: Report) => void;
+type LeafCheck = (value: Json, context: LeafContext, report: Report) => void;
 
 /** What a check may depend on beside the value. */
 export interface LeafContext {
