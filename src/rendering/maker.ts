@@ -8,15 +8,6 @@ export interface Maker {
   readonly prunes: boolean;
 }
 
-/** A folder or chart as an object deploys it on one side, as far as that is known. */
-interface Release {
-  readonly title: string;
-  readonly resolved: { readonly ok: true; readonly prunes: boolean } | { readonly ok: false };
-}
-
-export const makerOf = (release: Release | undefined): Maker | undefined =>
-  release?.resolved.ok === true ? { title: release.title, prunes: release.resolved.prunes } : undefined;
-
 const withoutNamespaces = (title: string): string => title.replaceAll(/"[^"/]*\//g, '"');
 
 /** Whether another object than before makes it. One that names its namespace on one side only is the same. */

@@ -1,15 +1,16 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { placeholderIn } from "../../manifests/templates/template.ts";
+import { makerOf, reasonAgainst } from "../deployers/release.ts";
 import type { Closure, KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
-import { isReplaced, makerOf } from "../maker.ts";
+import { isReplaced } from "../maker.ts";
 import { isMoved } from "../moved-objects.ts";
 import { nameOf, objectsIn } from "../objects-in.ts";
 import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
-import { oneOf, type Pair, reasonAgainst, treatmentOf } from "./folder-pairs.ts";
+import { oneOf, type Pair, treatmentOf } from "./folder-pairs.ts";
 import type { FolderRelease, FolderSource } from "./folder-releases.ts";
 
 /** Both sides, and what is deployed from their folders. */
@@ -45,7 +46,9 @@ export async function buildOf(
   const isUnread = (pair.base === undefined || pair.head === undefined) && unreadFiles.has(one.file);
   const hidden = isUnread ? "its file cannot be read" : unknownBeside(sources, pair, one);
   const because =
-    hidden ?? reasonAgainst(pair) ?? sideNames.map((side) => found[side]).find((each) => typeof each === "string");
+    hidden ??
+    reasonAgainst(pair.base?.resolved, pair.head?.resolved, "folder") ??
+    sideNames.map((side) => found[side]).find((each) => typeof each === "string");
   if (because !== undefined) return { because, differs: hidden !== undefined };
   const closures = { base: asClosure(found.base), head: asClosure(found.head) };
   const treatments = { base: treatmentOf(pair.base), head: treatmentOf(pair.head) };

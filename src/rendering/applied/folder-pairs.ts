@@ -61,12 +61,3 @@ export function namesOf(pairs: readonly Pair[]): (release: FolderRelease) => str
     return `${shown} (${fullName(release)} in ${file})`;
   };
 }
-
-/** Why two sides of a release cannot be compared. */
-export function reasonAgainst({ base, head }: Pair): string | undefined {
-  for (const one of [head, base]) if (one?.resolved.ok === false) return one.resolved.because;
-  if (base?.resolved.ok !== true) return undefined;
-  if (head?.resolved.ok === true && base.resolved.place !== head.resolved.place)
-    return "it takes the folder from another place than before, or deploys it to one";
-  return head === undefined && !base.resolved.prunes ? "it is removed, but leaves what it deployed" : undefined;
-}

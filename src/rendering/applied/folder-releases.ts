@@ -8,9 +8,10 @@ import { clusterOf, deletesWithIt, namespaceOf, overridesOf } from "../deployers
 import { changersAmong } from "../deployers/changers.ts";
 import type { DeployerObject } from "../deployers/deployer-objects.ts";
 import { type Deployment, deploymentOf, folderOfFluxPath, partOf, titleOf } from "../deployers/deployment.ts";
-import { type DocumentPlace, sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts";
+import { sourceLeft, type SourceLeft } from "../deployers/followed-documents.ts";
+import type { KnownRelease, Release, ReleaseSource, UnknownRelease } from "../deployers/release.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
-import { isNamed, nameOf, type ObjectName } from "../objects-in.ts";
+import { isNamed, nameOf } from "../objects-in.ts";
 import { type FileTree, pathsBelow, within } from "../trees/file-tree.ts";
 import type { Repository } from "../trees/repository.ts";
 import { argoEdit, fluxEdit } from "./applied-kustomization.ts";
@@ -18,15 +19,8 @@ import { variablesOf } from "./flux-variables.ts";
 import { type FilesOfSource, filesOfSources } from "./source-files.ts";
 
 /** A folder that an object of one side deploys. */
-export interface FolderRelease extends ObjectName {
+export interface FolderRelease extends Release {
   readonly folder: string;
-  readonly file: string;
-  /** For messages. */
-  readonly by: string;
-  /** The same without files. */
-  readonly title: string;
-  /** The object that makes it. */
-  readonly owner: string;
   /** What decides what the object makes of the folder. When this changed, the change of the object is reported instead. */
   readonly inputs: string;
   /** Set for one of the sources of an Application. */
@@ -34,31 +28,15 @@ export interface FolderRelease extends ObjectName {
   /** Set for a Kustomization of Flux: whether it forces changes that the API server refuses. */
   readonly forces?: boolean;
   readonly resolved:
-    | {
-        readonly ok: true;
-        readonly treatment: Treatment;
-        /** From which repository and revision, and to which cluster. */
-        readonly place: string;
-        readonly prunes: boolean;
-      }
-    | {
-        readonly ok: false;
-        readonly because: string;
-        /** What others do to the object, in one text to compare. */
-        readonly making?: string;
-      };
+    | (KnownRelease & { readonly treatment: Treatment })
+    /** With what others do to the object, in one text to compare. */
+    | (UnknownRelease & { readonly making?: string });
 }
 
 /** An object that deploys folders. */
-export interface FolderSource {
-  readonly documents: readonly DocumentPlace[];
+export interface FolderSource extends ReleaseSource<FolderRelease> {
   /** Folders that its template names, whatever it makes of it. */
   readonly named: readonly string[];
-  /** What it deploys beside these folders. */
-  readonly left: readonly SourceLeft[];
-  /** Files that it takes parameters from. */
-  readonly files: readonly string[];
-  readonly releases: readonly FolderRelease[];
   /** Set where it is not known what the object makes, and why: what it made before may stay. */
   readonly unknown?: { readonly owner: string; readonly because: string };
 }

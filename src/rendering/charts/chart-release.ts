@@ -1,3 +1,5 @@
+import type { KnownRelease, UnknownRelease } from "../deployers/release.ts";
+
 /** With which values and options a chart of the repository is rendered on one side. */
 export interface ChartRelease {
   /** Its folder. */
@@ -32,15 +34,8 @@ export const releaseWord = /^[a-z0-9](?:[a-z0-9.-]{0,61}[a-z0-9])?$/;
 
 /** A release as an Application or HelmRelease describes it, or why it cannot be told from the repository. */
 export type Resolved =
-  | {
-      readonly ok: true;
-      readonly release: ChartRelease;
-      /** From which repository and revision it takes the chart, and to where it deploys it, in one text. */
-      readonly place: string;
-      /** Whether what it deployed is deleted when it goes. */
-      readonly prunes: boolean;
-    }
-  | { readonly ok: false; readonly chart: string; readonly because: string };
+  | (KnownRelease & { readonly release: ChartRelease })
+  | (UnknownRelease & { readonly chart: string });
 
 /** Why a part of a release cannot be told. */
 export interface Refused {

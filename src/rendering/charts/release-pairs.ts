@@ -2,25 +2,14 @@ import { posix } from "node:path";
 import { groupBy } from "../../manifests/group-by.ts";
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import {
-  type DocumentPlace,
-  type FollowedDocument,
-  placeOf,
-  type SourceLeft,
-} from "../deployers/followed-documents.ts";
-import { isReplaced, type Maker, makerOf } from "../maker.ts";
-import { fullName, type ObjectName } from "../objects-in.ts";
+import { type FollowedDocument, placeOf } from "../deployers/followed-documents.ts";
+import { makerOf, reasonAgainst, type Release, type ReleaseSource } from "../deployers/release.ts";
+import { isReplaced, type Maker } from "../maker.ts";
+import { fullName } from "../objects-in.ts";
 import { type ChartRelease, filesOf, type Resolved } from "./chart-release.ts";
 
-/** One release of one side, and who makes it. */
-export interface ReleaseObject extends ObjectName {
-  readonly file: string;
-  /** For messages. */
-  readonly by: string;
-  /** The same without files. */
-  readonly title: string;
-  /** The object that makes it. */
-  readonly owner: string;
+/** A chart that an object of one side deploys. */
+export interface ReleaseObject extends Release {
   readonly resolved: Resolved;
   /** What it is made of beside the chart, in one text to compare: only what nobody else speaks of. */
   readonly state: string;
@@ -30,16 +19,8 @@ export interface ReleaseObject extends ObjectName {
   readonly isVague?: boolean;
 }
 
-/** An object that makes releases. */
-export interface Source {
-  /** The documents that it is made of. */
-  readonly documents: readonly DocumentPlace[];
-  /** What it makes beside these releases. */
-  readonly left: readonly SourceLeft[];
-  /** Files that it takes parameters from. */
-  readonly files: readonly string[];
-  readonly releases: readonly ReleaseObject[];
-}
+/** An object that deploys charts. */
+export type Source = ReleaseSource<ReleaseObject>;
 
 /** A release on both sides; on one of them it may not exist. */
 interface DeployedChart {
@@ -85,10 +66,11 @@ export function paired(sources: PerSide<readonly Source[]>): DeployedCharts {
     const absent = base === undefined ? "base" : head === undefined ? "head" : undefined;
     // What an object makes on the other side is not known: it may make this one too.
     const hidden = absent === undefined ? undefined : refusalOf(all[absent], one.release);
-    const reason = hidden ?? reasonAgainst(base?.release.resolved, head?.release.resolved);
+    const resolved = { base: base?.release.resolved, head: head?.release.resolved };
+    const because = hidden ?? reasonAgainst(resolved.base, resolved.head, "chart");
     const both = [base, head].flatMap((side) => side?.source ?? []);
-    if (reason === undefined) {
-      const pair = { base: releaseOf(base?.release.resolved), head: releaseOf(head?.release.resolved) };
+    if (because === undefined) {
+      const pair = { base: releaseOf(resolved.base), head: releaseOf(resolved.head) };
       const makers = { base: makerOf(base?.release), head: makerOf(head?.release) };
       releases.push({ label, by: one.release.by, releases: pair, makers });
       if (isReplaced(makers) || JSON.stringify(pair.base) !== JSON.stringify(pair.head))
@@ -96,8 +78,8 @@ export function paired(sources: PerSide<readonly Source[]>): DeployedCharts {
     } else {
       for (const source of both) refused.add(source);
       undecided.push({
-        ...reason,
-        because: `${one.release.by}: ${reason.because}`,
+        chart: chartIn([resolved.head, resolved.base].find((side) => side?.ok === false) ?? one.release.resolved),
+        because: `${one.release.by}: ${because}`,
         isVague: one.release.isVague === true,
         sources: one.release.sources,
         differs: hidden !== undefined || (base?.release.state ?? "") !== (head?.release.state ?? ""),
@@ -169,31 +151,14 @@ function labelsOf(all: PerSide<readonly Labelled[]>): (one: Labelled) => string 
 const releaseOf = (resolved: Resolved | undefined): ChartRelease | undefined =>
   resolved?.ok === true ? resolved.release : undefined;
 
-const refusalOf = (
-  releases: readonly Labelled[],
-  { owner, resolved }: ReleaseObject,
-): { readonly chart: string; readonly because: string } | undefined => {
+const refusalOf = (releases: readonly Labelled[], { owner, resolved }: ReleaseObject): string | undefined => {
   const refusal = releases
     .map(({ release }) => release)
     .find((one) => one.owner === owner && !one.resolved.ok)?.resolved;
-  return refusal?.ok === false && resolved.ok ? { chart: resolved.release.chart, because: refusal.because } : undefined;
+  return refusal?.ok === false && resolved.ok ? refusal.because : undefined;
 };
 
-/** Why two sides of a release cannot be compared. */
-function reasonAgainst(
-  base: Resolved | undefined,
-  head: Resolved | undefined,
-): { readonly chart: string; readonly because: string } | undefined {
-  for (const one of [head, base]) if (one?.ok === false) return one;
-  if (base?.ok === true && head?.ok === true && base.place !== head.place)
-    return {
-      chart: head.release.chart,
-      because: "it takes the chart from another place than before, or deploys it to one",
-    };
-  if (base?.ok === true && head === undefined && !base.prunes)
-    return { chart: base.release.chart, because: "it is removed, but leaves what it deployed" };
-  return undefined;
-}
+const chartIn = (resolved: Resolved): string => (resolved.ok ? resolved.release.chart : resolved.chart);
 
 const filesUsed = ({ files, releases }: Source): string[] => [
   ...files,
