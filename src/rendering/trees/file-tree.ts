@@ -3,6 +3,8 @@ import { addTo } from "../../manifests/group-by.ts";
 import type { SideName } from "../../manifests/manifest.ts";
 import { memoized } from "../../manifests/memoized.ts";
 import { byCodeUnits } from "../../manifests/text-order.ts";
+import type { TreeEntry, TreePair } from "../../sources/change.ts";
+import { isLink } from "../../sources/git/raw-diff.ts";
 
 /** One version of a whole tree of files; paths are relative, with forward slashes. */
 export interface FileTree {
@@ -18,6 +20,35 @@ export interface TreeChange {
   readonly head: FileTree;
   readonly changed: ReadonlySet<string>;
 }
+
+/** A file as a tree of git lists it. */
+export interface StoredEntry {
+  /** Its path in bytes. */
+  readonly raw: Buffer;
+  readonly entry: TreeEntry;
+}
+
+/** One side of two trees, whose files are read in bulk. */
+export const storedTree = (
+  pair: Pick<TreePair, "read">,
+  side: SideName,
+  entries: ReadonlyMap<string, StoredEntry>,
+): FileTree => ({
+  entries: new Map([...entries].map(([path, { entry }]) => [path, { isLink: isLink(entry) }] as const)),
+  read: async (paths) => {
+    const rows = paths.flatMap((path) => {
+      const found = entries.get(path);
+      return found === undefined ? [] : [{ path, ...found }];
+    });
+    const contents = await pair.read(side, rows);
+    return new Map(
+      rows.flatMap(({ path }, index) => {
+        const content = contents[index];
+        return content?.state === "found" ? [[path, content.bytes] as const] : [];
+      }),
+    );
+  },
+});
 
 /** The side of which a message about a file speaks: the head, unless the file is gone there. */
 export const sideWith = ({ head }: TreeChange, path: string): SideName => (head.entries.has(path) ? "head" : "base");

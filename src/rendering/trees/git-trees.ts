@@ -4,8 +4,7 @@ import type { SideName } from "../../manifests/manifest.ts";
 import { failure } from "../../sources/git/failure.ts";
 import { isLink, isSubmodule, parseTree } from "../../sources/git/raw-diff.ts";
 import type { GitPair } from "../../sources/git/tree-pair.ts";
-import type { FileTree, TreeChange } from "./file-tree.ts";
-import { type StoredEntry, storedTree } from "./stored-tree.ts";
+import { type FileTree, type StoredEntry, storedTree, type TreeChange } from "./file-tree.ts";
 
 /** Both versions of a repository from git's objects; for the working tree, what git would add. */
 export async function gitTrees(part: GitPair): Promise<TreeChange> {

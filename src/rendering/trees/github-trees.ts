@@ -1,7 +1,6 @@
 import { isSubmodule } from "../../sources/git/raw-diff.ts";
 import type { ListedPair } from "../../sources/github.ts";
-import type { TreeChange } from "./file-tree.ts";
-import { type StoredEntry, storedTree } from "./stored-tree.ts";
+import { type StoredEntry, storedTree, type TreeChange } from "./file-tree.ts";
 
 /** Both versions of a repository as GitHub lists them; undefined where it does not list all of it. */
 export function gitHubTrees(pair: ListedPair): TreeChange | undefined {
