@@ -5,7 +5,7 @@ import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/jso
 import { operatorBefore } from "../operator.ts";
 import { objectOf } from "../values.ts";
 import { patchAnnotation, readPatch } from "./json-patch.ts";
-import { amount, vmTemplate } from "./vm-template.ts";
+import { amount, spreadAnnotation, vmTemplate } from "./vm-template.ts";
 
 /** The template that is hashed in the end; or why the patches do not apply to it, or are not followed. */
 interface Patched {
@@ -131,6 +131,8 @@ const imageOf = (scope: Scope): string =>
 /** Patches on one side at least, and the same template in the end: what they write over does not count, nor what they leave. */
 export const sameVmTemplate: Predicate = ({ base, head }) => {
   if (base === undefined || head === undefined || head.get("$pool/spec/platform/type") !== "KubeVirt") return false;
+  // Taken out of the manifest it leaves the pool too.
+  if (base.get(spreadAnnotation) !== undefined && head.get(spreadAnnotation) === undefined) return false;
   const [before, after] = [patchedTemplate(base), patchedTemplate(head)];
   return (
     (before.isPatched || after.isPatched) &&

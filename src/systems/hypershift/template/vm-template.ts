@@ -1,7 +1,9 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quantityOf, quantityText } from "../../../rules/encodings/quantity.ts";
 import { type Scope, Unknown } from "../../../rules/functions.ts";
-import { compareVersions } from "../../../rules/version.ts";
+import { isWithin } from "../../../rules/version.ts";
+import { operatorBefore } from "../operator.ts";
+import { poolRelease } from "../release.ts";
 import { listOf, objectOf, textAt, textOf } from "../values.ts";
 import { kubevirtHostDevices } from "./kubevirt.ts";
 
@@ -82,13 +84,23 @@ function networksOf(scope: Scope): { readonly name: string; readonly [kind: stri
   return [...(isAttached(scope) ? [{ name: "default", pod: {} }] : []), ...additional];
 }
 
-/** How the machines are kept apart: by preference, or since 4.17 as evenly as an annotation asks for. */
+export const spreadAnnotation =
+  "$pool/metadata/annotations/hypershift.openshift.io~1nodepool-supports-kubevirt-topology-spread-constraints";
+
+/**
+ * Whether the machines are spread evenly, which an annotation asks for. Operators since 4.17 put it on every pool that they make
+ * or bring to another release, and no older operator knows a release of 4.17 (np/kubevirt.go setKubevirtConditions).
+ */
+function spreadsEvenly(scope: Scope): boolean {
+  if (operatorBefore(scope, "4.17")) return false;
+  const version = poolRelease(scope)?.version;
+  return scope.get(spreadAnnotation) !== undefined || (version !== undefined && !isWithin(version, undefined, "4.17"));
+}
+
+/** How the machines are kept apart: by preference, or as evenly as it goes. */
 function spreadOf(scope: Scope): JsonObject {
   const topologyKey = "kubernetes.io/hostname";
-  const asked = scope.get(
-    "$pool/metadata/annotations/hypershift.openshift.io~1nodepool-supports-kubevirt-topology-spread-constraints",
-  );
-  if (asked !== undefined && (compareVersions(scope.target("hypershift-operator"), "4.17") ?? 0) >= 0) {
+  if (spreadsEvenly(scope)) {
     const labelSelector = { matchLabels: { [nodePool]: scope.pool } };
     return {
       topologySpreadConstraints: [{ maxSkew: 1, topologyKey, whenUnsatisfiable: "ScheduleAnyway", labelSelector }],

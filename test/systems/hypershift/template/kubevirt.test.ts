@@ -75,14 +75,19 @@ run("KubeVirt", [
   { says: "an empty JSON patch", to: { [patch]: "[]" }, effect: "none" },
   {
     says: "a JSON patch laid out otherwise",
-    from: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
-    to: { [patch]: '[ {"path":"/spec/template/spec/affinity", "op":"remove"} ]' },
+    from: { [patch]: '[{"op":"remove","path":"/spec/template/spec/topologySpreadConstraints"}]' },
+    to: { [patch]: '[ {"path":"/spec/template/spec/topologySpreadConstraints", "op":"remove"} ]' },
     effect: "none",
   },
   {
     says: "a JSON patch of the cluster",
-    clusterTo: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
+    clusterTo: { [patch]: '[{"op":"remove","path":"/spec/template/spec/topologySpreadConstraints"}]' },
     effect: "replace",
+  },
+  {
+    says: "a JSON patch of the affinity, which pools of a release that knows spreading do not have",
+    to: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
+    effect: "none",
   },
   { says: "a JSON patch that writes what is there", to: { [patch]: replacing("cores", 4) }, effect: "none" },
   { says: "a test that holds", to: { [patch]: replacing("cores", 4, "test") }, effect: "none" },
