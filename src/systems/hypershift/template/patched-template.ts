@@ -2,10 +2,9 @@ import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
 import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/json-patch.ts";
-import { operatorBefore } from "../operator.ts";
-import { objectOf } from "../values.ts";
+import { decodedOver } from "./decoded-template.ts";
 import { patchAnnotation, readPatch } from "./json-patch.ts";
-import { amount, spreadAnnotation, vmTemplate } from "./vm-template.ts";
+import { spreadAnnotation, vmTemplate } from "./vm-template.ts";
 
 /** The template that is hashed in the end; or why the patches do not apply to it, or are not followed. */
 interface Patched {
@@ -47,6 +46,7 @@ function applied(scope: Scope): Patched {
       current = owner;
       document = applyPatch(document, operations);
     }
+    return { isPatched: true, template: decodedOver(template, document, scope) };
   } catch (error) {
     if (error instanceof PatchBoundError)
       return { isPatched: true, unfollowed: `the JSON patch of the ${current} is not supported: ${error.message}` };
@@ -54,7 +54,6 @@ function applied(scope: Scope): Patched {
     const problem = `the JSON patch of the ${current} cannot be applied to its VM template: ${error.message}`;
     return { isPatched: true, problem };
   }
-  return { isPatched: true, template: decodedOver(template, document, scope) };
 }
 
 /** The operations that both annotations apply, the HostedCluster's first; their layout as text does not count. */
@@ -70,44 +69,6 @@ export const kubevirtJsonPatches: Derived = (scope) => {
   }
   return operations.length === 0 ? undefined : operations;
 };
-
-/**
- * The patched document is decoded into the template as it was. Only the annotations of the VM are emptied before, by operators
- * since 4.19, and the type of its spec reads itself anew (kubevirt.io/api core/v1 VirtualMachineInstanceSpec.UnmarshalJSON).
- */
-function decodedOver(template: JsonObject, document: JsonObject, scope: Scope): JsonObject {
-  const spec = objectOf(template["spec"]) ?? {};
-  const vm = objectOf(spec["template"]) ?? {};
-  const keepsAnnotations = operatorBefore(scope, "4.19");
-  const kept = Object.entries(objectOf(vm["metadata"]) ?? {}).filter(
-    ([key]) => keepsAnnotations || key !== "annotations",
-  );
-  const isWritten = objectOf(objectOf(objectOf(document["spec"])?.["template"])?.["spec"]) !== undefined;
-  const emptied = { ...vm, metadata: Object.fromEntries(kept), ...(isWritten ? { spec: {} } : {}) };
-  return objectOf(decoded({ ...template, spec: { ...spec, template: emptied } }, document, "")) ?? {};
-}
-
-/** Structures that are no pointers: null leaves them as they are. */
-const structures = new Set(["metadata", "spec", "domain", "devices", "resources"]);
-/** Maps of quantities, and the memory of a guest. */
-const quantities = new Set(["requests", "limits"]);
-
-/** Go's encoding/json decodes into what is there: fields that the document lacks stay, and so do fields of a list's items. */
-function decoded(old: Json | undefined, value: Json, key: string): Json | undefined {
-  if (value === null) return structures.has(key) ? old : undefined;
-  if (Array.isArray(value)) {
-    const items: readonly Json[] = Array.isArray(old) ? old : [];
-    return value.map((item: Json, index) => decoded(items[index], item, "") ?? null);
-  }
-  if (typeof value !== "object") return key === "guest" ? amount(value) : value;
-  const fields: Record<string, Json> = { ...objectOf(old) };
-  for (const [name, inner] of Object.entries(value)) {
-    const field = quantities.has(key) ? amount(inner) : decoded(fields[name], inner, name);
-    if (field === undefined) delete fields[name];
-    else fields[name] = field;
-  }
-  return fields;
-}
 
 /** Why the controller cannot make the template (np/capi.go Reconcile stops there). */
 export function patchProblems(scope: Scope): string[] {

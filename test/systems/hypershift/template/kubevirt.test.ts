@@ -1,7 +1,7 @@
 import { annotation, run } from "./template-run.ts";
 
 const patch = annotation("kubevirt-vm-jsonpatch");
-const replacing = (name: string, value: number, op = "replace"): string =>
+const replacing = (name: string, value: number | string, op = "replace"): string =>
   JSON.stringify([{ op, path: `/spec/template/spec/domain/cpu/${name}`, value }]);
 const withoutWebhooks = { landscape: { "hypershift.admission-webhooks": false } };
 
@@ -87,6 +87,39 @@ run("KubeVirt", [
   {
     says: "a JSON patch of the affinity, which pools of a release that knows spreading do not have",
     to: { [patch]: '[{"op":"remove","path":"/spec/template/spec/affinity"}]' },
+    effect: "none",
+  },
+  {
+    says: "a JSON patch with cores in quotes, which the controller cannot read",
+    to: { [patch]: replacing("cores", "6") },
+    effect: "none",
+  },
+  {
+    says: "a JSON patch with a label that is no text",
+    to: { [patch]: '[{"op":"add","path":"/spec/template/metadata/labels/a","value":true}]' },
+    effect: "none",
+  },
+  {
+    says: "a JSON patch with a label without a value, which becomes the empty text",
+    to: { [patch]: '[{"op":"add","path":"/spec/template/metadata/labels/a","value":null}]' },
+    effect: "replace",
+  },
+  {
+    says: "a JSON patch with memory as a number, which is read, and written in decimals",
+    to: { [patch]: '[{"op":"replace","path":"/spec/template/spec/domain/memory/guest","value":8589934592}]' },
+    effect: "replace",
+  },
+  {
+    says: "a JSON patch with a list and a map that are empty, which are not written",
+    to: {
+      [patch]:
+        '[{"op":"add","path":"/spec/template/spec/tolerations","value":[]},{"op":"add","path":"/spec/template/spec/nodeSelector","value":{}}]',
+    },
+    effect: "none",
+  },
+  {
+    says: "a JSON patch beside metadata and spec, which no template has",
+    to: { [patch]: '[{"op":"add","path":"/status","value":{"ready":true}}]' },
     effect: "none",
   },
   { says: "a JSON patch that writes what is there", to: { [patch]: replacing("cores", 4) }, effect: "none" },
