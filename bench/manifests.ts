@@ -225,6 +225,30 @@ data:
 ${Array.from({ length: lines }, () => `              Environment=${random.hex(40)}`).join("\n")}
 `;
 
+/** MachineConfigs of a unit each, in one ConfigMap. */
+export const machineConfigs = (name: string, count: number, text: string): string => `apiVersion: v1
+kind: ConfigMap
+metadata:
+  name: ${name}
+  namespace: clusters
+data:
+  config: |
+${Array.from(
+  { length: count },
+  (_, at) => `    apiVersion: machineconfiguration.openshift.io/v1
+    kind: MachineConfig
+    metadata:
+      name: unit-${at}
+    spec:
+      config:
+        ignition: {version: 3.4.0}
+        systemd:
+          units:
+          - name: unit-${at}.service
+            contents: ${text}`,
+).join("\n    ---\n")}
+`;
+
 /** What else lies in such repositories, and is not one of ours. */
 export const deployment = (number: number, random: Random): string => `apiVersion: apps/v1
 kind: Deployment

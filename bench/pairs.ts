@@ -1,6 +1,15 @@
 import { writeFileSync } from "node:fs";
 import { join } from "node:path";
-import { changedShoot, cloudProfile, deployment, hostedCluster, machineConfig, nodePool, shoot } from "./manifests.ts";
+import {
+  changedShoot,
+  cloudProfile,
+  deployment,
+  hostedCluster,
+  machineConfig,
+  machineConfigs,
+  nodePool,
+  shoot,
+} from "./manifests.ts";
 import type { Bench } from "./row.ts";
 
 /** A base and a head file. */
@@ -97,7 +106,31 @@ export function worst(bench: Bench): readonly { readonly name: string; readonly 
   const bomb = (last: string): string =>
     `    bomb: &a0 [x, x, x, x, x, x, x, x, x]\n${Array.from({ length: 6 }, (_, level) => `    b${level}: &a${level + 1} [${Array.from({ length: 9 }, () => `*a${level}`).join(", ")}]`).join("\n")}\n    last: ${last}`;
   const nested = (depth: number): string => `    deep: ${"{a: ".repeat(depth)}1${"}".repeat(depth)}`;
+  const zones = (last: number): string =>
+    shoot(0, random, 1).replace(
+      /( {8}zones:\n)(?: {8}[- ].*\n)+/,
+      `$1${Array.from({ length: 1000 }, (_, zone) => `        - name: zone-${zone}\n          workers: 10.${zone >> 8}.${zone & 255}.${last}/28\n`).join("")}`,
+    );
+  const pools = Array.from({ length: 200 }, (_, pool) => nodePool(`pool-${pool}`, "prod", "shared"));
+  const sharing = (config: string): string => [hostedCluster("prod"), ...pools, config].join("---\n");
+  const merging = (text: string): string =>
+    [
+      hostedCluster("prod"),
+      nodePool("pool", "prod", "many").replace("upgradeType: Replace", "upgradeType: InPlace"),
+      machineConfigs("many", 1000, text),
+    ].join("---\n");
   return [
+    { name: "many zones", pair: written(bench, "zones", zones(0), zones(16)) },
+    {
+      name: "one ConfigMap of many pools",
+      pair: written(
+        bench,
+        "sharing",
+        sharing(machineConfig("shared", 2000, random)),
+        sharing(machineConfig("shared", 2000, random)),
+      ),
+    },
+    { name: "many MachineConfigs", pair: written(bench, "merging", merging("one"), merging("two")) },
     { name: "unlike lines", pair: written(bench, "unlike", shootWith(lines()), shootWith(lines())) },
     {
       name: "indented anew",
