@@ -1,5 +1,5 @@
 import { groupBy } from "../../manifests/group-by.ts";
-import type { Diagnostic, SideName } from "../../manifests/manifest.ts";
+import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { unrendered } from "../../manifests/unrendered.ts";
 import { folderInWords } from "../application.ts";
@@ -16,10 +16,15 @@ interface ChangedDeployments {
   readonly settled: readonly DocumentOfSide[];
 }
 
-/** What is said of one object. */
+/** An object that differs between the sides; it may be there on one of them only. */
+type Change = PerSide<Effective | undefined>;
+
+/** What is said of one object: that it does something else now, to the pools of a folder. */
 interface Told {
   readonly one: Effective;
-  readonly remark: Diagnostic;
+  readonly side: SideName;
+  readonly what: string;
+  readonly folder: string;
 }
 
 type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
@@ -36,92 +41,88 @@ export async function changedDeployments(
 ): Promise<ChangedDeployments> {
   const { kinds, accepts, shown } = given;
   const isJudged = isFollowed(followed);
-  const isMeant =
-    (side: SideName) =>
-    ({ file, index }: Effective): boolean =>
-      accepts(file) && (index === undefined || !isJudged({ side, file, index }));
   const expanded = new Set([...deployments.expanded.base, ...deployments.expanded.head]);
   const meantOn = (side: SideName): Effective[] =>
-    deployments[side].filter((one) => isMeant(side)(one) && !expanded.has(one));
-  const [before, after] = paired(meantOn("base"), meantOn("head"));
+    deployments[side]
+      .filter(({ file, index }) => accepts(file) && (index === undefined || !isJudged({ side, file, index })))
+      .filter((one) => !expanded.has(one));
   const told: Told[] = [];
   const settled: DocumentOfSide[] = sideNames.flatMap((side) =>
-    deployments.expanded[side].flatMap(({ file, index }) => (index === undefined ? [] : [{ side, file, index }])),
+    deployments.expanded[side].flatMap((one) => placeOn(side, one)),
   );
-  const say = (one: Effective, side: SideName, what: string, folder: string): void => {
-    told.push({ one, remark: unrenderedBy(one.title, what, folder, shown(side, one.file)) });
-  };
-  for (const key of new Set([...after.keys(), ...before.keys()])) {
-    const [old, now] = [before.get(key), after.get(key)];
-    const one = now ?? old;
-    if (one === undefined || old?.deployment.inputs === now?.deployment.inputs) continue;
-    const paths = [old, now].flatMap((side) => side?.deployment.paths ?? []);
-    const ours = await oursIn(trees, paths, kinds);
-    const folders = paths.flatMap(fixedFolder);
-    if (ours?.length === 0) {
-      const inner = await innerFolder(trees, deployments, folders, given);
-      if (inner !== undefined && !one.isSaid) say(one, now === undefined ? "base" : "head", changeOf(old, now), inner);
-      continue;
-    }
-    const [side, other] = now === undefined ? (["base", "head"] as const) : (["head", "base"] as const);
-    const isAlone = old === undefined || now === undefined;
-    if (isAlone && one.deployment.isPlain && ours?.every((path) => !trees[other].entries.has(path)) === true) {
-      if (one.index !== undefined) settled.push({ side, file: one.file, index: one.index });
-      continue;
-    }
-    if (!one.isSaid) say(one, side, changeOf(old, now), folders[0] ?? "");
+  for (const change of changesBetween(meantOn("base"), meantOn("head"))) {
+    const one = change.head ?? change.base;
+    const side = change.head === undefined ? "base" : "head";
+    const reached = await reachedBy(change, trees, deployments, given);
+    if (one === undefined || reached === "nothing") continue;
+    if (reached === "settled") settled.push(...placeOn(side, one));
+    else if (!one.isSaid) told.push({ one, side, what: changeOf(change), folder: reached.folder });
   }
   for (const { by, because, folders = by.deployment.paths } of deployments.unknown) {
     const ours = accepts(by.file) ? await oursIn(trees, folders, kinds) : [];
+    const [folder = ""] = by.deployment.paths.flatMap(fixedFolder);
     if (ours?.length !== 0)
-      say(
-        by,
-        "head",
-        `may make something different, since ${because}`,
-        by.deployment.paths.flatMap(fixedFolder)[0] ?? "",
-      );
+      told.push({ one: by, side: "head", what: `may make something different, since ${because}`, folder });
   }
-  return { remarks: summarized(told), settled };
+  return { remarks: summarized(told, shown), settled };
 }
 
-const unrenderedBy = (title: string, what: string, folder: string, file: string): Diagnostic =>
+const placeOn = (side: SideName, { file, index }: Effective): DocumentOfSide[] =>
+  index === undefined ? [] : [{ side, file, index }];
+
+/**
+ * The first folder with pools that a change deploys in another way. Where an object comes or goes together with such a folder, all
+ * is settled.
+ */
+async function reachedBy(
+  { base, head }: Change,
+  trees: TreeChange,
+  deployments: EffectiveDeployments,
+  given: Given,
+): Promise<{ readonly folder: string } | "settled" | "nothing"> {
+  const paths = [base, head].flatMap((one) => one?.deployment.paths ?? []);
+  const folders = paths.flatMap(fixedFolder);
+  const ours = await oursIn(trees, paths, given.kinds);
+  if (ours?.length === 0) {
+    const folder = await innerFolder(trees, deployments, folders, given);
+    return folder === undefined ? "nothing" : { folder };
+  }
+  const isPlain = (base === undefined || head === undefined) && (head ?? base)?.deployment.isPlain === true;
+  const other = head === undefined ? trees.head : trees.base;
+  const isWithFolder = ours?.every((path) => !other.entries.has(path)) === true;
+  return isPlain && isWithFolder ? "settled" : { folder: folders[0] ?? "" };
+}
+
+const remarkOn = ({ one, side, what, folder }: Told, shown: Given["shown"], more = ""): Diagnostic =>
   unrendered(
-    `${title} ${what}, and what it makes of ${folderInWords(folder)} is not rendered here: render both sides and pass the two directories`,
-    { file },
+    `${one.title} ${what}, and what it makes of ${folderInWords(folder)}${more} is not rendered here: render both sides and pass the two directories`,
+    { file: shown(side, one.file) },
   );
 
 /** How many Applications of one set are named at most. */
 const mostOfSet = 3;
 
 /** Of a set that makes many Applications in another way than before only the first are named. */
-function summarized(told: readonly Told[]): Diagnostic[] {
+function summarized(told: readonly Told[], shown: Given["shown"]): Diagnostic[] {
   const bySet = groupBy(told, ({ one: { set, title } }) => set ?? title);
   return [...bySet.values()].flatMap((all) => {
-    const [first] = all;
-    const remarks = all.map(({ remark }) => remark);
-    if (first?.one.set === undefined || all.length <= mostOfSet) return remarks;
-    const more = ` (and that of ${all.length - 1} more Applications of this set)`;
-    return [
-      {
-        ...first.remark,
-        message: first.remark.message.replace(" is not rendered here", `${more} is not rendered here`),
-      },
-    ];
+    if (all[0].one.set === undefined || all.length <= mostOfSet) return all.map((one) => remarkOn(one, shown));
+    return remarkOn(all[0], shown, ` (and that of ${all.length - 1} more Applications of this set)`);
   });
 }
 
-const changeOf = (old: Effective | undefined, now: Effective | undefined): string =>
-  old === undefined ? "is new" : now === undefined ? "is gone" : "changed";
+const changeOf = ({ base, head }: Change): string =>
+  base === undefined ? "is new" : head === undefined ? "is gone" : "changed";
 
-/** By their titles, and by their files too where several have the same title. */
-function paired(
-  base: readonly Effective[],
-  head: readonly Effective[],
-): readonly [ReadonlyMap<string, Effective>, ReadonlyMap<string, Effective>] {
+/** The objects that differ, by their titles, and by their files too where several have the same title. */
+function changesBetween(base: readonly Effective[], head: readonly Effective[]): Change[] {
   const byTitle = [base, head].map((side) => groupBy(side, ({ title }) => title));
   const keyOf = ({ title, file }: Effective): string =>
     byTitle.every((groups) => (groups.get(title)?.length ?? 0) <= 1) ? title : `${title} ${file}`;
-  return [numbered(base, keyOf), numbered(head, keyOf)];
+  const [before, after] = [numbered(base, keyOf), numbered(head, keyOf)];
+  return [...new Set([...after.keys(), ...before.keys()])]
+    .map((key) => ({ base: before.get(key), head: after.get(key) }))
+    .filter((one) => one.base?.deployment.inputs !== one.head?.deployment.inputs);
 }
 
 /** How many levels deep objects that deploy objects are followed. */
