@@ -72,22 +72,19 @@ export async function effectiveDeployments(known: Known): Promise<EffectiveDeplo
     for (const by of either.filter(({ file }) => files.has(file))) unknown.push({ by, because });
   for (const set of all.head.filter(({ deployment }) => deployment.kind === "ApplicationSet")) {
     const before = all.base.find((one) => one.title === set.title && one.file === set.file);
-    const isChanged = before?.deployment.inputs !== set.deployment.inputs;
-    const [base, head] = [await made(before, trees, "base"), await made(set, trees, "head")];
-    if (isChanged) {
+    const [base, head] = [await madeBy(before, trees, "base"), await madeBy(set, trees, "head")];
+    if (before?.deployment.inputs !== set.deployment.inputs) {
       // Unless all that it makes can be compared, it is reported itself.
-      if (set.index === undefined || !("made" in base && base.isWhole && "made" in head && head.isWhole)) continue;
+      if (set.index === undefined || !base.isWhole || !head.isWhole) continue;
       expanded.head.push(set);
       if (before !== undefined) expanded.base.push(before);
     }
-    if ("because" in base || "because" in head) {
-      const because = "because" in head ? head.because : "because" in base ? base.because : "";
-      if ("because" in base !== "because" in head) unknown.push({ by: set, because });
-      else unknown.push(...otherParameters(set, because, trees));
-      continue;
-    }
-    all.base.push(...base.made);
-    all.head.push(...head.made);
+    const [because, other] = [head, base].flatMap((side) => side.because ?? []);
+    if (because === undefined) {
+      all.base.push(...base.applications);
+      all.head.push(...head.applications);
+    } else if (other === undefined) unknown.push({ by: set, because });
+    else unknown.push(...otherParameters(set, because, trees));
   }
   return { ...all, expanded, unknown };
 }
@@ -160,17 +157,21 @@ const isTreated = ({ helm, kustomize, plugin }: JsonObject): boolean =>
   [helm, kustomize, plugin].some((options) => !isEmpty(options));
 
 /** The Applications of a set that deploy folders as they are. What others do is found in `applied/` and `charts/`. */
-async function made(
-  set: Effective | undefined,
-  trees: TreeChange,
-  side: SideName,
-): Promise<{ readonly made: readonly Effective[]; readonly isWhole: boolean } | { readonly because: string }> {
-  if (set === undefined) return { made: [], isWhole: true };
+interface Made {
+  readonly applications: readonly Effective[];
+  /** Whether these are all that it makes. */
+  readonly isWhole: boolean;
+  /** Why it is not known what it makes. */
+  readonly because?: string;
+}
+
+async function madeBy(set: Effective | undefined, trees: TreeChange, side: SideName): Promise<Made> {
+  if (set === undefined) return { applications: [], isWhole: true };
   const found = await applicationsOf(set.object, trees[side]);
-  if (!found.ok) return { because: `it ${found.because}` };
+  if (!found.ok) return { applications: [], isWhole: false, because: `it ${found.because}` };
   const isChart = (path: string): boolean =>
     sideNames.some((one) => trees[one].entries.has(posix.join(within("", path) ?? path, "Chart.yaml")));
-  const all = found.applications.flatMap((object): Effective[] => {
+  const applications = found.applications.flatMap((object): Effective[] => {
     const deployment = deploymentOf(object);
     if (deployment === undefined || sourcesOf(deployment.spec).some(isTreated)) return [];
     if (deployment.paths.some((path) => path.includes("{{") || isChart(path))) return [];
@@ -185,5 +186,5 @@ async function made(
       },
     ];
   });
-  return { made: all, isWhole: all.length === found.applications.length };
+  return { applications, isWhole: applications.length === found.applications.length };
 }
