@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze, type Report } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
-const side = (text: string) => ({
-  label: "x",
-  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf({ "a.yaml": text });
 const shoot = (version: string, worker: string): string => `apiVersion: core.gardener.cloud/v1beta1
 kind: Shoot
 metadata: {name: s, namespace: garden-x}

@@ -2,11 +2,9 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze } from "../../src/index.ts";
 import { nodePool, shoot } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
-const side = (text: string) => ({
-  label: "x",
-  files: text === "" ? [] : [{ path: "a.yaml", bytes: new TextEncoder().encode(text) }],
-});
+const side = (text: string) => sideOf(text === "" ? {} : { "a.yaml": text });
 
 /** Where the refusals stand, with what is shown of the change. */
 const places = (before: string, after: string): string[] =>

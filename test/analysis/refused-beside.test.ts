@@ -3,12 +3,10 @@ import { describe, it } from "node:test";
 import { analyze, type PoolReport, type Report } from "../../src/index.ts";
 import { renderText } from "../../src/views/text.ts";
 import { nodePool, release } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 import { judge, orchard, orchardOf, poolOf, tableOf } from "./trial-table.ts";
 
-const side = (...objects: readonly string[]) => ({
-  label: "x",
-  files: [{ path: "a.yaml", bytes: new TextEncoder().encode(objects.join("---\n")) }],
-});
+const side = (...objects: readonly string[]) => sideOf({ "a.yaml": objects.join("---\n") });
 const cluster = (pods: string, channel: string): string =>
   `apiVersion: hypershift.openshift.io/v1beta1
 kind: HostedCluster

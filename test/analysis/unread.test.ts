@@ -1,11 +1,9 @@
 import assert from "node:assert/strict";
 import { describe, it } from "node:test";
-import { analyze, type Report, type Side } from "../../src/index.ts";
+import { analyze, type Report } from "../../src/index.ts";
+import { sideOf } from "../side.ts";
 
-const side = (label: string, files: Readonly<Record<string, string>>): Side => ({
-  label,
-  files: Object.entries(files).map(([path, text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-});
+const side = (label: string, files: Readonly<Record<string, string>>) => sideOf(files, label);
 const pool = (name: string): string =>
   `apiVersion: hypershift.openshift.io/v1beta1\nkind: NodePool\nmetadata: {name: ${name}, namespace: clusters}\nspec:\n  clusterName: c\n  replicas: 1\n  management: {upgradeType: Replace}\n  platform: {type: None}\n  release: {image: "quay.io/ocp-release:4.18.1-x86_64"}\n`;
 const broken = (name: string): string => pool(name).replace("replicas: 1", "replicas: [1");

@@ -4,6 +4,7 @@ import { breachesOf, type GateSettings } from "../../src/configuration/gates.ts"
 import { analyze } from "../../src/index.ts";
 import type { PoolReport, Report } from "../../src/report/report.ts";
 import { nodePool, release } from "../rendering/shoots.ts";
+import { sideOf } from "../side.ts";
 
 const pool = (cluster: string, name: string, more: Partial<PoolReport> = {}): PoolReport => ({
   system: "gardener",
@@ -183,10 +184,7 @@ describe("gates", () => {
     const labelled = (text: string, stage: string): string =>
       text.replace("metadata:\n", "metadata:\n  labels: " + stage + "\n");
     const held = (before: readonly string[], after: readonly string[]): string[] => {
-      const [base, head] = [before, after].map((texts) => ({
-        label: "x",
-        files: [{ path: "a.yaml", bytes: new TextEncoder().encode(texts.join("---\n")) }],
-      }));
+      const [base, head] = [before, after].map((texts) => sideOf({ "a.yaml": texts.join("---\n") }));
       const labels = { stage: "production" };
       return hit(analyze(base!, head!), { gates: [{ name: "g", effects: ["replace", "delete"], labels }] });
     };

@@ -2,16 +2,15 @@ import assert from "node:assert/strict";
 import { describe, it } from "node:test";
 import { analyze } from "../../../src/index.ts";
 import { nodePool } from "../../rendering/shoots.ts";
+import { sideOf } from "../../side.ts";
 
 /** What is said when a template changes beside a pool, which may name what it makes. */
 const told = (template: string): string => {
-  const side = (size: string) => ({
-    label: size,
-    files: [
-      ["pool.yaml", nodePool("c", "a")],
-      ["config.yaml.j2", `apiVersion: v1\n${template}{% if size %}\nsize: ${size}\n{% endif %}\n`],
-    ].map(([path = "", text]) => ({ path, bytes: new TextEncoder().encode(text) })),
-  });
+  const side = (size: string) =>
+    sideOf({
+      "pool.yaml": nodePool("c", "a"),
+      "config.yaml.j2": `apiVersion: v1\n${template}{% if size %}\nsize: ${size}\n{% endif %}\n`,
+    });
   const { verdict, complete, diagnostics } = analyze(side("1"), side("2"));
   return `${verdict} ${complete} ${diagnostics.map(({ code }) => code).join()}`;
 };
