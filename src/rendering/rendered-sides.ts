@@ -38,6 +38,9 @@ function optionsOf({ render, rules, accepts }: RenderRequest) {
   return { ...rest, mode, kinds, interest, uses: usedKindsOf(tables), accepts, shown: asItIs };
 }
 
+const holdsRoot = ({ base, head }: Pick<Sides, "base" | "head">): boolean =>
+  [base, head].some(({ files }) => files.some(({ path }) => isRoot(path)));
+
 /** What Argo CD and Flux make of a folder, and ytt of a file, is looked for as well where no folder can be rendered. */
 const holdsDeployer = ({ bytes }: SourceFile): boolean => {
   const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
@@ -47,8 +50,8 @@ const holdsDeployer = ({ bytes }: SourceFile): boolean => {
 /** What two revisions render to: always, unless the configuration says `render: none`, or nothing in them can be rendered. */
 export async function renderedFromGit(change: GitChange, request: RenderRequest): Promise<Sides> {
   const { base, head, pair } = change;
-  const holdsRoot = pair === undefined && [base, head].some(({ files }) => files.some(({ path }) => isRoot(path)));
-  if (!holdsRoot && !isAsked(change, request) && !(await mayRender(change))) return { base, head };
+  if (!(pair === undefined && holdsRoot(change)) && !isAsked(change, request) && !(await mayRender(change)))
+    return { base, head };
   const { renderGit } = await import("./render-git.ts");
   return await renderGit(change, optionsOf(request));
 }
@@ -84,8 +87,7 @@ export async function renderedFromDirectories(
 ): Promise<Sides> {
   const { render } = request;
   const isRefused = render === "none" || (typeof render === "object" && render.mode === "none");
-  const holdsRoot = [sides.base, sides.head].some(({ files }) => files.some(({ path }) => isRoot(path)));
-  if (isRefused || (render === undefined && !holdsRoot)) return sides;
+  if (isRefused || (render === undefined && !holdsRoot(sides))) return sides;
   if (![base, head].every((path) => statSync(path, { throwIfNoEntry: false })?.isDirectory() === true)) return sides;
   const { renderDirectories } = await import("./render-directories.ts");
   const options = optionsOf(request);
