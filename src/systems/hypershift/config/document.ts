@@ -22,6 +22,9 @@ export interface ConfigDocument {
   readonly problem: string | undefined;
 }
 
+/** Another character than those that Go's unicode.IsSpace accepts: a byte order mark is one. */
+const printed = /[^\t\n\v\f\r \u0085\u00A0\u1680\u2000-\u200A\u2028\u2029\u202F\u205F\u3000]/;
+
 /**
  * The documents of a payload as apimachinery's YAMLReader cuts them: line by line, each with a line break of its own; a
  * separator ends the text before it, and stays when nothing is before it. Texts of white space alone are left out.
@@ -39,7 +42,7 @@ function cutPayload(payload: string): string[] {
     } else text += `${bare}\n`;
   }
   documents.push(text);
-  return documents.filter((document) => document.trim() !== "");
+  return documents.filter((document) => printed.test(document));
 }
 
 /**

@@ -29,6 +29,7 @@ const hashOnly = (says: string, before: string, after: string) => texts(says, be
 runConfiguration([
   ...rolls("a file of a MachineConfig", machineConfig, machineConfig.replace("10", "20")),
   ...nothing("a comment in a MachineConfig", machineConfig, `# why\n${machineConfig}`),
+  ...rolls("a text of white space alone", machineConfig, " \u00A0\n"),
   ...nothing("octal and decimal modes", machineConfig, machineConfig.replace("0644", "420")),
   ...nothing("another role label", machineConfig, machineConfig.replace("role: worker", "role: master")),
   ...nothing("a field that the type does not know", machineConfig, `${machineConfig}  unknownField: 1\n`),
@@ -178,6 +179,15 @@ runConfiguration([
     pool: named,
     beside: one(machineConfig),
     besideTo: one(`# why\n---\n${machineConfig}`),
+    effect: "none",
+    pending: { effect: "replace", until: "fixed" },
+    reason: /ValidMachineConfig=False/,
+  },
+  {
+    says: "a byte order mark alone is a document, which freezes the pool",
+    pool: named,
+    beside: one(machineConfig),
+    besideTo: one("\uFEFF"),
     effect: "none",
     pending: { effect: "replace", until: "fixed" },
     reason: /ValidMachineConfig=False/,
