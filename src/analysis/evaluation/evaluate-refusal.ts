@@ -4,11 +4,11 @@ import { asPaths } from "../../rules/path.ts";
 import type { RefusalRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
 import type { Path, Transition } from "../../rules/words.ts";
-import { atPlaces } from "../changes/changed-places.ts";
 import { firstChangeAt, isNewUnder } from "../changes/first-change.ts";
 import type { AddressedChange, PoolFinding } from "../finding.ts";
 import { happens, holds } from "../scope/condition.ts";
 import { plainValueOf, valueAt, valueOf } from "../scope/value.ts";
+import { atPlaces } from "./changed-places.ts";
 import type { Evaluation } from "./evaluation.ts";
 import { findingOf, type Said } from "./rule-finding.ts";
 

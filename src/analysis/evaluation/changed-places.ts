@@ -3,10 +3,11 @@ import type { CompiledTable } from "../../rules/compile.ts";
 import { asPaths, covers, type ParsedPath } from "../../rules/path.ts";
 import type { FieldRow } from "../../rules/rows.ts";
 import type { Rule } from "../../rules/rule.ts";
-import { claimedIn, type Evaluation } from "../evaluation/evaluation.ts";
+import { claimedIn } from "../changes/claimed-changes.ts";
+import { perListAndRule } from "../changes/per-list.ts";
 import type { AddressedChange } from "../finding.ts";
 import { holds } from "../scope/condition.ts";
-import { perListAndRule } from "./per-list.ts";
+import type { Evaluation } from "./evaluation.ts";
 
 /** The rows that name another in `over`, by its id. */
 const rowsOver = memoized(({ fields }: CompiledTable): ReadonlyMap<string, readonly FieldRow[]> => {
