@@ -6,7 +6,10 @@ export interface Tracked<T> {
   readonly asked: ReadonlySet<string>;
 }
 
-/** Records which targets (versions of what runs there) a computation reads, so that its result is reused under others. */
+/**
+ * Records which targets (versions of what runs there) a computation reads, so that its result is reused under others. What is
+ * kept for a scope is not read again: nothing may be kept so that asks for a target whose releases are told apart (`differs`).
+ */
 export class TargetTracker {
   #asked = none;
 

@@ -2,7 +2,7 @@ import type { Predicate, Scope } from "../../rules/functions.ts";
 import { operatorBefore } from "./operator.ts";
 import { minorInRow, releaseImageOf } from "./release.ts";
 
-export const hasSkipAnnotation = (scope: Scope): boolean =>
+const hasSkipAnnotation = (scope: Scope): boolean =>
   scope.get("$cluster/metadata/annotations/hypershift.openshift.io~1skip-release-image-validation") !== undefined;
 
 /** Operators before 4.18 lift the lower bound alone, the oldest nothing. */

@@ -1,4 +1,5 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import type { Derived, Reference, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { type ConfigDocument, configDocuments, type OlderThan, olderThan } from "./document.ts";
@@ -10,37 +11,30 @@ interface UserConfig {
   readonly missing: readonly string[];
 }
 
-const read = new WeakMap<Scope, UserConfig>();
-
 /** The documents of every ConfigMap of `spec.config`; a ConfigMap without the key `config` adds none. */
-export function userConfig(scope: Scope): UserConfig {
-  let found = read.get(scope);
-  if (found !== undefined) return found;
+export const userConfig = memoized((scope: Scope): UserConfig => {
   const references = scope.references("config");
   const older = olderThan(scope);
-  found = {
+  return {
     documents: references.flatMap((reference) => documentsOf(reference, older)),
     missing: references.filter(({ value }) => value === undefined).map(({ name }) => name),
   };
-  read.set(scope, found);
-  return found;
-}
+});
 
 type NamedDocument = UserConfig["documents"][number];
 
 /** By the ConfigMap and the releases that read it alike: many pools name the same few ConfigMaps. */
-const known = new WeakMap<JsonObject, Map<string, readonly NamedDocument[]>>();
+const byReleases = memoized<JsonObject, Map<string, readonly NamedDocument[]>>(() => new Map());
 
 function documentsOf(reference: Reference, older: OlderThan): readonly NamedDocument[] {
   const { name, value } = reference;
   const readAll = () =>
     configDocuments(payloadOf(reference, "config") ?? "", older).map((document) => ({ ...document, configMap: name }));
   if (value === undefined) return readAll();
-  let byRelease = known.get(value);
-  if (byRelease === undefined) known.set(value, (byRelease = new Map()));
+  const known = byReleases(value);
   const releases = [...older].join(" ");
-  let documents = byRelease.get(releases);
-  if (documents === undefined) byRelease.set(releases, (documents = readAll()));
+  let documents = known.get(releases);
+  if (documents === undefined) known.set(releases, (documents = readAll()));
   return documents;
 }
 

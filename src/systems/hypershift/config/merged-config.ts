@@ -1,5 +1,6 @@
 import { isList } from "../../../manifests/json-list.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import { byCodeUnits } from "../../../manifests/text-order.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
@@ -53,17 +54,11 @@ const orderedParts: readonly ((spec: JsonObject) => boolean)[] = [
   ["config", "passwd", "users"],
 ].map((path) => (spec) => listOf(readSegments(spec, path)).length > 0);
 
-const known = new WeakMap<Scope, MergedConfig>();
-
 /**
  * The MachineConfigs of `spec.config` as the machine-config operator renders them: in the order of their names, so that of two
  * with one file the later one counts (openshift/machine-config-operator pkg/controller/common/helpers.go MergeMachineConfigs).
  */
-export function mergedConfig(scope: Scope): MergedConfig {
-  let merged = known.get(scope);
-  if (merged === undefined) known.set(scope, (merged = mergedBeside(scope, [])));
-  return merged;
-}
+export const mergedConfig = memoized((scope: Scope): MergedConfig => mergedBeside(scope, []));
 
 /** With MachineConfigs that others add, of which those count that have kernel arguments or units as the given ones have. */
 export function mergedBeside(scope: Scope, others: readonly NamedConfig[]): MergedConfig {

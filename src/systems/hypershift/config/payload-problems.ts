@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import type { Check, Finding, Predicate, Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
@@ -86,8 +87,6 @@ function unitProblem(ignition: JsonObject): string | undefined {
   return undefined;
 }
 
-const found = new WeakMap<Scope, readonly string[]>();
-
 const problemsOfKinds: ReadonlyMap<string, (spec: JsonObject) => string | undefined> = new Map([
   ["MachineConfig", problemOf],
   ["KubeletConfig", kubeletProblem],
@@ -95,20 +94,15 @@ const problemsOfKinds: ReadonlyMap<string, (spec: JsonObject) => string | undefi
 ]);
 
 /** What is wrong with the configuration of a pool; where the NodePool controller refuses a document, none comes this far. */
-function problemsOf(scope: Scope): readonly string[] {
-  let problems = found.get(scope);
-  if (problems === undefined) {
-    const { documents } = userConfig(scope);
-    const isRead = documents.every(({ problem }) => problem === undefined);
-    problems = (isRead ? documents : []).flatMap(({ kind, value, configMap }) => {
-      const problem = problemsOfKinds.get(kind?.kind ?? "")?.(objectOf(value?.["spec"]) ?? {});
-      const name = textOf(readSegments(value, ["metadata", "name"])) ?? "";
-      return problem === undefined ? [] : [`${kind?.kind} ${name.slice(0, 80)} in ConfigMap ${configMap}: ${problem}`];
-    });
-    found.set(scope, problems);
-  }
-  return problems;
-}
+const problemsOf = memoized((scope: Scope): readonly string[] => {
+  const { documents } = userConfig(scope);
+  const isRead = documents.every(({ problem }) => problem === undefined);
+  return (isRead ? documents : []).flatMap(({ kind, value, configMap }) => {
+    const problem = problemsOfKinds.get(kind?.kind ?? "")?.(objectOf(value?.["spec"]) ?? {});
+    const name = textOf(readSegments(value, ["metadata", "name"])) ?? "";
+    return problem === undefined ? [] : [`${kind?.kind} ${name.slice(0, 80)} in ConfigMap ${configMap}: ${problem}`];
+  });
+});
 
 /** What keeps the nodes of an InPlace pool as they are. */
 export const payloadRefused: Check = ({ head }) =>

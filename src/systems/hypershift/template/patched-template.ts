@@ -1,4 +1,5 @@
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import { canonicalText } from "../../../rules/canonical.ts";
 import { type Derived, type Predicate, type Scope, Unknown } from "../../../rules/functions.ts";
 import { applyPatch, boundedPatch, PatchBoundError, PatchError } from "../go/json-patch.ts";
@@ -14,14 +15,6 @@ interface Patched {
   readonly unfollowed?: string;
 }
 
-const made = new WeakMap<Scope, Patched>();
-
-function patchedTemplate(scope: Scope): Patched {
-  let patched = made.get(scope);
-  if (patched === undefined) made.set(scope, (patched = applied(scope)));
-  return patched;
-}
-
 /** The patches of both objects in the order in which np/kubevirt/kubevirt.go applyJsonPatches applies them. */
 const patchesOf = (scope: Scope): readonly { readonly owner: string; readonly text: string }[] =>
   [
@@ -29,7 +22,7 @@ const patchesOf = (scope: Scope): readonly { readonly owner: string; readonly te
     { owner: "NodePool", text: scope.get(`$pool${patchAnnotation}`) },
   ].flatMap(({ owner, text }) => (typeof text === "string" ? [{ owner, text }] : []));
 
-function applied(scope: Scope): Patched {
+const patchedTemplate = memoized((scope: Scope): Patched => {
   const patches = patchesOf(scope);
   const template = vmTemplate(scope);
   if (patches.length === 0) return { isPatched: false, template };
@@ -54,7 +47,7 @@ function applied(scope: Scope): Patched {
     const problem = `the JSON patch of the ${current} cannot be applied to its VM template: ${error.message}`;
     return { isPatched: true, problem };
   }
-}
+});
 
 /** The operations that both annotations apply, the HostedCluster's first; their layout as text does not count. */
 export const kubevirtJsonPatches: Derived = (scope) => {

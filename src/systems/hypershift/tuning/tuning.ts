@@ -1,5 +1,6 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { JsonObject } from "../../../manifests/manifest.ts";
+import { memoized } from "../../../manifests/memoized.ts";
 import { compose } from "../../../manifests/yaml/compose.ts";
 import { YamlError } from "../../../manifests/yaml/yaml-error.ts";
 import type { Derived, Predicate, Scope } from "../../../rules/functions.ts";
@@ -25,15 +26,7 @@ interface TuningConfig {
   readonly problems: readonly string[];
 }
 
-const read = new WeakMap<Scope, TuningConfig>();
-
-export function tuningConfig(scope: Scope): TuningConfig {
-  let found = read.get(scope);
-  if (found === undefined) read.set(scope, (found = readTuning(scope)));
-  return found;
-}
-
-function readTuning(scope: Scope): TuningConfig {
+export const tuningConfig = memoized((scope: Scope): TuningConfig => {
   const tuned: JsonObject[] = [];
   const performance: JsonObject[] = [];
   const missing: string[] = [];
@@ -50,7 +43,7 @@ function readTuning(scope: Scope): TuningConfig {
   }
   if (performance.length > 1) problems.push("there can be only one PerformanceProfile for a NodePool");
   return { tuned: mirroredTuned(tuned), performance, missing, problems };
-}
+});
 
 /** One object, read strictly; or what is wrong with it. */
 function readManifest(payload: string, scope: Scope): string | { readonly kind: string; readonly value: JsonObject } {
