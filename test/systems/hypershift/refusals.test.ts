@@ -201,6 +201,19 @@ const refusals: readonly Case[] = [
     ],
     effect: "none",
   },
+  {
+    says: "mirrors that are a text",
+    cluster: [
+      { "spec/imageContentSources": [{ source: "quay.io/a", mirrors: ["mirror.example.com/a"] }] },
+      { "spec/imageContentSources": [{ source: "quay.io/a", mirrors: "mirror.example.com/a" }] },
+    ],
+    effect: "rejected",
+  },
+  {
+    says: "registries that are a text",
+    cluster: [{}, { "spec/configuration/image": { allowedRegistriesForImport: "quay.io" } }],
+    effect: "rejected",
+  },
 ];
 
 for (const { says, on = "AWS", upgrade, pool = [{}, {}], cluster = [{}, {}], effect } of refusals)
@@ -209,6 +222,7 @@ for (const { says, on = "AWS", upgrade, pool = [{}, {}], cluster = [{}, {}], eff
     const head = [change(base[0] ?? {}, cluster[1]), change(base[1] ?? {}, pool[1])];
     const judged = judge(base, head).get("clusters/workers");
     assert.equal(judged?.effect ?? "none", effect, (judged?.causes ?? []).map(({ rule }) => rule).join(", "));
+    assert.doesNotMatch(JSON.stringify(judged ?? null), /could not be evaluated/);
     if (effect === "rejected") assert.match(judged?.causes[0]?.because ?? "", /\S/);
   });
 

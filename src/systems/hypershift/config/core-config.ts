@@ -3,8 +3,7 @@ import { type Derived, type Predicate, Unknown } from "../../../rules/functions.
 import { readSegments } from "../../../rules/path.ts";
 import { isWithin } from "../../../rules/version.ts";
 import { bytesOfBase64 } from "../go/base64.ts";
-import { jsonText } from "../go/json-text.ts";
-import { throughGo } from "../go/struct.ts";
+import { struct, textThroughGo } from "../go/struct.ts";
 import { controlPlaneRelease } from "../release.ts";
 import { listOf, textAt } from "../values.ts";
 import { payloadOf } from "./config-maps.ts";
@@ -42,21 +41,11 @@ function secretText(secret: Json, key: string): string | undefined {
 }
 
 /** imageContentSources as they become an ImageDigestMirrorSet: the order of entries and mirrors stays. */
-export const imageContentSources: Derived = (scope) => {
-  const given = scope.get("$cluster/spec/imageContentSources");
-  const sources = throughGo(
-    {
-      is: "list",
-      of: {
-        is: "struct",
-        fields: { source: { is: "string" }, mirrors: { is: "list", of: { is: "string" } } },
-      },
-    },
-    given,
-    "imageContentSources",
+export const imageContentSources: Derived = (scope) =>
+  textThroughGo(
+    { is: "list", of: struct({ source: { is: "string" }, mirrors: { is: "list", of: { is: "string" } } }) },
+    scope.get("$cluster/spec/imageContentSources"),
   );
-  return sources === undefined ? undefined : jsonText(sources);
-};
 
 /**
  * How the control plane operator writes them; the text itself is hashed. Up to 4.13 it made an ImageContentSourcePolicy, and

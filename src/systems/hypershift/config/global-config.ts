@@ -3,7 +3,7 @@ import { type Derived, type Encoding, type Scope, Unknown, type Value } from "..
 import { compareVersions } from "../../../rules/version.ts";
 import { jsonText } from "../go/json-text.ts";
 import { canonicalCidr } from "../go/no-proxy.ts";
-import { GoTypeError, throughGo } from "../go/struct.ts";
+import { textThroughGo } from "../go/struct.ts";
 import { operatorBefore } from "../operator.ts";
 import { poolRelease } from "../release.ts";
 import { listOf, objectOf, textAt, textOf } from "../values.ts";
@@ -14,13 +14,11 @@ export const dropEmpty: Encoding = (value) =>
   value === "" || (Array.isArray(value) && value.length === 0) ? undefined : value;
 
 /** `[]RegistryLocation`: `insecure: false` is not written. */
-export const registryLocations: Encoding = (value) => {
-  const locations = throughGo(
+export const registryLocations: Encoding = (value) =>
+  textThroughGo(
     { is: "list", of: { is: "struct", fields: { domainName: { is: "string" }, insecure: { is: "bool" } } } },
     value,
   );
-  return locations === undefined ? undefined : jsonText(locations);
-};
 
 const networks = ["machineNetwork", "clusterNetwork", "serviceNetwork"] as const;
 
@@ -75,13 +73,5 @@ export function profileInForce(given: Json | undefined): string {
   return name === "Custom" ? jsonText([name, custom ?? null]) : name;
 }
 
-/** A profile that does not fit its type never passes the API server; its text is then as good as any. */
-function profileText(given: Json | undefined): string {
-  if (given === undefined) return "null";
-  try {
-    return jsonText(throughGo(tlsSecurityProfile, given) ?? {});
-  } catch (error) {
-    if (!(error instanceof GoTypeError)) throw error;
-    return jsonText(given);
-  }
-}
+const profileText = (given: Json | undefined): string =>
+  given === undefined ? "null" : (textThroughGo(tlsSecurityProfile, given) ?? "{}");

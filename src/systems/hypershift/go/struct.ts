@@ -1,6 +1,7 @@
 import { isList } from "../../../manifests/json-list.ts";
 import { bareObject, isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
+import { jsonText } from "./json-text.ts";
 
 /**
  * The Go type behind a value. A value is read as `encoding/json` reads it into that type and written back, so that what
@@ -108,4 +109,18 @@ function filled(entries: readonly (readonly [string, Json | undefined])[]): Json
   const object = bareObject();
   for (const [name, value] of entries) if (value !== undefined) object[name] = value;
   return Object.keys(object).length === 0 ? undefined : object;
+}
+
+/**
+ * The same as JSON, of a field of an object of the API. What does not fit its type never passes the API server, which a rule
+ * says by itself: then its own text is as good as any.
+ */
+export function textThroughGo(shape: Shape, value: Json | undefined): string | undefined {
+  try {
+    const read = throughGo(shape, value);
+    return read === undefined ? undefined : jsonText(read);
+  } catch (error) {
+    if (!(error instanceof GoTypeError)) throw error;
+    return jsonText(value ?? null);
+  }
 }
