@@ -33,11 +33,11 @@ describe("explain", () => {
   it("says of an input that cannot be worked out why, and shows the others", async (context) => {
     const folder = temporaryFolder(context);
     const cluster =
-      "apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata: {name: c}\nspec: {imageContentSources: {a: b}}\n";
+      "apiVersion: hypershift.openshift.io/v1beta1\nkind: HostedCluster\nmetadata: {name: c}\nspec: {sshKey: {name: k}}\n";
     writeFileSync(join(folder, "np.yaml"), `${cluster}---\n${nodePool}`);
     const { code, stdout, stderr } = await willItRoll(["explain", "c/np", "np.yaml", "np.yaml"], { cwd: folder });
     assert.equal(code, 0, stderr);
-    assert.match(stdout, /unknown +hypershift\/image-content-sources +\(.*imageContentSources must be a list\)\n/);
+    assert.match(stdout, /unknown +hypershift\/ssh-key +\(the Secret k is not among the manifests; .*\)\n/);
     assert.match(stdout, /equal +hypershift\/fips +false\n/);
   });
 
