@@ -55,6 +55,8 @@ export interface Scope {
   readonly isKnownRelease: (name: string) => boolean;
   /** An option of the landscape (given, else the table's default). */
   readonly option: (name: string) => string | boolean;
+  /** The pool or the cluster as its manifest has it, without what is filled in. */
+  readonly written: (root: "$pool" | "$cluster") => Json | undefined;
   /** When the change is judged, where that was said: dates before it are past. */
   readonly now: Date | undefined;
   /** A shape of the table, if it has one of that name. */

@@ -156,6 +156,10 @@ export class PoolScope implements Scope {
     return this.#circumstances.settings.landscape[`${this.table.system}.${name}`] ?? row.default;
   }
 
+  written(root: "$pool" | "$cluster"): Json | undefined {
+    return root === "$pool" ? this.#of.poolValue : this.#of.clusterValue;
+  }
+
   get now(): Date | undefined {
     return this.#circumstances.settings.now;
   }
@@ -223,7 +227,7 @@ export class PoolScope implements Scope {
       stored: ({ at }) => {
         const place = this.table.pathOf(at);
         const written = (side: PoolScope): Json | undefined =>
-          place.root === "pool" ? side.#of.poolValue : side.#of.clusterValue;
+          side.written(place.root === "pool" ? "$pool" : "$cluster");
         const before = this.#before;
         return before !== undefined && leavesAlone(written(before), written(this), place.segments)
           ? before.at(place)

@@ -18,6 +18,7 @@ const scope: Scope = {
   target: () => "",
   isKnownRelease: () => false,
   option: () => false,
+  written: () => undefined,
   now: undefined,
   shape: () => undefined,
   validations: () => [],

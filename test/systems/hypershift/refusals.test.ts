@@ -50,7 +50,19 @@ const refusals: readonly Case[] = [
     ],
     effect: "rejected",
   },
-  { says: "OnDelete alone", pool: [{}, { "spec/management/replace": { strategy: "OnDelete" } }], effect: "none" },
+  {
+    says: "OnDelete alone, where an apply keeps the parameters that the API server had filled in",
+    pool: [{}, { "spec/management/replace": { strategy: "OnDelete" } }],
+    effect: "rejected",
+  },
+  {
+    says: "OnDelete that takes away the parameters that the manifest named",
+    pool: [
+      { "spec/management/replace": { strategy: "RollingUpdate", rollingUpdate: { maxSurge: 1, maxUnavailable: 0 } } },
+      { "spec/management/replace": { strategy: "OnDelete" } },
+    ],
+    effect: "none",
+  },
   {
     says: "from OnDelete to a rolling update",
     upgrade: "OnDelete",

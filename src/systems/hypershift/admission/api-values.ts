@@ -5,7 +5,7 @@ import { escapeSegment, readSegments } from "../../../rules/path.ts";
 import type { ValidationRow } from "../../../rules/rows.ts";
 import { nameOfItem } from "../values.ts";
 import { withSchemaDefaults } from "./schema-defaults.ts";
-import { schemaProblems } from "./schema-problems.ts";
+import { type SchemaProblem, schemaProblems } from "./schema-problems.ts";
 import { validationProblems } from "./validation-problems.ts";
 
 interface Answer {
@@ -32,11 +32,10 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
     const api = { named: (name: string) => head.shape(name), version: head.target("hypershift-operator") };
     const single = [...schemaProblems({ metadata, spec }, whole, old, [], api)];
     const defaulted = (value: Json): Json => withSchemaDefaults({ spec }, value, api.named);
+    const stored = old === undefined ? undefined : defaulted(old);
+    const ofRules = (value: Json): SchemaProblem[] => [...validationProblems(rules, defaulted(value), stored)];
     // The rules are not asked where single values are refused already.
-    const problems =
-      single.length > 0
-        ? single
-        : [...validationProblems(rules, defaulted(whole), old === undefined ? undefined : defaulted(old))];
+    const problems = single.length > 0 ? single : tracedToKept(ofRules(whole), head.written(root), ofRules);
     const findings = problems.map(({ path, message }): Finding => {
       const after = readSegments(whole, path);
       return {
@@ -48,6 +47,22 @@ function valuesOf(root: "$pool" | "$cluster", kind: string): Check {
     answers.set(whole, { old, rules, findings });
     return findings;
   };
+}
+
+/** What the manifest alone would not be refused for comes of what an apply leaves in the object. */
+function tracedToKept(
+  problems: readonly SchemaProblem[],
+  written: Json | undefined,
+  ofRules: (value: Json) => readonly SchemaProblem[],
+): readonly SchemaProblem[] {
+  if (problems.length === 0 || written === undefined) return problems;
+  const own = new Set(ofRules(written).map(({ message }) => message));
+  return problems.map(({ path, message }) => ({
+    path,
+    message: own.has(message)
+      ? message
+      : `${message} (an apply leaves what was filled in by default: name it in the manifest and apply that first, or use kubectl replace)`,
+  }));
 }
 
 /** A place as people call it: items of lists by their name. */
