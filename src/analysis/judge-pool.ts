@@ -77,9 +77,13 @@ export function dependsOn({ effect, trace }: PoolJudgement, target: string): boo
   return effect !== "rejected" || !trace.outcomes.some(isRefused);
 }
 
-function scopesUnder(circumstances: Circumstances, { base, head }: PoolScopes, target: string): PoolScopes {
+function scopesUnder(
+  circumstances: Circumstances,
+  { base, head, clusterAfter }: PoolScopes,
+  target: string,
+): PoolScopes {
   const before = base?.under(circumstances, target);
-  return { base: before, head: head?.under(circumstances, target, before) };
+  return { base: before, head: head?.under(circumstances, target, before), clusterAfter };
 }
 
 /** Pools in a list share their object, so its other side counts also where the pool itself is missing. */
@@ -100,6 +104,6 @@ export function scopesOf(circumstances: Circumstances, cluster: ClusterPair, poo
     return PoolScope.of(circumstances, value, before);
   };
   const base = scope("base");
-  return { base, head: scope("head", base) };
+  return { base, head: scope("head", base), clusterAfter: cluster.object?.head?.value };
 }
 const noReferences: PoolMember["references"] = () => [];

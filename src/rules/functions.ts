@@ -71,6 +71,8 @@ export interface Scope {
 export interface Sides {
   readonly base: Scope | undefined;
   readonly head: Scope | undefined;
+  /** The cluster's manifest in the head, also where the pool is gone. */
+  readonly clusterAfter?: JsonObject | undefined;
 }
 
 /** From a value to the form in which a controller compares it. */

@@ -1,4 +1,5 @@
 import { isNumber } from "../../manifests/json-number.ts";
+import type { JsonObject } from "../../manifests/manifest.ts";
 import { sameValue } from "../../rules/canonical.ts";
 import { type KnownCondition, rowsOf } from "../../rules/conditions.ts";
 import { Unknown, type Value } from "../../rules/functions.ts";
@@ -10,6 +11,7 @@ import { encode, firstSet } from "./value.ts";
 export interface PoolScopes {
   readonly base: PoolScope | undefined;
   readonly head: PoolScope | undefined;
+  readonly clusterAfter?: JsonObject | undefined;
 }
 
 /** Whether a condition holds; `self` is the side that is being evaluated. */

@@ -1,5 +1,6 @@
 import { isTrueText } from "../../rules/encodings/parse-bool.ts";
 import type { Predicate, Scope } from "../../rules/functions.ts";
+import { objectOf } from "./values.ts";
 
 /** The day of the upstream code that the tables were read from: what lies before it is past, whenever this runs. */
 const surelyPast = new Date("2026-08-22T00:00:00Z");
@@ -22,3 +23,13 @@ export const pausedCluster: Predicate = ({ head }) => clusterIsPaused(head);
 export const unpausedPool: Predicate = ({ base, head }) => poolPaused(base) && head !== undefined && !poolPaused(head);
 export const unpausedCluster: Predicate = ({ base, head }) =>
   clusterIsPaused(base) && head !== undefined && !clusterIsPaused(head);
+
+/** np/nodepool_controller.go Reconcile: what a removed pool says is not read any more, so that nobody takes its pause back. */
+export const removedWhilePaused: Predicate = ({ base, head }) =>
+  poolPaused(base) && (head === undefined || poolPaused(head));
+/** The pool is removed from a HostedCluster that stays paused. */
+export const removedFromPaused: Predicate = ({ base, head, clusterAfter }) =>
+  head === undefined && clusterIsPaused(base) && isPaused(objectOf(clusterAfter?.["spec"])?.["pausedUntil"], base?.now);
+/** A HostedCluster is removed with its pools while it is paused. */
+export const removedWithPaused: Predicate = ({ base, clusterAfter }) =>
+  clusterAfter === undefined && clusterIsPaused(base);

@@ -14,7 +14,15 @@ import {
   waitsForControlPlane,
 } from "../freezes.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
-import { pausedCluster, pausedPool, unpausedCluster, unpausedPool } from "../pauses.ts";
+import {
+  pausedCluster,
+  pausedPool,
+  removedFromPaused,
+  removedWhilePaused,
+  removedWithPaused,
+  unpausedCluster,
+  unpausedPool,
+} from "../pauses.ts";
 import { clusterReleaseRefused } from "../release-validation.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import {
@@ -135,6 +143,9 @@ export const configuration = {
     "hypershift/same-release": sameRelease,
     "hypershift/same-trust-bundle": sameTrustBundle,
     "hypershift/thaws": thaws,
+    "hypershift/removed-from-paused": removedFromPaused,
+    "hypershift/removed-while-paused": removedWhilePaused,
+    "hypershift/removed-with-paused": removedWithPaused,
     "hypershift/unpaused-cluster": unpausedCluster,
     "hypershift/unpaused-pool": unpausedPool,
     "hypershift/waits-for-control-plane": waitsForControlPlane,
