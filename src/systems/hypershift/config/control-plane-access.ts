@@ -1,4 +1,5 @@
 import type { Scope } from "../../../rules/functions.ts";
+import { operatorBefore } from "../operator.ts";
 import { objectOf, listOf, textAt, textOf } from "../values.ts";
 
 /** How nodes reach their API server, as support/netutil/visibility.go and public.go decide it. */
@@ -13,9 +14,14 @@ function usesSwift(scope: Scope): boolean {
   return usesManagedIdentities(scope) && textAt(scope, annotation) !== undefined;
 }
 
+/**
+ * Before 4.22 not the cluster but the environment of the operator says whether it is one of ARO, which is the same on both sides
+ * (branch release-4.21 sharedingress_controller.go UseSharedIngress).
+ */
 const usesManagedIdentities = (scope: Scope): boolean =>
+  !operatorBefore(scope, "4.22") &&
   scope.get("$cluster/spec/platform/azure/azureAuthenticationConfig/azureAuthenticationConfigType") ===
-  "ManagedIdentities";
+    "ManagedIdentities";
 
 /** IsPrivateHC: nodes reach the API server at a name of the private zone. */
 export function isPrivate(scope: Scope): boolean {
