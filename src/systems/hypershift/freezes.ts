@@ -1,5 +1,6 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
+import { setLabelProblems } from "./admission/machine-labels.ts";
 import { poolProblems } from "./admission/pool-problems.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
@@ -185,7 +186,7 @@ export const waitsForControlPlane: Predicate = (sides) => {
 /** A new pool that the controller leaves without machines. */
 export const frozenFromStart: Check = ({ base, head }) =>
   base === undefined && head !== undefined
-    ? [...reasonsOf(head), ...newWithSdn(head)].map((reason): Finding => ({ reason }))
+    ? [...reasonsOf(head), ...newWithSdn(head), ...setLabelProblems(head)].map((reason): Finding => ({ reason }))
     : [];
 
 /** support/supportedversion/version.go IsValidReleaseVersion: without a version before. Up to 4.22 that is 0.0.0, an upgrade. */
@@ -198,13 +199,14 @@ function newWithSdn(scope: Scope): string[] {
 }
 
 /** The first reason that a side shows by itself. */
-export const freezeReason: Derived = (scope) => reasonsOf(scope)[0];
+export const freezeReason: Derived = (scope) => [...reasonsOf(scope), ...setLabelProblems(scope)][0];
 
 /** The pool was frozen and no longer is: whatever had accumulated is applied now. */
 export const thaws: Predicate = (sides) => {
   const { base, head } = sides;
   if (base === undefined || head === undefined) return false;
-  return reasonsOf(base).length > 0 && reasonsOf(head, base).length === 0 && reasonsBetween(sides).length === 0;
+  const still = [...reasonsOf(head, base), ...reasonsBetween(sides), ...setLabelProblems(head)];
+  return still.length === 0 && reasonsOf(base).length + setLabelProblems(base).length > 0;
 };
 
 /** Other ConfigMaps are missing on the two sides, so their contents cannot be compared. */

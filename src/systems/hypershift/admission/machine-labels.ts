@@ -1,4 +1,5 @@
-import type { Scope } from "../../../rules/functions.ts";
+import type { Check, Finding, Scope } from "../../../rules/functions.ts";
+import { machineManagement } from "../machine-management.ts";
 import { objectOf } from "../values.ts";
 
 /** np/nodepool_controller.go labelManagedPrefix: on a Machine each label has it before its own key. */
@@ -6,12 +7,25 @@ const managed = "managed.hypershift.openshift.io.";
 
 /**
  * np/capi.go propagateLabelsAndTaintsToMachines writes `nodeLabels` to the Machines of a Replace pool before anything else of its
- * MachineDeployment. The CRD takes any text, but the API server refuses labels of a Machine that are none
- * (kubernetes/apimachinery pkg/util/validation IsQualifiedName, IsValidLabelValue).
+ * MachineDeployment. The CRD takes any text, but the API server refuses labels of a Machine that are none.
  */
-export function machineLabelProblems(scope: Scope): string[] {
-  if (scope.get("$pool/spec/management/upgradeType") !== "Replace" || isUnmanaged(scope)) return [];
-  return Object.entries(objectOf(scope.get("$pool/spec/nodeLabels")) ?? {}).flatMap(([key, value]) => {
+export const machineLabelProblems = (scope: Scope): string[] =>
+  machineManagement(scope) === "Replace" ? unfitLabels(scope) : [];
+
+/**
+ * Those of an InPlace pool are in the template of its MachineSet, which makes no Machine and changes none from then on; in place
+ * its nodes are updated all the same (kubernetes-sigs/cluster-api@e7383cd0a4
+ * internal/controllers/machineset/machineset_controller.go syncMachines).
+ */
+export const setLabelProblems = (scope: Scope): string[] =>
+  machineManagement(scope) === "InPlace" ? unfitLabels(scope) : [];
+
+export const setLabelsRefused: Check = ({ head }) =>
+  head === undefined ? [] : setLabelProblems(head).map((because): Finding => ({ because }));
+
+/** kubernetes/apimachinery pkg/util/validation IsQualifiedName, IsValidLabelValue. */
+const unfitLabels = (scope: Scope): string[] =>
+  Object.entries(objectOf(scope.get("$pool/spec/nodeLabels")) ?? {}).flatMap(([key, value]) => {
     const named = `nodeLabels ${JSON.stringify(key.slice(0, 80))}`;
     if (!isKey(`${managed}${key}`))
       return [
@@ -21,12 +35,6 @@ export function machineLabelProblems(scope: Scope): string[] {
       ? []
       : [`${named} has a value that no label can have: ${JSON.stringify(value.slice(0, 80))}`];
   });
-}
-
-const isUnmanaged = (scope: Scope): boolean => {
-  const platform = scope.get("$pool/spec/platform/type");
-  return platform === "None" || platform === "IBMCloud";
-};
 
 function isKey(key: string): boolean {
   const [prefix = "", name, ...more] = key.split("/");

@@ -1,5 +1,6 @@
 import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
+import { setLabelsRefused } from "../admission/machine-labels.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
 import {
   becomesFrozen,
@@ -158,6 +159,7 @@ export const configuration = {
     "hypershift/irreconcilable": irreconcilable,
     "hypershift/payload-becomes-refused": payloadBecomesRefused,
     "hypershift/payload-refused": payloadRefused,
+    "hypershift/set-labels-refused": setLabelsRefused,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
     "hypershift/refused-secrets": refusedSecrets,
