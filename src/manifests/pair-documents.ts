@@ -6,7 +6,7 @@ type Sides<T> = PerSide<readonly T[]>;
 
 const placeIn = ({ place, path }: SourceFile): string => place ?? path;
 
-/** Where documents are: a file has one place on both sides, and so have the only two files. */
+/** Where documents are: a file has one place on both sides, and so have the only two files of one application. */
 export class FilePlaces {
   readonly #files: Sides<SourceFile>;
   readonly #isOneFile: boolean;
@@ -14,7 +14,8 @@ export class FilePlaces {
 
   constructor(files: Sides<SourceFile>) {
     this.#files = files;
-    this.#isOneFile = files.base.length === 1 && files.head.length === 1;
+    this.#isOneFile =
+      files.base.length === 1 && files.head.length === 1 && files.base[0]?.application === files.head[0]?.application;
   }
 
   of({ application, place, file }: Document): string {

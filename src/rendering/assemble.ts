@@ -3,7 +3,7 @@ import { groupBy } from "../manifests/group-by.ts";
 import type { Diagnostic, PerSide, SideName, SourceFile } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import type { RenderedApplication } from "./application.ts";
-import { prunersFor } from "./deployers/pruning.ts";
+import { mayShrink, prunersFor } from "./deployers/pruning.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
 import type { ShownPath } from "./render-options.ts";
@@ -69,7 +69,10 @@ export async function assemble(
       renderers: tools.flatMap((tool) => (tool === undefined ? [] : [{ name: tool.name, version: tool.version }])),
       undecided,
       charts: applications.flatMap(({ name, tool }) => (tool === "helm" ? [name] : [])),
-      pruners: await prunersFor(trees, applications),
+      pruners: await prunersFor(
+        trees,
+        applications.filter(mayShrink).map(({ name }) => name),
+      ),
     },
   };
 }

@@ -2,7 +2,7 @@ import type { Undecided } from "../analysis/deployment.ts";
 import { memoized } from "../manifests/memoized.ts";
 import { emptyLinesOf, replaceDocuments } from "../manifests/text/replace-documents.ts";
 import type { RenderedApplication, SideRendering } from "./application.ts";
-import { isOther, isReplaced } from "./maker.ts";
+import { isOther, isReplaced, raceInWords } from "./maker.ts";
 import { judgedIn } from "./objects-in.ts";
 import type { JudgedKind } from "./relevant.ts";
 
@@ -67,6 +67,6 @@ function withoutTaken(
 const undecidedOf = ({ from, to }: Handover): Undecided => ({
   application: to.name,
   code: "handed-over",
-  because: `${from.makers?.base?.title ?? from.name} goes, and ${to.makers?.head?.title ?? to.name} has the same objects: the first one deletes what it deployed, with the nodes, unless the second one has taken it over by then. Let the first one leave its objects before it goes: prune: false of a Kustomization, suspend: true of a HelmRelease, no finalizer of an Application`,
+  because: `${from.makers?.base?.title ?? from.name} goes, and ${to.makers?.head?.title ?? to.name} has the same objects: ${raceInWords}`,
   file: to.file,
 });

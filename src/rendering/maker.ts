@@ -20,3 +20,7 @@ export function isOther({ base, head }: PerSide<Maker | undefined>): boolean {
 /** Whether one that deletes with it what it deployed makes place for another one. */
 export const isReplaced = (makers: PerSide<Maker | undefined> | undefined): boolean =>
   makers?.base?.prunes === true && isOther(makers);
+
+/** What happens where one that deletes with it what it deployed goes, and another one has the same objects. */
+export const raceInWords =
+  "the first one deletes what it deployed, with the nodes, unless the second one has taken it over by then. Let the first one leave its objects before it goes: prune: false of a Kustomization, suspend: true of a HelmRelease, no finalizer of an Application";

@@ -4,6 +4,7 @@ import type { Diagnostic, PerSide, SideName } from "../manifests/manifest.ts";
 import { sideNames } from "../manifests/side-names.ts";
 import { shownRoot } from "./application.ts";
 import { followedFolders } from "./applied/applied-roots.ts";
+import { apartIn, leftFolders } from "./applied/left-folders.ts";
 import { type RenderedSides, withDiagnostics } from "./assemble.ts";
 import { buildAll } from "./build-all.ts";
 import type { Builds } from "./builds.ts";
@@ -14,6 +15,7 @@ import { changesCounted } from "./charts/pool-parts.ts";
 import { reachedCharts, type UnrenderedChart } from "./charts/reached-charts.ts";
 import { type FollowedDocument, wholeDocuments, withoutFollowed } from "./deployers/followed-documents.ts";
 import { notKustomized } from "./deployers/kustomized-deployers.ts";
+import { prunersFor } from "./deployers/pruning.ts";
 import { changedDeployerCharts } from "./deployment-changes/changed-charts.ts";
 import { changedSources } from "./deployment-changes/changed-sources.ts";
 import { deploymentRemarks } from "./deployment-changes/deployment-remarks.ts";
@@ -54,6 +56,7 @@ export async function renderSides(
       graphs: kustomizations.graphs,
       kustomized: reach.kustomized,
       superseded: kustomizations.superseded,
+      deployed: applied.deployed,
     },
     options,
     followed,
@@ -66,13 +69,23 @@ export async function renderSides(
   const all = await withPlain(trees, read, reach.beside.plain, shown);
   const manifests = withoutFiles(all, noManifestsOf(trees, reach, unrendered), shown);
   const sides = withoutFollowed(manifests, [...followed, ...deployments.settled], shown);
-  if (toBuild.length === 0) return told(sides, remarks, fluxFolders);
+  const left = await leftFolders(trees, kustomizations.graphs, applied.deployed, options.kinds);
+  const pruners = await prunersFor(trees, left);
+  if (toBuild.length === 0) {
+    const { rendering, ...same } = told(apartIn(left, sides), remarks);
+    return { ...same, rendering: { ...rendering, fluxFolders, pruners } };
+  }
   const built = (side: SideName): Set<string> => new Set([...kustomizations.built[side], ...applied.elsewhere]);
   const rendered = await buildAll(trees, sides, jobs, { base: built("base"), head: built("head") }, options);
+  const { base, head } = apartIn(left, rendered);
   return {
-    ...rendered,
-    head: withDiagnostics(rendered.head, remarks),
-    rendering: { ...rendered.rendering, fluxFolders },
+    base,
+    head: withDiagnostics(head, remarks),
+    rendering: {
+      ...rendered.rendering,
+      fluxFolders,
+      pruners: [...(rendered.rendering.pruners ?? []), ...pruners],
+    },
   };
 }
 
@@ -178,12 +191,8 @@ function allLeftAlone(
   );
 }
 
-const told = (
-  { base, head }: PerSide<Side>,
-  diagnostics: readonly Diagnostic[],
-  fluxFolders: readonly FluxFolder[] = [],
-): RenderedSides => ({
+const told = ({ base, head }: PerSide<Side>, diagnostics: readonly Diagnostic[]): RenderedSides => ({
   base,
   head: withDiagnostics(head, diagnostics),
-  rendering: { renderers: [], undecided: [], fluxFolders },
+  rendering: { renderers: [], undecided: [] },
 });

@@ -18,6 +18,7 @@ import type { RenderOptions } from "../render-options.ts";
 import { mayBeManifest, pathsBelow, readBoth, type TreeChange } from "../trees/file-tree.ts";
 import { repositoryOn } from "../trees/repository.ts";
 import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
+import { type DeployedFolder, deployedFolders } from "./deployed-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf, treatmentOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 import { followedBy } from "./followed-sources.ts";
@@ -44,6 +45,8 @@ export interface AppliedFolders {
   readonly remarks: readonly Diagnostic[];
   /** What Flux deploys on the head side, where it forces changes in any of it. */
   readonly fluxFolders: readonly Omit<FluxFolder, "shown">[];
+  /** Folders of plain manifests. */
+  readonly deployed: readonly DeployedFolder[];
   /** Documents of Applications and Kustomizations that are judged through the roots built for them. */
   readonly followed: readonly (FollowedDocument & { readonly roots: readonly ReachedRoot[] })[];
 }
@@ -55,6 +58,7 @@ export const nothingApplied: AppliedFolders = {
   elsewhere: [],
   remarks: [],
   fluxFolders: [],
+  deployed: [],
   followed: [],
 };
 
@@ -184,6 +188,7 @@ async function judged(
     ],
     remarks: [...remarks, ...leftOut.remarks],
     fluxFolders: fluxFoldersOf(all.head),
+    deployed: deployedFolders(sources, graphs),
     followed: followedBy(sources, built),
   };
 }

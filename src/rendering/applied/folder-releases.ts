@@ -21,6 +21,8 @@ import { type FilesOfSource, filesOfSources } from "./source-files.ts";
 /** A folder that an object of one side deploys. */
 export interface FolderRelease extends Release {
   readonly folder: string;
+  /** Whether the folders in it are deployed too, where there is no kustomization. */
+  readonly isDeep: boolean;
   /** What decides what the object makes of the folder. When this changed, the change of the object is reported instead. */
   readonly inputs: string;
   /** Set for one of the sources of an Application. */
@@ -100,7 +102,17 @@ async function sourceOf(
   if (!made.ok) {
     const releases = named.map((folder): FolderRelease => {
       const resolved = { ok: false, because: `it ${made.because}` } as const;
-      return { folder, ...nameOf(object), file, by: title, title, owner: title, inputs: deployment.inputs, resolved };
+      return {
+        folder,
+        isDeep: false,
+        ...nameOf(object),
+        file,
+        by: title,
+        title,
+        owner: title,
+        inputs: deployment.inputs,
+        resolved,
+      };
     });
     const unknown = { owner: title, because: `it ${made.because}` };
     return { documents, named: [], left: [], files: [], releases, unknown };
@@ -142,6 +154,7 @@ function fluxFolder(
   if (folder === undefined || !mayHold(tree, source["kind"], folder)) return undefined;
   const one = {
     folder,
+    isDeep: true,
     ...nameOf(object),
     file,
     by,
@@ -178,8 +191,8 @@ function fluxFolder(
   };
 }
 
-/** kustomize-controller `api/v1` GetDeletionPolicy */
-const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): boolean =>
+/** Whether what a Kustomization deployed is deleted together with it (kustomize-controller `api/v1` GetDeletionPolicy). */
+export const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): boolean =>
   policy === "" || policy === "MirrorPrune" ? prune === true : policy !== "Orphan";
 
 function argoFolders(
@@ -197,7 +210,8 @@ function argoFolders(
       return [];
     }
     const inputs = from.inputs ?? canonicalText([source, valueUnder(application, "spec", "destination") ?? null]);
-    const one = { ...from, inputs, folder, ...nameOf(application), source: all };
+    const isDeep = valueUnder(source, "directory", "recurse") === true;
+    const one = { ...from, inputs, folder, isDeep, ...nameOf(application), source: all };
     const refused = (because: string): FolderRelease[] => [{ ...one, resolved: { ok: false, because } }];
     if (!isNamed(application)) return refused("its name is not valid");
     const edit = isObject(source["kustomize"]) ? argoEdit(source["kustomize"]) : undefined;

@@ -8,15 +8,11 @@ import { deletesWithIt } from "./argo-application.ts";
 import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
 
 /**
- * The Argo CD and Flux objects of the repository that deploy the applications from which something is removed. One that goes
- * itself takes along what it deployed: an Application by its finalizer, a Kustomization of Flux when it prunes.
+ * The Argo CD and Flux objects of the repository that deploy applications from which something is removed. One that goes itself
+ * takes along what it deployed: an Application by its finalizer, a Kustomization of Flux when it prunes.
  */
-export async function prunersFor(
-  { base, head }: TreeChange,
-  applications: readonly RenderedApplication[],
-): Promise<Pruner[]> {
-  const shrinking = applications.filter(mayShrink);
-  if (shrinking.length === 0) return [];
+export async function prunersFor({ base, head }: TreeChange, applications: readonly string[]): Promise<Pruner[]> {
+  if (applications.length === 0) return [];
   const paths = [...base.entries.keys()].filter(mayBeManifest);
   const inBase = await readMatching(base, paths, deployers);
   const contents = new Map([...inBase, ...(await readFollowed(head, [...inBase.keys()]))]);
@@ -31,14 +27,15 @@ export async function prunersFor(
       if (isGone && deployment.kind === "ApplicationSet") continue;
       const removes = isGone && deployment.kind === "Application" ? deletesWithIt(object) : prunes(deployment);
       const by = `${deployment.tool} ${deployment.kind} ${nameOf(object).name} (${file})`;
-      for (const { name } of shrinking)
+      for (const name of applications)
         if (deployment.paths.some((path) => matches(path, name)) && !found.some((one) => one.application === name))
           found.push({ application: name, prunes: removes, tool: deployment.tool, by });
     }
   return found;
 }
 
-function mayShrink({ sides: { base, head } }: RenderedApplication): boolean {
+/** Whether a change may remove something from an application. */
+export function mayShrink({ sides: { base, head } }: RenderedApplication): boolean {
   if (base?.ok !== true || head?.ok === false) return false;
   const names = (output: Buffer): string[] =>
     objectsIn(output, /NodePool|HostedCluster|Shoot/).map((object) => JSON.stringify([object["kind"], nameOf(object)]));

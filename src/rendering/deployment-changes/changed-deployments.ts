@@ -1,14 +1,17 @@
 import { groupBy } from "../../manifests/group-by.ts";
 import type { Diagnostic, PerSide, SideName } from "../../manifests/manifest.ts";
+import { quote } from "../../manifests/quote.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { unrendered } from "../../manifests/unrendered.ts";
 import { folderInWords } from "../application.ts";
 import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
+import { raceInWords } from "../maker.ts";
 import { numbered } from "../numbered.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
+import { takerOf, takesAlong } from "./taken-over.ts";
 
 interface ChangedDeployments {
   readonly remarks: readonly Diagnostic[];
@@ -47,6 +50,7 @@ export async function changedDeployments(
       .filter(({ file, index }) => accepts(file) && (index === undefined || !isJudged({ side, file, index })))
       .filter((one) => !expanded.has(one));
   const told: Told[] = [];
+  const taken: Diagnostic[] = [];
   const settled: DocumentOfSide[] = sideNames.flatMap((side) =>
     deployments.expanded[side].flatMap((one) => placeOn(side, one)),
   );
@@ -56,7 +60,15 @@ export async function changedDeployments(
     const reached = await reachedBy(change, trees, deployments, given);
     if (one === undefined || reached === "nothing") continue;
     if (reached === "settled") settled.push(...placeOn(side, one));
-    else if (!one.isSaid) told.push({ one, side, what: changeOf(change), folder: reached.folder });
+    else if ("taker" in reached) {
+      settled.push(...placeOn(side, one));
+      taken.push(
+        unrendered(
+          `${one.title} goes with its folder, and ${quote(reached.taker)} has the same objects: ${raceInWords}`,
+          { file: shown(side, one.file) },
+        ),
+      );
+    } else if (!one.isSaid) told.push({ one, side, what: changeOf(change), folder: reached.folder });
   }
   for (const { by, because, folders = by.deployment.paths } of deployments.unknown) {
     const ours = accepts(by.file) ? await oursIn(trees, folders, kinds) : [];
@@ -64,7 +76,7 @@ export async function changedDeployments(
     if (ours?.length !== 0)
       told.push({ one: by, side: "head", what: `may make something different, since ${because}`, folder });
   }
-  return { remarks: summarized(told, shown), settled };
+  return { remarks: [...summarized(told, shown), ...taken], settled };
 }
 
 const placeOn = (side: SideName, { file, index }: Effective): DocumentOfSide[] =>
@@ -72,14 +84,14 @@ const placeOn = (side: SideName, { file, index }: Effective): DocumentOfSide[] =
 
 /**
  * The first folder with pools that a change deploys in another way. Where an object comes or goes together with such a folder, all
- * is settled.
+ * is settled, unless one that goes deletes what comes back in another file, the taker.
  */
 async function reachedBy(
   { base, head }: Change,
   trees: TreeChange,
   deployments: EffectiveDeployments,
   given: Given,
-): Promise<{ readonly folder: string } | "settled" | "nothing"> {
+): Promise<{ readonly folder: string } | { readonly taker: string } | "settled" | "nothing"> {
   const paths = [base, head].flatMap((one) => one?.deployment.paths ?? []);
   const folders = paths.flatMap(fixedFolder);
   const ours = await oursIn(trees, paths, given.kinds);
@@ -90,7 +102,10 @@ async function reachedBy(
   const isPlain = (base === undefined || head === undefined) && (head ?? base)?.deployment.isPlain === true;
   const other = head === undefined ? trees.head : trees.base;
   const isWithFolder = ours?.every((path) => !other.entries.has(path)) === true;
-  return isPlain && isWithFolder ? "settled" : { folder: folders[0] ?? "" };
+  if (!isPlain || !isWithFolder) return { folder: folders[0] ?? "" };
+  const taker =
+    base !== undefined && takesAlong(base) ? await takerOf(trees, ours, deployments.head, given.kinds) : undefined;
+  return taker === undefined ? "settled" : { taker };
 }
 
 const remarkOn = ({ one, side, what, folder }: Told, shown: Given["shown"], more = ""): Diagnostic =>

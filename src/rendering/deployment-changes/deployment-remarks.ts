@@ -3,6 +3,7 @@ import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
 import { mayBeParameters } from "../../manifests/named-files.ts";
 import { quote } from "../../manifests/quote.ts";
 import { unrendered } from "../../manifests/unrendered.ts";
+import type { DeployedFolder } from "../applied/deployed-folders.ts";
 import { deployers } from "../deployers/deployment.ts";
 import type { DocumentOfSide, FollowedDocument } from "../deployers/followed-documents.ts";
 import { holdsOurs } from "../deployers/judged-files.ts";
@@ -14,6 +15,7 @@ import type { RenderOptions } from "../render-options.ts";
 import { folderOf, mayBeManifest, readBoth, sideWith, type TreeChange } from "../trees/file-tree.ts";
 import { changedDeployments } from "./changed-deployments.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
+import { movedDeployments } from "./moved-deployments.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
 
 interface Known {
@@ -21,11 +23,12 @@ interface Known {
   readonly graphs: PerSide<KustomizeGraph>;
   readonly kustomized: KustomizedDeployers;
   readonly superseded: ReadonlySet<string>;
+  readonly deployed: readonly DeployedFolder[];
 }
 
 /** Reports changes in what deploys pools that rendering does not show. */
 export async function deploymentRemarks(
-  { trees, graphs, kustomized, superseded }: Known,
+  { trees, graphs, kustomized, superseded, deployed }: Known,
   options: RenderOptions,
   followed: readonly FollowedDocument[],
 ): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {
@@ -35,6 +38,7 @@ export async function deploymentRemarks(
   const deployments = await effectiveDeployments(known);
   const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
   const others = [
+    ...(await movedDeployments({ trees, graphs, deployed }, deployments, options)),
     ...(await overridden(trees, options)),
     ...(await noLongerApplied({ trees, graphs, deployments, isUnlisted, superseded }, options)),
   ];

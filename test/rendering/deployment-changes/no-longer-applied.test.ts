@@ -67,7 +67,6 @@ const cases: readonly (readonly [
     { "old/pool.yaml": pool },
     false,
   ],
-  ["a folder that a set deploys", { "set.yaml": set("[{path: '*'}]") }, { "new/pool.yaml": pool }, true],
 ];
 for (const [what, base, change, isApplied] of cases)
   test(`a manifest moves to ${what}`, withTools, async (context) => {
@@ -76,6 +75,16 @@ for (const [what, base, change, isApplied] of cases)
     assert.deepEqual(codesOf(report), isApplied ? [] : ["no-longer-applied"]);
     assert.deepEqual([report.verdict, report.complete], isApplied ? ["none", true] : ["unknown", false]);
   });
+
+test(
+  "a manifest that moves to another Application of its set is deleted with the one that goes",
+  withTools,
+  async (context) => {
+    const base = { ...plain, "set.yaml": set("[{path: '*'}]") };
+    const report = await reportOf(context, base, { ...gone, "new/pool.yaml": pool });
+    assert.deepEqual([codesOf(report), report.complete], [["unrendered"], false]);
+  },
+);
 
 test("a kustomization that comes leaves out what stands beside it, or below it", withTools, async (context) => {
   const beside = await reportOf(context, plain, { "team/kustomization.yaml": "resources: []\n" });
