@@ -1,7 +1,12 @@
-import type { Diagnostic, PerSide } from "../../manifests/manifest.ts";
+import { deployerOf } from "../../manifests/deployers.ts";
+import { groupBy } from "../../manifests/group-by.ts";
+import type { Diagnostic, JsonObject, PerSide, SideName } from "../../manifests/manifest.ts";
 import { unrendered } from "../../manifests/unrendered.ts";
 import { folderInWords } from "../application.ts";
 import { type DeployedFolder, deployersOf, isElsewhere } from "../applied/deployed-folders.ts";
+import { fluxChart } from "../charts/flux-release.ts";
+import { deployerObjects } from "../deployers/deployer-objects.ts";
+import { titleOf } from "../deployers/deployment.ts";
 import { oursIn } from "../deployers/judged-files.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import type { RenderOptions } from "../render-options.ts";
@@ -14,23 +19,41 @@ interface Known {
   readonly deployed: readonly DeployedFolder[];
 }
 
+/** An object of a GitOps tool, and the folders from which it deploys. */
+interface Mover {
+  readonly title: string;
+  readonly file: string;
+  readonly paths: readonly string[];
+  /** Whether its own names show that it reaches pools. */
+  readonly isOurs: boolean;
+}
+
 /**
  * Reports objects of GitOps tools that stay as they are, but move to the folder of another deployment, mostly that of another
  * cluster: with them goes what they deploy.
  */
 export async function movedDeployments(
   { trees, graphs, deployed }: Known,
-  { base, head }: EffectiveDeployments,
+  deployments: EffectiveDeployments,
   { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
+  if (deployed.length === 0) return [];
+  const releases = await deployerObjects(trees);
+  const on = (side: SideName): Mover[] => [
+    ...deployments[side].flatMap(({ set, title, file, deployment: { paths } }) =>
+      set === undefined ? { title, file, paths, isOurs: false } : [],
+    ),
+    ...(releases?.sides[side] ?? []).flatMap(({ object, file }) => (isRelease(object) ? releaseIn(object, file) : [])),
+  ];
+  const base = groupBy(on("base"), ({ title }) => title);
   const found: Diagnostic[] = [];
-  for (const one of head.filter(({ set, file }) => set === undefined && trees.changed.has(file) && accepts(file))) {
-    const before = base.filter(({ title }) => title === one.title);
-    if (before.length === 0 || before.some(({ file }) => file === one.file)) continue;
+  for (const one of on("head").filter(({ file }) => trees.changed.has(file) && accepts(file))) {
+    const before = base.get(one.title) ?? [];
+    if (before.some(({ file }) => file === one.file)) continue;
     const left = new Set(before.flatMap(({ file }) => [...deployersOf(file, "base", graphs, deployed)]));
     const entered = deployersOf(one.file, "head", graphs, deployed);
     if (!isElsewhere(left, entered)) continue;
-    if ((await oursIn(trees, one.deployment.paths, kinds))?.length === 0) continue;
+    if (!one.isOurs && (await oursIn(trees, one.paths, kinds))?.length === 0) continue;
     const [from = "", to = ""] = [[...left][0], [...entered][0]];
     found.push(
       unrendered(
@@ -40,4 +63,16 @@ export async function movedDeployments(
     );
   }
   return found;
+}
+
+const isRelease = ({ kind }: JsonObject): boolean => kind === "HelmRelease";
+
+function releaseIn(object: JsonObject, file: string): Mover {
+  const chart = fluxChart(object);
+  return {
+    title: titleOf(object),
+    file,
+    paths: chart === undefined ? [] : [chart],
+    isOurs: deployerOf(object) !== undefined,
+  };
 }

@@ -1,12 +1,14 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
 import { reportOf, withTools } from "../comparison.ts";
+import { chart } from "../pool-chart.ts";
 import { nodePool } from "../shoots.ts";
 
 const flux = (name: string, path: string, more = "prune: true"): string =>
   `apiVersion: kustomize.toolkit.fluxcd.io/v1\nkind: Kustomization\nmetadata: {name: ${name}, namespace: flux-system}\nspec: {path: ${path}, sourceRef: {kind: GitRepository, name: fleet}, ${more}}\n`;
 const application = (name: string, path: string, metadata = ""): string =>
   `apiVersion: argoproj.io/v1alpha1\nkind: Application\nmetadata: {name: ${name}, namespace: argocd${metadata}}\nspec: {source: {repoURL: https://example.com/fleet.git, path: ${path}}, destination: {server: https://kubernetes.default.svc}}\n`;
+const release = `apiVersion: helm.toolkit.fluxcd.io/v2\nkind: HelmRelease\nmetadata: {name: pools, namespace: clusters}\nspec: {chart: {spec: {chart: charts/pools, reconcileStrategy: Revision, sourceRef: {kind: GitRepository, name: fleet}}}, values: ${JSON.stringify({ cluster: "c", pools: [{ name: "a", replicas: 2 }] })}}\n`;
 const finalizer = ", finalizers: [resources-finalizer.argocd.argoproj.io]";
 const pool = nodePool("c", "workers");
 const clusters = {
@@ -39,6 +41,12 @@ for (const [what, base, change, expected] of [
     { ...clusters, "clusters/a/pools.yaml": flux("pools", "./pools"), "pools/pool.yaml": pool },
     { "clusters/a/pools.yaml": null, "clusters/a/deep/pools.yaml": flux("pools", "./pools") },
     undefined,
+  ],
+  [
+    "is a HelmRelease and moves there",
+    { ...chart, ...clusters, "clusters/a/pools.yaml": release },
+    moved(release),
+    /^the HelmRelease "clusters\/pools" moves from "clusters\/a" to "clusters\/b"/,
   ],
   [
     "goes with its folder, whose pools another one has",
