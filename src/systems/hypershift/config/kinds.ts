@@ -1,3 +1,4 @@
+import { isList } from "../../../manifests/json-list.ts";
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json, JsonObject } from "../../../manifests/manifest.ts";
 import { quantity } from "../go/quantity.ts";
@@ -38,15 +39,18 @@ const time: Shape = {
 const rfc3339 = /^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:[.,]\d+)?(?:Z|[+-]\d\d:\d\d)$/;
 const unsetTimes = new Set(["0001-01-01T00:00:00Z", "1970-01-01T00:00:00Z"]);
 
-/** Base64, as encoding/json reads a `[]byte`. */
+/** Base64, as encoding/json reads a `[]byte`, or the bytes one by one. */
 const bytes: Shape = {
   is: "scalar",
   read: (value, place) => {
+    if (isList(value) && value.every((item) => item === null || isByte(item))) return value;
     const packed = typeof value === "string" ? value.replaceAll(/[\r\n]/g, "") : "?";
     if (packed.length % 4 !== 0 || !/^[A-Za-z0-9+/]*={0,2}$/.test(packed)) throw new GoTypeError(place, "base64");
     return value;
   },
 };
+
+const isByte = (item: Json): boolean => typeof item === "number" && Number.isInteger(item) && item >= 0 && item <= 255;
 
 const stringMap: Shape = { is: "map", of: string };
 

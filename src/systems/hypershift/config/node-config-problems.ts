@@ -1,5 +1,6 @@
 import type { JsonObject } from "../../../manifests/manifest.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
+import { kubeletMisfitUnquoted } from "./kubelet-types.ts";
 
 /** What nobody may set, as a text, a list or a map that is not empty. */
 const forbidden = ["cgroupDriver", "clusterDNS", "clusterDomain", "featureGates", "staticPodPath"];
@@ -13,6 +14,8 @@ export function kubeletProblem(spec: JsonObject): string | undefined {
   const { logLevel, autoSizingReserved } = spec;
   if (typeof logLevel === "number" && (logLevel < 0 || logLevel > 10))
     return `logLevel ${logLevel} is not from 1 to 10`;
+  const misfit = kubeletMisfitUnquoted(spec["kubeletConfig"]);
+  if (misfit !== undefined) return misfit;
   const kubelet = objectOf(spec["kubeletConfig"]) ?? {};
   const isSet = (key: string): boolean =>
     (textOf(kubelet[key]) ?? "") !== "" ||

@@ -5,6 +5,7 @@ import { readSegments } from "../../../rules/path.ts";
 import { jsonText } from "../go/json-text.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { userConfig } from "./config-maps.ts";
+import { kubeletMisfit } from "./kubelet-types.ts";
 import { kubeletProblem, runtimeProblem } from "./node-config-problems.ts";
 
 const kernelTypes: ReadonlySet<string> = new Set(["", "default", "realtime", "64k-pages"]);
@@ -93,16 +94,23 @@ const problemsOfKinds: ReadonlyMap<string, (spec: JsonObject) => string | undefi
   ["ContainerRuntimeConfig", runtimeProblem],
 ]);
 
+type ProblemOf = (kind: string, spec: JsonObject) => string | undefined;
+
 /** What is wrong with the configuration of a pool; where the NodePool controller refuses a document, none comes this far. */
-const problemsOf = memoized((scope: Scope): readonly string[] => {
-  const { documents } = userConfig(scope);
-  const isRead = documents.every(({ problem }) => problem === undefined);
-  return (isRead ? documents : []).flatMap(({ kind, value, configMap }) => {
-    const problem = problemsOfKinds.get(kind?.kind ?? "")?.(objectOf(value?.["spec"]) ?? {});
-    const name = textOf(readSegments(value, ["metadata", "name"])) ?? "";
-    return problem === undefined ? [] : [`${kind?.kind} ${name.slice(0, 80)} in ConfigMap ${configMap}: ${problem}`];
+const found = (problem: ProblemOf) =>
+  memoized((scope: Scope): readonly string[] => {
+    const { documents } = userConfig(scope);
+    const isRead = documents.every((document) => document.problem === undefined);
+    return (isRead ? documents : []).flatMap(({ kind, value, configMap }) => {
+      const said = problem(kind?.kind ?? "", objectOf(value?.["spec"]) ?? {});
+      const name = textOf(readSegments(value, ["metadata", "name"])) ?? "";
+      return said === undefined ? [] : [`${kind?.kind} ${name.slice(0, 80)} in ConfigMap ${configMap}: ${said}`];
+    });
   });
-});
+const problemsOf = found((kind, spec) => problemsOfKinds.get(kind)?.(spec));
+const quotedNumbers = found((kind, spec) =>
+  kind === "KubeletConfig" && kubeletProblem(spec) === undefined ? kubeletMisfit(spec["kubeletConfig"]) : undefined,
+);
 
 /** What keeps the nodes of an InPlace pool as they are. */
 export const payloadRefused: Check = ({ head }) =>
@@ -111,10 +119,13 @@ export const payloadRefused: Check = ({ head }) =>
   }));
 export const isPayloadRefused: Predicate = (sides) => payloadRefused(sides).length > 0;
 
+/** A number in quotes is told beside what it does to the hash, not in its place. */
+const warnings = (scope: Scope): readonly string[] => [...problemsOf(scope), ...quotedNumbers(scope)];
+
 /** With this change it begins. */
 export const payloadBecomesRefused: Check = ({ base, head }) => {
-  const before = new Set(base === undefined ? [] : problemsOf(base));
-  return (head === undefined ? [] : problemsOf(head))
+  const before = new Set(base === undefined ? [] : warnings(base));
+  return (head === undefined ? [] : warnings(head))
     .filter((problem) => !before.has(problem))
     .slice(0, 1)
     .map((reason): Finding => ({ reason }));

@@ -1,6 +1,6 @@
 // Values of single fields, as the Go types behind MachineConfig, KubeletConfig and ContainerRuntimeConfig take them. What is
 // expected was seen with the functions of openshift/hypershift@3ee9615567 hypershift-operator/controllers/nodepool/config.go.
-import { kubeletConfig, machineConfig, runtimeConfig } from "./config-documents.ts";
+import { kubeletConfig, machineConfig, policy, runtimeConfig } from "./config-documents.ts";
 import { configMap, type ConfigurationCase, runConfiguration } from "./configuration-run.ts";
 
 const one = (config: string) => [configMap("one", { config })];
@@ -24,6 +24,8 @@ const refused = (says: string, before: string, after: string, reason: RegExp): C
 const made = (time: string): string => machineConfig.replace("  labels:", `  creationTimestamp: "${time}"\n  labels:`);
 
 runConfiguration([
+  { says: "bytes one by one", ...change(policy, policy.replace("Zm9vCg==", "[102, 111, null]")), effect: "replace" },
+  refused("a byte of more than 8 bits", policy, policy.replace("Zm9vCg==", "[256]"), /keyData must be base64/),
   nothing("the zero time of a creationTimestamp", machineConfig, made("0001-01-01T00:00:00Z")),
   nothing("the beginning of Unix time", machineConfig, made("1970-01-01T00:00:00Z")),
   nothing("fractions of a second", made("2026-01-02T03:04:05Z"), made("2026-01-02T03:04:05.678Z")),

@@ -63,6 +63,13 @@ const refusedKubelets: readonly Refused[] = [
   ["a cgroup driver", kubelet({ cgroupDriver: "cgroupfs" }), /kubeletConfig\.cgroupDriver/],
   ["a DNS server", kubelet({ clusterDNS: ["10.0.0.10"] }), /kubeletConfig\.clusterDNS/],
   ["a feature gate", kubelet({ featureGates: { A: true } }), /kubeletConfig\.featureGates/],
+  ["a text for a number", kubelet({ maxPods: "many" }), /kubeletConfig\.maxPods must be a whole number/],
+  ["a number beyond 32 bits", kubelet({ maxPods: 3_000_000_000 }), /kubeletConfig\.maxPods must be/],
+  ["a fraction", kubelet({ podPidsLimit: 4096.5 }), /kubeletConfig\.podPidsLimit must be a whole number/],
+  ["a switch in quotes", kubelet({ serializeImagePulls: "false" }), /serializeImagePulls must be true or false/],
+  ["a duration without a unit", kubelet({ imageMinimumGCAge: 5 }), /imageMinimumGCAge must be a text such as 10m/],
+  ["a reservation that is a number", kubelet({ systemReserved: { cpu: 1 } }), /systemReserved\.cpu must be a string/],
+  ["a list in place of its fields", { kubeletConfig: ["maxPods"] }, /kubeletConfig must be a map/],
   [
     "a reservation beside that of the system",
     kubelet({ systemReserved: { cpu: "1" } }, { autoSizingReserved: true }),
@@ -109,7 +116,13 @@ runConfiguration([
     upgrade: "InPlace" as const,
     pool: named,
     beside: config(kubelet({ maxPods: 300 }), "KubeletConfig"),
-    besideTo: config(kubelet({ maxPods: 200, clusterDNS: [], featureGates: {} }, { logLevel: 4 }), "KubeletConfig"),
+    besideTo: config(
+      kubelet(
+        { maxPods: 200, clusterDNS: [], featureGates: {}, podPidsLimit: null, ofLater: { a: "1" } },
+        { logLevel: 4 },
+      ),
+      "KubeletConfig",
+    ),
     effect: "inplace-drain" as const,
   },
   ...taken.map(([says, spec]) => ({
