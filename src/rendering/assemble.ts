@@ -6,7 +6,7 @@ import type { RenderedApplication } from "./application.ts";
 import { mayShrink, prunersFor } from "./deployers/pruning.ts";
 import { findingsIn } from "./findings.ts";
 import { originIn } from "./origin.ts";
-import type { ShownPath } from "./render-options.ts";
+import type { RenderOptions, ShownPath } from "./render-options.ts";
 import type { Tool } from "./tools/find-tools.ts";
 import { readFollowed, type TreeChange } from "./trees/file-tree.ts";
 
@@ -28,7 +28,7 @@ export async function assemble(
   sides: PerSide<Side>,
   applications: readonly RenderedApplication[],
   tools: readonly (Tool | undefined)[],
-  shown: ShownPath,
+  { kinds, shown }: Pick<RenderOptions, "kinds" | "shown">,
   built: PerSide<ReadonlySet<string>>,
 ): Promise<RenderedSides> {
   const files = { base: [] as SourceFile[], head: [] as SourceFile[] };
@@ -71,7 +71,7 @@ export async function assemble(
       charts: applications.flatMap(({ name, tool }) => (tool === "helm" ? [name] : [])),
       pruners: await prunersFor(
         trees,
-        applications.filter(mayShrink).map(({ name }) => name),
+        applications.filter((one) => mayShrink(one, kinds)).map(({ name }) => name),
       ),
     },
   };

@@ -55,7 +55,7 @@ export async function buildAll(
       ),
     ];
     const { applications, undecided } = handedOver(await inParallel(tasks), options.kinds);
-    const all = await assemble(trees, sides, applications, [kustomize, helm], options.shown, built);
+    const all = await assemble(trees, sides, applications, [kustomize, helm], options, built);
     const charts = applications.slice(jobs.roots.length);
     const rendered = jobs.charts.flatMap((job, at) => {
       const { sides: both = { base: undefined, head: undefined } } = charts[at] ?? {};

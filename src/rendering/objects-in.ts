@@ -54,10 +54,12 @@ export function isNamed(object: JsonObject): boolean {
   return objectName.test(name) && (namespace === "" || objectName.test(namespace));
 }
 
-/** The identities of the objects of a file that are judged. */
-export const judgedIn = (bytes: Buffer, kinds: readonly { readonly kind: string }[]): string[] => {
+/** The objects of a file that are judged. */
+export const judgedObjectsIn = (bytes: Buffer, kinds: readonly { readonly kind: string }[]): JsonObject[] => {
   const named = new Set<unknown>(kinds.map(({ kind }) => kind));
-  return objectsIn(bytes, new RegExp([...named].join("|"))).flatMap((object) =>
-    named.has(object["kind"]) ? [JSON.stringify([object["kind"], nameOf(object)])] : [],
-  );
+  return objectsIn(bytes, new RegExp([...named].join("|"))).filter((object) => named.has(object["kind"]));
 };
+
+/** Their identities. */
+export const judgedIn = (bytes: Buffer, kinds: readonly { readonly kind: string }[]): string[] =>
+  judgedObjectsIn(bytes, kinds).map((object) => JSON.stringify([object["kind"], nameOf(object)]));

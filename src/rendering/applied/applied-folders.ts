@@ -11,18 +11,19 @@ import { deployers, deploymentOf } from "../deployers/deployment.ts";
 import type { FollowedDocument } from "../deployers/followed-documents.ts";
 import { fixedFolder } from "../deployers/judged-files.ts";
 import type { KustomizedDeployers } from "../deployers/kustomized-deployers.ts";
-import { type Closure, closureOf, filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { closureOf, filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind, relevant } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { mayBeManifest, pathsBelow, readBoth, type TreeChange } from "../trees/file-tree.ts";
 import { repositoryOn } from "../trees/repository.ts";
-import { type Built, buildOf, holdsTemplates, type Known, type NotKnown } from "./built-folders.ts";
+import { type Built, buildOf, type Known, type NotKnown } from "./built-folders.ts";
 import { type DeployedFolder, deployedFolders } from "./deployed-folders.ts";
 import { namesOf, oneOf, type Pair, pairsOf, treatedOf, treatmentOf } from "./folder-pairs.ts";
 import { type FolderRelease, type FolderSource, folderSources } from "./folder-releases.ts";
 import { followedBy } from "./followed-sources.ts";
 import { leftOutOf } from "./left-out.ts";
+import { unmadeFolders } from "./unmade-folders.ts";
 
 /** Both sides, with what of them the change reaches. */
 interface Reached {
@@ -80,7 +81,7 @@ export async function appliedFolders(
     await folderSources(objects, trees[side], repositoryOn(trees, side));
   const sources = { base: await sourcesOn("base", sides.base), head: await sourcesOn("head", sides.head) };
   const unreadFiles = new Set(unread.map(({ file }) => file));
-  const found = await judged({ trees, graphs, sources, unreadFiles }, reached, kinds);
+  const found = await judged({ trees, graphs, sources, unreadFiles, kinds }, reached);
   return { ...found, roots: found.roots.filter(({ file }) => accepts(file)) };
 }
 
@@ -128,12 +129,8 @@ async function concerns(
   });
 }
 
-async function judged(
-  known: Known,
-  reached: readonly ReachedRoot[],
-  kinds: readonly JudgedKind[],
-): Promise<AppliedFolders> {
-  const { graphs, sources } = known;
+async function judged(known: Known, reached: readonly ReachedRoot[]): Promise<AppliedFolders> {
+  const { graphs, sources, kinds } = known;
   const releasesOn = (side: SideName): FolderRelease[] => sources[side].flatMap(({ releases }) => releases);
   const all = { base: releasesOn("base"), head: releasesOn("head") };
   const pairs = treatedOf(pairsOf(all), (side, folder) => closureOf(graphs[side], folder) !== undefined);
@@ -148,7 +145,7 @@ async function judged(
       // What one object makes of a folder for one reason is said once.
       const { owner, folder } = oneOf(pair);
       const reason = JSON.stringify([owner, folder, found.because]);
-      const remark = said.has(reason) ? [] : await undecided(known, pair, found, kinds);
+      const remark = said.has(reason) ? [] : await undecided(known, pair, found);
       if (remark.length > 0) said.add(reason);
       remarks.push(...remark);
     }
@@ -193,35 +190,6 @@ async function judged(
   };
 }
 
-/** A folder that an ApplicationSet names on one side, and of which it makes nothing on one side or both. */
-interface Unmade {
-  readonly side: SideName;
-  readonly closure: Closure;
-  readonly isMadeHere: boolean;
-}
-
-/**
- * An ApplicationSet may not make anything yet of the folder that it names: then the folder is not deployed as it is. Where it
- * makes nothing on either side, and the folder holds real names, something else may deploy it.
- */
-async function unmadeFolders(
-  { trees, graphs, sources }: Known,
-  all: PerSide<readonly FolderRelease[]>,
-  isPlainToo: (side: SideName, folder: string) => boolean,
-): Promise<Unmade[]> {
-  const isMadeOn = (side: SideName, folder: string): boolean => all[side].some((one) => one.folder === folder);
-  const found: Unmade[] = [];
-  for (const side of sideNames)
-    for (const folder of sources[side].flatMap(({ named }) => named)) {
-      const closure = closureOf(graphs[side], folder);
-      if (closure === undefined || isPlainToo(side, folder)) continue;
-      const isMade = sideNames.some((one) => isMadeOn(one, folder));
-      if (isMade || (await holdsTemplates(trees[side], closure)))
-        found.push({ side, closure, isMadeHere: isMadeOn(side, folder) });
-    }
-  return found;
-}
-
 function fluxFoldersOf(releases: readonly FolderRelease[]): AppliedFolders["fluxFolders"] {
   const found = releases.flatMap(({ folder, forces, by }) => (forces === undefined ? [] : [{ folder, forces, by }]));
   return found.some(({ forces }) => forces) ? found : [];
@@ -241,10 +209,9 @@ const makingOf = (release: FolderRelease | undefined): string =>
  * `deployment-changes/`.
  */
 async function undecided(
-  { trees, graphs }: Pick<Known, "trees" | "graphs">,
+  { trees, graphs, kinds }: Known,
   pair: Pair,
   { because, differs }: NotKnown,
-  kinds: readonly JudgedKind[],
 ): Promise<Diagnostic[]> {
   const one = oneOf(pair);
   // A set that did not change itself makes more or fewer Applications by other parameters.

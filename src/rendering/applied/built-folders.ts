@@ -7,7 +7,8 @@ import { filesOfRoot, type ReachedRoot } from "../kustomize/reached-roots.ts";
 import type { Treatment } from "../kustomize/treatment.ts";
 import { isReplaced } from "../maker.ts";
 import { isMoved } from "../moved-objects.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { judgedObjectsIn, nameOf } from "../objects-in.ts";
+import type { JudgedKind } from "../relevant.ts";
 import { type FileTree, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { appliedClosure } from "./applied-closure.ts";
 import { oneOf, type Pair, treatmentOf } from "./folder-pairs.ts";
@@ -19,6 +20,7 @@ export interface Known {
   readonly graphs: PerSide<KustomizeGraph>;
   readonly sources: PerSide<readonly FolderSource[]>;
   readonly unreadFiles: ReadonlySet<string>;
+  readonly kinds: readonly JudgedKind[];
 }
 
 /** What is built of a pair of releases. */
@@ -37,7 +39,7 @@ export interface NotKnown {
 
 /** What is built of a pair of releases on both sides. */
 export async function buildOf(
-  { trees, graphs, sources, unreadFiles }: Known,
+  { trees, graphs, sources, unreadFiles, kinds }: Known,
   pair: Pair,
   names: (one: FolderRelease) => string,
 ): Promise<Built | NotKnown> {
@@ -59,7 +61,7 @@ export async function buildOf(
     const { generates } = treatments.head ?? {};
     const asItStood: Treatment = { ...(generates === undefined ? {} : { generates }), text: "" };
     const before = asClosure(appliedClosure(trees.base, graphs.base, one.folder, asItStood));
-    if (before !== undefined && !(await holdsTemplates(trees.base, before))) {
+    if (before !== undefined && !(await holdsTemplates(trees.base, before, kinds))) {
       closures.base = before;
       treatments.base = asItStood;
     }
@@ -109,9 +111,13 @@ const fileOf = (trees: TreeChange, closures: ReachedRoot["closures"], one: Folde
     ?.file ?? one.file;
 
 /** Whether pools or clusters in it have names that are still templates. */
-export async function holdsTemplates(tree: FileTree, { files }: Closure): Promise<boolean> {
+export async function holdsTemplates(
+  tree: FileTree,
+  { files }: Closure,
+  kinds: readonly JudgedKind[],
+): Promise<boolean> {
   const contents = await readFollowed(tree, [...files].filter(mayBeManifest));
   return [...contents.values()].some((bytes) =>
-    objectsIn(bytes, /NodePool|HostedCluster|Shoot/).some((object) => placeholderIn(nameOf(object).name) !== undefined),
+    judgedObjectsIn(bytes, kinds).some((object) => placeholderIn(nameOf(object).name) !== undefined),
   );
 }

@@ -2,7 +2,8 @@ import type { Pruner } from "../../analysis/deployment.ts";
 import { globMatcher } from "../../configuration/glob.ts";
 import { valueUnder } from "../../manifests/read-value.ts";
 import type { RenderedApplication } from "../application.ts";
-import { nameOf, objectsIn } from "../objects-in.ts";
+import { judgedIn, nameOf, objectsIn } from "../objects-in.ts";
+import type { JudgedKind } from "../relevant.ts";
 import { mayBeManifest, readFollowed, readMatching, type TreeChange, within } from "../trees/file-tree.ts";
 import { deletesWithIt } from "./argo-application.ts";
 import { deployers, type Deployment, deploymentOf } from "./deployment.ts";
@@ -34,13 +35,11 @@ export async function prunersFor({ base, head }: TreeChange, applications: reado
   return found;
 }
 
-/** Whether a change may remove something from an application. */
-export function mayShrink({ sides: { base, head } }: RenderedApplication): boolean {
+/** Whether a change may remove something that is judged from an application. */
+export function mayShrink({ sides: { base, head } }: RenderedApplication, kinds: readonly JudgedKind[]): boolean {
   if (base?.ok !== true || head?.ok === false) return false;
-  const names = (output: Buffer): string[] =>
-    objectsIn(output, /NodePool|HostedCluster|Shoot/).map((object) => JSON.stringify([object["kind"], nameOf(object)]));
-  const left = new Set(head === undefined ? [] : names(head.output));
-  return names(base.output).some((name) => !left.has(name));
+  const left = new Set(head === undefined ? [] : judgedIn(head.output, kinds));
+  return judgedIn(base.output, kinds).some((identity) => !left.has(identity));
 }
 
 const prunes = ({ tool, spec }: Deployment): boolean =>
