@@ -9,6 +9,7 @@ import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { nameLength } from "./admission/validate-name.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
 import { profileComesFirst, profileRefusals } from "./admission/validate-profile.ts";
+import { internalVersions } from "./admission/validate-raw-versions.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
 import { shootUpdates } from "./admission/validate-update.ts";
 import { versionSkew, versionTexts, versionUpdates } from "./admission/validate-versions.ts";
@@ -112,6 +113,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/encryption-updates": encryptionUpdates,
     "gardener/flushing-operation": flushingOperation,
     "gardener/in-place-gate": inPlaceGate,
+    "gardener/internal-versions": internalVersions,
     "gardener/kubelet-values": kubeletValues,
     "gardener/kubernetes-beyond-rules": kubernetesBeyondRules,
     "gardener/kubernetes-not-run": kubernetesNotRun,

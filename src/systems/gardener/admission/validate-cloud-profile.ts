@@ -1,3 +1,4 @@
+import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
 import type { Problem } from "../api/problems.ts";
 import { at, runsSince, text } from "../shoot.ts";
@@ -6,8 +7,16 @@ import { newIn } from "./shoot-problems.ts";
 
 const nameOf = (shoot: Json): string => text(at(shoot, "/spec/cloudProfileName")) ?? "";
 
-/** ValidateCloudProfileReference: from Kubernetes 1.34 on, spec.cloudProfile alone names the profile. */
+/**
+ * ValidateCloudProfileReference: from Kubernetes 1.34 on, spec.cloudProfile alone names the profile. ShootMutator.Admit wants one of
+ * the two for a new Shoot, also where both name the same: PrepareForCreate writes the other one only afterwards.
+ */
 export const cloudProfileName = newIn(function* (shoot, _scope, known): Generator<Problem> {
+  if (known === undefined && nameOf(shoot) !== "" && isObject(at(shoot, "/spec/cloudProfile")))
+    yield {
+      path: pathOf("/spec/cloudProfileName"),
+      message: "a new Shoot names its profile by either cloudProfileName or cloudProfile, not by both",
+    };
   if (nameOf(shoot) !== "" && runsSince(shoot, "1.34") && !(known !== undefined && isDropped(shoot, known)))
     yield {
       path: pathOf("/spec/cloudProfileName"),
