@@ -16,6 +16,7 @@ import { folderOf, mayBeManifest, readBoth, sideWith, type TreeChange } from "..
 import { changedDeployments } from "./changed-deployments.ts";
 import { effectiveDeployments } from "./effective-deployments.ts";
 import { movedDeployments } from "./moved-deployments.ts";
+import { movedPools } from "./moved-pools.ts";
 import { noLongerApplied } from "./no-longer-applied.ts";
 
 interface Known {
@@ -34,7 +35,7 @@ export async function deploymentRemarks(
 ): Promise<{ readonly remarks: readonly Diagnostic[]; readonly settled: readonly DocumentOfSide[] }> {
   const isUnlisted = unlistedIn(trees, graphs);
   const known = { trees, graphs, kustomized, isUnlisted };
-  if (!(await concerns(trees, graphs))) return { remarks: [], settled: [] };
+  if (!(await concerns(trees, graphs, options))) return { remarks: [], settled: [] };
   const deployments = await effectiveDeployments(known);
   const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
   const others = [
@@ -47,15 +48,20 @@ export async function deploymentRemarks(
 
 /**
  * Whether a change may reach who deploys what: files are added or removed, a kustomization builds them, or they hold such
- * objects or parameters. Editing a manifest in its place does not.
+ * objects or parameters, or a pool moves from one to another. Editing a manifest in its place does not.
  */
-async function concerns(trees: TreeChange, graphs: Known["graphs"]): Promise<boolean> {
+async function concerns(
+  trees: TreeChange,
+  graphs: Known["graphs"],
+  { kinds }: Pick<RenderOptions, "kinds">,
+): Promise<boolean> {
   const { base, head } = trees;
   const paths = [...trees.changed];
   if (paths.some((path) => !base.entries.has(path) || !head.entries.has(path) || isKustomization(path))) return true;
   const built = [filesNamed(graphs.base), filesNamed(graphs.head)];
   if (paths.some((path) => overriding.test(posix.basename(path)) || built.some((files) => files.has(path))))
     return true;
+  if ((await movedPools(trees, kinds)).length > 0) return true;
   return (await readBoth(trees, paths)).some(([path, bytes]) => {
     const text = bytes.toString("utf8");
     return deployers.test(text) || (mayBeManifest(path) && mayBeParameters(path, text));

@@ -3,12 +3,12 @@ import { quote } from "../../manifests/quote.ts";
 import { manifestName } from "../../sources/manifest-name.ts";
 import type { IsUnlisted } from "../deployers/unlisted.ts";
 import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { judgedIn } from "../objects-in.ts";
 import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
-import { foldersAbove, pathsBelow, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { foldersAbove, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
 import { coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
+import { movedPools } from "./moved-pools.ts";
 
 interface Known {
   readonly trees: TreeChange;
@@ -33,15 +33,16 @@ export async function noLongerApplied(
   const came = new Map<string, string>();
   const isNamed = (side: SideName, path: string): boolean =>
     [...graphs[side].nodes.values()].some(({ files }) => files.has(path));
-  for (const [from, to] of await moved(trees, kinds)) {
+  for (const [from, all] of await movedPools(trees, kinds)) {
     const before = covers("base", from);
-    const after = covers("head", to);
-    if (manifestName.test(from) && !manifestName.test(to) && !isNamed("head", to))
+    const after = all.flatMap((to) => covers("head", to).map((cover) => ({ ...cover, to })));
+    const [to = ""] = all;
+    if (manifestName.test(from) && all.every((one) => !manifestName.test(one) && !isNamed("head", one)))
       found.set(to, `what ${quote(from)} declared is here now, in a file that nobody applies because of its name`);
     else if (!manifestName.test(from) && manifestName.test(to) && !isNamed("base", from))
       came.set(to, `what ${quote(from)} declared is here now, and nobody applied that file because of its name`);
     else if (before.length === 0 && after[0] !== undefined && !isNamed("base", from))
-      came.set(to, `what ${quote(from)} declared is here now, where ${after[0].by.title} applies it`);
+      came.set(after[0].to, `what ${quote(from)} declared is here now, where ${after[0].by.title} applies it`);
     else if (before[0] !== undefined && !before.some(({ target }) => after.some((one) => one.target === target)))
       found.set(to, `what ${quote(from)} declared is here now, where ${before[0].by.title} does not apply it`);
   }
@@ -94,23 +95,6 @@ async function regrouped({ trees, graphs, superseded, kinds, from, to }: Regroup
     if (holding.length > 0 && file !== undefined) found.push({ file, holding });
   }
   return found;
-}
-
-/** Deleted files, each with the new file that declares the same pools or clusters. */
-async function moved(
-  { base, head, changed }: TreeChange,
-  kinds: readonly JudgedKind[],
-): Promise<[from: string, to: string][]> {
-  const gone = [...changed].filter((path) => base.entries.has(path) && !head.entries.has(path));
-  const came = [...changed].filter((path) => head.entries.has(path) && !base.entries.has(path));
-  if (gone.length === 0 || came.length === 0) return [];
-  const names = (contents: ReadonlyMap<string, Buffer>) =>
-    [...contents].map(([path, bytes]) => ({ path, held: new Set(judgedIn(bytes, kinds)) }));
-  const after = names(await readFollowed(head, came)).filter(({ held }) => held.size > 0);
-  return names(await readFollowed(base, gone)).flatMap(({ path, held }) => {
-    const to = after.find((one) => [...held].some((name) => one.held.has(name)));
-    return to === undefined ? [] : [[path, to.path] as [string, string]];
-  });
 }
 
 /** Unchanged files that may be left out by a kustomization that was added or removed beside or above them. */

@@ -166,3 +166,22 @@ test("a folder that makes way for another one with the same objects says nothing
   const changed = await reportOf(context, from, { ...to, ...of("2", larger), ...of("1", larger) });
   assert.deepEqual(codesOf(changed), ["no-longer-applied"]);
 });
+
+test("a document that leaves its file alone is followed as a file is", async (context) => {
+  const [beside, other] = [nodePool("one", "beside"), nodePool("one", "other")];
+  const both = { "team/pool.yaml": `${pool}---\n${beside}`, "old/pool.yaml": other };
+  const out = { "team/pool.yaml": beside, "old/pool.yaml": `${other}---\n${pool}` };
+  for (const [from, to, codes] of [
+    [both, out, ["no-longer-applied"]],
+    [out, both, ["newly-applied"]],
+    [both, { "team/pool.yaml": beside, "team/new.yaml": pool }, []],
+    [both, { ...out, "team/new.yaml": pool }, []],
+  ] as const) {
+    const report = await reportOf(context, { "deploy.yaml": flux("./team"), ...from }, to);
+    assert.deepEqual(
+      codesOf(report).filter((code) => code.endsWith("-applied")),
+      codes,
+    );
+    assert.equal(codes.length === 0 || !report.complete, true);
+  }
+});
