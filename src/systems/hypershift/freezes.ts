@@ -1,7 +1,7 @@
 import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { setLabelProblems } from "./admission/machine-labels.ts";
-import { poolProblems } from "./admission/pool-problems.ts";
+import { poolProblems, takenKeys } from "./admission/pool-problems.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
 import { secondKubeletConfig } from "./config/sole-configs.ts";
@@ -120,7 +120,7 @@ function reasonsBetween({ base, head }: Sides): string[] {
   const gone = vanished(base, head).map(
     (name) => `the ConfigMap ${name} is removed, but the pool still names it, which the controller cannot read`,
   );
-  return [...downgrade(base, head), ...unknownToOperator(base, head), ...gone];
+  return [...downgrade(base, head), ...unknownToOperator(base, head), ...gone, ...takenKeys(base, head)];
 }
 
 /** A release that a pool runs already is one that its operator knows, whatever `--target` says. */
@@ -188,6 +188,14 @@ export const frozenFromStart: Check = ({ base, head }) =>
   base === undefined && head !== undefined
     ? [...reasonsOf(head), ...newWithSdn(head), ...setLabelProblems(head)].map((reason): Finding => ({ reason }))
     : [];
+
+/** Configuration that a new pool waits for, where it is in no manifest. */
+export const unseenFromStart: Check = ({ base, head }) =>
+  base !== undefined || head === undefined
+    ? []
+    : [...new Set([...userConfig(head).missing, ...missingTuning(head)])]
+        .slice(0, 1)
+        .map((name): Finding => ({ reason: `ConfigMap ${name}` }));
 
 /** support/supportedversion/version.go IsValidReleaseVersion: without a version before. Up to 4.22 that is 0.0.0, an upgrade. */
 function newWithSdn(scope: Scope): string[] {

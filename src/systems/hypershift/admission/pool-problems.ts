@@ -1,3 +1,4 @@
+import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import type { Scope } from "../../../rules/functions.ts";
 import { operatorBefore } from "../operator.ts";
@@ -84,21 +85,37 @@ const architectures: ReadonlyMap<string, string> = new Map([
   ["aarch64", "arm64"],
 ]);
 
+interface NeededKey {
+  readonly reference: string;
+  readonly kind: string;
+  readonly key: string;
+}
+
 /** np/nodepool_controller.go getPullSecretName, getAdditionalTrustBundle. */
-function unusableKeys(scope: Scope): string[] {
-  const wanted = [
-    { reference: "pull-secret", kind: "Secret", key: ".dockerconfigjson" },
-    ...(operatorBefore(scope, "4.18") ? [] : [{ reference: "trust-bundle", kind: "ConfigMap", key: "ca-bundle.crt" }]),
-  ];
-  return wanted.flatMap(({ reference, kind, key }) => {
+const neededKeys = (scope: Scope): readonly NeededKey[] => [
+  { reference: "pull-secret", kind: "Secret", key: ".dockerconfigjson" },
+  ...(operatorBefore(scope, "4.18") ? [] : [{ reference: "trust-bundle", kind: "ConfigMap", key: "ca-bundle.crt" }]),
+];
+
+const keysOf = (value: Json | undefined): readonly string[] =>
+  ["data", "stringData", "binaryData"].flatMap((part) => Object.keys(objectOf(objectOf(value)?.[part]) ?? {}));
+
+const unusableKeys = (scope: Scope): string[] =>
+  neededKeys(scope).flatMap(({ reference, kind, key }) => {
     const found = scope.references(reference)[0];
-    const keys = ["data", "stringData", "binaryData"].flatMap((part) =>
-      Object.keys(objectOf(objectOf(found?.value)?.[part]) ?? {}),
-    );
+    const keys = keysOf(found?.value);
     // Without any key it is filled by somebody else.
     return keys.length === 0 || keys.includes(key) ? [] : [`the ${kind} ${found?.name} has no key ${key}`];
   });
-}
+
+/** What a manifest named an apply takes away with its name, also where nothing is left that it names. */
+export const takenKeys = (base: Scope, head: Scope): string[] =>
+  neededKeys(head).flatMap(({ reference, kind, key }) => {
+    const [before, after] = [base.references(reference)[0], head.references(reference)[0]];
+    const isTaken =
+      keysOf(before?.value).includes(key) && after?.value !== undefined && keysOf(after.value).length === 0;
+    return isTaken && before?.name === after.name ? [`the ${kind} ${after.name} loses its key ${key}`] : [];
+  });
 
 /** Sections that the controller reads without asking whether they are there: it ends in an error before it changes a machine. */
 const readOfPool = new Map(

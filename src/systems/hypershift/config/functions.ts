@@ -12,6 +12,7 @@ import {
   missingConfigDiffers,
   missingTuningDiffers,
   thaws,
+  unseenFromStart,
   waitsForControlPlane,
 } from "../freezes.ts";
 import { bootStream, hashedStream } from "../os-image-stream.ts";
@@ -160,6 +161,7 @@ export const configuration = {
     "hypershift/payload-becomes-refused": payloadBecomesRefused,
     "hypershift/payload-refused": payloadRefused,
     "hypershift/set-labels-refused": setLabelsRefused,
+    "hypershift/unseen-from-start": unseenFromStart,
     "hypershift/pool-values": poolValues,
     "hypershift/refused-config-maps": refusedConfigMaps,
     "hypershift/refused-secrets": refusedSecrets,
