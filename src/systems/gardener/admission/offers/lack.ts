@@ -47,6 +47,16 @@ type Key = "/name" | "/version";
 export const offeredIn = (list: Json | undefined, name: string, key?: Key): Json | typeof anything | undefined =>
   items(list).length === 0 ? anything : named(list, name, key);
 
+/** What the images of a profile offer under the name of one and a version of it. */
+export function imageVersion(
+  images: Json | undefined,
+  name: string,
+  version: string,
+): Json | typeof anything | undefined {
+  const image = offeredIn(images, name);
+  return image === undefined || image === anything ? image : offeredIn(at(image, "/versions"), version, "/version");
+}
+
 /** The first item of each name. A list is gone through once for each key: by an alias of YAML it may stand in several places. */
 const firstBy = (key: Key) =>
   memoized((all: readonly Json[]) => new Map(all.toReversed().map((item) => [at(item, key), item])));

@@ -2,7 +2,8 @@ import type { Json } from "../../../../manifests/manifest.ts";
 import { sameValue } from "../../../../rules/canonical.ts";
 import { compareVersions } from "../../../../rules/version.ts";
 import { at, isInPlace, items, text } from "../../shoot.ts";
-import { anything, type AskedPool, type Lack, offeredIn, poolLack, zonesOf } from "./lack.ts";
+import { imageLimitLacks } from "./image-limits.ts";
+import { anything, type AskedPool, imageVersion, type Lack, offeredIn, poolLack, zonesOf } from "./lack.ts";
 import { isInactive } from "./lifecycle.ts";
 
 const typeOf = (worker: Json | undefined): string | undefined => text(at(worker, "/machine/type"));
@@ -11,10 +12,13 @@ const architectureOf = (worker: Json | undefined): string | undefined => text(at
 /** Where a profile has capabilities, they say which architectures its machines and images have. */
 const hasCapabilities = ({ profile }: AskedPool): boolean => items(at(profile, "/spec/machineCapabilities")).length > 0;
 
-/** validateWorkerMachine: the image is looked at only where the machine type is offered. */
+/** validateWorkerMachine and what validateProvider asks after it: the image is looked at only where the machine type is offered. */
 export function* machineLacks(asked: AskedPool): Generator<Lack> {
-  const found = [...typeLacks(asked)];
-  yield* found.length > 0 ? found : imageLacks(asked);
+  for (const lacks of [typeLacks, imageLacks, imageLimitLacks]) {
+    const found = [...lacks(asked)];
+    yield* found;
+    if (found.length > 0) return;
+  }
 }
 
 /** validateMachineTypes. */
@@ -59,11 +63,6 @@ function* imageLacks(asked: AskedPool): Generator<Lack> {
     if (!isOffered) yield lack(`does not support CPU architecture "${architecture}"`);
   }
   if (isInPlace(worker) && !isUpdatedInPlace(offered, old)) yield lack(inPlaceWords(old));
-}
-
-function imageVersion(images: Json | undefined, name: string, version: string): Json | typeof anything | undefined {
-  const image = offeredIn(images, name);
-  return image === undefined || image === anything ? image : offeredIn(at(image, "/versions"), version, "/version");
 }
 
 function isUpdatedInPlace(version: Json, old: string | undefined): boolean {
