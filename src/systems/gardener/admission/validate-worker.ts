@@ -9,8 +9,9 @@ import { newIn } from "./shoot-problems.ts";
 type Report = (pointer: string, message: string) => Problem;
 
 /** What values of one worker ask of each other: ValidateWorker in pkg/api/core/validation/shoot.go. */
-export const workerValues = newIn(function* (shoot, scope): Generator<Problem> {
+export const workerValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const release = knownRelease(scope, "gardener") ?? "";
+  const knownWorkers = new Map(workersOf(known).map((worker) => [nameOf(worker), worker]));
   for (const worker of workersOf(shoot)) {
     const report: Report = (pointer, message) => ({
       path: workerPath(worker, pointer),
@@ -20,7 +21,7 @@ export const workerValues = newIn(function* (shoot, scope): Generator<Problem> {
     yield* surgeProblems(worker, release, report);
     yield* taintProblems(worker, report);
     yield* volumeProblems(worker, report);
-    yield* runtimeProblems(worker, report);
+    yield* runtimeProblems(worker, knownWorkers.get(nameOf(worker)), report);
     yield* machineControllerProblems(worker, release, report);
   }
 });
@@ -111,8 +112,10 @@ function* volumeProblems(worker: JsonObject, report: Report): Generator<Problem>
     yield report("/kubeletDataVolumeName", `refers to the unrecognized data volume ${kubelet}`);
 }
 
-function* runtimeProblems(worker: JsonObject, report: Report): Generator<Problem> {
-  if (at(worker, "/cri") !== undefined && at(worker, "/cri/name") === undefined)
+function* runtimeProblems(worker: JsonObject, known: JsonObject | undefined, report: Report): Generator<Problem> {
+  // An apply keeps the name that was filled in where the pool said nothing of the interface.
+  const isFilledIn = known !== undefined && at(known, "/cri") === undefined;
+  if (at(worker, "/cri") !== undefined && at(worker, "/cri/name") === undefined && !isFilledIn)
     yield report("/cri/name", "must be containerd");
   const types = items(at(worker, "/cri/containerRuntimes")).map((runtime) => text(at(runtime, "/type")) ?? "");
   if (types.includes("")) yield report("/cri/containerRuntimes", "must specify a container runtime type");
