@@ -2,20 +2,13 @@ import type { Json } from "../../manifests/manifest.ts";
 import type { Check, Derived, Finding, Predicate, Scope, Sides } from "../../rules/functions.ts";
 import { setLabelProblems } from "./admission/machine-labels.ts";
 import { poolProblems, takenKeys } from "./admission/pool-problems.ts";
+import { clusterRefused } from "./cluster-refused.ts";
 import { userConfig } from "./config/config-maps.ts";
 import { proxyProblems } from "./config/haproxy.ts";
 import { secondKubeletConfig } from "./config/sole-configs.ts";
 import { operatorBefore } from "./operator.ts";
 import { streamProblems } from "./os-image-stream.ts";
-import {
-  clusterRelease,
-  clusterReleaseRefused,
-  minorOf,
-  newestMinor,
-  oldestMinor,
-  skipsValidation,
-  usesSdn,
-} from "./release-validation.ts";
+import { clusterRelease, minorOf, newestMinor, oldestMinor, skipsValidation, usesSdn } from "./release-validation.ts";
 import { poolRelease } from "./release.ts";
 import { patchProblems } from "./template/patched-template.ts";
 import { tuningConfig, tuningDisabled } from "./tuning/tuning.ts";
@@ -82,7 +75,7 @@ function newerThanAllowed(scope: Scope, before: Scope | undefined): string[] {
   if (minor < oldest) return [`release ${version} is older than 4.${oldest}, the oldest that the operator supports`];
   const [asked, completed] = [clusterRelease(scope), before && clusterRelease(before)];
   // What is completed counts, and a HostedCluster that is asked for a release which is refused stays where it is.
-  const stays = clusterReleaseRefused({ base: before, head: scope }) && readsCompleted(scope);
+  const stays = clusterRefused({ base: before, head: scope }) && readsCompleted(scope);
   const cluster = stays || (minorOf(completed) ?? 0) > (minorOf(asked) ?? Infinity) ? completed : asked;
   return minor > (minorOf(cluster) ?? Infinity)
     ? [

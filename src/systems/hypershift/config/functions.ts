@@ -2,6 +2,7 @@ import type { NamedFunctions } from "../../../rules/functions.ts";
 import { clusterValues, poolValues } from "../admission/api-values.ts";
 import { setLabelsRefused } from "../admission/machine-labels.ts";
 import { refusedConfigMaps, refusedSecrets } from "../admission/reference-problems.ts";
+import { clusterRefused } from "../cluster-refused.ts";
 import {
   becomesFrozen,
   configComparable,
@@ -25,7 +26,6 @@ import {
   unpausedCluster,
   unpausedPool,
 } from "../pauses.ts";
-import { clusterReleaseRefused } from "../release-validation.ts";
 import { hashedVersion, sameRelease } from "../release.ts";
 import {
   hashedTuning,
@@ -119,7 +119,7 @@ export const configuration = {
     "hypershift/tuned-on-nodes": tunedOnNodes,
   },
   predicates: {
-    "hypershift/cluster-release-refused": clusterReleaseRefused,
+    "hypershift/cluster-refused": clusterRefused,
     "hypershift/config-comparable": configComparable,
     "hypershift/files-drain-yet": filesDrainYet,
     "hypershift/is-frozen": isFrozen,
