@@ -27,6 +27,32 @@ describe("gates of the Action", { concurrency: 4 }, () => {
     assert.match(server.comments[0]!.body, /acceptance has lapsed/);
   });
 
+  test("strict fails the check where the report is not complete, and says so once", async (context) => {
+    const release = `apiVersion: helm.toolkit.fluxcd.io/v2
+kind: HelmRelease
+metadata: {name: pools, namespace: x}
+spec: {chart: {spec: {chart: nodepools, sourceRef: {kind: HelmRepository, name: charts}}}, values: {nodePools: [a]}}
+`;
+    for (const [head, status, strict, unreadable] of [
+      [rolled, 0, false, false],
+      [{ "release.yaml": release }, 1, true, false],
+      [{ "a.yaml": "kind: Shoot\nspec: [" }, 1, false, true],
+    ] as const) {
+      const pull = pullRequest(context, old, head);
+      const outcome = await runAction(
+        context,
+        await serverFor(context, pull),
+        at(pull, { inputs: { strict: "true" } }),
+      );
+      const said = [/::error.*strict: the report is not complete/, /::error.*Part of the change could not be read/];
+      assert.deepEqual(
+        [outcome.status, ...said.map((message) => message.test(outcome.log))],
+        [status, strict, unreadable],
+        outcome.log,
+      );
+    }
+  });
+
   test("the merge queue heeds the gate and the acceptance, and writes no comment", async (context) => {
     const base = { ...old, ".will-it-roll.yaml": "failOn: [replace]\ncomment: {acceptLabel: roll-ok}\n" };
     const pull = pullRequest(context, base, rolled, { action: "labeled", label: "roll-ok", labels: ["roll-ok"] });
