@@ -1,6 +1,6 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
-import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
+import { closureOf, type KustomizeGraph, rootsByFile } from "../kustomize/kustomize-graph.ts";
 import { folderOf, foldersAbove, isBelow } from "../trees/file-tree.ts";
 import type { FolderSource } from "./folder-releases.ts";
 
@@ -35,17 +35,23 @@ const holds =
   ({ folder, isDeep }: DeployedFolder): boolean =>
     isDeep ? isBelow(path, folder) : folderOf(path) === folder;
 
-/** The folders of what deploys a file on one side, where both sides have that: a kustomization that lists it, or such folders. */
+/**
+ * The folders of what deploys a file on one side, where both sides have that: kustomizations that list it and that no other one
+ * includes, and such folders. A kustomization in one of those is deployed with it.
+ */
 export function deployersOf(
   path: string,
   side: SideName,
   graphs: PerSide<KustomizeGraph>,
   deployed: readonly DeployedFolder[],
 ): ReadonlySet<string> {
-  const kustomization = foldersAbove(path).find((folder) => closureOf(graphs[side], folder)?.files.has(path) === true);
-  if (kustomization === undefined) return new Set(deployed.filter(holds(path)).map(({ folder }) => folder));
-  const isOnBoth = sideNames.every((one) => closureOf(graphs[one], kustomization) !== undefined);
-  return new Set(isOnBoth ? [kustomization] : []);
+  const roots = rootsByFile(graphs[side]).get(path) ?? [];
+  const isBuilt = foldersAbove(path).some((folder) => closureOf(graphs[side], folder)?.files.has(path) === true);
+  const around = deployed.filter(
+    (one) => (!isBuilt && holds(path)(one)) || roots.some((root) => one.isDeep && isBelow(root, one.folder)),
+  );
+  const isOnBoth = (folder: string): boolean => sideNames.every((one) => graphs[one].nodes.has(folder));
+  return new Set([...roots.filter(isOnBoth), ...around.map(({ folder }) => folder)]);
 }
 
 /** Whether what deployed an object is there, but no longer deploys it, and something else does. */

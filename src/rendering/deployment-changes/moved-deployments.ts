@@ -10,7 +10,7 @@ import { titleOf } from "../deployers/deployment.ts";
 import { oursIn } from "../deployers/judged-files.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import type { RenderOptions } from "../render-options.ts";
-import type { TreeChange } from "../trees/file-tree.ts";
+import { folderOf, type TreeChange } from "../trees/file-tree.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
 
 interface Known {
@@ -30,14 +30,15 @@ interface Mover {
 
 /**
  * Reports objects of GitOps tools that stay as they are, but move to the folder of another deployment, mostly that of another
- * cluster: with them goes what they deploy.
+ * cluster, or between one and where nothing known deploys them: with them goes what they deploy.
  */
 export async function movedDeployments(
   { trees, graphs, deployed }: Known,
   deployments: EffectiveDeployments,
   { kinds, accepts, shown }: Pick<RenderOptions, "kinds" | "accepts" | "shown">,
 ): Promise<Diagnostic[]> {
-  if (deployed.length === 0) return [];
+  const isAnyDeployed = deployed.length > 0 || graphs.head.entries.some((folder) => graphs.base.nodes.has(folder));
+  if (!isAnyDeployed) return [];
   const releases = await deployerObjects(trees);
   const on = (side: SideName): Mover[] => [
     ...deployments[side].flatMap(({ set, title, file, deployment: { paths } }) =>
@@ -48,21 +49,36 @@ export async function movedDeployments(
   const base = groupBy(on("base"), ({ title }) => title);
   const found: Diagnostic[] = [];
   for (const one of on("head").filter(({ file }) => trees.changed.has(file) && accepts(file))) {
-    const before = base.get(one.title) ?? [];
-    if (before.some(({ file }) => file === one.file)) continue;
+    const before = base.get(one.title);
+    if (before === undefined || before.some(({ file }) => file === one.file)) continue;
     const left = new Set(before.flatMap(({ file }) => [...deployersOf(file, "base", graphs, deployed)]));
     const entered = deployersOf(one.file, "head", graphs, deployed);
-    if (!isElsewhere(left, entered)) continue;
+    const way = wayBetween(left, entered, [before[0].file, one.file]);
+    if (way === undefined) continue;
     if (!one.isOurs && (await oursIn(trees, one.paths, kinds))?.length === 0) continue;
-    const [from = "", to = ""] = [[...left][0], [...entered][0]];
     found.push(
       unrendered(
-        `${one.title} moves from ${folderInWords(from)} to ${folderInWords(to)}, which other objects deploy: what it deployed goes with it, so pools may be deleted and created elsewhere, which is not rendered here: render both sides and pass the two directories`,
+        `${one.title} moves ${way}, so pools may be deleted or created, which is not rendered here: render both sides and pass the two directories`,
         { file: shown("head", one.file) },
       ),
     );
   }
   return found;
+}
+
+/** How an object moves out of the reach of what deployed it, or into that of what deploys it now; undefined where it does not. */
+function wayBetween(
+  left: ReadonlySet<string>,
+  entered: ReadonlySet<string>,
+  [before, after]: readonly [before: string, after: string],
+): string | undefined {
+  const inWords = (folders: ReadonlySet<string>, file: string): string =>
+    folderInWords([...folders][0] ?? folderOf(file));
+  const way = `from ${inWords(left, before)} to ${inWords(entered, after)}`;
+  if (isElsewhere(left, entered)) return `${way}, which other objects deploy: what it deployed goes with it`;
+  if (left.size > 0 && entered.size === 0) return `${way}, where what applied it does not look`;
+  if (left.size === 0 && entered.size > 0) return `${way}, where another object applies it than before, if any did`;
+  return undefined;
 }
 
 const isRelease = ({ kind }: JsonObject): boolean => kind === "HelmRelease";

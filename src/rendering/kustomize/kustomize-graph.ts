@@ -156,17 +156,26 @@ const harmless: ReadonlySet<string> = new Set([
   "sortOptions",
 ]);
 
+/** The roots by the files that they build in. */
+export const rootsByFile = memoized((graph: KustomizeGraph) => rootsWith(graph, () => true));
+
 /** The roots whose builds do more to objects than to list and label them, by the files that they build in. */
-export const alteringRoots = memoized((graph: KustomizeGraph): ReadonlyMap<string, readonly string[]> => {
-  const isAltering = ({ value }: Kustomization): boolean => Object.keys(value).some((field) => !harmless.has(field));
+export const alteringRoots = memoized((graph: KustomizeGraph) =>
+  rootsWith(graph, ({ value }) => Object.keys(value).some((field) => !harmless.has(field))),
+);
+
+function rootsWith(
+  graph: KustomizeGraph,
+  isMeant: (one: Kustomization) => boolean,
+): ReadonlyMap<string, readonly string[]> {
   const found = new Map<string, string[]>();
   for (const root of graph.entries) {
     const closure = closureOf(graph, root);
-    if (closure?.kustomizations.some(isAltering) !== true) continue;
+    if (closure?.kustomizations.some(isMeant) !== true) continue;
     for (const file of closure.files) addTo(found, file, root);
   }
   return found;
-});
+}
 
 /** The files that a build may read: those that are named, and those beside a kustomization. */
 export function filesToBuild(tree: FileTree, { files, folders, kustomizations }: Closure): ReadonlySet<string> {

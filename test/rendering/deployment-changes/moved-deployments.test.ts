@@ -49,6 +49,58 @@ for (const [what, base, change, expected] of [
     /^the HelmRelease "clusters\/pools" moves from "clusters\/a" to "clusters\/b"/,
   ],
   [
+    "moves to the folder of another cluster, whose kustomization lists it",
+    {
+      ...clusters,
+      "clusters/a/pools.yaml": flux("pools", "./pools"),
+      "pools/pool.yaml": pool,
+      "clusters/a/kustomization.yaml": "resources: [sync.yaml, pools.yaml]\n",
+      "clusters/b/kustomization.yaml": "resources: [sync.yaml]\n",
+    },
+    {
+      ...moved(flux("pools", "./pools")),
+      "clusters/a/kustomization.yaml": "resources: [sync.yaml]\n",
+      "clusters/b/kustomization.yaml": "resources: [sync.yaml, pools.yaml]\n",
+    },
+    /^the Kustomization "flux-system\/pools" moves from "clusters\/a" to "clusters\/b"/,
+  ],
+  [
+    "moves out of the folder of its cluster",
+    { ...clusters, "clusters/a/pools.yaml": flux("pools", "./pools"), "pools/pool.yaml": pool },
+    { "clusters/a/pools.yaml": null, "attic/pools.yaml": flux("pools", "./pools") },
+    /^the Kustomization "flux-system\/pools" moves from "clusters\/a" to "attic", where what applied it does not look/,
+  ],
+  [
+    "moves into the folder of a cluster",
+    { ...clusters, "attic/pools.yaml": flux("pools", "./pools"), "pools/pool.yaml": pool },
+    { "attic/pools.yaml": null, "clusters/a/pools.yaml": flux("pools", "./pools") },
+    /^the Kustomization "flux-system\/pools" moves from "attic" to "clusters\/a", where another object applies it/,
+  ],
+  [
+    "is a HelmRelease and moves out of the folder of its cluster",
+    { ...chart, ...clusters, "clusters/a/pools.yaml": release },
+    { "clusters/a/pools.yaml": null, "attic/pools.yaml": release },
+    /^the HelmRelease "clusters\/pools" moves from "clusters\/a" to "attic", where what applied it does not look/,
+  ],
+  [
+    "moves out of the folder of its cluster, whose kustomization lists it there",
+    {
+      ...clusters,
+      "clusters/a/pools.yaml": flux("pools", "./pools"),
+      "pools/pool.yaml": pool,
+      "clusters/a/kustomization.yaml": "resources: [sync.yaml, pools.yaml]\n",
+      "shared/kustomization.yaml": "resources: [o.yaml]\n",
+      "shared/o.yaml": "kind: Other\n",
+    },
+    {
+      "clusters/a/pools.yaml": null,
+      "shared/pools.yaml": flux("pools", "./pools"),
+      "shared/kustomization.yaml": "resources: [o.yaml, pools.yaml]\n",
+      "clusters/a/kustomization.yaml": "resources: [sync.yaml, ../../shared]\n",
+    },
+    undefined,
+  ],
+  [
     "goes with its folder, whose pools another one has",
     { "d/old.yaml": flux("old", "./old"), "old/pool.yaml": pool },
     { "d/old.yaml": null, "old/pool.yaml": null, "d/new.yaml": flux("new", "./new"), "new/pool.yaml": pool },
