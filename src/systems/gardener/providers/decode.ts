@@ -1,8 +1,10 @@
-import type { Scope } from "../../../rules/functions.ts";
+import { isObject } from "../../../manifests/json-object.ts";
+import type { Check, Scope, Sides } from "../../../rules/functions.ts";
 import { toPointer } from "../../../rules/path.ts";
 import type { Shape } from "../../../rules/rows.ts";
+import { isWithin } from "../../../rules/version.ts";
 import type { Path } from "../../../rules/words.ts";
-import { type Decoder, decoderOf } from "../api/decoder.ts";
+import { type Decoder, decoderOf, knownRelease } from "../api/decoder.ts";
 import { apiProblems } from "../api/problems.ts";
 import { isRequired } from "../api/shape-node.ts";
 import { textOf } from "./json.ts";
@@ -47,8 +49,30 @@ function decodeProblems(scope: Scope): readonly Problem[] {
   return Object.entries(places).flatMap(([place, path]) => strictProblems(scope, shapeOf(scope, place), path, decoder));
 }
 
+const decodes = newProblems(decodeProblems);
+
 /** What the strict decoder of the provider's admission does not take: unknown fields, wrong types, another kind. */
-export const providerDecodes = newProblems(decodeProblems);
+export const providerDecodes: Check = (sides) => {
+  const found = decodes(sides);
+  return isRewritten(sides) ? found.filter(({ path }) => !isNameless(path, sides.head)) : found;
+};
+
+/**
+ * Since 1.69 the webhook of provider-aws that changes new Shoots fills in enableMTUCustomizer: it writes the whole
+ * infrastructureConfig anew, with apiVersion and kind, before the one that validates decodes it.
+ */
+function isRewritten({ base, head }: Sides): boolean {
+  if (base !== undefined || textOf(head?.get("$cluster/spec/provider/type")) !== "aws") return false;
+  const infrastructure = head?.get(places["infrastructure-config"]);
+  if (head === undefined || !isObject(infrastructure) || (infrastructure["enableMTUCustomizer"] ?? null) !== null)
+    return false;
+  const release = knownRelease(head, "provider-aws");
+  return release === undefined || isWithin(release, "1.69", undefined);
+}
+
+const isNameless = (path: Path | undefined, head: Scope | undefined): boolean =>
+  ["apiVersion", "kind"].some((name) => path === `${places["infrastructure-config"]}/${name}`) &&
+  (head?.get(path ?? "") ?? "") === "";
 
 /** A provider is described when some table says what its configuration looks like. */
 export const providerIsDescribed = (scope: Scope | undefined): boolean =>
