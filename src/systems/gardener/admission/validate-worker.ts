@@ -17,7 +17,7 @@ export const workerValues = newIn(function* (shoot, scope, known): Generator<Pro
       path: workerPath(worker, pointer),
       message,
     });
-    yield* sizeProblems(worker, report);
+    yield* sizeProblems(worker, knownWorkers.get(nameOf(worker)), report);
     yield* surgeProblems(worker, release, report);
     yield* taintProblems(worker, report);
     yield* volumeProblems(worker, report);
@@ -26,12 +26,15 @@ export const workerValues = newIn(function* (shoot, scope, known): Generator<Pro
   }
 });
 
-function* sizeProblems(worker: JsonObject, report: Report): Generator<Problem> {
+function* sizeProblems(worker: JsonObject, known: JsonObject | undefined, report: Report): Generator<Problem> {
   if (nameOf(worker) === "") yield report("/name", "must be set");
   if (at(worker, "/machine") === undefined) yield report("/machine/type", "must specify a machine type");
   const image = at(worker, "/machine/image");
+  // An apply keeps the name that admission wrote where the pool did not say it.
+  const isNamed =
+    known !== undefined && at(known, "/machine/image/name") === undefined && at(image, "/name") === undefined;
   // Without a full version, admission takes the first image of the CloudProfile.
-  if ((text(at(image, "/name")) ?? "") === "" && text(at(image, "/version"))?.split(".").length === 3)
+  if (!isNamed && (text(at(image, "/name")) ?? "") === "" && text(at(image, "/version"))?.split(".").length === 3)
     yield report("/machine/image/name", "must specify a machine image name");
   const [minimum, maximum] = [number(at(worker, "/minimum")) ?? 0, number(at(worker, "/maximum")) ?? 0];
   if (maximum < minimum) yield report("/maximum", "maximum value must not be less than minimum value");
