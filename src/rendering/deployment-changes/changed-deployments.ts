@@ -6,6 +6,7 @@ import { unrendered } from "../../manifests/unrendered.ts";
 import { folderInWords } from "../application.ts";
 import { type DocumentOfSide, type FollowedDocument, isFollowed } from "../deployers/followed-documents.ts";
 import { fixedFolder, oursIn } from "../deployers/judged-files.ts";
+import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { raceInWords } from "../maker.ts";
 import { numbered } from "../numbered.ts";
 import type { RenderOptions } from "../render-options.ts";
@@ -30,6 +31,11 @@ interface Told {
   readonly folder: string;
 }
 
+interface Known {
+  readonly trees: TreeChange;
+  readonly graphs: PerSide<KustomizeGraph>;
+}
+
 type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
 
 /**
@@ -37,11 +43,12 @@ type Given = Pick<RenderOptions, "kinds" | "accepts" | "shown">;
  * deployed from a folder with pools, unless the reader of manifests reports them already.
  */
 export async function changedDeployments(
-  trees: TreeChange,
+  known: Known,
   deployments: EffectiveDeployments,
   given: Given,
   followed: readonly FollowedDocument[],
 ): Promise<ChangedDeployments> {
+  const { trees, graphs } = known;
   const { kinds, accepts, shown } = given;
   const isJudged = isFollowed(followed);
   const expanded = new Set([...deployments.expanded.base, ...deployments.expanded.head]);
@@ -57,7 +64,7 @@ export async function changedDeployments(
   for (const change of changesBetween(meantOn("base"), meantOn("head"))) {
     const one = change.head ?? change.base;
     const side = change.head === undefined ? "base" : "head";
-    const reached = await reachedBy(change, trees, deployments, given);
+    const reached = await reachedBy(change, known, deployments, given);
     if (one === undefined || reached === "nothing") continue;
     if (reached === "settled") settled.push(...placeOn(side, one));
     else if ("taker" in reached) {
@@ -71,7 +78,7 @@ export async function changedDeployments(
     } else if (!one.isSaid) told.push({ one, side, what: changeOf(change), folder: reached.folder });
   }
   for (const { by, because, folders = by.deployment.paths } of deployments.unknown) {
-    const ours = accepts(by.file) ? await oursIn(trees, folders, kinds) : [];
+    const ours = accepts(by.file) ? await oursIn(trees, folders, kinds, graphs) : [];
     const [folder = ""] = by.deployment.paths.flatMap(fixedFolder);
     if (ours?.length !== 0)
       told.push({ one: by, side: "head", what: `may make something different, since ${because}`, folder });
@@ -88,25 +95,36 @@ const placeOn = (side: SideName, { file, index }: Effective): DocumentOfSide[] =
  */
 async function reachedBy(
   { base, head }: Change,
-  trees: TreeChange,
+  { trees, graphs }: Known,
   deployments: EffectiveDeployments,
   given: Given,
 ): Promise<{ readonly folder: string } | { readonly taker: string } | "settled" | "nothing"> {
   const paths = [base, head].flatMap((one) => one?.deployment.paths ?? []);
   const folders = paths.flatMap(fixedFolder);
-  const ours = await oursIn(trees, paths, given.kinds);
+  const ours = await oursIn(trees, paths, given.kinds, graphs);
   if (ours?.length === 0) {
     const folder = await innerFolder(trees, deployments, folders, given);
     return folder === undefined ? "nothing" : { folder };
   }
   const isPlain = (base === undefined || head === undefined) && (head ?? base)?.deployment.isPlain === true;
-  const other = head === undefined ? trees.head : trees.base;
-  const isWithFolder = ours?.every((path) => !other.entries.has(path)) === true;
+  const other = head === undefined ? "head" : "base";
+  const isOwn = (path: string): boolean => folders.some((folder) => isBelow(path, folder));
+  // What a kustomization takes from elsewhere may stay when it goes.
+  const isWithFolder =
+    ours?.every((path) => (isOwn(path) ? !trees[other].entries.has(path) : !folders.some(isNodeOf(graphs[other])))) ===
+    true;
   if (!isPlain || !isWithFolder) return { folder: folders[0] ?? "" };
   const taker =
-    base !== undefined && takesAlong(base) ? await takerOf(trees, ours, deployments.head, given.kinds) : undefined;
+    base !== undefined && takesAlong(base)
+      ? await takerOf({ trees, graphs }, { folders, files: ours }, deployments.head, given.kinds)
+      : undefined;
   return taker === undefined ? "settled" : { taker };
 }
+
+const isNodeOf =
+  ({ nodes }: KustomizeGraph) =>
+  (folder: string): boolean =>
+    nodes.has(folder);
 
 const remarkOn = ({ one, side, what, folder }: Told, shown: Given["shown"], more = ""): Diagnostic =>
   unrendered(

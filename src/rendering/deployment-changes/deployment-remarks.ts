@@ -37,7 +37,7 @@ export async function deploymentRemarks(
   const known = { trees, graphs, kustomized, isUnlisted };
   if (!(await concerns(trees, graphs, options))) return { remarks: [], settled: [] };
   const deployments = await effectiveDeployments(known);
-  const { remarks, settled } = await changedDeployments(trees, deployments, options, followed);
+  const { remarks, settled } = await changedDeployments({ trees, graphs }, deployments, options, followed);
   const others = [
     ...(await movedDeployments({ trees, graphs, deployed }, deployments, options)),
     ...(await overridden(trees, options)),

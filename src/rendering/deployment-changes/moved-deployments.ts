@@ -55,7 +55,7 @@ export async function movedDeployments(
     const entered = deployersOf(one.file, "head", graphs, deployed);
     const way = wayBetween(left, entered, [before[0].file, one.file]);
     if (way === undefined) continue;
-    if (!one.isOurs && (await oursIn(trees, one.paths, kinds))?.length === 0) continue;
+    if (!one.isOurs && (await oursIn(trees, one.paths, kinds, graphs))?.length === 0) continue;
     found.push(
       unrendered(
         `${one.title} moves ${way}, so pools may be deleted or created, which is not rendered here: render both sides and pass the two directories`,

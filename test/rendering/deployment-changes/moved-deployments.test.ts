@@ -15,6 +15,8 @@ const clusters = {
   "clusters/a/sync.yaml": flux("flux-system", "./clusters/a"),
   "clusters/b/sync.yaml": flux("flux-system", "./clusters/b"),
 };
+const overlay = "resources: [../base]\n";
+const shared = { "base/kustomization.yaml": "resources: [pool.yaml]\n", "base/pool.yaml": pool };
 const moved = (object: string) => ({ "clusters/a/pools.yaml": null, "clusters/b/pools.yaml": object });
 
 for (const [what, base, change, expected] of [
@@ -105,6 +107,29 @@ for (const [what, base, change, expected] of [
     { "d/old.yaml": flux("old", "./old"), "old/pool.yaml": pool },
     { "d/old.yaml": null, "old/pool.yaml": null, "d/new.yaml": flux("new", "./new"), "new/pool.yaml": pool },
     /^the Kustomization "flux-system\/old" goes with its folder, and "new\/pool.yaml" has the same objects: the first/,
+  ],
+  [
+    "goes with its overlay of a base, of which another one has another overlay",
+    { ...shared, "d/old.yaml": flux("old", "./old"), "old/kustomization.yaml": overlay },
+    {
+      "d/old.yaml": null,
+      "old/kustomization.yaml": null,
+      "d/new.yaml": flux("new", "./new"),
+      "new/kustomization.yaml": overlay,
+    },
+    /^the Kustomization "flux-system\/old" goes with its folder, and "base\/pool.yaml" has the same objects: the first/,
+  ],
+  [
+    "goes, while its overlay of a base stays",
+    { ...shared, "d/old.yaml": flux("old", "./old"), "old/kustomization.yaml": overlay },
+    { "d/old.yaml": null },
+    /^the Kustomization "flux-system\/old" is gone, and what it makes of "old" is not rendered here/,
+  ],
+  [
+    "comes with its overlay of a base",
+    { ...shared, "d/old.yaml": flux("old", "./old"), "old/kustomization.yaml": overlay },
+    { "d/new.yaml": flux("new", "./new"), "new/kustomization.yaml": `${overlay}namespace: other\n` },
+    undefined,
   ],
   [
     "goes with its folder, and leaves what it deployed",
