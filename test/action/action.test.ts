@@ -17,6 +17,7 @@ describe("the Action", { concurrency: 4 }, () => {
     assert.equal(decodeMarker(server.comments[0]!.body)?.head, pull.head);
     assert.match(outcome.summary, /will have its nodes replaced/);
     assert.match(outcome.log, /^::warning title=replace%3A cpu,file=a\.yaml,line=6::/m);
+    assert.doesNotMatch(outcome.log, /::notice/);
     assert.equal(outcome.outputs["verdict"], "replace");
     assert.equal(outcome.outputs["has-rollout"], "true");
     assert.equal(outcome.outputs["comment-id"], String(server.comments[0]!.id));
