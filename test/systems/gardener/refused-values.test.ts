@@ -138,7 +138,7 @@ test("values out of their range are refused", () => {
 
 test("words that a field does not know, and names that are none, are refused", () => {
   expectRefusals([
-    ...pool("cri", { name: "docker" }, {}),
+    ...pool("cri", { name: "docker" }),
     ...pool("updateStrategy", "Sometimes"),
     ...pool("machine/architecture", "riscv", "arm64"),
     ...pool("taints", [{ key: "a", effect: "Never" }], [{ key: "a" }], [{ key: "a b", effect: "NoSchedule" }]),
