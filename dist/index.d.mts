@@ -670,6 +670,8 @@ export interface Side {
     /** The commit, where there is one. */
     readonly revision?: string | undefined;
     readonly files: readonly SourceFile[];
+    /** Applications that are there also when none of the files is theirs. */
+    readonly applications?: readonly string[];
     /** What went wrong while the files were read. */
     readonly diagnostics?: readonly Diagnostic[];
     /** Set where the rest of the tree is known, too: without it, whatever could not be read may be used by something. */
