@@ -1,10 +1,10 @@
 import type { Side } from "../../comparison.ts";
 import type { PerSide, SideName, SourceFile } from "../../manifests/manifest.ts";
 import { shownName } from "../../sources/shown-name.ts";
+import { changedHolders } from "../changed-holders.ts";
 import type { KustomizeGraph } from "../kustomize/kustomize-graph.ts";
-import { judgedIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
-import { isBelow, mayBeManifest, readFollowed, type TreeChange } from "../trees/file-tree.ts";
+import { isBelow, type TreeChange } from "../trees/file-tree.ts";
 import { type DeployedFolder, deployersOf, isElsewhere } from "./deployed-folders.ts";
 
 /**
@@ -18,15 +18,15 @@ export async function leftFolders(
   kinds: readonly JudgedKind[],
 ): Promise<readonly string[]> {
   if (deployed.length === 0) return [];
-  const paths = [...trees.changed].filter(mayBeManifest);
-  const on = async (side: SideName): Promise<Map<string, Set<string>>> => {
+  const holders = await changedHolders(trees, kinds);
+  const on = (side: SideName): Map<string, Set<string>> => {
     const found = new Map<string, Set<string>>();
-    for (const [path, bytes] of await readFollowed(trees[side], paths))
-      for (const identity of judgedIn(bytes, kinds))
+    for (const [path, held] of holders[side])
+      for (const identity of held)
         found.set(identity, new Set([...(found.get(identity) ?? []), ...deployersOf(path, side, graphs, deployed)]));
     return found;
   };
-  const [base, head] = [await on("base"), await on("head")];
+  const [base, head] = [on("base"), on("head")];
   const left = new Set<string>();
   for (const [identity, before] of base) {
     const after = head.get(identity) ?? new Set();
