@@ -10,7 +10,7 @@ import { foldersAbove, isBelow, isYaml, within } from "../trees/file-tree.ts";
 import type { Effective, EffectiveDeployments } from "./effective-deployments.ts";
 
 /** Who applies a file, and to where. */
-interface Cover {
+export interface Cover {
   readonly by: Effective;
   readonly target: string;
 }

@@ -6,7 +6,7 @@ import { closureOf, type KustomizeGraph } from "../kustomize/kustomize-graph.ts"
 import { type JudgedKind, relevantFiles } from "../relevant.ts";
 import type { RenderOptions } from "../render-options.ts";
 import { foldersAbove, pathsBelow, type TreeChange } from "../trees/file-tree.ts";
-import { coverage } from "./coverage.ts";
+import { type Cover, coverage } from "./coverage.ts";
 import type { EffectiveDeployments } from "./effective-deployments.ts";
 import { movedPools } from "./moved-pools.ts";
 
@@ -59,6 +59,20 @@ export async function noLongerApplied(
     const by = before === undefined ? "the kustomization beside it" : `with the kustomization, ${before.by.title}`;
     found.set(path, `this file is still there, and ${by} does not apply it`);
   }
+  for (const path of await listedOnce({ trees, graphs, superseded, kinds, from: "base", to: "head" })) {
+    const [before] = covers("base", path);
+    if (before !== undefined && covers("head", path).length === 0)
+      found.set(
+        path,
+        `the kustomization that listed this file is gone, and without it ${before.by.title} does not apply it`,
+      );
+  }
+  for (const path of await listedOnce({ trees, graphs, superseded, kinds, from: "head", to: "base" })) {
+    const wasThere = ({ by: { title } }: Cover): boolean => deployments.base.some((one) => one.title === title);
+    const after = covers("head", path).find(wasThere);
+    if (after !== undefined && covers("base", path).length === 0)
+      came.set(path, `a kustomization lists this file now, and without it ${after.by.title} did not apply it`);
+  }
   const say = (code: string, path: string, message: string): Diagnostic[] =>
     accepts(path)
       ? [{ severity: "warning", code, message, file: shown("head", path), incomplete: true, hidesPools: true }]
@@ -97,7 +111,16 @@ async function regrouped({ trees, graphs, superseded, kinds, from, to }: Regroup
   return found;
 }
 
-/** Unchanged files that may be left out by a kustomization that was added or removed beside or above them. */
+/** Resources of both sides that a kustomization lists on one side, where the other side has no kustomization in its folder. */
+async function listedOnce({ trees, graphs, superseded, kinds, from, to }: Regrouping): Promise<string[]> {
+  const folders = [...graphs[from].nodes.keys()].filter((one) => !graphs[to].nodes.has(one) && !superseded.has(one));
+  const built = folders.flatMap((folder) => closureOf(graphs[from], folder)?.kustomizations ?? []);
+  const listed = [...new Set(built.flatMap(({ included }) => included))];
+  const onBoth = listed.filter((path) => trees.base.entries.has(path) && trees.head.entries.has(path));
+  return await relevantFiles(trees, onBoth, kinds);
+}
+
+/** Unchanged files that may be left out by a kustomization that was added beside or above them. */
 async function stillThere(
   trees: TreeChange,
   { base, head }: Known["graphs"],

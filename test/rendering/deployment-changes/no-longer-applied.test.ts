@@ -96,6 +96,27 @@ test("a kustomization that comes leaves out what stands beside it, or below it",
   assert.deepEqual([codesOf(listed), listed.complete], [[], true]);
 });
 
+test("a kustomization reaches folders that its absence leaves out", withTools, async (context) => {
+  const kustomization = { "team/kustomization.yaml": "resources: [more.yaml, a/pool.yaml]\n" };
+  const flat = { "team/more.yaml": nodePool("one", "more"), "team/a/pool.yaml": pool };
+  const listed = { ...flat, ...kustomization };
+  const without = { "team/kustomization.yaml": null };
+  const deep = ", directory: {recurse: true}";
+  for (const [what, base, change, expected] of [
+    ["comes", { ...flat, "deploy.yaml": application("team") }, kustomization, ["newly-applied team/a/pool.yaml"]],
+    ["goes", { ...listed, "deploy.yaml": application("team") }, without, ["no-longer-applied team/a/pool.yaml"]],
+    ["comes to a deep one", { ...flat, "deploy.yaml": application("team", deep) }, kustomization, []],
+    ["goes from a deep one", { ...listed, "deploy.yaml": application("team", deep) }, without, []],
+    ["comes to Flux", { ...flat, "deploy.yaml": flux("./team") }, kustomization, []],
+    ["goes from Flux", { ...listed, "deploy.yaml": flux("./team") }, without, []],
+    ["of an unknown deployer goes", listed, without, []],
+  ] as const) {
+    const report = await reportOf(context, base, change);
+    const told = report.diagnostics.map(({ code, file }) => `${code} ${file}`);
+    assert.deepEqual([told, report.complete], [[...expected], expected.length === 0], what);
+  }
+});
+
 test("what comes to where somebody applies it may be made anew", async (context) => {
   for (const [from, to, deploys, code] of [
     ["old/pool.yaml", "team/pool.yaml", application("team"), "newly-applied"],
