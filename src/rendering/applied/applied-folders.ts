@@ -130,7 +130,7 @@ async function concerns(
 }
 
 async function judged(known: Known, reached: readonly ReachedRoot[]): Promise<AppliedFolders> {
-  const { graphs, sources, kinds } = known;
+  const { trees, graphs, sources, kinds } = known;
   const releasesOn = (side: SideName): FolderRelease[] => sources[side].flatMap(({ releases }) => releases);
   const all = { base: releasesOn("base"), head: releasesOn("head") };
   const pairs = treatedOf(pairsOf(all), (side, folder) => closureOf(graphs[side], folder) !== undefined);
@@ -185,7 +185,7 @@ async function judged(known: Known, reached: readonly ReachedRoot[]): Promise<Ap
     ],
     remarks: [...remarks, ...leftOut.remarks],
     fluxFolders: fluxFoldersOf(all.head),
-    deployed: deployedFolders(sources, graphs),
+    deployed: deployedFolders(trees, sources, graphs),
     followed: followedBy(sources, built),
   };
 }

@@ -1,33 +1,57 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
 import { sideNames } from "../../manifests/side-names.ts";
 import { closureOf, type KustomizeGraph, rootsByFile } from "../kustomize/kustomize-graph.ts";
-import { folderOf, foldersAbove, isBelow } from "../trees/file-tree.ts";
+import { type FileTree, folderOf, foldersAbove, isBelow, pathsBelow } from "../trees/file-tree.ts";
 import type { FolderSource } from "./folder-releases.ts";
 
-/** A folder whose files an object of a GitOps tool deploys, without a kustomization, on both sides. */
+/** A folder that an object of a GitOps tool deploys, without a kustomization on one side at least. */
 export interface DeployedFolder {
   readonly folder: string;
-  /** Whether folders in it are deployed too. */
+  /** Whether folders in it are deployed too, where there is no kustomization. */
   readonly isDeep: boolean;
 }
 
-/** The folders that both sides deploy file by file. */
+/**
+ * The folders that both sides deploy, and one of them file by file. Also those of objects that one side alone has, where the
+ * other side has no such folder: as an ApplicationSet makes one Application for each folder that it finds.
+ */
 export function deployedFolders(
+  trees: PerSide<FileTree>,
   sources: PerSide<readonly FolderSource[]>,
   graphs: PerSide<KustomizeGraph>,
 ): DeployedFolder[] {
-  const on = (side: SideName): Map<string, boolean> => {
-    const found = new Map<string, boolean>();
-    for (const { folder, isDeep } of sources[side].flatMap(({ releases }) => releases))
-      found.set(folder, isDeep || found.get(folder) === true);
-    return found;
+  const released = { base: foldersIn(sources.base), head: foldersIn(sources.head) };
+  const titles = (side: SideName): Set<string> => new Set([...released[side].values()].flatMap((one) => one.titles));
+  const known = { base: titles("base"), head: titles("head") };
+  const isDeployed = (side: SideName, folder: string): boolean => {
+    const own = released[side].get(folder);
+    if (own !== undefined) return true;
+    const other = released[side === "base" ? "head" : "base"].get(folder);
+    return (
+      pathsBelow(trees[side], folder).length === 0 && other?.titles.some((title) => known[side].has(title)) === false
+    );
   };
-  const [base, head] = [on("base"), on("head")];
-  return [...head].flatMap(([folder, isDeep]) =>
-    base.has(folder) && sideNames.every((side) => closureOf(graphs[side], folder) === undefined)
-      ? { folder, isDeep: isDeep || base.get(folder) === true }
+  const folders = new Set([...released.base.keys(), ...released.head.keys()]);
+  return [...folders].flatMap((folder) =>
+    sideNames.every((side) => isDeployed(side, folder)) && sideNames.some((side) => !graphs[side].nodes.has(folder))
+      ? { folder, isDeep: sideNames.some((side) => released[side].get(folder)?.isDeep === true) }
       : [],
   );
+}
+
+interface Released {
+  readonly isDeep: boolean;
+  /** The objects that deploy the folder. */
+  readonly titles: readonly string[];
+}
+
+function foldersIn(sources: readonly FolderSource[]): Map<string, Released> {
+  const found = new Map<string, Released>();
+  for (const { folder, isDeep, title } of sources.flatMap(({ releases }) => releases)) {
+    const { isDeep: wasDeep = false, titles = [] } = found.get(folder) ?? {};
+    found.set(folder, { isDeep: isDeep || wasDeep, titles: [...titles, title] });
+  }
+  return found;
 }
 
 const holds =
@@ -48,9 +72,12 @@ export function deployersOf(
   const roots = rootsByFile(graphs[side]).get(path) ?? [];
   const isBuilt = foldersAbove(path).some((folder) => closureOf(graphs[side], folder)?.files.has(path) === true);
   const around = deployed.filter(
-    (one) => (!isBuilt && holds(path)(one)) || roots.some((root) => one.isDeep && isBelow(root, one.folder)),
+    (one) =>
+      !graphs[side].nodes.has(one.folder) &&
+      ((!isBuilt && holds(path)(one)) || roots.some((root) => one.isDeep && isBelow(root, one.folder))),
   );
-  const isOnBoth = (folder: string): boolean => sideNames.every((one) => graphs[one].nodes.has(folder));
+  const isOnBoth = (folder: string): boolean =>
+    deployed.some((one) => one.folder === folder) || sideNames.every((one) => graphs[one].nodes.has(folder));
   return new Set([...roots.filter(isOnBoth), ...around.map(({ folder }) => folder)]);
 }
 

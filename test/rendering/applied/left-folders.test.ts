@@ -16,6 +16,18 @@ spec:
   source: { repoURL: https://git.example.com/fleet, path: ${path}${more} }
   destination: { server: https://kubernetes.default.svc, namespace: clusters }
 `;
+const set = `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: teams, namespace: argocd }
+spec:
+  generators:
+    - git: { repoURL: https://git.example.com/fleet, revision: HEAD, directories: [{ path: teams/* }] }
+  template:
+    metadata: { name: "{{path.basename}}" }
+    spec:
+      source: { repoURL: https://git.example.com/fleet, path: "{{path}}" }
+      destination: { server: https://kubernetes.default.svc, namespace: clusters }
+`;
 const recurse = ", directory: { recurse: true }";
 const pool = nodePool("c", "workers");
 const other = (name: string): string => `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: ${name}, namespace: x }\n`;
@@ -68,6 +80,18 @@ for (const [what, base, head, expected] of [
     { ...two, "a/kustomization.yaml": "resources: [other.yaml, pool.yaml]\n", "a/pool.yaml": pool },
     { "a/kustomization.yaml": "resources: [other.yaml]\n", "a/pool.yaml": null, "b/pool.yaml": pool },
     elsewhere,
+  ],
+  [
+    "into a folder that gets a kustomization along with it",
+    { ...two, "a/pool.yaml": pool },
+    { "a/pool.yaml": null, "b/pool.yaml": pool, "b/kustomization.yaml": "resources: [other.yaml, pool.yaml]\n" },
+    elsewhere,
+  ],
+  [
+    "into a new folder, of which an ApplicationSet makes an Application of its own",
+    { "set.yaml": set, "teams/a/pool.yaml": pool, "teams/a/other.yaml": other("a") },
+    { "teams/a/pool.yaml": null, "teams/b/pool.yaml": pool },
+    ["teams/a workers delete", "teams/b workers create"],
   ],
   [
     "inside the folder of one Kustomization",
