@@ -37,6 +37,13 @@ import {
   performanceProfileUnpaused,
   tunedOnNodes,
 } from "../tuning/tuning.ts";
+import {
+  performanceProfileRemade,
+  performanceProfileUnmade,
+  profileBecomesUnmade,
+  unmadeProfile,
+  unmadeProfileState,
+} from "../tuning/unmade-profile.ts";
 import { carriedTlsProfile, hashedContentDiffers } from "./carried-tls-profile.ts";
 import { hashedConfig, textsHashedAtFirst } from "./config-maps.ts";
 import {
@@ -77,6 +84,7 @@ import { renderedPolicies } from "./rendered-policies.ts";
 import { kubeletConfigsClash, notRendered } from "./sole-configs.ts";
 
 /** What the tables of the configuration hash, of freezes and of timing name. */
+
 export const configuration = {
   encodings: {
     "hypershift/drop-empty": dropEmpty,
@@ -104,6 +112,7 @@ export const configuration = {
     "hypershift/missing-config-maps": missingConfigMaps,
     "hypershift/pool-release-build": poolReleaseBuild,
     "hypershift/performance-profile-pause": performanceProfilePause,
+    "hypershift/performance-profile-not-read": unmadeProfileState,
     "hypershift/pull-secret-content": pullSecretContent,
     "hypershift/order-beside-tuning": orderBesideTuning,
     "hypershift/rendered-config": renderedConfig,
@@ -131,6 +140,8 @@ export const configuration = {
     "hypershift/payload-outdated": payloadOutdated,
     "hypershift/performance-profile-pause-changes": performanceProfilePauseChanges,
     "hypershift/performance-profile-paused": performanceProfilePaused,
+    "hypershift/performance-profile-remade": performanceProfileRemade,
+    "hypershift/performance-profile-unmade": performanceProfileUnmade,
     "hypershift/performance-profile-unpaused": performanceProfileUnpaused,
     "hypershift/kubelet-configs-clash": kubeletConfigsClash,
     "hypershift/mirrors-only-added": mirrorsOnlyAdded,
@@ -159,6 +170,8 @@ export const configuration = {
     "hypershift/frozen-from-start": frozenFromStart,
     "hypershift/irreconcilable": irreconcilable,
     "hypershift/payload-becomes-refused": payloadBecomesRefused,
+    "hypershift/profile-becomes-unmade": profileBecomesUnmade,
+    "hypershift/unmade-profile": unmadeProfile,
     "hypershift/payload-refused": payloadRefused,
     "hypershift/set-labels-refused": setLabelsRefused,
     "hypershift/unseen-from-start": unseenFromStart,

@@ -4,6 +4,7 @@ import type { Scope } from "../../../rules/functions.ts";
 import { readSegments } from "../../../rules/path.ts";
 import { listOf, objectOf, textOf } from "../values.ts";
 import { cpuCount, cpusText } from "./cpu-set.ts";
+import { snippetOf, snippetSettings } from "./kubelet-snippet.ts";
 
 /** What the Node Tuning Operator makes of a PerformanceProfile. */
 interface MadeOfProfile {
@@ -39,7 +40,10 @@ export function madeOfProfile({ metadata, spec }: JsonObject, scope: Scope): Mad
     hugepages: hugepages(objectOf(at("hugepages"))),
     labels: withoutRole(objectOf(at("machineConfigLabel"))),
     kernel: kernelOf(isOn("realTimeKernel", "enabled"), text("kernelPageSize")),
-    arguments: listOf(at("additionalKernelArgs")),
+    // They are written as one text.
+    arguments: listOf(at("additionalKernelArgs"))
+      .map((argument) => textOf(argument) ?? "")
+      .join(" "),
     topology: annotations.dra ? "none" : (textOf(at("numa", "topologyPolicy")) ?? "best-effort"),
     driver: powerByPod ? "passive" : frequencies === null ? "recommended" : "active",
     realTime: at("workloadHints", "realTime") !== false,
@@ -86,52 +90,10 @@ function annotationsThatCount(annotations: JsonObject) {
   // The plugin that allocates resources then manages topology too.
   const dra = isTrueText(of("dra-resource-management"));
   return {
-    kubelet: snippet(textOf(annotations["kubeletconfig.experimental"]) ?? "", dra),
+    kubelet: snippetSettings(snippetOf(annotations), dra),
     rps: hasRps,
     deviceRps: hasRps && of("enable-physical-dev-rps") === "true",
     execAffinity: of("exec-cpu-affinity") !== "disable",
     dra,
   };
-}
-
-/** What a KubeletConfig of a PerformanceProfile says whatever the annotation does, by itself and for such a plugin. */
-const overwritten: ReadonlySet<string> = new Set([
-  "cpuManagerPolicy",
-  "cpuManagerReconcilePeriod",
-  "reservedSystemCPUs",
-  "topologyManagerPolicy",
-]);
-const overwrittenForPlugin: ReadonlySet<string> = new Set([
-  "cpuManagerPolicy",
-  "cpuManagerPolicyOptions",
-  "memoryManagerPolicy",
-  "topologyManagerPolicy",
-]);
-
-/** What it says where the annotation does not; nothing of that for such a plugin. */
-const kubeletDefaults: Readonly<Record<string, JsonObject>> = {
-  evictionHard: {
-    "memory.available": "100Mi",
-    "nodefs.available": "10%",
-    "imagefs.available": "15%",
-    "nodefs.inodesFree": "5%",
-  },
-  kubeReserved: { memory: "500Mi" },
-  systemReserved: { memory: "500Mi" },
-};
-
-function snippet(text: string, hasPlugin: boolean): Json {
-  try {
-    const all = objectOf(JSON.parse(text === "" ? "{}" : text) as Json) ?? {};
-    const lost = hasPlugin ? overwrittenForPlugin : overwritten;
-    const given = Object.fromEntries(Object.entries(all).filter(([key]) => !lost.has(key)));
-    if (hasPlugin) return given;
-    const defaults = Object.entries(kubeletDefaults).map(([key, value]) => [
-      key,
-      { ...value, ...objectOf(given[key]) },
-    ]);
-    return { ...given, ...Object.fromEntries(defaults) };
-  } catch {
-    return text;
-  }
 }

@@ -161,4 +161,11 @@ runConfiguration([
     { "kubeletconfig.experimental": '{ "podsPerCore": 1, "maxPods": 9 }' },
     "none",
   ),
+  annotated("a kind in the settings of the kubelet, which is written anyway", {}, kubelet({ kind: "X" }), "none"),
+  change(
+    "kernel arguments in one text",
+    profile({ additionalKernelArgs: ["a=1", "b=2"] }),
+    profile({ additionalKernelArgs: ["a=1 b=2"] }),
+    "none",
+  ),
 ]);
