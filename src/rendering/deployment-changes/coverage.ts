@@ -16,7 +16,7 @@ export interface Cover {
 }
 
 /** Who applies the files of each side. */
-type FindCovers = (side: SideName, path: string) => readonly Cover[];
+export type FindCovers = (side: SideName, path: string) => readonly Cover[];
 
 export function coverage(deployments: EffectiveDeployments, graphs: PerSide<KustomizeGraph>): FindCovers {
   const filesOn = (graph: KustomizeGraph) => memoizedByText((folder) => closureOf(graph, folder)?.files);

@@ -96,6 +96,24 @@ test("a kustomization that comes leaves out what stands beside it, or below it",
   assert.deepEqual([codesOf(listed), listed.complete], [[], true]);
 });
 
+test("what a kustomization left out comes where it goes", withTools, async (context) => {
+  const files = { "team/listed.yaml": nodePool("one", "listed"), "team/pool.yaml": pool, "team/a/pool.yaml": pool };
+  const base = { ...files, "team/kustomization.yaml": "resources: [listed.yaml]\n" };
+  const [beside, below] = ["newly-applied team/pool.yaml", "newly-applied team/a/pool.yaml"];
+  for (const [what, deploys, expected] of [
+    ["nobody known", undefined, [beside]],
+    ["Flux", flux("./team"), [below, beside]],
+    ["Argo CD", application("team"), [beside]],
+    ["Argo CD, of another folder", application("other"), [beside]],
+    ["Argo CD, deep", application("team", ", directory: {recurse: true}"), [below, beside]],
+  ] as const) {
+    const deployer = deploys === undefined ? {} : { "deploy.yaml": deploys };
+    const report = await reportOf(context, { ...base, ...deployer }, { "team/kustomization.yaml": null });
+    const told = report.diagnostics.map(({ code, file }) => `${code} ${file}`).filter((one) => one.startsWith("newly"));
+    assert.deepEqual([told.toSorted(), report.complete], [[...expected], false], what);
+  }
+});
+
 test("a kustomization reaches folders that its absence leaves out", withTools, async (context) => {
   const kustomization = { "team/kustomization.yaml": "resources: [more.yaml, a/pool.yaml]\n" };
   const flat = { "team/more.yaml": nodePool("one", "more"), "team/a/pool.yaml": pool };
