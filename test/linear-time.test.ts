@@ -3,6 +3,7 @@ import { describe, it } from "node:test";
 import { isNamesake, mayMake } from "../src/manifests/may-matter.ts";
 import { startsAsManifest } from "../src/manifests/programs.ts";
 import { isUnfilled } from "../src/manifests/templates/template.ts";
+import { isNamedIndirectly, isSpelled, writtenNames } from "../src/manifests/written-names.ts";
 import { templateOf } from "../src/rendering/templates/go-template-syntax.ts";
 import { Undecidable } from "../src/rendering/templates/undecidable.ts";
 import { readReport } from "../src/report/read-report.ts";
@@ -30,6 +31,9 @@ const texts: Readonly<Record<string, () => unknown>> = {
   "kinds that are tags, one behind the other": () => mayMake(many("kind:!"), kinds),
   "kinds behind tags and quotes": () => mayMake(many('!kind:\t"'), kinds),
   "kinds behind anchors": () => isNamesake(`${configMap}${many("!binarykind:&\n")}`, rows),
+  "anchors before names": () => writtenNames(many("name: &name")),
+  "space behind names, and aliases for keys": () => isNamedIndirectly(`${many("name ")}${many(" ")}${many("*a")}x`),
+  "tags that never end": () => isSpelled(`${many("!<")}${many('"')}${many("\\")}x`),
   "names on one line": () => isUnfilled(many("name: a, ")),
   "space before an action that takes it away": () => templateOf(`${many(" ")}x{{- .name }}`),
   "space in the source of a report": () => sourceLinks(`a/b@c p${many("\t")}\n-\n-`),

@@ -5,6 +5,7 @@ import { mayMatter } from "./may-matter.ts";
 import { isUnfilled } from "./templates/template.ts";
 import { searchFor, searchForPairs } from "./text/find-words.ts";
 import type { DocumentSearch, SharedText } from "./text/shared-text.ts";
+import { isNamedIndirectly, isSpelled, writtenNames } from "./written-names.ts";
 
 /** Asks for the unchanged documents of these kinds that contain `name`, as their own name or another's. */
 export interface ContextQuery {
@@ -35,18 +36,14 @@ export interface ContextSearch {
   readonly follow: (found: readonly Manifest[]) => readonly ContextQuery[];
 }
 
-/** Values after keys that end in `name`, the only way in which manifests name objects. */
-const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
 const inNamespace = /namespace["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
-/**
- * A name or namespace that does not follow its key: alias, block scalar, next line, tag, merge. Its letters are elsewhere in the
- * document.
- */
-const indirect = /(?:[nN]ame|[nN]amespace)["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|<<["']?[ \t]*:|^[ \t]*\?[ \t]/m;
-/** Letters that stand for others, so that neither a name nor a kind may be in the text. */
-const spelled = /\\[xuU]|"[^"\r\n]*\\\r?\n/;
+/** What stands under other keys than where it is written. */
+const merged = /<<["']?[ \t]*:/;
 const backslash = 0x5c;
 const behindBackslash: ReadonlySet<number> = new Set([..."xuU\r\n"].map((letter) => letter.charCodeAt(0)));
+
+const exclamationMark = 0x21;
+const behindExclamationMark: ReadonlySet<number> = new Set([..."!<"].map((letter) => letter.charCodeAt(0)));
 
 const dollar = 0x24;
 const behindDollar: ReadonlySet<number> = new Set([0x7b]);
@@ -138,26 +135,17 @@ export class ContextIndex {
         },
       },
     ];
-    if (this.#spelled === undefined) searches.push(this.#spelledSearch((this.#spelled = new Set())));
+    if (this.#spelled === undefined) searches.push(...spelledSearches((this.#spelled = new Set())));
     for (const text of this.#texts) text.search(searches);
-  }
-
-  #spelledSearch(documents: Set<Document>): DocumentSearch {
-    return {
-      search: searchForPairs(backslash, behindBackslash),
-      found: (document) => {
-        if (spelled.test(document.text)) documents.add(document);
-      },
-    };
   }
 
   #mayAnswer(document: Document, { kinds, namespace, name }: ContextQuery): boolean {
     const { text } = document;
-    const isSpelled = spelled.test(text);
-    if (!isSpelled && !kinds.some((kind) => text.includes(kind))) return false;
+    const isOpen = isSpelled(text);
+    if (!isOpen && !kinds.some((kind) => text.includes(kind))) return false;
     const facts = this.#factsOf(document);
     if (facts === undefined) return false;
-    if (isSpelled || facts.isIndirect) return true;
+    if (isOpen || facts.isIndirect) return true;
     // A list may hold objects with a namespace and objects without.
     return facts.names.has(name) && (namespace === undefined || facts.namespaces.has(namespace));
   }
@@ -168,14 +156,24 @@ export class ContextIndex {
     const { text, error } = document;
     const facts = mayMatter(text, this.#interest)
       ? {
-          isIndirect: error !== undefined || indirect.test(text),
-          names: new Set([...text.matchAll(named)].map((match) => match[1] ?? "")),
+          isIndirect: error !== undefined || isNamedIndirectly(text) || merged.test(text),
+          names: new Set(writtenNames(text)),
           namespaces: new Set([...text.matchAll(inNamespace)].map((match) => match[1] ?? "")),
         }
       : undefined;
     this.#facts.set(document, facts);
     return facts;
   }
+}
+
+function spelledSearches(documents: Set<Document>): DocumentSearch[] {
+  const found = (document: Document): void => {
+    if (isSpelled(document.text)) documents.add(document);
+  };
+  return [
+    { search: searchForPairs(backslash, behindBackslash), found },
+    { search: searchForPairs(exclamationMark, behindExclamationMark), found },
+  ];
 }
 
 const folderOf = ({ application = "", file }: Document): string =>

@@ -1,4 +1,5 @@
 import { isUnfilled } from "../manifests/templates/template.ts";
+import { isNamedIndirectly, isSpelled, meantNames, writtenNames } from "../manifests/written-names.ts";
 import type { KindGroup } from "../rules/interest.ts";
 import type { Found } from "./change.ts";
 
@@ -8,9 +9,6 @@ export function mentions(text: Uint8Array, words: readonly string[]): boolean {
   return words.some((word) => searched.includes(word));
 }
 
-const named = /[nN]ame["']?[ \t]*:[ \t]*["']?([^\s"',:{}[\]]+)/g;
-/** Names that do not follow their key, or are not written in their own letters. */
-const indirect = /[nN]ame["']?[ \t]*:[ \t]*(?:["']?\\|[&*!>|]|\r?$)|\\[xuU]|^[ \t]*\?[ \t]/m;
 type Role = "pool" | "cluster" | "reference";
 
 interface Facts {
@@ -32,16 +30,8 @@ export function companions(
   isWanted: (path: string) => boolean,
 ): Found[] {
   const search = new Search(unchanged, groups, isWanted);
-  for (const text of changed) search.ask(namesIn(text), ["pool", "cluster", "reference"]);
+  for (const text of changed) search.ask(meantNames(text), ["pool", "cluster", "reference"]);
   return search.run();
-}
-
-/** Asked of every file that holds one of the kinds: an iterator of matches takes five times as long. */
-function namesIn(text: string): string[] {
-  const names: string[] = [];
-  named.lastIndex = 0;
-  for (let match = named.exec(text); match !== null; match = named.exec(text)) names.push(match[1]!);
-  return names;
 }
 
 class Search {
@@ -76,8 +66,7 @@ class Search {
   }
 
   run(): Found[] {
-    for (const one of this.#files)
-      if (indirect.test(one.file.text) || (one.isUnfilled && !isReference(one))) this.#take(one);
+    for (const one of this.#files) if (isOpen(one.file.text) || (one.isUnfilled && !isReference(one))) this.#take(one);
     for (let next = this.#open.pop(); next !== undefined; next = this.#open.pop()) {
       const { names, roles } = next;
       if (roles.includes("cluster")) this.ask(names, ["pool", "cluster", "reference"]);
@@ -96,6 +85,8 @@ class Search {
   }
 }
 
+/** Whether names may not be told from the lines that were shown. */
+const isOpen = (text: string): boolean => isNamedIndirectly(text) || isSpelled(text);
 const isReference = ({ roles }: Facts): boolean => !roles.includes("pool") && !roles.includes("cluster");
 
 function folderOf({ file: { key } }: Facts): string {
@@ -116,5 +107,5 @@ function kindsOf(groups: readonly KindGroup[]): Kinds {
 function factsOf(file: Found, kinds: Kinds): Facts {
   const { text } = file;
   const roles = kinds.flatMap(([role, words]) => (words.some((word) => text.includes(word)) ? [role] : []));
-  return { file, roles, names: namesIn(text), isUnfilled: isUnfilled(text) };
+  return { file, roles, names: writtenNames(text), isUnfilled: isUnfilled(text) };
 }

@@ -69,9 +69,18 @@ test("a changed cluster or ConfigMap brings its users, in whichever file they st
 });
 
 test("names that are written indirectly are found by parsing", () => {
-  const odd = pool("a1", "a").replace("clusterName: a", 'clusterName: "\\x61"');
-  const base = side(["f.yaml", stream(cluster("a"), odd)]);
-  assert.deepEqual(pools(run(base, side(["f.yaml", stream(cluster("a", "  channel: fast\n"), odd)]))), ["a/a1"]);
+  for (const spelling of [
+    'clusterName: "\\x61"',
+    "clusterName: # ours\n    a",
+    "? clusterName\n  : a",
+    "clusterName: !!binary YQ==",
+    "!!binary Y2x1c3Rlck5hbWU=: a",
+  ]) {
+    const odd = pool("a1", "a").replace("clusterName: a", spelling);
+    const base = side(["f.yaml", stream(cluster("a"), odd)]);
+    const head = side(["f.yaml", stream(cluster("a", "  channel: fast\n"), odd)]);
+    assert.deepEqual(pools(run(base, head)), ["a/a1"], spelling);
+  }
 });
 
 test("an object that is declared again in an unchanged file is said to be declared twice", () => {

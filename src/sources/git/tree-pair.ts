@@ -101,11 +101,12 @@ export class GitPair implements TreePair {
 
   async #grep(words: readonly string[], where: readonly string[]): ReturnType<TreePair["search"]> {
     const { git } = this.options;
-    // A backslash after `kind` may spell a kind in another way.
-    const kinds = [...words.map(literal), String.raw`kind.*\\`].join("|");
+    // A backslash or a tag after `kind` may spell a kind in another way.
+    const kinds = [...words.map(literal), String.raw`kind.*(\\|!![b%]|!<)`].join("|");
     // Only files with such a kind are shown, with all lines that tell whom they name, that are still to be filled in, or that
     // tell the documents apart which define kinds.
-    const lines = String.raw`[nN]ame|\\[xuU]|\{\{|\{%|<%|\$[{(]|\(\(|^---|^kind: *["']?CustomResourceDefinition`;
+    const spelled = String.raw`\\[xuU]|"[^"]*\\.?$|!![b%]|!<|[*][[:alnum:]_-]+[[:space:]]*:`;
+    const lines = String.raw`[nN]ame|${spelled}|\{\{|\{%|<%|\$[{(]|\(\(|^---|^kind: *["']?CustomResourceDefinition`;
     const patterns = [kinds, lines].flatMap((pattern) => ["-e", pattern]);
     // Threads wait for each other to unpack objects: two take half as much processor time again, and are hardly done sooner.
     const options = ["--threads=1", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name"];

@@ -240,3 +240,39 @@ test("parameters that change beside a manifest still bring the object of a GitOp
   repository.commit({ "configs/a.yaml": "replicas: 3\n", "s.yaml": shoot("s", "1.34.0") });
   assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["configs/a.yaml", "s.yaml", "set.yaml"]);
 });
+
+test("a name that is not written plainly behind its key is found, in what changed and in what did not", async (context) => {
+  const spellings = [
+    "name: # ours\n    kubelet",
+    "name:\n    kubelet",
+    "name: &name kubelet",
+    "? name\n  : kubelet",
+    "name: !!binary a3ViZWxldA==",
+    'name: "kube\\\n    let"',
+    'name: "kube\\x6cet"',
+    '"n\\x61me": kubelet',
+    "!!binary bmFtZQ==: kubelet",
+  ];
+  for (const spelling of spellings) {
+    const repository = newRepository(context);
+    const map = (data: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata:\n  ${spelling}\ndata: {a: ${data}}\n`;
+    const user = pool.replace(
+      "{config: [{name: kubelet}]}\n",
+      `\n  config:\n  -\n    ${spelling.replaceAll("\n", "\n  ")}\n`,
+    );
+    repository.commit({ "odd.yaml": map("a"), "np.yaml": pool });
+    repository.commit({ "odd.yaml": map("b") });
+    assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["np.yaml", "odd.yaml"], spelling);
+    repository.commit({ "odd.yaml": kubelet("a"), "np.yaml": user });
+    repository.commit({ "odd.yaml": kubelet("b") });
+    assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["np.yaml", "odd.yaml"], spelling);
+  }
+});
+
+test("an unchanged manifest whose kind is Base64 is searched, too", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ "cm.yaml": kubelet("a"), "np.yaml": pool.replace("NodePool", "!!binary Tm9kZVBvb2w=") });
+  repository.commit({ "cm.yaml": kubelet("b") });
+  assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["cm.yaml", "np.yaml"]);
+});
