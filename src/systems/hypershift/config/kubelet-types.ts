@@ -1,113 +1,7 @@
 import type { Json } from "../../../manifests/manifest.ts";
 import { parseDuration } from "../../../rules/encodings/duration.ts";
 import { GoTypeError, listOf, type Shape, struct, throughGo } from "../go/struct.ts";
-import { durations } from "./kubelet-fields.ts";
-
-/** Fields of kubelet.config.k8s.io/v1beta1 by the Go type that holds them (k8s.io/kubelet/config/v1beta1/types.go). */
-const texts = [
-  "address",
-  "cgroupDriver",
-  "cgroupRoot",
-  "clusterDomain",
-  "configMapAndSecretChangeDetectionStrategy",
-  "containerLogMaxSize",
-  "containerRuntimeEndpoint",
-  "contentType",
-  "cpuManagerPolicy",
-  "hairpinMode",
-  "healthzBindAddress",
-  "imagePullCredentialsVerificationPolicy",
-  "imageServiceEndpoint",
-  "kubeReservedCgroup",
-  "kubeletCgroups",
-  "memoryManagerPolicy",
-  "memoryReservationPolicy",
-  "podCIDR",
-  "podLogsDir",
-  "providerID",
-  "reservedSystemCPUs",
-  "resolvConf",
-  "showHiddenMetricsForVersion",
-  "staticPodPath",
-  "staticPodURL",
-  "systemCgroups",
-  "systemReservedCgroup",
-  "tlsCertFile",
-  "tlsMinVersion",
-  "tlsPrivateKeyFile",
-  "topologyManagerPolicy",
-  "topologyManagerScope",
-  "volumePluginDir",
-];
-const wholes = [
-  "containerLogMaxFiles",
-  "containerLogMaxWorkers",
-  "eventBurst",
-  "eventRecordQPS",
-  "evictionMaxPodGracePeriod",
-  "healthzPort",
-  "imageGCHighThresholdPercent",
-  "imageGCLowThresholdPercent",
-  "iptablesDropBit",
-  "iptablesMasqueradeBit",
-  "kubeAPIBurst",
-  "kubeAPIQPS",
-  "maxParallelImagePulls",
-  "maxPods",
-  "nodeLeaseDurationSeconds",
-  "nodeStatusMaxImages",
-  "oomScoreAdj",
-  "podsPerCore",
-  "port",
-  "readOnlyPort",
-  "registryBurst",
-  "registryPullQPS",
-];
-const longs = ["maxOpenFiles", "podPidsLimit"];
-const switches = [
-  "cgroupsPerQOS",
-  "cpuCFSQuota",
-  "enableContentionProfiling",
-  "enableControllerAttachDetach",
-  "enableDebugFlagsHandler",
-  "enableDebuggingHandlers",
-  "enableProfilingHandler",
-  "enableServer",
-  "enableSystemLogHandler",
-  "enableSystemLogQuery",
-  "failCgroupV1",
-  "failSwapOn",
-  "kernelMemcgNotification",
-  "localStorageCapacityIsolation",
-  "makeIPTablesUtilChains",
-  "mergeDefaultEvictionSettings",
-  "protectKernelDefaults",
-  "registerNode",
-  "rotateCertificates",
-  "runOnce",
-  "seccompDefault",
-  "serializeImagePulls",
-  "serverTLSBootstrap",
-  "singleProcessOOMKill",
-];
-const textMaps = [
-  "cpuManagerPolicyOptions",
-  "evictionHard",
-  "evictionMinimumReclaim",
-  "evictionSoft",
-  "evictionSoftGracePeriod",
-  "kubeReserved",
-  "qosReserved",
-  "systemReserved",
-  "topologyManagerPolicyOptions",
-];
-const textLists = [
-  "allowedUnsafeSysctls",
-  "clusterDNS",
-  "enforceNodeAllocatable",
-  "preloadedImagesVerificationAllowlist",
-  "tlsCipherSuites",
-];
+import { kubeletFields } from "./kubelet-fields.ts";
 
 const text: Shape = { is: "string" };
 const flag: Shape = { is: "bool" };
@@ -119,19 +13,19 @@ const duration: Shape = {
     return value;
   },
 };
-const all = (names: Iterable<string>, shape: Shape): Record<string, Shape> =>
-  Object.fromEntries([...names].map((name) => [name, shape]));
+const all = (names: readonly string[], shape: Shape): Record<string, Shape> =>
+  Object.fromEntries(names.map((name) => [name, shape]));
 
 type Whole = (shape: Shape) => Shape;
 const configurationOf = (whole: Whole): Shape =>
   struct({
-    ...all(texts, text),
-    ...all(wholes, whole({ is: "int", bits: 32 })),
-    ...all(longs, whole({ is: "int" })),
-    ...all(switches, flag),
-    ...all(durations, duration),
-    ...all(textMaps, { is: "map", of: text }),
-    ...all(textLists, listOf(text)),
+    ...all(kubeletFields.texts, text),
+    ...all(kubeletFields.int32s, whole({ is: "int", bits: 32 })),
+    ...all(kubeletFields.int64s, whole({ is: "int" })),
+    ...all(kubeletFields.flags, flag),
+    ...all(kubeletFields.durations, duration),
+    ...all(kubeletFields.textMaps, { is: "map", of: text }),
+    ...all(kubeletFields.textLists, listOf(text)),
     featureGates: { is: "map", of: flag },
     memorySwap: struct({ swapBehavior: text }),
     crashLoopBackOff: struct({ maxContainerRestartPeriod: duration }),

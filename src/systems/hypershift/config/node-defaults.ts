@@ -4,7 +4,7 @@ import type { Scope } from "../../../rules/functions.ts";
 import { jsonText } from "../go/json-text.ts";
 import { objectOf, textOf } from "../values.ts";
 import { profileInForce, renderedTlsProfile } from "./global-config.ts";
-import { durations, zeroIsNothing } from "./kubelet-fields.ts";
+import { isDuration, isNothingAtZero } from "./kubelet-fields.ts";
 
 /**
  * What kubelet.conf holds on every worker since 4.14 (openshift/machine-config-operator
@@ -63,7 +63,7 @@ export function beyondDefaults(spec: JsonObject, scope: Scope): JsonObject {
 function saidOf(key: string, given: Json): Json | undefined {
   if (key === "apiVersion" || key === "kind") return undefined;
   const value = key === "systemReserved" ? withoutSizes(given) : inNanoseconds(key, given);
-  if (isZero(value) && zeroIsNothing.has(key)) return undefined;
+  if (isZero(value) && isNothingAtZero(key)) return undefined;
   const standard = kubeletDefaults.get(key);
   return standard !== undefined && jsonText(inNanoseconds(key, standard)) === jsonText(value) ? undefined : value;
 }
@@ -76,7 +76,7 @@ const isZero = (value: Json): boolean =>
   (typeof value === "object" && Object.keys(value).length === 0);
 
 function inNanoseconds(key: string, value: Json): Json {
-  const time = durations.has(key) && typeof value === "string" ? parseDuration(value) : undefined;
+  const time = isDuration(key) && typeof value === "string" ? parseDuration(value) : undefined;
   return time === undefined ? value : time === 0n ? 0 : `${time}ns`;
 }
 
