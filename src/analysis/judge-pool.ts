@@ -1,4 +1,5 @@
-import type { ClusterPair, PoolMember, PoolPair } from "../inventory/inventory.ts";
+import type { ClusterPair, PoolPair } from "../inventory/inventory.ts";
+import type { PoolMember } from "../inventory/references.ts";
 import type { SideName } from "../manifests/manifest.ts";
 import { changesFor, type PoolChanges } from "./changes/addresses.ts";
 import type { Circumstances } from "./circumstances.ts";

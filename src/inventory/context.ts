@@ -36,10 +36,11 @@ function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean, cha
       queries.push({ kinds, namespace, name: found.value });
       return [keyOf(kinds[0] ?? "", namespace, found.value)];
     });
-  if (row.role === "reference" && isChanged) {
+  if (row.role === "reference" && (isChanged || namesChanged(system, manifest, changed))) {
     changed.add(keyOf(kind, namespace, name));
     const references = system.references.filter((reference) => reference.kind === kind && isRead(reference, manifest));
-    const kinds = [...kindsOf(system, "pool"), ...kindsOf(system, "cluster")];
+    const between = references.flatMap((reference) => namerOf(system, reference)?.kind ?? []);
+    const kinds = [...kindsOf(system, "pool"), ...kindsOf(system, "cluster"), ...between];
     queries.push({ kinds, namespace, name, ...usersOf(manifest, pathsOf(system, references)) });
   }
   const { cluster } = system.pools;
@@ -59,6 +60,24 @@ function queriesFor(system: Outline, manifest: Manifest, isChanged: boolean, cha
   return queries;
 }
 
+/** The reference whose objects write the names of another. */
+const namerOf = (system: Outline, { names }: Pick<ReferenceRow, "names">): ReferenceRow | undefined => {
+  const { root } = parsePath(names, "pool");
+  return system.references.find(({ id }) => id === root);
+};
+
+/** Whether an object that others name takes something from one that changed. */
+const namesChanged = (system: Outline, { kind, namespace, value }: Manifest, changed: ReadonlySet<string>): boolean =>
+  system.references.some(
+    (reference) =>
+      namerOf(system, reference)?.kind === kind &&
+      [...readAll(value, parsePath(reference.names, "pool").segments)].some(
+        (found) =>
+          typeof found.value === "string" &&
+          changed.has(keyOf(reference.kind, reference.clusterScoped === true ? undefined : namespace, found.value)),
+      ),
+  );
+
 const kindsOf = (system: Outline, role: ObjectRow["role"]): string[] =>
   system.objects.filter((object) => object.role === role).map(({ kind }) => kind);
 
@@ -69,9 +88,11 @@ const isRead = ({ reads }: ReferenceRow, { value }: Manifest): boolean =>
 /** Where objects of each kind write these names. */
 function pathsOf(system: Outline, references: readonly Pick<ReferenceRow, "names">[]): Users["paths"] {
   const paths: Record<string, string[][]> = {};
-  for (const { names } of references) {
-    const { root, segments } = parsePath(names, "pool");
-    for (const { role, kind } of system.objects) if (role === root) (paths[kind] ??= []).push([...segments]);
+  for (const reference of references) {
+    const { root, segments } = parsePath(reference.names, "pool");
+    const namers = system.objects.filter(({ role }) => role === root).map(({ kind }) => kind);
+    for (const kind of [namers, namerOf(system, reference)?.kind ?? []].flat())
+      (paths[kind] ??= []).push([...segments]);
   }
   return paths;
 }

@@ -1,21 +1,11 @@
 import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { JsonObject, Manifest, SideName } from "../manifests/manifest.ts";
-import { sideNames } from "../manifests/side-names.ts";
 import type { CompiledTable } from "../rules/compile.ts";
-import type { Reference } from "../rules/functions.ts";
-import { parsePath, readAll, readSegments } from "../rules/path.ts";
+import { parsePath, readSegments } from "../rules/path.ts";
 import type { ReferenceRow } from "../rules/table.ts";
 import { findObject, keyOf, type ObjectPair, pairObjects } from "./object-pair.ts";
-
-/** One pool on one side. */
-export interface PoolMember {
-  readonly pool: JsonObject;
-  /** The cluster object of this side, if it is among the manifests. */
-  readonly cluster: JsonObject | undefined;
-  /** The objects that the pool or its cluster names under a reference id, in the order of the names. */
-  readonly references: (id: string) => readonly Reference[];
-}
+import { memberOf, type PoolMember, referencedBy } from "./references.ts";
 
 /** One pool on both sides; on one of them it may not exist. */
 export interface PoolPair {
@@ -143,70 +133,4 @@ function fromPoolObjects(
     clusterAt(name, object).pools.push(pool);
   }
   return [...clusters.values()].map((cluster) => ({ table, kind: binding?.kind ?? poolKind ?? "", ...cluster }));
-}
-
-function memberOf(
-  table: CompiledTable,
-  objects: ReadonlyMap<string, ObjectPair>,
-  side: SideName,
-  owner: ObjectPair,
-  pool: JsonObject,
-  cluster: JsonObject | undefined,
-): PoolMember {
-  const known = new Map<string, readonly Reference[]>();
-  const references = (id: string): readonly Reference[] => {
-    const earlier = known.get(id);
-    if (earlier !== undefined) return earlier;
-    const row = table.references.find((reference) => reference.id === id);
-    if (row === undefined) return [];
-    const place = placeOf(row, owner);
-    const found = namesOf(row.names, pool, cluster).map((name) => ({
-      kind: row.kind,
-      namespace: place.namespace,
-      name,
-      value: findObject(objects, row.kind, place, name)?.[side]?.value,
-    }));
-    known.set(id, found);
-    return found;
-  };
-  return { pool, cluster, references };
-}
-
-/** Where the objects are that an object names. */
-const placeOf = (
-  { clusterScoped }: ReferenceRow,
-  { namespace, application }: ObjectPair,
-): Pick<ObjectPair, "namespace" | "application"> => ({
-  namespace: clusterScoped === true ? undefined : namespace,
-  application,
-});
-
-function namesOf(path: string, pool: JsonObject, cluster: JsonObject | undefined): string[] {
-  const { root, segments } = parsePath(path, "pool");
-  return [...readAll(root === "cluster" ? cluster : pool, segments)].flatMap(({ value }) =>
-    typeof value === "string" ? [value] : [],
-  );
-}
-
-function referencedBy(
-  references: readonly ReferenceRow[],
-  objects: ReadonlyMap<string, ObjectPair>,
-  owner: ObjectPair,
-  pair: { readonly base: PoolMember | undefined; readonly head: PoolMember | undefined },
-): Map<string, readonly ObjectPair[]> {
-  const found = new Map<string, readonly ObjectPair[]>();
-  for (const row of references) {
-    const { id, kind, names } = row;
-    const place = placeOf(row, owner);
-    const pairs = new Set<ObjectPair>();
-    for (const side of sideNames) {
-      const member = pair[side];
-      for (const name of member === undefined ? [] : namesOf(names, member.pool, member.cluster)) {
-        const object = findObject(objects, kind, place, name);
-        if (object !== undefined) pairs.add(object);
-      }
-    }
-    found.set(id, [...pairs]);
-  }
-  return found;
 }

@@ -53,6 +53,8 @@ export interface KindGroup {
   readonly references: readonly string[];
   /** Such of which only a change matters: unchanged ones are not looked for. */
   readonly changesOnly: readonly string[];
+  /** Those of them that take something from others of them, which reaches whoever names them. */
+  readonly between: readonly string[];
 }
 
 /** The kinds of each system by their role. */
@@ -65,11 +67,14 @@ export function kindGroupsOf(
     const isSought = (kind: string): boolean =>
       references.some((reference) => reference.kind === kind && reference.changesOnly !== true);
     const named = kindsOf("reference");
+    const namers = new Set(references.map(({ names }) => parsePath(names, "pool").root));
+    const between = new Set(references.flatMap(({ id, kind }) => (namers.has(id) ? [kind] : [])));
     return {
       pools: kindsOf("pool"),
       clusters: kindsOf("cluster"),
       references: named.filter(isSought),
       changesOnly: named.filter((kind) => !isSought(kind)),
+      between: [...between].filter((kind) => !isSought(kind)),
     };
   });
 }

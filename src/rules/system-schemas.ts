@@ -68,7 +68,10 @@ export const poolsSchema = strictRecord({
 export const referenceSchema = strictRecord({
   id: idSchema,
   kind: z.string(),
-  names: pathSchema,
+  names: pathSchema.describe("where the names stand: in a pool, a cluster, or the objects of another reference"),
+  kindAt: strictRecord({ from: pathSchema, default: z.string() })
+    .exactOptional()
+    .describe("where the namer writes the kind that it means, and what it means where it writes none"),
   clusterScoped: z.boolean().exactOptional().describe("the kind has no namespace"),
   changesOnly: z.boolean().exactOptional().describe("objects that did not change are not looked for"),
   reads: z.array(pathSchema).exactOptional().describe("what of such an object is read; all of it when absent"),

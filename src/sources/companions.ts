@@ -9,7 +9,7 @@ export function mentions(text: Uint8Array, words: readonly string[]): boolean {
   return words.some((word) => searched.includes(word));
 }
 
-type Role = "pool" | "cluster" | "reference";
+type Role = "pool" | "cluster" | "reference" | "between";
 
 interface Facts {
   readonly file: Found;
@@ -19,9 +19,9 @@ interface Facts {
 }
 
 /**
- * The unchanged files that may take part in judging a change: those that name what changed, those that clusters among them
- * name or are named by, and what pools among them name. With them all whose names cannot be told from their lines. Too many
- * is harmless; a file is left out only when no spelling of its names can be meant.
+ * The unchanged files that may take part in judging a change: those that name what changed, or something between that names it,
+ * those that clusters among them name or are named by, and what pools among them name. With them all whose names cannot be told
+ * from their lines. Too many is harmless; a file is left out only when no spelling of its names can be meant.
  */
 export function companions(
   changed: readonly string[],
@@ -30,7 +30,7 @@ export function companions(
   isWanted: (path: string) => boolean,
 ): Found[] {
   const search = new Search(unchanged, groups, isWanted);
-  for (const text of changed) search.ask(meantNames(text), ["pool", "cluster", "reference"]);
+  for (const text of changed) search.ask(meantNames(text), ["pool", "cluster", "reference", "between"]);
   return search.run();
 }
 
@@ -71,6 +71,7 @@ class Search {
       const { names, roles } = next;
       if (roles.includes("cluster")) this.ask(names, ["pool", "cluster", "reference"]);
       else if (roles.includes("pool")) this.ask(names, ["cluster", "reference"]);
+      if (roles.includes("between")) this.ask(names, ["pool", "cluster"]);
     }
     // What a template makes may be what the templates beside it use.
     const folders = new Set([...this.#taken].filter(({ isUnfilled }) => isUnfilled).map(folderOf));
@@ -101,6 +102,7 @@ function kindsOf(groups: readonly KindGroup[]): Kinds {
     ["pool", groups.flatMap(({ pools }) => pools)],
     ["cluster", groups.flatMap(({ clusters }) => clusters)],
     ["reference", groups.flatMap(({ references }) => references)],
+    ["between", groups.flatMap(({ between }) => between)],
   ];
 }
 

@@ -51,7 +51,7 @@ export async function readTreePair(
   const settings = references.length === 0 ? [] : textsWith(files, references);
   const filled = settings.length === 0 ? [] : [valuesFrom, ...wanted.groups.flatMap(judgedKinds)];
   let others: readonly Found[] | undefined;
-  const words = new Set([...groups.flatMap(kindsOf), ...makers, ...filled]);
+  const words = new Set([...groups.flatMap((group) => [...kindsOf(group), ...group.between]), ...makers, ...filled]);
   if (words.size > 0) {
     const changed = new Set(pair.changes.map(({ raw }) => raw.toString("latin1")));
     const found = await pair.search([...words]);

@@ -27,6 +27,27 @@ test("a changed profile brings the Shoots that name it; a changed Shoot, which n
   assert.equal(processes, 2);
 });
 
+test("a changed profile brings the Shoots that name a profile which takes something from it", async (context) => {
+  const repository = newRepository(context);
+  const api = "apiVersion: core.gardener.cloud/v1beta1";
+  const parent = (data: string): string =>
+    `${api}\nkind: CloudProfile\nmetadata: {name: aws}\nspec: {caBundle: ${data}}\n`;
+  const child = (name: string, of: string): string =>
+    `${api}\nkind: NamespacedCloudProfile\nmetadata: {name: ${name}}\nspec: {parent: {kind: CloudProfile, name: ${of}}}\n`;
+  const using = (name: string, of: string): string =>
+    `${api}\nkind: Shoot\nmetadata: {name: ${name}}\nspec: {cloudProfile: {kind: NamespacedCloudProfile, name: ${of}}}\n`;
+  repository.commit({
+    "parent.yaml": parent("a"),
+    "own.yaml": child("own", "aws"),
+    "other.yaml": child("other", "gcp"),
+    "s.yaml": using("s", "own"),
+    "t.yaml": using("t", "other"),
+  });
+  repository.commit({ "parent.yaml": parent("b") });
+  const { head } = await read(repository, "HEAD^", "HEAD");
+  assert.deepEqual(namesOf(head), ["own.yaml", "parent.yaml", "s.yaml"]);
+});
+
 test("a changed profile is told from one that a Shoot names, in whatever way it is written", async (context) => {
   const using =
     "apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: s}\nspec: {cloudProfile: {kind: CloudProfile, name: aws}}\n";

@@ -7,8 +7,20 @@ import { InputError } from "../../../src/sources/input-error.ts";
 import { newRepository, type TestRepository } from "./repository.ts";
 
 export const groups = [
-  { pools: ["NodePool"], clusters: ["HostedCluster"], references: ["ConfigMap", "Secret"], changesOnly: [] },
-  { pools: [], clusters: ["Shoot"], references: [], changesOnly: ["CloudProfile"] },
+  {
+    pools: ["NodePool"],
+    clusters: ["HostedCluster"],
+    references: ["ConfigMap", "Secret"],
+    changesOnly: [],
+    between: [],
+  },
+  {
+    pools: [],
+    clusters: ["Shoot"],
+    references: [],
+    changesOnly: ["CloudProfile", "NamespacedCloudProfile"],
+    between: ["NamespacedCloudProfile"],
+  },
 ];
 export const shoot = (name: string, version = "1.33.0") =>
   `apiVersion: core.gardener.cloud/v1beta1\nkind: Shoot\nmetadata: {name: ${name}}\nspec: {kubernetes: {version: ${version}}}\n`;

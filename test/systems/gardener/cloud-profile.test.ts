@@ -41,6 +41,48 @@ test("a NamespacedCloudProfile reaches the Shoots of its namespace", () => {
   );
 });
 
+test("a CloudProfile reaches the Shoots of the NamespacedCloudProfiles that it is the parent of", () => {
+  const child = (name: string, namespace: string, parent: string): PlainObject => ({
+    apiVersion: "core.gardener.cloud/v1beta1",
+    kind: "NamespacedCloudProfile",
+    metadata: { name, namespace },
+    spec: { parent: { kind: "CloudProfile", name: parent } },
+  });
+  const others = [
+    inNamespace("garden-a", { kind: "NamespacedCloudProfile", name: "own" }),
+    inNamespace("garden-b", { kind: "NamespacedCloudProfile", name: "own" }),
+    // A CloudProfile of the name of a NamespacedCloudProfile is not what such a Shoot means.
+    inNamespace("garden-c", { kind: "NamespacedCloudProfile", name: "aws" }),
+    child("own", "garden-a", "aws"),
+    child("own", "garden-b", "gcp"),
+    child("aws", "garden-c", "gcp"),
+  ];
+  const { pools } = compare([...others, profile("aws")], [...others, profile("aws", certificate)]);
+  assert.deepEqual(
+    pools.map(({ namespace, pool, effect }) => `${namespace}/${pool} ${effect}`),
+    ["garden-a/a inplace", "garden-a/b inplace"],
+  );
+});
+
+test("a version counts as the NamespacedCloudProfile dates it", () => {
+  const named = inNamespace("garden-a", { kind: "NamespacedCloudProfile", name: "own" });
+  const dated = (day: number): PlainObject => ({
+    kubernetes: { versions: [{ version: "1.33.2", expirationDate: `2027-01-0${day}T00:00:00Z` }] },
+  });
+  const own = (spec: PlainObject): PlainObject => ({
+    apiVersion: "core.gardener.cloud/v1beta1",
+    kind: "NamespacedCloudProfile",
+    metadata: { name: "own", namespace: "garden-a" },
+    spec: { parent: { kind: "CloudProfile", name: "aws" }, ...spec },
+  });
+  const effectsWith = (spec: PlainObject): string[] =>
+    compare([named, own(spec), profile("aws", dated(1))], [named, own(spec), profile("aws", dated(2))]).pools.map(
+      ({ effect }) => effect,
+    );
+  assert.deepEqual(effectsWith({}), ["unknown", "unknown"]);
+  assert.deepEqual(effectsWith(dated(5)), ["none", "none"]);
+});
+
 test("a new profile is no news for a Shoot that is made with it", () => {
   const { pools } = compare([], [shoot(), profile("aws")]);
   assert.deepEqual(

@@ -1,8 +1,8 @@
 import { isObject } from "../../../manifests/json-object.ts";
 import type { Json } from "../../../manifests/manifest.ts";
-import type { Check, Finding, Reference, Sides } from "../../../rules/functions.ts";
+import type { Check, Finding, Sides } from "../../../rules/functions.ts";
 import { toPointer } from "../../../rules/path.ts";
-import { profileOf } from "../nodes/profile.ts";
+import { type Profile, profileOf } from "../nodes/profile.ts";
 import { nameOf, shootOf, workersOf } from "../shoot.ts";
 import type { Lack } from "./offers/lack.ts";
 import { machineLacks } from "./offers/machines.ts";
@@ -24,8 +24,8 @@ const keyOf = ({ path, what, is }: Lack): string => JSON.stringify([path, what, 
 
 interface Asking {
   readonly old: Json | undefined;
-  readonly after: Reference;
-  readonly before: Reference | undefined;
+  readonly after: Profile;
+  readonly before: Profile | undefined;
   readonly now: Date | undefined;
 }
 
@@ -56,31 +56,31 @@ function lackingIn(shoot: Json, { old, after, before, now }: Asking): Lacking {
   const named = `${after.kind} ${after.name}`;
   // Of a new Shoot the profile alone counts that stays; what the repository did not hold may be there all the same.
   if (before === undefined) {
-    const isNew = old === undefined && isWhole(after);
+    const isNew = old === undefined && after.isWhole;
     return { profile: named, always: isNew ? found : [], before: [], after: [] };
   }
   const known = lacksOf(before, shoot, old, now);
   const [keys, knownKeys] = [new Set(found.map(keyOf)), new Set(known.map(keyOf))];
   return {
     profile: named,
-    always: isWhole(after) ? found.filter((lack) => knownKeys.has(keyOf(lack))) : [],
+    always: after.isWhole ? found.filter((lack) => knownKeys.has(keyOf(lack))) : [],
     before: known.filter((lack) => !keys.has(keyOf(lack))),
     after: found.filter((lack) => !knownKeys.has(keyOf(lack))),
   };
 }
 
-/** A NamespacedCloudProfile adds to what its parent offers. */
-const isWhole = ({ kind }: Reference): boolean => kind === "CloudProfile";
-
-function lacksOf(reference: Reference, shoot: Json, old: Json | undefined, now: Date | undefined): readonly Lack[] {
-  const profile = reference.value;
+function lacksOf(
+  { value: profile, isWhole }: Profile,
+  shoot: Json,
+  old: Json | undefined,
+  now: Date | undefined,
+): readonly Lack[] {
   if (profile === undefined) return [];
   const change = { profile, shoot, old, now };
   const oldWorkers = new Map(workersOf(old).map((worker) => [nameOf(worker), worker]));
   const pools = workersOf(shoot).map((worker) => ({ ...change, worker, oldWorker: oldWorkers.get(nameOf(worker)) }));
   // Versions and regions of a child are those of its parent, with other dates.
-  if (!isWhole(reference))
-    return pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild);
+  if (!isWhole) return pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild);
   return [
     ...shootLacks(change),
     ...limitLacks(change),
