@@ -8,6 +8,7 @@ import { encryptionUpdates, kubeApiServerValues } from "./admission/validate-kub
 import { kubeletValues, nodeAddresses } from "./admission/validate-kubelet.ts";
 import { nameLength } from "./admission/validate-name.ts";
 import { operationProblems } from "./admission/validate-operations.ts";
+import { profileMoves } from "./admission/validate-profile-move.ts";
 import { profileComesFirst, profileRefusals } from "./admission/validate-profile.ts";
 import { internalVersions } from "./admission/validate-raw-versions.ts";
 import { shootValues } from "./admission/validate-shoot.ts";
@@ -32,6 +33,7 @@ import {
   serviceAccountKeyRotation,
 } from "./nodes/inputs.ts";
 import { resourceOnNodesChanges } from "./nodes/named-resources.ts";
+import { keepsProfile, profileIsDeleted, profileIsNoticed, profilesAgree } from "./nodes/profile-move.ts";
 import { registryCaches } from "./nodes/registries.ts";
 import { runningMaximum, runningMinimum } from "./nodes/running.ts";
 import {
@@ -98,9 +100,13 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/architecture-is-left": architectureIsLeft,
     "gardener/dependent-operation-is-new": dependentOperationIsNew,
     "gardener/is-rescheduled": isRescheduled,
+    "gardener/keeps-profile": keepsProfile,
     "gardener/profile-eviction-differs": profileEvictionDiffers,
     "gardener/profile-image-differs": profileImageDiffers,
+    "gardener/profile-is-deleted": profileIsDeleted,
+    "gardener/profile-is-noticed": profileIsNoticed,
     "gardener/profile-kubernetes-differs": profileKubernetesDiffers,
+    "gardener/profiles-agree": profilesAgree,
     "gardener/resource-on-nodes-changes": resourceOnNodesChanges,
     "gardener/rolling-operation-is-new": rollingOperationIsNew,
     "gardener/updating-operation-is-new": updatingOperationIsNew,
@@ -123,6 +129,7 @@ export const coreFunctions: Required<NamedFunctions> = {
     "gardener/operation-problems": operationProblems,
     "gardener/profile-comes-first": profileComesFirst,
     "gardener/profile-drops-machine-type": profileDropsMachineType,
+    "gardener/profile-moves": profileMoves,
     "gardener/profile-refusals": profileRefusals,
     "gardener/pending-updates": pendingUpdates,
     "gardener/shoot-updates": shootUpdates,

@@ -106,7 +106,7 @@ test("what cannot be known from the manifests", () => {
   expectEffects([
     both({ "/spec/kubernetes/version": null }, "unknown"),
     both({ "/spec/extensions": [{ type: "somebody" }] }, "unknown"),
-    both({ "/spec/cloudProfile/name": "other" }, "unknown"),
+    both({ "/spec/cloudProfile": { kind: "NamespacedCloudProfile", name: "other" } }, "unknown"),
     both({ "/spec/purpose": "development" }, "unknown"),
     {
       ...both({ "/spec/purpose": "development" }, "none"),

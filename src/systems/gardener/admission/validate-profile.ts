@@ -63,7 +63,7 @@ function lackingIn(shoot: Json, { old, after, before, now }: Asking): Lacking {
   const [keys, knownKeys] = [new Set(found.map(keyOf)), new Set(known.map(keyOf))];
   return {
     profile: named,
-    always: after.isWhole ? found.filter((lack) => knownKeys.has(keyOf(lack))) : [],
+    always: found.filter((lack) => (after.isWhole || !isOfChild(lack)) && knownKeys.has(keyOf(lack))),
     before: known.filter((lack) => !keys.has(keyOf(lack))),
     after: found.filter((lack) => !knownKeys.has(keyOf(lack))),
   };
@@ -80,7 +80,11 @@ function lacksOf(
   const oldWorkers = new Map(workersOf(old).map((worker) => [nameOf(worker), worker]));
   const pools = workersOf(shoot).map((worker) => ({ ...change, worker, oldWorker: oldWorkers.get(nameOf(worker)) }));
   // Versions and regions of a child are those of its parent, with other dates.
-  if (!isWhole) return pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild);
+  if (!isWhole)
+    return [
+      ...limitLacks(change),
+      ...pools.flatMap((pool) => [...machineLacks(pool), ...volumeTypeLacks(pool)]).filter(isOfChild),
+    ];
   return [
     ...shootLacks(change),
     ...limitLacks(change),
@@ -94,6 +98,7 @@ function lacksOf(
   ];
 }
 
+/** The limit of a child is its own, whatever that of its parent is; to a list of its parent it adds. */
 const isOfChild = ({ path }: Lack): boolean => path.at(-1) === "type";
 
 const findingOf = ({ path }: Lack): Finding => ({ path: `$cluster${toPointer(path)}` });

@@ -16,7 +16,7 @@ import { hibernationProblems } from "./validate-hibernation.ts";
 /** What shoot-level values ask of each other: ValidateShootSpec and what it calls. */
 export const shootValues = newIn(function* (shoot, scope, known): Generator<Problem> {
   const release = knownRelease(scope, "gardener") ?? "";
-  yield* requiredProblems(shoot);
+  yield* requiredProblems(shoot, known);
   yield* purposeProblems(shoot);
   yield* addonProblems(shoot, release);
   yield* networkProblems(shoot);
@@ -30,13 +30,14 @@ export const shootValues = newIn(function* (shoot, scope, known): Generator<Prob
   yield* autoscalerProblems(shoot, release, known);
 });
 
-function* requiredProblems(shoot: Json): Generator<Problem> {
+function* requiredProblems(shoot: Json, known: Json | undefined): Generator<Problem> {
   const spec = at(shoot, "/spec");
   const missing = (pointer: string, message = "must be set"): Problem => ({ path: pathOf(pointer), message });
   if (text(at(spec, "/provider/type")) === undefined)
     yield missing("/spec/provider/type", "must specify a provider type");
-  if (at(spec, "/cloudProfile/name") === undefined && at(spec, "/cloudProfileName") === undefined)
-    yield missing("/spec/cloudProfile/name", "must specify a cloud profile");
+  // What admission writes into a Shoot that there was before is looked at where its profile is.
+  const isNamed = ["/cloudProfile/name", "/cloudProfileName"].some((name) => at(spec, name) !== undefined);
+  if (known === undefined && !isNamed) yield missing("/spec/cloudProfile/name", "must specify a cloud profile");
   if (workersOf(shoot).length === 0) return;
   if (at(spec, "/networking/type") === undefined)
     yield missing("/spec/networking/type", "networking type must be provided");
