@@ -111,15 +111,19 @@ function textsDeclaring(files: readonly SourceFile[], kinds: readonly string[]):
 const eitherOf = (kinds: readonly string[]): string => kinds.map((kind) => kind.replaceAll(/\W/g, ".")).join("|");
 
 const wordOf = (kinds: readonly string[]): RegExp =>
-  new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)|kind.*\\`);
+  new RegExp(String.raw`(?<!\w)(?:${eitherOf(kinds)})(?:List)?(?!\w)`);
+
+/** A letter in another spelling, and Base64: both may be part of a kind, and of the key before it. */
+const spelledLetter = /\\(?:x|u00|U000000)[4-7][\dA-Fa-f]|[A-Za-z]\\\r?$|!![b%]|!<[^<>\s]*(?:binary|%)/m;
+const spelling = ["\\", "!!", "!<"];
 
 /** The texts that hold one of the kinds as a word, or may hold it in other letters. */
 function textsWith(files: readonly SourceFile[], kinds: readonly string[]): string[] {
   const word = wordOf(kinds);
   return files.flatMap(({ bytes }) => {
-    if (!mentions(bytes, [...kinds, "\\"])) return [];
+    if (!mentions(bytes, [...kinds, ...spelling])) return [];
     const text = Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength).toString("utf8");
-    return word.test(text) ? [text] : [];
+    return word.test(text) || spelledLetter.test(text) ? [text] : [];
   });
 }
 

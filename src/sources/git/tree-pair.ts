@@ -101,8 +101,9 @@ export class GitPair implements TreePair {
 
   async #grep(words: readonly string[], where: readonly string[]): ReturnType<TreePair["search"]> {
     const { git } = this.options;
-    // A backslash or a tag after `kind` may spell a kind in another way.
-    const kinds = [...words.map(literal), String.raw`kind.*(\\|!![b%]|!<)`].join("|");
+    // A kind may be written in other letters. No pattern may look far from each place where it begins: grep would for all of them.
+    const spelledKind = String.raw`\\(x|u00|U000000)[4-7]|"[^"]*[[:alpha:]]\\.?$|!![b%]|!<`;
+    const kinds = [...words.map(literal), spelledKind].join("|");
     // Only files with such a kind are shown, with all lines that tell whom they name, that are still to be filled in, or that
     // tell the documents apart which define kinds.
     const spelled = String.raw`\\[xuU]|"[^"]*\\.?$|!![b%]|!<|[*][[:alnum:]_-]+[[:space:]]*:`;

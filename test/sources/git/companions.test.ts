@@ -297,3 +297,22 @@ test("an unchanged manifest whose kind is Base64 is searched, too", async (conte
   repository.commit({ "cm.yaml": kubelet("b") });
   assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["cm.yaml", "np.yaml"]);
 });
+
+test("a changed object whose kind and key are spelled in other letters brings its users", async (context) => {
+  for (const kind of ['"k\\x69nd": "Config\\u004dap"', "kind: !!binary Q29uZmlnTWFw", 'kind: "Config\\\n  Map"']) {
+    const repository = newRepository(context);
+    const map = (data: string): string => kubelet(data).replace("kind: ConfigMap", kind);
+    repository.commit({ "cm.yaml": map("a"), "np.yaml": pool });
+    repository.commit({ "cm.yaml": map("b") });
+    assert.deepEqual(namesOf((await read(repository, "HEAD^", "HEAD")).head), ["cm.yaml", "np.yaml"], kind);
+  }
+});
+
+test("a changed line in which a kind begins over and over is read in proportion to its length", async (context) => {
+  const repository = newRepository(context);
+  repository.commit({ "cm.yaml": kubelet("a") });
+  repository.commit({ "cm.yaml": kubelet("b"), "long.yaml": `# \\\n# ${"kind".repeat(100_000)}\n` });
+  const start = performance.now();
+  await read(repository, "HEAD^", "HEAD");
+  assert.ok(performance.now() - start < 3000);
+});
