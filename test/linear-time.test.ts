@@ -17,6 +17,7 @@ import { textSyntax } from "../src/systems/gardener/api/syntax.ts";
 import { wordProblem } from "../src/systems/hypershift/admission/schema-values.ts";
 import { bootCommandLine, readProfile } from "../src/systems/hypershift/tuning/tuned-profiles.ts";
 import { sourceLinks } from "../src/views/source-link.ts";
+import { processorTime } from "./processor-time.ts";
 
 const kinds = new Set(["Shoot"]);
 const rows = [{ group: "", kind: "ConfigMap" }];
@@ -56,8 +57,8 @@ const texts: Readonly<Record<string, () => unknown>> = {
 describe("what a stranger wrote takes time in proportion to its length", () => {
   for (const [title, read] of Object.entries(texts))
     it(title, () => {
-      const start = performance.now();
+      const start = processorTime();
       read();
-      assert.ok(performance.now() - start < 3000);
+      assert.ok(processorTime() - start < 3);
     });
 });

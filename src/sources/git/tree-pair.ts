@@ -110,7 +110,17 @@ export class GitPair implements TreePair {
     const lines = String.raw`[nN]ame|${spelled}|\{\{|\{%|<%|\$[{(]|\(\(|^---|^kind: *["']?CustomResourceDefinition`;
     const patterns = [kinds, lines].flatMap((pattern) => ["-e", pattern]);
     // Threads wait for each other to unpack objects: two take half as much processor time again, and are hardly done sooner.
-    const options = ["--threads=1", "-a", "-z", "-E", "--all-match", "--no-recurse-submodules", "--full-name"];
+    // Unless told, git looks for where colours would go, also when it prints none: again for each match in a long line.
+    const options = [
+      "--no-color",
+      "--threads=1",
+      "-a",
+      "-z",
+      "-E",
+      "--all-match",
+      "--no-recurse-submodules",
+      "--full-name",
+    ];
     const args = [
       "grep",
       ...options,
