@@ -502,7 +502,7 @@ export interface ReadStatistics {
     readonly parsed: number;
 }
 
-/** Objects that a pool or cluster names. Its id is a root: `$config/data/config` is that place in each of them. */
+/** Objects that a pool, a cluster or another of these objects names. Its id is a root: `$config/data/config` is that place in each of them. */
 export interface ReferenceRow {
     readonly id: string;
     readonly kind: string;
@@ -511,6 +511,11 @@ export interface ReferenceRow {
      * that names them.
      */
     readonly names: Path;
+    /** Where the namer writes the kind that it means, and what it means where it writes none. */
+    readonly kindAt?: {
+        readonly from: Path;
+        readonly default: string;
+    };
     /** The kind has no namespace: the names mean the same in all. */
     readonly clusterScoped?: boolean;
     /** Rules ask for changes alone: an object that did not change is not looked for, and reads as absent. */
