@@ -1,5 +1,6 @@
 import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
 import { unknownNames } from "../rules/check-names.ts";
+import { circularNames } from "../rules/circular-names.ts";
 import { mergeParts, type NamedPart } from "../rules/merge.ts";
 import { builtinOutlines } from "../rules/outlines.generated.ts";
 import { tablePartSchema } from "../rules/schema.ts";
@@ -76,7 +77,12 @@ export async function readRuleFiles(files: readonly SourceFile[]): Promise<Named
         [...builtin, ...parts].filter(({ part }) => part.system === system),
       );
       const functions = (await loadBuiltin(system))?.functions ?? {};
-      for (const { path, message } of [...unknownNames(named.part, table, functions), ...idleRows(named.part, table)])
+      const found = [
+        ...unknownNames(named.part, table, functions),
+        ...circularNames(named.part, table),
+        ...idleRows(named.part, table),
+      ];
+      for (const { path, message } of found)
         problems.push({ file: named.file, line: line(path), key: keyOf(path), message });
     } catch (error) {
       const message = `${messageOf(error)}${didYouMean(system, systemNames)}`;

@@ -147,6 +147,32 @@ source     example/paint
     assert.match(second.stderr, /mine\.yaml:7: fields\[1\]\.at: no root is called "pol" \(did you mean "pool"\?\)/);
   });
 
+  it("names variables and references that stand for themselves", async (context) => {
+    const mine = [
+      "system: gardener",
+      "let:",
+      "  soil: $earth/x",
+      "  earth: [$pool/earth, $soil/y]",
+      "  sand: $soil/z",
+      "references:",
+      "  - {id: ours, kind: ConfigMap, names: $theirs/data/name}",
+      "  - {id: theirs, kind: ConfigMap, names: $ours/data/name}",
+      "  - {id: own, kind: ConfigMap, names: $own/data/name}",
+      "",
+    ].join("\n");
+    const { code, stderr } = await willItRoll(["rules", "check", "mine.yaml"], {
+      cwd: folderWith(context, { "mine.yaml": mine }),
+    });
+    assert.equal(code, 2);
+    assert.deepEqual(stderr.replace("will-it-roll: ", "").trim().split("\n"), [
+      "mine.yaml:3: let.soil: stands for itself: $soil -> $earth -> $soil",
+      "mine.yaml:4: let.earth: stands for itself: $earth -> $soil -> $earth",
+      "mine.yaml:7: references[0].names: stands for itself: $ours -> $theirs -> $ours",
+      "mine.yaml:8: references[1].names: stands for itself: $theirs -> $ours -> $theirs",
+      "mine.yaml:9: references[2].names: stands for itself: $own -> $own",
+    ]);
+  });
+
   it("names rows that would never say a word", async (context) => {
     const mine = [
       "system: gardener",
