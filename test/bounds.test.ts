@@ -82,6 +82,7 @@ describe("every size that a stranger decides has a bound", () => {
       "pools of one cluster": 10_000,
       "changed places of what the pools of one cluster share, for all of them": 1_000_000,
       "characters held against a pattern of the API": 2048,
+      "digits of a quantity": 1000,
       "characters of a name in a pattern of what Flux leaves out": 1024,
       "values that a JSON patch of VMs writes": 10_000,
       "levels of a JSON patch of VMs": 100,

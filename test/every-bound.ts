@@ -17,6 +17,7 @@ import { mostChecked } from "../src/report/checked.ts";
 import { longestValue } from "../src/report/display.ts";
 import { deepestReport } from "../src/report/read-report.ts";
 import { longestMatched } from "../src/rules/encodings/pattern.ts";
+import { mostDigits } from "../src/rules/encodings/quantity.ts";
 import { defaultFileBounds } from "../src/sources/files.ts";
 import { defaultSilenceMs } from "../src/sources/git/silence.ts";
 import { defaultFileBytes as gitHubFileBytes, maximumSearched } from "../src/sources/github.ts";
@@ -69,6 +70,7 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
     "not judged: diagnostic too-many-changes, verdict unknown, not complete",
   ],
   "characters held against a pattern of the API": [longestMatched, "not tried: unknown, with the reason"],
+  "digits of a quantity": [mostDigits, "no quantity: what holds it is refused"],
   "characters of a name in a pattern of what Flux leaves out": [longestSegment, "fits no file, which is judged"],
   "values that a JSON patch of VMs writes": [mostPatched.values, "not followed: unknown, with the reason"],
   "levels of a JSON patch of VMs": [mostPatched.levels, "not followed: unknown, with the reason"],

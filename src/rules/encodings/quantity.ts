@@ -36,6 +36,12 @@ const binarySuffixes = new Map([
 const giga = 1_000_000_000n;
 const maxInt64 = (1n << 63n) - 1n;
 
+/**
+ * Numbers of more digits, or beyond that many powers of ten, are read as no quantity. Arithmetic with as many digits as fit into a
+ * file takes minutes.
+ */
+export const mostDigits = 1000;
+
 /** Digits of which a product surely fits into an int64. */
 const maxInt64Digits = 18;
 
@@ -69,9 +75,9 @@ export function parseQuantity(text: string): Quantity | undefined {
   const negative = sign === "-";
   const format = suffix.format;
   const binary = format === "BinarySI";
-  const scaled = BigInt(digits) * (binary ? 1n << BigInt(suffix.exponent) : 1n);
   const scale = (binary ? 0 : suffix.exponent) - fraction.length;
-  if (Math.abs(scale) > 1000) return undefined;
+  if (digits.length > mostDigits || Math.abs(scale) > mostDigits) return undefined;
+  const scaled = BigInt(digits) * (binary ? 1n << BigInt(suffix.exponent) : 1n);
   const kept = keepsText(digits, fraction.length, scale, suffix) ? text : undefined;
   // What is finer than a nano unit is rounded up, away from zero.
   const nano = scale >= -9 ? scaled * 10n ** BigInt(scale + 9) : divideUp(scaled, 10n ** BigInt(-9 - scale));

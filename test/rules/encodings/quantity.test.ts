@@ -1,6 +1,12 @@
 import assert from "node:assert/strict";
 import { test } from "node:test";
-import { addQuantities, parseQuantity, quantityOf, quantityText } from "../../../src/rules/encodings/quantity.ts";
+import {
+  mostDigits,
+  addQuantities,
+  parseQuantity,
+  quantityOf,
+  quantityText,
+} from "../../../src/rules/encodings/quantity.ts";
 
 const text = (value: string | number): string | undefined => {
   const read = quantityOf(value);
@@ -59,6 +65,20 @@ test("quantities print as apimachinery prints them", () => {
 
 test("what apimachinery refuses is no quantity", () => {
   for (const wrong of ["", "abc", "1 Gi", "1KiB", "1.2.3", "--1", "1ki", "i", "e", "0e", "e+"])
+    assert.equal(parseQuantity(wrong), undefined, wrong);
+});
+
+test("a number of too many digits is no quantity", () => {
+  const nines = "9".repeat(mostDigits);
+  assert.equal(text(nines), nines);
+  assert.equal(text(`1e${mostDigits}`), `10e${mostDigits - 1}`);
+  for (const wrong of [
+    `${nines}9`,
+    `-${nines}9Ki`,
+    `0.${"0".repeat(mostDigits)}1`,
+    `1e${mostDigits + 1}`,
+    `1e-${mostDigits + 1}`,
+  ])
     assert.equal(parseQuantity(wrong), undefined, wrong);
 });
 
