@@ -112,7 +112,21 @@ function assertSilent(text: string, where: string): void {
   for (const letter of "AB") assert.ok(!text.includes(base64(`canary${letter}65`)), where);
 }
 
+/** Passwords without the quotes that they need; the reader takes them for something else, and refuses the document. */
+const unquoted = (c: string): readonly string[] =>
+  [`*${c}01`, `!${c}02!x`, `!!${c}03 1`, `@${c}04`, `%${c}05`, `- x: ${c}06`, `"${c}07`, `[${c}08`].flatMap((value) => [
+    `kind: Secret\napiVersion: v1\nmetadata: {name: a}\nstringData:\n  a: ${value}\n`,
+    `kind: Shoot\napiVersion: core.gardener.cloud/v1beta1\nmetadata: {name: a}\nspec:\n  password: ${value}\n`,
+    `kind: Shoot\napiVersion: core.gardener.cloud/v1beta1\nmetadata: {name: a}\nspec:\n  password: |\n${value}\n`,
+  ]);
+
 describe("no secret reaches any view", () => {
+  it("of a document that its lack of quotes breaks", () => {
+    for (const [at, broken] of unquoted("canaryB").entries()) {
+      const report = analyze(side(unquoted("canaryA")[at]!), side(broken));
+      for (const [view, text] of Object.entries(views(report))) assertSilent(text, `${view} of ${broken}`);
+    }
+  });
   const same = (text: string): string => text.replaceAll(/1\.33\.0|m5/g, "1.34.0");
   for (const [name, manifest] of [
     ["a Shoot", shoot],

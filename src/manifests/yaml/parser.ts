@@ -75,7 +75,8 @@ class Parser {
       return {
         kind: "alias",
         name,
-        target: this.#anchors.get(name) ?? this.#fail(`no anchor ${name} stands before`, first),
+        // Not by its name: a password that begins with * and lacks its quotes is read as an alias.
+        target: this.#anchors.get(name) ?? this.#fail("no anchor stands before this alias", first),
         start,
       };
     }

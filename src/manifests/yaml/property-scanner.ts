@@ -70,7 +70,7 @@ export function scanDirective(cursor: Cursor): Directive {
   cursor.at += 1;
   const name = cursor.word();
   if (name === "" || !isGapOrEnd(cursor.letter)) cursor.fail("a line that begins with % must name a directive", start);
-  if (name !== "YAML" && name !== "TAG") cursor.fail(`YAML 1.1 knows no directive %${name}`, start);
+  if (name !== "YAML" && name !== "TAG") cursor.fail("YAML 1.1 knows no such directive", start);
   cursor.blanks();
   const directive: Directive =
     name === "YAML"

@@ -25,6 +25,7 @@ export class TagHandles {
   fullTag({ handle, suffix }: Tag, at: number): string {
     if (handle === "") return suffix;
     const prefix = this.#prefixes.get(handle) ?? (handle === "!" ? "!" : handle === "!!" ? coreTags : undefined);
-    return (prefix ?? this.#cursor.fail(`no %TAG declares ${handle}`, at)) + suffix;
+    // Not by its name: a password that begins with ! and lacks its quotes is read as a tag.
+    return (prefix ?? this.#cursor.fail("no %TAG declares the handle of this tag", at)) + suffix;
   }
 }

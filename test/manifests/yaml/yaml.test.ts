@@ -97,7 +97,7 @@ describe("what Go reads, beyond the table", () => {
     ["a:\n   b: 1\n  c: 2\n", "a key, or the end of the mapping, is expected here: check the indentation", 3, 3],
     ["a: b: c\n", "no mapping may begin in the middle of this line; quote the text, or indent", 1, 5],
     ['a: "\\/"\n', "YAML 1.1 knows no such escape in double quotes", 1, 5],
-    ["a: *b\n", "no anchor b stands before", 1, 4],
+    ["a: *b\n", "no anchor stands before this alias", 1, 4],
     ["a:\n\tb: 1\n", "found a tab where only spaces may indent", 2, 1],
     ["a: @b\n", "text that begins with @ needs quotes", 1, 4],
   ] as const)
