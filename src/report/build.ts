@@ -17,7 +17,7 @@ import { nodesOf } from "./nodes.ts";
 import { renamesIn } from "./renames.ts";
 import type { DiagnosticReport, ObjectReport, PoolReport, Report } from "./report.ts";
 import { isSecretByNeighbours, withoutSecrets } from "./secrecy.ts";
-import { withoutSecretParts } from "./secret-texts.ts";
+import { withoutSecretParts, withoutSecretsInSentence } from "./secret-texts.ts";
 
 interface ReportInput {
   readonly version: string;
@@ -112,7 +112,13 @@ const diagnosticOf = ({ severity, code, message, file, line }: Diagnostic): Diag
 
 function noticeOf({ rule, severity, message, locate }: Notice): DiagnosticReport {
   const position = locate();
-  return { severity, code: rule, message, file: position?.file ?? null, line: position?.line ?? null };
+  return {
+    severity,
+    code: rule,
+    message: withoutSecretsInSentence(message),
+    file: position?.file ?? null,
+    line: position?.line ?? null,
+  };
 }
 
 function poolsOf(judged: ClusterJudgement): PoolReport[] {
@@ -135,7 +141,7 @@ function poolsOf(judged: ClusterJudgement): PoolReport[] {
       pool: pool.name,
       effect,
       effects: [...all],
-      pending: pending === undefined ? null : { ...pending },
+      pending: pending === undefined ? null : { ...pending, reason: withoutSecretsInSentence(pending.reason) },
       nodes:
         scope === undefined
           ? { minimum: null, maximum: null, surge: null, unavailable: null, strategy: null }

@@ -10,7 +10,7 @@ import { displayPair } from "./display.ts";
 import { hidden } from "./hidden.ts";
 import type { Cause } from "./report.ts";
 import { isSecretByNeighbours, isSecretPlace, withoutSecrets } from "./secrecy.ts";
-import { withoutSecretParts } from "./secret-texts.ts";
+import { withoutSecretsInSentence } from "./secret-texts.ts";
 
 /** Where a place is: in the head, or in the base when the head does not have the object. */
 function positionOf(pair: ObjectPair, segments: readonly string[]): Position | undefined {
@@ -45,7 +45,7 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     path: toPointer(segments),
     before,
     after,
-    because: withoutCredentials(filled(finding.because, judgement, { path: toPointer(segments), before, after })),
+    because: withoutSecretsInSentence(filled(finding.because, judgement, { path: toPointer(segments), before, after })),
     source: finding.source ?? null,
     file: position?.file ?? null,
     line: position?.line ?? null,
@@ -53,10 +53,6 @@ export function causeOf(judgement: PoolJudgement, finding: PoolFinding): Cause {
     ...(finding.instead === undefined ? {} : { instead: finding.instead }),
   };
 }
-
-/** Reasons are our own words, but for the addresses that they repeat. */
-const withoutCredentials = (because: string): string =>
-  because.includes("://") ? withoutSecretParts(because) : because;
 
 /**
  * At most so many causes of one pool are in a report: nobody reads more, and a hostile change may have a thousand for each of a

@@ -12,6 +12,8 @@ interface SecretText {
   /** What is written in its place. */
   readonly shown: (match: string, ...groups: string[]) => string;
   readonly reason: string;
+  /** Set where a sentence of ours has the same form: `spec.token: must be ...`. */
+  readonly likeOurWords?: boolean;
 }
 
 const quote = String.raw`\\{0,3}["']?`;
@@ -19,6 +21,7 @@ const quote = String.raw`\\{0,3}["']?`;
 const quoted = String.raw`\\"(?:[^\\"]|\\{3}"|\\(?!")[^])*|"(?:[^"\\]|\\[^])*|'(?:[^']|'')*`;
 const block = String.raw`[|>][-+\d]{0,2}[ \t]{0,8}\n(?:[ \t]{0,99}\n){0,9}(?<indent> {1,99})[^\n]*(?:\n(?:\k<indent>[^\n]*|[ \t]{0,99}(?=\n)))*`;
 const inLine = String.raw`[^\s"',}\]][^\n,}\]]*`;
+const signedKey = String.raw`passw(?:or)?d(?:hash)?|passphrase|\bpwd|token|cookie|api[-_]?key|client[-_]?secret|access[-_]?key|private[-_]?key|signature|\bauth(?:orization)?`;
 const line = String.raw`[^\s"'][^\n]*`;
 
 const colon = String.raw`${quote}[ \t]{0,8}:[ \t]{0,8}`;
@@ -35,6 +38,11 @@ const secretTexts: readonly SecretText[] = [
     pattern: /(?<=[a-z0-9+.-]:\/\/)[^\s/?#"']+@/gi,
     shown: () => `${hidden}@`,
     reason: "user names and passwords in URLs",
+  },
+  {
+    pattern: /(?<=[a-z0-9+.-]:\/\/)[^\s/?#"'@:]*:[^\s/?#"'@]*…/gi,
+    shown: () => `${hidden}…`,
+    reason: "the same where a message cuts the URL off before its host",
   },
   {
     pattern:
@@ -69,11 +77,12 @@ const secretTexts: readonly SecretText[] = [
   {
     // Not the name of a key that only ends so, as in `pullSecret:`.
     pattern: new RegExp(
-      String.raw`((?:passw(?:or)?d(?:hash)?|passphrase|\bpwd|token|cookie|api[-_]?key|client[-_]?secret|access[-_]?key|private[-_]?key|signature|\bauth(?:orization)?)${quote}(?:[ \t]{0,4}=[ \t]{0,4}|[ \t]{0,4}:[ \t]{0,8}))(?!\s|[{[]|\\{0,3}["']?\(hidden\)|(?:Bearer|Basic) )(${block}|${quoted}|[^\s"';&,}]+)`,
+      String.raw`((?:${signedKey})${quote}(?:[ \t]{0,4}=[ \t]{0,4}|[ \t]{0,4}:[ \t]{0,8}))(?!\s|[{[]|\\{0,3}["']?\(hidden\)|(?:Bearer|Basic) )(${block}|${quoted}|[^\s"';&,}]+)`,
       "gi",
     ),
     shown: (_, before, value) => `${before}${emptied(value)}`,
     reason: '`password=…`, `"token": "…"`, `?access_token=…`',
+    likeOurWords: true,
   },
   {
     pattern: new RegExp(
@@ -153,4 +162,24 @@ function withoutPlainSecrets(text: string): string {
   let shown = withoutSecretLines(text);
   for (const secret of secretTexts) shown = shown.replaceAll(secret.pattern, secret.shown);
   return shown;
+}
+
+/** One of these is in every text that a pattern for sentences matches. */
+const mayTell =
+  /[=@]|:\/\/|\b(?:Bearer|Basic) |PRIVATE KEY|sha256~|A[KS]IA|gh[pousr]_|github_pat_|gl[a-z]{2,5}-|xox|xapp-|slack|eyJ/i;
+const inQuotes = /"(?:[^"\\]|\\[^])*"/g;
+const ofSentences = secretTexts.filter(({ likeOurWords }) => likeOurWords !== true);
+const assignment = new RegExp(String.raw`((?:${signedKey})=)(?!\(hidden\))([^\s"';&,}]+)`, "gi");
+
+/**
+ * A sentence of ours without the secrets in what it repeats: in quotes all that looks like one, and outside of them, where
+ * `spec.token: must be …` is none, what says itself that it is one.
+ */
+export function withoutSecretsInSentence(sentence: string): string {
+  let shown = sentence;
+  if (shown.includes('"'))
+    shown = shown.replaceAll(inQuotes, (quoted) => `"${withoutSecretParts(quoted.slice(1, -1))}"`);
+  if (!mayTell.test(shown)) return shown;
+  for (const secret of ofSentences) shown = shown.replaceAll(secret.pattern, secret.shown);
+  return shown.replaceAll(assignment, (_, before: string) => `${before}${hidden}`);
 }

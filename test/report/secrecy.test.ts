@@ -2,6 +2,7 @@ import assert from "node:assert/strict";
 import { test } from "node:test";
 import { hidden } from "../../src/report/hidden.ts";
 import { isSecretPlace, withoutSecrets } from "../../src/report/secrecy.ts";
+import { withoutSecretsInSentence } from "../../src/report/secret-texts.ts";
 
 test("all of a Secret but its metadata is hidden", () => {
   const secret = { metadata: { name: "s" }, data: { a: "c2VjcmV0" }, stringData: { b: "canary" }, type: "Opaque" };
@@ -120,6 +121,28 @@ test("tokens that say what they are, and credentials without a scheme, are hidde
     assert.equal(withoutSecrets("Shoot", ["a"], `before ${token} after`), `before ${hidden} after`);
   for (const credentials of ["me:canary", "me:p@ss", "//me:canary"])
     assert.equal(withoutSecrets("Shoot", ["a"], `${credentials}@proxy:3128`), `${hidden}@proxy:3128`);
+});
+
+test("a sentence repeats no secret, and keeps words of ours that look like one", () => {
+  const long = "a1B2c3D4e5F6g7H8i9J0k1L2m3N4o5P6q7R8s9T0";
+  for (const [sentence, shown] of [
+    ['spec.x: "me:hunter2@proxy:3128" is not a version', 'spec.x: "(hidden)@proxy:3128" is not a version'],
+    ["goes to CloudProfile password=hunter2: only", "goes to CloudProfile password=(hidden) only"],
+    ['zone "password: hunter2" is not listed', 'zone "password: (hidden)" is not listed'],
+    [`from IPv4 to ghp_${long},IPv6`, "from IPv4 to (hidden),IPv6"],
+    ['machine type "https://me:hunter2hunter2…" of', 'machine type "https://(hidden)…" of'],
+    ["operation Bearer hunter2hunter2 is not supported", "operation Bearer (hidden) is not supported"],
+  ] as const)
+    assert.equal(withoutSecretsInSentence(sentence), shown);
+  for (const sentence of [
+    "spec.kubernetes.kubeAPIServer.oidcConfig.clientSecret: must not be set; password: required",
+    "the token: it goes by itself",
+    'spec.x: "1.33" is not a version, nor is "https://a.example:5000/x"',
+    "quay.io/x@sha256:0123456789abcdef = the image, basic things",
+  ])
+    assert.equal(withoutSecretsInSentence(sentence), sentence);
+  for (const part of ['"', "\\", "://a:", "password=", "=", "@a:", '"\\"'])
+    assert.equal(typeof withoutSecretsInSentence(part.repeat(50_000)), "string");
 });
 
 test("digests and versions are never taken for secrets", () => {

@@ -121,6 +121,20 @@ const unquoted = (c: string): readonly string[] =>
   ]);
 
 describe("no secret reaches any view", () => {
+  it("of a value that is refused, in the reason", () => {
+    for (const form of [
+      "u:canaryB01@proxy:3128",
+      "password=canaryB02",
+      "Bearer canaryB03aaaa",
+      "ghp_canaryB04aaaaaaaa",
+    ]) {
+      const spec = (value: string): string =>
+        `kind: Shoot\napiVersion: core.gardener.cloud/v1beta1\nmetadata: {name: a, namespace: b, annotations: {gardener.cloud/operation: "${value}"}}\nspec: {region: eu, kubernetes: {version: "${value}"}, networking: {ipFamilies: ["${value}"]}, hibernation: {enabled: false, schedules: [{start: "${value}"}]}, provider: {type: aws, workers: [{name: cpu, machine: {type: m5}, minimum: 1, maximum: 1, dataVolumes: [{name: "${value}", size: 1Gi}]}]}}\n`;
+      const report = analyze(side(spec("1.33.0")), side(spec(form)));
+      assert.equal(report.verdict, "rejected");
+      for (const [view, text] of Object.entries(views(report))) assertSilent(text, `${view} of ${form}`);
+    }
+  });
   it("of a document that its lack of quotes breaks", () => {
     for (const [at, broken] of unquoted("canaryB").entries()) {
       const report = analyze(side(unquoted("canaryA")[at]!), side(broken));
