@@ -10,6 +10,7 @@ import { mostParts } from "../src/rendering/charts/chart-parts.ts";
 import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/tools/run-tool.ts";
+import { mostLookedThrough } from "../src/rendering/tools/told-secrets.ts";
 import { mostUnpacked } from "../src/rendering/trees/archive.ts";
 import { mostLinks } from "../src/rendering/trees/file-tree.ts";
 import { mostCauses } from "../src/report/cause.ts";
@@ -53,6 +54,10 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],
+  "bytes given to a tool that are looked through for secrets when it fails": [
+    mostLookedThrough,
+    "its complaint is not shown",
+  ],
   "characters of a tool's complaint": [mostMessage, "cut, ends in …"],
   "files searched for Argo CD and Flux objects": [
     mostFiles,

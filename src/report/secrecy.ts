@@ -3,8 +3,8 @@ import type { ObjectPair } from "../inventory/object-pair.ts";
 import { isList } from "../manifests/json-list.ts";
 import { bareObject, isObject } from "../manifests/json-object.ts";
 import type { Json } from "../manifests/manifest.ts";
+import { isPairValue, isSecretBeside, isSecretKey, mayBeSecretKey } from "../manifests/secret-names.ts";
 import { hidden } from "./hidden.ts";
-import { isPairValue, isSecretBeside, isSecretKey, mayBeSecretKey } from "./secret-names.ts";
 import { withoutSecretParts } from "./secret-texts.ts";
 
 /** Whether the value at a place must not be shown. */

@@ -1,5 +1,5 @@
+import { isSecretKey } from "../manifests/secret-names.ts";
 import { hidden } from "./hidden.ts";
-import { isSecretKey } from "./secret-names.ts";
 
 /** A line of YAML that begins an entry, after the marks of items that it may be in. */
 const entry = /^([ \t]*(?:- +)*)(["']?)([\w./-]{1,128})\2[ \t]*:(?=\s|$)/;

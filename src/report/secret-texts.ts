@@ -1,6 +1,6 @@
+import { isSecretKey } from "../manifests/secret-names.ts";
 import { hidden } from "./hidden.ts";
 import { withoutSecretLines } from "./secret-lines.ts";
-import { isSecretKey } from "./secret-names.ts";
 import { withoutSecretUrls } from "./secret-urls.ts";
 
 interface SecretText {

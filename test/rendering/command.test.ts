@@ -147,3 +147,53 @@ test("the token in the address of a remote base is not repeated", withTools, asy
   assert.match(said, /https:\/\/\(hidden\)@example\.com/);
   assert.doesNotMatch(said, /canary/);
 });
+
+const kustomized = (more: string, side: Readonly<Record<string, string>> = {}): Record<string, string> => ({
+  ...files,
+  "base/kustomization.yaml": `resources: [pool.yaml]\n${more}`,
+  ...side,
+});
+const charted = (
+  values: string,
+  template = "",
+  side: Readonly<Record<string, string>> = {},
+): Record<string, string> => ({
+  ".will-it-roll.yaml": "render: {charts: [{chart: chart}]}\n",
+  "chart/Chart.yaml": "apiVersion: v2\nname: pools\nversion: 1.0.0\n",
+  "chart/values.yaml": values,
+  "chart/templates/pool.yaml": `${template}\n${nodePool("c", "a")}`,
+  ...side,
+});
+const ofCode = (properties: object): string =>
+  JSON.stringify({ properties: { tokens: { properties: { code: properties } } } });
+
+for (const [what, broken] of [
+  ["a literal without a value", kustomized("secretGenerator: [{name: s, literals: [canary01]}]\n")],
+  [
+    "a line of an env file",
+    kustomized("secretGenerator: [{name: s, envs: [keys.env]}]\n", { "base/keys.env": "A=one\ncanary03\ncanary03\n" }),
+  ],
+  [
+    "a Secret whose value lacks its quotes",
+    kustomized("generators: [s.yaml]\n", {
+      "base/s.yaml": "kind: Secret\napiVersion: v1\nmetadata: {name: s}\nstringData:\n  password: *canary04\n",
+    }),
+  ],
+  ["a value that a template refuses", charted("password: canary05\n", '{{ fail (printf "no %s" .Values.password) }}')],
+  ["a value below a secret key", charted("tokens: {code: canary06}\n", "{{ fail .Values.tokens.code }}")],
+  ["a values file that cannot be read", charted("password: *canary07\n")],
+  [
+    "a value that a schema refuses",
+    charted("tokens: {code: canary08}\n", "", { "chart/values.schema.json": ofCode({ pattern: "^x$" }) }),
+  ],
+  ["a value that is no date", charted("password: 1canary09\n", '{{ mustToDate "2006" .Values.password }}')],
+] as const)
+  test(`what a failed tool quotes of secrets is not repeated: ${what}`, withTools, async (context) => {
+    const repository = newRepository(context);
+    repository.commit(broken);
+    repository.commit("chart/Chart.yaml" in broken ? { "chart/templates/more.yaml": nodePool("c", "b") } : larger);
+    const report = await reportOf(repository.folder, ["HEAD^", "HEAD"]);
+    const said = JSON.stringify(report.diagnostics);
+    assert.match(said, /not-rendered/);
+    assert.doesNotMatch(JSON.stringify(report), /canary/, said);
+  });

@@ -8,6 +8,7 @@ import type { BuildOptions } from "../kustomize/build-root.ts";
 import type { JudgedKind } from "../relevant.ts";
 import { writeFiles } from "../tools/private-folder.ts";
 import { runTool, type ToolResult } from "../tools/run-tool.ts";
+import { valuesText } from "../tools/values-text.ts";
 import { type FileTree, pathsBelow, readFollowed } from "../trees/file-tree.ts";
 import type { ChartJob } from "./chart-job.ts";
 import { mostParts } from "./chart-parts.ts";
@@ -135,5 +136,14 @@ async function template(
     ...served.flatMap((one) => ["--api-versions", one]),
     ...(kubeVersion === undefined ? [] : ["--kube-version", kubeVersion]),
   ];
-  return await runTool({ command: tool.command, args, folder });
+  // Helm takes a comma for the end of a value.
+  const set = parameters.map(({ name, value }) => ({
+    [name.slice(name.lastIndexOf(".") + 1)]: [value, ...value.split(",")],
+  }));
+  const given = () => [
+    ...[...written[job.chartOf[side]]].filter(([path]) => job.files.has(path)),
+    ...textsOf(release).map((text, at) => [`values-${at}.yaml`, Buffer.from(text)] as const),
+    ["parameters.yaml", Buffer.from(valuesText(set))] as const,
+  ];
+  return await runTool({ command: tool.command, args, folder, given });
 }

@@ -101,7 +101,13 @@ async function runBuild(
     applied === undefined
       ? join(folder, side, closure.root)
       : writeApplied(closure, applied, written[side], join(folder, side));
-  const result = await runTool({ command: tool.command, args: [...tool.build, target], folder, network });
+  const result = await runTool({
+    command: tool.command,
+    args: [...tool.build, target],
+    folder,
+    network,
+    given: () => sources,
+  });
   return result.ok
     ? { ok: true, output: result.output, sources }
     : { ok: false, because: result.because.replaceAll(basename(target), () => basename(closure.root)) };

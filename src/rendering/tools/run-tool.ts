@@ -1,6 +1,7 @@
 import { type ChildProcess, execFile } from "node:child_process";
 import { join } from "node:path";
 import { shownName } from "../../sources/shown-name.ts";
+import { withoutToldSecrets } from "./told-secrets.ts";
 
 interface ToolRun {
   readonly command: string;
@@ -10,6 +11,8 @@ interface ToolRun {
   /** Lets the tool reach other hosts, and the programs with which it does that. */
   readonly network?: boolean;
   readonly timeoutMs?: number;
+  /** What the tool is given, which its message may quote. */
+  readonly given?: () => Iterable<readonly [path: string, bytes: Uint8Array]>;
 }
 
 export type ToolResult =
@@ -44,6 +47,7 @@ export async function runTool({
   folder,
   network = false,
   timeoutMs = defaultTimeoutMs,
+  given = () => [],
 }: ToolRun): Promise<ToolResult> {
   return await new Promise((resolve) => {
     const child = execFile(
@@ -61,7 +65,7 @@ export async function runTool({
       (error, stdout, stderr) => {
         running.delete(child);
         if (error === null) resolve({ ok: true, output: stdout });
-        else resolve({ ok: false, because: reasonOf(error, stderr.toString("utf8"), timeoutMs, folder) });
+        else resolve({ ok: false, because: reasonOf(error, stderr.toString("utf8"), timeoutMs, folder, given()) });
       },
     );
     running.set(child, folder);
@@ -105,16 +109,19 @@ function reasonOf(
   stderr: string,
   timeoutMs: number,
   folder: string,
+  given: Iterable<readonly [path: string, bytes: Uint8Array]>,
 ): string {
   if (error.killed === true) return `it took more than ${timeoutMs / 1000} s and was stopped`;
   if (error.code === "ERR_CHILD_PROCESS_STDIO_MAXBUFFER")
     return `it printed more than ${mostOutput} bytes and was stopped`;
   if (error.code === "ENOENT" || error.code === "EACCES") return "it cannot be started";
   const said = stderr
-    .slice(0, 10 * mostMessage)
+    .slice(0, 100 * mostMessage)
     .replaceAll(beside, "")
     .trim();
-  const message = withoutFolder(said === "" ? error.message : said, folder);
+  // Not the message of the error: it is the command line, in which values may stand.
+  const ended = `it ended with ${typeof error.code === "number" ? `exit code ${error.code}` : "a signal"} and said nothing`;
+  const message = withoutFolder(said === "" ? ended : withoutToldSecrets(said, given), folder);
   const shown = shownName(message.replaceAll(/\s*\n\s*/g, "; "));
   return shown.length > mostMessage ? `${shown.slice(0, mostMessage)}…` : shown;
 }

@@ -1,5 +1,5 @@
-import { isObject } from "../manifests/json-object.ts";
-import type { Json } from "../manifests/manifest.ts";
+import { isObject } from "./json-object.ts";
+import type { Json } from "./manifest.ts";
 
 /** Words that make the value of a key a secret wherever they occur in the key. */
 const secretWord =
