@@ -16,19 +16,14 @@ const rowsOver = memoized(({ fields }: CompiledTable): ReadonlyMap<string, reado
   return new Map([...named].map((id) => [id, rows.filter(({ over }) => over?.includes(id) === true)]));
 });
 
-/** Whether a row that holds here has the last word on a place; undefined where no row can have it over this rule. */
+/** Whether a row that holds here has the last word on a place; undefined where none has it over this rule. */
 function leftToAnother({ self, scopes }: Evaluation, rule: Placed): ((at: ParsedPath) => boolean) | undefined {
   const rows = rule.type === "field" ? rowsOver(self.table).get(rule.row.id) : undefined;
-  if (rows === undefined) return undefined;
+  const held = rows?.filter(({ when }) => holds(when, scopes, self)) ?? [];
+  if (held.length === 0) return undefined;
+  const patterns = held.flatMap(({ at }) => asPaths(at).map((path) => self.table.pathOf(path)));
   return ({ root, segments }) =>
-    rows.some(
-      (row) =>
-        holds(row.when, scopes, self) &&
-        asPaths(row.at).some((at) => {
-          const pattern = self.table.pathOf(at);
-          return pattern.root === root && covers(pattern.segments, segments);
-        }),
-    );
+    patterns.some((pattern) => pattern.root === root && covers(pattern.segments, segments));
 }
 
 type Placed = Rule & { readonly type: "field" | "refusal" };
@@ -42,8 +37,10 @@ interface ChangedPlace {
 /** The concrete places of a rule's patterns below which something changed, each once. */
 export function atPlaces(evaluation: Evaluation, rule: Placed): ChangedPlace[] {
   const { table } = evaluation.self;
+  const claimed = evaluation.changesClaimedBy(rule);
+  if (claimed.length === 0) return [];
   const isLeft = leftToAnother(evaluation, rule);
-  if (isLeft !== undefined) return placesBelow(evaluation.changesClaimedBy(rule), table, rule, isLeft);
+  if (isLeft !== undefined) return placesBelow(claimed, table, rule, isLeft);
   const [, ...others] = evaluation.changes.lists;
   const inFirst = placesBelow(evaluation.claimedInFirst(rule), table, rule);
   const inOthers = others.map((list) => placesIn(list, table, rule)).filter(({ length }) => length > 0);
