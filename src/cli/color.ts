@@ -1,3 +1,4 @@
+import { didYouMean } from "../validation/nearest-word.ts";
 import { UsageError } from "./errors.ts";
 
 const choices = ["auto", "always", "never"];
@@ -15,7 +16,9 @@ interface ColorCircumstances {
  */
 export function wantsColor({ wanted, environment, isTerminal }: ColorCircumstances): boolean {
   if (wanted !== undefined && !choices.includes(wanted))
-    throw new UsageError(`--color ${wanted}: one of ${choices.join(", ")}`);
+    throw new UsageError(
+      `--color: no choice is called "${wanted}"${didYouMean(wanted, choices)}: one of ${choices.join(", ")}`,
+    );
   if (wanted === "always" || wanted === "never") return wanted === "always";
   const { FORCE_COLOR: force, NO_COLOR: no, TERM: terminal } = environment;
   if (force !== undefined) return force !== "0" && force !== "false";

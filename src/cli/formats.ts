@@ -25,7 +25,7 @@ export function wantedFormats(given: readonly string[] | undefined): WantedForma
     const name = equals < 0 ? text : text.slice(0, equals);
     if (!isFormat(name))
       throw new UsageError(
-        `no format is called "${name}"${didYouMean(name, formatNames)}: one of ${formatNames.join(", ")}`,
+        `--format: no format is called "${name}"${didYouMean(name, formatNames)}: one of ${formatNames.join(", ")}`,
       );
     const file = equals < 0 ? undefined : text.slice(equals + 1);
     if (file === "") throw new UsageError(`--format ${text}: the name of a file is missing behind =`);

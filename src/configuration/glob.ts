@@ -1,4 +1,5 @@
 import picomatch from "picomatch";
+import { messageOf } from "../validation/message-of.ts";
 
 interface GlobOptions {
   /** In paths a `*` stops at a `/`, and `**` does not; in names a `/` means nothing. */
@@ -35,8 +36,24 @@ export function pathMatcher(pattern: string): (path: string) => boolean {
   return (path) => path.length <= globBounds.text && (own(path) === true || below(path));
 }
 
-const compiled = (pattern: string, of: GlobOptions["of"]): ((text: string) => boolean) =>
-  picomatch(pattern, { dot: true, bash: of === "names", noextglob: true, strictBrackets: true });
+function compiled(pattern: string, of: GlobOptions["of"]): (text: string) => boolean {
+  try {
+    return picomatch(pattern, { dot: true, bash: of === "names", noextglob: true, strictBrackets: true });
+  } catch (error) {
+    throw new Error(unpaired(error), { cause: error });
+  }
+}
+
+const pairs = ["[]", "{}", "()"];
+
+/** Which bracket has no other one. Picomatch says it in its own words, and how a program would write it. */
+function unpaired(error: unknown): string {
+  const [, side, missing = ""] = /^Missing (opening|closing): "(.)"/.exec(messageOf(error)) ?? [];
+  const pair = pairs.find((one) => one.includes(missing));
+  if (side === undefined || pair === undefined) return messageOf(error);
+  const there = pair.replace(missing, "");
+  return `has ${there} without ${missing}: add it, or write \\${there} for the character itself`;
+}
 
 function wrongWith(pattern: string, of: GlobOptions["of"]): string | undefined {
   const { length, starsInFolder, anyFolders, braces } = globBounds;

@@ -11,7 +11,13 @@ import { baseShoot } from "./example-shoot.ts";
 
 /** What is wrong, and the exit code and words that say so. */
 const wrong: readonly (readonly [args: readonly string[], code: number, said: RegExp])[] = [
-  [["--color", "sometimes", "a.yaml", "a.yaml"], 2, /--color sometimes: one of auto, always, never/],
+  [
+    ["--color", "sometimes", "a.yaml", "a.yaml"],
+    2,
+    /--color: no choice is called "sometimes": one of auto, always, never/,
+  ],
+  [["--color", "alwyas", "a.yaml", "a.yaml"], 2, /--color: no choice is called "alwyas" \(did you mean "always"\?\)/],
+  [["--format", "jsno", "a.yaml", "a.yaml"], 2, /--format: no format is called "jsno" \(did you mean "json"\?\): one/],
   [["--format", "json=", "a.yaml", "a.yaml"], 2, /--format json=: the name of a file is missing behind =/],
   [["--format=", "a.yaml", "a.yaml"], 2, /--format needs a value: --format NAME\[=FILE\]/],
   [["--shard", "0/8", "a.yaml", "a.yaml"], 2, /--shard 0\/8: write NUMBER\/COUNT, for example 2\/8/],
@@ -31,7 +37,7 @@ const wrong: readonly (readonly [args: readonly string[], code: number, said: Re
   [["rules", "show", "one", "two"], 2, /show which rule\?/],
   [["rules", "show", "machine-tpye"], 2, /no rule is called machine-tpye \(did you mean "machine-type"\?\); see/],
   [["rules", "check"], 2, /check which file\? will-it-roll rules check FILE/],
-  [["rules", "check", "gone.yaml"], 3, /cannot read gone\.yaml: it does not exist\. Check the path/],
+  [["rules", "check", "gone.yaml"], 3, /cannot read gone\.yaml: it does not exist\. Check the path\n/],
   [
     ["schema", "reprot"],
     2,

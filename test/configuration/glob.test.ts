@@ -48,8 +48,8 @@ describe("globs", () => {
 
   it("are refused with what is wrong", () => {
     for (const [pattern, message] of [
-      ["{a,b", /unclosed|missing|closing/i],
-      ["[ab", /unclosed|missing|closing/i],
+      ["{a,b", /: has \{ without \}: add it, or write \\\{ for/],
+      ["[ab", /: has \[ without \]: add it, or write \\\[ for/],
       ["+(a|b)", /write \{a,b\}/],
       ["{a,b}".repeat(4), /more than 3 braces/],
       ["a*b*c*d*", /more than 3 stars/],
