@@ -44,7 +44,8 @@ interface Payload {
     readonly number: number;
     readonly head: { readonly sha: string };
     readonly base: { readonly sha: string };
-    readonly labels: readonly { readonly name: string }[];
+    /** Absent where another program than GitHub starts the run. */
+    readonly labels?: readonly { readonly name: string }[] | null;
   };
   readonly label?: { readonly name: string };
   readonly sender?: { readonly login: string };
@@ -79,10 +80,30 @@ export function readEvent(environment: NodeJS.ProcessEnv, inputs: Inputs): RunEv
 export function readEventFile(path: string | undefined): Payload {
   if (path === undefined || path === "") return {};
   try {
-    return JSON.parse(readFileSync(path, "utf8")) as Payload;
+    const payload: unknown = JSON.parse(readFileSync(path, "utf8"));
+    if (typeof payload !== "object" || payload === null) throw new Error("it is no JSON object");
+    const { pull_request: pull, ...rest } = payload as Payload & { readonly pull_request?: UncheckedPull | null };
+    assertWhole(pull);
+    return pull === null || pull === undefined ? rest : { ...rest, pull_request: pull };
   } catch (error) {
     throw new ActionError(`cannot read the event at ${path}: ${messageOf(error)}`);
   }
+}
+
+/** A pull request as a program may write it that imitates GitHub. */
+interface UncheckedPull {
+  readonly number?: number;
+  readonly head?: { readonly sha?: string } | null;
+  readonly base?: { readonly sha?: string } | null;
+}
+
+/** What is compared, and where it is said, hangs on these. */
+function assertWhole(pull: UncheckedPull | null | undefined): void {
+  if (pull === undefined || pull === null) return;
+  const missing = Object.entries({ number: pull.number, "head.sha": pull.head?.sha, "base.sha": pull.base?.sha })
+    .filter(([, value]) => value === undefined || value === null)
+    .map(([name]) => name);
+  if (missing.length > 0) throw new Error(`its pull_request has no ${missing.join(", no ")}`);
 }
 
 function pullOf({ pull_request: pull, action, label, sender }: Payload): PullRequest | undefined {
@@ -90,7 +111,7 @@ function pullOf({ pull_request: pull, action, label, sender }: Payload): PullReq
   return {
     number: pull.number,
     head: pull.head.sha,
-    labels: pull.labels.map(({ name }) => name),
+    labels: (pull.labels ?? []).map(({ name }) => name),
     labeled: action === "labeled" && label !== undefined ? { name: label.name, by: sender?.login ?? "" } : undefined,
   };
 }

@@ -15,6 +15,11 @@ describe("what is wrong with a workflow is said in plain words", { concurrency: 
       /^::error .*cannot read the event at \/nowhere\.json: ENOENT/m,
     ],
     [
+      "a pull request that lacks what is compared",
+      { event: "pull_request", payload: { pull_request: { number: 1, head: { sha: "1".repeat(40) }, base: null } } },
+      /^::error .*cannot read the event at .*: its pull_request has no base\.sha/m,
+    ],
+    [
       "a push that deletes a branch",
       { event: "push", payload: { before: "1".repeat(40), after: none } },
       /^::error .*the push deleted a branch: there is nothing to compare/m,
@@ -43,7 +48,7 @@ describe("what is wrong with a workflow is said in plain words", { concurrency: 
     [
       "rules that the base does not have",
       { inputs: { config: "other.yaml" } },
-      /^::error .*other\.yaml: the rules ci\/gone\.yaml are not on the base side/m,
+      /^::error .*other\.yaml:1: rules\[0\]: ci\/gone\.yaml is not on the base side, which alone is asked\. The path begins at/m,
     ],
   ] satisfies readonly (readonly [string, RunOptions, RegExp])[])
     test(what, async (context) => {
@@ -88,6 +93,15 @@ describe("what is not as usual, and no fault", { concurrency: 4 }, () => {
     const outcome = await runAction(context, server, { event: "schedule", inputs });
     assert.equal(outcome.outputs["verdict"], "replace", outcome.log);
     assert.deepEqual(server.problems, []);
+  });
+
+  test("a pull request without labels, as programs that imitate GitHub write it", async (context) => {
+    const pull = pullRequest(context, old, rolled);
+    const event = pull.payload as { readonly pull_request: object };
+    const { labels: _, ...without } = event.pull_request as { readonly labels: unknown };
+    const server = await serverFor(context, pull);
+    const outcome = await runAction(context, server, at(pull, { payload: { ...event, pull_request: without } }));
+    assert.deepEqual([outcome.status, outcome.outputs["verdict"]], [0, "replace"], outcome.log);
   });
 
   test("no git, where GitHub has the files", async (context) => {
