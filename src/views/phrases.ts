@@ -44,7 +44,10 @@ const words: Readonly<Record<Effect, EffectWords>> = {
     fate: ["will be changed in place, without a drain", "will be changed in place, without a drain"],
     meaning: "running nodes are changed without a drain",
   },
-  scale: { fate: ["will be scaled", "will be scaled"], meaning: "only the number of nodes changes" },
+  scale: {
+    fate: ["will be scaled", "will be scaled"],
+    meaning: "the number of nodes changes, perhaps to none; nodes that stay are left as they are",
+  },
   "new-nodes-only": {
     fate: ["will change for new nodes only", "will change for new nodes only"],
     meaning: "running nodes stay as they are; nodes created later get it",
@@ -119,7 +122,7 @@ export const conditions = {
   unpaused: "once unpaused",
   "maintenance-window": "in the maintenance window",
   "wake-up": "after the next wake-up",
-  fixed: "once what blocks it is fixed",
+  fixed: "once what blocks it is fixed and not undone",
 } as const;
 
 /**

@@ -25,6 +25,8 @@ export function verdict(report: Report): { readonly first: string; readonly rest
       strongest.length === 0
         ? "There may be pools that could not be judged, so what happens to their nodes is unknown."
         : `${share(strongest, pools.length)} ${fate(report.verdict, strongest.length)}${reach(report.verdict, strongest)}.`;
+    const reason = report.verdict === "scale" ? sharedReason(strongest) : undefined;
+    if (reason !== undefined) rest.push(`${reason}.`);
     const others = countsOf(report).filter(([effect]) => effect !== report.verdict && effect !== "none");
     if (others.length > 0) rest.push(`Also: ${listed(others)}.`);
     const beside = effects.map(
@@ -43,6 +45,18 @@ export function verdict(report: Report): { readonly first: string; readonly rest
     first = `No node is touched: ${amount(pools.length, "pool")} in ${amount(countClusters(pools), "cluster")} ${fate("none", pools.length)}.`;
   }
   return { first, rest: [...rest, ...waiting].join(" ") };
+}
+
+/** A longer reason is left to where the causes are. */
+const longestReason = 200;
+
+/** "Scaled" may be one node more, or none left: what all of these pools have as their only reason says which. */
+function sharedReason(pools: readonly PoolReport[]): string | undefined {
+  const reasons = new Set(
+    pools.flatMap(({ causes }) => causes.filter(({ effect }) => effect === "scale").map(({ because }) => because)),
+  );
+  const [reason] = reasons;
+  return reasons.size === 1 && reason !== undefined && reason.length <= longestReason ? reason : undefined;
 }
 
 /** How many of how many: "2 of 5 pools in 1 cluster", "Both pools in 1 cluster", "All 5 pools in 2 clusters", "1 pool". */

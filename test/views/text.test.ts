@@ -77,8 +77,18 @@ describe("text view", () => {
     const pending = { effect: "inplace-drain", until: "fixed", reason: "the daemon refuses it" } as const;
     const lines = (effect: "scale" | "inplace-drain") =>
       renderText(report([{ ...pool("a"), effect, effects: [effect], pending }]), at(200));
-    assert.match(lines("scale"), / scale; inplace-drain once what blocks it is fixed /);
-    assert.match(lines("inplace-drain"), / {2}inplace-drain once what blocks it is fixed /);
+    assert.match(lines("scale"), / scale; inplace-drain once what blocks it is fixed and not undone /);
+    assert.match(lines("inplace-drain"), / {2}inplace-drain once what blocks it is fixed and not undone /);
+  });
+
+  it("says why pools are scaled where all have one reason, because their nodes may all go", () => {
+    const scaled = (name: string, because: string) => pool(name, { causes: [cause({ effect: "scale", because })] });
+    const second = (...pools: readonly ReturnType<typeof pool>[]) => renderText(report(pools), at(200)).split("\n")[1];
+    const asleep = "The cluster goes to sleep";
+    assert.equal(second(scaled("a", asleep), scaled("b", asleep)), `${asleep}.`);
+    assert.equal(second(scaled("a", asleep), scaled("b", "The maximum goes from 1 to 2")), "");
+    assert.equal(second(scaled("a", "x".repeat(201))), "");
+    assert.equal(second(pool("a", { causes: [cause({ effect: "create", because: asleep })] })), "");
   });
 
   it("names the pools that a change leaves alone where it does something to others", () => {

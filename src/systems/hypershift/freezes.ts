@@ -111,7 +111,8 @@ function impossibleScaling(scope: Scope): string[] {
 function reasonsBetween({ base, head }: Sides): string[] {
   if (base === undefined || head === undefined) return [];
   const gone = vanished(base, head).map(
-    (name) => `the ConfigMap ${name} is removed, but the pool still names it, which the controller cannot read`,
+    (name) =>
+      `the ConfigMap ${name} is removed, but the pool still names it, which the controller cannot read: brought back as it was it changes nothing, taken out of the pool too it does what is said here`,
   );
   return [...downgrade(base, head), ...unknownToOperator(base, head), ...gone, ...takenKeys(base, head)];
 }
