@@ -45,7 +45,7 @@ export async function readSettings(
   const path = posix.normalize(inputs.config ?? configurationName);
   const found = await readFile(path, inputs.config !== undefined, read);
   const { configuration } = found;
-  const ruleFiles = await readRuleFilesOf(path, configuration, read);
+  const ruleFiles = await readRuleFilesOf(found, read);
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
   const patterns = inputs.paths === undefined ? configuration.paths : globsOf(inputs.paths);
@@ -85,16 +85,14 @@ export const rulePaths = (path: string, { rules = [] }: Configuration): string[]
   rules.map((name) => posix.join(posix.dirname(path), name));
 
 async function readRuleFilesOf(
-  path: string,
-  configuration: Configuration,
+  { configuration, file }: ReadConfiguration,
   read: BaseReader,
 ): Promise<readonly SourceFile[]> {
-  return await Promise.all(
-    rulePaths(path, configuration).map(async (file) => {
-      const bytes = await read(file);
-      if (bytes === undefined) throw new ActionError(`${path}: the rules ${file} are not on the base side`);
-      return { path: file, bytes };
-    }),
+  if (file === undefined || configuration.rules === undefined) return [];
+  const { readNamedRules } = await import("../configuration/named-rules.ts");
+  return await readNamedRules(
+    { file, paths: rulePaths(file.path, configuration) },
+    async (path) => (await read(path)) ?? { wrong: `${path} is not on the base side, which alone is asked` },
   );
 }
 

@@ -7,7 +7,7 @@ import type { Configuration } from "../configuration/schema.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { Effect } from "../rules/words.ts";
-import { reasonOf } from "../sources/files.ts";
+import { reasonAndAdvice } from "../sources/files.ts";
 import { UsageError } from "./errors.ts";
 import type { OptionValues } from "./options.ts";
 
@@ -25,7 +25,7 @@ function readFile(path: string, what: string): SourceFile {
   try {
     return { path, bytes: readFileSync(path) };
   } catch (error) {
-    throw new UsageError(`cannot read ${what} ${path}: ${reasonOf(error)}`);
+    throw new UsageError(`cannot read ${what} ${path}: ${reasonAndAdvice(error)}`);
   }
 }
 
@@ -57,6 +57,20 @@ async function readConfigurationFile(path: string | undefined): Promise<ReadConf
   return { configuration: readConfiguration(file), file };
 }
 
+/** Most configurations name no rules, and load nothing for them. */
+async function namedRules({ configuration, file }: ReadConfiguration): Promise<SourceFile[]> {
+  if (file === undefined || configuration.rules === undefined) return [];
+  const { readNamedRules } = await import("../configuration/named-rules.ts");
+  const paths = configuration.rules.map((name) => join(dirname(file.path), name));
+  return await readNamedRules({ file, paths }, (path) => {
+    try {
+      return readFileSync(path);
+    } catch (error) {
+      return { wrong: `cannot read ${path}: ${reasonAndAdvice(error)}` };
+    }
+  });
+}
+
 /**
  * Reads the configuration file, the rule files, and what the options say.
  * @throws {UsageError | ProblemsError} that names what is wrong, and where.
@@ -65,10 +79,7 @@ export async function readSettings(values: OptionValues): Promise<Settings> {
   const path = values.config ?? configurationOf(process.cwd());
   const read = await readConfigurationFile(path);
   const { configuration } = read;
-  const ruleFiles = [
-    ...(configuration.rules ?? []).map((file) => join(dirname(path ?? "."), file)),
-    ...(values.rules ?? []),
-  ].map((file) => readFile(file, "the rules"));
+  const ruleFiles = [...(await namedRules(read)), ...(values.rules ?? []).map((file) => readFile(file, "the rules"))];
   const rules =
     ruleFiles.length === 0 ? [] : await (await import("../configuration/rule-files.ts")).readRuleFiles(ruleFiles);
   const given = { targets: readTargets(values.target ?? [], refuse("target")), refuse: refuse("target") };

@@ -1,4 +1,4 @@
-import type { SourceFile } from "../manifests/manifest.ts";
+import type { SourceFile, ValuePath } from "../manifests/manifest.ts";
 import type { NamedPart } from "../rules/merge.ts";
 import type { OptionRow } from "../rules/table.ts";
 import { readLocatedYaml } from "../validation/located-yaml.ts";
@@ -6,9 +6,9 @@ import { didYouMean } from "../validation/nearest-word.ts";
 import { ProblemsError } from "../validation/problems-error.ts";
 import { keyOf } from "../validation/problems.ts";
 
-/** A name or value that the tables do not know, and where the configuration has it. */
+/** A name or value that nothing is known by, and where the configuration has it. */
 interface NameProblem {
-  readonly path: readonly string[];
+  readonly path: ValuePath;
   readonly message: string;
 }
 

@@ -123,6 +123,13 @@ export function reasonOf(error: unknown): string {
   }
 }
 
+const isMissing = (error: unknown): boolean => error instanceof Error && "code" in error && error.code === "ENOENT";
+
+/** Why a file could not be read, and what to look at. */
+export function reasonAndAdvice(error: unknown): string {
+  return `${reasonOf(error)}. ${isMissing(error) ? "Check the path" : "Check the path and its permissions"}`;
+}
+
 function statOperand(path: string, operand: string): Stats {
   try {
     return statSync(path);
@@ -133,11 +140,9 @@ function statOperand(path: string, operand: string): Stats {
 
 function refusal(error: unknown, operand: string): InputError {
   if (error instanceof InputError) return error;
-  const reason = reasonOf(error);
-  const isMissing = reason === "it does not exist";
   return new InputError(
-    isMissing ? "not-found" : "not-readable",
-    `cannot read ${shownName(operand)}: ${reason}. ${isMissing ? "Check the path" : "Check the path and its permissions"}`,
+    isMissing(error) ? "not-found" : "not-readable",
+    `cannot read ${shownName(operand)}: ${reasonAndAdvice(error)}`,
   );
 }
 

@@ -60,7 +60,7 @@ describe(".will-it-roll.yaml", () => {
     const missing = await willItRoll(["--config", "gone.yaml", "deep/er/base.yaml", "deep/er/head.yaml"], { cwd });
     assert.deepEqual(
       [missing.code, missing.stderr],
-      [2, "will-it-roll: cannot read the configuration gone.yaml: it does not exist\n"],
+      [2, "will-it-roll: cannot read the configuration gone.yaml: it does not exist. Check the path\n"],
     );
     const mistyped = await willItRoll(["--target", "gardener=newest", "deep/er/base.yaml", "deep/er/head.yaml"], {
       cwd,
@@ -75,7 +75,22 @@ describe(".will-it-roll.yaml", () => {
     );
     const elsewhere = join(cwd, "gone.yaml");
     const named = await willItRoll(["rules", "list", "--rules", elsewhere], { cwd: join(cwd, "deep") });
-    assert.match(named.stderr, new RegExp(`cannot read the rules ${elsewhere}: it does not exist`));
+    assert.match(named.stderr, new RegExp(`cannot read the rules ${elsewhere}: it does not exist. Check the path`));
+  });
+
+  it("names the row of each file of rules that it cannot read", async (context) => {
+    const configuration = "strict: true\nrules:\n  - our/gone.yaml\n  - here.yaml\n  - our\n";
+    const cwd = folderWith(context, { ...files, ".will-it-roll.yaml": configuration, "here.yaml": "", "our/x": "" });
+    const run = await willItRoll(sides, { cwd: join(cwd, "deep/er") });
+    assert.deepEqual(
+      [run.code, run.stdout, run.stderr],
+      [
+        2,
+        "",
+        "will-it-roll: ../../.will-it-roll.yaml:3: rules[0]: cannot read ../../our/gone.yaml: it does not exist. Check the path. The path begins at the folder of this file\n" +
+          "../../.will-it-roll.yaml:5: rules[2]: cannot read ../../our: it is a folder. Check the path and its permissions. The path begins at the folder of this file\n",
+      ],
+    );
   });
 
   it("holds gates, takes rules from its folder, and says what the report was judged by", async (context) => {

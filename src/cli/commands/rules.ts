@@ -1,6 +1,7 @@
 import { readFileSync } from "node:fs";
 import { effectWords, type RuleCard, ruleCards } from "../../reference/rule-card.ts";
-import { reasonOf } from "../../sources/files.ts";
+import { effects } from "../../rules/words.ts";
+import { reasonAndAdvice } from "../../sources/files.ts";
 import { InputError } from "../../sources/input-error.ts";
 import { loadTables } from "../../systems/on-demand.ts";
 import { didYouMean, nearestWord } from "../../validation/nearest-word.ts";
@@ -31,7 +32,7 @@ export async function rules({ operands, values }: Arguments): Promise<number> {
       `rules list takes no operand: will-it-roll rules show ${rest.join(" ")}, or will-it-roll rules list | grep ${rest.join(" ")}`,
     );
   const wanted = action === "list" ? cards : cardOf(cards, rest);
-  const text = Array.isArray(wanted) ? wanted.map(line).join("") : page(wanted);
+  const text = Array.isArray(wanted) ? list(wanted) : page(wanted);
   await toStdout(isJson ? `${JSON.stringify(wanted, undefined, 2)}\n` : plainText(text));
   return exitCodes.ok;
 }
@@ -59,10 +60,7 @@ async function check(files: readonly string[]): Promise<number> {
     try {
       return { path, bytes: readFileSync(path) };
     } catch (error) {
-      throw new InputError(
-        "not-readable",
-        `cannot read ${path}: ${reasonOf(error)}. Check the path and its permissions`,
-      );
+      throw new InputError("not-readable", `cannot read ${path}: ${reasonAndAdvice(error)}`);
     }
   });
   const parts = await readRuleFiles(sources);
@@ -72,14 +70,22 @@ async function check(files: readonly string[]): Promise<number> {
   return exitCodes.ok;
 }
 
-const effectsOf = (card: RuleCard): string => {
-  const all = [...card.cases.map(({ effects }) => effectWords(effects)), effectWords(card.effects)];
-  return [...new Set(all.filter((words) => words !== ""))].join(", else ");
-};
+/** What the rule may do, the strongest first. Under which strategy or condition it does which, `rules show` says. */
+function effectsOf(card: RuleCard): string {
+  const all = new Set([...card.cases, card].flatMap((one) => Object.values(one.effects)));
+  return effects.filter((effect) => all.has(effect)).join(", ");
+}
 
-function line(card: RuleCard): string {
-  const name = `${card.name.padEnd(43)} `;
-  return `${name}${effectsOf(card)}  ${card.fields[0] ?? ""}${card.fields.length > 1 ? ", ..." : ""}\n`;
+function list(cards: readonly RuleCard[]): string {
+  const rows = cards.map((card) => [card.name, effectsOf(card), card.fields] as const);
+  const width = (column: 0 | 1): number => Math.max(0, ...rows.map((row) => row[column].length));
+  const [ofNames, ofEffects] = [width(0), width(1)];
+  return rows
+    .map(([name, words, [field = "", ...more]]) =>
+      `${name.padEnd(ofNames)}  ${words.padEnd(ofEffects)}  ${field}${more.length > 0 ? ", ..." : ""}`.trimEnd(),
+    )
+    .map((row) => `${row}\n`)
+    .join("");
 }
 
 function page(card: RuleCard): string {
