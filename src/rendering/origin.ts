@@ -1,6 +1,5 @@
 import { posix } from "node:path";
 import { isDeepStrictEqual } from "node:util";
-import type { Document } from "../manifests/document.ts";
 import { isList } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import { Locator } from "../manifests/locator.ts";
@@ -9,11 +8,15 @@ import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { fromPointer } from "../rules/path.ts";
 import { type BothSources, generatedOrigin } from "./generated-origin.ts";
+import { inlinePatches } from "./inline-patches.ts";
+import { isKustomization } from "./kustomize/kustomization.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
 interface SourceDocument {
-  readonly document: Document;
   readonly value: Json;
+  /** Set for a patch that does not name its object itself. */
+  readonly target?: Json | undefined;
+  readonly locate: (path: ValuePath) => Position;
 }
 
 /** Where a value may come from, and how much of its path is there. */
@@ -34,13 +37,13 @@ export function originIn(both: BothSources, root: Position, shown: (path: string
   const locator = new Locator();
   const folder = folderOf(root.file);
   return (object, path) => {
-    documents ??= documentsIn(sources, folder, shown);
+    documents ??= documentsIn(sources, { folder, shown, locator });
     const value = valueAt(object.value, path);
     const found = documents
       .flatMap((source) => candidatesIn(source, object, path, value))
       .toSorted((a, b) => Number(b.isSame) - Number(a.isSame) || b.depth - a.depth);
     const [best] = found;
-    if (best !== undefined) return locator.locate(best.source.document, best.path);
+    if (best !== undefined) return best.source.locate(best.path);
     return generatedOrigin(both, object, path, folder, shown) ?? namedByKey(sources, path, shown) ?? root;
   };
 }
@@ -48,19 +51,24 @@ export function originIn(both: BothSources, root: Position, shown: (path: string
 /** The nearest first: an overlay's patch wins over the base. */
 function documentsIn(
   sources: ReadonlyMap<string, Buffer>,
-  folder: string,
-  shown: (path: string) => string,
+  {
+    folder,
+    shown,
+    locator,
+  }: { readonly folder: string; readonly shown: (path: string) => string; readonly locator: Locator },
 ): SourceDocument[] {
   const own = (path: string): number => (isBelow(path, folder) ? 0 : 1);
   return [...sources]
     .filter(([path]) => /\.(?:ya?ml|json)$/i.test(path))
     .toSorted(([a], [b]) => own(a) - own(b) || (a < b ? -1 : 1))
-    .flatMap(([path, bytes]) => splitFile({ path: shown(path), bytes }).flatMap(parsed));
-}
-
-function parsed(document: Document): SourceDocument[] {
-  const value = readValue(document);
-  return value === undefined ? [] : [{ document, value }];
+    .flatMap(([path, bytes]) =>
+      splitFile({ path: shown(path), bytes }).flatMap((document): readonly SourceDocument[] => {
+        const value = readValue(document);
+        if (value === undefined) return [];
+        if (isKustomization(path)) return inlinePatches(document, value, locator);
+        return [{ value, locate: (at) => locator.locate(document, at) }];
+      }),
+    );
 }
 
 function candidatesIn(
@@ -69,8 +77,10 @@ function candidatesIn(
   path: ValuePath,
   value: Json | undefined,
 ): Candidate[] {
+  if (source.target !== undefined && !mayMean(source.target, object)) return [];
   if (isList(source.value)) return operationsIn(source, source.value, path, value);
-  if (!isObject(source.value) || !isTheObject(source.value, object)) return [];
+  if (!isObject(source.value)) return [];
+  if (source.target === undefined && !isTheObject(source.value, object)) return [];
   const depth = depthOf(source.value, path);
   const isSame = depth === path.length && isDeepStrictEqual(valueAt(source.value, path), value);
   return [{ source, path, depth, isSame }];
@@ -81,6 +91,15 @@ function isTheObject(value: JsonObject, { kind, name }: Parameters<Origin>[0]): 
   const metadata = value["metadata"];
   const own = isObject(metadata) ? metadata["name"] : undefined;
   return value["kind"] === kind && typeof own === "string" && own !== "" && name.includes(own);
+}
+
+/** A target's fields are regular expressions in kustomize (`api/types` SelectorRegex): here only plain words tell objects apart. */
+function mayMean(target: Json, { kind, name }: Parameters<Origin>[0]): boolean {
+  const wordAt = (field: string): string | undefined => {
+    const word = isObject(target) ? target[field] : undefined;
+    return typeof word === "string" && /^[\w-]+$/.test(word) ? word : undefined;
+  };
+  return (wordAt("kind") ?? kind) === kind && name.includes(wordAt("name") ?? "");
 }
 
 /** RFC 6902: an operation that wrote the value that is there now, whole or in part. */

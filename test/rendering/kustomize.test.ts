@@ -60,6 +60,77 @@ test("a cause points to the patch that sets the value", withTools, async (contex
   assert.deepEqual([cause?.file, cause?.line], ["overlays/dev/machine.yaml", 4]);
 });
 
+const inline = (text: string): Record<string, string> => overlay("dev", text);
+const indented = (text: string, by: string): string =>
+  text
+    .split("\n")
+    .map((line) => (line === "" ? line : `${by}${line}`))
+    .join("\n");
+const merged = (type: string): string => `apiVersion: core.gardener.cloud/v1beta1
+kind: Shoot
+metadata: {name: one, namespace: garden-a}
+spec:
+  region: ${type}
+`;
+
+for (const [what, before, after, place] of [
+  [
+    "a JSON 6902 patch",
+    "",
+    `patches:\n  - target: {kind: Shoot}\n    patch: |-\n${indented(byIndex(0, "m5.4xlarge"), "      ")}`,
+    8,
+  ],
+  [
+    "a JSON 6902 patch of the old list",
+    "",
+    `patchesJson6902:\n- target: {group: core.gardener.cloud, version: v1beta1, kind: Shoot, name: one}\n  patch: |\n\n${indented(byIndex(0, "m5.4xlarge"), "    ")}`,
+    9,
+  ],
+  [
+    "a JSON 6902 patch on one line",
+    "",
+    `patches:\n- {target: {kind: Shoot}, patch: '[{"op": "replace", "path": "/spec/provider/workers/0/machine/type", "value": "m5.4xlarge"}]'}\n`,
+    4,
+  ],
+  [
+    "a strategic merge patch",
+    `patches:\n- patch: |\n${indented(merged("eu-1"), "    ")}`,
+    `# moved\npatches:\n- patch: |\n${indented(merged("eu-2"), "    ")}`,
+    10,
+  ],
+  [
+    "a strategic merge patch with a target, which may have any name",
+    `patches:\n- target: {kind: Shoot}\n  patch: |\n${indented(merged("eu-1").replace("one", "any"), "    ")}`,
+    `patches:\n- target: {kind: Shoot}\n  patch: |\n${indented(merged("eu-2").replace("one", "any"), "    ")}`,
+    10,
+  ],
+  [
+    "a strategic merge patch of the old list",
+    `patchesStrategicMerge:\n- |\n${indented(merged("eu-1"), "  ")}`,
+    `patchesStrategicMerge:\n- |\n${indented(merged("eu-2"), "  ")}`,
+    9,
+  ],
+] as const)
+  test(`a cause points to the line of ${what} inside the kustomization`, withTools, async (context) => {
+    const report = await reportOf(context, { ...base, ...inline(before) }, inline(after));
+    const causes = report.pools.flatMap((pool) => pool.causes);
+    assert.notEqual(causes.length, 0);
+
+    for (const { file, line } of causes) assert.deepEqual([file, line], ["overlays/dev/kustomization.yaml", place]);
+  });
+
+test("a cause does not point to a patch for another object", withTools, async (context) => {
+  const other = "patches:\n- target: {kind: Shoot, name: other}\n  patch: |\n";
+  const files = { ...base, ...inline(`${other}${indented(byIndex(0, "m6.large"), "    ")}`) };
+  const report = await reportOf(context, files, {
+    "base/shoot.yaml": shoot("one", ["a", "b"]).replaceAll("m5.large", "m6.large"),
+  });
+  assert.deepEqual(
+    [...new Set(report.pools.flatMap(({ causes }) => causes.map(({ file }) => file)))],
+    ["base/shoot.yaml"],
+  );
+});
+
 test("a component reaches the overlays that use it", withTools, async (context) => {
   const report = await reportOf(context, three, { "components/large/machine.yaml": byIndex(1, "m5.8xlarge") });
   assert.deepEqual(effectsOf(report), ["overlays/stage one/a none", "overlays/stage one/b replace"]);
