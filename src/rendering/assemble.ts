@@ -42,6 +42,10 @@ export async function assemble(
   // A file that a build names on this side was deployed through that build, also where the change does not reach the build.
   const isPlain = (side: SideName) => (path: string) =>
     !built[side].has(path) && !judgedHere[side].has(shown(side, path));
+  const makers = {
+    base: await makersOn(trees, applications, "base"),
+    head: await makersOn(trees, applications, "head"),
+  };
   for (const application of applications) {
     for (const side of sideNames)
       files[side].push(...(await plainBefore(trees, application, side, isPlain(side), shown)));
@@ -51,10 +55,10 @@ export async function assemble(
       const because = failureOf(application, failed);
       undecided.push({ application: name, code: "not-rendered", because: failureMessage([name], tool, because), file });
       failures.push({ application, because });
-      files.head.push(...(await namesOnly(trees, application, shown)));
+      files.head.push(...(await namesOnly(trees, application, shown, makers)));
       continue;
     }
-    for (const side of sideNames) files[side].push(...renderedFile(application, side, shown));
+    for (const side of sideNames) files[side].push(...renderedFile(application, side, shown, makers[side]));
     if (application.isSame !== true) diagnostics.push(...(application.remarks ?? []), ...findingsIn(application));
   }
   const keep = (side: SideName): Side => ({
@@ -98,13 +102,36 @@ const unique = (files: readonly SourceFile[]): SourceFile[] => [
   ...new Map(files.map((file) => [`${file.application ?? ""}\n${file.path}`, file])).values(),
 ];
 
-function renderedFile(application: RenderedApplication, side: SideName, shown: ShownPath): SourceFile[] {
+/** The files of the objects that make applications. */
+async function makersOn(
+  trees: TreeChange,
+  applications: readonly RenderedApplication[],
+  side: SideName,
+): Promise<ReadonlyMap<string, Buffer>> {
+  return await readFollowed(trees[side], [...new Set(applications.flatMap((one) => one.makers?.[side]?.file ?? []))]);
+}
+
+function renderedFile(
+  application: RenderedApplication,
+  side: SideName,
+  shown: ShownPath,
+  makers: ReadonlyMap<string, Buffer>,
+): SourceFile[] {
   const rendering = application.sides[side];
   if (rendering?.ok !== true) return [];
   const root = { file: shown(side, application.file), line: 1, column: 1 };
   const other = application.sides[side === "base" ? "head" : "base"];
   const both = { own: rendering.sources, other: other?.ok === true ? other.sources : new Map<string, Buffer>() };
-  const origin = originIn(both, root, (path) => shown(side, path));
+  const maker = application.makers?.[side];
+  const bytes = maker === undefined ? undefined : makers.get(maker.file);
+  const origin = originIn(
+    both,
+    root,
+    (path) => shown(side, path),
+    maker === undefined || bytes === undefined
+      ? undefined
+      : { title: maker.title, path: shown(side, maker.file), bytes },
+  );
   // Both sides carry the same path, so that equal output is seen to be equal without reading it.
   return [{ path: pathOf(application), bytes: rendering.output, application: application.name, origin }];
 }
@@ -115,8 +142,13 @@ const pathOf = ({ name, file }: RenderedApplication): string => (file.startsWith
  * The pools of an application that cannot be compared, to be reported as unknown: as rendered on the side that did render, else
  * from the manifests themselves.
  */
-async function namesOnly(trees: TreeChange, application: RenderedApplication, shown: ShownPath): Promise<SourceFile[]> {
-  const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown));
+async function namesOnly(
+  trees: TreeChange,
+  application: RenderedApplication,
+  shown: ShownPath,
+  makers: PerSide<ReadonlyMap<string, Buffer>>,
+): Promise<SourceFile[]> {
+  const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown, makers[side]));
   if (rendered[0] !== undefined) return [rendered[0]];
   const side = application.sides.head === undefined ? "base" : "head";
   const paths = [...application.resources].filter((path) => trees[side].entries.has(path));

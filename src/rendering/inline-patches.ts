@@ -2,29 +2,62 @@ import type { Document } from "../manifests/document.ts";
 import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Locator } from "../manifests/locator.ts";
-import type { Json, Position, ValuePath } from "../manifests/manifest.ts";
-import { readValue } from "../manifests/read-value.ts";
+import type { Json, JsonObject, Position, ValuePath } from "../manifests/manifest.ts";
+import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import { makerDocuments, type MakerText } from "./maker-text.ts";
 
-/** A patch whose text stands in a kustomization. */
+/** A patch whose text stands in a kustomization, or in the object of a GitOps tool that edits one. */
 export interface InlinePatch {
-  readonly document: Document;
   readonly value: Json;
   /** The objects that it is for; without one it names its object itself. */
   readonly target: Json | undefined;
-  /** Where a value of the patch is in the kustomization. */
+  /** Where a value of the patch is in the file that holds it. */
   readonly locate: (path: ValuePath) => Position;
 }
 
 /** The patches whose texts stand in a document of a kustomization. */
-export const inlinePatches = (kustomization: Document, value: Json, locator: Locator): InlinePatch[] =>
-  textsIn(value).flatMap(({ text, path, target }) =>
-    splitFile({ path: kustomization.file, bytes: Buffer.from(text) }).flatMap((document) => {
-      const patch = readValue(document);
-      if (patch === undefined) return [];
+export const patchesIn = (kustomization: Document, value: Json, locator: Locator): InlinePatch[] =>
+  inlinePatches(kustomization, { value, path: [] }, locator);
+
+/** The patches that an object of a GitOps tool adds. */
+export const patchesOf = (maker: MakerText, locator: Locator): InlinePatch[] =>
+  makerDocuments(maker).flatMap(({ document, value }) =>
+    editsIn(value).flatMap((edits) => inlinePatches(document, edits, locator)),
+  );
+
+/** A part of a document. */
+interface Part {
+  readonly value: Json;
+  readonly path: ValuePath;
+}
+
+const parts = ({ value, path }: Part, ...keys: readonly string[]): Part[] => {
+  const found = valueUnder(value, ...keys);
+  return found === undefined ? [] : [{ value: found, path: [...path, ...keys] }];
+};
+const items = (part: Part, key: string): Part[] =>
+  parts(part, key).flatMap(({ value, path }) =>
+    listOf(value).map((item, index) => ({ value: item, path: [...path, index] })),
+  );
+
+/** The parts of a Kustomization, Application or ApplicationSet that edit a kustomization. */
+function editsIn(object: JsonObject): Part[] {
+  const whole = { value: object, path: [] };
+  return [...parts(whole, "spec"), ...parts(whole, "spec", "template", "spec")].flatMap((spec) => [
+    spec,
+    ...[...parts(spec, "source"), ...items(spec, "sources")].flatMap((one) => parts(one, "kustomize")),
+  ]);
+}
+
+const inlinePatches = (outer: Document, edits: Part, locator: Locator): InlinePatch[] =>
+  textsIn(edits).flatMap(({ text, path, target }) =>
+    splitFile({ path: outer.file, bytes: Buffer.from(text) }).flatMap((document) => {
+      const value = readValue(document);
+      if (value === undefined) return [];
       const locate: InlinePatch["locate"] = (at) =>
-        placeIn(kustomization, locator.locate(kustomization, path), document, locator.locate(document, at));
-      return [{ document, value: patch, target, locate }];
+        placeIn(outer, locator.locate(outer, path), document, locator.locate(document, at));
+      return [{ value, target, locate }];
     }),
   );
 
@@ -34,18 +67,16 @@ interface PatchText {
   readonly target: Json | undefined;
 }
 
-function textsIn(value: Json): PatchText[] {
-  if (!isObject(value)) return [];
+function textsIn(edits: Part): PatchText[] {
   const entries = ["patches", "patchesJson6902"].flatMap((list) =>
-    listOf(value[list]).flatMap((entry, index): PatchText[] =>
+    items(edits, list).flatMap(({ value: entry, path }): PatchText[] =>
       isObject(entry) && typeof entry["patch"] === "string"
-        ? [{ text: entry["patch"], path: [list, index, "patch"], target: entry["target"] }]
+        ? [{ text: entry["patch"], path: [...path, "patch"], target: entry["target"] }]
         : [],
     ),
   );
-  const list = "patchesStrategicMerge";
-  const merged = listOf(value[list]).flatMap((text, index): PatchText[] =>
-    typeof text === "string" && text.includes("\n") ? [{ text, path: [list, index], target: undefined }] : [],
+  const merged = items(edits, "patchesStrategicMerge").flatMap(({ value, path }): PatchText[] =>
+    typeof value === "string" && value.includes("\n") ? [{ text: value, path, target: undefined }] : [],
   );
   return [...entries, ...merged];
 }

@@ -4,6 +4,8 @@ import type { PerSide } from "../manifests/manifest.ts";
 export interface Maker {
   /** For messages: kinds and names. */
   readonly title: string;
+  /** The file that holds it. */
+  readonly file: string;
   /** Whether what it deployed is deleted when it goes. */
   readonly prunes: boolean;
 }

@@ -8,16 +8,12 @@ import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { fromPointer } from "../rules/path.ts";
 import { type BothSources, generatedOrigin } from "./generated-origin.ts";
-import { inlinePatches } from "./inline-patches.ts";
+import { type InlinePatch, patchesIn, patchesOf } from "./inline-patches.ts";
 import { isKustomization } from "./kustomize/kustomization.ts";
+import { type MakerText, variableOrigin } from "./maker-text.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
-interface SourceDocument {
-  readonly value: Json;
-  /** Set for a patch that does not name its object itself. */
-  readonly target?: Json | undefined;
-  readonly locate: (path: ValuePath) => Position;
-}
+type SourceDocument = Pick<InlinePatch, "value" | "locate"> & Partial<Pick<InlinePatch, "target">>;
 
 /** Where a value may come from, and how much of its path is there. */
 interface Candidate {
@@ -31,19 +27,32 @@ interface Candidate {
  * Finds rendered values in the manifests and patches that they were made from: the nearest file in which the same value
  * is at the same place, else the manifest of that name, else the root.
  */
-export function originIn(both: BothSources, root: Position, shown: (path: string) => string): Origin {
+export function originIn(
+  both: BothSources,
+  root: Position,
+  shown: (path: string) => string,
+  maker: MakerText | undefined,
+): Origin {
   const { own: sources } = both;
   let documents: readonly SourceDocument[] | undefined;
   const locator = new Locator();
   const folder = folderOf(root.file);
   return (object, path) => {
-    documents ??= documentsIn(sources, { folder, shown, locator });
+    documents ??= [
+      ...(maker === undefined ? [] : patchesOf(maker, locator)),
+      ...documentsIn(sources, { folder, shown, locator }),
+    ];
     const value = valueAt(object.value, path);
     const found = documents
       .flatMap((source) => candidatesIn(source, object, path, value))
       .toSorted((a, b) => Number(b.isSame) - Number(a.isSame) || b.depth - a.depth);
     const [best] = found;
-    if (best !== undefined) return best.source.locate(best.path);
+    if (best !== undefined) {
+      const written = valueAt(best.source.value, best.path);
+      const given =
+        maker === undefined || typeof written !== "string" ? undefined : variableOrigin(maker, written, locator);
+      return given ?? best.source.locate(best.path);
+    }
     return generatedOrigin(both, object, path, folder, shown) ?? namedByKey(sources, path, shown) ?? root;
   };
 }
@@ -65,7 +74,7 @@ function documentsIn(
       splitFile({ path: shown(path), bytes }).flatMap((document): readonly SourceDocument[] => {
         const value = readValue(document);
         if (value === undefined) return [];
-        if (isKustomization(path)) return inlinePatches(document, value, locator);
+        if (isKustomization(path)) return patchesIn(document, value, locator);
         return [{ value, locate: (at) => locator.locate(document, at) }];
       }),
     );

@@ -40,9 +40,11 @@ export interface UnknownRelease {
 }
 
 export const makerOf = (
-  release: { readonly title: string; readonly resolved: KnownRelease | UnknownRelease } | undefined,
+  release: (Pick<Release, "title" | "file"> & { readonly resolved: KnownRelease | UnknownRelease }) | undefined,
 ): Maker | undefined =>
-  release?.resolved.ok === true ? { title: release.title, prunes: release.resolved.prunes } : undefined;
+  release?.resolved.ok === true
+    ? { title: release.title, file: release.file, prunes: release.resolved.prunes }
+    : undefined;
 
 /** Why two sides of a release cannot be compared. */
 export function reasonAgainst(

@@ -122,7 +122,8 @@ test("what an Application says of kustomize comes on top of its folder", withToo
   const files = { ...shoots, "app.yaml": application(options("m5.xlarge")) };
   const changed = await reportOf(context, files, { "app.yaml": application(options("m5.2xlarge")) });
   assert.deepEqual(effectsOf(changed), ["shoots p-one/a replace", "shoots p-one/b none"]);
-  assert.equal(changed.complete, true);
+  const { file, line } = changed.pools[0]?.causes[0] ?? {};
+  assert.deepEqual([changed.complete, file, line], [true, "app.yaml", 6]);
   // What the patch replaces may be anything below it.
   const hidden = await reportOf(context, files, {
     "shoots/shoot.yaml": shoot("one", ["a", "b"]).replace("type: m5.large", "type: m5.8xlarge"),

@@ -119,8 +119,34 @@ test("patches, names and metadata of a Kustomization are laid over its folder", 
     const report = await reportOf(context, base, { "clusters/shoots.yaml": flux(spec("m5.xlarge")) });
     assert.deepEqual(effectsOf(report), [`shoots p-one${end}/a replace`, `shoots p-one${end}/b none`]);
     assert.deepEqual([report.complete, report.pools[0]?.namespace], [true, "garden-b"]);
+    const cause = report.pools[0]?.causes[0];
+    const lines = flux(spec("m5.xlarge")).split("\n");
+    assert.deepEqual(
+      [cause?.file, lines[(cause?.line ?? 0) - 1]?.trim()],
+      ["clusters/shoots.yaml", "- { op: replace, path: /spec/provider/workers/0/machine/type, value: m5.xlarge }"],
+    );
   }
 });
+
+test(
+  "a cause points to the variable of the Kustomization that changed, beside others in its file",
+  withTools,
+  async (context) => {
+    const of = (name: string, type: string): string =>
+      flux(`postBuild:\n  substitute:\n    OTHER: other\n    TYPE: ${type}\n`, name);
+    const both = (type: string): string => `${of("other", "m5.8xlarge")}---\n${of("shoots", type)}`;
+    const text = shoot("one", ["a"]).replace("m5.large", "m5.${TYPE}");
+    assert.match(text, /TYPE/);
+    const report = await reportOf(
+      context,
+      { "shoots/shoot.yaml": text, "clusters/shoots.yaml": both("large") },
+      { "clusters/shoots.yaml": both("xlarge") },
+    );
+    const cause = report.pools.find(({ effect }) => effect === "replace")?.causes[0];
+    const lines = both("xlarge").split("\n");
+    assert.deepEqual([cause?.file, lines[(cause?.line ?? 0) - 1]], ["clusters/shoots.yaml", "      TYPE: xlarge"]);
+  },
+);
 
 test("a Secret's values are not read, and stay open where they stand", withTools, async (context) => {
   const secret = {
