@@ -14,7 +14,6 @@ import type { Marker } from "../views/marker.ts";
 import * as phrases from "../views/phrases.ts";
 import { verdict } from "../views/verdict.ts";
 import { acceptanceOf } from "./acceptance.ts";
-import { type NextConfiguration, nextConfiguration } from "./next-configuration.ts";
 import { outputsOf } from "./outputs.ts";
 import type { Draft, Known } from "./publish.ts";
 import type { ChangeRead } from "./read-change.ts";
@@ -53,15 +52,14 @@ export async function deliverReport(start: Start, { report, change, settings }: 
     );
   if (start.access === undefined && event.pull !== undefined && settings.comment !== "never" && isNews)
     say("notice", "No comment was written, because the input github-token is empty.");
-  const next = await nextConfiguration(change, settings);
-  const { fault } = next;
+  const { fault } = change.next;
   const path = writeReport(context.temporary, report);
   if (settings.annotations) annotate(annotations(report));
   const options: CommentOptions = {
     key,
     commits: { ...commits, head: event.pull?.head ?? commits.head },
     run: context.run,
-    notes: notesOf(change, next),
+    notes: notesOf(change),
     ...(breaches.length === 0 ? {} : { gate: { hit: isHeld, reasons: breaches.map(sentence) } }),
     ...(acceptance === undefined ? {} : { acceptance }),
   };
@@ -86,7 +84,7 @@ export async function deliverReport(start: Start, { report, change, settings }: 
 }
 
 /** Remarks for readers: how the change was read, and which configuration judged it. */
-function notesOf({ changed, notes }: ChangeRead, next: NextConfiguration): readonly string[] {
+function notesOf({ changed, next, notes }: ChangeRead): readonly string[] {
   const after =
     next.fault !== undefined
       ? `the new one is wrong, and once this is merged no run would have a verdict: ${next.fault}`

@@ -1,18 +1,18 @@
 import { isFailedRequest, reasonOf, statusOf } from "../github/failure.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
-import type { SourceFile } from "../manifests/manifest.ts";
 import type { Sides } from "../rendering/rendered-sides.ts";
 import type { Wish } from "../sources/change.ts";
 import { type GitChange, withGitChange } from "../sources/git/sides.ts";
 import type { CommitSide, GitHubChange } from "../sources/github.ts";
 import { InputError } from "../sources/input-error.ts";
 import type { Comparison } from "./event.ts";
+import type { JudgingChange, NextConfiguration } from "./next-configuration.ts";
 
 /** Both sides of what the run is for. */
 export interface ChangeRead extends Sides {
   readonly changed: readonly string[];
-  /** The files of the head as they were read, before anything was rendered. */
-  readonly written: readonly SourceFile[];
+  /** What it does to the files that judge it. */
+  readonly next: NextConfiguration;
   /** Remarks for readers of the verdict about how it was read. */
   readonly notes: readonly string[];
   /** Remarks only for those who set up the job. */
@@ -27,6 +27,8 @@ interface ReadOptions {
   readonly render: (change: GitChange) => Promise<Sides>;
   /** Renders what comes from GitHub, where the run may run tools on it. */
   readonly renderRemote: (change: GitHubChange) => Promise<Sides>;
+  /** Looks at the files that judge what comes after the change. */
+  readonly look: (change: JudgingChange) => Promise<NextConfiguration>;
   /** Whether tools may work on the files of this run. */
   readonly mayRun: boolean;
   /** Connects to GitHub, for what the checkout lacks. Absent without a token. */
@@ -56,7 +58,7 @@ export async function readChange(comparison: Comparison, wish: Wish, options: Re
       return await withGitChange(operands, wish, { cwd, silenceMs, isTrusted: true }, async (change) => ({
         ...(await options.render(change)),
         changed: change.changed,
-        written: change.head.files,
+        next: await options.look(change),
         notes: [],
         asides: [],
       }));
@@ -108,14 +110,14 @@ async function readRemote(
   comparison: Comparison,
   wish: Wish,
   access: RepositoryAccess,
-  { renderRemote }: ReadOptions,
+  { renderRemote, look }: ReadOptions,
 ): Promise<Omit<ChangeRead, "asides">> {
   const { readGitHub } = await import("../sources/github.ts");
   try {
     const { base, head, note } = await commitsOf(comparison, access);
     const read = await readGitHub(access, { base, head }, wish);
     const sides = await renderRemote(read);
-    return { ...sides, changed: read.changed, written: read.head.files, notes: note === undefined ? [] : [note] };
+    return { ...sides, changed: read.changed, next: await look(read), notes: note === undefined ? [] : [note] };
   } catch (error) {
     const status = statusOf(error);
     if (!isFailedRequest(error)) throw error;

@@ -8,6 +8,7 @@ import { bytesOf, optimizeLater } from "../sources/optimize-later.ts";
 import { version } from "../version.ts";
 import { type RunEvent, readEvent } from "./event.ts";
 import { ActionError, type Inputs, readInputs } from "./inputs.ts";
+import { nextConfiguration } from "./next-configuration.ts";
 import { type ChangeRead, readChange } from "./read-change.ts";
 import { isForeign } from "./relevance.ts";
 import { readContext, type RunContext } from "./run-context.ts";
@@ -90,6 +91,7 @@ async function judge({ inputs, event, context, access }: Start, found: { setting
       silenceMs: silenceMs(inputs["git-timeout"]),
       render: async (one) => await rendered(one, settled()),
       renderRemote: async (one) => await renderedRemote(one, settled(), event.mayRun),
+      look: async (one) => await nextConfiguration(one, settled()),
       mayRun: event.mayRun,
       access,
     },

@@ -91,5 +91,7 @@ export interface Wanted {
 
 /** Reads a file of the base side by its path in the repository; undefined when there is none. */
 export type BaseReader = (path: string) => Promise<Buffer | undefined>;
+/** The same for the head side. */
+export type HeadReader = BaseReader;
 /** What is wanted, or how to find that out from files of the base side: a configuration that the head cannot change. */
 export type Wish = Wanted | ((read: BaseReader) => Promise<Wanted>);

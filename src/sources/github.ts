@@ -3,10 +3,20 @@ import { Blobs } from "../github/blobs.ts";
 import { named, type RepositoryAccess } from "../github/repository.ts";
 import { compareTrees, type TreeDifference } from "../github/trees.ts";
 import type { Diagnostic, SideName } from "../manifests/manifest.ts";
-import { type ChangedSides, type Content, modes, type TreeEntry, type TreePair, type Wish } from "./change.ts";
+import {
+  type BaseReader,
+  type ChangedSides,
+  type Content,
+  type HeadReader,
+  modes,
+  type TreeEntry,
+  type TreePair,
+  type Wish,
+} from "./change.ts";
 import { mentions } from "./companions.ts";
 import { withoutDefinitions } from "./definitions.ts";
 import { isSubmodule } from "./git/raw-diff.ts";
+import { headReader } from "./head-reader.ts";
 import { InputError } from "./input-error.ts";
 import { linkTarget, mostLinks } from "./link-target.ts";
 import { isManifestName } from "./manifest-name.ts";
@@ -26,6 +36,7 @@ export const maximumSearched = 5000;
 /** A change whose trees can still be asked. */
 export interface GitHubChange extends ChangedSides {
   readonly pair: ListedPair;
+  readonly readHead: HeadReader;
 }
 
 /** Two trees as GitHub lists them. */
@@ -42,16 +53,19 @@ export async function readGitHub(
 ): Promise<GitHubChange> {
   const difference = await compareTrees(access, sides.base.commit, sides.head.commit);
   const blobs = new Blobs(access, defaultFileBytes);
-  const wanted =
-    typeof wish === "function"
-      ? await wish(async (path) => await readBase(access, blobs, difference, sides.base, path))
-      : wish;
+  const read: BaseReader = async (path) => await readBase(access, blobs, difference, sides.base, path);
+  const wanted = typeof wish === "function" ? await wish(read) : wish;
   const pair = new GitHubPair(access, blobs, difference, sides);
   const labels = {
     base: { label: sides.base.label, revision: sides.base.commit },
     head: { label: sides.head.label, revision: sides.head.commit },
   };
-  return { ...(await readTreePair(pair, labels, wanted)), changed: difference.changes.map(({ path }) => path), pair };
+  return {
+    ...(await readTreePair(pair, labels, wanted)),
+    changed: difference.changes.map(({ path }) => path),
+    pair,
+    readHead: headReader({ changes: pair.changes, read: async (...of) => await pair.read(...of) }, read),
+  };
 }
 
 async function readBase(

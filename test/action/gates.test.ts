@@ -129,19 +129,32 @@ spec: {chart: {spec: {chart: nodepools, sourceRef: {kind: HelmRepository, name: 
       "rules that go away",
       { ".will-it-roll.yaml": "rules: [ci/ours.yaml]\n", "ci/ours.yaml": "system: gardener\n" },
       { "ci/ours.yaml": null },
-      /\.will-it-roll\.yaml: the rules ci\/ours\.yaml go away/,
+      /\.will-it-roll\.yaml:1: rules\[0\]: ci\/ours\.yaml is not on the head side\. The path begins at the folder of this file/,
+    ],
+    [
+      "the name of rules that are nowhere",
+      { ".will-it-roll.yaml": "failOn: [delete]\n", "ci/ours.yaml": "system: gardener\n" },
+      { ".will-it-roll.yaml": "failOn: [delete]\nrules: [ci/ours.yaml, ci/our.yaml]\n" },
+      /\.will-it-roll\.yaml:2: rules\[1\]: ci\/our\.yaml is not on the head side/,
+    ],
+    [
+      "the name of a file that says nothing of rules",
+      { "ci/ours.yaml": "system: gardener\nfields: [{id: ours, because: it is ours}]\n" },
+      { ".will-it-roll.yaml": "rules: [ci/ours.yaml]\n" },
+      /ci\/ours\.yaml:2: fields\[0\]\.id: no row of fields is called "ours"/,
     ],
   ] as const)
-    test(`so does ${what}`, async (context) => {
-      const pull = pullRequest(context, { ...old, ...base }, { ...rolled, ...head });
-      const server = await serverFor(context, pull);
-      const outcome = await runAction(context, server, at(pull));
-      assert.equal(outcome.status, 1, outcome.log);
-      assert.equal(outcome.outputs["verdict"], "replace");
-      assert.match(outcome.log, /^::error .*The configuration that this change brings is wrong: /m);
-      assert.match(outcome.log, fault);
-      assert.match(server.comments[0]!.body, / changes here too\. It was judged by the configuration of the base/);
-    });
+    for (const options of [{}, { workspace: "/nowhere" }])
+      test(`so does ${what}${"workspace" in options ? ", through the API" : ""}`, async (context) => {
+        const pull = pullRequest(context, { ...old, ...base }, { ...rolled, ...head });
+        const server = await serverFor(context, pull);
+        const outcome = await runAction(context, server, at(pull, options));
+        assert.equal(outcome.status, 1, outcome.log);
+        assert.equal(outcome.outputs["verdict"], "replace");
+        assert.match(outcome.log, /^::error .*The configuration that this change brings is wrong: /m);
+        assert.match(outcome.log, fault);
+        assert.match(server.comments[0]!.body, / changes here too\. It was judged by the configuration of the base/);
+      });
 
   test("rules that the change brings with the configuration are no fault of it, and one that goes away is said to", async (context) => {
     const pull = pullRequest(

@@ -1,6 +1,7 @@
 import { existsSync } from "node:fs";
 import { join, relative, resolve, sep } from "node:path";
-import type { ChangedSides, SideSource, Wanted, Wish } from "../change.ts";
+import type { BaseReader, ChangedSides, HeadReader, SideSource, Wanted, Wish } from "../change.ts";
+import { headReader } from "../head-reader.ts";
 import { InputError } from "../input-error.ts";
 import { readTreePair } from "../read-tree-pair.ts";
 import { shownName } from "../shown-name.ts";
@@ -25,6 +26,8 @@ interface GitSourceOptions extends GitOptions {
 export interface GitChange extends ChangedSides {
   /** Absent for two folders of two revisions, which are compared file by file. */
   readonly pair: GitPair | undefined;
+  /** Absent with it. */
+  readonly readHead: HeadReader | undefined;
   /** How many git processes were started until now. */
   readonly processes: () => number;
 }
@@ -64,11 +67,19 @@ export async function withGitChange<T>(
     const processes = (): number => opened.git.processes;
     if (base.path !== undefined && head.path !== undefined && base.path !== head.path) {
       const sides = [await readPoint(opened, base), await readPoint(opened, head)] as const;
-      return await use({ base: sides[0], head: sides[1], changed: [], pair: undefined, processes });
+      return await use({
+        base: sides[0],
+        head: sides[1],
+        changed: [],
+        pair: undefined,
+        readHead: undefined,
+        processes,
+      });
     }
     if (base.point === "working tree") throw new Error("the base is always a commit");
     const { commit } = base.point;
-    const wanted = typeof wish === "function" ? await wish((path) => readBase(opened, commit, path)) : wish;
+    const read: BaseReader = (path) => readBase(opened, commit, path);
+    const wanted = typeof wish === "function" ? await wish(read) : wish;
     const path = base.path ?? head.path;
     const pair = await openPair({ ...opened, base: commit, head: head.point, path });
     try {
@@ -76,7 +87,8 @@ export async function withGitChange<T>(
       await options.onChanges?.(pair.changes.length);
       const labels = { base: labelOf({ ...base, path }), head: labelOf({ ...head, path }) };
       const sides = await readTreePair(pair, labels, wanted);
-      return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, processes });
+      const readHead = headReader({ changes: pair.changes, read: (...of) => pair.read(...of) }, read);
+      return await use({ ...sides, changed: pair.changes.map(({ path }) => path), pair, readHead, processes });
     } finally {
       await pair.close();
     }
