@@ -1,3 +1,4 @@
+import { readLandscape } from "../configuration/landscape.ts";
 import { isFailedRequest } from "../github/failure.ts";
 import type { SourceFile } from "../manifests/manifest.ts";
 import type { HeadReader } from "../sources/change.ts";
@@ -55,6 +56,5 @@ async function assertUsable(file: SourceFile, readHead: HeadReader): Promise<voi
   );
   const { readRuleFiles } = await import("../configuration/rule-files.ts");
   const rules = ruleFiles.length === 0 ? [] : await readRuleFiles(ruleFiles);
-  const { readLandscape } = await import("../configuration/landscape.ts");
   await readLandscape({ configuration, file }, { targets: {}, refuse: (message) => new ActionError(message) }, rules);
 }

@@ -5,6 +5,7 @@ import { sideNames } from "../manifests/side-names.ts";
 import type { RenderedApplication } from "./application.ts";
 import { mayShrink, prunersFor } from "./deployers/pruning.ts";
 import { findingsIn } from "./findings.ts";
+import type { MakerText } from "./maker-text.ts";
 import { originIn } from "./origin.ts";
 import type { RenderOptions, ShownPath } from "./render-options.ts";
 import type { Tool } from "./tools/find-tools.ts";
@@ -58,7 +59,7 @@ export async function assemble(
       files.head.push(...(await namesOnly(trees, application, shown, makers)));
       continue;
     }
-    for (const side of sideNames) files[side].push(...renderedFile(application, side, shown, makers[side]));
+    for (const side of sideNames) files[side].push(...renderedFile(application, side, shown, makers));
     if (application.isSame !== true) diagnostics.push(...(application.remarks ?? []), ...findingsIn(application));
   }
   const keep = (side: SideName): Side => ({
@@ -115,26 +116,32 @@ function renderedFile(
   application: RenderedApplication,
   side: SideName,
   shown: ShownPath,
-  makers: ReadonlyMap<string, Buffer>,
+  makers: PerSide<ReadonlyMap<string, Buffer>>,
 ): SourceFile[] {
   const rendering = application.sides[side];
   if (rendering?.ok !== true) return [];
   const root = { file: shown(side, application.file), line: 1, column: 1 };
-  const other = application.sides[side === "base" ? "head" : "base"];
+  const other = application.sides[otherSide(side)];
   const both = { own: rendering.sources, other: other?.ok === true ? other.sources : new Map<string, Buffer>() };
-  const maker = application.makers?.[side];
-  const bytes = maker === undefined ? undefined : makers.get(maker.file);
-  const origin = originIn(
-    both,
-    root,
-    (path) => shown(side, path),
-    maker === undefined || bytes === undefined
-      ? undefined
-      : { title: maker.title, path: shown(side, maker.file), bytes },
-  );
+  const origin = originIn(both, root, (path) => shown(side, path), makerText(application, side, shown, makers));
   // Both sides carry the same path, so that equal output is seen to be equal without reading it.
   return [{ path: pathOf(application), bytes: rendering.output, application: application.name, origin }];
 }
+
+function makerText(
+  { makers: both }: RenderedApplication,
+  side: SideName,
+  shown: ShownPath,
+  makers: PerSide<ReadonlyMap<string, Buffer>>,
+): MakerText | undefined {
+  const [maker, other] = [both?.[side], both?.[otherSide(side)]];
+  const bytes = maker === undefined ? undefined : makers[side].get(maker.file);
+  if (maker === undefined || bytes === undefined) return undefined;
+  const before = other === undefined ? undefined : makers[otherSide(side)].get(other.file);
+  return { title: maker.title, path: shown(side, maker.file), bytes, other: before };
+}
+
+const otherSide = (side: SideName): SideName => (side === "base" ? "head" : "base");
 
 const pathOf = ({ name, file }: RenderedApplication): string => (file.startsWith(name) ? file : `${file} (${name})`);
 
@@ -148,7 +155,7 @@ async function namesOnly(
   shown: ShownPath,
   makers: PerSide<ReadonlyMap<string, Buffer>>,
 ): Promise<SourceFile[]> {
-  const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown, makers[side]));
+  const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown, makers));
   if (rendered[0] !== undefined) return [rendered[0]];
   const side = application.sides.head === undefined ? "base" : "head";
   const paths = [...application.resources].filter((path) => trees[side].entries.has(path));

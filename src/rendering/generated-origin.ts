@@ -7,6 +7,7 @@ import { Locator } from "../manifests/locator.ts";
 import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests/manifest.ts";
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import { firstDifference } from "./first-difference.ts";
 import { isKustomization } from "./kustomize/kustomization.ts";
 import { folderOf, isBelow, within } from "./trees/file-tree.ts";
 
@@ -115,11 +116,8 @@ function partsOf(entry: Entry, before: readonly Entry[]): Part[] {
   ];
 }
 
-/** The first line in which a file differs from that of the other side. */
+/** The first line in which a file differs from that of the other side; undefined where it does not, or there is none. */
 function changedLine({ own, other }: BothSources, file: string): number | undefined {
   const [bytes, before] = [own.get(file), other.get(file)];
-  if (bytes === undefined || before === undefined || bytes.equals(before)) return undefined;
-  const [lines, old] = [bytes, before].map((one) => one.toString("utf8").split("\n")) as [string[], string[]];
-  const place = lines.findIndex((line, at) => line !== old[at]);
-  return Math.max(1, Math.min(place === -1 ? lines.length : place + 1, lines.length));
+  return bytes === undefined || before === undefined ? undefined : firstDifference(bytes, before);
 }

@@ -2,18 +2,15 @@ import type { Document } from "../manifests/document.ts";
 import { listOf } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Locator } from "../manifests/locator.ts";
-import type { Json, JsonObject, Position, ValuePath } from "../manifests/manifest.ts";
-import { readValue, valueUnder } from "../manifests/read-value.ts";
-import { splitFile } from "../manifests/read.ts";
+import type { Json, JsonObject, ValuePath } from "../manifests/manifest.ts";
+import { valueUnder } from "../manifests/read-value.ts";
+import { documentsInside, type InnerDocument } from "./inner-document.ts";
 import { makerDocuments, type MakerText } from "./maker-text.ts";
 
 /** A patch whose text stands in a kustomization, or in the object of a GitOps tool that edits one. */
-export interface InlinePatch {
-  readonly value: Json;
+export interface InlinePatch extends InnerDocument {
   /** The objects that it is for; without one it names its object itself. */
   readonly target: Json | undefined;
-  /** Where a value of the patch is in the file that holds it. */
-  readonly locate: (path: ValuePath) => Position;
 }
 
 /** The patches whose texts stand in a document of a kustomization. */
@@ -52,13 +49,7 @@ function editsIn(object: JsonObject): Part[] {
 
 const inlinePatches = (outer: Document, edits: Part, locator: Locator): InlinePatch[] =>
   textsIn(edits).flatMap(({ text, path, target }) =>
-    splitFile({ path: outer.file, bytes: Buffer.from(text) }).flatMap((document) => {
-      const value = readValue(document);
-      if (value === undefined) return [];
-      const locate: InlinePatch["locate"] = (at) =>
-        placeIn(outer, locator.locate(outer, path), document, locator.locate(document, at));
-      return [{ value, target, locate }];
-    }),
+    documentsInside(outer, path, text, locator).map((inner) => ({ ...inner, target })),
   );
 
 interface PatchText {
@@ -80,15 +71,3 @@ function textsIn(edits: Part): PatchText[] {
   );
   return [...entries, ...merged];
 }
-
-/** The line of a block scalar, which begins below its header, or else the beginning of the scalar: quotes may fold lines. */
-function placeIn(outer: Document, scalar: Position, inner: Document, { line, column }: Position): Position {
-  const place = scalar.line + line - 1;
-  const [wanted, written] = [lineOf(inner, line), lineOf(outer, place)];
-  return wanted !== "" && written.endsWith(wanted)
-    ? { file: outer.file, line: place, column: written.length - wanted.length + column }
-    : scalar;
-}
-
-const lineOf = ({ text, line: first }: Document, line: number): string =>
-  (text.split("\n", line - first + 1)[line - first] ?? "").trimEnd();

@@ -1,7 +1,7 @@
 import type { Document } from "../manifests/document.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Locator } from "../manifests/locator.ts";
-import type { JsonObject, Position } from "../manifests/manifest.ts";
+import type { Json, JsonObject, Position } from "../manifests/manifest.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { titleOf } from "./deployers/deployment.ts";
@@ -13,6 +13,8 @@ export interface MakerText {
   /** As it is shown. */
   readonly path: string;
   readonly bytes: Buffer;
+  /** What the file is on the other side. */
+  readonly other: Buffer | undefined;
 }
 
 interface MakerDocument {
@@ -20,11 +22,15 @@ interface MakerDocument {
   readonly value: JsonObject;
 }
 
-/** The document of the object, or of the ApplicationSet that makes it. */
-export const makerDocuments = ({ title, ...file }: MakerText): MakerDocument[] =>
-  splitFile(file).flatMap((document) => {
+/** Whether a document is the object, or the ApplicationSet that makes it. */
+export const isMaker = ({ title }: MakerText, value: Json): value is JsonObject =>
+  isObject(value) && title.endsWith(titleOf(value));
+
+/** The document of the object. */
+export const makerDocuments = (maker: MakerText): MakerDocument[] =>
+  splitFile(maker).flatMap((document) => {
     const value = readValue(document);
-    return isObject(value) && title.endsWith(titleOf(value)) ? [{ document, value }] : [];
+    return value !== undefined && isMaker(maker, value) ? [{ document, value }] : [];
   });
 
 /** Where a Kustomization of Flux gives a value to one of the variables in a text. */

@@ -7,10 +7,12 @@ import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { fromPointer } from "../rules/path.ts";
+import { type ChangedFile, changedOrigin, type ChangedValue, changedValues } from "./changed-values.ts";
+import { firstDifference } from "./first-difference.ts";
 import { type BothSources, generatedOrigin } from "./generated-origin.ts";
 import { type InlinePatch, patchesIn, patchesOf } from "./inline-patches.ts";
 import { isKustomization } from "./kustomize/kustomization.ts";
-import { type MakerText, variableOrigin } from "./maker-text.ts";
+import { isMaker, type MakerText, variableOrigin } from "./maker-text.ts";
 import { folderOf, isBelow } from "./trees/file-tree.ts";
 
 type SourceDocument = Pick<InlinePatch, "value" | "locate"> & Partial<Pick<InlinePatch, "target">>;
@@ -25,7 +27,7 @@ interface Candidate {
 
 /**
  * Finds rendered values in the manifests and patches that they were made from: the nearest file in which the same value
- * is at the same place, else the manifest of that name, else the root.
+ * is at the same place, else what changed to that value, else the manifest of that name, else the root.
  */
 export function originIn(
   both: BothSources,
@@ -34,27 +36,60 @@ export function originIn(
   maker: MakerText | undefined,
 ): Origin {
   const { own: sources } = both;
-  let documents: readonly SourceDocument[] | undefined;
   const locator = new Locator();
   const folder = folderOf(root.file);
+  let documents: readonly SourceDocument[] | undefined;
+  let files: readonly ChangedFile[] | undefined;
+  let changed: readonly ChangedValue[] | undefined;
   return (object, path) => {
     documents ??= [
       ...(maker === undefined ? [] : patchesOf(maker, locator)),
       ...documentsIn(sources, { folder, shown, locator }),
     ];
     const value = valueAt(object.value, path);
-    const found = documents
+    const [best] = documents
       .flatMap((source) => candidatesIn(source, object, path, value))
       .toSorted((a, b) => Number(b.isSame) - Number(a.isSame) || b.depth - a.depth);
-    const [best] = found;
-    if (best !== undefined) {
-      const written = valueAt(best.source.value, best.path);
-      const given =
-        maker === undefined || typeof written !== "string" ? undefined : variableOrigin(maker, written, locator);
-      return given ?? best.source.locate(best.path);
-    }
-    return generatedOrigin(both, object, path, folder, shown) ?? namedByKey(sources, path, shown) ?? root;
+    if (best?.isSame === true || (best !== undefined && path.length === 0)) return best.source.locate(best.path);
+    const written = best === undefined ? undefined : valueAt(best.source.value, best.path);
+    const variable =
+      maker === undefined || typeof written !== "string" ? undefined : variableOrigin(maker, written, locator);
+    const generated = best === undefined ? generatedOrigin(both, object, path, folder, shown) : undefined;
+    const found = variable ?? generated;
+    if (found !== undefined || path.length === 0) return found ?? root;
+    files ??= changedFiles(both, maker, shown);
+    changed ??= changedValues(files, locator);
+    return (
+      changedOrigin(changed, object.value, path, value) ??
+      best?.source.locate(best.path) ??
+      namedByKey(sources, path, shown) ??
+      onlyChange(files) ??
+      root
+    );
   };
+}
+
+/** The files that differ between two builds; none where there is one build only. */
+function changedFiles(
+  { own, other }: BothSources,
+  maker: MakerText | undefined,
+  shown: (path: string) => string,
+): ChangedFile[] {
+  if (other.size === 0) return [];
+  const files = [...own].map(([path, bytes]) => ({ path: shown(path), bytes, before: other.get(path) }));
+  const holder: ChangedFile[] =
+    maker?.other === undefined
+      ? []
+      : [{ path: maker.path, bytes: maker.bytes, before: maker.other, isMeant: (value) => isMaker(maker, value) }];
+  return [...holder, ...files].filter(({ bytes, before }) => before === undefined || !bytes.equals(before));
+}
+
+/** What changed, where that is one file. */
+function onlyChange(files: readonly ChangedFile[]): Position | undefined {
+  const [only, second] = files;
+  if (only === undefined || second !== undefined) return undefined;
+  const line = only.before === undefined ? 1 : firstDifference(only.bytes, only.before);
+  return line === undefined ? undefined : { file: only.path, line, column: 1 };
 }
 
 /** The nearest first: an overlay's patch wins over the base. */
