@@ -6,6 +6,7 @@ import { maximumFolders } from "../src/github/trees.ts";
 import { boundTable } from "../src/manifests/bounds.ts";
 import { mostReplicas } from "../src/manifests/wrappers.ts";
 import { longestSegment } from "../src/rendering/applied/ignore-patterns.ts";
+import { mostSearched } from "../src/rendering/changed-values.ts";
 import { mostParts } from "../src/rendering/charts/chart-parts.ts";
 import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
@@ -51,6 +52,10 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "characters of the Applications of an ApplicationSet": [mostText, "its releases are unknown: not complete"],
   "bytes unpacked of a packed chart": [mostUnpacked.ofOne, "it counts as one that holds pools"],
   "bytes unpacked of packed charts together": [mostUnpacked.ofAll, "the others count as such that hold pools"],
+  "changed values among which parts of a rendered text are searched": [
+    mostSearched,
+    "the cause points to a line further off",
+  ],
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],
   "bytes that a tool prints": [mostOutput, "stopped: pools unknown, not complete"],

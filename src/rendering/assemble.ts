@@ -1,11 +1,11 @@
 import type { Rendering, Side } from "../comparison.ts";
 import { groupBy } from "../manifests/group-by.ts";
 import type { Diagnostic, PerSide, SideName, SourceFile } from "../manifests/manifest.ts";
-import { sideNames } from "../manifests/side-names.ts";
+import { otherSide, sideNames } from "../manifests/side-names.ts";
 import type { RenderedApplication } from "./application.ts";
 import { mayShrink, prunersFor } from "./deployers/pruning.ts";
 import { findingsIn } from "./findings.ts";
-import type { MakerText } from "./maker-text.ts";
+import { type MakerTexts, makerTexts } from "./maker-files.ts";
 import { originIn } from "./origin.ts";
 import type { RenderOptions, ShownPath } from "./render-options.ts";
 import type { Tool } from "./tools/find-tools.ts";
@@ -43,10 +43,7 @@ export async function assemble(
   // A file that a build names on this side was deployed through that build, also where the change does not reach the build.
   const isPlain = (side: SideName) => (path: string) =>
     !built[side].has(path) && !judgedHere[side].has(shown(side, path));
-  const makers = {
-    base: await makersOn(trees, applications, "base"),
-    head: await makersOn(trees, applications, "head"),
-  };
+  const makers = await makerTexts(trees, applications, shown);
   for (const application of applications) {
     for (const side of sideNames)
       files[side].push(...(await plainBefore(trees, application, side, isPlain(side), shown)));
@@ -103,45 +100,21 @@ const unique = (files: readonly SourceFile[]): SourceFile[] => [
   ...new Map(files.map((file) => [`${file.application ?? ""}\n${file.path}`, file])).values(),
 ];
 
-/** The files of the objects that make applications. */
-async function makersOn(
-  trees: TreeChange,
-  applications: readonly RenderedApplication[],
-  side: SideName,
-): Promise<ReadonlyMap<string, Buffer>> {
-  return await readFollowed(trees[side], [...new Set(applications.flatMap((one) => one.makers?.[side]?.file ?? []))]);
-}
-
 function renderedFile(
   application: RenderedApplication,
   side: SideName,
   shown: ShownPath,
-  makers: PerSide<ReadonlyMap<string, Buffer>>,
+  makers: MakerTexts,
 ): SourceFile[] {
   const rendering = application.sides[side];
   if (rendering?.ok !== true) return [];
   const root = { file: shown(side, application.file), line: 1, column: 1 };
   const other = application.sides[otherSide(side)];
   const both = { own: rendering.sources, other: other?.ok === true ? other.sources : new Map<string, Buffer>() };
-  const origin = originIn(both, root, (path) => shown(side, path), makerText(application, side, shown, makers));
+  const origin = originIn(both, root, (path) => shown(side, path), makers(application, side));
   // Both sides carry the same path, so that equal output is seen to be equal without reading it.
   return [{ path: pathOf(application), bytes: rendering.output, application: application.name, origin }];
 }
-
-function makerText(
-  { makers: both }: RenderedApplication,
-  side: SideName,
-  shown: ShownPath,
-  makers: PerSide<ReadonlyMap<string, Buffer>>,
-): MakerText | undefined {
-  const [maker, other] = [both?.[side], both?.[otherSide(side)]];
-  const bytes = maker === undefined ? undefined : makers[side].get(maker.file);
-  if (maker === undefined || bytes === undefined) return undefined;
-  const before = other === undefined ? undefined : makers[otherSide(side)].get(other.file);
-  return { title: maker.title, path: shown(side, maker.file), bytes, other: before };
-}
-
-const otherSide = (side: SideName): SideName => (side === "base" ? "head" : "base");
 
 const pathOf = ({ name, file }: RenderedApplication): string => (file.startsWith(name) ? file : `${file} (${name})`);
 
@@ -153,7 +126,7 @@ async function namesOnly(
   trees: TreeChange,
   application: RenderedApplication,
   shown: ShownPath,
-  makers: PerSide<ReadonlyMap<string, Buffer>>,
+  makers: MakerTexts,
 ): Promise<SourceFile[]> {
   const rendered = sideNames.toReversed().flatMap((side) => renderedFile(application, side, shown, makers));
   if (rendered[0] !== undefined) return [rendered[0]];

@@ -1,3 +1,4 @@
+import { groupBy } from "../manifests/group-by.ts";
 import { isList } from "../manifests/json-list.ts";
 import { isObject } from "../manifests/json-object.ts";
 import type { Locator } from "../manifests/locator.ts";
@@ -7,7 +8,7 @@ import { splitFile } from "../manifests/read.ts";
 import { documentsInside, type InnerDocument } from "./inner-document.ts";
 
 /** A scalar in a file that differs between the sides, and is not so on the other one. */
-export interface ChangedValue {
+interface ChangedValue {
   readonly value: string | number | bigint | boolean;
   /** The key that it stands under. */
   readonly key: string;
@@ -25,48 +26,53 @@ export interface ChangedFile {
   readonly isMeant?: (value: Json) => boolean;
 }
 
+/** The changed scalars by their texts: what fills templates in is a text, also where it makes a number. */
+export type ChangedValues = ReadonlyMap<string, readonly ChangedValue[]>;
+
 /** The scalars of files that the other side does not have at the same place; an item of a list is known by its name. */
-export function changedValues(files: readonly ChangedFile[], locator: Locator): ChangedValue[] {
-  return files.flatMap((file) => {
+export function changedValues(files: readonly ChangedFile[], locator: Locator): ChangedValues {
+  const found = files.flatMap((file) => {
     const old = new Set(file.before === undefined ? [] : leavesIn(file, file.before, locator).map(identityOf));
     return leavesIn(file, file.bytes, locator).filter((leaf) => !old.has(identityOf(leaf)));
   });
+  return groupBy(found, ({ value }) => String(value));
 }
 
 /**
- * Where a rendered value most likely comes from: a changed scalar that is equal to it, or a part of its text, under names like
- * those around it.
+ * Where a rendered value most likely comes from: a changed scalar that is equal to it, or else a part of its text, under names
+ * like those around it.
  */
 export function changedOrigin(
-  values: readonly ChangedValue[],
+  values: ChangedValues,
   object: JsonObject,
   path: ValuePath,
   wanted: Json | undefined,
 ): Position | undefined {
+  if (wanted === undefined || wanted === null || typeof wanted === "object") return undefined;
+  const meant = values.get(String(wanted)) ?? (typeof wanted === "string" ? partsOf(values, wanted) : []);
+  if (meant.length === 0) return undefined;
   const names = namesAround(object, path);
   const key = String(path.at(-1)).toLowerCase();
-  const scored = values.flatMap((one) => {
-    const isEqual = one.value === wanted || (typeof wanted === "string" && String(one.value) === wanted);
-    if (!isEqual && !isPart(one.value, wanted)) return [];
+  const ranked = meant.map((one) => {
     const shared = [...names].filter((name) => one.around.has(name)).length;
-    return [{ one, rank: [isEqual ? 1 : 0, shared, isLike(one.key.toLowerCase(), key) ? 1 : 0] }];
+    return { one, rank: 2 * shared + (isLike(one.key.toLowerCase(), key) ? 1 : 0) };
   });
-  const [best] = scored.toSorted((a, b) => compare(b.rank, a.rank));
-  return best?.one.locate();
+  return ranked.toSorted((a, b) => b.rank - a.rank)[0]?.one.locate();
 }
 
+/** Among more changed values than these some are parts of any text. */
+export const mostSearched = 1000;
 /** Shorter texts are parts of others by chance. */
 const shortestPart = 3;
 
-const isPart = (value: Json, wanted: Json | undefined): boolean =>
-  typeof value === "string" && typeof wanted === "string" && value.length >= shortestPart && wanted.includes(value);
+function partsOf(values: ChangedValues, wanted: string): ChangedValue[] {
+  if (values.size > mostSearched) return [];
+  return [...values].flatMap(([text, same]) =>
+    text.length >= shortestPart && wanted.includes(text) ? same.filter(({ value }) => typeof value === "string") : [],
+  );
+}
 
 const isLike = (own: string, key: string): boolean => own.includes(key) || key.includes(own);
-
-function compare(a: readonly number[], b: readonly number[]): number {
-  for (const [index, rank] of a.entries()) if (rank !== b[index]) return rank - (b[index] ?? 0);
-  return 0;
-}
 
 /** The names of the objects on the way to a value, that of the whole first. */
 function namesAround(object: JsonObject, path: ValuePath): Set<string> {

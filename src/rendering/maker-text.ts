@@ -4,6 +4,7 @@ import type { Locator } from "../manifests/locator.ts";
 import type { Json, JsonObject, Position } from "../manifests/manifest.ts";
 import { readValue, valueUnder } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
+import type { ChangedFile } from "./changed-values.ts";
 import { titleOf } from "./deployers/deployment.ts";
 
 /** The file that holds an object of a GitOps tool, for positions in it. */
@@ -15,6 +16,8 @@ export interface MakerText {
   readonly bytes: Buffer;
   /** What the file is on the other side. */
   readonly other: Buffer | undefined;
+  /** Changed files that hold ConfigMaps of which the object takes variables or values. */
+  readonly settings: () => readonly ChangedFile[];
 }
 
 interface MakerDocument {
@@ -23,11 +26,11 @@ interface MakerDocument {
 }
 
 /** Whether a document is the object, or the ApplicationSet that makes it. */
-export const isMaker = ({ title }: MakerText, value: Json): value is JsonObject =>
+export const isMaker = ({ title }: Pick<MakerText, "title">, value: Json): value is JsonObject =>
   isObject(value) && title.endsWith(titleOf(value));
 
 /** The document of the object. */
-export const makerDocuments = (maker: MakerText): MakerDocument[] =>
+export const makerDocuments = (maker: Pick<MakerText, "title" | "path" | "bytes">): MakerDocument[] =>
   splitFile(maker).flatMap((document) => {
     const value = readValue(document);
     return value !== undefined && isMaker(maker, value) ? [{ document, value }] : [];

@@ -7,7 +7,7 @@ import type { Json, JsonObject, Origin, Position, ValuePath } from "../manifests
 import { readValue } from "../manifests/read-value.ts";
 import { splitFile } from "../manifests/read.ts";
 import { fromPointer } from "../rules/path.ts";
-import { type ChangedFile, changedOrigin, type ChangedValue, changedValues } from "./changed-values.ts";
+import { type ChangedFile, changedOrigin, type ChangedValues, changedValues } from "./changed-values.ts";
 import { firstDifference } from "./first-difference.ts";
 import { type BothSources, generatedOrigin } from "./generated-origin.ts";
 import { type InlinePatch, patchesIn, patchesOf } from "./inline-patches.ts";
@@ -40,7 +40,7 @@ export function originIn(
   const folder = folderOf(root.file);
   let documents: readonly SourceDocument[] | undefined;
   let files: readonly ChangedFile[] | undefined;
-  let changed: readonly ChangedValue[] | undefined;
+  let changed: ChangedValues | undefined;
   return (object, path) => {
     documents ??= [
       ...(maker === undefined ? [] : patchesOf(maker, locator)),
@@ -81,7 +81,9 @@ function changedFiles(
     maker?.other === undefined
       ? []
       : [{ path: maker.path, bytes: maker.bytes, before: maker.other, isMeant: (value) => isMaker(maker, value) }];
-  return [...holder, ...files].filter(({ bytes, before }) => before === undefined || !bytes.equals(before));
+  return [...holder, ...(maker?.settings() ?? []), ...files].filter(
+    ({ bytes, before }) => before === undefined || !bytes.equals(before),
+  );
 }
 
 /** What changed, where that is one file. */

@@ -1,5 +1,5 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
-import { sideNames } from "../../manifests/side-names.ts";
+import { otherSide, sideNames } from "../../manifests/side-names.ts";
 import { closureOf, type KustomizeGraph, rootsByFile } from "../kustomize/kustomize-graph.ts";
 import { type FileTree, folderOf, foldersAbove, isBelow, pathsBelow } from "../trees/file-tree.ts";
 import type { FolderSource } from "./folder-releases.ts";
@@ -26,7 +26,7 @@ export function deployedFolders(
   const isDeployed = (side: SideName, folder: string): boolean => {
     const own = released[side].get(folder);
     if (own !== undefined) return true;
-    const other = released[side === "base" ? "head" : "base"].get(folder);
+    const other = released[otherSide(side)].get(folder);
     return (
       pathsBelow(trees[side], folder).length === 0 && other?.titles.some((title) => known[side].has(title)) === false
     );

@@ -1,4 +1,5 @@
 import type { PerSide, SideName } from "../../manifests/manifest.ts";
+import { otherSide } from "../../manifests/side-names.ts";
 import { isKustomization } from "../kustomize/kustomization.ts";
 import { filesNamed, type KustomizeGraph } from "../kustomize/kustomize-graph.ts";
 import { folderOf, type TreeChange } from "../trees/file-tree.ts";
@@ -14,7 +15,7 @@ export function unlistedIn(trees: TreeChange, graphs: PerSide<KustomizeGraph>): 
   if (![...trees.changed].some(isKustomization)) return () => false;
   const named = { base: filesNamed(graphs.base), head: filesNamed(graphs.head) };
   return (side, path) => {
-    const other = side === "base" ? "head" : "base";
+    const other = otherSide(side);
     if (isKustomization(path) || !trees[side].entries.has(path) || named[side].has(path)) return false;
     if (!trees[other].entries.has(path)) return false;
     const isBeside = (one: SideName): boolean => graphs[one].nodes.has(folderOf(path));

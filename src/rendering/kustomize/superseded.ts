@@ -1,5 +1,5 @@
 import type { PerSide } from "../../manifests/manifest.ts";
-import { sideNames } from "../../manifests/side-names.ts";
+import { otherSide, sideNames } from "../../manifests/side-names.ts";
 import { judgedIn } from "../objects-in.ts";
 import type { JudgedKind } from "../relevant.ts";
 import { type FileTree, readFollowed, type TreeChange } from "../trees/file-tree.ts";
@@ -16,7 +16,7 @@ export async function supersededFolders(
 ): Promise<ReadonlySet<string>> {
   const found = new Set<string>();
   for (const side of sideNames) {
-    const [here, there] = [graphs[side], graphs[side === "base" ? "head" : "base"]];
+    const [here, there] = [graphs[side], graphs[otherSide(side)]];
     const isEntryThere = new Set(there.entries);
     const alone = here.entries.filter((folder) => there.nodes.has(folder) && !isEntryThere.has(folder));
     if (alone.length === 0) continue;

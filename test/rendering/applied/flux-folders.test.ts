@@ -148,6 +148,19 @@ test(
   },
 );
 
+test("a cause points to the variable of a ConfigMap that changed", withTools, async (context) => {
+  const of = (type: string): string =>
+    `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: other, namespace: flux-system }\ndata: { TYPE: ${type} }\n---\n${settings(`TYPE: ${type}, SIZE: big`)}`;
+  const base = {
+    "shoots/shoot.yaml": shoot("one", ["a"]).replace("m5.large", "${TYPE}"),
+    "clusters/shoots.yaml": flux(from()),
+    "clusters/settings.yaml": of("m5.large"),
+  };
+  const report = await reportOf(context, base, { "clusters/settings.yaml": of("m5.xlarge") });
+  const cause = report.pools.find(({ effect }) => effect === "replace")?.causes[0];
+  assert.deepEqual([cause?.file, cause?.line], ["clusters/settings.yaml", 9]);
+});
+
 test("a Secret's values are not read, and stay open where they stand", withTools, async (context) => {
   const secret = {
     ...files,

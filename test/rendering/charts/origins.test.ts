@@ -33,6 +33,8 @@ spec:
       sourceRef: { kind: GitRepository, name: flux-system, namespace: flux-system }
   values:
 ${indented(pools(a, b), "    ")}`;
+const configMap = (b: number): string =>
+  `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: set, namespace: clusters }\ndata:\n  values.yaml: |\n${indented(pools(4, b), "    ")}`;
 const application = (helm: string): string => `apiVersion: argoproj.io/v1alpha1
 kind: Application
 metadata: { name: prod, namespace: argocd }
@@ -52,12 +54,25 @@ const released = {
   "app.yaml": byFile,
 };
 
+const many = (letter: string): string =>
+  JSON.stringify(Array.from({ length: 1000 }, (_, index) => `${letter}-${index}`));
+
 const cases: readonly (readonly [what: string, base: Files, head: Files, file: string, line: string])[] = [
   [
     "the value of a HelmRelease, not of another one in its file",
     { "releases.yaml": release(4, 8) },
     { "releases.yaml": release(4, 16) },
     "releases.yaml",
+    "      cores: 16",
+  ],
+  [
+    "the value of a ConfigMap that a HelmRelease names",
+    {
+      "releases.yaml": release(4, 8).replace(/ {2}values:[^]*/, "  valuesFrom: [{ kind: ConfigMap, name: set }]\n"),
+      "set.yaml": configMap(8),
+    },
+    { "set.yaml": configMap(16) },
+    "set.yaml",
     "      cores: 16",
   ],
   [
@@ -96,6 +111,13 @@ const cases: readonly (readonly [what: string, base: Files, head: Files, file: s
     { "env/prod.yaml": `${pools(4, 8)}version: "4.18.2"\nzone: 18\n` },
     "env/prod.yaml",
     'version: "4.18.2"',
+  ],
+  [
+    "the first line that changes, where so many values change that some are parts of any text",
+    { ...released, "env/prod.yaml": `${pools(4, 8)}many: ${many("a")}\nversion: "4.18.1"\n` },
+    { "env/prod.yaml": `${pools(4, 8)}many: ${many("b")}\nversion: "4.18.2"\n` },
+    "env/prod.yaml",
+    `many: ${many("b")}`,
   ],
   [
     "the only line that changes, in a template",
