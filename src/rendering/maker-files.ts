@@ -17,7 +17,7 @@ export type MakerTexts = (application: RenderedApplication, side: SideName) => M
 
 type Files = PerSide<ReadonlyMap<string, Buffer>>;
 
-/** Reads the files of the objects that make applications, and the changed ConfigMaps of which these take values. */
+/** Reads the files of the objects that make applications, and what changed of the files that these take values from. */
 export async function makerTexts(
   trees: TreeChange,
   applications: readonly RenderedApplication[],
@@ -32,13 +32,27 @@ export async function makerTexts(
   );
   const paths = takesSettings ? [...trees.changed].filter(isYaml) : [];
   const settings = await onBoth(async (side) => await readMatching(trees[side], paths, /ConfigMap/));
+  const taken = new Set(
+    applications.flatMap(({ makers }) => sideNames.flatMap((side) => makers?.[side]?.parameterFiles ?? [])),
+  );
+  const parameters = await onBoth(
+    async (side) =>
+      await readFollowed(
+        trees[side],
+        [...taken].filter((path) => trees.changed.has(path)),
+      ),
+  );
   return ({ makers }, side) => {
     const [maker, other] = [makers?.[side], makers?.[otherSide(side)]];
     const bytes = maker === undefined ? undefined : holders[side].get(maker.file);
     if (maker === undefined || bytes === undefined) return undefined;
     const before = other === undefined ? undefined : holders[otherSide(side)].get(other.file);
     const text = { title: maker.title, path: shown(side, maker.file), bytes, other: before };
-    return { ...text, settings: () => settingsOf(text, settings, side, shown) };
+    const given = maker.parameterFiles.flatMap((path) => {
+      const [own, old] = [parameters[side].get(path), parameters[otherSide(side)].get(path)];
+      return own === undefined ? [] : [{ path: shown(side, path), bytes: own, before: old }];
+    });
+    return { ...text, settings: () => [...given, ...settingsOf(text, settings, side, shown)] };
   };
 }
 

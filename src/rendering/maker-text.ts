@@ -16,7 +16,7 @@ export interface MakerText {
   readonly bytes: Buffer;
   /** What the file is on the other side. */
   readonly other: Buffer | undefined;
-  /** Changed files that hold ConfigMaps of which the object takes variables or values. */
+  /** Changed files that the object takes parameters from, or that hold ConfigMaps from which it takes variables or values. */
   readonly settings: () => readonly ChangedFile[];
 }
 

@@ -6,6 +6,8 @@ export interface Maker {
   readonly title: string;
   /** The file that holds it. */
   readonly file: string;
+  /** From which it takes its parameters, where an ApplicationSet makes it. */
+  readonly parameterFiles: readonly string[];
   /** Whether what it deployed is deleted when it goes. */
   readonly prunes: boolean;
 }

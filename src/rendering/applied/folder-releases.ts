@@ -126,6 +126,7 @@ async function sourceOf(
         title: `${titleOf(each)} of ${titleOf(object)}`,
         owner: title,
         inputs: deployment.inputs,
+        parameterFiles: made.parameterFiles.get(each) ?? [],
       },
       repository,
     ),
@@ -198,7 +199,8 @@ export const isDeleting = ({ prune, deletionPolicy: policy = "" }: JsonObject): 
 function argoFolders(
   application: JsonObject,
   /** Without `inputs` those of each source count for it. */
-  from: Pick<FolderRelease, "by" | "title" | "file" | "owner"> & Partial<Pick<FolderRelease, "inputs">>,
+  from: Pick<FolderRelease, "by" | "title" | "file" | "owner" | "parameterFiles"> &
+    Partial<Pick<FolderRelease, "inputs">>,
   repository: Repository,
 ): { readonly releases: readonly FolderRelease[]; readonly left: readonly SourceLeft[] } {
   const left: SourceLeft[] = [];

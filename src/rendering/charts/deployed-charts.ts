@@ -186,6 +186,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
       ...one,
       by: `${titleOf(each)} of ${title}`,
       title: `${titleOf(each)} of ${titleOf(object)}`,
+      parameterFiles: made.parameterFiles.get(each) ?? [],
     }),
   );
   const releases = all.flatMap((each) => each.releases);
@@ -195,7 +196,7 @@ async function sourceOf(from: DeployerObject, known: Known): Promise<Source | un
 function ofApplication(
   application: JsonObject,
   { charts, repository }: Known,
-  from: Pick<ReleaseObject, "by" | "title" | "file" | "owner" | "state" | "sources">,
+  from: Pick<ReleaseObject, "by" | "title" | "file" | "owner" | "parameterFiles" | "state" | "sources">,
 ): Pick<Source, "releases" | "left"> {
   const releases: ReleaseObject[] = [];
   const left: SourceLeft[] = [];

@@ -11,6 +11,8 @@ export interface Release extends ObjectName {
   readonly title: string;
   /** The object that makes it. */
   readonly owner: string;
+  /** From which an ApplicationSet takes its parameters. */
+  readonly parameterFiles?: readonly string[];
 }
 
 /** An object that deploys folders or charts. */
@@ -40,10 +42,17 @@ export interface UnknownRelease {
 }
 
 export const makerOf = (
-  release: (Pick<Release, "title" | "file"> & { readonly resolved: KnownRelease | UnknownRelease }) | undefined,
+  release:
+    | (Pick<Release, "title" | "file" | "parameterFiles"> & { readonly resolved: KnownRelease | UnknownRelease })
+    | undefined,
 ): Maker | undefined =>
   release?.resolved.ok === true
-    ? { title: release.title, file: release.file, prunes: release.resolved.prunes }
+    ? {
+        title: release.title,
+        file: release.file,
+        parameterFiles: release.parameterFiles ?? [],
+        prunes: release.resolved.prunes,
+      }
     : undefined;
 
 /** Why two sides of a release cannot be compared. */

@@ -72,7 +72,7 @@ test("release, namespace and versions are those of the Application", async () =>
     kubeVersion: "1.34",
     apiVersions: ["a/v1"],
   };
-  const maker = { title: 'the Application "argocd/prod"', file: "app.yaml", prunes: false };
+  const maker = { title: 'the Application "argocd/prod"', file: "app.yaml", parameterFiles: [], prunes: false };
   assert.deepEqual(releases, [
     {
       label: "prod",

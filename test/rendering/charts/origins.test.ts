@@ -48,6 +48,32 @@ spec:
 ${indented(helm, "      ")}`;
 const byFile = application("valueFiles: [../../env/prod.yaml]\n");
 const template = "charts/pools/templates/pools.yaml";
+const set = (isGo: boolean): string => `apiVersion: argoproj.io/v1alpha1
+kind: ApplicationSet
+metadata: { name: fleet, namespace: argocd }
+spec:
+  goTemplate: ${isGo}
+  generators:
+    - matrix:
+        generators:
+          - git: { repoURL: https://example.com/fleet, revision: main, files: [{ path: "env/*.yaml" }] }
+          - list: { elements: [{ tier: one }] }
+  template:
+    metadata: { name: '${isGo ? "{{ .path.filename }}" : "{{ path.filename }}"}' }
+    spec:
+      destination: { namespace: clusters, name: management }
+      source:
+        repoURL: https://example.com/fleet
+        path: charts/pools
+        targetRevision: main
+        helm:
+          parameters:
+            - { name: cluster, value: '${isGo ? "{{ .cluster }}" : "{{cluster}}"}' }
+            - { name: "pools[0].name", value: b }
+            - { name: "pools[0].replicas", value: "2" }
+            - { name: "pools[0].cores", value: '${isGo ? "{{ .size.cores }}" : "{{size.cores}}"}' }
+`;
+const sized = (cluster: string, cores: number): string => `cluster: ${cluster}\nsize:\n  cores: ${cores}\n`;
 const released = {
   ...chart,
   [template]: chart[template].replace("4.18.1", '{{ $.Values.version | default "4.18.1" }}'),
@@ -112,6 +138,16 @@ const cases: readonly (readonly [what: string, base: Files, head: Files, file: s
     "env/prod.yaml",
     'version: "4.18.2"',
   ],
+  ...[false, true].map(
+    (isGo) =>
+      [
+        `the parameter of an ApplicationSet${isGo ? " with Go templates" : ""} in the file of the cluster`,
+        { "set.yaml": set(isGo), "env/a.yaml": sized("a", 8), "env/c.yaml": sized("c", 8) },
+        { "env/a.yaml": sized("a", 16), "env/c.yaml": sized("c", 16).replace("size", "# larger\nsize") },
+        "env/c.yaml",
+        "  cores: 16",
+      ] as const,
+  ),
   [
     "the first line that changes, where so many values change that some are parts of any text",
     { ...released, "env/prod.yaml": `${pools(4, 8)}many: ${many("a")}\nversion: "4.18.1"\n` },
@@ -142,10 +178,12 @@ for (const [what, base, head, file, line] of cases)
   test(`a cause in a chart points to ${what}`, withTools, async (context) => {
     const before: Files = { ...chart, ...base };
     const report = await reportOf(context, before, head);
-    const cause = report.pools.find(({ pool, effect }) => pool === "b" && effect === "replace")?.causes[0];
+    const cause = report.pools.find(
+      ({ cluster, pool, effect }) => cluster === "c" && pool === "b" && effect === "replace",
+    )?.causes[0];
     assert.notEqual(cause, undefined);
     const after = { ...before, ...head };
     const lines = (after[cause?.file ?? ""] ?? "").split("\n");
     assert.deepEqual([cause?.file, lines[(cause?.line ?? 0) - 1]], [file, line]);
-    if (line === "  cores: 16") assert.equal(lines[(cause?.line ?? 0) - 3], "- name: b");
+    if (after["env/prod.yaml"]?.includes("# more") === true) assert.equal(lines[(cause?.line ?? 0) - 3], "- name: b");
   });

@@ -11,6 +11,7 @@ import type { FileTree } from "../../trees/file-tree.ts";
 import { mostReleases } from "../bounds.ts";
 import { fillIn, fillInAll, type Parameters, type Templating } from "./fill-in.ts";
 import { generated } from "./generators.ts";
+import { filesIn } from "./git-generator.ts";
 import { patchedTemplate } from "./template-patch.ts";
 
 /** How many characters of Applications are made at most. */
@@ -18,7 +19,13 @@ export const mostText = 16 * 1024 * 1024;
 
 /** What an ApplicationSet makes of the files of one side. */
 type Made =
-  | { readonly ok: true; readonly applications: readonly JsonObject[]; readonly files: readonly string[] }
+  | {
+      readonly ok: true;
+      readonly applications: readonly JsonObject[];
+      /** From which each of them takes parameters. */
+      readonly parameterFiles: ReadonlyMap<JsonObject, readonly string[]>;
+      readonly files: readonly string[];
+    }
   | { readonly ok: false; readonly because: string };
 
 /** Policies by which existing Applications stay as they are, or are not deleted with what they deployed. */
@@ -32,14 +39,22 @@ const defaultRevisions: readonly (Json | undefined)[] = [undefined, null, "", "H
 export async function applicationsOf(set: JsonObject, tree: FileTree): Promise<Made> {
   const files = new Set<string>();
   try {
-    return { ok: true, applications: await applications(set, tree, files), files: [...files] };
+    const made = await applications(set, tree, files);
+    const parameterFiles = new Map(
+      Array.from(made, ([one, parameters]) => [one, filesIn(parameters).filter((file) => files.has(file))]),
+    );
+    return { ok: true, applications: [...made.keys()], parameterFiles, files: [...files] };
   } catch (error) {
     if (error instanceof Undecidable) return { ok: false, because: error.message };
     throw error;
   }
 }
 
-async function applications({ spec }: JsonObject, tree: FileTree, files: Set<string>): Promise<JsonObject[]> {
+async function applications(
+  { spec }: JsonObject,
+  tree: FileTree,
+  files: Set<string>,
+): Promise<Map<JsonObject, Parameters>> {
   if (!isObject(spec)) throw new Undecidable("has no spec");
   const policy = valueUnder(spec, "syncPolicy", "applicationsSync");
   if (keeping.has(policy)) throw new Undecidable("leaves existing Applications as they are by its applicationsSync");
@@ -55,7 +70,7 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
     onFile: (path: string) => files.add(path),
     budget: { left: 2 * mostReleases },
   };
-  const found: JsonObject[] = [];
+  const found = new Map<JsonObject, Parameters>();
   let length = 0;
   for (const generator of listOf(generators))
     for (const parameters of await generated(generator, source)) {
@@ -64,10 +79,10 @@ async function applications({ spec }: JsonObject, tree: FileTree, files: Set<str
         typeof patch === "string" ? patchedTemplate(made, fillIn(patch, parameters, source.templating)) : made;
       length += exactText(one).length;
       if (length > mostText) throw new Undecidable("makes more text than is supported");
-      found.push(one);
+      found.set(one, parameters);
     }
-  if (found.length > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
-  const names = found.map((one) => nameOf(one).name);
+  if (found.size > mostReleases) throw new Undecidable(`makes more than ${mostReleases} Applications`);
+  const names = Array.from(found.keys(), (one) => nameOf(one).name);
   const twice = names.find((name, at) => names.indexOf(name) < at);
   if (twice !== undefined) throw new Undecidable(`makes two Applications called ${quote(twice)}`);
   return found;

@@ -112,6 +112,19 @@ function pathParameters(path: string, file: string | undefined, prefix: string, 
   };
 }
 
+/** The files that parameters are from: a generator of files gives folder and name along. */
+export function filesIn(parameters: Parameters): string[] {
+  const joined = (folder: Json | undefined, file: Json | undefined): string[] =>
+    typeof folder === "string" && typeof file === "string" ? [posix.join(folder, file)] : [];
+  return Object.entries(parameters).flatMap(([key, value]) => {
+    if (isObject(value))
+      return [value, valueUnder(value, "path")].flatMap((one) =>
+        joined(valueUnder(one, "path"), valueUnder(one, "filename")),
+      );
+    return /(?:^|\.)path$/.test(key) ? joined(value, parameters[`${key}.filename`]) : [];
+  });
+}
+
 /** A file holds one mapping, or a list of them. */
 function objectsOf(path: string, bytes: Buffer): JsonObject[] {
   const [document] = splitFile({ path, bytes });
