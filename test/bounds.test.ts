@@ -54,6 +54,7 @@ describe("every size that a stranger decides has a bound", () => {
     assert.deepEqual(Object.fromEntries(Object.entries(bounds).map(([name, [value]]) => [name, value])), {
       "bytes of a file": 256 * 1024 * 1024,
       "bytes given to a tool that are looked through for secrets when it fails": 16_777_216,
+      "kustomizations and charts that are rendered because they use what changed": 1000,
       "changed values among which parts of a rendered text are searched": 1000,
       "bytes of a file from GitHub": 100 * 1024 * 1024,
       "milliseconds of git's silence": 300_000,

@@ -10,6 +10,7 @@ import { mostSearched } from "../src/rendering/changed-values.ts";
 import { mostParts } from "../src/rendering/charts/chart-parts.ts";
 import { mostText } from "../src/rendering/deployers/application-sets/application-set.ts";
 import { mostFiles, mostReleases } from "../src/rendering/deployers/bounds.ts";
+import { mostNeighbours } from "../src/rendering/neighbours/neighbours.ts";
 import { defaultTimeoutMs, mostMessage, mostOutput } from "../src/rendering/tools/run-tool.ts";
 import { mostLookedThrough } from "../src/rendering/tools/told-secrets.ts";
 import { mostUnpacked } from "../src/rendering/trees/archive.ts";
@@ -55,6 +56,10 @@ export const bounds: Readonly<Record<string, readonly [value: unknown, effect: s
   "changed values among which parts of a rendered text are searched": [
     mostSearched,
     "the cause points to a line further off",
+  ],
+  "kustomizations and charts that are rendered because they use what changed": [
+    mostNeighbours,
+    "not rendered: diagnostic unrendered, not complete",
   ],
   "links in a row that rendering follows": [mostLinks, "not followed: the build fails, pools unknown, not complete"],
   "milliseconds of a tool": [defaultTimeoutMs, "stopped: pools unknown, not complete"],

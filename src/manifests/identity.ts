@@ -71,7 +71,9 @@ function named(value: JsonObject, known: Pick<Identity, "row" | "group" | "kind"
   if (placeholderIn(name) !== undefined) return templated(["metadata", "name"], name);
   if (typeof namespace === "string" && placeholderIn(namespace) !== undefined)
     return templated(["metadata", "namespace"], namespace);
-  return { ...known, namespace: namespace === null || namespace === "" ? undefined : namespace, name };
+  // kubernetes apiserver/pkg/registry/rest/meta.go EnsureObjectNamespaceMatchesRequestNamespace clears it.
+  const isNowhere = known.row.isClusterScoped === true || namespace === null || namespace === "";
+  return { ...known, namespace: isNowhere ? undefined : namespace, name };
 }
 
 /** The group of an apiVersion: `apps` of `apps/v1`; `v1` is of the core group, which is `""`. */

@@ -12,6 +12,8 @@ export interface InterestRow {
   readonly message?: string;
   /** For `reference`: the kinds whose objects name such an object. */
   readonly users?: readonly string[];
+  /** Whether the kind has no namespace: one that is written counts for nothing. */
+  readonly isClusterScoped?: boolean;
   /** For `reference`: the places of what is read of it; one that has none of it does nothing. All of it when absent. */
   readonly reads?: readonly (readonly string[])[];
 }

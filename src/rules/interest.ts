@@ -19,7 +19,13 @@ const rowOf = ({ api, kind, role, because }: ObjectRow, tables: readonly Objects
   role: roles[role],
   ...(because === undefined ? {} : { message: because }),
   ...(role === "reference" ? { users: usersOf(kind, tables), ...readsOf(kind, tables) } : {}),
+  ...(isClusterScoped(kind, tables) ? { isClusterScoped: true } : {}),
 });
+
+const isClusterScoped = (named: string, tables: readonly Objects[]): boolean =>
+  tables.some(({ references = [] }) =>
+    references.some(({ kind, clusterScoped }) => kind === named && clusterScoped === true),
+  );
 
 /** What is read of an object of a kind, whoever names it; nothing where all of it may be. */
 function readsOf(kind: string, tables: readonly Objects[]): Pick<InterestRow, "reads"> {

@@ -99,7 +99,10 @@ async function concerns(trees: TreeChange, charts: ReadonlySet<string>): Promise
   const paths = changed.filter(mayBeManifest);
   return (await readBoth(trees, paths)).some(([path, bytes]) => {
     const text = bytes.toString("utf8");
-    return mayBeParameters(path, text) || /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|Secret|HostedCluster/.test(text);
+    return (
+      mayBeParameters(path, text) ||
+      /argoproj\.io|toolkit\.fluxcd\.io|ConfigMap|Secret|HostedCluster|CloudProfile/.test(text)
+    );
   });
 }
 

@@ -17,6 +17,8 @@ export interface Held {
   readonly clusters: readonly string[];
   /** Names of objects that pools and clusters refer to. */
   readonly references: readonly string[];
+  /** Of those that take something from others of them. */
+  readonly between: readonly string[];
   readonly words: ReadonlySet<string>;
   /** Whether names may be composed of parts of these words. */
   readonly isRenaming: boolean;
@@ -29,6 +31,7 @@ export function heldBy(contents: readonly Buffer[], uses: UsedKinds): Held {
     hasClusters: has(uses.clusters),
     clusters: contents.flatMap((bytes) => namesIn(bytes, uses.clusters)),
     references: contents.flatMap((bytes) => namesIn(bytes, uses.references)),
+    between: contents.flatMap((bytes) => namesIn(bytes, uses.between)),
     words: new Set(contents.flatMap((bytes) => [...wordsOf(bytes.toString("utf8"))])),
     isRenaming: false,
   };
@@ -65,9 +68,9 @@ const givenTo = (chart: ChartJob): string[] =>
     ...(one.parameters ?? []).map(({ value }) => value),
   ]);
 
-/** Those that hold pools or clusters: few do in a large repository, and only in these are names worth looking for. */
+/** Those that hold pools or clusters, or what stands between them and what they use: few do in a large repository, and only in these are names worth looking for. */
 export async function holdingPools(trees: TreeChange, { roots, charts }: Builds, uses: UsedKinds): Promise<Builds> {
-  const kinds = [...uses.pools, ...uses.clusters];
+  const kinds = [...uses.pools, ...uses.clusters, ...uses.between];
   const filesOfChart = (chart: ChartJob): ReadonlySet<string> =>
     new Set([...chart.files, ...releasesOf(chart).flatMap(filesOf)].filter((path) => !isArchive(path)));
   const inFiles = new Set(await relevant(trees, charts, kinds, filesOfChart));
@@ -87,5 +90,6 @@ export async function heldInChart(trees: TreeChange, chart: ChartJob, uses: Used
   const makers = all.filter((bytes) => isRelevant(bytes, uses.references));
   const names = makers.flatMap((bytes) => writtenNames(bytes.toString("utf8")));
   const isWritten = names.length > 0 || makers.length === 0;
-  return { ...held, clusters: [], references: isWritten ? names : [...held.words], isRenaming: true };
+  const between = all.some((bytes) => isRelevant(bytes, uses.between)) ? [...held.words] : [];
+  return { ...held, clusters: [], references: isWritten ? names : [...held.words], between, isRenaming: true };
 }

@@ -9,7 +9,7 @@ import { wordsOf } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
 /** How many roots and charts that the change does not reach are rendered at most. */
-const mostNeighbours = 200;
+export const mostNeighbours = 1000;
 
 export interface Neighbours {
   /** What is rendered in addition, because its pools use what changed or the other way round. */
@@ -62,12 +62,12 @@ export async function neighbours({ trees, judged, silent, others, built, uses }:
   if (!asking.some(({ hasClusters, references }) => hasClusters || references.length > 0)) return noNeighbours;
   const left = new Set(await partsOf(await holdingPools(trees, others, uses)));
   const users: Part[] = [];
-  // A cluster that uses what changed is itself used by pools that may be in a third place.
+  // A cluster or profile that uses what changed is itself used by pools that may be in a third place.
   for (let next = asking; next.length > 0;) {
     const found = [...left].filter(({ held }) => next.some((changed) => isUser(held, changed)));
     for (const one of found) left.delete(one);
     users.push(...found);
-    next = found.map(({ held }) => ({ ...held, references: [] }));
+    next = found.map(({ held }) => ({ ...held, references: held.between }));
   }
   // Which of several clusters of the same name a pool means can only be told when all of them are there.
   const isMeant = ({ clusters }: Held): boolean =>

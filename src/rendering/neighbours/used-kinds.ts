@@ -1,22 +1,39 @@
 import { groupOf } from "../../manifests/identity.ts";
-import type { ObjectRow } from "../../rules/table.ts";
+import { parsePath } from "../../rules/path.ts";
+import type { ObjectRow, ReferenceRow } from "../../rules/table.ts";
 import type { JudgedKind } from "../relevant.ts";
 
 /** Kinds of objects that may be apart from those that use them. */
 export interface UsedKinds {
-  /** Pools that name their cluster, which is another object. */
+  /** Pools, or the clusters that hold their pools themselves. */
   readonly pools: readonly JudgedKind[];
+  /** Clusters that pools name, which are objects of their own. */
   readonly clusters: readonly JudgedKind[];
   /** Objects that pools and clusters refer to. */
   readonly references: readonly JudgedKind[];
+  /** Those of them that take something from others of them, which reaches whoever names them. */
+  readonly between: readonly JudgedKind[];
 }
 
-/** Only systems whose pools are objects of their own: elsewhere the pools are inside the cluster object. */
-export function usedKindsOf(tables: readonly { readonly objects: readonly ObjectRow[] }[]): UsedKinds {
-  const apart = tables.filter(({ objects }) => objects.some(({ role }) => role === "pool"));
-  const kindsOf = (wanted: ObjectRow["role"]): JudgedKind[] =>
-    apart.flatMap(({ objects }) =>
-      objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: groupOf(api), kind }] : [])),
-    );
-  return { pools: kindsOf("pool"), clusters: kindsOf("cluster"), references: kindsOf("reference") };
+export function usedKindsOf(
+  tables: readonly { readonly objects: readonly ObjectRow[]; readonly references: readonly ReferenceRow[] }[],
+): UsedKinds {
+  const kindsOf = (objects: readonly ObjectRow[], wanted: ObjectRow["role"]): JudgedKind[] =>
+    objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: groupOf(api), kind }] : []));
+  const all = tables.map(({ objects, references: rows }) => {
+    const [pools, clusters] = [kindsOf(objects, "pool"), kindsOf(objects, "cluster")];
+    const references = kindsOf(objects, "reference");
+    const namers = new Set(rows.map(({ names }) => parsePath(names, "pool").root));
+    const naming = new Set(rows.flatMap(({ id, kind }) => (namers.has(id) ? [kind] : [])));
+    const between = references.filter(({ kind }) => naming.has(kind));
+    return pools.length > 0
+      ? { pools, clusters, references, between }
+      : { pools: clusters, clusters: [], references, between };
+  });
+  return {
+    pools: all.flatMap(({ pools }) => pools),
+    clusters: all.flatMap(({ clusters }) => clusters),
+    references: all.flatMap(({ references }) => references),
+    between: all.flatMap(({ between }) => between),
+  };
 }
