@@ -29,7 +29,7 @@ export interface RenderOptions {
   /** What is looked for in manifests, clusters and pools and what they name; unless given, everything may matter. */
   readonly interest?: Interest;
   /** The kinds of which one object uses another that may be elsewhere; nothing is looked for unless given. */
-  readonly uses?: UsedKinds;
+  readonly uses?: readonly UsedKinds[];
   /** Where programs are looked for; PATH unless given. */
   readonly searchPath?: string;
   /** Which files may be the root of a build, or be reported. */

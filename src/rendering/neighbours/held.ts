@@ -9,7 +9,7 @@ import { readBoth, readFollowed, type TreeChange } from "../trees/file-tree.ts";
 import { generatedNames, mayRename, namesIn, wordsOf, writtenNames } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
-/** What is in some files. */
+/** What some files hold of one system. */
 export interface Held {
   readonly hasPools: boolean;
   readonly hasClusters: boolean;
@@ -24,38 +24,44 @@ export interface Held {
   readonly isRenaming: boolean;
 }
 
-export function heldBy(contents: readonly Buffer[], uses: UsedKinds): Held {
+/** What files hold of each system. */
+export function heldBy(contents: readonly Buffer[], systems: readonly UsedKinds[]): Held[] {
   const has = (kinds: readonly JudgedKind[]): boolean => contents.some((bytes) => isRelevant(bytes, kinds));
-  return {
+  const names = (kinds: readonly JudgedKind[]): string[] => contents.flatMap((bytes) => namesIn(bytes, kinds));
+  const words = new Set(contents.flatMap((bytes) => [...wordsOf(bytes.toString("utf8"))]));
+  return systems.map((uses) => ({
     hasPools: has(uses.pools),
     hasClusters: has(uses.clusters),
-    clusters: contents.flatMap((bytes) => namesIn(bytes, uses.clusters)),
-    references: contents.flatMap((bytes) => namesIn(bytes, uses.references)),
-    between: contents.flatMap((bytes) => namesIn(bytes, uses.between)),
-    words: new Set(contents.flatMap((bytes) => [...wordsOf(bytes.toString("utf8"))])),
+    clusters: names(uses.clusters),
+    references: names(uses.references),
+    between: names(uses.between),
+    words,
     isRenaming: false,
-  };
+  }));
 }
 
 export async function heldInRoot(
   trees: TreeChange,
   { closures, applied }: ReachedRoot,
-  uses: UsedKinds,
-): Promise<Held> {
+  systems: readonly UsedKinds[],
+): Promise<Held[]> {
   const contents = await Promise.all(
     sideNames.map(async (side) => await readFollowed(trees[side], [...(closures[side]?.files ?? [])])),
   );
   const kustomizations = sideNames.flatMap((side) => closures[side]?.kustomizations ?? []);
   const held = heldBy(
     contents.flatMap((files) => [...files.values()]),
-    uses,
+    systems,
   );
-  return {
-    ...held,
-    references: [...held.references, ...kustomizations.flatMap(generatedNames)],
-    isRenaming: applied !== undefined || kustomizations.some(mayRename),
-  };
+  const generated = kustomizations.flatMap(generatedNames);
+  const isRenaming = applied !== undefined || kustomizations.some(mayRename);
+  return held.map((one, at) => {
+    const mayGenerate = systems[at]?.references.some(({ kind }) => generatedKinds.has(kind)) === true;
+    return { ...one, references: [...one.references, ...(mayGenerate ? generated : [])], isRenaming };
+  });
 }
+
+const generatedKinds = new Set(["ConfigMap", "Secret"]);
 
 const releasesOf = ({ releases }: ChartJob): readonly ChartRelease[] =>
   sideNames.flatMap((side) => releases[side] ?? []);
@@ -69,8 +75,12 @@ const givenTo = (chart: ChartJob): string[] =>
   ]);
 
 /** Those that hold pools or clusters, or what stands between them and what they use: few do in a large repository, and only in these are names worth looking for. */
-export async function holdingPools(trees: TreeChange, { roots, charts }: Builds, uses: UsedKinds): Promise<Builds> {
-  const kinds = [...uses.pools, ...uses.clusters, ...uses.between];
+export async function holdingPools(
+  trees: TreeChange,
+  { roots, charts }: Builds,
+  systems: readonly UsedKinds[],
+): Promise<Builds> {
+  const kinds = systems.flatMap(({ pools, clusters, between }) => [...pools, ...clusters, ...between]);
   const filesOfChart = (chart: ChartJob): ReadonlySet<string> =>
     new Set([...chart.files, ...releasesOf(chart).flatMap(filesOf)].filter((path) => !isArchive(path)));
   const inFiles = new Set(await relevant(trees, charts, kinds, filesOfChart));
@@ -83,13 +93,21 @@ export async function holdingPools(trees: TreeChange, { roots, charts }: Builds,
 }
 
 /** In templates only parts of names are readable; the rest may be among the values. */
-export async function heldInChart(trees: TreeChange, chart: ChartJob, uses: UsedKinds): Promise<Held> {
+export async function heldInChart(trees: TreeChange, chart: ChartJob, systems: readonly UsedKinds[]): Promise<Held[]> {
   const paths = [...chart.files, ...releasesOf(chart).flatMap(filesOf)];
   const all = (await readBoth(trees, paths)).map(([, bytes]) => bytes);
-  const held = heldBy([...all, ...givenTo(chart).map((text) => Buffer.from(text))], uses);
-  const makers = all.filter((bytes) => isRelevant(bytes, uses.references));
-  const names = makers.flatMap((bytes) => writtenNames(bytes.toString("utf8")));
-  const isWritten = names.length > 0 || makers.length === 0;
-  const between = all.some((bytes) => isRelevant(bytes, uses.between)) ? [...held.words] : [];
-  return { ...held, clusters: [], references: isWritten ? names : [...held.words], between, isRenaming: true };
+  const held = heldBy([...all, ...givenTo(chart).map((text) => Buffer.from(text))], systems);
+  return held.map((one, at) => {
+    const { references = [], between = [] } = systems[at] ?? {};
+    const makers = all.filter((bytes) => isRelevant(bytes, references));
+    const names = makers.flatMap((bytes) => writtenNames(bytes.toString("utf8")));
+    const isWritten = names.length > 0 || makers.length === 0;
+    return {
+      ...one,
+      clusters: [],
+      references: isWritten ? names : [...one.words],
+      between: all.some((bytes) => isRelevant(bytes, between)) ? [...one.words] : [],
+      isRenaming: true,
+    };
+  });
 }

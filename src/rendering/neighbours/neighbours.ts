@@ -29,7 +29,7 @@ interface Asked {
   readonly others: Builds;
   /** Files that some kustomization names. */
   readonly built: ReadonlySet<string>;
-  readonly uses: UsedKinds;
+  readonly uses: readonly UsedKinds[];
 }
 
 export const noNeighbours: Neighbours = { builds: noBuilds, plain: [], remarks: [] };
@@ -38,7 +38,8 @@ export const noNeighbours: Neighbours = { builds: noBuilds, plain: [], remarks: 
 interface Part {
   readonly builds: Builds;
   readonly files: ReadonlySet<string>;
-  readonly held: Held;
+  /** By system. */
+  readonly held: readonly Held[];
 }
 
 /**
@@ -46,33 +47,35 @@ interface Part {
  * and so are unchanged kustomizations and charts whose pools use something that changed.
  */
 export async function neighbours({ trees, judged, silent, others, built, uses }: Asked): Promise<Neighbours> {
-  if (uses.pools.length === 0) return noNeighbours;
   const partsOf = async (builds: Builds): Promise<Part[]> => await parts(trees, builds, uses);
   const known = [...(await partsOf(judged)), ...(await partsOf(silent))];
   const making = known
     .slice(judged.roots.length + judged.charts.length)
-    .filter(({ held }) => held.references.length > 0);
+    .filter(({ held }) => held.some(({ references }) => references.length > 0));
   const beside = making.length === 0 ? undefined : await namedBeside(trees, making, built, uses);
   const settings = beside?.settings ?? [];
-  const asking: Held[] = [
-    ...(await plainlyChanged(trees, built, uses)),
+  const asking: (readonly Held[])[] = [
+    await plainlyChanged(trees, built, uses),
     ...known.slice(0, judged.roots.length + judged.charts.length).map(({ held }) => held),
     ...settings.map(({ held }) => held),
   ];
-  if (!asking.some(({ hasClusters, references }) => hasClusters || references.length > 0)) return noNeighbours;
-  const left = new Set(await partsOf(await holdingPools(trees, others, uses)));
+  const asked = uses.filter((_, at) =>
+    asking.some(({ [at]: held }) => held?.hasClusters === true || (held?.references.length ?? 0) > 0),
+  );
+  if (asked.length === 0) return noNeighbours;
+  const left = new Set(await partsOf(await holdingPools(trees, others, asked)));
   const users: Part[] = [];
   // A cluster or profile that uses what changed is itself used by pools that may be in a third place.
   for (let next = asking; next.length > 0;) {
-    const found = [...left].filter(({ held }) => next.some((changed) => isUser(held, changed)));
+    const found = [...left].filter(({ held }) => next.some((changed) => isUserOfAny(held, changed)));
     for (const one of found) left.delete(one);
     users.push(...found);
-    next = found.map(({ held }) => ({ ...held, references: held.between }));
+    next = found.map(({ held }) => held.map((one) => ({ ...one, references: one.between })));
   }
   // Which of several clusters of the same name a pool means can only be told when all of them are there.
-  const isMeant = ({ clusters }: Held): boolean =>
-    users.some(({ held }) => held.hasPools && !held.hasClusters && clusters.some((name) => held.words.has(name)));
-  users.push(...[...left].filter(({ held }) => isMeant(held)));
+  const isMeant = ({ clusters }: Held, at: number): boolean =>
+    users.some(({ held: { [at]: held } }) => isOfPoolsAlone(held) && clusters.some((name) => held.words.has(name)));
+  users.push(...[...left].filter(({ held }) => held.some(isMeant)));
   const isTooMuch = users.length > mostNeighbours;
   return {
     builds: joined([...settings.map(({ builds }) => builds), ...(isTooMuch ? [] : users.map(asSame))]),
@@ -91,7 +94,7 @@ const joined = (all: readonly Builds[]): Builds => ({
   charts: all.flatMap(({ charts }) => charts),
 });
 
-async function parts(trees: TreeChange, { roots, charts }: Builds, uses: UsedKinds): Promise<Part[]> {
+async function parts(trees: TreeChange, { roots, charts }: Builds, uses: readonly UsedKinds[]): Promise<Part[]> {
   return await Promise.all([
     ...roots.map(async (root) => ({
       builds: { ...noBuilds, roots: [root] },
@@ -106,10 +109,17 @@ async function parts(trees: TreeChange, { roots, charts }: Builds, uses: UsedKin
   ]);
 }
 
+const isOfPoolsAlone = (held: Held | undefined): held is Held => held?.hasPools === true && !held.hasClusters;
+
+const isUserOfAny = (held: readonly Held[], changed: readonly Held[]): boolean =>
+  held.some((one, at) => changed[at] !== undefined && mayUse(one) && isUser(one, changed[at]));
+
+const mayUse = ({ hasPools, hasClusters, between }: Held): boolean => hasPools || hasClusters || between.length > 0;
+
 function isUser(one: Held, changed: Held): boolean {
   const mentions = (name: string): boolean =>
     one.isRenaming || changed.isRenaming ? hasPart(one.words, name) : one.words.has(name);
-  if (one.hasPools && !one.hasClusters && changed.hasClusters)
+  if (isOfPoolsAlone(one) && changed.hasClusters)
     if (changed.clusters.length === 0 || changed.clusters.some(mentions)) return true;
   return changed.references.some((name) => !one.references.includes(name) && mentions(name));
 }
@@ -119,11 +129,15 @@ const hasPart = (words: ReadonlySet<string>, name: string): boolean =>
   words.has(name) || [...words].some((word) => word.includes(name) || (word.length > 2 && name.includes(word)));
 
 /** Changed manifests that no kustomization builds. */
-async function plainlyChanged(trees: TreeChange, built: ReadonlySet<string>, uses: UsedKinds): Promise<Held[]> {
+async function plainlyChanged(
+  trees: TreeChange,
+  built: ReadonlySet<string>,
+  uses: readonly UsedKinds[],
+): Promise<Held[]> {
   const paths = [...trees.changed].filter((path) => mayBeManifest(path) && !built.has(path));
   if (paths.length === 0) return [];
   const contents = (await readBoth(trees, paths)).map(([, bytes]) => bytes);
-  return [heldBy(contents, uses)];
+  return heldBy(contents, uses);
 }
 
 /** The builds that make an object which another file names, and the plain files with pools. */
@@ -131,10 +145,11 @@ async function namedBeside(
   { head, changed }: TreeChange,
   making: readonly Part[],
   built: ReadonlySet<string>,
-  uses: UsedKinds,
+  uses: readonly UsedKinds[],
 ): Promise<{ readonly settings: readonly Part[]; readonly plain: readonly string[] }> {
   const paths = [...head.entries.keys()].filter(isYaml);
-  const kinds = [...uses.pools, ...uses.clusters];
+  const asked = uses.filter((_, at) => making.some(({ held }) => (held[at]?.references.length ?? 0) > 0));
+  const kinds = asked.flatMap(({ pools, clusters }) => [...pools, ...clusters]);
   const settings = new Set<Part>();
   const plain: string[] = [];
   if (!(await holdsAny(head, paths, kinds))) return { settings: [], plain };
@@ -142,9 +157,9 @@ async function namedBeside(
     for (const [path, bytes] of contents) {
       const words = wordsOf(bytes.toString("utf8"));
       for (const part of making) {
-        const { references, isRenaming } = part.held;
-        const isNamed = (name: string): boolean => (isRenaming ? hasPart(words, name) : words.has(name));
-        if (!settings.has(part) && !part.files.has(path) && references.some(isNamed)) settings.add(part);
+        const isNamed = ({ references, isRenaming }: Held): boolean =>
+          references.some((name) => (isRenaming ? hasPart(words, name) : words.has(name)));
+        if (!settings.has(part) && !part.files.has(path) && part.held.some(isNamed)) settings.add(part);
       }
       if (built.has(path) || changed.has(path) || !isRelevant(bytes, kinds)) continue;
       if (!bytes.includes("{{")) plain.push(path);

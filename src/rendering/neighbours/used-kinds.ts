@@ -3,7 +3,7 @@ import { parsePath } from "../../rules/path.ts";
 import type { ObjectRow, ReferenceRow } from "../../rules/table.ts";
 import type { JudgedKind } from "../relevant.ts";
 
-/** Kinds of objects that may be apart from those that use them. */
+/** Kinds of objects of one system that may be apart from those that use them. */
 export interface UsedKinds {
   /** Pools, or the clusters that hold their pools themselves. */
   readonly pools: readonly JudgedKind[];
@@ -15,14 +15,13 @@ export interface UsedKinds {
   readonly between: readonly JudgedKind[];
 }
 
-export function usedKindsOf(
+export const usedKindsOf = (
   tables: readonly { readonly objects: readonly ObjectRow[]; readonly references: readonly ReferenceRow[] }[],
-): UsedKinds {
-  const kindsOf = (objects: readonly ObjectRow[], wanted: ObjectRow["role"]): JudgedKind[] =>
-    objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: groupOf(api), kind }] : []));
-  const all = tables.map(({ objects, references: rows }) => {
-    const [pools, clusters] = [kindsOf(objects, "pool"), kindsOf(objects, "cluster")];
-    const references = kindsOf(objects, "reference");
+): UsedKinds[] =>
+  tables.map(({ objects, references: rows }) => {
+    const kindsOf = (wanted: ObjectRow["role"]): JudgedKind[] =>
+      objects.flatMap(({ api, kind, role }) => (role === wanted ? [{ group: groupOf(api), kind }] : []));
+    const [pools, clusters, references] = [kindsOf("pool"), kindsOf("cluster"), kindsOf("reference")];
     const namers = new Set(rows.map(({ names }) => parsePath(names, "pool").root));
     const naming = new Set(rows.flatMap(({ id, kind }) => (namers.has(id) ? [kind] : [])));
     const between = references.filter(({ kind }) => naming.has(kind));
@@ -30,10 +29,3 @@ export function usedKindsOf(
       ? { pools, clusters, references, between }
       : { pools: clusters, clusters: [], references, between };
   });
-  return {
-    pools: all.flatMap(({ pools }) => pools),
-    clusters: all.flatMap(({ clusters }) => clusters),
-    references: all.flatMap(({ references }) => references),
-    between: all.flatMap(({ between }) => between),
-  };
-}

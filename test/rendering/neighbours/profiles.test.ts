@@ -90,6 +90,18 @@ test("a changed profile has nothing rendered that does not name it", withTools, 
   assert.deepEqual([effectsOf(report), report.renderers, report.complete], [[], undefined, true]);
 });
 
+test(
+  "what only pools of another system name has no Shoots rendered that hold its name as a word",
+  withTools,
+  async (context) => {
+    const settings = (value: string): string =>
+      `apiVersion: v1\nkind: ConfigMap\nmetadata: { name: clouds, namespace: garden-a }\ndata: { config: ${value} }\n`;
+    const files = { ...users["a kustomization builds"], "settings.yaml": settings("a") };
+    const report = await reportOf(context, files, { "settings.yaml": settings("b") });
+    assert.deepEqual([effectsOf(report), report.renderers, report.complete], [[], undefined, true]);
+  },
+);
+
 test("more users of what changed than are rendered are named, not passed over", async (context) => {
   const many = Object.fromEntries(
     Array.from({ length: 1001 }, (_, index) => [
