@@ -26,7 +26,8 @@ export interface Held {
 
 /** What files hold of each system. */
 export function heldBy(contents: readonly Buffer[], systems: readonly UsedKinds[]): Held[] {
-  const has = (kinds: readonly JudgedKind[]): boolean => contents.some((bytes) => isRelevant(bytes, kinds));
+  const has = (kinds: readonly JudgedKind[]): boolean =>
+    kinds.length > 0 && contents.some((bytes) => isRelevant(bytes, kinds));
   const names = (kinds: readonly JudgedKind[]): string[] => contents.flatMap((bytes) => namesIn(bytes, kinds));
   const words = new Set(contents.flatMap((bytes) => [...wordsOf(bytes.toString("utf8"))]));
   return systems.map((uses) => ({
@@ -74,13 +75,16 @@ const givenTo = (chart: ChartJob): string[] =>
     ...(one.parameters ?? []).map(({ value }) => value),
   ]);
 
+export const kindsOfUsers = (systems: readonly UsedKinds[]): JudgedKind[] =>
+  systems.flatMap(({ pools, clusters, between }) => [...pools, ...clusters, ...between]);
+
 /** Those that hold pools or clusters, or what stands between them and what they use: few do in a large repository, and only in these are names worth looking for. */
 export async function holdingPools(
   trees: TreeChange,
   { roots, charts }: Builds,
   systems: readonly UsedKinds[],
 ): Promise<Builds> {
-  const kinds = systems.flatMap(({ pools, clusters, between }) => [...pools, ...clusters, ...between]);
+  const kinds = kindsOfUsers(systems);
   const filesOfChart = (chart: ChartJob): ReadonlySet<string> =>
     new Set([...chart.files, ...releasesOf(chart).flatMap(filesOf)].filter((path) => !isArchive(path)));
   const inFiles = new Set(await relevant(trees, charts, kinds, filesOfChart));

@@ -4,7 +4,7 @@ import { type Builds, noBuilds } from "../builds.ts";
 import { filesOfRoot } from "../kustomize/reached-roots.ts";
 import { isRelevant, type JudgedKind } from "../relevant.ts";
 import { type FileTree, isYaml, mayBeManifest, readBoth, readInParts, type TreeChange } from "../trees/file-tree.ts";
-import { type Held, heldBy, heldInChart, heldInRoot, holdingPools } from "./held.ts";
+import { type Held, heldBy, heldInChart, heldInRoot, holdingPools, kindsOfUsers } from "./held.ts";
 import { wordsOf } from "./named-objects.ts";
 import type { UsedKinds } from "./used-kinds.ts";
 
@@ -52,25 +52,30 @@ export async function neighbours({ trees, judged, silent, others, built, uses }:
   const making = known
     .slice(judged.roots.length + judged.charts.length)
     .filter(({ held }) => held.some(({ references }) => references.length > 0));
-  const beside = making.length === 0 ? undefined : await namedBeside(trees, making, built, uses);
-  const settings = beside?.settings ?? [];
+  const settings = making.length === 0 ? [] : await namedElsewhere(trees, making, uses);
   const asking: (readonly Held[])[] = [
     await plainlyChanged(trees, built, uses),
     ...known.slice(0, judged.roots.length + judged.charts.length).map(({ held }) => held),
     ...settings.map(({ held }) => held),
   ];
-  const asked = uses.filter((_, at) =>
-    asking.some(({ [at]: held }) => held?.hasClusters === true || (held?.references.length ?? 0) > 0),
-  );
+  const asked = uses.filter((_, at) => asking.some(({ [at]: held }) => held !== undefined && isAsking(held)));
   if (asked.length === 0) return noNeighbours;
   const left = new Set(await partsOf(await holdingPools(trees, others, asked)));
+  // What changes and stands alone finds by its name what stands alone too.
+  const isApart = left.size > 0 || asking.slice(1).some((all) => all.some(isAsking));
+  const standing = new Set(isApart ? await standingAlone(trees, built, asked, uses) : []);
   const users: Part[] = [];
+  const plain: string[] = [];
   // A cluster or profile that uses what changed is itself used by pools that may be in a third place.
   for (let next = asking; next.length > 0;) {
-    const found = [...left].filter(({ held }) => next.some((changed) => isUserOfAny(held, changed)));
+    const isUsing = ({ held }: Pick<Part, "held">): boolean => next.some((changed) => isUserOfAny(held, changed));
+    const found = [...left].filter(isUsing);
+    const alone = [...standing].filter(isUsing);
     for (const one of found) left.delete(one);
+    for (const one of alone) standing.delete(one);
     users.push(...found);
-    next = found.map(({ held }) => held.map((one) => ({ ...one, references: one.between })));
+    plain.push(...alone.map(({ path }) => path));
+    next = [...found, ...alone].map(({ held }) => held.map((one) => ({ ...one, references: one.between })));
   }
   // Which of several clusters of the same name a pool means can only be told when all of them are there.
   const isMeant = ({ clusters }: Held, at: number): boolean =>
@@ -79,7 +84,7 @@ export async function neighbours({ trees, judged, silent, others, built, uses }:
   const isTooMuch = users.length > mostNeighbours;
   return {
     builds: joined([...settings.map(({ builds }) => builds), ...(isTooMuch ? [] : users.map(asSame))]),
-    plain: beside?.plain ?? [],
+    plain,
     remarks: isTooMuch ? [tooMany(users.length)] : [],
   };
 }
@@ -108,6 +113,8 @@ async function parts(trees: TreeChange, { roots, charts }: Builds, uses: readonl
     })),
   ]);
 }
+
+const isAsking = ({ hasClusters, references }: Held): boolean => hasClusters || references.length > 0;
 
 const isOfPoolsAlone = (held: Held | undefined): held is Held => held?.hasPools === true && !held.hasClusters;
 
@@ -140,19 +147,16 @@ async function plainlyChanged(
   return heldBy(contents, uses);
 }
 
-/** The builds that make an object which another file names, and the plain files with pools. */
-async function namedBeside(
-  { head, changed }: TreeChange,
+/** The builds that make an object which another file names, where there are pools at all. */
+async function namedElsewhere(
+  { head }: TreeChange,
   making: readonly Part[],
-  built: ReadonlySet<string>,
   uses: readonly UsedKinds[],
-): Promise<{ readonly settings: readonly Part[]; readonly plain: readonly string[] }> {
+): Promise<readonly Part[]> {
   const paths = [...head.entries.keys()].filter(isYaml);
   const asked = uses.filter((_, at) => making.some(({ held }) => (held[at]?.references.length ?? 0) > 0));
-  const kinds = asked.flatMap(({ pools, clusters }) => [...pools, ...clusters]);
+  if (!(await holdsAny(head, paths, kindsOfUsers(asked)))) return [];
   const settings = new Set<Part>();
-  const plain: string[] = [];
-  if (!(await holdsAny(head, paths, kinds))) return { settings: [], plain };
   for await (const contents of readInParts(head, paths))
     for (const [path, bytes] of contents) {
       const words = wordsOf(bytes.toString("utf8"));
@@ -161,16 +165,30 @@ async function namedBeside(
           references.some((name) => (isRenaming ? hasPart(words, name) : words.has(name)));
         if (!settings.has(part) && !part.files.has(path) && part.held.some(isNamed)) settings.add(part);
       }
-      if (built.has(path) || changed.has(path) || !isRelevant(bytes, kinds)) continue;
-      if (!bytes.includes("{{")) plain.push(path);
     }
-  return { settings: [...settings], plain: settings.size > 0 ? plain : [] };
+  return [...settings];
 }
 
 async function holdsAny(tree: FileTree, paths: readonly string[], kinds: readonly JudgedKind[]): Promise<boolean> {
   for await (const contents of readInParts(tree, paths))
     for (const bytes of contents.values()) if (isRelevant(bytes, kinds)) return true;
   return false;
+}
+
+/** Unchanged manifests that no kustomization builds, of pools, clusters, and what stands between them and what they use. */
+async function standingAlone(
+  { head, changed }: TreeChange,
+  built: ReadonlySet<string>,
+  asked: readonly UsedKinds[],
+  uses: readonly UsedKinds[],
+): Promise<{ readonly path: string; readonly held: readonly Held[] }[]> {
+  const kinds = kindsOfUsers(asked);
+  const paths = [...head.entries.keys()].filter((path) => isYaml(path) && !built.has(path) && !changed.has(path));
+  const found: { readonly path: string; readonly held: readonly Held[] }[] = [];
+  for await (const contents of readInParts(head, paths))
+    for (const [path, bytes] of contents)
+      if (isRelevant(bytes, kinds) && !bytes.includes("{{")) found.push({ path, held: heldBy([bytes], uses) });
+  return found;
 }
 
 const tooMany = (count: number): Diagnostic =>
